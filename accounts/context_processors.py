@@ -1,0 +1,36 @@
+"""What every page of the shell needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import Notification
+from accounts.navigation import navigation_for
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, duties and unread notifications of the signed-in person.
+
+    The two that need the database are computed when a template first uses them.
+    """
+    actor = getattr(request, "actor", None)
+    context: dict[str, Any] = {
+        "actor": actor,
+        "portal_demo": settings.PORTAL_DEMO,
+        "duties": [
+            {
+                "id": membership.pk,
+                "organisation": membership.organisation.name,
+                "duty": membership.get_duty_display(),
+                "current": actor is not None and membership.pk == actor.membership_id,
+            }
+            for membership in getattr(request, "memberships", [])
+        ],
+    }
+    if actor is not None:
+        context["navigation"] = lambda: navigation_for(actor, request.path)
+        context["unread_notifications"] = lambda: Notification.objects.filter(
+            recipient_id=actor.user_id, read_at=None
+        ).count()
+    return context

@@ -1,0 +1,72 @@
+"""The middleware that wraps each request in one scoped transaction."""
+
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.actors import active_memberships, actor_from
+from accounts.errors import NotPermitted
+from accounts.tenancy import acting_as
+
+SESSION_KEY = "membership_id"
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address; behind `TRUSTED_PROXY_COUNT` proxies, as the outermost of them saw it."""
+    if settings.TRUSTED_PROXY_COUNT:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        position = min(settings.TRUSTED_PROXY_COUNT, len(hops))
+        if hops[-position].strip():
+            return hops[-position].strip()[:45]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class ScopeMiddleware:
+    """Give each request its actor, and run view and rendering in the actor's scope.
+
+    The transaction is opened here and not by ATOMIC_REQUESTS, which wraps the view alone: a
+    template that is rendered after the view would see no rows. Errors and 5xx roll back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        request.memberships = []  # type: ignore[attr-defined]
+        if request.path.startswith(("/static/", "/healthz")):
+            return self.get_response(request)
+        if request.user.is_authenticated:
+            memberships = active_memberships(request.user.pk)
+            request.memberships = memberships  # type: ignore[attr-defined]
+            if memberships:
+                wanted = request.session.get(SESSION_KEY)
+                chosen = next((m for m in memberships if m.pk == wanted), memberships[0])
+                request.actor = actor_from(chosen)  # type: ignore[attr-defined]
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            with transaction.atomic():
+                return self._answer(request)
+        with acting_as(actor, ip=address_of(request), request_id=uuid.uuid4().hex):
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(True)
+        if isinstance(exception, NotPermitted):
+            return render(request, "403.html", {"message": exception.message}, status=403)
+        from django.core.exceptions import ObjectDoesNotExist
+
+        if isinstance(exception, ObjectDoesNotExist):
+            raise Http404 from exception
+        return None

@@ -1,0 +1,17 @@
+"""People, organisations and what the portal owes them."""
+
+from accounts.models.jobs import Job
+from accounts.models.organisations import District, Invitation, Membership, Organisation
+from accounts.models.outbox import Notification, OutboxMessage
+from accounts.models.people import User
+
+__all__ = [
+    "District",
+    "Invitation",
+    "Job",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "OutboxMessage",
+    "User",
+]

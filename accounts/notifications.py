@@ -1,0 +1,47 @@
+"""Telling people: in the portal and by e-mail, both through the outbox."""
+
+from collections.abc import Iterable
+
+from accounts.duties import Duty
+from accounts.models import Membership
+from accounts.outbox import post
+from accounts.tenancy import system_scope
+
+
+def people_of(
+    *,
+    organisation_id: int | None = None,
+    duty: Duty | None = None,
+    district_id: int | None = None,
+) -> list[int]:
+    """The ids of the active people who match every given condition, each once."""
+    with system_scope(reason="find the people to notify"):
+        members = Membership.objects.filter(is_active=True, user__is_active=True)
+        if organisation_id is not None:
+            members = members.filter(organisation_id=organisation_id)
+        if duty is not None:
+            members = members.filter(duty=duty)
+        if district_id is not None:
+            members = members.filter(district_id=district_id)
+        return sorted(set(members.values_list("user_id", flat=True)))
+
+
+def notify(
+    recipient_ids: Iterable[int], *, title: str, body: str, link: str, dedupe_key: str
+) -> None:
+    """Owe `recipient_ids` a notification. `link` is a path in the portal, such as /cases/7/.
+
+    The same `dedupe_key` never reaches the same person twice.
+    """
+    for recipient_id in sorted(set(recipient_ids)):
+        post(
+            "accounts.notify",
+            {
+                "recipient_id": recipient_id,
+                "title": title[:200],
+                "body": body,
+                "link": link,
+                "dedupe_key": dedupe_key,
+            },
+            f"notify:{recipient_id}:{dedupe_key}"[:200],
+        )

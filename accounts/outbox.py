@@ -1,0 +1,99 @@
+"""The outbox: side effects are rows written with the change, delivered after it.
+
+`post` writes a message in the caller's transaction. The relay (`manage.py relay_outbox`)
+delivers each message at least once, oldest first; a handler must therefore be idempotent.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import OutboxMessage
+from accounts.tenancy import system_scope
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[dict[str, Any]], None]
+_handlers: dict[str, Handler] = {}
+MOST_ATTEMPTS = 12
+
+
+def handles(topic: str) -> Callable[[Handler], Handler]:
+    """Register the handler of `topic`; one topic has one handler."""
+
+    def register(handler: Handler) -> Handler:
+        if topic in _handlers and _handlers[topic] is not handler:
+            raise ValueError(f"outbox topic {topic} has a handler already")
+        _handlers[topic] = handler
+        return handler
+
+    return register
+
+
+def post(
+    topic: str, payload: dict[str, Any], dedupe_key: str, *, delay: timedelta | None = None
+) -> None:
+    """Owe a side effect to the outside, in the present transaction.
+
+    A second message with the same `dedupe_key` (at most 200 characters) is dropped silently:
+    the debt exists already. Raises `ValueError` when nobody handles `topic`.
+    """
+    if topic not in _handlers:
+        raise ValueError(f"no handler for outbox topic {topic}")
+    now = timezone.now()
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                topic=topic,
+                payload=payload,
+                dedupe_key=dedupe_key,
+                created_at=now,
+                available_at=now + (delay or timedelta()),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def deliver_next(limit: int = 50) -> int:
+    """Deliver up to `limit` waiting messages, each in a transaction of its own.
+
+    Returns how many were tried. A handler that raises leaves its message waiting, with a
+    growing pause; after `MOST_ATTEMPTS` the message is dead and stays to be looked at.
+    """
+    for tried in range(limit):
+        if not _deliver_one():
+            return tried
+    return limit
+
+
+def _deliver_one() -> bool:
+    with system_scope(reason="deliver the outbox"):
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(done_at=None, dead_at=None, available_at__lte=timezone.now())
+            .order_by("available_at")
+            .first()
+        )
+        if message is None:
+            return False
+        message.attempts += 1
+        try:
+            with transaction.atomic():
+                _handlers[message.topic](message.payload)
+        except Exception as error:
+            logger.exception("outbox %s %s failed", message.topic, message.dedupe_key)
+            message.last_error = f"{type(error).__name__}: {error}"[:2000]
+            if message.attempts >= MOST_ATTEMPTS:
+                message.dead_at = timezone.now()
+            pause = timedelta(seconds=min(3600, 2**message.attempts))
+            message.available_at = timezone.now() + pause
+        else:
+            message.done_at = timezone.now()
+            message.last_error = ""
+        message.save()
+        return True

@@ -1,0 +1,151 @@
+"""Row-level security: the named policies, and the migration operation that applies them.
+
+Every table of the portal is either under one of these policies or listed, with its reason,
+in `TABLES_WITHOUT_POLICY`; a test compares both with the database.
+"""
+
+from django.db.migrations.operations import RunSQL
+
+from audit.trail_trigger import TrailTrigger
+
+__all__ = ["POLICIES", "TABLES_WITHOUT_POLICY", "CompositeTenantKey", "RowSecurity", "TrailTrigger"]
+
+
+def _setting(name: str, cast: str) -> str:
+    """A setting as a scalar sub-select, so that it is computed once and not for each row."""
+    return f"(SELECT NULLIF(current_setting('app.{name}', true), '')::{cast})"
+
+
+DISTRICT = f"district_id = ANY ({_setting('districts', 'bigint[]')}::bigint[])"
+
+
+def _between(column: str, name: str) -> str:
+    low, high = _setting(f"{name}_low", "bigint"), _setting(f"{name}_high", "bigint")
+    return f"{column} >= {low} AND {column} <= {high}"
+
+
+ORGANISATION = _between("organisation_id", "organisation")
+TENANT = f"{DISTRICT} AND {ORGANISATION}"
+RECIPIENT = _between("recipient_id", "user")
+SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
+TRAIL = "(SELECT current_setting('app.trail', true)) = 'on'"
+ANY_SCOPE = f"{_setting('user_high', 'bigint')} IS NOT NULL"
+
+# name -> (rows that may be read, changed or deleted; rows that may be written)
+POLICIES: dict[str, tuple[str, str]] = {
+    "tenant": (TENANT, TENANT),
+    "district": (DISTRICT, DISTRICT),
+    "recipient": (RECIPIENT, RECIPIENT),
+    "internal": (SYSTEM, "true"),
+    "trail": (TRAIL, "true"),
+    "read_log": (TENANT, "true"),
+    "public_read": ("true", ANY_SCOPE),
+    "open": ("true", "true"),
+    "organisation": (
+        f"kind <> 'enterprise' OR ({DISTRICT} AND {_between('id', 'organisation')})",
+        f"{DISTRICT} AND {_between('id', 'organisation')}",
+    ),
+    "membership": (
+        f"({_between('user_id', 'user')}) OR ({TENANT})",
+        TENANT,
+    ),
+    "claimant": (
+        f"({_between('claimant_id', 'user')}) OR ({DISTRICT} AND {ORGANISATION})",
+        f"({_between('claimant_id', 'user')}) OR ({DISTRICT} AND {ORGANISATION})",
+    ),
+}
+
+# Tables of the frameworks, read before anybody is known to the portal or without any tenant's data.
+TABLES_WITHOUT_POLICY: dict[str, str] = {
+    "django_migrations": "schema history",
+    "django_content_type": "names of models",
+    "django_session": "opaque session data, looked up by its secret key",
+    "auth_permission": "names of permissions",
+    "auth_group": "names of groups",
+    "auth_group_permissions": "names of permissions",
+    "accounts_user": "read at sign-in, before a scope exists",
+    "accounts_user_groups": "read at sign-in",
+    "accounts_user_user_permissions": "read at sign-in",
+    "account_emailaddress": "read at sign-in",
+    "account_emailconfirmation": "read when an address is confirmed",
+    "mfa_authenticator": "read at sign-in",
+    "usersessions_usersession": "written at sign-in; read by user_id in the person's own list",
+    "socialaccount_socialaccount": "read at sign-in",
+    "socialaccount_socialapp": "configuration",
+    "socialaccount_socialapp_sites": "configuration",
+    "socialaccount_socialtoken": "read at sign-in",
+}
+
+
+class RowSecurity(RunSQL):
+    """Put `table` under the named policy of `POLICIES`, forced for its owner too.
+
+    `append_only` takes UPDATE and DELETE from the application's role.
+    """
+
+    def __init__(self, table: str, policy: str, append_only: bool = False) -> None:
+        self.table, self.policy, self.append_only = table, policy, append_only
+        using, check = POLICIES[policy]
+        forward = [
+            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;',
+            f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;',
+            f'CREATE POLICY {policy}_read ON "{table}" FOR SELECT USING ({using});',
+            f'CREATE POLICY {policy}_insert ON "{table}" FOR INSERT WITH CHECK ({check});',
+            f'CREATE POLICY {policy}_update ON "{table}" FOR UPDATE'
+            f" USING ({using}) WITH CHECK ({check});",
+            f'CREATE POLICY {policy}_delete ON "{table}" FOR DELETE USING ({using});',
+        ]
+        if append_only:
+            forward.append(f'REVOKE UPDATE, DELETE ON "{table}" FROM portal_app;')
+        reverse = [
+            *(
+                f'DROP POLICY {policy}_{act} ON "{table}";'
+                for act in ("read", "insert", "update", "delete")
+            ),
+            f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY;',
+            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY;',
+        ]
+        super().__init__("".join(forward), "".join(reverse))
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return ("RowSecurity", [self.table, self.policy, self.append_only], {})
+
+    def describe(self) -> str:
+        return f"Put {self.table} under the row-level policy {self.policy}"
+
+
+class CompositeTenantKey(RunSQL):
+    """Keep a child's tenant columns equal to its parent's.
+
+    Adds UNIQUE (key, organisation_id, district_id) to the parent where it is missing and the
+    foreign key (column, organisation_id, district_id) to the child, ON UPDATE CASCADE, so that
+    a parent that moves to another district takes its rows along.
+    """
+
+    def __init__(self, child: str, parent: str, column: str, parent_key: str = "id") -> None:
+        self.child, self.parent, self.column, self.parent_key = child, parent, column, parent_key
+        unique = f"{parent}_tenant_key"
+        parent_columns = _distinct(parent_key, "organisation_id", "district_id")
+        child_columns = _distinct(column, "organisation_id", "district_id")
+        if len(parent_columns) != len(child_columns):
+            child_columns = ["organisation_id", "district_id"]
+        forward = (
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{unique}')"
+            f' THEN ALTER TABLE "{parent}" ADD CONSTRAINT {unique}'
+            f" UNIQUE ({', '.join(parent_columns)}); END IF; END $$;"
+            f'ALTER TABLE "{child}" ADD CONSTRAINT {child}_{column}_tenant'
+            f" FOREIGN KEY ({', '.join(child_columns)})"
+            f' REFERENCES "{parent}" ({", ".join(parent_columns)})'
+            " ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;"
+        )
+        super().__init__(forward, f'ALTER TABLE "{child}" DROP CONSTRAINT {child}_{column}_tenant;')
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return ("CompositeTenantKey", [self.child, self.parent, self.column, self.parent_key], {})
+
+    def describe(self) -> str:
+        return f"Tie {self.child}.{self.column} to the tenant of {self.parent}"
+
+
+def _distinct(*columns: str) -> list[str]:
+    return list(dict.fromkeys(columns))

@@ -1,0 +1,287 @@
+"""The tenant scope: who acts, and which rows exist for them.
+
+Two locks. Lock 1: `TenantManager` filters every queryset by the active scope and raises
+`NoActiveScope` without one. Lock 2: the same scope is set as transaction-local PostgreSQL
+settings, and row-level security (accounts/row_security.py) compares them with each row.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Self, TypeVar
+
+from django.db import connection, models, transaction
+
+from accounts.duties import CITY_WIDE_DUTIES, Duty, OrganisationKind
+
+EVERY_ID = 2**63 - 1
+T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
+
+
+class NoActiveScope(RuntimeError):
+    """A tenant's rows were asked for outside `acting_as` and `system_scope`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with one duty in one organisation, as the present request or task sees them."""
+
+    user_id: int
+    user_name: str
+    membership_id: int
+    duty: Duty
+    is_administrator: bool
+    organisation_id: int
+    organisation_name: str
+    organisation_kind: OrganisationKind
+    district_ids: tuple[int, ...]
+
+    @property
+    def is_enterprise(self) -> bool:
+        return self.duty == Duty.ENTERPRISE_STAFF
+
+    @property
+    def is_district(self) -> bool:
+        return self.duty == Duty.DISTRICT_REVIEWER
+
+    @property
+    def is_city(self) -> bool:
+        return self.duty == Duty.CITY_OFFICER
+
+    @property
+    def is_leader(self) -> bool:
+        return self.duty == Duty.LEADER
+
+    @property
+    def is_auditor(self) -> bool:
+        return self.duty == Duty.AUDITOR
+
+    @property
+    def is_operator(self) -> bool:
+        return self.duty == Duty.OPERATOR
+
+    @property
+    def sees_other_organisations(self) -> bool:
+        """Bureaus see the organisations of their districts; all others only their own."""
+        return self.is_district or self.duty in CITY_WIDE_DUTIES
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The rows that exist: districts × a range of organisations, and a range of recipients.
+
+    A range (low, high) instead of a list keeps the policy one sargable conjunction: an
+    enterprise has low = high = its own id, a bureau the whole range.
+    """
+
+    district_ids: tuple[int, ...]
+    organisation_low: int
+    organisation_high: int
+    user_low: int
+    user_high: int
+    is_system: bool = False
+    reads_trail: bool = False
+    actor: Actor | None = None
+    ip: str = ""
+    request_id: str = ""
+    reason: str = ""
+
+    @property
+    def one_organisation(self) -> bool:
+        return self.organisation_low == self.organisation_high
+
+
+_scope: ContextVar[Scope | None] = ContextVar("tenant_scope", default=None)
+
+
+def current_scope() -> Scope:
+    """The active scope. Raises `NoActiveScope` outside of one."""
+    scope = _scope.get()
+    if scope is None:
+        raise NoActiveScope("no tenant scope is active: use acting_as() or system_scope()")
+    return scope
+
+
+def current_actor() -> Actor | None:
+    """The person acting now; None in a system scope and outside of any scope."""
+    scope = _scope.get()
+    return scope.actor if scope else None
+
+
+def _set_in_database(scope: Scope | None) -> None:
+    actor = scope.actor if scope else None
+    values: dict[str, str] = {
+        "districts": "{%s}" % ",".join(map(str, scope.district_ids)) if scope else "",
+        "organisation_low": str(scope.organisation_low) if scope else "",
+        "organisation_high": str(scope.organisation_high) if scope else "",
+        "user_low": str(scope.user_low) if scope else "",
+        "user_high": str(scope.user_high) if scope else "",
+        "system": "on" if scope and scope.is_system else "",
+        "trail": "on" if scope and scope.reads_trail else "",
+        "user": str(actor.user_id) if actor else "",
+        "membership": str(actor.membership_id) if actor else "",
+        "ip": scope.ip if scope else "",
+        "request_id": scope.request_id if scope else "",
+        "reason": scope.reason if scope else "",
+    }
+    parameters: list[str] = []
+    for name, value in values.items():
+        parameters += [f"app.{name}", value]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(values)), parameters
+        )
+
+
+@contextmanager
+def entered(scope: Scope) -> Iterator[Scope]:
+    """Run a block in one transaction (or savepoint) with `scope` active in Python and database.
+
+    An error rolls the block back, and with it the database's settings; a nested block that
+    ends well puts the outer settings back itself.
+    """
+    outer = _scope.get()
+    with transaction.atomic():
+        _set_in_database(scope)
+        token = _scope.set(scope)
+        try:
+            yield scope
+        finally:
+            _scope.reset(token)
+        if connection.savepoint_ids:
+            _set_in_database(outer)
+
+
+def scope_of(actor: Actor, *, ip: str = "", request_id: str = "") -> Scope:
+    """The rows that exist for `actor`."""
+    low, high = (0, EVERY_ID) if actor.sees_other_organisations else (actor.organisation_id,) * 2
+    return Scope(
+        district_ids=actor.district_ids,
+        organisation_low=low,
+        organisation_high=high,
+        user_low=actor.user_id,
+        user_high=actor.user_id,
+        reads_trail=actor.is_auditor,
+        actor=actor,
+        ip=ip,
+        request_id=request_id,
+    )
+
+
+@contextmanager
+def acting_as(actor: Actor, *, ip: str = "", request_id: str = "") -> Iterator[Actor]:
+    """Open a transaction in which only the rows of `actor` exist."""
+    with entered(scope_of(actor, ip=ip, request_id=request_id)):
+        yield actor
+
+
+def all_district_ids() -> tuple[int, ...]:
+    """The ids of every district, past ones too; read again once a minute."""
+    return _district_ids_in_minute(int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=1)
+def _district_ids_in_minute(minute: int) -> tuple[int, ...]:
+    from accounts.models import District
+
+    return tuple(District.objects.order_by("id").values_list("id", flat=True))
+
+
+@contextmanager
+def system_scope(reason: str) -> Iterator[None]:
+    """Open a transaction in which all rows exist, for acts of the portal itself.
+
+    `reason` is written to the trail. Each use in the code is listed in a snapshot test.
+    """
+    outer = _scope.get()
+    with entered(
+        Scope(
+            district_ids=all_district_ids(),
+            organisation_low=0,
+            organisation_high=EVERY_ID,
+            user_low=0,
+            user_high=EVERY_ID,
+            is_system=True,
+            reads_trail=True,
+            ip=outer.ip if outer else "",
+            request_id=outer.request_id if outer else "",
+            reason=reason,
+        )
+    ):
+        yield
+
+
+def scoped_stream(actor: Actor, make_iterable: Callable[[], Iterable[T]]) -> Iterator[T]:
+    """Yield from `make_iterable()` inside a scope of its own.
+
+    A streaming response is consumed after the request's transaction has ended; without this
+    an export would come out silently empty.
+    """
+    with acting_as(actor):
+        yield from make_iterable()
+
+
+class TenantQuerySet(models.QuerySet[M]):
+    """Rows of one tenant table. Override `visible_to` with the finer rules of the table."""
+
+    has_organisation = True
+
+    def in_scope(self, scope: Scope) -> Self:
+        if scope.is_system:
+            return self
+        rows = self.filter(district_id__in=scope.district_ids)
+        if self.has_organisation and scope.one_organisation:
+            rows = rows.filter(organisation_id=scope.organisation_low)
+        return rows
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows that `actor` may see: in lists, in detail and in prefetches alike."""
+        return self.in_scope(scope_of(actor))
+
+
+class DistrictQuerySet(TenantQuerySet[M]):
+    has_organisation = False
+
+
+class ScopedManager(models.Manager[Any]):
+    """A manager whose every queryset is limited to the active scope."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().in_scope(current_scope())
+
+
+TenantManager = ScopedManager.from_queryset(TenantQuerySet, "TenantManager")
+DistrictManager = ScopedManager.from_queryset(DistrictQuerySet, "DistrictManager")
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one organisation in one district."""
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, verbose_name="所属机构", related_name="+"
+    )
+    district = models.ForeignKey(
+        "accounts.District", models.PROTECT, verbose_name="区市", related_name="+"
+    )
+
+    objects: Any = TenantManager()
+
+    class Meta:
+        abstract = True
+
+
+class DistrictModel(models.Model):
+    """A row that belongs to a district and not to one organisation."""
+
+    district = models.ForeignKey(
+        "accounts.District", models.PROTECT, verbose_name="区市", related_name="+"
+    )
+
+    objects: Any = DistrictManager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,49 @@
+"""The front door: public landing page, and each duty's own home."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.duties import Duty
+
+HomeView = Callable[[HttpRequest], HttpResponse]
+_homes: dict[Duty, HomeView] = {}
+_landing: list[HomeView] = []
+
+
+def home_of(*duties: Duty) -> Callable[[HomeView], HomeView]:
+    """Register the home page of `duties`; called by the apps above when they are loaded."""
+
+    def register(view: HomeView) -> HomeView:
+        for duty in duties:
+            _homes[duty] = view
+        return view
+
+    return register
+
+
+def landing_page(view: HomeView) -> HomeView:
+    """Register the public front page."""
+    _landing[:] = [view]
+    return view
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    """The public front page; whoever is signed in goes to their home."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    if _landing:
+        return _landing[0](request)
+    return render(request, "accounts/landing.html")
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What must I do now, and how are we doing: answered for each duty by its own view."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return render(request, "accounts/no_duty.html")
+    view = _homes.get(actor.duty)
+    return view(request) if view else render(request, "accounts/plain_home.html")

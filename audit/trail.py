@@ -1,0 +1,110 @@
+"""Writing reads into the trail, and sealing and checking the chain."""
+
+import hashlib
+import json
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from audit.models import Seal, TrailEntry
+
+
+class Reader(Protocol):
+    """What the trail needs to know of the person who reads."""
+
+    @property
+    def user_id(self) -> int: ...
+    @property
+    def user_name(self) -> str: ...
+    @property
+    def organisation_id(self) -> int: ...
+    @property
+    def organisation_name(self) -> str: ...
+
+
+def record_read(
+    actor: Reader,
+    object_type: str,
+    object_id: object,
+    organisation_id: int,
+    what: str,
+    district_id: int | None = None,
+) -> None:
+    """Record that `actor` read data of another organisation; reading one's own is not recorded.
+
+    `what` is a short Chinese description that the organisation reads. `district_id` is looked
+    up when it is not given.
+    """
+    if actor.organisation_id == organisation_id:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_readentry (at, user_id, reader_name, reader_organisation,"
+            " organisation_id, district_id, object_type, object_id, what)"
+            " SELECT now(), %s, %s, %s, o.id, coalesce(%s, o.district_id), %s, %s, %s"
+            " FROM accounts_organisation o WHERE o.id = %s",
+            [
+                actor.user_id,
+                actor.user_name,
+                actor.organisation_name,
+                district_id,
+                object_type,
+                str(object_id),
+                what,
+                organisation_id,
+            ],
+        )
+
+
+def seal_trail() -> Seal | None:
+    """Chain a hash over all entries of finished transactions since the last seal.
+
+    Entries are taken in the order (transaction, id), up to the oldest transaction that still
+    runs, so that a late commit can never slip into a run that is sealed already. Returns the
+    seal, or None when there was nothing to seal.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit.seal'))")
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            up_to = cursor.fetchone()[0]
+        last = Seal.objects.order_by("-up_to_xid").first()
+        after = last.up_to_xid if last else 0
+        count, digest = _digest(after, up_to, last.hash if last else "")
+        if not count:
+            return None
+        return Seal.objects.create(
+            after_xid=after,
+            up_to_xid=up_to,
+            entry_count=count,
+            previous_hash=last.hash if last else "",
+            hash=digest,
+        )
+
+
+def broken_seals() -> list[Seal]:
+    """Seals that no longer agree with the entries they cover or with their predecessor."""
+    broken = []
+    previous_hash = ""
+    for seal in Seal.objects.order_by("up_to_xid"):
+        count, digest = _digest(seal.after_xid, seal.up_to_xid, previous_hash)
+        if seal.previous_hash != previous_hash or (count, digest) != (seal.entry_count, seal.hash):
+            broken.append(seal)
+        previous_hash = seal.hash
+    return broken
+
+
+def _digest(after_xid: int, up_to_xid: int, previous_hash: str) -> tuple[int, str]:
+    chain = hashlib.sha256(previous_hash.encode())
+    count = 0
+    entries = TrailEntry.objects.filter(xid__gte=after_xid, xid__lt=up_to_xid)
+    for row in entries.order_by("xid", "id").values_list(*_SEALED_FIELDS).iterator(2000):
+        chain.update(json.dumps(row, default=str, sort_keys=True, ensure_ascii=False).encode())
+        count += 1
+    return count, chain.hexdigest()
+
+
+_SEALED_FIELDS: tuple[Any, ...] = (
+    "id", "at", "xid", "table_name", "object_id", "operation", "user_id",
+    "membership_id", "organisation_id", "ip", "request_id", "changes",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Project package: settings, urls, Celery and the embedded engines."""

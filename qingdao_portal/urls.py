@@ -1,0 +1,27 @@
+"""All addresses of the portal."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from accounts.views.home import home, landing
+from qingdao_portal.health import healthz
+
+urlpatterns = [
+    path("", landing, name="landing"),
+    path("home/", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("accounts.urls")),
+]
+for prefix, app in (
+    ("documents/", "documents"),
+    ("enterprises/", "enterprises"),
+    ("procedures/", "procedures"),
+    ("certification/", "certification"),
+    ("reports/", "reports"),
+):
+    if find_spec(app) and find_spec(f"{app}.urls"):
+        urlpatterns.append(path(prefix, include(f"{app}.urls")))
+
+handler403 = "accounts.views.errors.forbidden"

@@ -1,0 +1,106 @@
+"""The test database: a template migrated once, and a quick copy for each test process.
+
+The suite talks to PostgreSQL as `portal_app`, the role that row-level security binds.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+
+from accounts.reference_data import load_reference_data
+
+ROOT = Path(settings.BASE_DIR)
+LEADING_TABLES = "accounts_district", "django_migrations", "django_content_type", "auth_permission"
+
+
+def schema_fingerprint() -> str:
+    """A hash over everything that the schema is made from."""
+    digest = hashlib.sha256()
+    sources = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*.sql"), *ROOT.glob("*/*/*.sql"),
+                      ROOT / "accounts/row_security.py", ROOT / "audit/trail_trigger.py"])  # fmt: skip
+    for source in sources:
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def as_owner(database: str = "postgres") -> Iterator["psycopg2.extensions.cursor"]:
+    """A cursor of the owning role outside of any transaction; by default in the maintenance
+    database."""
+    parameters = connections["owner"].get_connection_params()
+    for name in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(name, None)
+    connection = psycopg2.connect(**{**parameters, "dbname": database})
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        connection.close()
+
+
+def use_database(name: str) -> None:
+    """Point both aliases at the database `name`."""
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        settings.DATABASES[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+
+def make_database(worker: str) -> str:
+    """Copy the migrated template for `worker`, making the template first where it is missing."""
+    template = f"test_template_{schema_fingerprint()}"
+    name = f"test_{worker}_{os.getpid()}"
+    with (settings.VAR_DIR / "test-template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with as_owner() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'"
+            )
+            existing = {row[0] for row in cursor.fetchall()}
+            for old in existing - {template}:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+            if template not in existing:
+                cursor.execute(f'CREATE DATABASE "{template}"')
+        if template not in existing:
+            use_database(template)
+            try:
+                call_command("migrate", database="owner", verbosity=0)
+            except BaseException:
+                use_database("postgres")
+                drop_database(template)
+                raise
+            use_database("postgres")
+        with as_owner() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    use_database(name)
+    return name
+
+
+def drop_database(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+    with as_owner() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def empty_tables() -> None:
+    """Remove every row but the reference data; for tests that really commit."""
+    with as_owner(settings.DATABASES["default"]["NAME"]) as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
+            [list(LEADING_TABLES)],
+        )
+        tables = ", ".join(f'"{row[0]}"' for row in cursor.fetchall())
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
+    with transaction.atomic():
+        load_reference_data(apps, connections["default"])
