@@ -15,7 +15,8 @@ def application_role_is_bound_by_the_wall(
         return []
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            "SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+            "SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles"
+            " WHERE rolname = current_user"
         )
         role, exempt = cursor.fetchone()
     if not exempt:

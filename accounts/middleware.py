@@ -16,7 +16,7 @@ SESSION_KEY = "membership_id"
 
 
 def address_of(request: HttpRequest) -> str:
-    """The client's address; behind `TRUSTED_PROXY_COUNT` proxies, as the outermost of them saw it."""
+    """The client's address, as the outermost of `TRUSTED_PROXY_COUNT` proxies saw it."""
     if settings.TRUSTED_PROXY_COUNT:
         hops = request.headers.get("X-Forwarded-For", "").split(",")
         position = min(settings.TRUSTED_PROXY_COUNT, len(hops))

@@ -22,7 +22,7 @@ def load_reference_data(apps: Any, connection: Any) -> None:
     districts = list(District.objects.using(database).order_by("sort"))
     city = next(d for d in districts if d.code == CITY_CODE)
     with connection.cursor() as cursor:
-        ids = "{%s}" % ",".join(str(d.pk) for d in districts)
+        ids = f"{{{','.join(str(d.pk) for d in districts)}}}"
         cursor.execute("SELECT set_config('app.districts', %s, true)", [ids])
     rows = [
         Organisation(kind="city_bureau", name="青岛市中小企业主管部门", district_id=city.pk),

@@ -115,7 +115,7 @@ def current_actor() -> Actor | None:
 def _set_in_database(scope: Scope | None) -> None:
     actor = scope.actor if scope else None
     values: dict[str, str] = {
-        "districts": "{%s}" % ",".join(map(str, scope.district_ids)) if scope else "",
+        "districts": f"{{{','.join(map(str, scope.district_ids))}}}" if scope else "",
         "organisation_low": str(scope.organisation_low) if scope else "",
         "organisation_high": str(scope.organisation_high) if scope else "",
         "user_low": str(scope.user_low) if scope else "",

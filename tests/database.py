@@ -25,8 +25,9 @@ LEADING_TABLES = "accounts_district", "django_migrations", "django_content_type"
 def schema_fingerprint() -> str:
     """A hash over everything that the schema is made from."""
     digest = hashlib.sha256()
-    sources = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*.sql"), *ROOT.glob("*/*/*.sql"),
-                      ROOT / "accounts/row_security.py", ROOT / "audit/trail_trigger.py"])  # fmt: skip
+    patterns = ("*/migrations/*.py", "*/*.sql", "*/*/*.sql", "*/*/*.json", "*/schemes/*.yaml")
+    sources = sorted(source for pattern in patterns for source in ROOT.glob(pattern))
+    sources += [ROOT / "accounts/row_security.py", ROOT / "audit/trail_trigger.py"]
     for source in sources:
         digest.update(source.name.encode() + source.read_bytes())
     return digest.hexdigest()[:12]

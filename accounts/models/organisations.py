@@ -12,7 +12,7 @@ from accounts.tenancy import TenantManager, TenantModel
 
 
 class District(models.Model):
-    """A district (区市), a functional area (功能区) or the city itself, with its period of validity.
+    """A district (区市), a functional area (功能区) or the city itself, and when it is valid.
 
     Codes are the county-level codes of the NBS; they change (即墨 370282 became 370215), so
     never derive a district from characters 3-8 of a credit code.

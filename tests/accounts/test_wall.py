@@ -15,7 +15,8 @@ def _tables() -> dict[str, tuple[bool, bool, int]]:
         cursor.execute(
             "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,"
             " (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid)"
-            " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p')"
+            " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace"
+            " AND c.relkind IN ('r','p')"
         )
         return {name: (on, forced, count) for name, on, forced, count in cursor.fetchall()}
 

@@ -1,0 +1,1 @@
+"""Bringing enterprises and published titles in from workbooks."""

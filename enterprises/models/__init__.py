@@ -1,0 +1,24 @@
+"""The registry."""
+
+from enterprises.models.claim import EnterpriseClaim
+from enterprises.models.enterprise import Enterprise, RegistrationState, SizeClass
+from enterprises.models.import_batch import ImportBatch, ImportRow
+from enterprises.models.profile import Product, Qualification, ResearchUnit
+from enterprises.models.published_title import PublishedTitle
+from enterprises.models.saved_filter import SavedFilter
+from enterprises.models.yearly_report import YearlyReport
+
+__all__ = [
+    "Enterprise",
+    "EnterpriseClaim",
+    "ImportBatch",
+    "ImportRow",
+    "Product",
+    "PublishedTitle",
+    "Qualification",
+    "RegistrationState",
+    "ResearchUnit",
+    "SavedFilter",
+    "SizeClass",
+    "YearlyReport",
+]

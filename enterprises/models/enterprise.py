@@ -1,0 +1,115 @@
+"""The enterprise: the subject of everything the portal does."""
+
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from accounts.tenancy import TenantManager, TenantModel
+
+
+class RegistrationState(models.TextChoices):
+    PENDING = "pending_confirmation", "待区市确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "未通过"
+    UNCLAIMED = "unclaimed", "待认领"
+
+
+class SizeClass(models.TextChoices):
+    LARGE = "large", "大型"
+    MEDIUM = "medium", "中型"
+    SMALL = "small", "小型"
+    MICRO = "micro", "微型"
+
+
+def money(label: str, **options: Any) -> Any:
+    """A decimal in 万元 that may be missing."""
+    return models.DecimalField(
+        f"{label}（万元）", max_digits=18, decimal_places=4, null=True, blank=True, **options
+    )
+
+
+class Enterprise(TenantModel):
+    """An entry of the registry. Its key is its organisation's; money is in 万元.
+
+    An unclaimed entry comes from a published list and has no credit code yet; the enterprise
+    claims it with its code.
+    """
+
+    organisation = models.OneToOneField(
+        "accounts.Organisation",
+        models.PROTECT,
+        primary_key=True,
+        verbose_name="机构",
+        related_name="enterprise",
+    )
+    credit_code = models.CharField(
+        "统一社会信用代码",
+        max_length=18,
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={"unique": "这个代码已经登记，请申请加入该企业。"},
+    )
+    name = models.CharField("企业名称", max_length=200)
+    name_key = models.CharField("名称匹配键", max_length=200, editable=False, default="")
+    name_pinyin = models.CharField("名称拼音", max_length=400, editable=False, default="")
+    address = models.CharField("注册地址", max_length=300, blank=True)
+    legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
+    industry_code = models.CharField("行业大类", max_length=4, blank=True)
+    registered_capital = money("注册资本")
+    established_on = models.DateField("成立日期", null=True, blank=True)
+    staff = models.PositiveIntegerField("从业人员（人）", null=True, blank=True)
+    revenue = money("营业收入", validators=[MinValueValidator(0)])
+    assets = money("资产总额", validators=[MinValueValidator(0)])
+    size_class = models.CharField(
+        "企业规模", max_length=10, choices=SizeClass.choices, blank=True, default=""
+    )
+    size_reason = models.CharField("划型依据", max_length=300, blank=True, default="")
+    contact_name = models.CharField("联系人", max_length=60, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=30, blank=True)
+    contact_email = models.EmailField("联系邮箱", blank=True)
+    registration_state = models.CharField(
+        "登记状态",
+        max_length=24,
+        choices=RegistrationState.choices,
+        default=RegistrationState.PENDING,
+    )
+    refusal_reason = models.CharField("未通过原因", max_length=500, blank=True, default="")
+    pool_entered_on = models.DateField("进入培育库日期", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects: Any = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "district"], name="enterprise_tenant_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(registration_state="unclaimed")
+                | models.Q(credit_code__isnull=False),
+                name="enterprise_code_unless_unclaimed",
+                violation_error_message="已登记的企业必须有统一社会信用代码。",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["district", "name_pinyin", "organisation"], name="enterprise_district_name"
+            ),
+            models.Index(fields=["name_pinyin", "organisation"], name="enterprise_name"),
+            models.Index(fields=["name_key"], name="enterprise_name_key"),
+            models.Index(
+                fields=["district", "registration_state", "created_at"],
+                name="enterprise_district_state",
+            ),
+            models.Index(fields=["district", "industry_code"], name="enterprise_industry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

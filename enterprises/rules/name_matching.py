@@ -1,0 +1,45 @@
+"""Comparing names of enterprises as lists write them."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+_FORMS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司")
+_PLACES = ("山东省青岛市", "山东省青岛", "山东青岛", "青岛市", "青岛", "山东省", "山东")
+_NOISE = re.compile(r"[\s·.,，。、\-—_()（）\[\]【】“”\"'《》]+")
+DOUBTFUL_FROM = 0.75
+
+
+def match_key(name: str) -> str:
+    """What is left of a name when widths, brackets, places and legal forms are taken away.
+
+    Never empty for a name with any letter: a name that is only place and form keeps them.
+    """
+    text = _NOISE.sub("", unicodedata.normalize("NFKC", name)).upper()
+    core = text
+    for place in _PLACES:
+        if core.startswith(place) or place in core:
+            core = core.replace(place, "", 1)
+            break
+    for form in _FORMS:
+        if core.endswith(form):
+            core = core.removesuffix(form)
+            break
+    return core or text
+
+
+def similarity(one: str, other: str) -> float:
+    """0-1; 1 for names with the same key."""
+    first, second = match_key(one), match_key(other)
+    if not first or not second:
+        return 0.0
+    if first == second:
+        return 1.0
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def same_full_name(one: str, other: str) -> bool:
+    """Whether two names differ in widths, brackets and spaces only."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", one)).upper() == _NOISE.sub(
+        "", unicodedata.normalize("NFKC", other)
+    ).upper()

