@@ -19,6 +19,9 @@ export MYPY_CACHE_DIR ?= $(VAR)/cache/mypy
 export COVERAGE_FILE ?= $(VAR)/coverage/data
 export PYTHONPYCACHEPREFIX ?= $(VAR)/cache/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Networks that inspect traffic have a certificate of their own in the system's store.
+export UV_SYSTEM_CERTS ?= true
+export NODE_USE_SYSTEM_CA ?= 1
 export PYTHONUNBUFFERED = 1
 
 .PHONY: help run test check bench stop clean install install-dev mail
@@ -103,7 +106,7 @@ check: install-dev
 		--cache-path $(VAR)/cache/migrations
 
 clean: install
-	@PORTAL_VAR=$(VAR)/test $(ENGINES) clean
+	@if [ -d $(VAR)/test ]; then PORTAL_VAR=$(VAR)/test $(ENGINES) clean; fi
 	@$(ENGINES) clean
 	@rm -rf $(VAR)/test $(VAR)/bench.json $(VAR)/coverage
 	@echo 'Local data removed. (`rm -rf var` also removes the virtual environment.)'

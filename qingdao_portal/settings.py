@@ -7,6 +7,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -156,6 +157,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
+    "remind-of-deadlines": {
+        "task": "procedures.tasks.remind_of_deadlines",
+        "schedule": crontab(hour="8", minute="30"),
+    },
 }
 
 # --- language, time ---------------------------------------------------------------------------

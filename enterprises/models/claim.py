@@ -20,6 +20,15 @@ class EnterpriseClaim(TenantModel):
     claimant_position = models.CharField("职务", max_length=60)
     statement = models.CharField("说明", max_length=500)
     proof = models.UUIDField("证明材料", null=True, blank=True)
+    stated_district = models.ForeignKey(
+        "accounts.District",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="申请人所报区市",
+        help_text="名录中的企业尚不知区市时，同意后归入该区市。",
+    )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
     reason = models.CharField("审核意见", max_length=500, blank=True, default="")
     decided_by = models.ForeignKey(

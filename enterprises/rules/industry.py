@@ -4,6 +4,14 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+# Groups (中类) of the divisions that the size standards split.
+GROUPS = {
+    "591": "装卸搬运", "592": "通用仓储", "593": "低温仓储", "594": "危险品仓储",
+    "595": "谷物、棉花等农产品仓储", "596": "中药材仓储", "599": "其他仓储业",
+    "701": "房地产开发经营", "702": "物业管理", "703": "房地产中介服务", "704": "房地产租赁经营",
+    "709": "其他房地产业",
+}  # fmt: skip
+
 _FILE = Path(__file__).resolve().parent.parent / "data" / "gbt4754_2017.json"
 
 
@@ -33,16 +41,45 @@ def section_of_division() -> dict[str, str]:
 
 
 def industry_name(code: str) -> str:
-    """The division's name for a code of two or more digits; "" when it is unknown."""
-    return divisions().get(code[:2], "")
+    """The name of a division, or of a group that is known, for a code of two or more digits.
+
+    "" when the division is unknown.
+    """
+    return GROUPS.get(code[:3]) or divisions().get(code[:2], "")
+
+
+def sections() -> list[tuple[str, str]]:
+    """Letter and name of the 20 sections (门类)."""
+    return [(str(section["code"]), str(section["name"])) for section in _sections()]
+
+
+def division_range(section: str) -> tuple[str, str] | None:
+    """The lowest code of a section and the first beyond it: codes of a section lie together.
+
+    None for an unknown letter.
+    """
+    codes = [code for code, letter in section_of_division().items() if letter == section]
+    if not codes:
+        return None
+    return min(codes), f"{int(max(codes)) + 1:02d}"
 
 
 def industry_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices of a select, grouped by section."""
+    """Choices of a select, grouped by section; divisions that the size standards split come
+    as their groups."""
     return [
         (
             f"{section['code']} {section['name']}",
-            [(code, f"{code} {name}") for code, name in dict(section["divisions"]).items()],  # type: ignore[call-overload]
+            [
+                choice
+                for code, name in dict(section["divisions"]).items()  # type: ignore[call-overload]
+                for choice in _choices(code, name)
+            ],
         )
         for section in _sections()
     ]
+
+
+def _choices(code: str, name: str) -> list[tuple[str, str]]:
+    groups = [(group, f"{group} {label}") for group, label in GROUPS.items() if group[:2] == code]
+    return groups or [(code, f"{code} {name}")]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-_FORMS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司")
+_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "集团", "公司")
 _PLACES = ("山东省青岛市", "山东省青岛", "山东青岛", "青岛市", "青岛", "山东省", "山东")
 _NOISE = re.compile(r"[\s·.,，。、\-—_()（）\[\]【】“”\"'《》]+")
 DOUBTFUL_FROM = 0.75
@@ -22,9 +22,8 @@ def match_key(name: str) -> str:
             core = core.replace(place, "", 1)
             break
     for form in _FORMS:
-        if core.endswith(form):
-            core = core.removesuffix(form)
-            break
+        # No break: 某某集团股份有限公司 and 某某集团 are one name.
+        core = core.removesuffix(form)
     return core or text
 
 

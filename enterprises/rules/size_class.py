@@ -56,8 +56,14 @@ _BY_DIVISION = {
     "51": "wholesale", "52": "retail", "54": "transport", "55": "transport", "56": "transport",
     "57": "transport", "58": "transport", "59": "storage", "60": "post", "61": "lodging",
     "62": "catering", "63": "telecommunication", "64": "telecommunication", "65": "software",
-    "70": "real_estate",
+    "85": "other",
 }  # fmt: skip
+# Groups (中类) that do not follow their division. Source for 591 and 703-709: 统计上大中小微型企业
+# 划分办法（2017）, which applies 300号 to GB/T 4754-2017.
+_BY_GROUP = {
+    "591": "transport", "701": "real_estate", "702": "property", "703": "other", "709": "other",
+}  # fmt: skip
+_NEEDS_GROUP = {"70": "房地产业按中类划型，请选择 701 房地产开发经营、702 物业管理等中类。"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,11 @@ def standard_of(industry_code: str) -> SizeStandard | None:
     """The row for an industry; None for industries the standard does not cover."""
     division = industry_code[:2]
     section = section_of_division().get(division, "")
-    key = _BY_DIVISION.get(division) or _BY_SECTION.get(section)
+    key = (
+        _BY_GROUP.get(industry_code[:3])
+        or _BY_DIVISION.get(division)
+        or _BY_SECTION.get(section)
+    )
     return STANDARDS[key] if key else None
 
 
@@ -87,7 +97,8 @@ def size_class_of(
         return SizeVerdict(None, "未填写行业，无法划型。")
     standard = standard_of(industry_code)
     if standard is None:
-        return SizeVerdict(None, "划型标准未覆盖该行业。")
+        uncovered = "划型标准（工信部联企业〔2011〕300号）未覆盖该行业。"
+        return SizeVerdict(None, _NEEDS_GROUP.get(industry_code, uncovered))
     given = {"staff": staff, "revenue": revenue, "assets": assets}
     missing = [MEASURES[measure][0] for measure in standard.small if given[measure] is None]
     if missing:

@@ -139,7 +139,9 @@ class Mailbox:
                 env={
                     **os.environ,
                     "PORTAL_VAR": str(self._folders.var),
-                    "PYTHONPATH": str(REPOSITORY),
+                    "PYTHONPATH": os.pathsep.join(
+                        filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH")))
+                    ),
                 },
                 start_new_session=True,
             )

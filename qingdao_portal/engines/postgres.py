@@ -43,7 +43,6 @@ log_min_messages = warning
 _FAST_SETTINGS = """\
 fsync = off
 full_page_writes = off
-synchronous_commit = off
 """
 _ACCESS = """\
 local all {superuser} peer map=engine
@@ -63,6 +62,10 @@ def _utf8_locale() -> str:
     finally:
         locale.setlocale(locale.LC_CTYPE, kept)
     raise EngineError("This system has no UTF-8 locale (C.UTF-8): install one and try again.")
+
+
+def _is_fast() -> bool:
+    return os.environ.get("PORTAL_FAST_ENGINES") == "1"
 
 
 class Postgres:
@@ -181,6 +184,7 @@ class Postgres:
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
             f"--lc-ctype={_utf8_locale()}",
             "--auth-local=peer", "--auth-host=reject",
+            *(["--no-sync"] if _is_fast() else []),
         )  # fmt: skip
         if made.returncode:
             raise EngineError(f"initdb failed:\n{made.stdout}\n{made.stderr}")
@@ -193,7 +197,7 @@ class Postgres:
             with main.open("a") as file:
                 file.write(line)
         settings = _SETTINGS.format(socket=self.place.socket)
-        if os.environ.get("PORTAL_FAST_ENGINES") == "1":
+        if _is_fast():
             settings += _FAST_SETTINGS
         self._write(data / "portal.conf", settings)
         self._write(data / "pg_hba.conf", _ACCESS.format(superuser=_SUPERUSER))

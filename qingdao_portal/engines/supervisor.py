@@ -82,6 +82,7 @@ class Supervisor:
         self._stopping = stopping
         self._environment = {**engines.child_environment(), "PORT": str(port)}
         self._demo = DemoCity(engines)
+        self._next_engine_check = 0.0
         schedule = engines.folders.run / "beat-schedule"
         celery = ("-m", "celery", "-A", "qingdao_portal")
         self._children = [
@@ -157,7 +158,7 @@ class Supervisor:
     def _wait_ready(self) -> None:
         deadline = time.monotonic() + _READY_WITHIN
         while not self._is_healthy():
-            self._look_after_children()
+            self._look_after_all()
             if time.monotonic() > deadline or any(child.crashes > 3 for child in self._children):
                 logs = "\n".join(
                     f"{child.name} ({child.log}):\n{processes.tail(child.log, 15)}"
@@ -188,15 +189,14 @@ class Supervisor:
         say("\n  Ctrl-C stops it. The data stay in var/.\n")
 
     def _watch(self) -> None:
-        next_check = 0.0
         while True:
-            self._look_after_children()
-            if time.monotonic() > next_check:
-                self._look_after_engines()
-                next_check = time.monotonic() + _ENGINE_CHECK
+            self._look_after_all()
             time.sleep(0.2)
 
-    def _look_after_children(self) -> None:
+    def _look_after_all(self) -> None:
+        if time.monotonic() > self._next_engine_check:
+            self._look_after_engines()
+            self._next_engine_check = time.monotonic() + _ENGINE_CHECK
         started = [child.look_after(lambda: self._environment, say) for child in self._children]
         if any(started):
             self._remember()

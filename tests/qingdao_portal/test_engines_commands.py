@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from qingdao_portal.engines import supervisor
@@ -20,7 +21,8 @@ from qingdao_portal.engines.folders import REPOSITORY, Folders
 from qingdao_portal.engines.locks import FileLock
 from tests.qingdao_portal.portals import clean_environment, temporary_folders
 
-pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.engines
+PACKAGES = str(Path(psycopg2.__file__).parents[1])
 COMMAND = [sys.executable, "-m", "qingdao_portal.engines"]
 
 
@@ -28,6 +30,20 @@ COMMAND = [sys.executable, "-m", "qingdao_portal.engines"]
 def folders() -> Iterator[Folders]:
     with temporary_folders() as folders:
         yield folders
+
+
+def nobody() -> EngineUser:
+    entry = pwd.getpwnam("nobody")
+    return EngineUser(entry.pw_name, entry.pw_uid, entry.pw_gid, switches=True)
+
+
+def python_of(user: EngineUser) -> str:
+    """A Python of our version that ``user`` can run, with our packages within reach."""
+    system = f"/usr/bin/python3.{sys.version_info.minor}"
+    for path in (sys.executable, system):
+        if user.can("-x", Path(path)) and user.can("-r", Path(PACKAGES)):
+            return path
+    pytest.skip("checkout or Python are private to root: no other user can run them")
 
 
 def execute(folders: Folders, *words: str) -> subprocess.CompletedProcess[str]:
@@ -142,15 +158,13 @@ def test_a_port_that_is_none_is_refused(
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="runs as an ordinary user already")
 def test_an_ordinary_user_needs_no_other_user(folders: Folders) -> None:
-    entry = pwd.getpwnam("nobody")
-    user = EngineUser(entry.pw_name, entry.pw_uid, entry.pw_gid, switches=True)
-    if not user.can("-x", Path(sys.executable)) or not user.can("-r", Path(__file__)):
-        pytest.skip("the checkout is private to root: no other user can run it")
+    user = nobody()
     folders.var.mkdir()
     user.own(folders.var)
     done = subprocess.run(
-        [*COMMAND, "exec", "--", "sh", "-c", "id -un; stat -c %U $PORTAL_VAR/run/postgres/data"],
-        env=clean_environment(folders, HOME=str(folders.var)),
+        [python_of(user), *COMMAND[1:], "exec", "--",
+         "sh", "-c", "id -un; stat -c %U $PORTAL_VAR/run/postgres/data"],
+        env=clean_environment(folders, HOME=str(folders.var), PYTHONPATH=PACKAGES),
         cwd=REPOSITORY, capture_output=True, text=True, **user.run_as(),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -160,14 +174,11 @@ def test_an_ordinary_user_needs_no_other_user(folders: Folders) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a folder of another user")
 def test_a_folder_of_another_user_is_refused_with_advice(folders: Folders) -> None:
-    entry = pwd.getpwnam("nobody")
-    user = EngineUser(entry.pw_name, entry.pw_uid, entry.pw_gid, switches=True)
-    if not user.can("-x", Path(sys.executable)) or not user.can("-r", Path(__file__)):
-        pytest.skip("the checkout is private to root: no other user can run it")
+    user = nobody()
     folders.make()
     done = subprocess.run(
-        [*COMMAND, "exec", "--", "true"],
-        env=clean_environment(folders, HOME="/nonexistent"),
+        [python_of(user), *COMMAND[1:], "exec", "--", "true"],
+        env=clean_environment(folders, HOME="/nonexistent", PYTHONPATH=PACKAGES),
         cwd=REPOSITORY, capture_output=True, text=True, **user.run_as(),
     )  # fmt: skip
     assert done.returncode == 1

@@ -14,7 +14,7 @@ from qingdao_portal.engines.errors import EngineError
 from qingdao_portal.engines.postgres import Postgres
 from tests.qingdao_portal.portals import kill, temporary_folders
 
-pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.engines
 
 
 class Said(list[str]):

@@ -15,7 +15,7 @@ from qingdao_portal.engines.mailbox import Mailbox, list_messages
 from qingdao_portal.engines.valkey import Valkey
 from tests.qingdao_portal.portals import kill, temporary_folders
 
-pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from qingdao_portal.engines.folders import REPOSITORY, Folders
 from qingdao_portal.engines.ports import choose_port
 from tests.qingdao_portal.portals import clean_environment, kill, temporary_folders
 
-pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""An approved case becomes a certificate."""
+
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from certification.models import Certificate
+from enterprises.models import Enterprise
+from procedures.models import Application, Snapshot
+from procedures.outcomes import register
+
+PREFIX = {Certificate.Kind.PRODUCT: "QDZJTX"}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; the last day of the month where that day does not exist."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+class CertificateOutcome:
+    """Issues a certificate of one kind."""
+
+    def __init__(self, kind: Certificate.Kind) -> None:
+        self.kind = kind
+
+    def grant(self, application: Application, snapshot: Snapshot) -> None:
+        if Certificate.objects.filter(application=application).exists():
+            return
+        enterprise = Enterprise.objects.get(pk=application.organisation_id)
+        today = timezone.localdate()
+        months = application.batch.version.parsed.timetable.validity_months
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('certification_certificate_number')")
+            serial = cursor.fetchone()[0]
+        Certificate.objects.create(
+            application=application,
+            organisation_id=application.organisation_id,
+            district_id=application.district_id,
+            kind=self.kind,
+            number=f"{PREFIX[self.kind]}-{today.year}-{serial:06d}",
+            holder_name=enterprise.name,
+            credit_code=enterprise.credit_code or "",
+            title=application.title,
+            issued_on=today,
+            valid_from=today,
+            valid_to=date.fromordinal(add_months(today, months).toordinal() - 1),
+        )
+
+
+def register_outcomes() -> None:
+    register(Certificate.Kind.PRODUCT, CertificateOutcome(Certificate.Kind.PRODUCT))

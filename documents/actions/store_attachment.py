@@ -1,0 +1,67 @@
+"""Storing an upload."""
+
+import hashlib
+import uuid
+
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.errors import RuleViolation
+from accounts.outbox import post
+from accounts.tenancy import Actor
+from documents.file_types import DOCX, JPEG, NAMES, PDF, PNG, XLSX, extension_agrees, sniff
+from documents.models import Attachment
+
+MOST_BYTES = 20 * 1024 * 1024
+ALL_TYPES = (PDF, PNG, JPEG, DOCX, XLSX)
+
+
+def store_attachment(
+    actor: Actor,
+    upload: UploadedFile,
+    *,
+    purpose: str,
+    organisation_id: int,
+    district_id: int,
+    allowed: tuple[str, ...] = ALL_TYPES,
+    most_bytes: int = MOST_BYTES,
+) -> Attachment:
+    """Store `upload` for an organisation and owe its scan.
+
+    Raises `RuleViolation` for an empty or too large file and for content that is not of an
+    allowed type or does not fit the name's ending.
+    """
+    name = (upload.name or "未命名").replace("\\", "/").rsplit("/", 1)[-1][-200:]
+    size = upload.size or 0
+    if size == 0:
+        raise RuleViolation(f"“{name}”是空文件，请重新选择。")
+    if size > most_bytes:
+        raise RuleViolation(f"“{name}”超过 {most_bytes // 1024 // 1024} MB，请压缩后再上传。")
+    content_type = sniff(upload.file)  # type: ignore[arg-type]
+    if content_type not in allowed:
+        kinds = "、".join(NAMES[kind] for kind in allowed)
+        raise RuleViolation(f"“{name}”的内容不是可接受的类型。请上传 {kinds} 文件。")
+    if not extension_agrees(name, content_type):
+        raise RuleViolation(f"“{name}”的扩展名与内容（{NAMES[content_type]}）不一致，请改正后上传。")
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    identity = uuid.uuid4()
+    key = storages["attachments"].save(f"{identity.hex[:2]}/{identity.hex}", upload)
+    with transaction.atomic():
+        attachment = Attachment.objects.create(
+            id=identity,
+            name=name,
+            content_type=content_type,
+            size=size,
+            sha256=digest.hexdigest(),
+            storage_key=key,
+            purpose=purpose,
+            organisation_id=organisation_id,
+            district_id=district_id,
+            uploaded_by_id=actor.user_id,
+        )
+        post("documents.scan", {"attachment_id": str(identity)}, f"scan:{identity}")
+    return attachment

@@ -1,0 +1,41 @@
+"""Uploaded files."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from accounts.tenancy import TenantManager, TenantModel
+
+
+class Attachment(TenantModel):
+    """A stored upload of an organisation. It is served only once its scan has ended well."""
+
+    class ScanState(models.TextChoices):
+        PENDING = "pending", "等待查毒"
+        CLEAN = "clean", "已查毒"
+        INFECTED = "infected", "发现病毒"
+        UNSCANNED = "unscanned", "未配置查毒"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("文件名", max_length=200)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    sha256 = models.CharField(max_length=64)
+    storage_key = models.CharField(max_length=200, unique=True)
+    scan_state = models.CharField(
+        "查毒", max_length=10, choices=ScanState.choices, default=ScanState.PENDING
+    )
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    purpose = models.CharField(max_length=40)
+    uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    objects: Any = TenantManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def may_be_served(self) -> bool:
+        return self.scan_state in (self.ScanState.CLEAN, self.ScanState.UNSCANNED)

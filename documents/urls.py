@@ -1,0 +1,8 @@
+"""Addresses of documents."""
+
+from django.urls import path
+
+from documents.views.download import download
+
+app_name = "documents"
+urlpatterns = [path("<uuid:pk>/", download, name="download")]

@@ -1,0 +1,138 @@
+"""Asking to act for an enterprise that the registry knows already."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accounts.errors import RuleViolation
+from accounts.models import District, Membership, User
+from accounts.notifications import notify
+from accounts.tenancy import system_scope
+from documents.actions.store_attachment import store_attachment
+from documents.file_types import JPEG, PDF, PNG
+from enterprises.actions.telling import reviewers_of
+from enterprises.errors import AlreadyRegistered
+from enterprises.imports.lookups import entries_with_codes
+from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+
+PROOF = "enterprises.claim"
+
+
+@dataclass(frozen=True)
+class ClaimRequest:
+    """What the claimant writes. `entry_id` names an unclaimed entry, which has no code yet."""
+
+    credit_code: str
+    position: str
+    statement: str
+    proof: UploadedFile
+    entry_id: int | None = None
+    district: District | None = None
+
+
+@dataclass(frozen=True)
+class _Uploader:
+    """Somebody who has no duty yet; storing a file asks for nothing but the person."""
+
+    user_id: int
+
+
+def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
+    """Put a claim, with its proof, before the district's bureau.
+
+    A claimant has no rights in the enterprise yet, so entry and claim are reached in the
+    portal's own name, and nothing of the entry is told to the claimant. Raises `RuleViolation`.
+    """
+    code = normalise_credit_code(request.credit_code)
+    if problem := credit_code_problem(code):
+        raise RuleViolation({"credit_code": problem})
+    with system_scope(reason="put a claim before the bureau"):
+        enterprise = _claimed_entry(code, request)
+        _refuse_needless(user, enterprise)
+        district = enterprise.district
+        if district.kind == District.Kind.CITY and (
+            request.district is None or request.district.kind == District.Kind.CITY
+        ):
+            raise RuleViolation({"district": "请选择企业所在的区（市）。"})
+        proof = _stored(user, request.proof, enterprise)
+        try:
+            with transaction.atomic():
+                claim: EnterpriseClaim = EnterpriseClaim.objects.create(
+                    organisation_id=enterprise.pk,
+                    district=district,
+                    claimant=user,
+                    credit_code=code,
+                    claimant_position=request.position.strip()[:60],
+                    statement=request.statement.strip()[:500],
+                    proof=proof,
+                    stated_district=(
+                        request.district if district.kind == District.Kind.CITY else None
+                    ),
+                )
+        except IntegrityError as error:
+            raise RuleViolation("您已经提交过申请，请等待区市主管部门审核。") from error
+        _tell(user, enterprise, claim)
+    return claim
+
+
+def _claimed_entry(code: str, request: ClaimRequest) -> Enterprise:
+    holder = entries_with_codes([code]).get(code)
+    if holder is None and request.entry_id is None:
+        raise RuleViolation({"credit_code": "名录中没有这个代码，请直接登记企业。"})
+    pk = holder.organisation_id if holder else request.entry_id
+    enterprise: Enterprise = Enterprise.objects.select_related("district").get(pk=pk)
+    if holder is None and enterprise.registration_state != RegistrationState.UNCLAIMED:
+        raise RuleViolation({"credit_code": "名录中没有这个代码，请直接登记企业。"})
+    if holder is not None and request.entry_id not in (None, holder.organisation_id):
+        raise AlreadyRegistered(code)
+    return enterprise
+
+
+def _refuse_needless(user: User, enterprise: Enterprise) -> None:
+    if Membership.objects.filter(
+        user=user, organisation_id=enterprise.pk, is_active=True, is_administrator=True
+    ).exists():
+        raise RuleViolation("您已经是该企业的管理员，无需再申请。")
+    if EnterpriseClaim.objects.filter(
+        claimant=user, organisation_id=enterprise.pk, state=EnterpriseClaim.State.OPEN
+    ).exists():
+        raise RuleViolation("您已经提交过申请，请等待区市主管部门审核。")
+
+
+def _stored(user: User, upload: UploadedFile, enterprise: Enterprise) -> object:
+    try:
+        attachment = store_attachment(
+            _Uploader(user.pk),  # type: ignore[arg-type]
+            upload,
+            purpose=PROOF,
+            organisation_id=enterprise.pk,
+            district_id=enterprise.district_id,
+            allowed=(PDF, PNG, JPEG),
+        )
+    except RuleViolation as violation:
+        raise RuleViolation({"proof": str(violation)}) from violation
+    return attachment.pk
+
+
+def _tell(user: User, enterprise: Enterprise, claim: EnterpriseClaim) -> None:
+    notify(
+        reviewers_of(enterprise.district),
+        title=f"企业认领待审核：{enterprise.name}",
+        body=f"{user}（{claim.claimant_position}）申请管理 {enterprise.name}，请核对证明材料。",
+        link=reverse("enterprises:claim_review", args=[claim.pk]),
+        dedupe_key=f"claim:{claim.pk}",
+    )
+    administrators = Membership.objects.filter(
+        organisation_id=enterprise.pk, is_active=True, is_administrator=True
+    ).values_list("user_id", flat=True)
+    notify(
+        administrators,
+        title="有人申请管理贵企业",
+        body=f"{user}（{claim.claimant_position}）提出了申请，由区市主管部门审核。"
+        "如果您不认识此人，请尽快联系主管部门。",
+        link=reverse("enterprises:profile"),
+        dedupe_key=f"claim-administrators:{claim.pk}",
+    )

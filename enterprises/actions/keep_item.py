@@ -1,0 +1,58 @@
+"""Products, qualifications and research units of one's own enterprise."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.tenancy import Actor
+from enterprises.models import Enterprise, Product, Qualification, ResearchUnit
+from enterprises.policies import may_edit
+
+ITEMS: dict[str, type[Product] | type[Qualification] | type[ResearchUnit]] = {
+    "products": Product,
+    "qualifications": Qualification,
+    "units": ResearchUnit,
+}
+MOST_ITEMS = 200
+
+
+def save_item(actor: Actor, kind: str, values: Mapping[str, Any], pk: int | None = None) -> Any:
+    """Add an item of `kind` (a key of `ITEMS`), or change the one with `pk`.
+
+    Raises `NotPermitted`, `RuleViolation` beyond 200 items, `DoesNotExist` for a foreign one.
+    """
+    model = ITEMS[kind]
+    with transaction.atomic():
+        enterprise = _own(actor)
+        own = model.objects.filter(organisation_id=enterprise.pk)
+        if pk is None:
+            if own.count() >= MOST_ITEMS:
+                raise RuleViolation(f"最多登记 {MOST_ITEMS} 条。")
+            item = model(organisation_id=enterprise.pk, district_id=enterprise.district_id)
+        else:
+            item = own.select_for_update(of=("self",)).get(pk=pk)
+        for name, value in values.items():
+            setattr(item, name, value)
+        item.save()
+    return item
+
+
+def delete_item(actor: Actor, kind: str, pk: int) -> str:
+    """Remove an item; returns its name. Raises like `save_item`."""
+    with transaction.atomic():
+        enterprise = _own(actor)
+        item = ITEMS[kind].objects.get(organisation_id=enterprise.pk, pk=pk)
+        name = str(item)
+        item.delete()
+    return name
+
+
+def _own(actor: Actor) -> Enterprise:
+    enterprise: Enterprise = Enterprise.objects.select_for_update(of=("self",)).get(
+        pk=actor.organisation_id
+    )
+    if not may_edit(actor, enterprise):
+        raise NotPermitted("只有企业自己的人员可以修改企业资料。")
+    return enterprise

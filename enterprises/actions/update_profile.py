@@ -1,0 +1,101 @@
+"""Keeping one's own entry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.models import District, Membership, Organisation
+from accounts.notifications import notify
+from accounts.tenancy import Actor, system_scope
+from enterprises.actions.entry_values import DETAILS, IDENTITY, checked_values, fill
+from enterprises.actions.telling import reviewers_of
+from enterprises.errors import AlreadyRegistered
+from enterprises.imports.lookups import entries_with_codes
+from enterprises.models import Enterprise, RegistrationState
+from enterprises.policies import identity_is_open, may_edit
+
+
+def update_profile(
+    actor: Actor, values: Mapping[str, Any], *, seen_at: datetime | None = None
+) -> Enterprise:
+    """Change the details of one's own entry (`DETAILS`; money in 万元) and class it anew.
+
+    `seen_at` is the `updated_at` that the page showed. Raises `NotPermitted`, `RuleViolation`,
+    and `StaleVersion` when a colleague saved in between.
+    """
+    taken = checked_values(values, DETAILS)
+    with transaction.atomic():
+        enterprise = _own(actor, seen_at)
+        fill(enterprise, taken)
+        enterprise.save()
+    return enterprise
+
+
+def correct_registration(
+    actor: Actor,
+    district: District,
+    values: Mapping[str, Any],
+    *,
+    seen_at: datetime | None = None,
+) -> Enterprise:
+    """Correct a registration that is not confirmed, its code, name and district included.
+
+    It waits for confirmation again. Raises like `update_profile`, and `AlreadyRegistered`.
+    """
+    taken = checked_values(values, (*IDENTITY, *DETAILS))
+    if district.kind == District.Kind.CITY:
+        raise RuleViolation({"district": "请选择企业所在的区（市）。"})
+    with transaction.atomic():
+        enterprise = _own(actor, seen_at)
+        if not identity_is_open(enterprise):
+            raise NotPermitted("登记已确认，名称、代码和区市的变更须由主管部门办理。")
+        holder = entries_with_codes([taken["credit_code"]]).get(taken["credit_code"])
+        if holder is not None and holder.organisation_id != enterprise.pk:
+            raise AlreadyRegistered(taken["credit_code"])
+        fill(enterprise, taken)
+        enterprise.registration_state = RegistrationState.PENDING
+        try:
+            with transaction.atomic():
+                enterprise.save()
+        except IntegrityError as error:
+            raise AlreadyRegistered(taken["credit_code"]) from error
+        _place(enterprise, district)
+        notify(
+            reviewers_of(district),
+            title=f"登记已更正，待确认：{enterprise.name}",
+            body=f"{actor.user_name} 更正了 {enterprise.name} 的登记，请核对后确认。",
+            link=reverse("enterprises:detail", args=[enterprise.pk]),
+            dedupe_key=f"corrected:{enterprise.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        )
+    return enterprise
+
+
+def _own(actor: Actor, seen_at: datetime | None) -> Enterprise:
+    rows = Enterprise.objects.select_for_update(of=("self",))
+    enterprise: Enterprise = rows.get(pk=actor.organisation_id)
+    if not may_edit(actor, enterprise):
+        raise NotPermitted("只有企业自己的人员可以修改企业资料。")
+    if seen_at is not None and seen_at != enterprise.updated_at:
+        changed = timezone.localtime(enterprise.updated_at)
+        raise StaleVersion(
+            f"您打开页面之后，资料在 {changed:%Y-%m-%d %H:%M:%S} 被修改过。请核对新内容后再保存。"
+        )
+    return enterprise
+
+
+def _place(enterprise: Enterprise, district: District) -> None:
+    """Name the organisation after its entry and move it, with its people, to its district.
+
+    The target district is outside of the enterprise's own scope.
+    """
+    with system_scope(reason="correct the district of a registration"):
+        Organisation.objects.filter(pk=enterprise.pk).update(
+            name=enterprise.name, district=district
+        )
+        Enterprise.objects.filter(pk=enterprise.pk).update(district=district)
+        Membership.objects.filter(organisation_id=enterprise.pk).update(district=district)

@@ -1,0 +1,49 @@
+"""Which column of a file is which column of the template. Pure."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from accounts.errors import RuleViolation
+from enterprises.imports.columns import Column
+
+MOST_COLUMNS = 60
+
+
+def _plain(heading: object) -> str:
+    text = unicodedata.normalize("NFKC", str(heading or ""))
+    return "".join(text.split()).replace("(必填)", "").strip("*")
+
+
+def arranged(
+    headings: Sequence[object], columns: Sequence[Column], *, others_allowed: bool = False
+) -> list[Column | None]:
+    """The template's column for each heading of a file; None for one that is not read.
+
+    Raises `RuleViolation` that names missing, repeated and (unless allowed) unknown headings.
+    """
+    written = [_plain(heading) for heading in headings]
+    while written and not written[-1]:
+        written.pop()
+    if not written:
+        raise RuleViolation("第一行没有列名。请使用模板，列名在第一行。")
+    if len(written) > MOST_COLUMNS:
+        raise RuleViolation(f"文件有 {len(written)} 列，最多 {MOST_COLUMNS} 列。请使用模板。")
+    by_name = {
+        _plain(name): column for column in columns for name in (column.heading, *column.aliases)
+    }
+    found = [by_name.get(name) for name in written]
+    problems = []
+    missing = [c.heading for c in columns if c.required and c not in found]
+    if missing:
+        problems.append(f"缺少列：{'、'.join(missing)}")
+    known = [column for column in found if column is not None]
+    repeated = dict.fromkeys(c.heading for c in known if known.count(c) > 1)
+    if repeated:
+        problems.append(f"重复的列：{'、'.join(repeated)}")
+    unknown = [name or "（空）" for name, column in zip(written, found, strict=True) if not column]
+    if unknown and not others_allowed:
+        shown = "、".join(name[:20] for name in unknown[:5])
+        problems.append(f"模板中没有的列：{shown}{'等' if len(unknown) > 5 else ''}")
+    if problems:
+        raise RuleViolation(f"列名与模板不符。{'；'.join(problems)}。请下载模板，不要改动第一行。")
+    return found

@@ -1,0 +1,1 @@
+"""The empty workbooks to download."""

@@ -1,0 +1,182 @@
+"""Matching the rows of a published list with the registry."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from accounts.tenancy import current_scope, system_scope
+from enterprises.imports.lookups import Entry, NamedEntries
+from enterprises.imports.places import Places
+from enterprises.imports.registry_rows import ParsedRow
+from enterprises.imports.scope import ImportScope
+from enterprises.imports.title_rows import line_key, split_titles
+from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle
+from enterprises.rules.name_matching import DOUBTFUL_FROM, match_key, similarity
+
+MOST_CANDIDATES = 5
+MOST_HITS = 50
+ELSEWHERE = "同名企业已登记在其他区市，请由市级经办人导入"
+
+
+class TitleCheck:
+    """Judges the rows of a list; keeps counts as `RegistryCheck` does, plus doubtful ones."""
+
+    def __init__(self, batch: ImportBatch, scope: ImportScope, places: Places) -> None:
+        self.batch, self.scope, self.places = batch, scope, places
+        self.counts = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0, "doubtful": 0}
+        self._keys_seen: set[str] = set()
+
+    def judge(self, rows: Sequence[ParsedRow]) -> list[ImportRow]:
+        """Add the problems of `rows` to them, and return the rows that are to be written."""
+        current_scope()
+        for row in rows:
+            self._check_place(row)
+            row.values["titles"] = split_titles(row.values.get("titles"))
+            row.values["keys"] = self._keys(row)
+        matcher = Matcher(row.values.get("name", "") for row in rows)
+        stored = _stored_keys(
+            [key for row in rows for key in row.values["keys"]], self.batch.organisation_id
+        )
+        staged = []
+        for row in rows:
+            fresh = [
+                key
+                for key in row.values["keys"]
+                if key not in stored and key not in self._keys_seen
+            ]
+            self._keys_seen.update(row.values["keys"])
+            verdict, found = self._verdict(row, fresh, matcher)
+            self.counts[verdict] += 1
+            if verdict in ("new", "changed", "doubtful"):
+                staged.append(self._staged(row, verdict, found))
+        return staged
+
+    def _check_place(self, row: ParsedRow) -> None:
+        written = row.values.get("district")
+        home = self.scope.home_district_id
+        row.values["district_id"] = home or self.places.city_id
+        if written is None:
+            return
+        place = self.places.find(written)
+        if place is None:
+            row.refuse("district", f"没有“{written[:20]}”这个区市，不知道时请留空")
+        elif not self.scope.may_write(place):
+            row.refuse("district", "只能导入本区市的企业")
+        else:
+            row.values["district_id"] = place
+
+    def _keys(self, row: ParsedRow) -> list[str]:
+        name, source = row.values.get("name", ""), row.values.get("source", "")
+        return [line_key(name, title, source) for title in row.values["titles"]]
+
+    def _verdict(
+        self, row: ParsedRow, fresh: list[str], matcher: "Matcher"
+    ) -> tuple[str, list[Entry]]:
+        if row.problems:
+            return "wrong", []
+        if not fresh:
+            return "unchanged", []
+        name = row.values["name"]
+        same = matcher.same(name)
+        if len(same) == 1 and not self.scope.may_write(same[0].district_id):
+            row.refuse("name", ELSEWHERE)
+            return "wrong", []
+        if len(same) == 1:
+            return "changed", same
+        reachable = [e for e in same if self.scope.may_write(e.district_id)]
+        found = reachable or matcher.similar(name)
+        return ("doubtful", found) if found else ("new", [])
+
+    def _staged(self, row: ParsedRow, verdict: str, found: list[Entry]) -> ImportRow:
+        one = found[0].organisation_id if verdict == "changed" else None
+        return ImportRow(
+            batch=self.batch,
+            number=row.number,
+            verdict=verdict,
+            values=row.values,
+            decided_for=one,
+            candidates=[self._candidate(e) for e in found] if verdict == "doubtful" else [],
+            organisation_id=self.batch.organisation_id,
+            district_id=self.batch.district_id,
+        )
+
+    def _candidate(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "id": entry.organisation_id,
+            "name": entry.name,
+            "credit_code": entry.credit_code,
+            "district": self.places.by_id.get(entry.district_id, ""),
+        }
+
+
+class Matcher:
+    """Finds the enterprises that published names may mean, in the active scope."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        wanted = [name for name in names if name]
+        self._named = NamedEntries(wanted)
+        self._decided = _decided_before(wanted)
+
+    def same(self, name: str) -> list[Entry]:
+        """The enterprise with this full name, or the one a person once chose for it."""
+        return self._decided.get(name) or self._named.same_name(name)
+
+    def similar(self, name: str) -> list[Entry]:
+        """Enterprises of the active scope with a similar name, the most similar first.
+
+        The search goes by parts of the distinctive name: a slip in one part leaves another.
+        """
+        core = match_key(name)
+        parts = dict.fromkeys(
+            part for part in (core, core[:4], core[:3], core[:2], core[-4:]) if len(part) > 1
+        )
+        ids: set[int] = {e.organisation_id for e in self._named.same_key(name)}
+        with connection.cursor() as cursor:
+            for part in parts:
+                cursor.execute("SELECT * FROM enterprises_search(%s, %s)", [part, MOST_HITS])
+                ids.update(row[0] for row in cursor.fetchall())
+        fields = "organisation_id", "district_id", "name", "credit_code"
+        hits = Enterprise.objects.filter(pk__in=ids).values_list(*fields)
+        entries = [Entry(*hit, is_unclaimed=hit[3] is None) for hit in hits]
+        scored = [(similarity(name, entry.name), entry) for entry in entries]
+        likely = [pair for pair in scored if pair[0] >= DOUBTFUL_FROM]
+        likely.sort(key=lambda pair: (-pair[0], pair[1].organisation_id))
+        return [entry for _, entry in likely[:MOST_CANDIDATES]]
+
+
+def _stored_keys(wanted: list[str], organisation_id: int) -> set[str]:
+    """Which lines are in the registry, or wait for a person of the bureau, or were left out by
+    one."""
+    with system_scope(reason="find lines of a published list in all districts"):
+        stored = set(
+            PublishedTitle.objects.filter(line_key__in=wanted).values_list("line_key", flat=True)
+        )
+        handled = ImportRow.objects.filter(
+            organisation_id=organisation_id,
+            verdict=ImportRow.Verdict.DOUBTFUL,
+            batch__state=ImportBatch.State.APPLIED,
+            values__keys__has_any_keys=wanted,
+        ).values_list("values__keys", flat=True)
+        stored.update(key for keys in handled for key in keys)
+    return stored
+
+
+def _decided_before(names: list[str]) -> dict[str, list[Entry]]:
+    """Published names that a person or an earlier list tied to one enterprise."""
+    fields = (
+        "published_name",
+        "organisation_id",
+        "district_id",
+        "organisation__name",
+    )
+    with system_scope(reason="find names of a published list in all districts"):
+        rows = list(
+            PublishedTitle.objects.filter(published_name__in=names).values_list(*fields).distinct()
+        )
+    found: dict[str, list[Entry]] = {}
+    for name, organisation_id, district_id, own_name in rows:
+        found.setdefault(name, []).append(
+            Entry(organisation_id, district_id, own_name, None, is_unclaimed=False)
+        )
+    return {name: entries for name, entries in found.items() if len(entries) == 1}

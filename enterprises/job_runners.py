@@ -1,0 +1,37 @@
+"""The long work of the registry: checking and writing brought-in files."""
+
+from django.urls import reverse
+
+from accounts.jobs import JobHandle, job_runner
+from accounts.models import Organisation
+from accounts.tenancy import acting_as
+from enterprises.imports.scope import ImportScope
+from enterprises.imports.steps import apply_batch, check_batch
+from enterprises.models import ImportBatch
+
+
+def _scope(job: JobHandle) -> ImportScope:
+    with acting_as(job.actor):
+        home = Organisation.objects.only("district_id").get(pk=job.actor.organisation_id)
+    return ImportScope(home.pk, home.district_id, job.actor)
+
+
+def _link(batch: ImportBatch) -> str:
+    return reverse("enterprises:import", args=[batch.pk])
+
+
+@job_runner("enterprises.check_import")
+def check_import(job: JobHandle) -> None:
+    batch = check_batch(job.payload["batch"], _scope(job), job.advance)
+    if batch.state == ImportBatch.State.REFUSED:
+        message = batch.refusal
+    else:
+        message = f"核对了 {batch.rows_total} 行，{batch.rows_wrong} 行有误。"
+    job.finish({"link": _link(batch), "link_label": "查看核对结果"}, message)
+
+
+@job_runner("enterprises.apply_import")
+def apply_import(job: JobHandle) -> None:
+    batch = apply_batch(job.payload["batch"], _scope(job), job.advance)
+    message = f"新增 {batch.rows_new} 行，变更 {batch.rows_changed} 行。"
+    job.finish({"link": _link(batch), "link_label": "查看导入结果"}, message)

@@ -1,0 +1,73 @@
+"""Objections of the public, and the answers to them."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.notifications import notify, people_of
+from accounts.tenancy import Actor, system_scope
+from procedures.executor import execute
+from procedures.models import NoticeEntry, Objection
+
+
+def file_objection(entry_id: int, *, name: str, contact: str, text: str) -> Objection:
+    """Take an objection from the public, by real name and with a contact; returns its receipt.
+
+    Raises `RuleViolation` per field, and when the notice takes no objections any more.
+    """
+    errors = {
+        field: message
+        for field, value, message in (
+            ("name", name, "请填写真实姓名或单位名称。"),
+            ("contact", contact, "请填写联系方式，便于核实。"),
+            ("text", text, "请写明异议内容和依据。"),
+        )
+        if not value.strip()
+    }
+    if errors:
+        raise RuleViolation(errors)
+    with system_scope(reason="take an objection from the public"):
+        entry = NoticeEntry.objects.select_related("notice", "application").get(pk=entry_id)
+        if not entry.notice.takes_objections:
+            raise RuleViolation("公示已经结束，不再受理异议。")
+        objection = Objection.objects.create(
+            application=entry.application,
+            organisation_id=entry.application.organisation_id,
+            district_id=entry.application.district_id,
+            entry=entry,
+            name=name.strip()[:60],
+            contact=contact.strip()[:120],
+            text=text.strip()[:2000],
+        )
+        notify(
+            people_of(duty=Duty.CITY_OFFICER),
+            title=f"公示收到异议：{entry.title}",
+            body=f"回执号 {objection.receipt}。该件暂停认定，其他各件不受影响。",
+            link=reverse("procedures:case", args=[entry.application_id]),
+            dedupe_key=f"objection:{objection.pk}",
+        )
+        return objection
+
+
+def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:
+    """Answer an objection; one that is upheld declines its case."""
+    if not actor.is_city:
+        raise NotPermitted("只有市级主管部门可以答复异议。")
+    if not answer.strip():
+        raise RuleViolation({"answer": "请填写调查结论，异议人凭回执号可以查看。"})
+    with transaction.atomic():
+        objection = Objection.objects.select_for_update().get(pk=objection_id)
+        if objection.state != Objection.State.OPEN:
+            raise RuleViolation("这件异议已经答复。")
+        objection.state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
+        objection.answer = answer.strip()
+        objection.decided_by_id = actor.user_id
+        objection.decided_at = timezone.now()
+        objection.save()
+        if upheld:
+            execute(
+                actor, objection.application_id, "decline_after_objection", reason=answer.strip()
+            )
+        return objection

@@ -1,0 +1,44 @@
+"""What changed between two submissions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from procedures.models import Snapshot
+from procedures.scheme_definition import FieldKind, FormField, SchemeDefinition
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+def changes_between(
+    definition: SchemeDefinition, before: Snapshot, after: Snapshot
+) -> list[FieldChange]:
+    """The fields that differ, in the order of the form, as people read them."""
+    changes = []
+    for field in definition.fields():
+        old, new = _shown(field, before), _shown(field, after)
+        if old != new:
+            changes.append(FieldChange(field.key, field.label, old, new))
+    return changes
+
+
+def _shown(field: FormField, snapshot: Snapshot) -> str:
+    if field.kind == FieldKind.FILE:
+        return "、".join(file["name"] for file in snapshot.files if file["field"] == field.key)
+    return shown_answer(field, snapshot.answers.get(field.key))
+
+
+def shown_answer(field: FormField, answer: Any) -> str:
+    """An answer as people read it, with its unit; "" for none."""
+    if answer in (None, "", []):
+        return ""
+    if field.choices:
+        labels = {choice.value: choice.label for choice in field.choices}
+        given = answer if isinstance(answer, list) else [answer]
+        return "、".join(labels.get(value, str(value)) for value in given)
+    return f"{answer} {field.unit}".strip()

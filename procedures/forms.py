@@ -1,0 +1,102 @@
+"""From a scheme's form definition to Django form fields."""
+
+from typing import Any
+
+from django import forms
+
+from procedures.models import Application, ReturnItem
+from procedures.scheme_definition import NUMERIC, FieldKind, FormField, Section
+
+
+def django_field(field: FormField) -> forms.Field:
+    """The Django field that asks the question; every answer is optional while it is a draft."""
+    common: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
+    if field.kind == FieldKind.LONG_TEXT:
+        widget = forms.Textarea(attrs={"rows": 4, "maxlength": field.max_length})
+        result: forms.Field = forms.CharField(widget=widget, **common)
+    elif field.kind in NUMERIC:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        result = forms.CharField(widget=widget, **common)
+    elif field.kind == FieldKind.DATE:
+        result = forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+    elif field.kind == FieldKind.CHOICE:
+        choices = [(choice.value, choice.label) for choice in field.choices]
+        result = forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
+    elif field.kind == FieldKind.CHOICES:
+        choices = [(choice.value, choice.label) for choice in field.choices]
+        result = forms.MultipleChoiceField(
+            widget=forms.CheckboxSelectMultiple, choices=choices, **common
+        )
+    else:
+        widget = forms.TextInput(attrs={"maxlength": field.max_length})
+        result = forms.CharField(widget=widget, **common)
+    result.unit = field.unit  # type: ignore[attr-defined]
+    result.asked = field.required  # type: ignore[attr-defined]
+    return result
+
+
+class SectionForm(forms.Form):
+    """One section of an application; files are asked for apart from it."""
+
+    def __init__(
+        self, section: Section, application: Application, problems: dict[str, str]
+    ) -> None:
+        super().__init__(initial=application.answers)
+        self.section = section
+        for field in section.fields:
+            if field.kind != FieldKind.FILE:
+                self.fields[field.key] = django_field(field)
+        self._shown = problems
+
+    @property
+    def errors(self) -> Any:
+        """Problems of the submission, shown beside the fields without binding the form."""
+        return {
+            key: forms.utils.ErrorList([text])
+            for key, text in self._shown.items()
+            if key in self.fields
+        }
+
+
+class MarkForm(forms.Form):
+    """Handing one field back."""
+
+    kind = forms.ChoiceField(label="问题", choices=ReturnItem.Kind.choices)
+    text = forms.CharField(
+        label="需要怎样修改", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class NoticeForm(forms.Form):
+    """A public notice over chosen cases."""
+
+    title = forms.CharField(label="标题", max_length=200)
+    body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 6}))
+    cases = forms.MultipleChoiceField(
+        label="公示的申报",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一件。"},
+    )
+
+
+class ObjectionForm(forms.Form):
+    """An objection from the public."""
+
+    name = forms.CharField(label="姓名或单位", max_length=60, help_text="请用真实名称，我们会保密")
+    contact = forms.CharField(label="联系方式", max_length=120, help_text="电话或邮箱，便于核实")
+    text = forms.CharField(
+        label="异议内容与依据", max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to an objection."""
+
+    upheld = forms.ChoiceField(
+        label="结论",
+        choices=[("no", "异议不成立，继续认定"), ("yes", "异议成立，不予认定")],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -1,0 +1,70 @@
+"""Why a transition is not possible now: each guard gives a Chinese reason, or "" for none.
+
+All guards of a transition are asked, so that all reasons are shown at once.
+"""
+
+from accounts.tenancy import Actor
+from procedures.models import Application, Objection, ReturnItem
+from procedures.submission import answer_problems
+
+
+def every_answer_is_complete(actor: Actor, application: Application) -> str:
+    count = len(answer_problems(application))
+    return f"还有 {count} 处没有填好。" if count else ""
+
+
+def all_files_are_clean(actor: Actor, application: Application) -> str:
+    rows = application.files.filter(removed_at=None).select_related("attachment")
+    states = [row.attachment.scan_state for row in rows]
+    if "infected" in states:
+        return "有附件未通过查毒，请删除后重新上传。"
+    return "附件正在查毒，请几秒钟后再试。" if "pending" in states else ""
+
+
+def batch_is_open(actor: Actor, application: Application) -> str:
+    if application.batch.is_open:
+        return ""
+    return "本批次已经截止，不能再提交。草稿会保留，可在下一批次继续使用。"
+
+
+def correction_is_in_time(actor: Actor, application: Application) -> str:
+    from django.utils import timezone
+
+    due = application.stage_due_on
+    return "补正期限已过，请联系审核部门。" if due and timezone.localdate() > due else ""
+
+
+def nothing_is_marked(actor: Actor, application: Application) -> str:
+    count = application.return_items.filter(resolved_at=None).count()
+    return f"有 {count} 项退回标记时不能通过，请先退回或撤回标记。" if count else ""
+
+
+def something_is_marked(actor: Actor, application: Application) -> str:
+    marked = ReturnItem.objects.filter(application=application, resolved_at=None).exists()
+    return "" if marked else "请先在需要修改的内容旁点“退回此项”，写明原因。"
+
+
+def is_not_own_enterprise(actor: Actor, application: Application) -> str:
+    from accounts.models import Membership
+
+    own = Membership.objects.filter(
+        user_id=actor.user_id, organisation_id=application.organisation_id, is_active=True
+    ).exists()
+    return "不能审核自己任职的企业。" if own else ""
+
+
+def notice_has_ended(actor: Actor, application: Application) -> str:
+    entry = getattr(application, "notice_entry", None)
+    if entry is None:
+        return "尚未公示。"
+    return "" if entry.notice.has_ended else f"公示到 {entry.notice.ends_on:%Y-%m-%d} 结束。"
+
+
+def no_open_objection(actor: Actor, application: Application) -> str:
+    open_ = application.objections.filter(state=Objection.State.OPEN).exists()
+    return "有异议正在调查。" if open_ else ""
+
+
+def objection_is_upheld(actor: Actor, application: Application) -> str:
+    upheld = application.objections.filter(state=Objection.State.UPHELD).exists()
+    return "" if upheld else "没有成立的异议。"

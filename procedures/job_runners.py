@@ -1,0 +1,50 @@
+"""Bulk work over cases, through the same executor as single clicks."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.jobs import JobHandle, job_runner
+from accounts.tenancy import acting_as
+from procedures.actions.publish_notice import CONCLUDE
+from procedures.executor import execute
+from procedures.models import NoticeEntry
+from procedures.models.application import State
+
+after_conclusion: list[Callable[[JobHandle, list[int]], None]] = []
+
+
+@job_runner(CONCLUDE)
+def conclude_notice(job: JobHandle) -> None:
+    """Certify the cases of a notice one by one; what was certified before is passed over."""
+    with acting_as(job.actor):
+        entries = list(
+            NoticeEntry.objects.filter(notice_id=job.payload["notice_id"]).values_list(
+                "application_id", "application__state", "title"
+            )
+        )
+    held: list[str] = []
+    certified: list[int] = []
+    for done, (application_id, state, title) in enumerate(entries):
+        job.advance(done, len(entries), f"正在办理：{title}")
+        if state == State.APPROVED:
+            certified.append(application_id)
+            continue
+        try:
+            with acting_as(job.actor):
+                execute(job.actor, application_id, "certify")
+            certified.append(application_id)
+        except (RuleViolation, NotPermitted) as refusal:
+            held.append(f"{title}：{refusal}")
+    for step in after_conclusion:
+        step(job, certified)
+    message = f"已认定 {len(certified)} 件" + (f"，{len(held)} 件未办：" if held else "。")
+    job.finish(
+        {
+            "link": reverse("procedures:notice", args=[job.payload["notice_id"]]),
+            "link_label": "查看公示",
+            "held": held,
+        },
+        message + "；".join(held)[:400],
+    )

@@ -1,0 +1,156 @@
+"""The case: an application, its files, what was submitted, and what happened to it."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from accounts.tenancy import Actor, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    DISTRICT_REVIEW = "district_review", "区市审核"
+    CITY_REVIEW = "city_review", "市级审核"
+    EXPERT_REVIEW = "expert_review", "专家评审"
+    RETURNED = "returned", "退回修改"
+    PROPOSED = "proposed", "拟认定"
+    PUBLIC_NOTICE = "public_notice", "公示中"
+    APPROVED = "approved", "已认定"
+    DECLINED = "declined", "不予认定"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+REVIEW_STATES = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW)
+RUNNING_STATES = (*REVIEW_STATES, State.RETURNED, State.PROPOSED, State.PUBLIC_NOTICE)
+
+
+class ApplicationQuerySet(TenantQuerySet["Application"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """An enterprise sees its own cases, drafts too; everybody else only submitted ones."""
+        rows = super().visible_to(actor).filter(deleted_at=None)
+        return rows if actor.is_enterprise else rows.exclude(submitted_at=None)
+
+    def waiting_for(self, actor: Actor) -> Self:
+        """What the actor's duty has to act on now."""
+        rows = self.visible_to(actor)
+        if actor.is_enterprise:
+            return rows.filter(state__in=(State.DRAFT, State.RETURNED))
+        if actor.is_district:
+            return rows.filter(state=State.DISTRICT_REVIEW)
+        if actor.is_city:
+            return rows.filter(state__in=(State.CITY_REVIEW, State.PROPOSED))
+        return rows.none()
+
+
+class Application(TenantModel):
+    """One filing. `state` is assigned by the executor of `procedures.executor` alone."""
+
+    batch = models.ForeignKey("procedures.Batch", models.PROTECT, related_name="applications")
+    number = models.CharField("受理编号", max_length=30, unique=True, null=True, blank=True)
+    title = models.CharField("申报项目", max_length=200, blank=True, default="")
+    state = models.CharField("状态", max_length=20, choices=State.choices, default=State.DRAFT)
+    returned_from = models.CharField(max_length=20, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    answers = models.JSONField("填报内容", default=dict)
+    answer_revisions = models.JSONField(default=dict)
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    handler = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+    submitted_at = models.DateTimeField("首次提交", null=True, blank=True)
+    submissions = models.PositiveSmallIntegerField("提交次数", default=0)
+    stage_due_on = models.DateField("本阶段期限", null=True, blank=True)
+    decided_at = models.DateTimeField("办结时间", null=True, blank=True)
+    deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
+
+    objects: Any = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["district", "state", "stage_due_on", "id"], name="application_worklist"
+            ),
+            models.Index(fields=["organisation", "-created_at"], name="application_own"),
+            models.Index(fields=["state", "id"], name="application_state"),
+            models.Index(fields=["batch", "state"], name="application_batch_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "organisation"],
+                condition=models.Q(state="draft", deleted_at=None),
+                name="application_one_draft",
+                violation_error_message="本批次已有一份草稿，请继续填写。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "未命名申报"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (State.DRAFT, State.RETURNED) and self.deleted_at is None
+
+
+class ApplicationFile(TenantModel):
+    """An attachment that answers a file question of a case."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="files")
+    field = models.CharField(max_length=40)
+    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "field"], name="application_file_field")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.field}"
+
+
+class Snapshot(TenantModel):
+    """What was submitted: answers, figures, files and verdicts, hashed; never changed."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="snapshots")
+    number = models.PositiveSmallIntegerField("第几次提交")
+    answers = models.JSONField()
+    facts = models.JSONField()
+    files = models.JSONField()
+    evaluation = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    objects: Any = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="snapshot_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} #{self.number}"
+
+
+class CaseEvent(TenantModel):
+    """One transition of a case: who, what, why. Append-only."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="events")
+    transition = models.CharField(max_length=40)
+    source = models.CharField(max_length=20, blank=True)
+    target = models.CharField(max_length=20)
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    organisation_name = models.CharField(max_length=200, blank=True)
+    reason = models.TextField("意见", blank=True)
+    at = models.DateTimeField()
+    xid = models.BigIntegerField()
+
+    objects: Any = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "id"], name="case_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.transition}"

@@ -1,0 +1,98 @@
+"""The public notice (公示) and the objections (异议) taken from the public."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.tenancy import TenantManager, TenantModel
+
+
+class PublicNotice(models.Model):
+    """A notice over a set of proposed cases; both dates are local and inclusive."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "公示中"
+        CONCLUDED = "concluded", "已结束"
+
+    batch = models.ForeignKey("procedures.Batch", models.PROTECT, related_name="notices")
+    title = models.CharField("标题", max_length=200)
+    body = models.TextField("正文")
+    starts_on = models.DateField("公示开始")
+    ends_on = models.DateField("公示结束")
+    working_days = models.PositiveSmallIntegerField("公示工作日")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RUNNING)
+    published_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    published_at = models.DateTimeField("发布时间", auto_now_add=True)
+    concluded_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-starts_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_ended(self) -> bool:
+        return timezone.localdate() > self.ends_on
+
+    @property
+    def takes_objections(self) -> bool:
+        return self.state == self.State.RUNNING and not self.has_ended
+
+
+class NoticeEntry(models.Model):
+    """One published line of a notice: what everybody may read of a case."""
+
+    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="entries")
+    application = models.OneToOneField(
+        "procedures.Application", models.PROTECT, related_name="notice_entry"
+    )
+    position = models.PositiveIntegerField("序号")
+    enterprise_name = models.CharField("企业名称", max_length=200)
+    title = models.CharField("产品（技术）", max_length=200)
+    district_name = models.CharField("区市", max_length=40)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_name} {self.title}"
+
+
+def new_receipt() -> str:
+    return secrets.token_hex(5).upper()
+
+
+class Objection(TenantModel):
+    """An objection from the public; it holds its own case and not the notice."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "调查中"
+        UPHELD = "upheld", "异议成立"
+        DISMISSED = "dismissed", "异议不成立"
+
+    application = models.ForeignKey(
+        "procedures.Application", models.PROTECT, related_name="objections"
+    )
+    entry = models.ForeignKey(NoticeEntry, models.PROTECT, related_name="+")
+    receipt = models.CharField("回执号", max_length=12, unique=True, default=new_receipt)
+    name = models.CharField("异议人", max_length=60)
+    contact = models.CharField("联系方式", max_length=120)
+    text = models.TextField("异议内容与依据", max_length=2000)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+    answer = models.TextField("答复", blank=True, default="")
+    filed_at = models.DateTimeField("提出时间", auto_now_add=True)
+    decided_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    objects: Any = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "state"], name="objection_open")]
+
+    def __str__(self) -> str:
+        return self.receipt

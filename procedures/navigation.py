@@ -1,0 +1,36 @@
+"""Filings, worklists and notices in the side navigation; files of cases for their reviewers."""
+
+from accounts.navigation import NavItem, register
+from accounts.tenancy import Actor
+from documents import access
+from documents.models import Attachment
+from procedures.actions.keep_draft import PURPOSE
+from procedures.models import Application, ApplicationFile
+
+
+@register
+def items(actor: Actor) -> list[NavItem]:
+    if actor.is_enterprise:
+        count = Application.objects.waiting_for(actor).count()
+        return [NavItem("我的申报", "procedures:own", count=count, order=20)]
+    if actor.is_district or actor.is_city:
+        count = Application.objects.waiting_for(actor).count()
+        rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
+        if actor.is_city:
+            rows.append(NavItem("批次与公示", "procedures:batches", order=30))
+        return rows
+    if actor.is_leader:
+        return [NavItem("申报情况", "procedures:worklist", order=30)]
+    return []
+
+
+def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
+    """Files of a submitted case are read by those who may see the case."""
+    row = ApplicationFile.objects.filter(attachment=attachment).first()
+    return (
+        row is not None
+        and Application.objects.visible_to(actor).filter(pk=row.application_id).exists()
+    )
+
+
+access.register(PURPOSE, reviewers_may_read)

@@ -1,0 +1,23 @@
+"""Who may do what to a case. Pure: the actor, the application, nothing asked of the database."""
+
+from accounts.tenancy import Actor
+from procedures.models import Application
+
+
+def is_own_staff(actor: Actor, application: Application) -> bool:
+    return actor.is_enterprise and actor.organisation_id == application.organisation_id
+
+
+def is_reviewer_of_its_district(actor: Actor, application: Application) -> bool:
+    return actor.is_district and application.district_id in actor.district_ids
+
+
+def is_city_officer(actor: Actor, application: Application) -> bool:
+    return actor.is_city
+
+
+def reviews_the_stage(actor: Actor, application: Application) -> bool:
+    """The duty that has the case on its desk: the district in its stage, the city in the later."""
+    if application.state == "district_review":
+        return is_reviewer_of_its_district(actor, application)
+    return is_city_officer(actor, application)

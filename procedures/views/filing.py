@@ -1,0 +1,264 @@
+"""The enterprise's side: what is open, filling in, submitting."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.models import Membership
+from accounts.pagination import keyset_page
+from accounts.views.access import for_duties
+from enterprises.figures import facts_of
+from procedures.actions import keep_draft
+from procedures.actions.save_answer import ColleagueChanged, current_revision, save_answer
+from procedures.actions.start_application import start_application
+from procedures.evaluation import evaluate
+from procedures.executor import execute
+from procedures.forms import SectionForm
+from procedures.indicators import Inputs
+from procedures.lifecycle import label_for, tone_of
+from procedures.models import Application, Batch
+from procedures.models.application import State
+from procedures.scheme_definition import FieldKind
+from procedures.submission import answer_problems, evaluate_application
+
+staff_only = for_duties(Duty.ENTERPRISE_STAFF)
+
+
+def decorate(request: HttpRequest, rows: Any) -> Any:
+    """Give each case its label and tone for the reader."""
+    for row in rows:
+        row.state_label = label_for(request.actor, row.state)  # type: ignore[attr-defined]
+        row.state_tone = tone_of(row.state)
+    return rows
+
+
+@staff_only
+def own_cases(request: HttpRequest) -> HttpResponse:
+    """The enterprise's filings, the open batches, and deleted drafts."""
+    actor = request.actor  # type: ignore[attr-defined]
+    own = Application.objects.filter(organisation_id=actor.organisation_id)
+    rows = own.filter(deleted_at=None).select_related("batch")
+    page = keyset_page(request, rows, order=("-created_at", "-id"), size=20)
+    decorate(request, page.rows)
+    context = {
+        "page": page,
+        "batches": Batch.objects.open_at().select_related("version__scheme"),
+        "deleted": own.exclude(deleted_at=None).select_related("batch")[:5],
+        "todo": own.waiting_for(actor).count(),
+    }
+    return render(request, "procedures/own_cases.html", context)
+
+
+@staff_only
+def self_check(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """The conditions of an open batch, judged by the enterprise's own figures."""
+    actor = request.actor  # type: ignore[attr-defined]
+    batch = Batch.objects.select_related("version__scheme").get(pk=batch_id)
+    facts = facts_of(actor.organisation_id)
+    draft = Application.objects.filter(
+        organisation_id=actor.organisation_id, batch=batch, state=State.DRAFT, deleted_at=None
+    ).first()
+    inputs = Inputs(facts.enterprise, dict(facts.latest), draft.answers if draft else {})
+    evaluation = evaluate(batch.version.parsed, inputs)
+    context = {"batch": batch, "evaluation": evaluation, "draft": draft, "year": facts.latest_year}
+    return render(request, "procedures/self_check.html", context)
+
+
+@staff_only
+@require_POST
+def start(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Start a filing, or go on with the draft."""
+    try:
+        application, is_new = start_application(request.actor, batch_id)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        return redirect("procedures:own")
+    if not is_new:
+        messages.info(request, "您在本批次已有草稿，已为您打开。")
+    return redirect("procedures:fill", application.pk)
+
+
+@staff_only
+def fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a draft or of a case handed back; each field saves itself."""
+    actor = request.actor  # type: ignore[attr-defined]
+    application = _own(request, pk)
+    if not application.is_editable:
+        return redirect("procedures:case", pk)
+    return render(request, "procedures/fill.html", fill_context(actor, application, {}))
+
+
+def fill_context(actor: Any, application: Application, problems: dict[str, str]) -> dict[str, Any]:
+    definition = application.batch.version.parsed
+    files = list(application.files.filter(removed_at=None).select_related("attachment"))
+    marks = {
+        item.field: f"{item.get_kind_display()}：{item.text}"
+        for item in application.return_items.filter(resolved_at=None).exclude(returned_at=None)
+    }
+    sections = []
+    for section in definition.sections:
+        form = SectionForm(section, application, problems)
+        questions = []
+        for field in section.fields:
+            visible_if = field.visible_if
+            questions.append(
+                {
+                    "field": field,
+                    "bound": None if field.kind == FieldKind.FILE else form[field.key],
+                    "files": [row for row in files if row.field == field.key],
+                    "mark": marks.get(field.key, ""),
+                    "problem": problems.get(field.key, ""),
+                    "visible_if": f"{visible_if.field}={visible_if.values[0]}" if visible_if else "",
+                }
+            )
+        sections.append({"section": section, "questions": questions})
+    return {
+        "application": application,
+        "definition": definition,
+        "sections": sections,
+        "marks": marks,
+        "problems": problems,
+        "revision": current_revision(application),
+        "evaluation": evaluate_application(application),
+        "colleagues": Membership.objects.filter(
+            organisation_id=actor.organisation_id, is_active=True
+        )
+        .exclude(pk=actor.membership_id)
+        .select_related("user"),
+    }
+
+
+@staff_only
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save one field; the answer says when, under which revision, and what will not do yet."""
+    key = request.POST.get("name", "")
+    revision = request.POST.get("revision", "")
+    try:
+        saved = save_answer(
+            request.actor,  # type: ignore[attr-defined]
+            pk,
+            key,
+            request.POST.getlist("value"),
+            int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+        )
+    except ColleagueChanged as conflict:
+        body = {"value": conflict.value, "by": conflict.by, "revision": conflict.revision}
+        return JsonResponse(body, status=409)
+    except RuleViolation as refusal:
+        return JsonResponse({"errors": {key: [str(refusal)]}}, status=403)
+    errors = {key: [saved.problem]} if saved.problem else {}
+    return JsonResponse(
+        {"saved_at": saved.at.isoformat(), "revision": saved.revision, "errors": errors}
+    )
+
+
+@staff_only
+@require_POST
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a file to a question."""
+    key = request.POST.get("field", "")
+    chosen = request.FILES.get("file")
+    try:
+        if chosen is None:
+            raise RuleViolation("请先选择文件。")
+        keep_draft.attach_file(request.actor, pk, key, chosen)  # type: ignore[attr-defined]
+        messages.success(request, f"已上传“{chosen.name}”。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{_fill_url(pk)}#files-{key}")
+
+
+@staff_only
+@require_POST
+def remove_file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpResponse:
+    try:
+        keep_draft.detach_file(request.actor, pk, attachment)  # type: ignore[attr-defined]
+        messages.success(request, "已删除文件。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_fill_url(pk))
+
+
+@staff_only
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Submit a draft, or a case that was handed back, with the signed declaration."""
+    actor = request.actor  # type: ignore[attr-defined]
+    application = _own(request, pk)
+    if not application.is_editable:
+        messages.info(request, "这件申报已经提交。")
+        return redirect("procedures:case", pk)
+    problems = answer_problems(application)
+    if not request.POST.get("declared"):
+        problems["declared"] = "请阅读并勾选真实性承诺。"
+    if problems:
+        context = fill_context(actor, application, problems)
+        return render(request, "procedures/fill.html", context, status=422)
+    name = "resubmit" if application.state == State.RETURNED else "submit"
+    try:
+        execute(actor, pk, name)
+    except (RuleViolation, StaleVersion) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("procedures:fill", pk)
+    messages.success(request, "已提交，我们会在每一步通知您。")
+    return redirect("procedures:case", pk)
+
+
+@staff_only
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        keep_draft.delete_draft(request.actor, pk)  # type: ignore[attr-defined]
+        messages.success(request, "草稿已删除，可以在“我的申报”里恢复。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:own")
+
+
+@staff_only
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        keep_draft.restore_draft(request.actor, pk)  # type: ignore[attr-defined]
+        messages.success(request, "草稿已恢复。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:own")
+
+
+@staff_only
+@require_POST
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    member = request.POST.get("membership", "")
+    colleague = keep_draft.share_draft(
+        request.actor,  # type: ignore[attr-defined]
+        pk,
+        int(member) if member.isdecimal() else 0,
+    )
+    messages.success(request, f"已通知{colleague.user}一起填写。")
+    return redirect("procedures:fill", pk)
+
+
+def _own(request: HttpRequest, pk: int) -> Application:
+    actor = request.actor  # type: ignore[attr-defined]
+    return (
+        Application.objects.visible_to(actor)
+        .filter(organisation_id=actor.organisation_id)
+        .select_related("batch__version__scheme")
+        .get(pk=pk)
+    )
+
+
+def _fill_url(pk: int) -> str:
+    from django.urls import reverse
+
+    return reverse("procedures:fill", args=[pk])
+
+

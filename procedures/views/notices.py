@@ -1,0 +1,139 @@
+"""Public notices: publishing and concluding them, reading them, objecting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.tenancy import system_scope
+from accounts.views.access import for_duties
+from enterprises.models import Enterprise
+from procedures.actions.object_to_case import file_objection
+from procedures.actions.publish_notice import conclude_notice, publish_notice
+from procedures.forms import NoticeForm, ObjectionForm
+from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
+from procedures.models.application import State
+from procedures.working_days import calendar_is_complete
+
+MOST_CASES = 1000
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """All public notices, for everybody."""
+    rows = PublicNotice.objects.select_related("batch")[:100]
+    return render(request, "procedures/notices.html", {"notices": rows})
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One public notice, for everybody."""
+    row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
+    actor = getattr(request, "actor", None)
+    context = {
+        "notice": row,
+        "entries": row.entries.all(),
+        "may_conclude": actor is not None and actor.is_city,
+        "calendar_known": calendar_is_complete(row.ends_on),
+    }
+    return render(request, "procedures/notice.html", context)
+
+
+def objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Object to one line of a notice."""
+    entry = get_object_or_404(NoticeEntry.objects.select_related("notice"), pk=pk)
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            filed = file_objection(entry.pk, **form.cleaned_data)
+        except RuleViolation as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("procedures:receipt", filed.receipt)
+    return render(request, "procedures/objection.html", {"entry": entry, "form": form})
+
+
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What became of an objection, for the one who holds its receipt."""
+    with system_scope(reason="show an objection to its receipt's holder"):
+        row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
+    if row is None:
+        raise Http404
+    return render(request, "procedures/receipt.html", {"objection": row})
+
+
+@for_duties(Duty.CITY_OFFICER)
+def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Choose proposed cases of a batch and publish a notice over them."""
+    batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
+    proposed = list(
+        Application.objects.filter(batch=batch, state=State.PROPOSED)
+        .select_related("district")
+        .order_by("district__sort", "id")[:MOST_CASES]
+    )
+    names = Enterprise.objects.in_bulk([case.organisation_id for case in proposed])
+    choices = [
+        (
+            str(case.pk),
+            f"{case.district.short_name} · {names[case.organisation_id].name} · {case.title}",
+        )
+        for case in proposed
+    ]
+    form = NoticeForm(request.POST or None, initial=_draft_text(batch, [c[0] for c in choices]))
+    form.fields["cases"].choices = choices  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data: dict[str, Any] = form.cleaned_data
+        try:
+            published = publish_notice(
+                request.actor,  # type: ignore[attr-defined]
+                batch.pk,
+                [int(value) for value in data["cases"]],
+                data["title"],
+                data["body"],
+            )
+        except RuleViolation as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"公示已发布，{published.ends_on:%Y-%m-%d} 结束。")
+            return redirect("procedures:notice", published.pk)
+    context = {"batch": batch, "form": form, "count": len(proposed)}
+    return render(request, "procedures/compose_notice.html", context)
+
+
+def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
+    scheme = batch.version.scheme.name
+    return {
+        "title": f"关于{batch.name}拟认定名单的公示",
+        "body": f"根据{batch.version.source_document}，经企业申报、区市推荐、市级审核，现将{scheme}"
+        "拟认定名单予以公示。公示期内如有异议，请以真实姓名或单位名称提出，并附依据和联系方式。",
+        "cases": cases,
+    }
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a notice and issue the certificates, as a job."""
+    try:
+        job = conclude_notice(request.actor, pk)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        return redirect("procedures:notice", pk)
+    return redirect("accounts:job", job.pk)
+
+
+@for_duties(Duty.CITY_OFFICER)
+def batches(request: HttpRequest) -> HttpResponse:
+    """Batches with what waits in them."""
+    now = timezone.now()
+    rows = list(Batch.objects.select_related("version__scheme"))
+    proposed = Application.objects.filter(state=State.PROPOSED).values("batch_id")
+    waiting = dict(proposed.annotate(count=Count("id")).values_list("batch_id", "count"))
+    for row in rows:
+        row.proposed = waiting.get(row.pk, 0)
+        row.phase = "未开放" if now < row.opens_at else "受理中" if row.is_open else "已截止"
+    return render(request, "procedures/batches.html", {"batches": rows, "waiting": sum(waiting.values())})

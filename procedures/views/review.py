@@ -1,0 +1,262 @@
+"""One case for everybody who may see it, and the reviewers' acts on it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.models import District
+from accounts.pagination import keyset_page
+from accounts.views.access import for_duties
+from audit.trail import record_read
+from enterprises.models import Enterprise
+from enterprises.rules.industry import industry_name
+from procedures.actions.mark_field import mark_field, unmark_field
+from procedures.actions.object_to_case import decide_objection
+from procedures.difference import changes_between, shown_answer
+from procedures.evaluation import LABELS, TONES, Verdict
+from procedures.executor import available_transitions, execute
+from procedures.forms import AnswerForm, MarkForm
+from procedures.lifecycle import TRANSITIONS, label_for, tone_of
+from procedures.models import Application
+from procedures.models.application import State
+from procedures.scheme_definition import FieldKind
+from procedures.views.filing import decorate
+from procedures.working_days import working_days_between
+
+REVIEWERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
+READERS = (Duty.ENTERPRISE_STAFF, *REVIEWERS, Duty.LEADER)
+STAGES = (
+    (State.DRAFT, "填报"),
+    (State.DISTRICT_REVIEW, "区市审核"),
+    (State.CITY_REVIEW, "市级审核"),
+    (State.PUBLIC_NOTICE, "公示"),
+    (State.APPROVED, "认定发证"),
+)
+PLACE = {
+    State.DRAFT: 0, State.DISTRICT_REVIEW: 1, State.CITY_REVIEW: 2, State.EXPERT_REVIEW: 2,
+    State.PROPOSED: 3, State.PUBLIC_NOTICE: 3, State.APPROVED: 5,
+}  # fmt: skip
+
+
+@for_duties(*REVIEWERS, Duty.LEADER)
+def worklist(request: HttpRequest) -> HttpResponse:
+    """The bureau's queue (default) or all its cases, the most urgent first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    chosen = request.GET.get("state", "")
+    rows = Application.objects.visible_to(actor)
+    if chosen in State.values:
+        rows = rows.filter(state=chosen)
+    elif not request.GET.get("all"):
+        rows = rows.waiting_for(actor)
+    if district := request.GET.get("district", ""):
+        rows = rows.filter(district__code=district)
+    if number := request.GET.get("q", "").strip():
+        rows = rows.filter(number__startswith=number)
+    rows = rows.select_related("batch", "district")
+    page = keyset_page(request, rows, order=("-submitted_at", "-id"), size=50)
+    decorate(request, page.rows)
+    names = Enterprise.objects.in_bulk([row.organisation_id for row in page.rows])
+    today = timezone.localdate()
+    for row in page.rows:
+        row.enterprise_name = names[row.organisation_id].name
+        row.days_left = working_days_between(today, row.stage_due_on) if row.stage_due_on else None
+    context = {
+        "page": page,
+        "waiting": Application.objects.waiting_for(actor).count(),
+        "states": [choice for choice in State.choices if choice[0] != State.DRAFT],
+        "districts": District.objects.exclude(kind="city") if actor.is_city else [],
+        "chosen": chosen,
+        "district": district,
+        "q": number,
+        "all": request.GET.get("all", ""),
+    }
+    return render(request, "procedures/worklist.html", context)
+
+
+@for_duties(*READERS)
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole of a case: answers, differences, verdicts, what may be done, what happened."""
+    return render(request, "procedures/case.html", case_context(request, pk))
+
+
+def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    application = (
+        Application.objects.visible_to(actor)
+        .select_related("batch__version__scheme", "district")
+        .get(pk=pk)
+    )
+    enterprise = Enterprise.objects.get(pk=application.organisation_id)
+    record_read(
+        actor, "application", pk, application.organisation_id, f"申报材料：{application.title}"[:200],
+        application.district_id,
+    )  # fmt: skip
+    snapshots = list(application.snapshots.order_by("-number")[:2])
+    definition = application.batch.version.parsed
+    marks = {item.field: item for item in application.return_items.filter(resolved_at=None)}
+    answers = snapshots[0].answers if snapshots else application.answers
+    files = list(application.files.filter(removed_at=None).select_related("attachment"))
+    sections = [
+        {
+            "section": section,
+            "rows": [
+                {
+                    "field": field,
+                    "shown": shown_answer(field, answers.get(field.key)),
+                    "files": [row.attachment for row in files if row.field == field.key],
+                    "is_file": field.kind == FieldKind.FILE,
+                    "mark": marks.get(field.key),
+                }
+                for field in section.fields
+            ],
+        }
+        for section in definition.sections
+    ]
+    today = timezone.localdate()
+    due = application.stage_due_on
+    return {
+        "application": application,
+        "enterprise": enterprise,
+        "industry": industry_name(enterprise.industry_code),
+        "state_label": label_for(actor, application.state),
+        "state_tone": tone_of(application.state),
+        "sections": sections,
+        "changes": changes_between(definition, snapshots[1], snapshots[0])
+        if len(snapshots) == 2
+        else [],
+        "groups": _verdicts(snapshots[0].evaluation) if snapshots else [],
+        "offers": [
+            offer
+            for offer in available_transitions(actor, application)
+            if offer.transition.name not in ("submit", "resubmit", "publish", "certify")
+        ],
+        "marks": marks,
+        "may_mark": any(
+            offer.transition.name == "return_for_correction"
+            for offer in available_transitions(actor, application)
+        ),
+        "mark_form": MarkForm(),
+        "answer_form": AnswerForm(),
+        "objections": application.objections.order_by("id") if not actor.is_enterprise else [],
+        "events": [
+            {
+                "when": timezone.localtime(event.at),
+                "who": f"{event.organisation_name} {event.user or ''}",
+                "what": TRANSITIONS[event.transition].label
+                if event.transition in TRANSITIONS
+                else event.transition,
+                "detail": event.reason,
+            }
+            for event in application.events.select_related("user").order_by("-id")
+        ],
+        "steps": _steps(application),
+        "days_left": working_days_between(today, due) if due else None,
+        "is_reviewer": actor.duty in REVIEWERS,
+    }
+
+
+def _verdicts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for group in groups:
+        for finding in group["findings"]:
+            finding["tone"] = TONES[Verdict(finding["verdict"])]
+            finding["verdict_label"] = LABELS[Verdict(finding["verdict"])]
+    return groups
+
+
+def _steps(application: Application) -> list[dict[str, str]]:
+    state = State(application.state)
+    stopped = state in (State.DECLINED, State.WITHDRAWN, State.RETURNED)
+    last = application.returned_from if state == State.RETURNED else ""
+    if state in (State.DECLINED, State.WITHDRAWN):
+        event = application.events.order_by("-id").first()
+        last = event.source if event else ""
+    place = PLACE.get(State(last), 0) if last and last in PLACE else PLACE.get(state, 0)
+    steps = []
+    for number, (_, label) in enumerate(STAGES):
+        now = "stopped" if stopped else "current"
+        note = state.label if number == place and stopped else ""
+        status = "done" if number < place else now if number == place else "later"
+        steps.append({"label": label, "state": status, "note": str(note)})
+    return steps
+
+
+@for_duties(*READERS)
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Carry out one transition."""
+    if name not in TRANSITIONS:
+        raise Application.DoesNotExist
+    version = request.POST.get("version", "")
+    try:
+        application = execute(
+            request.actor,  # type: ignore[attr-defined]
+            pk,
+            name,
+            expected_version=int(version) if version.isdecimal() else 0,
+            reason=request.POST.get("reason", ""),
+        )
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    else:
+        messages.success(
+            request, f"“{application.title}”：{TRANSITIONS[name].label}，已通知有关人员。"
+        )
+    return redirect("procedures:case", pk)
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Mark a field for return."""
+    post = request.POST
+    try:
+        mark_field(
+            request.actor,  # type: ignore[attr-defined]
+            pk,
+            key,
+            post.get("kind", ""),
+            post.get("text", ""),
+        )
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def unmark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Take a mark back."""
+    try:
+        unmark_field(request.actor, pk, key)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
+    """Answer an objection."""
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            decide_objection(
+                request.actor,  # type: ignore[attr-defined]
+                objection,
+                upheld=form.cleaned_data["upheld"] == "yes",
+                answer=form.cleaned_data["answer"],
+            )
+            messages.success(request, "已答复，异议人凭回执号可以查看。")
+        except RuleViolation as refusal:
+            messages.error(request, str(refusal))
+    else:
+        messages.error(request, "请选择结论并填写答复。")
+    return redirect("procedures:case", pk)

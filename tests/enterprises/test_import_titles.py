@@ -1,0 +1,238 @@
+"""Bringing in published lists of titles."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from accounts.duties import Duty
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import District, Organisation
+from accounts.tenancy import acting_as, system_scope
+from enterprises.imports.decide_doubtful import decide_doubtful
+from enterprises.imports.names import name_fields
+from enterprises.imports.scope import ImportScope
+from enterprises.imports.steps import apply_batch, check_batch
+from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle
+
+LIST = Path(__file__).parent / "data" / "published-titles.csv"
+HEADINGS = ["企业名称", "称号", "区市", "来源"]
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "attachments": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+
+
+@pytest.fixture
+def city(as_actor):
+    return as_actor(Duty.CITY_OFFICER)
+
+
+def csv_bytes(*rows, encoding="utf-8-sig"):
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADINGS, *rows])
+    return text.getvalue().encode(encoding)
+
+
+def scope_of(actor):
+    with acting_as(actor):
+        home = Organisation.objects.get(pk=actor.organisation_id)
+    return ImportScope(home.pk, home.district_id, actor)
+
+
+def new_batch(actor, data, name="list.csv"):
+    scope = scope_of(actor)
+    with acting_as(actor):
+        batch = ImportBatch(
+            kind=ImportBatch.Kind.TITLES,
+            file_name=name,
+            size=len(data),
+            sha256="0" * 64,
+            uploaded_by_id=actor.user_id,
+            organisation_id=scope.organisation_id,
+            district_id=scope.district_id,
+        )
+        batch.file.save(name, ContentFile(data), save=False)
+        batch.save()
+    return batch, scope
+
+
+def bring_in(actor, data, name="list.csv"):
+    batch, scope = new_batch(actor, data, name)
+    batch = check_batch(batch.pk, scope)
+    if batch.state == ImportBatch.State.CHECKED:
+        with acting_as(actor):
+            ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.APPLYING)
+        batch = apply_batch(batch.pk, scope)
+    return batch
+
+
+def enterprise(name, code=None, district="370212"):
+    with system_scope(reason="test"):
+        place = District.objects.get(code=district)
+        organisation = Organisation.objects.create(kind="enterprise", name=name, district=place)
+        return Enterprise.objects.create(
+            organisation=organisation,
+            district=place,
+            name=name,
+            credit_code=code,
+            registration_state="confirmed" if code else "unclaimed",
+            **name_fields(name),
+        )
+
+
+def titles():
+    with system_scope(reason="test"):
+        return list(PublishedTitle.objects.select_related("organisation").order_by("id"))
+
+
+def test_real_list_becomes_unclaimed_entries_with_their_titles(city):
+    batch = bring_in(city, LIST.read_bytes())
+    assert (batch.rows_total, batch.rows_new, batch.rows_wrong) == (16, 16, 0)
+    with system_scope(reason="test"):
+        found = Enterprise.objects.get(name="青岛丰光精密机械股份有限公司")
+        assert (found.registration_state, found.credit_code) == ("unclaimed", None)
+        assert found.district.short_name == "胶州市"
+        assert [t.title for t in PublishedTitle.objects.filter(organisation=found.pk).order_by("id")] == [
+            '青岛市"专精特新"示范企业',
+            "省企业技术中心",
+            "北交所首批",
+        ]
+        assert Enterprise.objects.get(name="赛轮集团").district.code == "370200"
+        without_title = PublishedTitle.objects.get(published_name="青岛三祥科技股份有限公司")
+        assert without_title.title == ""
+
+
+def test_same_list_again_changes_nothing(city):
+    bring_in(city, LIST.read_bytes())
+    before = len(titles())
+    again = bring_in(city, LIST.read_bytes())
+    assert (again.rows_unchanged, again.rows_new, again.rows_changed) == (16, 0, 0)
+    assert len(titles()) == before
+    with system_scope(reason="test"):
+        assert Enterprise.objects.count() == 16
+
+
+def test_known_name_gets_the_title_whatever_its_brackets(city):
+    known = enterprise("致真精密仪器（青岛）有限公司", "91370212MA3C000000")
+    bring_in(city, csv_bytes(["致真精密仪器(青岛)有限公司", "高新技术企业", "", "某网"]))
+    (title,) = titles()
+    assert (title.organisation_id, title.match_state) == (known.pk, "matched")
+
+
+def test_similar_name_waits_for_a_person(city):
+    known = enterprise("青岛明月海藻集团有限公司", "91370211MA3C000000", "370211")
+    batch = bring_in(city, csv_bytes(["青岛明月海藻集团", "领军标杆", "", ""]))
+    assert (batch.rows_doubtful, len(titles())) == (1, 0)
+    with acting_as(city):
+        row = ImportRow.objects.get(batch=batch)
+        assert [c["id"] for c in row.candidates] == [known.pk]
+        decide_doubtful(city, batch.pk, row.pk, "same", known.pk)
+        decide_doubtful(city, batch.pk, row.pk, "new")
+    (title,) = titles()
+    assert title.organisation_id == known.pk
+
+
+def test_doubtful_list_again_asks_no_second_time(city):
+    enterprise("青岛明月海藻集团有限公司", "91370211MA3C000000", "370211")
+    data = csv_bytes(["青岛明月海藻集团", "领军标杆", "", ""])
+    bring_in(city, data)
+    assert bring_in(city, data).rows_unchanged == 1
+
+
+def test_name_once_decided_is_known_for_the_next_list(city):
+    known = enterprise("青岛明月海藻集团有限公司", "91370211MA3C000000", "370211")
+    batch = bring_in(city, csv_bytes(["青岛明月海藻集团", "领军标杆", "", ""]))
+    with acting_as(city):
+        decide_doubtful(city, batch.pk, ImportRow.objects.get(batch=batch).pk, "same", known.pk)
+    bring_in(city, csv_bytes(["青岛明月海藻集团", "单项冠军", "", ""]))
+    assert [t.organisation_id for t in titles()] == [known.pk, known.pk]
+
+
+def test_doubtful_name_can_become_a_new_entry_or_be_dropped(city):
+    enterprise("青岛海佳机械有限公司", "91370211MA3C000000", "370211")
+    rows = ["青岛海佳机械厂", "甲", "", ""], ["青岛海佳机械公司", "乙", "", ""]
+    batch = bring_in(city, csv_bytes(*rows))
+    assert batch.rows_doubtful == 2
+    with acting_as(city):
+        first, second = ImportRow.objects.filter(batch=batch).order_by("number")
+        decide_doubtful(city, batch.pk, first.pk, "new")
+        decide_doubtful(city, batch.pk, second.pk, "dropped")
+    (title,) = titles()
+    assert (title.published_name, title.match_state) == ("青岛海佳机械厂", "unclaimed")
+
+
+def test_only_a_candidate_may_be_chosen(city):
+    enterprise("青岛明月海藻集团有限公司", "91370211MA3C000000", "370211")
+    other = enterprise("青岛别家有限公司", "91370211MA3C000001", "370211")
+    batch = bring_in(city, csv_bytes(["青岛明月海藻集团", "领军标杆", "", ""]))
+    with acting_as(city):
+        row = ImportRow.objects.get(batch=batch)
+        with pytest.raises(RuleViolation):
+            decide_doubtful(city, batch.pk, row.pk, "same", other.pk)
+
+
+def test_district_brings_in_its_own_enterprises_only(as_actor, district, other_district):
+    reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    enterprise("青岛远方有限公司", "91370214MA3C000000", other_district.code)
+    batch = bring_in(
+        reviewer,
+        csv_bytes(
+            ["青岛本地有限公司", "甲", "", ""],
+            ["青岛外地有限公司", "甲", other_district.short_name, ""],
+            ["青岛远方有限公司", "甲", "", ""],
+        ),
+    )
+    assert (batch.rows_new, batch.rows_wrong) == (1, 2)
+    with system_scope(reason="test"):
+        assert Enterprise.objects.get(name="青岛本地有限公司").district_id == district.pk
+
+
+def test_others_may_not_decide(city, as_actor):
+    enterprise("青岛明月海藻集团有限公司", "91370211MA3C000000", "370211")
+    batch = bring_in(city, csv_bytes(["青岛明月海藻集团", "领军标杆", "", ""]))
+    with acting_as(city):
+        row = ImportRow.objects.get(batch=batch)
+    sme, reviewer = as_actor(Duty.ENTERPRISE_STAFF), as_actor(Duty.DISTRICT_REVIEWER)
+    with acting_as(sme), pytest.raises(NotPermitted):
+        decide_doubtful(sme, batch.pk, row.pk, "dropped")
+    with acting_as(reviewer), pytest.raises(ImportRow.DoesNotExist):
+        decide_doubtful(reviewer, batch.pk, row.pk, "dropped")
+
+
+def test_list_in_the_older_chinese_encoding_is_read(city):
+    batch = bring_in(city, csv_bytes(["青岛国标有限公司", "甲", "", ""], encoding="gb18030"))
+    assert batch.rows_new == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "空文件"),
+        (b"\x00\x01\x02", "不是 CSV"),
+        ("名字,称号\n甲,乙\n".encode(), "缺少列：企业名称"),
+        (csv_bytes(), "没有数据行"),
+    ],
+)
+def test_unreadable_list_is_refused_with_a_reason(city, data, said):
+    batch = bring_in(city, data)
+    assert batch.state == ImportBatch.State.REFUSED
+    assert said in batch.refusal
+
+
+def test_two_lines_of_one_new_name_make_one_entry(city):
+    batch = bring_in(
+        city, csv_bytes(["青岛双称有限公司", "甲", "", "一"], ["青岛双称有限公司", "乙", "", "二"])
+    )
+    assert batch.rows_new == 2
+    assert len({t.organisation_id for t in titles()}) == 1
+    assert len(titles()) == 2
