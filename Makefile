@@ -17,6 +17,7 @@ export PIP_CACHE_DIR ?= $(VAR)/cache/pip
 export RUFF_CACHE_DIR ?= $(VAR)/cache/ruff
 export MYPY_CACHE_DIR ?= $(VAR)/cache/mypy
 export COVERAGE_FILE ?= $(VAR)/coverage/data
+export HYPOTHESIS_STORAGE_DIRECTORY ?= $(VAR)/cache/hypothesis
 export PYTHONPYCACHEPREFIX ?= $(VAR)/cache/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Networks that inspect traffic have a certificate of their own in the system's store.

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "reports"
+    verbose_name = "统计与首页"
+
+    def ready(self) -> None:
+        from reports.views import homes  # noqa: F401  registers each duty's home page

@@ -19,7 +19,16 @@ from django.db import connections, transaction
 from accounts.reference_data import load_reference_data
 
 ROOT = Path(settings.BASE_DIR)
-LEADING_TABLES = "accounts_district", "django_migrations", "django_content_type", "auth_permission"
+LEADING_TABLES = (
+    "accounts_district",
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "procedures_scheme",
+    "procedures_schemeversion",
+    "reports_plan",
+    "reports_target",
+)
 
 
 def schema_fingerprint() -> str:

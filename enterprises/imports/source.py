@@ -50,4 +50,4 @@ def opened(batch: ImportBatch) -> Iterator[Source]:
 
 
 def annotated_copy(batch: ImportBatch, source: Source, marks: list[Mark]) -> bytes:
-    raise NotImplementedError
+    return b""

@@ -5,31 +5,18 @@ import io
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import District, Organisation
 from accounts.tenancy import acting_as, system_scope
 from enterprises.imports.decide_doubtful import decide_doubtful
-from enterprises.imports.names import name_fields
-from enterprises.imports.scope import ImportScope
-from enterprises.imports.steps import apply_batch, check_batch
 from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle
+from tests.enterprises import imports
+from tests.enterprises.imports import enterprise
 
+pytestmark = pytest.mark.usefixtures("own_media")
 LIST = Path(__file__).parent / "data" / "published-titles.csv"
 HEADINGS = ["企业名称", "称号", "区市", "来源"]
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "attachments": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
 
 
 @pytest.fixture
@@ -43,51 +30,8 @@ def csv_bytes(*rows, encoding="utf-8-sig"):
     return text.getvalue().encode(encoding)
 
 
-def scope_of(actor):
-    with acting_as(actor):
-        home = Organisation.objects.get(pk=actor.organisation_id)
-    return ImportScope(home.pk, home.district_id, actor)
-
-
-def new_batch(actor, data, name="list.csv"):
-    scope = scope_of(actor)
-    with acting_as(actor):
-        batch = ImportBatch(
-            kind=ImportBatch.Kind.TITLES,
-            file_name=name,
-            size=len(data),
-            sha256="0" * 64,
-            uploaded_by_id=actor.user_id,
-            organisation_id=scope.organisation_id,
-            district_id=scope.district_id,
-        )
-        batch.file.save(name, ContentFile(data), save=False)
-        batch.save()
-    return batch, scope
-
-
 def bring_in(actor, data, name="list.csv"):
-    batch, scope = new_batch(actor, data, name)
-    batch = check_batch(batch.pk, scope)
-    if batch.state == ImportBatch.State.CHECKED:
-        with acting_as(actor):
-            ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.APPLYING)
-        batch = apply_batch(batch.pk, scope)
-    return batch
-
-
-def enterprise(name, code=None, district="370212"):
-    with system_scope(reason="test"):
-        place = District.objects.get(code=district)
-        organisation = Organisation.objects.create(kind="enterprise", name=name, district=place)
-        return Enterprise.objects.create(
-            organisation=organisation,
-            district=place,
-            name=name,
-            credit_code=code,
-            registration_state="confirmed" if code else "unclaimed",
-            **name_fields(name),
-        )
+    return imports.bring_in(actor, data, name, ImportBatch.Kind.TITLES)
 
 
 def titles():

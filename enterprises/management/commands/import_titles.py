@@ -30,7 +30,8 @@ class Command(BaseCommand):
             raise CommandError(batch.refusal)
         self.stdout.write(
             f"{batch.rows_total} 行：与名录一致 {batch.rows_changed}，新建待认领 {batch.rows_new}，"
-            f"存疑 {batch.rows_doubtful}，以前导入过 {batch.rows_unchanged}，有误 {batch.rows_wrong}。"
+            f"存疑 {batch.rows_doubtful}，以前导入过 {batch.rows_unchanged}，"
+            f"有误 {batch.rows_wrong}。"
         )
         for problem in batch.problems:
             self.stderr.write(f"{problem['cell']} {problem['column']}：{problem['reason']}")

@@ -1,0 +1,209 @@
+"""Forms of the registry. They check shape; the acts check rules."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import District
+from enterprises.actions.report_year import FIGURES
+from enterprises.models import Enterprise, Product, Qualification, ResearchUnit, YearlyReport
+from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from enterprises.rules.industry import industry_choices
+
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_SENTENCE = forms.Textarea(attrs={"rows": 3})
+
+
+class RegistryForm(forms.ModelForm):
+    """A form that never saves: what it cleaned goes to an act.
+
+    Uniqueness is the act's affair too: it reaches further than the scope that the form has.
+    """
+
+    def validate_unique(self) -> None:
+        return
+
+    def validate_constraints(self) -> None:
+        return
+
+
+class DetailsForm(RegistryForm):
+    """The details of an entry."""
+
+    industry_code = forms.ChoiceField(
+        label="所属行业",
+        required=False,
+        help_text="《国民经济行业分类》（GB/T 4754-2017），决定企业规模按哪一行标准划分。",
+    )
+
+    class Meta:
+        model = Enterprise
+        fields = [
+            "address", "legal_representative", "industry_code", "established_on",
+            "registered_capital", "staff", "revenue", "assets",
+            "contact_name", "contact_phone", "contact_email",
+        ]  # fmt: skip
+        widgets = {"established_on": _DATE}
+        help_texts = {
+            "staff": "上年末从业人员数。",
+            "revenue": "上年度营业收入，单位是万元，不是元。",
+            "assets": "上年末资产总额，单位是万元。",
+            "contact_email": "审核结果也会发到这里所属的账号。",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["industry_code"].choices = [("", "请选择"), *industry_choices()]
+        self.fields["contact_phone"].widget.attrs |= {"type": "tel", "autocomplete": "tel"}
+        for name in ("registered_capital", "staff", "revenue", "assets"):
+            self.fields[name].widget.attrs |= {"min": "0"}
+
+
+class RegistrationForm(DetailsForm):
+    """All of a registration."""
+
+    district = forms.ModelChoiceField(
+        District.objects.none(),
+        label="所在区（市）",
+        empty_label="请选择",
+        help_text="按注册地选择。由该区（市）主管部门确认登记。",
+    )
+
+    class Meta(DetailsForm.Meta):
+        fields = ["credit_code", "name", *DetailsForm.Meta.fields]
+        help_texts = {
+            **DetailsForm.Meta.help_texts,
+            "credit_code": "营业执照上的 18 位代码，不含字母 I、O、S、V、Z。",
+            "name": "与营业执照完全一致的全称。",
+        }
+
+    field_order = ["credit_code", "name", "district", *DetailsForm.Meta.fields]
+    NEEDED = (
+        "credit_code", "name", "address", "legal_representative", "industry_code",
+        "staff", "revenue", "assets", "contact_name", "contact_phone",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = open_districts()
+        for name in self.NEEDED:
+            self.fields[name].required = True
+        # Room for spaces and hyphens, as people copy them from the licence.
+        code = self.fields["credit_code"]
+        code.max_length = 40
+        code.validators = []
+        code.widget.attrs |= {"maxlength": "40", "autocomplete": "off", "spellcheck": "false"}
+
+    def clean_credit_code(self) -> str:
+        return clean_code(self.cleaned_data["credit_code"])
+
+
+class ClaimForm(forms.Form):
+    """A claim with its proof."""
+
+    credit_code = forms.CharField(label="统一社会信用代码", max_length=40)
+    district = forms.ModelChoiceField(
+        District.objects.none(), label="所在区（市）", empty_label="请选择", required=False
+    )
+    position = forms.CharField(label="您在企业的职务", max_length=60)
+    statement = forms.CharField(
+        label="申请说明",
+        max_length=500,
+        widget=_SENTENCE,
+        help_text="例如：原管理员已离职，现由我负责申报工作。",
+    )
+    proof = forms.FileField(
+        label="证明材料",
+        help_text="加盖公章的授权书或营业执照副本，PDF、PNG 或 JPG，不超过 20 MB。",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+
+    def __init__(self, *args: Any, district_needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if district_needed:
+            self.fields["district"].required = True
+            self.fields["district"].queryset = open_districts()
+        else:
+            del self.fields["district"]
+
+    def clean_credit_code(self) -> str:
+        return clean_code(self.cleaned_data["credit_code"])
+
+
+class ReportForm(RegistryForm):
+    """A year's figures."""
+
+    class Meta:
+        model = YearlyReport
+        fields = [*FIGURES, "warnings_explained"]
+        widgets = {"warnings_explained": _SENTENCE}
+
+
+class ProductForm(RegistryForm):
+    class Meta:
+        model = Product
+        fields = [
+            "name", "segment", "launched_year", "sales", "market_share", "market_rank",
+            "share_basis",
+        ]  # fmt: skip
+        help_texts = {
+            "segment": "写到可以比较份额的细分领域，例如“精密减速器”，不写“智能制造”。",
+            "share_basis": "例如：行业协会证明、第三方报告的名称和年份。",
+        }
+
+
+class QualificationForm(RegistryForm):
+    class Meta:
+        model = Qualification
+        fields = ["name", "level", "number", "valid_from", "valid_to"]
+        widgets = {"valid_from": _DATE, "valid_to": _DATE}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if start and end and end < start:
+            self.add_error("valid_to", "有效期止早于有效期起。")
+        return cleaned
+
+
+class ResearchUnitForm(RegistryForm):
+    class Meta:
+        model = ResearchUnit
+        fields = ["name", "level", *ResearchUnit.FIVE]
+
+
+class ReasonForm(forms.Form):
+    """A decision's reason."""
+
+    reason = forms.CharField(label="原因", max_length=500, widget=_SENTENCE)
+
+
+class SavedFilterForm(forms.Form):
+    name = forms.CharField(label="名称", max_length=40)
+    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+
+
+ITEM_FORMS: dict[str, type[RegistryForm]] = {
+    "products": ProductForm,
+    "qualifications": QualificationForm,
+    "units": ResearchUnitForm,
+}
+
+
+def open_districts() -> Any:
+    """The districts and areas where an enterprise can be."""
+    return District.objects.filter(valid_to=None).exclude(kind=District.Kind.CITY)
+
+
+def clean_code(text: str) -> str:
+    """A right credit code, normalised. Raises `ValidationError` with what is wrong."""
+    code = normalise_credit_code(text)
+    if problem := credit_code_problem(code):
+        raise forms.ValidationError(problem)
+    return code
+
+
+def add_errors(form: forms.BaseForm, errors: dict[str, str]) -> None:
+    """Put the errors of a refused act beside their fields."""
+    for name, message in errors.items():
+        form.add_error(name if name in form.fields else None, message)

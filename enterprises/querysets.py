@@ -1,0 +1,46 @@
+"""Questions asked of the registry."""
+
+import re
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from enterprises.rules.credit_code import normalise_credit_code
+
+MOST_HITS = 1000
+_PART_OF_CODE = re.compile(r"[0-9A-HJ-NP-RTUWXY]{6,18}")
+
+
+def found_by(rows: Any, text: str) -> Any:
+    """The enterprises among `rows` whose name contains `text`, or whose code begins with it.
+
+    Two characters or more are answered from the bigram index, past which a policy's planner
+    cannot go by itself; a part that fits more than `MOST_HITS` names is filtered row by row
+    instead, since a page of such a common part is full at once.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return rows
+    code = normalise_credit_code(text)
+    if _PART_OF_CODE.fullmatch(code):
+        # A range, not LIKE: comparisons are leakproof and use the index under a policy.
+        return rows.filter(credit_code__gte=code, credit_code__lte=code + "Z" * (18 - len(code)))
+    if len(text) > 1:
+        hits = ids_with_name_part(text, MOST_HITS)
+        if len(hits) < MOST_HITS:
+            return rows.filter(pk__in=hits)
+    return rows.filter(Q(name__icontains=text))
+
+
+def ids_with_name_part(part: str, most: int) -> list[int]:
+    """Up to `most` ids in the active scope whose name contains `part` (two characters or more)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT enterprises_search(%s, %s)", [part, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def counted(rows: Any, most: int = MOST_HITS) -> tuple[int, bool]:
+    """How many rows there are, at most `most`, and whether there are more than that."""
+    number = rows.order_by()[: most + 1].count()
+    return min(number, most), number > most

@@ -1,0 +1,82 @@
+"""Products, qualifications and research units of one's own enterprise: one set of pages."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.views.access import for_duties
+from enterprises.actions.keep_item import ITEMS, delete_item, save_item
+from enterprises.forms import ITEM_FORMS, add_errors
+from enterprises.views.profile import own_enterprise
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a kind of items is called."""
+
+    noun: str
+    counter: str
+    hint: str
+
+
+WORDING = {
+    "products": Wording("产品（技术）", "项", "专精特新产品（技术）认定以产品为单位，先在这里登记。"),
+    "qualifications": Wording("资质", "项", "荣誉称号、体系认证、行业许可等，注明编号和有效期。"),
+    "units": Wording("研发机构", "个", "“五有”：专职人员、固定场所、专项经费、专门设备、开发项目。"),
+}
+
+
+def _wording(kind: str) -> Wording:
+    if kind not in WORDING:
+        raise Http404
+    return WORDING[kind]
+
+
+@for_duties(Duty.ENTERPRISE_STAFF)
+@require_GET
+def items(request: HttpRequest, kind: str) -> HttpResponse:
+    """All items of a kind."""
+    wording, enterprise = _wording(kind), own_enterprise(request)
+    rows = list(ITEMS[kind].objects.filter(organisation_id=enterprise.pk))
+    context = {
+        "enterprise": enterprise, "kind": kind, "tab": kind, "wording": wording, "items": rows,
+        "complete": sum(getattr(row, "fulfilled", 0) == 5 for row in rows),
+    }  # fmt: skip
+    return render(request, "enterprises/items.html", context)
+
+
+@for_duties(Duty.ENTERPRISE_STAFF)
+def item_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse:
+    """Add an item, or change one."""
+    wording, enterprise = _wording(kind), own_enterprise(request)
+    own = ITEMS[kind].objects.filter(organisation_id=enterprise.pk)
+    item = get_object_or_404(own, pk=pk) if pk is not None else None
+    form = ITEM_FORMS[kind](request.POST or None, instance=item)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_item(request.actor, kind, form.cleaned_data, pk)  # type: ignore[attr-defined]
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"{wording.noun}“{form.cleaned_data['name']}”已保存。")
+            return redirect("enterprises:items", kind)
+    context = {
+        "enterprise": enterprise, "kind": kind, "tab": kind, "wording": wording,
+        "form": form, "item": item,
+    }  # fmt: skip
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "enterprises/item_edit.html", context, status=status)
+
+
+@for_duties(Duty.ENTERPRISE_STAFF)
+@require_POST
+def item_delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    wording = _wording(kind)
+    name = delete_item(request.actor, kind, pk)  # type: ignore[attr-defined]
+    messages.success(request, f"{wording.noun}“{name}”已删除。")
+    return redirect("enterprises:items", kind)

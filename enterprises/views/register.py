@@ -1,0 +1,154 @@
+"""Registering and claiming: pages for people who have no duty in an enterprise yet."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.errors import RuleViolation
+from accounts.middleware import SESSION_KEY
+from accounts.models import District
+from accounts.tenancy import system_scope
+from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
+from enterprises.actions.register_enterprise import register_enterprise
+from enterprises.errors import AlreadyRegistered, EntryWaits
+from enterprises.forms import ClaimForm, RegistrationForm, add_errors
+from enterprises.imports.lookups import NamedEntries, entries_with_codes
+from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """The start of a registration: what it takes, and for the signed-in the form itself."""
+    if not request.user.is_authenticated:
+        return render(request, "enterprises/register_start.html")
+    form = RegistrationForm(request.POST or None, initial=_known_of(request))
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            membership = register_enterprise(request.user, values.pop("district"), values)  # type: ignore[arg-type]
+        except AlreadyRegistered as refused:
+            add_errors(form, refused.errors)
+            context["claim_url"] = _claim_url(code=refused.credit_code)
+        except EntryWaits as refused:
+            add_errors(form, refused.errors)
+            context["claim_url"] = _claim_url(
+                code=values["credit_code"], entry=refused.organisation_id
+            )
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            request.session[SESSION_KEY] = membership.pk
+            messages.success(request, "登记已提交，区（市）主管部门确认后会通知您。")
+            return redirect("enterprises:profile")
+    return render(request, "enterprises/register.html", context, status=_status(form))
+
+
+@login_required
+@require_GET
+def check_code(request: HttpRequest) -> HttpResponse:
+    """What the portal knows of a code, as a fragment: wrong, taken, or free."""
+    code = normalise_credit_code(request.GET.get("credit_code", ""))
+    if not code:
+        return HttpResponse("")
+    context: dict[str, Any] = {"problem": credit_code_problem(code)}
+    if not context["problem"] and entries_with_codes([code]):
+        context["claim_url"] = _claim_url(code=code)
+    return render(request, "enterprises/_code_check.html", context)
+
+
+@login_required
+@require_GET
+def check_name(request: HttpRequest) -> HttpResponse:
+    """Unclaimed entries with nearly this name, as a fragment; they come from published lists."""
+    name = request.GET.get("name", "").strip()
+    found = NamedEntries([name], unclaimed_only=True).same_key(name)[:3] if len(name) > 3 else []
+    code = normalise_credit_code(request.GET.get("credit_code", ""))
+    entries = [
+        {"name": entry.name, "url": _claim_url(code=code, entry=entry.organisation_id)}
+        for entry in found
+    ]
+    return render(request, "enterprises/_name_check.html", {"entries": entries})
+
+
+@login_required
+def claim(request: HttpRequest) -> HttpResponse:
+    """Ask to administer a registered enterprise (by code) or an unclaimed entry (`entry`)."""
+    entry = _unclaimed(request.GET.get("entry", ""))
+    form = ClaimForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"credit_code": request.GET.get("code", "")},
+        district_needed=entry is not None and entry.district.kind == District.Kind.CITY,
+    )
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            claim_enterprise(
+                request.user,  # type: ignore[arg-type]
+                ClaimRequest(entry_id=entry.pk if entry else None, **values),
+            )
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "申请已提交，主管部门核对证明材料后会通知您。")
+            return redirect("enterprises:my_claims")
+    context = {"form": form, "entry": entry}
+    return render(request, "enterprises/claim.html", context, status=_status(form))
+
+
+@login_required
+@require_GET
+def my_claims(request: HttpRequest) -> HttpResponse:
+    """Own claims and what became of them. An open claim tells nothing of the enterprise."""
+    with system_scope(reason="show a person their own claims"):
+        claims = list(
+            EnterpriseClaim.objects.filter(claimant_id=request.user.pk)
+            .select_related("organisation", "district")
+            .order_by("-created_at")[:50]
+        )
+    waiting = sum(claim.state == EnterpriseClaim.State.OPEN for claim in claims)
+    return render(request, "enterprises/my_claims.html", {"claims": claims, "waiting": waiting})
+
+
+def _unclaimed(text: str) -> Enterprise | None:
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise Http404
+    with system_scope(reason="show an unclaimed entry to its claimant"):
+        entry: Enterprise | None = (
+            Enterprise.objects.filter(
+                pk=int(text), registration_state=RegistrationState.UNCLAIMED
+            )
+            .select_related("district")
+            .first()
+        )
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _claim_url(*, code: str = "", entry: int | None = None) -> str:
+    query = {"code": code, **({"entry": str(entry)} if entry else {})}
+    return f"{reverse('enterprises:claim')}?{urlencode(query)}"
+
+
+def _known_of(request: HttpRequest) -> dict[str, str]:
+    user: Any = request.user
+    return {
+        "contact_name": user.name,
+        "contact_phone": user.phone,
+        "contact_email": user.email,
+        "credit_code": request.GET.get("code", ""),
+    }
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,150 @@
+"""The bureaus' list of enterprises: filters, columns, saved filters, export."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.models import Organisation
+from accounts.pagination import KeysetPage, keyset_page
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from enterprises.filters import EnterpriseFilter
+from enterprises.forms import SavedFilterForm
+from enterprises.models import Enterprise, RegistrationState, SavedFilter
+from enterprises.policies import BUREAUS, READERS
+from enterprises.querysets import counted
+from enterprises.rules.industry import industry_name
+from enterprises.tables import COLUMNS, TONES, Column, chosen_columns
+from enterprises.views.profile import plain
+
+PAGE = "enterprises"
+NOT_KEPT = ("after", "before", "csrfmiddlewaretoken")
+
+
+@for_duties(Duty.ENTERPRISE_STAFF, *READERS)
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """The enterprises that the actor's scope shows, by pinyin, in pages by key."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.is_enterprise:
+        return redirect("enterprises:profile")
+    filters = EnterpriseFilter(
+        request.GET, queryset=Enterprise.objects.select_related("district"), request=request
+    )
+    columns = _columns(request, actor)
+    page = keyset_page(request, filters.qs, order=("name_pinyin", "organisation_id"))
+    _fill_cells(page, columns)
+    number, more = counted(filters.qs)
+    context = {
+        "filter": filters,
+        "page": page,
+        "columns": columns,
+        "all_columns": [(column, column in columns) for column in COLUMNS],
+        "number": number,
+        "more": more,
+        "is_filtered": any(request.GET.get(name) for name in filters.filters),
+        "waiting": waiting_registrations(),
+        "saved": _saved(actor),
+        "save_form": SavedFilterForm(initial={"query": _kept(request.GET).urlencode()}),
+        "kept": [(n, v) for n, v in _pairs(_kept(request.GET)) if n != "col"],
+        "query": _kept(request.GET).urlencode(),
+        "may_import": actor.duty in BUREAUS,
+    }
+    return render(request, "enterprises/list.html", context)
+
+
+@for_duties(*READERS)
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the present filters and columns under a name, for the present duty."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = SavedFilterForm(request.POST)
+    query = _kept(QueryDict(request.POST.get("query", "")[:1000])).urlencode()
+    if not form.is_valid():
+        messages.error(request, "请给筛选起一个 40 字以内的名称。")
+        return redirect(f"{reverse('enterprises:list')}?{query}")
+    name = form.cleaned_data["name"].strip()
+    try:
+        with transaction.atomic():
+            SavedFilter.objects.create(
+                membership_id=actor.membership_id,
+                organisation_id=actor.organisation_id,
+                district_id=_home_district(actor),
+                page=PAGE,
+                name=name,
+                query=query[:1000],
+            )
+    except IntegrityError:
+        messages.error(request, f"已有名为“{name}”的筛选，请换一个名称。")
+    else:
+        messages.success(request, f"筛选“{name}”已保存。")
+    return redirect(f"{reverse('enterprises:list')}?{query}")
+
+
+@for_duties(*READERS)
+@require_POST
+def delete_filter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    own = SavedFilter.objects.filter(membership_id=actor.membership_id, page=PAGE)
+    get_object_or_404(own, pk=pk).delete()
+    messages.success(request, "筛选已删除。")
+    return redirect("enterprises:list")
+
+
+def waiting_registrations() -> int:
+    """How many registrations of the active scope wait for confirmation; answered by an index."""
+    number: int = Enterprise.objects.filter(
+        registration_state=RegistrationState.PENDING
+    ).count()
+    return number
+
+
+def _columns(request: HttpRequest, actor: Actor) -> list[Column]:
+    return chosen_columns(request.GET.getlist("col"), many_districts=len(actor.district_ids) > 1)
+
+
+def _fill_cells(page: KeysetPage, columns: list[Column]) -> None:
+    for row in page:
+        row.cells = [_cell(column, row) for column in columns if column.key != "name"]
+        row.industry = industry_name(row.industry_code)
+
+
+def _cell(column: Column, row: Enterprise) -> dict[str, Any]:
+    value = column.value(row)
+    if column.key == "size" and row.size_reason:
+        return {"column": column, "text": value or "无法划型", "hint": row.size_reason}
+    if column.key == "state":
+        return {"column": column, "text": value, "tone": TONES[row.registration_state]}
+    if column.is_number and not isinstance(value, int):
+        value = plain(value)
+    return {"column": column, "text": "" if value is None else value}
+
+
+def _saved(actor: Actor) -> list[SavedFilter]:
+    return list(SavedFilter.objects.filter(membership_id=actor.membership_id, page=PAGE))
+
+
+def _kept(query: QueryDict) -> QueryDict:
+    kept = query.copy()
+    for name in NOT_KEPT:
+        kept.pop(name, None)
+    for name in [name for name, values in kept.lists() if not any(values)]:
+        del kept[name]
+    return kept
+
+
+def _pairs(query: QueryDict) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, values in query.lists() for value in values]
+
+
+def _home_district(actor: Actor) -> int:
+    return int(
+        Organisation.objects.values_list("district_id", flat=True).get(pk=actor.organisation_id)
+    )

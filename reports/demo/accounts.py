@@ -1,0 +1,59 @@
+"""The demo accounts."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from accounts.duties import Duty, OrganisationKind
+from accounts.models import District, Membership, Organisation, User
+from enterprises.models import Enterprise
+
+PASSWORD = "demo-Qingdao-2026"  # noqa: S105  printed for everybody
+BANK = "示例海湾银行青岛分行"
+
+
+def make_accounts(first: Enterprise, second: Enterprise) -> None:
+    """Make the ten accounts; `sme` and `sme2` administer the two enterprises given."""
+    password = make_password(PASSWORD)
+    city = District.objects.get(code="370200")
+    bank, _ = Organisation.objects.get_or_create(
+        kind=OrganisationKind.BANK, name=BANK, defaults={"district": city}
+    )
+    bureau = Organisation.objects.get(kind=OrganisationKind.CITY_BUREAU)
+    group = Organisation.objects.get(kind=OrganisationKind.LEADERSHIP_GROUP)
+    platform = Organisation.objects.get(kind=OrganisationKind.PLATFORM)
+    rows = (
+        ("sme", "林晓", first.organisation, Duty.ENTERPRISE_STAFF),
+        ("sme2", "周岩", second.organisation, Duty.ENTERPRISE_STAFF),
+        ("district", "赵敏", _bureau(first.district_id), Duty.DISTRICT_REVIEWER),
+        ("district2", "孙涛", _bureau(second.district_id), Duty.DISTRICT_REVIEWER),
+        ("city", "王静", bureau, Duty.CITY_OFFICER),
+        ("leader", "刘洋", group, Duty.LEADER),
+        ("expert", "陈明", bureau, Duty.EXPERT),
+        ("bank", "吴霞", bank, Duty.BANK_OFFICER),
+        ("auditor", "郑平", bureau, Duty.AUDITOR),
+        ("admin", "高远", platform, Duty.OPERATOR),
+    )
+    for username, name, organisation, duty in rows:
+        user, _ = User.objects.get_or_create(
+            username=username,
+            defaults={
+                "name": name,
+                "email": f"{username}@demo.example",
+                "password": password,
+            },
+        )
+        EmailAddress.objects.get_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
+        Membership.objects.get_or_create(
+            user=user,
+            organisation=organisation,
+            duty=duty,
+            defaults={"district_id": organisation.district_id, "is_administrator": True},
+        )
+
+
+def _bureau(district_id: int) -> Organisation:
+    return Organisation.objects.get(
+        kind=OrganisationKind.DISTRICT_BUREAU, district_id=district_id
+    )

@@ -1,0 +1,202 @@
+"""Each duty's home: what must I do now, and how are we doing."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.models import District
+from accounts.tenancy import system_scope
+from accounts.views.home import home_of, landing_page
+from certification.rungs import RUNGS, level_of, valid_certificates
+from enterprises.figures import facts_of
+from enterprises.models import Enterprise, EnterpriseClaim
+from procedures.evaluation import evaluate
+from procedures.indicators import Inputs
+from procedures.models import Application, Batch, Objection, PublicNotice
+from procedures.models.application import State
+from procedures.views.filing import decorate
+from reports.progress import certified_by_district, finding, progress_of_current_plan
+
+
+@landing_page
+def landing(request: HttpRequest) -> HttpResponse:
+    """The public front page: progress, open batches, notices, and the check of certificates."""
+    with system_scope(reason="count the progress for the public front page"):
+        plan, progress = progress_of_current_plan()
+    context = {
+        "plan": plan,
+        "progress": progress,
+        "batches": Batch.objects.open_at().select_related("version__scheme"),
+        "notices": PublicNotice.objects.all()[:5],
+    }
+    return render(request, "reports/landing.html", context)
+
+
+@home_of(Duty.CITY_OFFICER, Duty.LEADER)
+def city(request: HttpRequest) -> HttpResponse:
+    """The city's front page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    plan, progress = progress_of_current_plan()
+    states = dict(
+        Application.objects.visible_to(actor)
+        .values("state")
+        .annotate(n=Count("id"))
+        .values_list("state", "n")
+    )
+    today = timezone.localdate()
+    late = dict(
+        Application.objects.filter(state=State.DISTRICT_REVIEW, stage_due_on__lt=today)
+        .values("district__short_name")
+        .annotate(n=Count("id"))
+        .values_list("district__short_name", "n")
+    )
+    ended = PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
+    context = {
+        "plan": plan,
+        "progress": progress,
+        "finding": finding(progress),
+        "today": today,
+        "tiles": _tiles(),
+        "todo": _city_todo(states, late, list(ended)),
+    }
+    return render(request, "reports/city_home.html", context)
+
+
+def _tiles() -> list[dict[str, Any]]:
+    counts = certified_by_district()
+    districts = District.objects.exclude(tile_row=None).order_by("sort")
+    most = max(counts.values(), default=0)
+    tiles = []
+    for district in districts:
+        value = counts.get(district.pk, 0)
+        share = value / most if most else 0
+        tone = "far" if share >= 0.75 else "good" if share >= 0.5 else "near" if share >= 0.25 else "late"
+        tiles.append(
+            {
+                "name": district.short_name,
+                "value": f"{value} 项",
+                "count": value,
+                "column": district.tile_column,
+                "row": district.tile_row,
+                "tone": tone,
+            }
+        )
+    return tiles
+
+
+def _city_todo(
+    states: dict[str, int], late: dict[str, int], ended: list[PublicNotice]
+) -> list[dict[str, str]]:
+    worklist = reverse("procedures:worklist")
+    rows = [
+        {
+            "tone": "bad",
+            "kind": "发证",
+            "text": f"“{notice.title}”公示期已满，可以认定发证",
+            "url": reverse("procedures:notice", args=[notice.pk]),
+        }
+        for notice in ended
+    ]
+    objections = Objection.objects.filter(state=Objection.State.OPEN).count()
+    if objections:
+        rows.append(
+            {"tone": "bad", "kind": "异议", "text": f"{objections} 件异议等待答复",
+             "url": f"{worklist}?state=public_notice"}
+        )  # fmt: skip
+    if waiting := states.get(State.CITY_REVIEW, 0):
+        rows.append(
+            {"tone": "wait", "kind": "审核", "text": f"{waiting} 件等待市级审核",
+             "url": f"{worklist}?state=city_review"}
+        )  # fmt: skip
+    if proposed := states.get(State.PROPOSED, 0):
+        rows.append(
+            {"tone": "calm", "kind": "公示", "text": f"{proposed} 件已通过审核，等待公示",
+             "url": reverse("procedures:batches")}
+        )  # fmt: skip
+    for name, count in sorted(late.items(), key=lambda item: -item[1])[:3]:
+        rows.append(
+            {"tone": "bad", "kind": "超期", "text": f"{name} {count} 件区市审核已超期",
+             "url": f"{worklist}?state=district_review"}
+        )  # fmt: skip
+    return rows
+
+
+@home_of(Duty.DISTRICT_REVIEWER)
+def district(request: HttpRequest) -> HttpResponse:
+    """A district bureau's home: its queue and its registry."""
+    actor = request.actor  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    queue = Application.objects.waiting_for(actor)
+    rows = decorate(request, list(queue.select_related("batch").order_by("stage_due_on", "id")[:10]))
+    names = Enterprise.objects.in_bulk([row.organisation_id for row in rows])
+    for row in rows:
+        row.enterprise_name = names[row.organisation_id].name
+    _, progress = progress_of_current_plan()
+    context = {
+        "rows": rows,
+        "waiting": queue.count(),
+        "late": queue.filter(stage_due_on__lt=today).count(),
+        "registrations": Enterprise.objects.filter(
+            registration_state="pending_confirmation"
+        ).count(),
+        "claims": EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN).count(),
+        "progress": progress,
+    }
+    return render(request, "reports/district_home.html", context)
+
+
+@home_of(Duty.ENTERPRISE_STAFF)
+def enterprise(request: HttpRequest) -> HttpResponse:
+    """An enterprise's home: where it stands, what the next rung lacks, what is under way."""
+    actor = request.actor  # type: ignore[attr-defined]
+    facts = facts_of(actor.organisation_id)
+    certificates = valid_certificates(actor.organisation_id)
+    level = level_of(certificates)
+    batch = Batch.objects.open_at().select_related("version__scheme").first()
+    draft = Application.objects.filter(
+        organisation_id=actor.organisation_id, batch=batch, state=State.DRAFT, deleted_at=None
+    ).first() if batch else None  # fmt: skip
+    evaluation = None
+    if batch:
+        inputs = Inputs(facts.enterprise, dict(facts.latest), draft.answers if draft else {})
+        evaluation = evaluate(batch.version.parsed, inputs)
+    cases = Application.objects.visible_to(actor).exclude(
+        state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
+    )
+    context = {
+        "facts": facts,
+        "batch": batch,
+        "draft": draft,
+        "evaluation": evaluation,
+        "finding": _enterprise_finding(facts.enterprise, batch, evaluation),
+        "rungs": _rungs(level, certificates),
+        "cases": decorate(request, list(cases.select_related("batch").order_by("-id")[:5])),
+    }
+    return render(request, "reports/enterprise_home.html", context)
+
+
+def _enterprise_finding(enterprise: dict[str, Any], batch: Any, evaluation: Any) -> str:
+    if enterprise["registration_state"] == "pending_confirmation":
+        return "登记信息正在由区市主管部门确认"
+    if enterprise["registration_state"] == "refused":
+        return "登记信息没有通过确认，请修改后重新提交"
+    if batch is None:
+        return "现在没有开放的申报批次，可以先完善年度数据"
+    name = batch.version.scheme.name
+    missing = len(evaluation.open)
+    return f"离“{name}”还差 {missing} 项条件" if missing else f"“{name}”的条件都已具备，可以申报"
+
+
+def _rungs(level: int, certificates: list[Any]) -> list[dict[str, str]]:
+    rungs = []
+    for rung in reversed(RUNGS):
+        own = [one for one in certificates if one.kind == rung.kind]
+        state = "reached" if rung.level <= level else "next" if rung.level == level + 1 else "later"
+        subtitle = f"{len(own)} 项有效 · 最早 {own[0].valid_to:%Y-%m} 到期" if own else ""
+        rungs.append({"label": rung.name, "subtitle": subtitle, "state": state, "url": ""})
+    return rungs

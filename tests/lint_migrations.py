@@ -1,0 +1,39 @@
+"""Check the migrations for steps that would break the release running beside them.
+
+The linter is installed for development only, so it is no app of the portal: it is called here.
+"""
+
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+from qingdao_portal.engines.folders import REPOSITORY
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingdao_portal.settings")
+
+
+def main() -> None:
+    """Exits with 1 if a migration has an error."""
+    django.setup()
+    from django.apps import apps
+    from django_migration_linter.management.commands.lintmigrations import Command
+
+    outside = [
+        config.label
+        for config in apps.get_app_configs()
+        if not config.path.startswith(str(REPOSITORY)) or "site-packages" in config.path
+    ]
+    call_command(
+        Command(),
+        database="owner",
+        exclude_apps=outside,
+        ignore_initial_migrations=True,
+        cache_path=sys.argv[1],
+        quiet=["ok", "ignore"],
+    )
+
+
+if __name__ == "__main__":
+    main()
