@@ -103,8 +103,7 @@ check: install-dev
 	$(ENGINES) front-end
 	$(TEST_ENGINES) exec -- $(BIN)/python -m mypy $(SOURCES)
 	$(TEST_ENGINES) exec -- $(BIN)/python manage.py makemigrations --check --dry-run
-	$(TEST_ENGINES) exec -- $(BIN)/python manage.py lintmigrations --database owner \
-		--cache-path $(VAR)/cache/migrations
+	$(TEST_ENGINES) exec -- $(BIN)/python -m tests.lint_migrations
 
 clean: install
 	@if [ -d $(VAR)/test ]; then PORTAL_VAR=$(VAR)/test $(ENGINES) clean; fi

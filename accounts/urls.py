@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import jobs, notifications, session, trail
+from accounts.views import jobs, members, notifications, session, trail
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,5 +11,9 @@ urlpatterns = [
     path("notifications/read/", notifications.mark_all_read, name="notifications_read"),
     path("notifications/<uuid:pk>/", notifications.follow, name="notification"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("members/", members.members, name="members"),
+    path("members/<int:pk>/remove/", members.remove, name="remove_member"),
+    path("members/<int:pk>/administrator/", members.administrator, name="set_administrator"),
+    path("invitations/<uuid:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),
     path("trail/", trail.trail, name="trail"),
 ]

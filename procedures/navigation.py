@@ -1,5 +1,7 @@
 """Filings, worklists and notices in the side navigation; files of cases for their reviewers."""
 
+from accounts.actions.keep_members import register_handover
+from accounts.models import Membership
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
 from documents import access
@@ -33,4 +35,15 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     )
 
 
+def hand_over(leaver: Membership, successor: Membership | None) -> None:
+    """A leaver's drafts and queue go to the successor; without one the queue is nobody's."""
+    mine = Application.objects.filter(organisation_id=leaver.organisation_id)
+    if successor is not None:
+        mine.filter(created_by_id=leaver.user_id).update(created_by_id=successor.user_id)
+    Application.objects.filter(handler_id=leaver.user_id).update(
+        handler_id=successor.user_id if successor else None
+    )
+
+
 access.register(PURPOSE, reviewers_may_read)
+register_handover(hand_over)

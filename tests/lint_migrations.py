@@ -4,7 +4,6 @@ The linter is installed for development only, so it is no app of the portal: it 
 """
 
 import os
-import sys
 
 import django
 from django.core.management import call_command
@@ -30,7 +29,10 @@ def main() -> None:
         database="owner",
         exclude_apps=outside,
         ignore_initial_migrations=True,
-        cache_path=sys.argv[1],
+        # Each new table gets (id, organisation, district) unique for the composite tenant keys,
+        # in the migration after the one that makes it: nothing is in it yet.
+        exclude_migration_tests=["ADD_UNIQUE"],
+        no_cache=True,  # it would outlive a change of these options
         quiet=["ok", "ignore"],
     )
 

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from accounts.tenancy import system_scope
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
+from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.lookups import Entry, NamedEntries, entries_with_codes
 from enterprises.imports.places import Places
 from enterprises.imports.registry_check import TAKEN, adoptable
@@ -68,12 +69,7 @@ def _write_next(batch: ImportBatch, scope: ImportScope) -> int:
     plan = _planned(rows, scope)
     _create(plan.created)
     enterprises = [enterprise for _, enterprise in plan.changed]
-    Enterprise.objects.bulk_create(
-        enterprises,
-        update_conflicts=True,
-        unique_fields=["organisation"],
-        update_fields=[*_WRITTEN],
-    )
+    upsert(enterprises, conflict=["organisation"], update=_WRITTEN)
     _rename_organisations(enterprises)
     _write_reports([*plan.created, *plan.changed], plan)
     now = timezone.now()
@@ -162,17 +158,19 @@ def _value(model: Any, name: str, stored: Any) -> Any:
 
 
 def _create(pairs: list[tuple[ImportRow, Enterprise]]) -> None:
-    organisations = Organisation.objects.bulk_create(
+    organisations = [
         Organisation(
             kind=OrganisationKind.ENTERPRISE,
             name=enterprise.name,
             district_id=enterprise.district_id,
         )
         for _, enterprise in pairs
-    )
+    ]
+    take_keys(organisations)
+    upsert(organisations)
     for (_, enterprise), organisation in zip(pairs, organisations, strict=True):
         enterprise.organisation = organisation
-    Enterprise.objects.bulk_create([enterprise for _, enterprise in pairs])
+    upsert([enterprise for _, enterprise in pairs])
 
 
 def _rename_organisations(enterprises: list[Enterprise]) -> None:
@@ -180,7 +178,7 @@ def _rename_organisations(enterprises: list[Enterprise]) -> None:
     renamed = [o for o in Organisation.objects.filter(pk__in=names) if o.name != names[o.pk]]
     for organisation in renamed:
         organisation.name = names[organisation.pk]
-    Organisation.objects.bulk_update(renamed, ["name"], batch_size=200)
+    upsert(renamed, conflict=["id"], update=["name"])
 
 
 def _write_reports(pairs: list[tuple[ImportRow, Enterprise]], plan: _Plan) -> None:
@@ -210,10 +208,9 @@ def _write_reports(pairs: list[tuple[ImportRow, Enterprise]], plan: _Plan) -> No
         for name, value in row.values["report"].items():
             setattr(report, name, _value(YearlyReport, name, value))
         written.append(report)
-    new = [report for report in written if report.pk is None]
-    YearlyReport.objects.bulk_create(new)
-    YearlyReport.objects.bulk_update(
-        [report for report in written if report.pk is not None],
-        [*MONEY_FIGURES, *COUNT_FIGURES, "updated_at"],
-        batch_size=200,
+    take_keys(written)
+    upsert(
+        written,
+        conflict=["organisation", "year"],
+        update=[*MONEY_FIGURES, *COUNT_FIGURES, "updated_at"],
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import RuleViolation
 from documents.scanning import ScanResult, configured_scanner
+from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS, Column
 from enterprises.imports.headings import arranged
 from enterprises.imports.places import Places
@@ -77,7 +78,8 @@ def _check_rows(
     for rows in _chunks(_parsed(source, order), CHUNK):
         with scope.enter():
             staged = check.judge(rows)
-            ImportRow.objects.bulk_create(staged)
+            take_keys(staged)
+            upsert(staged)
         for row in rows:
             marks += [Mark(row.number, places_of.get(p.key, 0), p.reason) for p in row.problems]
         if len(marks) > MOST_MARKS:

@@ -1,0 +1,101 @@
+"""The members of one's own organisation."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.actions import keep_members
+from accounts.duties import DUTIES_OF_KIND
+from accounts.errors import RuleViolation
+from accounts.models import Invitation, Membership
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+
+
+class InvitationForm(forms.Form):
+    """Inviting a colleague."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    email = forms.EmailField(label="电子邮箱", help_text="对方用这个邮箱登录后，邀请自动生效")
+    duty = forms.ChoiceField(label="职责")
+    is_administrator = forms.BooleanField(label="同时设为机构管理员", required=False)
+
+    def __init__(self, actor: Actor, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        duties = DUTIES_OF_KIND[actor.organisation_kind]
+        self.fields["duty"].choices = [(duty.value, duty.label) for duty in duties]  # type: ignore[attr-defined]
+
+
+@for_duties(administrator=True)
+def members(request: HttpRequest) -> HttpResponse:
+    """Who works here, who is invited, and inviting one more."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = InvitationForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep_members.invite_person(actor, **form.cleaned_data)
+        except RuleViolation as refusal:
+            for field, text in refusal.errors.items():
+                form.add_error(field or None, text)
+        else:
+            messages.success(request, f"已向 {form.cleaned_data['email']} 发出邀请。")
+            return redirect("accounts:members")
+    context = {
+        "form": form,
+        "members": Membership.objects.filter(
+            organisation_id=actor.organisation_id, is_active=True
+        )
+        .select_related("user")
+        .order_by("since", "id"),
+        "invitations": Invitation.objects.filter(
+            organisation_id=actor.organisation_id,
+            accepted_at=None,
+            withdrawn_at=None,
+            expires_at__gt=timezone.now(),
+        ).order_by("-created_at"),
+    }
+    return render(request, "accounts/members.html", context)
+
+
+@for_duties(administrator=True)
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a member, with a successor for what they leave."""
+    successor = request.POST.get("successor", "")
+    try:
+        leaver = keep_members.remove_person(
+            request.actor,  # type: ignore[attr-defined]
+            pk,
+            int(successor) if successor.isdecimal() else None,
+        )
+        messages.success(request, f"{leaver.user}已离开本机构。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:members")
+
+
+@for_duties(administrator=True)
+@require_POST
+def administrator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a member an administrator, or end that."""
+    wanted = request.POST.get("administrator") == "yes"
+    try:
+        keep_members.set_administrator(request.actor, pk, wanted)  # type: ignore[attr-defined]
+        messages.success(request, "已更新管理员。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:members")
+
+
+@for_duties(administrator=True)
+@require_POST
+def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take an invitation back."""
+    keep_members.withdraw_invitation(request.actor, str(pk))  # type: ignore[attr-defined]
+    messages.success(request, "邀请已撤回。")
+    return redirect("accounts:members")

@@ -1,0 +1,62 @@
+"""Writing a thousand rows in one statement with one parameter.
+
+Django's `bulk_create` compiles every value of every row; handing PostgreSQL the rows as one
+JSON array takes a third of the time of the whole import away.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def upsert(
+    rows: Sequence[models.Model], *, conflict: Sequence[str] = (), update: Sequence[str] = ()
+) -> None:
+    """Insert `rows`, all of one model; where `conflict` fields meet a row, set its `update` fields.
+
+    Without `conflict`, a row that is there already raises `IntegrityError`. Row-level security
+    applies as to any INSERT. Keys are not read back: give the rows theirs with `take_keys`.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.generated]
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    table = _quoted(meta.db_table)
+    statement = (
+        f"INSERT INTO {table} ({columns}) SELECT {columns}"  # noqa: S608
+        f" FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+    )
+    if conflict:
+        arbiter = ", ".join(_quoted(meta.get_field(name).column) for name in conflict)
+        names = [_quoted(meta.get_field(name).column) for name in update]
+        assigned = ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
+        statement += f" ON CONFLICT ({arbiter}) DO UPDATE SET {assigned}"
+    records = [{field.column: _value(field, row) for field in fields} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(records, ensure_ascii=False, default=str)])
+
+
+def take_keys(rows: Sequence[models.Model]) -> None:
+    """Give rows without a primary key theirs from the table's sequence."""
+    fresh = [row for row in rows if row.pk is None]
+    if not fresh:
+        return
+    meta = fresh[0]._meta
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [meta.db_table, meta.pk.column, len(fresh)],
+        )
+        for row, (key,) in zip(fresh, cursor.fetchall(), strict=True):
+            row.pk = key
+
+
+def _value(field: Any, row: models.Model) -> Any:
+    return field.get_prep_value(field.pre_save(row, True))
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

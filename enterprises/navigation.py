@@ -1,0 +1,40 @@
+"""The registry's entries of the side navigation; proofs of claims for their reviewers."""
+
+from accounts.navigation import NavItem, register
+from accounts.tenancy import Actor
+from documents import access
+from documents.models import Attachment
+from enterprises.actions.claim_enterprise import PROOF
+from enterprises.models import EnterpriseClaim
+from enterprises.policies import BUREAUS, READERS
+from enterprises.views.registry import waiting_registrations
+
+
+@register
+def items(actor: Actor) -> list[NavItem]:
+    if actor.is_enterprise:
+        return [
+            NavItem("企业资料", "enterprises:profile", group="本企业", order=200),
+            NavItem("年度数据", "enterprises:reports", group="本企业", order=210),
+        ]
+    if actor.duty not in READERS:
+        return []
+    entries = [NavItem("企业名录", "enterprises:list", group="企业", order=200)]
+    if actor.duty in BUREAUS:
+        claims = EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN).count()
+        entries += [
+            NavItem(
+                "登记与认领", "enterprises:queue", group="企业",
+                count=waiting_registrations() + claims, order=210,
+            ),
+            NavItem("批量导入", "enterprises:imports", group="企业", order=220),
+        ]  # fmt: skip
+    return entries
+
+
+def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
+    """The proof of a claim is read by the bureau that decides about the claim."""
+    return actor.duty in BUREAUS and EnterpriseClaim.objects.filter(proof=attachment.pk).exists()
+
+
+access.register(PROOF, reviewers_may_read)

@@ -1,0 +1,128 @@
+"""Registering an enterprise, and the district's answer."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.models import Membership
+from accounts.tenancy import system_scope
+from enterprises.models import Enterprise, RegistrationState
+from tests.enterprises.factories import code_of, entry, typed
+from tests.factories import UserFactory
+
+REGISTER = "/enterprises/register/"
+
+
+@pytest.fixture
+def newcomer(client, db):
+    """Somebody signed in who has no duty anywhere."""
+    user = UserFactory()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def registry():
+    with system_scope(reason="test"):
+        return list(Enterprise.objects.order_by("pk"))
+
+
+def test_registration_waits_for_the_district(client, newcomer, district):
+    response = client.post(REGISTER, typed(district))
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        reverse("enterprises:profile"),
+    )
+    (enterprise,) = registry()
+    assert enterprise.registration_state == RegistrationState.PENDING
+    assert (enterprise.credit_code, enterprise.district_id) == (code_of(1), district.pk)
+
+
+def test_registration_makes_its_author_the_administrator(client, newcomer, district):
+    client.post(REGISTER, typed(district))
+    with system_scope(reason="test"):
+        membership = Membership.objects.get(user=newcomer)
+    assert membership.is_administrator and membership.duty == Duty.ENTERPRISE_STAFF
+    assert client.get(reverse("enterprises:profile")).status_code == 200
+
+
+def test_registration_classes_the_enterprise_and_keys_its_name(client, newcomer, district):
+    client.post(REGISTER, typed(district))
+    (enterprise,) = registry()
+    assert enterprise.size_class == "small"
+    assert enterprise.name_key == "示例齿轮1" and enterprise.name_pinyin.startswith("qingdao")
+
+
+def test_code_is_taken_with_spaces_and_small_letters(client, newcomer, district):
+    written = " ".join(code_of(1).lower())
+    assert client.post(REGISTER, typed(district, credit_code=written)).status_code == 302
+    assert registry()[0].credit_code == code_of(1)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [("9137", "应为 18 位"), (code_of(1)[:-1] + "?", "不能含有")],
+)
+def test_wrong_code_is_told_beside_the_field(client, newcomer, district, code, message):
+    response = client.post(REGISTER, typed(district, credit_code=code))
+    assert response.status_code == 422
+    assert message in response.context["form"].errors["credit_code"][0]
+    assert registry() == []
+
+
+def test_taken_code_leads_to_the_claim_and_tells_nothing_of_its_holder(client, newcomer, district):
+    entry(1, district="370214", name="青岛保密名称有限公司")
+    response = client.post(REGISTER, typed(district))
+    page = response.content.decode()
+    assert response.status_code == 422 and reverse("enterprises:claim") in page
+    assert "这个代码已经登记" in page and "保密名称" not in page
+    assert len(registry()) == 1
+
+
+def test_unclaimed_entry_of_the_name_is_claimed_and_not_doubled(client, newcomer, district):
+    waiting = entry(7, name="青岛示例齿轮1有限公司", state=RegistrationState.UNCLAIMED)
+    response = client.post(REGISTER, typed(district))
+    assert f"entry={waiting.pk}" in response.context["claim_url"]
+    assert len(registry()) == 1
+
+
+def test_district_confirms(signed_in, as_actor, district):
+    enterprise = entry(state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    client.post(reverse("enterprises:decide", args=[enterprise.pk]), {"decision": "confirm"})
+    assert registry()[0].registration_state == RegistrationState.CONFIRMED
+
+
+def test_refusal_needs_a_reason(signed_in, as_actor, district):
+    enterprise = entry(state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    address = reverse("enterprises:decide", args=[enterprise.pk])
+    client.post(address, {"decision": "refuse", "reason": " "})
+    assert registry()[0].registration_state == RegistrationState.PENDING
+    client.post(address, {"decision": "refuse", "reason": "代码与执照不符"})
+    assert registry()[0].refusal_reason == "代码与执照不符"
+
+
+@pytest.mark.parametrize("page", ["detail", "decide"])
+def test_foreign_district_finds_nothing(signed_in, as_actor, other_district, page):
+    enterprise = entry(state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=other_district))
+    address = reverse(f"enterprises:{page}", args=[enterprise.pk])
+    ask = client.get if page == "detail" else client.post
+    assert ask(address, {"decision": "confirm"}).status_code == 404
+    assert registry()[0].registration_state == RegistrationState.PENDING
+
+
+def test_enterprise_may_not_decide(signed_in, as_actor):
+    enterprise = entry(state=RegistrationState.PENDING)
+    own = as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation)
+    address = reverse("enterprises:decide", args=[enterprise.pk])
+    assert signed_in(own).post(address, {"decision": "confirm"}).status_code == 403
+
+
+def test_queue_says_how_many_wait(signed_in, as_actor, district):
+    for number in (1, 2, 3):
+        entry(number, state=RegistrationState.PENDING)
+    entry(4, district="370214", state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = client.get(reverse("enterprises:queue"))
+    assert page.context["waiting"] == 3 and "3 家企业" in page.content.decode()
