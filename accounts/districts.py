@@ -24,7 +24,8 @@ class DivisionRow(TypedDict, total=False):
 CITY_CODE = "370200"
 
 QINGDAO: list[DivisionRow] = [
-    {"code": CITY_CODE, "name": "青岛市（市本级）", "short_name": "市本级", "kind": "city", "sort": 0},
+    {"code": CITY_CODE, "name": "青岛市（市本级）", "short_name": "市本级", "kind": "city",
+     "sort": 0},
     {"code": "370202", "name": "市南区", "short_name": "市南区", "kind": "district", "sort": 1,
      "tile_column": 3, "tile_row": 4},
     {"code": "370203", "name": "市北区", "short_name": "市北区", "kind": "district", "sort": 2,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -251,7 +251,8 @@ class ScopedManager(models.Manager[Any]):
     """A manager whose every queryset is limited to the active scope."""
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().in_scope(current_scope())
+        rows: Any = super().get_queryset()
+        return rows.in_scope(current_scope())
 
 
 TenantManager = ScopedManager.from_queryset(TenantQuerySet, "TenantManager")
@@ -268,7 +269,7 @@ class TenantModel(models.Model):
         "accounts.District", models.PROTECT, verbose_name="区市", related_name="+"
     )
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         abstract = True
@@ -281,7 +282,7 @@ class DistrictModel(models.Model):
         "accounts.District", models.PROTECT, verbose_name="区市", related_name="+"
     )
 
-    objects: Any = DistrictManager()
+    objects: ClassVar[Any] = DistrictManager()
 
     class Meta:
         abstract = True

@@ -1,7 +1,7 @@
 """Uploaded files."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -31,7 +31,7 @@ class Attachment(TenantModel):
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,6 @@ def scan(payload: dict[str, Any]) -> None:
     """Scan one attachment; an unreachable scanner raises, and the relay tries again."""
     attachment = Attachment.objects.get(pk=payload["attachment_id"])
     with storages["attachments"].open(attachment.storage_key) as file:
-        attachment.scan_state = configured_scanner().scan(file)
+        attachment.scan_state = configured_scanner().scan(file)  # type: ignore[arg-type]
     attachment.scanned_at = timezone.now()
     attachment.save(update_fields=["scan_state", "scanned_at"])

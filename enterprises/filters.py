@@ -10,6 +10,7 @@ from accounts.models import District
 from enterprises.models import Enterprise, RegistrationState, SizeClass
 from enterprises.querysets import found_by
 from enterprises.rules.industry import division_range, divisions, section_of_division, sections
+from enterprises.tables import COLUMNS
 
 
 def _industries() -> list[tuple[str, Any]]:
@@ -51,6 +52,12 @@ class EnterpriseFilter(django_filters.FilterSet):
         choices=[("in", "在库"), ("out", "不在库")],
         empty_label="全部",
     )
+    # No filter: keeps the chosen columns in the form while the list is filtered.
+    col = django_filters.MultipleChoiceFilter(
+        choices=[(column.key, column.label) for column in COLUMNS],
+        widget=forms.MultipleHiddenInput,
+        method="any_row",
+    )
 
     class Meta:
         model = Enterprise
@@ -68,6 +75,9 @@ class EnterpriseFilter(django_filters.FilterSet):
         bounds = division_range(value) or (value, value + "9")
         last = "lt" if value.isalpha() else "lte"
         return rows.filter(industry_code__gte=bounds[0], **{f"industry_code__{last}": bounds[1]})
+
+    def any_row(self, rows: Any, name: str, value: list[str]) -> Any:
+        return rows
 
     def by_pool(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(pool_entered_on__isnull=value == "out")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import construct_instance
 
 from accounts.models import District
 from enterprises.actions.report_year import FIGURES
@@ -23,8 +24,18 @@ class RegistryForm(forms.ModelForm):
     def validate_unique(self) -> None:
         return
 
-    def validate_constraints(self) -> None:
-        return
+    def _post_clean(self) -> None:
+        """As Django's, without the constraints: to check one it asks the table, and somebody who
+        registers an enterprise has no scope to ask in yet."""
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields)
+            self.instance.full_clean(
+                exclude=self._get_validation_exclusions(),
+                validate_unique=False,
+                validate_constraints=False,
+            )
+        except forms.ValidationError as error:
+            self._update_errors(error)
 
 
 class DetailsForm(RegistryForm):

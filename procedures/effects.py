@@ -146,12 +146,14 @@ def tell_applicant_returned(change: Change) -> None:
     _tell_applicant(
         change,
         f"“{change.application.title}”需要修改 {items} 处",
-        f"{change.reason}\n请在 {change.application.stage_due_on:%Y-%m-%d} 前修改并重新提交。".strip(),
+        f"{change.reason}\n请在 {change.application.stage_due_on:%Y-%m-%d} 前修改并重新提交。",
     )
 
 
 def tell_applicant_forwarded(change: Change) -> None:
-    _tell_applicant(change, f"“{change.application.title}”已进入{change.application.get_state_display()}")
+    _tell_applicant(
+        change, f"“{change.application.title}”已进入{change.application.get_state_display()}"
+    )
 
 
 def tell_city_of_recommendation(change: Change) -> None:

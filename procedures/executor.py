@@ -40,9 +40,7 @@ def available_transitions(actor: Actor, application: Application) -> list[Offer]
 
 
 def _reasons(transition: Transition, actor: Actor, application: Application) -> tuple[str, ...]:
-    return tuple(
-        reason for guard in transition.guards if (reason := guard(actor, application))
-    )
+    return tuple(reason for guard in transition.guards if (reason := guard(actor, application)))
 
 
 def execute(

@@ -12,7 +12,7 @@ def django_field(field: FormField) -> forms.Field:
     """The Django field that asks the question; every answer is optional while it is a draft."""
     common: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
     if field.kind == FieldKind.LONG_TEXT:
-        widget = forms.Textarea(attrs={"rows": 4, "maxlength": field.max_length})
+        widget: forms.Widget = forms.Textarea(attrs={"rows": 4, "maxlength": field.max_length})
         result: forms.Field = forms.CharField(widget=widget, **common)
     elif field.kind in NUMERIC:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})

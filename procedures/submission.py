@@ -73,9 +73,7 @@ def _parse_number(field: FormField, text: str) -> str:
 def answer_problems(application: Application) -> dict[str, str]:
     """Field key -> what keeps the application from being submitted."""
     definition = application.batch.version.parsed
-    with_files = set(
-        application.files.filter(removed_at=None).values_list("field", flat=True)
-    )
+    with_files = set(application.files.filter(removed_at=None).values_list("field", flat=True))
     problems = {}
     for field in definition.visible_fields(application.answers):
         if field.kind == FieldKind.FILE:

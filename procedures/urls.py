@@ -16,9 +16,7 @@ urlpatterns = [
     path("cases/<int:pk>/fill/", filing.fill, name="fill"),
     path("cases/<int:pk>/autosave/", filing.autosave, name="autosave"),
     path("cases/<int:pk>/files/", filing.upload, name="upload"),
-    path(
-        "cases/<int:pk>/files/<uuid:attachment>/remove/", filing.remove_file, name="remove_file"
-    ),
+    path("cases/<int:pk>/files/<uuid:attachment>/remove/", filing.remove_file, name="remove_file"),
     path("cases/<int:pk>/submit/", filing.submit, name="submit"),
     path("cases/<int:pk>/delete/", filing.delete, name="delete"),
     path("cases/<int:pk>/restore/", filing.restore, name="restore"),

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -72,7 +72,7 @@ class Membership(TenantModel):
     since = models.DateTimeField("加入时间", default=timezone.now)
     left_at = models.DateTimeField("离开时间", null=True, blank=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [

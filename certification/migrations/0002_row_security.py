@@ -11,9 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         RowSecurity("certification_certificate", "tenant"),
         TrailTrigger("certification_certificate"),
-        CompositeTenantKey(
-            "certification_certificate", "procedures_application", "application_id"
-        ),
+        CompositeTenantKey("certification_certificate", "procedures_application", "application_id"),
         migrations.RunSQL(
             "CREATE SEQUENCE certification_certificate_number;"
             "GRANT USAGE, SELECT ON SEQUENCE certification_certificate_number TO portal_app;",

@@ -43,7 +43,9 @@ def store_attachment(
         kinds = "、".join(NAMES[kind] for kind in allowed)
         raise RuleViolation(f"“{name}”的内容不是可接受的类型。请上传 {kinds} 文件。")
     if not extension_agrees(name, content_type):
-        raise RuleViolation(f"“{name}”的扩展名与内容（{NAMES[content_type]}）不一致，请改正后上传。")
+        raise RuleViolation(
+            f"“{name}”的扩展名与内容（{NAMES[content_type]}）不一致，请改正后上传。"
+        )
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

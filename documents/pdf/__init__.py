@@ -17,7 +17,9 @@ def font_folder() -> Path:
     import noto_cjk_sans_otc
 
     package = Path(str(noto_cjk_sans_otc.__file__)).parent
-    face = next(path for path in sorted(package.rglob("*")) if path.suffix in {".ttc", ".otc", ".otf"})
+    face = next(
+        path for path in sorted(package.rglob("*")) if path.suffix in {".ttc", ".otc", ".otf"}
+    )
     return face.parent
 
 

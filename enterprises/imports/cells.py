@@ -31,13 +31,15 @@ def plain_text(value: Any) -> str:
     """The text of a cell: whole numbers without ".0", one space for any white space."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return " ".join(_CONTROL.sub("", value).split())
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time().isoformat() == "00:00:00" else str(value)
-    return " ".join(_CONTROL.sub("", str(value)).split())
+    return str(value)
 
 
 def text(largest: int) -> Parser:
@@ -54,7 +56,10 @@ def text(largest: int) -> Parser:
 
 def narrow(value: Any) -> str:
     """Text in half-width characters without spaces: for codes and numbers."""
-    return unicodedata.normalize("NFKC", plain_text(value)).replace(" ", "")
+    written = plain_text(value)
+    if not written.isascii():
+        written = unicodedata.normalize("NFKC", written)
+    return written.replace(" ", "")
 
 
 def decimal(value: Any) -> Decimal | None:

@@ -32,9 +32,7 @@ NOTES = {
 
 def waiting_doubts(batch: ImportBatch) -> Any:
     """The doubtful rows that nobody has judged yet."""
-    return ImportRow.objects.filter(
-        batch=batch, verdict=ImportRow.Verdict.DOUBTFUL, done_at=None
-    )
+    return ImportRow.objects.filter(batch=batch, verdict=ImportRow.Verdict.DOUBTFUL, done_at=None)
 
 
 def finding(batch: ImportBatch) -> str:

@@ -45,9 +45,7 @@ class RegistryCheck:
         ids = [entry.organisation_id for entry in entries.values()]
         known = {e.pk: e for e in Enterprise.objects.filter(pk__in=ids)}
         reports = _reports(ids)
-        unclaimed = NamedEntries(
-            [row.values.get("name", "") for row in rows], unclaimed_only=True
-        )
+        unclaimed = NamedEntries([row.values.get("name", "") for row in rows], unclaimed_only=True)
         staged = []
         for row in rows:
             entry = entries.get(row.values.get("credit_code", ""))

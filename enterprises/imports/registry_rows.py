@@ -40,7 +40,7 @@ def parse_row(number: int, row: Sequence[Any], columns: Sequence[Column]) -> Par
     parsed = ParsedRow(number)
     for column, cell in zip(columns, row, strict=False):
         try:
-            value = column.parse(cell)
+            value = None if cell is None or cell == "" else column.parse(cell)
         except CellError as error:
             parsed.refuse(column.key, str(error))
             continue

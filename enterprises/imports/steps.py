@@ -63,9 +63,7 @@ def check_batch(batch_id: object, scope: ImportScope, advance: Advance = silent)
     return batch
 
 
-def _check_rows(
-    batch: ImportBatch, scope: ImportScope, source: Source, advance: Advance
-) -> None:
+def _check_rows(batch: ImportBatch, scope: ImportScope, source: Source, advance: Advance) -> None:
     is_registry = batch.kind == Kind.REGISTRY
     columns = REGISTRY_COLUMNS if is_registry else TITLE_COLUMNS
     order = arranged(source.headings, columns, others_allowed=not is_registry)

@@ -5,16 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_districts'),
-        ('enterprises', '0003_imports'),
+        ("accounts", "0003_districts"),
+        ("enterprises", "0003_imports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='enterpriseclaim',
-            name='stated_district',
-            field=models.ForeignKey(blank=True, help_text='名录中的企业尚不知区市时，同意后归入该区市。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.district', verbose_name='申请人所报区市'),
+            model_name="enterpriseclaim",
+            name="stated_district",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="名录中的企业尚不知区市时，同意后归入该区市。",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.district",
+                verbose_name="申请人所报区市",
+            ),
         ),
     ]

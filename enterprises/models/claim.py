@@ -1,6 +1,6 @@
 """Asking to act for an enterprise that is in the registry already."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -37,7 +37,7 @@ class EnterpriseClaim(TenantModel):
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     created_at = models.DateTimeField("提出时间", auto_now_add=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

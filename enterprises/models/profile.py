@@ -1,6 +1,6 @@
 """What an enterprise makes and has: products, qualifications, research units."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -27,7 +27,7 @@ class Product(TenantModel):
     market_rank = models.PositiveSmallIntegerField("国内排名", null=True, blank=True)
     share_basis = models.CharField("占有率依据", max_length=200, blank=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["id"]
@@ -54,7 +54,7 @@ class Qualification(TenantModel):
     valid_from = models.DateField("有效期起", null=True, blank=True)
     valid_to = models.DateField("有效期止", null=True, blank=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["-valid_from", "id"]
@@ -83,7 +83,7 @@ class ResearchUnit(TenantModel):
     has_equipment = models.BooleanField("有专门设备", default=False)
     has_projects = models.BooleanField("有开发项目", default=False)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     FIVE = ("has_staff", "has_premises", "has_funds", "has_equipment", "has_projects")
 

@@ -1,6 +1,6 @@
 """Titles as published lists hold them: a name, a title, sometimes a district, never a code."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -24,7 +24,7 @@ class PublishedTitle(TenantModel):
     line_key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("导入时间", auto_now_add=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["district", "match_state"], name="title_match_state")]

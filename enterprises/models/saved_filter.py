@@ -1,7 +1,7 @@
 """A person's saved view of the registry."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -18,7 +18,7 @@ class SavedFilter(TenantModel):
     query = models.CharField(max_length=1000)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """The yearly report of figures."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -49,14 +49,12 @@ class YearlyReport(TenantModel):
     utility_patents = models.PositiveIntegerField("实用新型专利（件）", null=True, blank=True)
     design_patents = models.PositiveIntegerField("外观设计专利（件）", null=True, blank=True)
     software_copyrights = models.PositiveIntegerField("软件著作权（件）", null=True, blank=True)
-    state = models.CharField(
-        "状态", max_length=10, choices=State.choices, default=State.DRAFT
-    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     warnings_explained = models.CharField("异常数据说明", max_length=500, blank=True, default="")
     submitted_at = models.DateTimeField("上报时间", null=True, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,9 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 def normalise_credit_code(text: str) -> str:
     """`text` without spaces and hyphens, in half-width capitals."""
     narrow = unicodedata.normalize("NFKC", text).upper()
-    return "".join(character for character in narrow if not character.isspace() and character != "-")
+    return "".join(
+        character for character in narrow if not character.isspace() and character != "-"
+    )
 
 
 def credit_code_problem(code: str) -> str:

@@ -39,6 +39,7 @@ def similarity(one: str, other: str) -> float:
 
 def same_full_name(one: str, other: str) -> bool:
     """Whether two names differ in widths, brackets and spaces only."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", one)).upper() == _NOISE.sub(
-        "", unicodedata.normalize("NFKC", other)
-    ).upper()
+    return (
+        _NOISE.sub("", unicodedata.normalize("NFKC", one)).upper()
+        == _NOISE.sub("", unicodedata.normalize("NFKC", other)).upper()
+    )

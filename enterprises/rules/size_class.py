@@ -10,7 +10,11 @@ from decimal import Decimal
 from enterprises.rules.industry import section_of_division
 
 LABELS = {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型"}
-MEASURES = {"staff": ("从业人员", "人"), "revenue": ("营业收入", "万元"), "assets": ("资产总额", "万元")}
+MEASURES = {
+    "staff": ("从业人员", "人"),
+    "revenue": ("营业收入", "万元"),
+    "assets": ("资产总额", "万元"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,7 @@ def standard_of(industry_code: str) -> SizeStandard | None:
     """The row for an industry; None for industries the standard does not cover."""
     division = industry_code[:2]
     section = section_of_division().get(division, "")
-    key = (
-        _BY_GROUP.get(industry_code[:3])
-        or _BY_DIVISION.get(division)
-        or _BY_SECTION.get(section)
-    )
+    key = _BY_GROUP.get(industry_code[:3]) or _BY_DIVISION.get(division) or _BY_SECTION.get(section)
     return STANDARDS[key] if key else None
 
 

@@ -124,9 +124,7 @@ def _unclaimed(text: str) -> Enterprise | None:
         raise Http404
     with system_scope(reason="show an unclaimed entry to its claimant"):
         entry: Enterprise | None = (
-            Enterprise.objects.filter(
-                pk=int(text), registration_state=RegistrationState.UNCLAIMED
-            )
+            Enterprise.objects.filter(pk=int(text), registration_state=RegistrationState.UNCLAIMED)
             .select_related("district")
             .first()
         )

@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "all_columns": [(column, column in columns) for column in COLUMNS],
         "number": number,
         "more": more,
-        "is_filtered": any(request.GET.get(name) for name in filters.filters),
+        "is_filtered": any(request.GET.get(name) for name in filters.filters if name != "col"),
         "waiting": waiting_registrations(),
         "saved": _saved(actor),
         "save_form": SavedFilterForm(initial={"query": _kept(request.GET).urlencode()}),
@@ -128,9 +128,7 @@ def delete_filter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def waiting_registrations() -> int:
     """How many registrations of the active scope wait for confirmation; answered by an index."""
-    number: int = Enterprise.objects.filter(
-        registration_state=RegistrationState.PENDING
-    ).count()
+    number: int = Enterprise.objects.filter(registration_state=RegistrationState.PENDING).count()
     return number
 
 

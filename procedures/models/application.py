@@ -1,6 +1,6 @@
 """The case: an application, its files, what was submitted, and what happened to it."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -65,7 +65,7 @@ class Application(TenantModel):
     decided_at = models.DateTimeField("办结时间", null=True, blank=True)
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
 
-    objects: Any = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")()
 
     class Meta:
         indexes = [
@@ -102,7 +102,7 @@ class ApplicationFile(TenantModel):
     added_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["application", "field"], name="application_file_field")]
@@ -123,7 +123,7 @@ class Snapshot(TenantModel):
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(auto_now_add=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [
@@ -147,7 +147,7 @@ class CaseEvent(TenantModel):
     at = models.DateTimeField()
     xid = models.BigIntegerField()
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["application", "id"], name="case_event_order")]

@@ -1,7 +1,7 @@
 """The public notice (公示) and the objections (异议) taken from the public."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -89,7 +89,7 @@ class Objection(TenantModel):
     )
     decided_at = models.DateTimeField("答复时间", null=True, blank=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["application", "state"], name="objection_open")]

@@ -1,6 +1,6 @@
 """What a reviewer hands back: single fields, each with its reason."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -27,7 +27,7 @@ class ReturnItem(TenantModel):
     returned_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Schemes, their versions, and the windows in which filings are taken."""
 
 from functools import cached_property
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -68,7 +69,7 @@ class Batch(models.Model):
     opens_at = models.DateTimeField("开放时间")
     closes_at = models.DateTimeField("截止时间")
 
-    objects = BatchQuerySet.as_manager()
+    objects: ClassVar[Any] = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at"]

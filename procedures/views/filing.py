@@ -114,7 +114,9 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
                     "files": [row for row in files if row.field == field.key],
                     "mark": marks.get(field.key, ""),
                     "problem": problems.get(field.key, ""),
-                    "visible_if": f"{visible_if.field}={visible_if.values[0]}" if visible_if else "",
+                    "visible_if": f"{visible_if.field}={visible_if.values[0]}"
+                    if visible_if
+                    else "",
                 }
             )
         sections.append({"section": section, "questions": questions})
@@ -260,5 +262,3 @@ def _fill_url(pk: int) -> str:
     from django.urls import reverse
 
     return reverse("procedures:fill", args=[pk])
-
-

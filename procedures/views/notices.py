@@ -130,10 +130,12 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 def batches(request: HttpRequest) -> HttpResponse:
     """Batches with what waits in them."""
     now = timezone.now()
-    rows = list(Batch.objects.select_related("version__scheme"))
+    rows: list[Any] = list(Batch.objects.select_related("version__scheme"))
     proposed = Application.objects.filter(state=State.PROPOSED).values("batch_id")
     waiting = dict(proposed.annotate(count=Count("id")).values_list("batch_id", "count"))
     for row in rows:
         row.proposed = waiting.get(row.pk, 0)
         row.phase = "未开放" if now < row.opens_at else "受理中" if row.is_open else "已截止"
-    return render(request, "procedures/batches.html", {"batches": rows, "waiting": sum(waiting.values())})
+    return render(
+        request, "procedures/batches.html", {"batches": rows, "waiting": sum(waiting.values())}
+    )

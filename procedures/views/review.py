@@ -94,7 +94,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     )
     enterprise = Enterprise.objects.get(pk=application.organisation_id)
     record_read(
-        actor, "application", pk, application.organisation_id, f"申报材料：{application.title}"[:200],
+        actor, "application", pk, application.organisation_id,
+        f"申报材料：{application.title}"[:200],
         application.district_id,
     )  # fmt: skip
     snapshots = list(application.snapshots.order_by("-number")[:2])

@@ -54,6 +54,4 @@ def make_accounts(first: Enterprise, second: Enterprise) -> None:
 
 
 def _bureau(district_id: int) -> Organisation:
-    return Organisation.objects.get(
-        kind=OrganisationKind.DISTRICT_BUREAU, district_id=district_id
-    )
+    return Organisation.objects.get(kind=OrganisationKind.DISTRICT_BUREAU, district_id=district_id)

@@ -1,6 +1,6 @@
 """Writing invented cases in every state, in bulk."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -79,7 +79,10 @@ def make_notices(batch: Batch, user_id: int) -> dict[str, PublicNotice]:
     """One notice that runs and one whose days are over."""
     today = timezone.localdate()
     notices = {}
-    for key, name, starts in (("running", "第二批", today), ("over", "第一批", today - timedelta(20))):
+    for key, name, starts in (
+        ("running", "第二批", today),
+        ("over", "第一批", today - timedelta(20)),
+    ):
         days = batch.version.parsed.timetable.notice_days
         notices[key], _ = PublicNotice.objects.get_or_create(
             batch=batch,
@@ -201,7 +204,8 @@ class FilingWriter:
         )
 
     def _events(self, case: Application) -> list[CaseEvent]:
-        when: datetime = case.submitted_at
+        when = case.submitted_at
+        assert when is not None, "drafts have no events"
         events = []
         for step, (transition, source, target) in enumerate(WAYS[State(case.state)]):
             who = "sme" if transition in ("submit", "withdraw") else (

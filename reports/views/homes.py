@@ -75,7 +75,15 @@ def _tiles() -> list[dict[str, Any]]:
     for district in districts:
         value = counts.get(district.pk, 0)
         share = value / most if most else 0
-        tone = "far" if share >= 0.75 else "good" if share >= 0.5 else "near" if share >= 0.25 else "late"
+        tone = (
+            "far"
+            if share >= 0.75
+            else "good"
+            if share >= 0.5
+            else "near"
+            if share >= 0.25
+            else "late"
+        )
         tiles.append(
             {
                 "name": district.short_name,
@@ -132,7 +140,9 @@ def district(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     today = timezone.localdate()
     queue = Application.objects.waiting_for(actor)
-    rows = decorate(request, list(queue.select_related("batch").order_by("stage_due_on", "id")[:10]))
+    rows = decorate(
+        request, list(queue.select_related("batch").order_by("stage_due_on", "id")[:10])
+    )
     names = Enterprise.objects.in_bulk([row.organisation_id for row in rows])
     for row in rows:
         row.enterprise_name = names[row.organisation_id].name

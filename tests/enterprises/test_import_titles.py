@@ -46,7 +46,9 @@ def test_real_list_becomes_unclaimed_entries_with_their_titles(city):
         found = Enterprise.objects.get(name="青岛丰光精密机械股份有限公司")
         assert (found.registration_state, found.credit_code) == ("unclaimed", None)
         assert found.district.short_name == "胶州市"
-        assert [t.title for t in PublishedTitle.objects.filter(organisation=found.pk).order_by("id")] == [
+        assert [
+            t.title for t in PublishedTitle.objects.filter(organisation=found.pk).order_by("id")
+        ] == [
             '青岛市"专精特新"示范企业',
             "省企业技术中心",
             "北交所首批",

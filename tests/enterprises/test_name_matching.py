@@ -11,7 +11,9 @@ from enterprises.rules.name_matching import (
     similarity,
 )
 
-names = st.text("海尔华精密机械电子青岛市山东（）() ＡA有限责任公司集团股份", min_size=1, max_size=20)
+names = st.text(
+    "海尔华精密机械电子青岛市山东（）() ＡA有限责任公司集团股份", min_size=1, max_size=20
+)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,16 @@ from hypothesis import strategies as st
 from enterprises.rules.plausibility import doubts
 
 PLAIN = {
-    "revenue": Decimal(5000), "main_revenue": Decimal(4800), "rd_cost": Decimal(300),
-    "assets": Decimal(8000), "liabilities": Decimal(3000), "net_profit": Decimal(400),
-    "tax": Decimal(200), "export": Decimal(900), "staff": 120, "rd_staff": 15,
+    "revenue": Decimal(5000),
+    "main_revenue": Decimal(4800),
+    "rd_cost": Decimal(300),
+    "assets": Decimal(8000),
+    "liabilities": Decimal(3000),
+    "net_profit": Decimal(400),
+    "tax": Decimal(200),
+    "export": Decimal(900),
+    "staff": 120,
+    "rd_staff": 15,
 }
 
 
@@ -26,9 +33,16 @@ def test_plain_figures_raise_no_doubt():
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("rd_cost", Decimal(5001)), ("main_revenue", Decimal(5001)), ("export", Decimal(5001)),
-        ("net_profit", Decimal(5001)), ("liabilities", Decimal(8001)), ("rd_staff", 121),
-        ("tax", Decimal(2501)), ("staff", 0), ("export", Decimal(-1)), ("rd_staff", -1),
+        ("rd_cost", Decimal(5001)),
+        ("main_revenue", Decimal(5001)),
+        ("export", Decimal(5001)),
+        ("net_profit", Decimal(5001)),
+        ("liabilities", Decimal(8001)),
+        ("rd_staff", 121),
+        ("tax", Decimal(2501)),
+        ("staff", 0),
+        ("export", Decimal(-1)),
+        ("rd_staff", -1),
     ],
 )
 def test_doubt_names_its_field(field, value):
@@ -37,8 +51,14 @@ def test_doubt_names_its_field(field, value):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("rd_cost", Decimal(5000)), ("main_revenue", Decimal(5000)), ("liabilities", Decimal(8000)),
-     ("rd_staff", 120), ("tax", Decimal(2500)), ("net_profit", Decimal(-400))],
+    [
+        ("rd_cost", Decimal(5000)),
+        ("main_revenue", Decimal(5000)),
+        ("liabilities", Decimal(8000)),
+        ("rd_staff", 120),
+        ("tax", Decimal(2500)),
+        ("net_profit", Decimal(-400)),
+    ],
 )
 def test_equal_values_and_losses_are_no_doubt(field, value):
     assert field not in fields(PLAIN | {field: value})

@@ -7,7 +7,7 @@ from accounts.duties import Duty
 from accounts.models import Membership
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise, RegistrationState
-from tests.enterprises.factories import code_of, entry, typed
+from tests.enterprises.entries import code_of, entry, typed
 from tests.factories import UserFactory
 
 REGISTER = "/enterprises/register/"
@@ -103,7 +103,7 @@ def test_refusal_needs_a_reason(signed_in, as_actor, district):
 
 
 @pytest.mark.parametrize("page", ["detail", "decide"])
-def test_foreign_district_finds_nothing(signed_in, as_actor, other_district, page):
+def test_foreign_district_finds_nothing(transactional_db, signed_in, as_actor, other_district, page):
     enterprise = entry(state=RegistrationState.PENDING)
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=other_district))
     address = reverse(f"enterprises:{page}", args=[enterprise.pk])
@@ -112,7 +112,7 @@ def test_foreign_district_finds_nothing(signed_in, as_actor, other_district, pag
     assert registry()[0].registration_state == RegistrationState.PENDING
 
 
-def test_enterprise_may_not_decide(signed_in, as_actor):
+def test_enterprise_may_not_decide(transactional_db, signed_in, as_actor):
     enterprise = entry(state=RegistrationState.PENDING)
     own = as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation)
     address = reverse("enterprises:decide", args=[enterprise.pk])

@@ -11,10 +11,22 @@ from enterprises.rules.size_class import STANDARDS, size_class_of, standard_of
 
 ORDER = ["micro", "small", "medium", "large"]
 INDUSTRY_OF_ROW = {
-    "agriculture": "01", "industry": "34", "construction": "47", "wholesale": "51",
-    "retail": "52", "transport": "54", "storage": "59", "post": "60", "lodging": "61",
-    "catering": "62", "telecommunication": "63", "software": "65", "real_estate": "701",
-    "property": "702", "leasing": "71", "other": "73",
+    "agriculture": "01",
+    "industry": "34",
+    "construction": "47",
+    "wholesale": "51",
+    "retail": "52",
+    "transport": "54",
+    "storage": "59",
+    "post": "60",
+    "lodging": "61",
+    "catering": "62",
+    "telecommunication": "63",
+    "software": "65",
+    "real_estate": "701",
+    "property": "702",
+    "leasing": "71",
+    "other": "73",
 }
 figures = st.decimals(0, 300_000, places=2)
 

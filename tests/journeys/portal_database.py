@@ -16,7 +16,16 @@ def run_in_portal(portal: Portal, code: str) -> str:
         "with system_scope(reason='test'):\n    " + code
     )
     done = subprocess.run(
-        [sys.executable, "-m", "qingdao_portal.engines", "exec", "--", sys.executable, "-c", script],
+        [
+            sys.executable,
+            "-m",
+            "qingdao_portal.engines",
+            "exec",
+            "--",
+            sys.executable,
+            "-c",
+            script,
+        ],
         cwd=settings.BASE_DIR,
         env=portal.environment | {"DJANGO_SETTINGS_MODULE": "qingdao_portal.settings"},
         capture_output=True,

@@ -1,0 +1,138 @@
+"""Claiming an enterprise of the registry, and the bureau's answer."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.models import Membership
+from accounts.tenancy import system_scope
+from documents.models import Attachment
+from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from tests.enterprises.entries import code_of, entry
+from tests.factories import UserFactory
+
+CLAIM = "/enterprises/claim/"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def claimant(client, own_media, db):
+    """Somebody signed in who has no duty anywhere."""
+    user = UserFactory()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def asked(number=1, **changes):
+    """What the claim form sends."""
+    return {
+        "credit_code": code_of(number),
+        "position": "办公室主任",
+        "statement": "原管理员已离职。",
+        "proof": SimpleUploadedFile("授权书.pdf", PDF, "application/pdf"),
+        **changes,
+    }
+
+
+def claims():
+    with system_scope(reason="test"):
+        return list(EnterpriseClaim.objects.order_by("pk"))
+
+
+def test_claim_reaches_the_district_with_its_proof(client, claimant, district):
+    enterprise = entry(1)
+    response = client.post(CLAIM, asked())
+    assert response.headers["Location"] == reverse("enterprises:my_claims")
+    (claim,) = claims()
+    assert (claim.organisation_id, claim.district_id) == (enterprise.pk, district.pk)
+    with system_scope(reason="test"):
+        assert Attachment.objects.get(pk=claim.proof).name == "授权书.pdf"
+
+
+def test_claimant_sees_the_own_claim_only(client, claimant):
+    entry(1)
+    client.post(CLAIM, asked())
+    assert client.get(reverse("enterprises:my_claims")).context["waiting"] == 1
+    client.force_login(UserFactory(), "django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("enterprises:my_claims")).context["waiting"] == 0
+
+
+def test_proof_that_is_no_document_is_told_beside_the_field(client, claimant):
+    entry(1)
+    proof = SimpleUploadedFile("授权书.pdf", b"MZ not a document", "application/pdf")
+    response = client.post(CLAIM, asked(proof=proof))
+    assert response.status_code == 422 and response.context["form"].errors["proof"]
+    assert claims() == []
+
+
+def test_unknown_code_leads_to_registration(client, claimant):
+    response = client.post(CLAIM, asked(9))
+    assert "直接登记" in response.context["form"].errors["credit_code"][0]
+
+
+def test_second_claim_waits_for_the_first(client, claimant):
+    entry(1)
+    client.post(CLAIM, asked())
+    response = client.post(CLAIM, asked())
+    assert response.status_code == 422 and len(claims()) == 1
+
+
+def test_granted_claimant_administers_the_enterprise(
+    client, claimant, signed_in, as_actor, district
+):
+    enterprise = entry(1)
+    client.post(CLAIM, asked())
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    review = reverse("enterprises:claim_review", args=[claims()[0].pk])
+    assert "授权书.pdf" in client.get(review).content.decode()
+    client.post(review, {"decision": "grant"})
+    with system_scope(reason="test"):
+        member = Membership.objects.get(user=claimant, organisation_id=enterprise.pk)
+    assert member.is_administrator and member.duty == Duty.ENTERPRISE_STAFF
+
+
+def test_granted_unclaimed_entry_gets_its_code_and_counts_as_confirmed(
+    client, claimant, signed_in, as_actor, district
+):
+    enterprise = entry(5, state=RegistrationState.UNCLAIMED)
+    assert client.post(f"{CLAIM}?entry={enterprise.pk}", asked(1)).status_code == 302
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    review = reverse("enterprises:claim_review", args=[claims()[0].pk])
+    client.post(review, {"decision": "grant"})
+    with system_scope(reason="test"):
+        enterprise = Enterprise.objects.get(pk=enterprise.pk)
+    assert enterprise.credit_code == code_of(1)
+    assert enterprise.registration_state == RegistrationState.CONFIRMED
+
+
+def test_refusal_of_a_claim_needs_a_reason(client, claimant, signed_in, as_actor, district):
+    entry(1)
+    client.post(CLAIM, asked())
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    review = reverse("enterprises:claim_review", args=[claims()[0].pk])
+    client.post(review, {"decision": "refuse", "reason": ""})
+    assert claims()[0].state == EnterpriseClaim.State.OPEN
+    client.post(review, {"decision": "refuse", "reason": "授权书未盖章"})
+    assert claims()[0].state == EnterpriseClaim.State.REFUSED
+
+
+def test_foreign_district_does_not_find_the_claim(
+    transactional_db, client, claimant, signed_in, as_actor, other_district
+):
+    entry(1)
+    client.post(CLAIM, asked())
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=other_district))
+    review = reverse("enterprises:claim_review", args=[claims()[0].pk])
+    assert client.post(review, {"decision": "grant"}).status_code == 404
+    assert claims()[0].state == EnterpriseClaim.State.OPEN
+
+
+def test_proof_is_read_by_the_deciding_district(client, claimant, signed_in, as_actor, district):
+    entry(1)
+    client.post(CLAIM, asked())
+    with system_scope(reason="test"):
+        Attachment.objects.update(scan_state=Attachment.ScanState.CLEAN)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    response = client.get(reverse("documents:download", args=[claims()[0].proof]))
+    assert b"".join(response.streaming_content) == PDF

@@ -1,0 +1,176 @@
+"""The bureaus' list: filters, search, columns, pages, export."""
+
+import io
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.tenancy import system_scope
+from audit.models import ReadEntry
+from enterprises.models import RegistrationState, SavedFilter
+from tests.enterprises.entries import code_of, entry
+
+LIST = "/enterprises/"
+
+
+@pytest.fixture
+def reviewer(as_actor, district):
+    return as_actor(Duty.DISTRICT_REVIEWER, district=district)
+
+
+@pytest.fixture
+def bureau(signed_in, reviewer):
+    """The test client of a reviewer of 崂山区."""
+    return signed_in(reviewer)
+
+
+def names(client, **query):
+    return [row.name for row in client.get(LIST, query).context["page"]]
+
+
+def exported(client, **query):
+    response = client.get(reverse("enterprises:export"), query)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    return [[cell.value for cell in row] for row in book.active.rows]
+
+
+def test_list_shows_the_own_district_only(bureau):
+    entry(1)
+    entry(2, district="370214")
+    assert names(bureau) == ["青岛示例齿轮1有限公司"]
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(address)
+        if response.streaming:
+            assert b"".join(response.streaming_content)
+    return len(seen)
+
+
+@pytest.mark.parametrize("address", [LIST, "/enterprises/export.xlsx"])
+def test_queries_do_not_grow_with_the_rows(bureau, address, django_assert_num_queries):
+    for number in range(3):
+        entry(number)
+    few = queries(bureau, address)
+    for number in range(3, 30):
+        entry(number)
+    with django_assert_num_queries(few):
+        response = bureau.get(address)
+        if response.streaming:
+            assert b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize("part", ["水泵", "水", "青岛蓝湾水泵"])
+def test_part_of_a_name_finds_it(bureau, part):
+    entry(1)
+    entry(2, name="青岛蓝湾水泵有限公司")
+    assert names(bureau, q=part) == ["青岛蓝湾水泵有限公司"]
+
+
+def test_search_does_not_reach_another_district(bureau):
+    entry(2, name="青岛蓝湾水泵有限公司", district="370214")
+    assert names(bureau, q="水泵") == []
+
+
+def test_beginning_of_a_code_finds_it(bureau):
+    entry(1)
+    entry(2)
+    assert names(bureau, q=code_of(2).lower()) == ["青岛示例齿轮2有限公司"]
+    assert len(names(bureau, q=code_of(2)[:8])) == 2
+
+
+@pytest.mark.parametrize("text", ["%", "100%_", "'; --", "a\x00b"])
+def test_odd_search_text_is_only_text(bureau, text):
+    entry(1)
+    assert bureau.get(LIST, {"q": text}).status_code == 200
+
+
+def test_filters_narrow_the_list(bureau):
+    entry(1)
+    entry(2, industry_code="65", state=RegistrationState.PENDING)
+    assert names(bureau, industry="I") == ["青岛示例齿轮2有限公司"]
+    assert names(bureau, industry="34") == ["青岛示例齿轮1有限公司"]
+    assert names(bureau, state="pending_confirmation") == ["青岛示例齿轮2有限公司"]
+    assert names(bureau, size="micro") == []
+
+
+def test_city_filters_by_district(signed_in, as_actor, other_district):
+    entry(1)
+    entry(2, district=other_district.code)
+    client = signed_in(as_actor(Duty.CITY_OFFICER))
+    assert len(names(client)) == 2
+    assert names(client, district=other_district.pk) == ["青岛示例齿轮2有限公司"]
+
+
+def test_chosen_columns_are_shown(bureau):
+    entry(1)
+    page = bureau.get(LIST, {"col": ["assets", "unknown"]})
+    assert [column.key for column in page.context["columns"]] == ["name", "assets"]
+
+
+def test_columns_survive_filtering(bureau):
+    page = bureau.get(LIST, {"col": ["assets"]})
+    assert '<input type="hidden" name="col" value="assets"' in page.content.decode()
+
+
+def test_pages_follow_each_other_without_gaps(bureau):
+    for number in range(60):
+        entry(number)
+    first = bureau.get(LIST).context["page"]
+    second = bureau.get(first.next_url).context["page"]
+    assert len(first) == 50 and len({row.pk for row in [*first, *second]}) == 60
+
+
+def test_export_holds_the_filtered_rows_of_the_district(bureau):
+    entry(1)
+    entry(2, name="青岛蓝湾水泵有限公司")
+    entry(3, district="370214")
+    heading, *rows = exported(bureau, col=["name", "credit_code", "revenue"])
+    assert heading == ["企业名称", "统一社会信用代码", "营业收入（万元）"]
+    assert sorted(row[1] for row in rows) == [code_of(1), code_of(2)]
+    assert {row[2] for row in rows} == {5600}
+    assert len(exported(bureau, q="水泵")) == 2
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(1)"])
+def test_export_never_makes_a_formula(bureau, start):
+    entry(1, contact_name=start)
+    response = bureau.get(reverse("enterprises:export"), {"col": "contact_name"})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    cell = book.active.cell(2, 2)
+    assert cell.data_type != "f" and cell.value == start
+
+
+def test_saved_filter_belongs_to_its_person(
+    transactional_db, bureau, reviewer, signed_in, as_actor, district
+):
+    save = reverse("enterprises:save_filter")
+    bureau.post(save, {"name": "小型", "query": "size=small&after=zzz"})
+    with system_scope(reason="test"):
+        saved = SavedFilter.objects.get()
+    assert (saved.query, saved.membership_id) == ("size=small", reviewer.membership_id)
+    delete = reverse("enterprises:delete_filter", args=[saved.pk])
+    other = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    assert signed_in(other).post(delete).status_code == 404
+    assert signed_in(reviewer).post(delete).status_code == 302
+
+
+def test_reading_an_enterprise_is_recorded_for_it(bureau, reviewer):
+    enterprise = entry(1)
+    assert bureau.get(reverse("enterprises:detail", args=[enterprise.pk])).status_code == 200
+    with system_scope(reason="test"):
+        read = ReadEntry.objects.get(organisation_id=enterprise.pk)
+    assert read.user_id == reviewer.user_id
+
+
+def test_enterprise_is_led_to_its_own_entry(transactional_db, signed_in, as_actor):
+    enterprise = entry(1)
+    client = signed_in(as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation))
+    assert client.get(LIST).headers["Location"] == reverse("enterprises:profile")
+    assert client.get(reverse("enterprises:export")).status_code == 403

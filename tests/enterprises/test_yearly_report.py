@@ -1,0 +1,81 @@
+"""The yearly report: drafts, submission, doubts and their explanation."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.tenancy import system_scope
+from enterprises.actions.report_year import open_years
+from enterprises.models import YearlyReport
+from tests.enterprises.entries import entry
+
+RIGHT = {
+    "revenue": "5600", "main_revenue": "5000", "rd_cost": "300", "assets": "8000",
+    "liabilities": "3000", "net_profit": "-20.5", "staff": "120",
+}  # fmt: skip
+DOUBTFUL = RIGHT | {"rd_cost": "9000"}
+
+
+@pytest.fixture
+def own(signed_in, as_actor):
+    """The test client of an enterprise's staff."""
+    enterprise = entry(1)
+    return signed_in(as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation))
+
+
+@pytest.fixture
+def address():
+    return reverse("enterprises:report", args=[open_years()[0]])
+
+
+def stored():
+    with system_scope(reason="test"):
+        return YearlyReport.objects.get()
+
+
+def test_right_figures_are_submitted(own, address):
+    assert own.post(address, RIGHT | {"act": "submit"}).status_code == 302
+    assert stored().state == YearlyReport.State.SUBMITTED
+
+
+def test_doubts_do_not_pass_without_an_explanation(own, address):
+    response = own.post(address, DOUBTFUL | {"act": "submit"})
+    assert response.status_code == 422
+    assert response.context["form"].errors["warnings_explained"]
+    assert "研发费用大于营业收入" in response.content.decode()
+    with system_scope(reason="test"):
+        assert not YearlyReport.objects.filter(state="submitted").exists()
+
+
+def test_explained_doubts_are_submitted(own, address):
+    own.post(address, DOUBTFUL | {"act": "submit", "warnings_explained": "当年集中投入新产线研发。"})
+    assert stored().state == YearlyReport.State.SUBMITTED
+
+
+def test_missing_figures_are_named_when_submitted(own, address):
+    response = own.post(address, RIGHT | {"revenue": "", "act": "submit"})
+    assert list(response.context["form"].errors) == ["revenue"]
+
+
+def test_draft_may_be_incomplete_and_doubtful(own, address):
+    assert own.post(address, {"revenue": "1", "rd_cost": "9", "act": "save"}).status_code == 302
+    report = stored()
+    assert report.state == YearlyReport.State.DRAFT and report.staff is None
+
+
+def test_jump_from_the_year_before_is_doubted(own, address):
+    before = reverse("enterprises:report", args=[open_years()[1]])
+    own.post(before, RIGHT | {"act": "submit"})
+    response = own.post(address, RIGHT | {"assets": "800000", "act": "submit"})
+    assert "资产总额与上年相差十倍以上" in response.content.decode()
+
+
+def test_submitted_year_is_taken_back_to_correct_it(own, address):
+    own.post(address, RIGHT | {"act": "submit"})
+    own.post(reverse("enterprises:report_reopen", args=[open_years()[0]]))
+    assert stored().state == YearlyReport.State.DRAFT
+
+
+def test_years_say_what_is_submitted(own, address):
+    own.post(address, RIGHT | {"act": "submit"})
+    assert own.get(reverse("enterprises:reports")).context["submitted"] == 1
