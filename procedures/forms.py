@@ -10,7 +10,8 @@ from procedures.scheme_definition import NUMERIC, FieldKind, FormField, Section
 
 def django_field(field: FormField) -> forms.Field:
     """The Django field that asks the question; every answer is optional while it is a draft."""
-    common: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
+    label = field.label if field.required else f"{field.label}（选填）"
+    common: dict[str, Any] = {"label": label, "help_text": field.help, "required": False}
     if field.kind == FieldKind.LONG_TEXT:
         widget: forms.Widget = forms.Textarea(attrs={"rows": 4, "maxlength": field.max_length})
         result: forms.Field = forms.CharField(widget=widget, **common)

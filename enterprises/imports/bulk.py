@@ -6,6 +6,7 @@ rows as one JSON array. Values must be of their field's type already.
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 
@@ -20,7 +21,7 @@ def upsert(
     """
     if not rows:
         return
-    meta = rows[0]._meta
+    meta: Any = rows[0]._meta
     fields = [field for field in meta.concrete_fields if not field.generated]
     columns = ", ".join(_quoted(field.column) for field in fields)
     table = _quoted(meta.db_table)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from accounts.errors import RuleViolation
 
-MOST_ROWS = 200_000
+MOST_ROWS = 50_000
 LONGEST_FIELD = 20_000
 
 
@@ -14,7 +14,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV file with their numbers, the headings first (number 1).
 
     Takes UTF-8 with or without a mark at the beginning, and GB 18030 as Excel in China writes.
-    Raises `RuleViolation` for what is no text or has more than 200,000 records.
+    Raises `RuleViolation` for what is no text or has more than 50,000 records.
     """
     if b"\x00" in data[:4096]:
         raise RuleViolation("这不是 CSV 文件。请上传 CSV 或 Excel（xlsx）文件。")

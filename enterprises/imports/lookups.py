@@ -22,7 +22,7 @@ class Entry:
 def _entries(**conditions: object) -> list[Entry]:
     fields = "organisation_id", "district_id", "name", "credit_code", "registration_state"
     return [
-        Entry(*row[:4], is_unclaimed=row[4] == RegistrationState.UNCLAIMED)
+        Entry(*row[:4], row[4] == RegistrationState.UNCLAIMED)
         for row in Enterprise.objects.filter(**conditions).values_list(*fields)
     ]
 

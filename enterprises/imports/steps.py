@@ -114,7 +114,7 @@ def _note(
     batch.problems = [_problem(source, order, mark) for mark in marks[:MOST_SHOWN]]
     if marks:
         batch.annotated.save(
-            "annotated.xlsx", ContentFile(annotated_copy(batch, source, marks)), save=False
+            "annotated.xlsx", ContentFile(annotated_copy(batch, marks)), save=False
         )
 
 

@@ -85,4 +85,4 @@ def _beside_revenue(figures: Figures) -> list[Warning]:
 
 
 def _jumps(now: Decimal | int, before: Decimal | int) -> bool:
-    return abs(now) >= abs(before) * JUMP or abs(now) * JUMP <= abs(before)
+    return abs(now) >= abs(before) * JUMP or bool(abs(now) * JUMP <= abs(before))

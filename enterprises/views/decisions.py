@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import RuleViolation, StaleVersion
-from accounts.models import Membership
+from accounts.models import District, Membership
 from accounts.pagination import keyset_page
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -67,8 +67,19 @@ def queue(request: HttpRequest) -> HttpResponse:
         .select_related("organisation", "district", "claimant")
         .order_by("created_at")[:100]
     )
-    context = {"page": page, "claims": claims, "waiting": waiting_registrations()}
+    context = {
+        "page": page,
+        "claims": claims,
+        "waiting": waiting_registrations(),
+        "place": place_of(request.actor),  # type: ignore[attr-defined]
+    }
     return render(request, "enterprises/queue.html", context)
+
+
+def place_of(actor: Actor) -> str:
+    """What a bureau answers for, as a heading names it: its district, or the whole city."""
+    district = District.objects.get(organisations=actor.organisation_id)
+    return "全市" if district.kind == District.Kind.CITY else district.name
 
 
 @for_duties(*BUREAUS)

@@ -85,7 +85,8 @@ def claim(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"credit_code": request.GET.get("code", "")},
-        district_needed=entry is not None and entry.district.kind == District.Kind.CITY,
+        district_needed="district" in request.POST
+        or (entry is not None and entry.district.kind == District.Kind.CITY),
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -95,6 +96,9 @@ def claim(request: HttpRequest) -> HttpResponse:
                 ClaimRequest(entry_id=entry.pk if entry else None, **values),
             )
         except RuleViolation as refused:
+            if "district" in refused.errors and "district" not in form.fields:
+                # The code leads to an entry whose district nobody knows: ask for it.
+                form = ClaimForm(request.POST, request.FILES, district_needed=True)
             add_errors(form, refused.errors)
         else:
             messages.success(request, "申请已提交，主管部门核对证明材料后会通知您。")

@@ -42,6 +42,9 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
         return rows.none()
 
 
+ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")
+
+
 class Application(TenantModel):
     """One filing. `state` is assigned by the executor of `procedures.executor` alone."""
 
@@ -65,7 +68,7 @@ class Application(TenantModel):
     decided_at = models.DateTimeField("办结时间", null=True, blank=True)
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")()
+    objects: ClassVar[Any] = ApplicationManager()
 
     class Meta:
         indexes = [

@@ -48,9 +48,7 @@ def entry(number=1, *, district="370212", name="", state=RegistrationState.CONFI
         organisation = Organisation.objects.create(
             kind=OrganisationKind.ENTERPRISE, name=name, district=place
         )
-        enterprise = Enterprise(
-            organisation=organisation, district=place, registration_state=state
-        )
+        enterprise = Enterprise(organisation=organisation, district=place, registration_state=state)
         code = None if state == RegistrationState.UNCLAIMED else code_of(number)
         fill(enterprise, details(name=name, credit_code=code, **changes))
         enterprise.save(force_insert=True)

@@ -136,3 +136,19 @@ def test_proof_is_read_by_the_deciding_district(client, claimant, signed_in, as_
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     response = client.get(reverse("documents:download", args=[claims()[0].proof]))
     assert b"".join(response.streaming_content) == PDF
+
+
+def test_claim_of_an_entry_without_district_asks_for_it(client, claimant, district):
+    entry(1, district="370200")
+    response = client.post(CLAIM, asked())
+    assert response.context["form"].errors["district"] and claims() == []
+    assert client.post(CLAIM, asked(district=district.pk)).status_code == 302
+    assert claims()[0].stated_district_id == district.pk
+
+
+def test_claim_of_an_entry_without_district_asks_for_it(client, claimant, district):
+    entry(1, district="370200")
+    response = client.post(CLAIM, asked())
+    assert response.context["form"].errors["district"] and claims() == []
+    assert client.post(CLAIM, asked(district=district.pk)).status_code == 302
+    assert claims()[0].stated_district_id == district.pk

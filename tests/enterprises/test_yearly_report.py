@@ -48,7 +48,9 @@ def test_doubts_do_not_pass_without_an_explanation(own, address):
 
 
 def test_explained_doubts_are_submitted(own, address):
-    own.post(address, DOUBTFUL | {"act": "submit", "warnings_explained": "当年集中投入新产线研发。"})
+    own.post(
+        address, DOUBTFUL | {"act": "submit", "warnings_explained": "当年集中投入新产线研发。"}
+    )
     assert stored().state == YearlyReport.State.SUBMITTED
 
 

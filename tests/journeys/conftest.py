@@ -64,6 +64,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def own_folder(name: str) -> Path:
+    """A folder for one portal, inside the checkout so that its server may reach it."""
+    folder = settings.BASE_DIR / "var" / "test" / f"{name}-{os.getpid()}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def start_portal(var: Path, *, enterprises: int = 120, applications: int = 60) -> Portal:
     """Start the product as `make run` does, in the folder `var`, and wait until it is healthy."""
     port = free_port()
@@ -106,16 +113,25 @@ def stop_portal(portal: Portal) -> None:
         portal.process.wait(60)
     except subprocess.TimeoutExpired:
         portal.process.kill()
+    subprocess.run(
+        [sys.executable, "-m", "qingdao_portal.engines", "clean"],
+        cwd=settings.BASE_DIR,
+        env=portal.environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    shutil.rmtree(portal.var, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal() -> Iterator[Portal]:
     if CHROMIUM is None:
         message = "NO CHROMIUM FOUND: the browser journeys did NOT run (apt-get install chromium)"
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
-    running = start_portal(tmp_path_factory.mktemp("journeys") / "var")
+    running = start_portal(own_folder("filing"))
     yield running
     stop_portal(running)
 

@@ -1,0 +1,186 @@
+"""Reading an xlsx file that somebody outside has made, without trusting it.
+
+The archive is walked once before a spreadsheet reader sees it: unpacked size, places of cells
+and formulas are found there, in constant memory. Then calamine reads the values.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from openpyxl.utils import column_index_from_string
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from accounts.errors import RuleViolation
+
+MOST_ROWS = 50_000
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_PARTS = 1000
+MOST_FORMULAS = 10_000
+_CHUNK = 1 << 20
+_OVERLAP = 1024
+_OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+NO_WORKBOOK = "这不是 Excel 工作簿（xlsx），或者文件已损坏。请使用模板另存后再上传。"
+OLD_FORMAT = "这是旧版 xls 或加了密码的文件。请去掉密码，另存为 xlsx 后再上传。"
+TOO_LARGE = "文件解压后过大，已拒绝读取。请只保留数据，粘贴到新下载的模板中再上传。"
+TOO_WIDE = "表格右侧很远处还有内容（BZ 列以后），请删除模板以外的列后再上传。"
+TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请拆分成几个文件后再上传。"
+
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
+)
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["'](?:[A-Z]{3}|[C-Z][A-Z])\d""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)["']""")
+
+
+class Formula:
+    """Stands where a cell holds a formula: its stored value is not to be relied upon."""
+
+    def __str__(self) -> str:
+        return "（公式）"
+
+
+FORMULA = Formula()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """A sheet: `rows` with their numbers in the file, readable once; `height` counts them."""
+
+    name: str
+    height: int
+    rows: Iterator[tuple[int, list[Any]]]
+
+
+def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
+    """The visible sheet `sheet_name`, or the first visible one.
+
+    A cell holds text, float, bool, date, `FORMULA` or "" when it is empty. Raises
+    `RuleViolation`, with a Chinese reason, for what is no workbook and for one that unpacks to
+    more than 200 MB, has more than 50,000 rows or a cell beyond column BZ, before any of it is
+    held in memory.
+    """
+    head = file.read(8)
+    file.seek(0)
+    if head == _OLD_EXCEL:
+        raise RuleViolation(OLD_FORMAT)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_size(archive)
+            sheets = _sheets(archive)
+            _read_through(archive, {sheet.part for sheet in sheets})
+            file.seek(0)
+            book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+            shown = [
+                data.name
+                for data in book.sheets_metadata
+                if data.typ == SheetTypeEnum.WorkSheet and data.visible == SheetVisibleEnum.Visible
+            ]
+            if not shown:
+                raise RuleViolation("工作簿中没有可见的工作表。请使用模板。")
+            name = sheet_name if sheet_name in shown else shown[0]
+            part = next((sheet.part for sheet in sheets if sheet.name == name), "")
+            formulas = _formulas(archive, part)
+            sheet = book.get_sheet_by_name(name)
+    except (
+        zipfile.BadZipFile, zipfile.LargeZipFile, CalamineError, ParseError, DefusedXmlException,
+        KeyError, ValueError, NotImplementedError, RuntimeError, EOFError, OSError,
+    ) as error:  # fmt: skip
+        raise RuleViolation(NO_WORKBOOK) from error
+    return SheetRows(name, sheet.total_height, _rows(sheet, formulas))
+
+
+def _rows(sheet: Any, formulas: set[tuple[int, int]]) -> Iterator[tuple[int, list[Any]]]:
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    with_formulas = {row for row, _ in formulas}
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        row = before + cells
+        if number in with_formulas:
+            row = [
+                FORMULA if (number, place) in formulas else cell for place, cell in enumerate(row)
+            ]
+        yield number, row
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise RuleViolation(TOO_LARGE)
+    if "xl/workbook.xml" not in archive.NameToInfo:
+        raise RuleViolation(NO_WORKBOOK)
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[_Sheet]:
+    """The worksheets with the parts that hold them."""
+    related = {
+        element.get("Id"): element.get("Target", "")
+        for element in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    book = fromstring(archive.read("xl/workbook.xml"))
+    sheets = []
+    for element in book.iter():
+        if element.tag.endswith("}sheet"):
+            target = related.get(element.get(_REL_ID), "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            sheets.append(_Sheet(element.get("name", ""), part))
+    return sheets
+
+
+def _read_through(archive: zipfile.ZipFile, sheet_parts: set[str]) -> None:
+    """Unpack every part once: sizes that the archive states falsely end here, as do worksheets
+    whose cells lie so far out that a reader would fill memory with the empty space between."""
+    unpacked = 0
+    for part in archive.infolist():
+        in_sheet = part.filename in sheet_parts or part.filename.startswith("xl/worksheets/")
+        for chunk in _chunks(archive, part.filename):
+            unpacked += len(chunk) - _OVERLAP
+            if unpacked > MOST_UNPACKED:
+                raise RuleViolation(TOO_LARGE)
+            if in_sheet:
+                _check_places(chunk)
+
+
+def _check_places(chunk: bytes) -> None:
+    if b"\x00" in chunk:
+        raise RuleViolation(NO_WORKBOOK)  # UTF-16 would hide everything from the patterns
+    if _FAR_COLUMN.search(chunk):
+        raise RuleViolation(TOO_WIDE)
+    if any(int(number) > MOST_ROWS + 1 for number in _ROW.findall(chunk)):
+        raise RuleViolation(TOO_LONG)
+
+
+def _formulas(archive: zipfile.ZipFile, part: str) -> set[tuple[int, int]]:
+    """Row (from 1) and column (from 0) of each formula of a worksheet."""
+    found: set[tuple[int, int]] = set()
+    if part not in archive.NameToInfo:
+        return found
+    for chunk in _chunks(archive, part):
+        if _ANY_FORMULA.search(chunk):
+            for column, row in _FORMULA.findall(chunk):
+                found.add((int(row), column_index_from_string(column.decode()) - 1))
+        if len(found) > MOST_FORMULAS:
+            raise RuleViolation("表格中公式太多。请全选、复制，再“选择性粘贴”为数值后上传。")
+    return found
+
+
+def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part in pieces, each with the end of the one before, so that no tag is cut in two."""
+    tail = b" " * _OVERLAP
+    with archive.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield tail + chunk
+            tail = (tail + chunk)[-_OVERLAP:]

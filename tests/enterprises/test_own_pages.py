@@ -1,0 +1,191 @@
+"""An enterprise keeps its own entry: profile, yearly reports, products and the rest."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.tenancy import acting_as, system_scope
+from enterprises.actions.keep_item import save_item
+from enterprises.actions.report_year import (
+    open_years,
+    reopen_yearly_report,
+    save_yearly_report,
+    submit_yearly_report,
+)
+from enterprises.actions.update_profile import correct_registration, update_profile
+from enterprises.figures import facts_of
+from enterprises.models import Enterprise, Product, RegistrationState, YearlyReport
+from tests.enterprises.entries import code_of, details, entry, typed
+
+YEAR = open_years()[0]
+FIGURES = {
+    "revenue": 5000, "main_revenue": 4800, "rd_cost": 300, "assets": 8000, "liabilities": 3000,
+    "net_profit": -40, "staff": 120,
+}  # fmt: skip
+
+
+@pytest.fixture
+def enterprise(db):
+    return entry(1)
+
+
+@pytest.fixture
+def staff(as_actor, enterprise):
+    return as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation)
+
+
+@pytest.fixture
+def own(signed_in, staff):
+    """The test client of the enterprise's staff."""
+    return signed_in(staff)
+
+
+def stored(model):
+    with system_scope(reason="test"):
+        return model.objects.order_by("pk").first()
+
+
+def test_profile_says_what_is_missing(own):
+    gaps = own.get(reverse("enterprises:profile")).context["gaps"]
+    assert [gap["url"] for gap in gaps] == [
+        reverse("enterprises:profile_edit"),
+        reverse("enterprises:reports"),
+        reverse("enterprises:items", args=["products"]),
+    ]
+
+
+def test_saved_details_class_the_enterprise_anew(own, staff):
+    sent = own.post(reverse("enterprises:profile_edit"), details(staff=400, revenue=30000))
+    assert sent.status_code == 302
+    assert stored(Enterprise).size_class == "medium"
+
+
+def test_stale_page_does_not_overwrite_a_colleague(staff, enterprise):
+    with acting_as(staff):
+        seen = Enterprise.objects.get().updated_at
+        update_profile(staff, details(staff=130), seen_at=seen)
+        with pytest.raises(StaleVersion, match="被修改过"):
+            update_profile(staff, details(staff=140), seen_at=seen)
+    assert stored(Enterprise).staff == 130
+
+
+def test_confirmed_identity_is_closed_to_the_enterprise(staff, district):
+    values = {k: v for k, v in typed(district, 2).items() if k != "district"}
+    with acting_as(staff), pytest.raises(NotPermitted, match="登记已确认"):
+        correct_registration(staff, district, values)
+
+
+def test_refused_registration_is_corrected_into_another_district(
+    as_actor, district, other_district, signed_in
+):
+    refused = entry(1, state=RegistrationState.REFUSED)
+    staff = as_actor(Duty.ENTERPRISE_STAFF, organisation=refused.organisation)
+    reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=other_district)
+    client = signed_in(staff)
+    page = client.get(reverse("enterprises:profile_edit"))
+    assert page.context["form"].initial["district"] == district.pk
+    sent = client.post(reverse("enterprises:profile_edit"), typed(other_district, 5))
+    assert sent.status_code == 302, sent.context["form"].errors
+    with acting_as(reviewer):
+        moved = Enterprise.objects.get()
+    assert (moved.credit_code, moved.registration_state) == (
+        code_of(5),
+        RegistrationState.PENDING,
+    )
+    assert client.get(reverse("enterprises:profile")).status_code == 200
+
+
+def test_bureau_cannot_write_an_enterprises_figures(as_actor, district, enterprise):
+    reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    with acting_as(reviewer), pytest.raises((NotPermitted, Enterprise.DoesNotExist)):
+        save_yearly_report(reviewer, YEAR, FIGURES)
+
+
+def test_draft_year_does_not_count_as_a_fact(staff, enterprise):
+    with acting_as(staff):
+        save_yearly_report(staff, YEAR, FIGURES)
+        assert facts_of(enterprise.pk).years == {}
+        submit_yearly_report(staff, YEAR, FIGURES)
+        assert facts_of(enterprise.pk).years[YEAR]["revenue"] == 5000
+        assert facts_of(enterprise.pk).years[YEAR]["tax"] is None
+
+
+def test_submission_names_every_missing_figure(staff):
+    with acting_as(staff), pytest.raises(RuleViolation) as refused:
+        submit_yearly_report(staff, YEAR, {"revenue": 1})
+    assert set(refused.value.errors) == {
+        "main_revenue", "rd_cost", "assets", "liabilities", "net_profit", "staff",
+    }  # fmt: skip
+
+
+def test_submitted_year_is_closed_until_taken_back(own, staff):
+    with acting_as(staff):
+        submit_yearly_report(staff, YEAR, FIGURES)
+        with pytest.raises(RuleViolation, match="已经上报"):
+            save_yearly_report(staff, YEAR, {"revenue": 1})
+        reopen_yearly_report(staff, YEAR)
+        save_yearly_report(staff, YEAR, {"revenue": 1})
+    assert stored(YearlyReport).revenue == 1
+
+
+@pytest.mark.parametrize("year", [YEAR + 1, YEAR - 5, 0])
+def test_year_out_of_range_is_not_found(transactional_db, own, year):
+    assert own.get(f"/enterprises/mine/reports/{year}/").status_code == 404
+
+
+def test_reports_page_needs_the_same_queries_for_one_year_and_for_five(own, staff):
+    address = reverse("enterprises:reports")
+    own.get(address)
+    with CaptureQueriesContext(connection) as empty:
+        own.get(address)
+    with acting_as(staff):
+        for year in open_years():
+            submit_yearly_report(staff, year, FIGURES)
+    with CaptureQueriesContext(connection) as full:
+        assert own.get(address).context["submitted"] == 5
+    assert len(full) == len(empty)
+
+
+ITEMS = {
+    "products": {"name": "精密减速器", "segment": "精密减速器", "market_share": "12.5"},
+    "qualifications": {"name": "高新技术企业", "level": "national"},
+    "units": {"name": "研发中心", "level": "own", "has_staff": "on"},
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_items_are_added_changed_listed_and_deleted(own, kind):
+    listing = reverse("enterprises:items", args=[kind])
+    added = own.post(reverse("enterprises:item_add", args=[kind]), ITEMS[kind])
+    assert added.headers["Location"] == listing
+    (item,) = own.get(listing).context["items"]
+    edit = reverse("enterprises:item_edit", args=[kind, item.pk])
+    assert ITEMS[kind]["name"] in own.get(edit).content.decode()
+    own.post(edit, ITEMS[kind] | {"name": "改名之后"})
+    assert str(own.get(listing).context["items"][0]) == "改名之后"
+    own.post(reverse("enterprises:item_delete", args=[kind, item.pk]))
+    assert own.get(listing).context["items"] == []
+
+
+def test_unknown_kind_of_items_is_not_found(transactional_db, own):
+    assert own.get("/enterprises/mine/secrets/").status_code == 404
+
+
+def test_share_above_a_hundred_is_refused(own):
+    page = own.post(
+        reverse("enterprises:item_add", args=["products"]),
+        ITEMS["products"] | {"market_share": "101"},
+    )
+    assert "market_share" in page.context["form"].errors
+
+
+def test_foreign_item_is_not_found(own, staff, as_actor):
+    other = entry(2)
+    stranger = as_actor(Duty.ENTERPRISE_STAFF, organisation=other.organisation)
+    with acting_as(stranger):
+        item = save_item(stranger, "products", {"name": "别家的", "segment": "x"})
+    with acting_as(staff), pytest.raises(Product.DoesNotExist):
+        save_item(staff, "products", {"name": "改"}, item.pk)

@@ -1,0 +1,121 @@
+"""Killing worker, web server and PostgreSQL while certificates are made loses nothing."""
+
+import json
+import os
+import signal
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+
+import psutil
+import pytest
+
+from qingdao_portal.engines.environment import Engines
+from qingdao_portal.engines.folders import Folders
+from tests.journeys.conftest import Portal, own_folder, start_portal, stop_portal
+from tests.journeys.portal_database import run_in_portal
+
+pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("portal")]
+
+START = """
+import json
+from accounts.actors import actor_of_membership
+from accounts.models import Membership
+from accounts.tenancy import acting_as
+from procedures.actions.publish_notice import conclude_notice, publish_notice
+from procedures.models import Application, PublicNotice
+city = actor_of_membership(Membership.objects.get(user__username='city').pk)
+cases = list(Application.objects.filter(state='proposed').values_list('pk', 'batch_id'))
+notice = publish_notice(city, cases[0][1], [pk for pk, _ in cases], '公示', '正文')
+from procedures.models import NoticeEntry
+NoticeEntry.objects.filter(application__state='public_notice').update(notice=notice)
+PublicNotice.objects.update(starts_on='2026-01-05', ends_on='2026-01-09')
+job = conclude_notice(city, notice.pk)
+print(json.dumps({'job': str(job.pk), 'notice': notice.pk}))
+"""
+LOOK = """
+import json
+from accounts.models import Job, Notification, OutboxMessage
+from certification.models import Certificate
+from procedures.models import NoticeEntry
+job = Job.objects.get(pk='{job}')
+cases = NoticeEntry.objects.filter(notice={notice})
+ids = list(cases.values_list('application_id', flat=True))
+made = Certificate.objects.filter(application__in=ids)
+print(json.dumps(dict(
+    state=job.state, message=job.message, cases=len(ids),
+    certificates=made.count(), typeset=made.exclude(pdf_key='').count(),
+    approved=cases.filter(application__state='approved').count(),
+    waiting=OutboxMessage.objects.filter(done_at=None).exclude(topic='accounts.run_job').count(),
+    news=Notification.objects.filter(dedupe_key__startswith='certificate:').count(),
+    wanted=sum(
+        c.organisation_id in set(__import__('accounts.models').models.Membership.objects.filter(
+            is_active=True).values_list('organisation_id', flat=True)) for c in made),
+)))
+"""
+
+
+def scripted(portal: Portal, code: str) -> dict[str, object]:
+    indented = code.strip().replace("\n", "\n    ")
+    return dict(json.loads(run_in_portal(portal, indented).strip().splitlines()[-1]))
+
+
+def kill(portal: Portal, name: str) -> None:
+    """kill -9 every process of the portal whose command line holds `name`."""
+    supervisor = psutil.Process(portal.process.pid)
+    for process in supervisor.children(recursive=True):
+        try:
+            if name in " ".join(process.cmdline()):
+                os.kill(process.pid, signal.SIGKILL)
+        except (psutil.NoSuchProcess, ProcessLookupError):
+            continue
+
+
+def kill_postgres(portal: Portal) -> None:
+    pid = Engines(Folders(var=portal.var), portal.environment).postgres.pid()
+    assert pid is not None, "PostgreSQL runs"
+    os.kill(pid, signal.SIGKILL)
+
+
+def wait_healthy(portal: Portal, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{portal.url}/healthz", timeout=3) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.5)
+    raise AssertionError("the portal did not come back")
+
+
+def test_killed_processes_lose_and_repeat_no_certificate() -> None:
+    portal = start_portal(own_folder("kill"), enterprises=400, applications=300)
+    try:
+        started = scripted(portal, START)
+        look = LOOK.replace("{job}", str(started["job"])).replace(
+            "{notice}", str(started["notice"])
+        )
+        time.sleep(2.0)
+        kill(portal, "celery")
+        time.sleep(1.0)
+        kill(portal, "granian")
+        time.sleep(1.0)
+        kill_postgres(portal)
+        wait_healthy(portal)
+        end = time.monotonic() + 150
+        seen: dict[str, object] = {}
+        while time.monotonic() < end:
+            seen = scripted(portal, look)
+            if seen["state"] in ("done", "failed") and not seen["waiting"]:
+                break
+            time.sleep(2)
+        assert seen["state"] == "done", seen
+        assert seen["cases"] == seen["certificates"] == seen["typeset"] == seen["approved"], seen
+        assert seen["news"] == seen["wanted"], seen
+        keys = Counter(mail.message["Message-ID"] for mail in portal.mails())
+        assert all(keys), "every mail can be told from its second copy"
+    finally:
+        stop_portal(portal)
