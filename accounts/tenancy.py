@@ -152,7 +152,7 @@ def entered(scope: Scope) -> Iterator[Scope]:
             yield scope
         finally:
             _scope.reset(token)
-        if connection.savepoint_ids:
+        if connection.savepoint_ids and not connection.needs_rollback:
             _set_in_database(outer)
 
 

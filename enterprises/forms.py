@@ -64,7 +64,10 @@ class DetailsForm(RegistryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["industry_code"].choices = [("", "请选择"), *industry_choices()]
+        self.fields["industry_code"].choices = [  # type: ignore[attr-defined]
+            ("", "请选择"),
+            *industry_choices(),
+        ]
         self.fields["contact_phone"].widget.attrs |= {"type": "tel", "autocomplete": "tel"}
         for name in ("registered_capital", "staff", "revenue", "assets"):
             self.fields[name].widget.attrs |= {"min": "0"}
@@ -96,12 +99,12 @@ class RegistrationForm(DetailsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = open_districts()
+        self.fields["district"].queryset = open_districts()  # type: ignore[attr-defined]
         for name in self.NEEDED:
             self.fields[name].required = True
         # Room for spaces and hyphens, as people copy them from the licence.
         code = self.fields["credit_code"]
-        code.max_length = 40
+        code.max_length = 40  # type: ignore[attr-defined]
         code.validators = []
         code.widget.attrs |= {"maxlength": "40", "autocomplete": "off", "spellcheck": "false"}
 
@@ -133,7 +136,7 @@ class ClaimForm(forms.Form):
         super().__init__(*args, **kwargs)
         if district_needed:
             self.fields["district"].required = True
-            self.fields["district"].queryset = open_districts()
+            self.fields["district"].queryset = open_districts()  # type: ignore[attr-defined]
         else:
             del self.fields["district"]
 

@@ -23,6 +23,7 @@ def remind() -> int:
     )
     count = 0
     for case in cases.iterator(500):
+        assert case.stage_due_on is not None, "the filter asks for a date"
         left = (case.stage_due_on - today).days
         stage, text = (
             ("late", "已超期") if left < 0 else ("due", "今天到期") if left == 0 else

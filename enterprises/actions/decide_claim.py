@@ -1,5 +1,7 @@
 """The bureau's answer to a claim."""
 
+from typing import Any
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -67,7 +69,7 @@ def _take_over(actor: Actor, claim: EnterpriseClaim, enterprise: Enterprise) -> 
 
 def _move(claim: EnterpriseClaim, enterprise: Enterprise) -> None:
     """Into the district that the claimant stated; the entry's child rows follow by their keys."""
-    district_id = claim.stated_district_id
+    district_id: Any = claim.stated_district_id
     Organisation.objects.filter(pk=enterprise.pk).update(district_id=district_id)
     Enterprise.objects.filter(pk=enterprise.pk).update(district_id=district_id)
     for model in (EnterpriseClaim, Attachment, Membership):

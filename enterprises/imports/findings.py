@@ -62,7 +62,7 @@ def finding(batch: ImportBatch) -> str:
 def counts(batch: ImportBatch) -> list[dict[str, Any]]:
     """Label, number, unit and note of each count."""
     if batch.kind == Kind.TITLES:
-        lines = (
+        lines: tuple[tuple[str, int, str], ...] = (
             ("数据行", batch.rows_total, ""),
             ("与名录一致", batch.rows_changed, "称号直接挂到该企业"),
             ("名录中没有", batch.rows_new, "新建为待认领，企业可凭信用代码认领"),

@@ -22,8 +22,10 @@ class Entry:
 def _entries(**conditions: object) -> list[Entry]:
     fields = "organisation_id", "district_id", "name", "credit_code", "registration_state"
     return [
-        Entry(*row[:4], row[4] == RegistrationState.UNCLAIMED)
-        for row in Enterprise.objects.filter(**conditions).values_list(*fields)
+        Entry(organisation_id, district_id, name, code, state == RegistrationState.UNCLAIMED)
+        for organisation_id, district_id, name, code, state in Enterprise.objects.filter(
+            **conditions
+        ).values_list(*fields)
     ]
 
 

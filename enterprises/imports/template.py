@@ -28,7 +28,7 @@ def titles_template() -> bytes:
     return _workbook(Kind.TITLES, TITLE_COLUMNS)
 
 
-def _workbook(kind: str, columns: Sequence[Column]) -> bytes:
+def _workbook(kind: Kind, columns: Sequence[Column]) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     page = book.add_worksheet(SHEETS[kind])

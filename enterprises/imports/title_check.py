@@ -138,7 +138,7 @@ class Matcher:
                 ids.update(row[0] for row in cursor.fetchall())
         fields = "organisation_id", "district_id", "name", "credit_code"
         hits = Enterprise.objects.filter(pk__in=ids).values_list(*fields)
-        entries = [Entry(*hit, hit[3] is None) for hit in hits]
+        entries = [Entry(key, place, name_, code, code is None) for key, place, name_, code in hits]
         scored = [(similarity(name, entry.name), entry) for entry in entries]
         likely = [pair for pair in scored if pair[0] >= DOUBTFUL_FROM]
         likely.sort(key=lambda pair: (-pair[0], pair[1].organisation_id))

@@ -49,7 +49,7 @@ def _upload_page(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "form": form,
         "heading": "批量导入企业信息" if kind == Kind.REGISTRY else "导入公布的称号名单",
-        "notes": findings.NOTES[kind],
+        "notes": findings.NOTES[Kind(kind)],
         "batches": [
             {"batch": batch, "tone": findings.TONES[batch.state]}
             for batch in recent.order_by("-created_at")[:MOST_RECENT]

@@ -85,4 +85,5 @@ def _beside_revenue(figures: Figures) -> list[Warning]:
 
 
 def _jumps(now: Decimal | int, before: Decimal | int) -> bool:
-    return abs(now) >= abs(before) * JUMP or bool(abs(now) * JUMP <= abs(before))
+    size_now, size_before = abs(Decimal(now)), abs(Decimal(before))
+    return size_now >= size_before * JUMP or size_now * JUMP <= size_before

@@ -102,7 +102,7 @@ def figure_lines(years: list[YearlyReport | None]) -> list[dict[str, Any]]:
         shown = [plain(v) if name in MONEY_FIGURES else v for v in values]
         lines.append(
             {
-                "label": YearlyReport._meta.get_field(name).verbose_name,
+                "label": YearlyReport._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
                 "values": ["" if value is None else value for value in shown],
             }
         )

@@ -68,7 +68,7 @@ class Application(TenantModel):
     decided_at = models.DateTimeField("办结时间", null=True, blank=True)
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = ApplicationManager()
+    objects: ClassVar[Any] = ApplicationManager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import xlsxwriter
 from django.core.files.base import ContentFile
 
 from accounts.models import District, Organisation
@@ -43,6 +44,19 @@ def csv_bytes(rows, headings=HEADINGS):
     text = io.StringIO()
     csv.writer(text).writerows([headings, *rows])
     return text.getvalue().encode("utf-8-sig")
+
+
+def workbook(rows, headings=HEADINGS, sheet="企业信息"):
+    """An xlsx file as people save it; text that begins with "=" becomes a formula."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    page = book.add_worksheet(sheet)
+    for number, row in enumerate([headings, *rows]):
+        for place, value in enumerate(row):
+            if value is not None:
+                page.write(number, place, value)
+    book.close()
+    return target.getvalue()
 
 
 def scope_of(actor):

@@ -144,11 +144,3 @@ def test_claim_of_an_entry_without_district_asks_for_it(client, claimant, distri
     assert response.context["form"].errors["district"] and claims() == []
     assert client.post(CLAIM, asked(district=district.pk)).status_code == 302
     assert claims()[0].stated_district_id == district.pk
-
-
-def test_claim_of_an_entry_without_district_asks_for_it(client, claimant, district):
-    entry(1, district="370200")
-    response = client.post(CLAIM, asked())
-    assert response.context["form"].errors["district"] and claims() == []
-    assert client.post(CLAIM, asked(district=district.pk)).status_code == 302
-    assert claims()[0].stated_district_id == district.pk

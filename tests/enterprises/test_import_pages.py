@@ -9,7 +9,7 @@ from accounts.duties import Duty
 from accounts.models import Job
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise, ImportBatch, ImportRow
-from tests.enterprises.imports import code, csv_bytes, enterprise, line
+from tests.enterprises.imports import code, csv_bytes, enterprise, line, workbook
 from tests.enterprises.test_import_titles import HEADINGS as TITLE_HEADINGS
 
 pytestmark = pytest.mark.usefixtures("own_media")
@@ -148,8 +148,6 @@ def test_both_upload_pages_and_templates_open(reviewer, signed_in):
 
 def test_registry_workbook_shows_its_problems_and_gives_the_annotated_copy(reviewer, signed_in):
     client = signed_in(reviewer)
-    with system_scope(reason="test"):
-        pass
     upload(client, workbook([line(1), line(2, staff="很多")]), "企业.xlsx", "enterprises:imports")
     run_jobs()
     batch = only_batch()
@@ -159,3 +157,18 @@ def test_registry_workbook_shows_its_problems_and_gives_the_annotated_copy(revie
     assert "只导入正确的行" in shown
     copy = client.get(reverse("enterprises:import_annotated", args=[batch.pk]))
     assert copy.headers["Content-Type"].endswith("sheet")
+
+
+def test_bring_in_of_20000_rows_end_to_end(reviewer, signed_in):
+    client = signed_in(reviewer)
+    rows = [line(n, report_year=2025, rd_cost=n) for n in range(20_000)]
+    upload(client, workbook(rows), "全区企业.xlsx", "enterprises:imports")
+    (job,) = run_jobs()
+    assert (job.state, job.progress, job.total) == (Job.State.DONE, 20_000, 20_000)
+    batch = only_batch()
+    client.post(reverse("enterprises:import_apply", args=[batch.pk]))
+    (job,) = run_jobs()
+    assert (job.state, job.progress) == (Job.State.DONE, 20_000)
+    assert "已导入：新增 20000 行" in page(client, batch).content.decode()
+    with system_scope(reason="test"):
+        assert Enterprise.objects.filter(registration_state="confirmed").count() == 20_000

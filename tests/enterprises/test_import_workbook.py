@@ -1,0 +1,172 @@
+"""Reading workbooks that cannot be trusted, and the workbooks that go out."""
+
+import io
+import re
+import struct
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.errors import RuleViolation
+from enterprises.imports import annotated, template, workbook
+from enterprises.imports.columns import REGISTRY_COLUMNS
+from enterprises.imports.workbook import FORMULA, read_workbook
+from tests.enterprises.imports import HEADINGS, line
+from tests.enterprises.imports import workbook as made
+
+SHEET_PART = "xl/worksheets/sheet1.xml"
+
+
+def read(data):
+    return read_workbook(io.BytesIO(data), "企业信息")
+
+
+def refused(data):
+    with pytest.raises(RuleViolation) as caught:
+        list(read(data).rows)
+    return str(caught.value)
+
+
+def with_part(data, name, change):
+    """The archive with one part changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", 8) as new:
+        for part in old.namelist():
+            content = old.read(part)
+            new.writestr(part, change(content) if part == name else content)
+    return target.getvalue()
+
+
+def sheet_with(cell):
+    """A workbook whose sheet has `cell`, raw XML, in a row of its own."""
+    return with_part(
+        made([line(1)]),
+        SHEET_PART,
+        lambda xml: xml.replace(b"</sheetData>", cell + b"</sheetData>"),
+    )
+
+
+def test_rows_carry_their_numbers_and_values():
+    sheet = read(made([line(1), line(2)]))
+    rows = dict(sheet.rows)
+    assert (sheet.name, sheet.height) == ("企业信息", 3)
+    assert rows[1][: len(HEADINGS)] == HEADINGS
+    assert rows[3][0] == "青岛示例精密2有限公司"
+
+
+def test_rows_that_begin_further_down_and_right_keep_their_places():
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active["C4"] = "甲"
+    book.save(target)
+    assert dict(read(target.getvalue()).rows)[4] == ["", "", "甲"]
+
+
+def test_formula_is_told_from_a_value():
+    rows = dict(read(made([["甲", "=1+1", 5]])).rows)
+    assert rows[2][:3] == ["甲", FORMULA, 5.0]
+
+
+def test_named_sheet_is_read_wherever_it_stands():
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.title = "封面"
+    book.create_sheet("企业信息")["A1"] = "在这里"
+    book.save(target)
+    assert dict(read(target.getvalue()).rows)[1] == ["在这里"]
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"PK\x03\x04 broken", "纯文本".encode()])
+def test_what_is_no_workbook_is_refused(data):
+    assert refused(data) == workbook.NO_WORKBOOK
+
+
+def test_old_or_locked_workbook_is_told_apart():
+    assert refused(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600) == workbook.OLD_FORMAT
+
+
+def test_archive_of_another_kind_is_refused():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert refused(target.getvalue()) == workbook.NO_WORKBOOK
+
+
+def test_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
+    bomb = with_part(made([]), "xl/styles.xml", lambda xml: xml + b" " * 2_000_000)
+    assert refused(bomb) == workbook.TOO_LARGE
+
+
+def test_archive_that_states_a_false_size_is_refused():
+    data = bytearray(with_part(made([]), "xl/styles.xml", lambda xml: xml + b" " * 2_000_000))
+    for part in zipfile.ZipFile(io.BytesIO(bytes(data))).infolist():
+        if part.filename == "xl/styles.xml":
+            name = part.filename.encode()
+            central = data.rindex(name) - 46
+            struct.pack_into("<L", data, central + 24, 100)
+    assert refused(bytes(data)) == workbook.NO_WORKBOOK
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (b'<row r="9"><c r="XFD9"><v>1</v></c></row>', workbook.TOO_WIDE),
+        (b'<row r="9"><c t="n" r=\'CA9\'><v>1</v></c></row>', workbook.TOO_WIDE),
+        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', workbook.TOO_LONG),
+    ],
+)
+def test_far_away_cell_does_not_fill_the_memory(cell, said):
+    assert refused(sheet_with(cell)) == said
+
+
+def test_entities_are_not_expanded():
+    entity = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa">]><workbook>&a;</workbook>'
+    assert refused(with_part(made([]), "xl/workbook.xml", lambda xml: entity))
+
+
+def test_sheet_in_an_encoding_that_hides_its_tags_is_refused():
+    def recoded(xml):
+        return xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+
+    assert refused(with_part(made([line(1)]), SHEET_PART, recoded)) == workbook.NO_WORKBOOK
+
+
+@given(st.data())
+def test_damaged_workbook_never_raises_anything_else(data):
+    content = bytearray(_SAMPLE)
+    for _ in range(data.draw(st.integers(1, 6))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        list(read(bytes(content)).rows)
+    except RuleViolation as violation:
+        assert re.search("[一-鿿]", str(violation))
+
+
+_SAMPLE = made([line(1), line(2)])
+
+
+def test_annotated_copy_marks_cells_and_repeats_the_reasons():
+    rows = [(1, ["企业名称", "代码"]), (2, ["甲", "=坏"]), (3, ["乙", "好"])]
+    copy = annotated.write_annotated("企业信息", rows, {2: {1: ["代码不对"], 4: ["缺年份"]}})
+    page = openpyxl.load_workbook(io.BytesIO(copy)).active
+    assert (page["B2"].value, page["B2"].data_type) == ("=坏", "s")
+    assert page["B2"].comment.text == "代码不对"
+    assert page["B2"].fill.fgColor.rgb != page["B3"].fill.fgColor.rgb
+    assert (page["C1"].value, page["C2"].value) == ("需要更正", "代码不对；缺年份")
+    assert page["C3"].value is None
+
+
+def test_template_can_be_read_back_and_has_drop_downs(db):
+    data = template.registry_template()
+    (headings,) = [row for _, row in read(data).rows]
+    assert headings == [column.heading for column in REGISTRY_COLUMNS]
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book["选项"].sheet_state == "hidden"
+    validations = book["企业信息"].data_validations.dataValidation
+    assert len(validations) == 2
+    assert "必填" in book["企业信息"]["A1"].comment.text
+    assert "崂山区" in [cell.value for cell in book["选项"]["A"]]
