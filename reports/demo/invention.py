@@ -6,10 +6,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
+from enterprises.imports.names import name_fields
+from enterprises.models import ResearchUnit
 from enterprises.rules.credit_code import complete_credit_code
-from enterprises.rules.name_matching import match_key
 from enterprises.rules.size_class import size_class_of
 
 SYLLABLES = (
@@ -34,33 +33,23 @@ WEIGHTS = {
 }  # fmt: skip
 BODY = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗"
-GIVEN = (
-    "伟",
-    "静",
-    "敏",
-    "磊",
-    "洋",
-    "艳",
-    "勇",
-    "军",
-    "杰",
-    "娟",
-    "涛",
-    "明",
-    "超",
-    "霞",
-    "平",
-    "刚",
-)
+GIVEN = "伟静敏磊洋艳勇军杰娟涛明超霞平刚"
+QUALIFICATIONS = (
+    ("高新技术企业", "national"), ("科技型中小企业", "province"), ("ISO 9001 质量管理体系认证", "other"),
+    ("ISO 14001 环境管理体系认证", "other"), ("市级企业技术中心", "city"), ("守合同重信用企业", "city"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Invented:
-    """One invented enterprise: registry values, figures by year, its product."""
+    """One invented enterprise: registry values, figures by year, and what it makes and has."""
 
+    number: int
     values: dict[str, Any]
     reports: dict[int, dict[str, Any]]
     product: dict[str, Any]
+    qualifications: list[dict[str, Any]]
+    research_unit: dict[str, Any] | None
     district_code: str
 
 
@@ -85,11 +74,11 @@ def invent(number: int, seed: int, last_year: int) -> Invented:
     contact = random.choice(SURNAMES) + random.choice(GIVEN)
     share = Decimal(random.randint(20, 350)) / 10
     return Invented(
+        number=number,
         values={
             "credit_code": complete_credit_code("91370200", body),
             "name": name,
-            "name_key": match_key(name),
-            "name_pinyin": "".join(lazy_pinyin(name))[:400],
+            **name_fields(name),
             "address": f"示例路{random.randint(1, 400)}号",
             "legal_representative": person,
             "industry_code": industry,
@@ -111,9 +100,34 @@ def invent(number: int, seed: int, last_year: int) -> Invented:
             "launched_year": random.randint(2008, 2021),
             "sales": latest["revenue"] * random.randint(25, 85) / 100,
             "market_share": share,
+            "market_rank": random.randint(1, 40),
+            "share_basis": "行业协会统计（示例）",
         },
+        qualifications=_qualifications(random, last_year),
+        research_unit=_research_unit(random),
         district_code=district,
     )
+
+
+def _qualifications(random: Random, last_year: int) -> list[dict[str, Any]]:
+    chosen = random.sample(QUALIFICATIONS, random.choice((0, 1, 1, 2)))
+    return [
+        {
+            "name": name,
+            "level": level,
+            "number": f"示例-{random.randrange(10**6):06d}",
+            "valid_from": date(last_year - 1, 6, 1),
+            "valid_to": date(last_year + 2, 5, 31),
+        }
+        for name, level in chosen
+    ]
+
+
+def _research_unit(random: Random) -> dict[str, Any] | None:
+    if random.random() < 0.4:
+        return None
+    own = {name: random.random() < 0.75 for name in ResearchUnit.FIVE}
+    return {"name": "技术中心", "level": random.choice(("own", "own", "city")), **own}
 
 
 def _code(number: int) -> str:

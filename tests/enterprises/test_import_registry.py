@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from accounts.duties import Duty
+from accounts.errors import NotPermitted
 from accounts.models import Organisation
-from accounts.tenancy import system_scope
+from accounts.tenancy import acting_as, system_scope
 from enterprises.imports import registry_apply, steps
+from enterprises.imports.decide_batch import start_applying
+from enterprises.imports.receive_file import receive_file
 from enterprises.imports.steps import apply_batch, check_batch
 from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle, YearlyReport
 from tests.enterprises.imports import (
@@ -19,6 +23,7 @@ from tests.enterprises.imports import (
     enterprise,
     line,
     new_batch,
+    workbook,
 )
 
 pytestmark = pytest.mark.usefixtures("own_media")
@@ -249,14 +254,39 @@ def test_code_registered_after_the_check_is_left_alone(reviewer, other_district)
 
 
 def test_enterprise_may_not_import(as_actor):
-    from accounts.errors import NotPermitted
-    from accounts.tenancy import acting_as
-    from enterprises.imports.decide_batch import start_applying
-    from enterprises.imports.receive_file import receive_file
-
     sme = as_actor(Duty.ENTERPRISE_STAFF)
     with acting_as(sme):
         with pytest.raises(NotPermitted):
             receive_file(sme, "registry", None)
         with pytest.raises(NotPermitted):
             start_applying(sme, None)
+
+
+def test_workbook_with_formulas_and_good_rows_is_half_imported(reviewer):
+    data = workbook([line(1), line(2, staff="=1+1"), line(3, established_on="2012年5月18日")])
+    batch = bring_in(reviewer, data, "企业.xlsx")
+    assert counts(batch) == (2, 0, 0, 1)
+    ((cell, reason),) = reasons(batch)
+    assert (cell, batch.problems[0]["sheet"]) == ("I3", "企业信息")
+    assert "公式" in reason
+    with batch.annotated.open("rb") as file:
+        page = openpyxl.load_workbook(file).active
+    assert "公式" in page["I3"].comment.text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"not a workbook", "不是 Excel"),
+        (workbook([], []), "空文件"),
+        (workbook([]), "没有数据行"),
+        (workbook([], ["名字", "代码"]), "缺少列"),
+        (workbook([["x"] * 75], [f"列{n}" for n in range(75)]), "75 列"),
+        (workbook([["x"] * 200], [f"列{n}" for n in range(200)]), "列"),
+    ],
+)
+def test_unreadable_workbook_is_refused_with_a_reason(reviewer, data, said):
+    batch = bring_in(reviewer, data, "企业.xlsx")
+    assert batch.state == ImportBatch.State.REFUSED
+    assert said in batch.refusal
+    assert registry() == []
