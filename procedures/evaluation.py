@@ -1,7 +1,7 @@
 """Judging an enterprise and its answers by the criteria of a scheme: pure, and the same for
 self-check, review and replay."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
@@ -97,7 +97,10 @@ class Evaluation:
         )
 
     def as_json(self) -> list[dict[str, Any]]:
-        return [asdict(group) for group in self.groups]
+        return [
+            vars(group) | {"findings": [dict(vars(finding)) for finding in group.findings]}
+            for group in self.groups
+        ]
 
 
 def evaluate(definition: SchemeDefinition, inputs: Inputs) -> Evaluation:

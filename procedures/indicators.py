@@ -10,6 +10,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Value = Decimal | bool | None
+# Figures between these keep every ratio inside the 28 digits of the decimal context.
+LIMIT = Decimal(10) ** 15
+SMALLEST = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,16 @@ def indicator(function: Indicator) -> Indicator:
 
 
 def number(value: Any) -> Decimal | None:
-    """`value` as a finite decimal, None where it is missing or no number."""
+    """`value` as a decimal, None where it is missing, no number, or too large to be a figure."""
     if value in (None, ""):
         return None
     try:
         result = Decimal(str(value))
     except InvalidOperation:
         return None
-    return result if result.is_finite() else None
+    if not result.is_finite() or abs(result) >= LIMIT:
+        return None
+    return result.quantize(SMALLEST)
 
 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

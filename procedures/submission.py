@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
+import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,6 +15,9 @@ from procedures.evaluation import Evaluation, evaluate
 from procedures.indicators import Inputs
 from procedures.models import Application, Snapshot
 from procedures.scheme_definition import NUMERIC, FieldKind, FormField
+
+PLAIN_NUMBER = re.compile(r"[+-]?(?P<whole>[0-9]{1,40})(?:\.(?P<decimals>[0-9]{0,40}))?")
+MOST_DIGITS = 14  # before the point, as the registry's own columns take them
 
 
 class WrongAnswer(ValueError):
@@ -53,20 +58,19 @@ def parse_answer(field: FormField, values: list[str]) -> Any:
 
 
 def _parse_number(field: FormField, text: str) -> str:
-    decimals = 0 if field.kind == FieldKind.INTEGER else field.decimals
-    try:
-        number = Decimal(text.replace(",", "").replace("，", "").rstrip("%"))
-    except InvalidOperation as error:
-        raise WrongAnswer("请填写数字，不要带单位。") from error
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 14:
+    allowed = 0 if field.kind == FieldKind.INTEGER else field.decimals
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%").strip()
+    if not (match := PLAIN_NUMBER.fullmatch(plain)):
+        raise WrongAnswer("请填写数字，不要带单位。")
+    if len(match["whole"].lstrip("0")) > MOST_DIGITS:
         raise WrongAnswer("数字超出范围，请核对单位。")
+    if len((match["decimals"] or "").rstrip("0")) > allowed:
+        raise WrongAnswer("请填写整数。" if allowed == 0 else f"最多 {allowed} 位小数。")
+    number = Decimal(plain)
     if field.minimum is not None and number < field.minimum:
         raise WrongAnswer(f"不能小于 {field.minimum}。")
     if field.maximum is not None and number > field.maximum:
         raise WrongAnswer(f"不能大于 {field.maximum}。")
-    exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > decimals:
-        raise WrongAnswer("请填写整数。" if decimals == 0 else f"最多 {decimals} 位小数。")
     return f"{number:f}"
 
 
@@ -126,21 +130,22 @@ def take_snapshot(application: Application) -> Snapshot:
     )
     evaluation = evaluate(application.batch.version.parsed, inputs).as_json()
     content = {
-        "version": application.batch.version_id,
         "answers": application.answers,
         "facts": facts,
         "files": files,
         "evaluation": evaluation,
     }
-    encoded = json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
     return Snapshot.objects.create(
         application=application,
         organisation_id=application.organisation_id,
         district_id=application.district_id,
         number=application.submissions,
-        answers=application.answers,
-        facts=facts,
-        files=files,
-        evaluation=evaluation,
-        sha256=hashlib.sha256(encoded).hexdigest(),
+        sha256=snapshot_hash(application.batch.version_id, content),
+        **content,
     )
+
+
+def snapshot_hash(version_id: int, content: dict[str, Any]) -> str:
+    """The SHA-256 over the scheme version and what was submitted under it."""
+    encoded = json.dumps({"version": version_id, **content}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(encoded.encode()).hexdigest()

@@ -5,13 +5,13 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import District, Membership, Organisation, User
-from enterprises.models import Enterprise
+from reports.demo.registry import Placed
 
 PASSWORD = "demo-Qingdao-2026"  # noqa: S105  printed for everybody
 BANK = "示例海湾银行青岛分行"
 
 
-def make_accounts(first: Enterprise, second: Enterprise) -> None:
+def make_accounts(first: Placed, second: Placed) -> None:
     """Make the ten accounts; `sme` and `sme2` administer the two enterprises given."""
     password = make_password(PASSWORD)
     city = District.objects.get(code="370200")
@@ -21,9 +21,10 @@ def make_accounts(first: Enterprise, second: Enterprise) -> None:
     bureau = Organisation.objects.get(kind=OrganisationKind.CITY_BUREAU)
     group = Organisation.objects.get(kind=OrganisationKind.LEADERSHIP_GROUP)
     platform = Organisation.objects.get(kind=OrganisationKind.PLATFORM)
+    holders = Organisation.objects.in_bulk([first.pk, second.pk])
     rows = (
-        ("sme", "林晓", first.organisation, Duty.ENTERPRISE_STAFF),
-        ("sme2", "周岩", second.organisation, Duty.ENTERPRISE_STAFF),
+        ("sme", "林晓", holders[first.pk], Duty.ENTERPRISE_STAFF),
+        ("sme2", "周岩", holders[second.pk], Duty.ENTERPRISE_STAFF),
         ("district", "赵敏", _bureau(first.district_id), Duty.DISTRICT_REVIEWER),
         ("district2", "孙涛", _bureau(second.district_id), Duty.DISTRICT_REVIEWER),
         ("city", "王静", bureau, Duty.CITY_OFFICER),

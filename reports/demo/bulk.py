@@ -34,16 +34,20 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> int:
     complete = list(rows)
     if not complete:
         return 0
-    fields = model._meta.concrete_fields
-    constant = {field.column: _blank(field) for field in fields if not callable(field.default)}
-    made = {field.column: field.default for field in fields if callable(field.default)}
+    fields = {field.column: field for field in model._meta.concrete_fields if field.column}
+    made = {
+        column: field.default
+        for column, field in fields.items()
+        if field.has_default() and callable(field.default)
+    }
+    constant = {name: _blank(field) for name, field in fields.items() if name not in made}
     for row in complete:
         for column, value in constant.items():
             row.setdefault(column, value)
         for column, default in made.items():
             if column not in row:
                 row[column] = default()
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(column) for column in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -54,7 +58,7 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> int:
     return len(complete)
 
 
-def _blank(field: models.Field[Any, Any]) -> Any:
+def _blank(field: "models.Field[Any, Any]") -> Any:
     if field.has_default():
         return field.default
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):

@@ -35,9 +35,13 @@ BODY = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗"
 GIVEN = "伟静敏磊洋艳勇军杰娟涛明超霞平刚"
 QUALIFICATIONS = (
-    ("高新技术企业", "national"), ("科技型中小企业", "province"), ("ISO 9001 质量管理体系认证", "other"),
-    ("ISO 14001 环境管理体系认证", "other"), ("市级企业技术中心", "city"), ("守合同重信用企业", "city"),
-)  # fmt: skip
+    ("高新技术企业", "national"),
+    ("科技型中小企业", "province"),
+    ("ISO 9001 质量管理体系认证", "other"),
+    ("ISO 14001 环境管理体系认证", "other"),
+    ("市级企业技术中心", "city"),
+    ("守合同重信用企业", "city"),
+)
 
 
 @dataclass(frozen=True)

@@ -42,17 +42,18 @@ class Command(BaseCommand):
                 numbers = range(start, min(wanted, start + CHUNK))
                 chunk = invent_chunk(numbers, seed, last_year)
                 with system_scope(reason="seed the demo city"):
-                    enterprises = write_chunk(chunk, start)
+                    enterprises = write_chunk(chunk)
                     bar.update(len(enterprises))
                     if start == 0:
                         make_accounts(enterprises[0], enterprises[1])
-                    people = dict(User.objects.values_list("username", "id"))
-                    writer = FilingWriter(seed, people)
+                        people = dict(User.objects.values_list("username", "id"))
+                        writer = FilingWriter(seed, people)
                     # The first two belong to the demo accounts, who file for themselves.
                     candidates = enterprises[2:] if start == 0 else enterprises
                     share = min(left, round(filings * len(enterprises) / wanted) or left)
                     if numbers.stop == wanted:
                         share = min(left, len(candidates))
-                    written = writer.write(candidates[:share]) if share else 0
+                    assert writer is not None, "made with the first chunk"
+                    written = writer.write(candidates[:share], with_files=start == 0)
                     left -= written
                     bar.update(written)
