@@ -1,5 +1,6 @@
 """What every page of the shell needs."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from accounts.navigation import navigation_for
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation, duties and unread notifications of the signed-in person.
 
-    The two that need the database are computed when a template first uses them.
+    The two that need the database are computed once, when a template first uses them.
     """
     actor = getattr(request, "actor", None)
     context: dict[str, Any] = {
@@ -29,8 +30,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ],
     }
     if actor is not None:
-        context["navigation"] = lambda: navigation_for(actor, request.path)
-        context["unread_notifications"] = lambda: Notification.objects.filter(
-            recipient_id=actor.user_id, read_at=None
-        ).count()
+        context["navigation"] = cache(lambda: navigation_for(actor, request.path))
+        context["unread_notifications"] = cache(
+            lambda: Notification.objects.filter(recipient_id=actor.user_id, read_at=None).count()
+        )
     return context

@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Callable
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from accounts.errors import NotPermitted
 from accounts.tenancy import acting_as
 
 SESSION_KEY = "membership_id"
+ACTIVITY_NOTED_FOR = 60  # seconds
 
 
 def address_of(request: HttpRequest) -> str:
@@ -23,6 +26,16 @@ def address_of(request: HttpRequest) -> str:
         if hops[-position].strip():
             return hops[-position].strip()[:45]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class SessionActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]
+    """Note where a session was last active, once a minute and not at every request."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        if key and not cache.add(f"session-active:{key}", 1, ACTIVITY_NOTED_FOR):
+            return self.get_response(request)  # type: ignore[no-any-return]
+        return super().__call__(request)  # type: ignore[no-any-return]
 
 
 class ScopeMiddleware:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -143,14 +144,18 @@ def _fill_cells(page: KeysetPage, columns: list[Column]) -> None:
 
 
 def _cell(column: Column, row: Enterprise) -> dict[str, Any]:
+    """What the template shows of one cell; every key is there, for a missing one is dear."""
     value = column.value(row)
+    cell = {"column": column, "tone": "", "hint": "", "text": value}
     if column.key == "size" and row.size_reason:
-        return {"column": column, "text": value or "无法划型", "hint": row.size_reason}
+        return cell | {"text": value or "无法划型", "hint": row.size_reason}
     if column.key == "state":
-        return {"column": column, "text": value, "tone": TONES[row.registration_state]}
+        return cell | {"tone": TONES[row.registration_state]}
+    if isinstance(value, date):
+        return cell | {"text": value.isoformat()}
     if column.is_number and not isinstance(value, int):
         value = plain(value)
-    return {"column": column, "text": "" if value is None else value}
+    return cell | {"text": "" if value is None else value}
 
 
 def _saved(actor: Actor) -> list[SavedFilter]:

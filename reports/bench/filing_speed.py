@@ -1,0 +1,110 @@
+"""Submitting complete drafts over HTTP, one after the other and by eight clients at once."""
+
+import uuid
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.models import Membership, User
+from accounts.tenancy import system_scope
+from documents.models import Attachment
+from enterprises.models import Enterprise, RegistrationState
+from procedures.models import Application, ApplicationFile, Batch
+from procedures.models.application import State
+from reports.bench.people import headers_for
+from reports.bench.results import Measurement
+from reports.bench.scratch import owner_cursor, use_database
+from reports.bench.server import BARE, PORTAL, Request, requests_per_second, serving
+
+CLIENTS = 8
+FILES = ("test_report", "property_right")
+
+
+def submit_measurements(database: str, cases: int) -> Iterator[Measurement]:
+    """`cases` submissions by one client, then as many by eight."""
+    use_database(database)
+    requests = [_submission(draft, user) for draft, user in _drafts(cases * 2)]
+    with owner_cursor(database) as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_row")
+        cursor.execute("CREATE TABLE bench_row (id bigserial PRIMARY KEY, text text)")
+    stores = [Request("/store/")] * cases
+    with serving(BARE, database) as port:
+        plain_one = requests_per_second(port, stores, 1)
+        plain_many = requests_per_second(port, stores * 4, CLIENTS)
+    with serving(PORTAL, database) as port:
+        one = requests_per_second(port, requests[:cases], 1)
+        many = requests_per_second(port, requests[cases:], CLIENTS)
+    against = "a bare Django view that commits one row"
+    yield Measurement("submit a case, one client", one, plain_one, "cases/s", 60, against)
+    yield Measurement(f"submit a case, {CLIENTS} clients", many, plain_many, "cases/s", 60, against)
+
+
+def _submission(draft: Application, user: User) -> Request:
+    path = f"/procedures/cases/{draft.pk}/submit/"
+    return Request(path, headers_for(user), body="declared=on", expected=302)
+
+
+def _drafts(count: int) -> list[tuple[Application, User]]:
+    """Complete drafts, each with the person who will submit it."""
+    with system_scope(reason="measure speed on a scratch database"):
+        batch = Batch.objects.open_at().get()
+        answers = Application.objects.filter(state=State.APPROVED).values_list(
+            "answers", flat=True
+        )[0]
+        taken = Application.objects.filter(batch=batch).values("organisation_id")
+        enterprises = list(
+            Enterprise.objects.filter(registration_state=RegistrationState.CONFIRMED)
+            .exclude(pk__in=taken)
+            .order_by("pk")[2 : count + 2]
+        )
+        if len(enterprises) < count:
+            raise ValueError(f"the small city has only {len(enterprises)} enterprises to file")
+        users = User.objects.bulk_create(
+            User(username=f"bench-{uuid.uuid4().hex[:12]}", name="测", password="!")  # noqa: S106
+            for _ in enterprises
+        )
+        pairs = list(zip(enterprises, users, strict=True))
+        Membership.objects.bulk_create(
+            Membership(user=user, duty=Duty.ENTERPRISE_STAFF, **_tenant(enterprise))
+            for enterprise, user in pairs
+        )
+        drafts = Application.objects.bulk_create(
+            Application(batch=batch, created_by=user, answers=answers, **_tenant(enterprise))
+            for enterprise, user in pairs
+        )
+        _attach(drafts)
+    return list(zip(drafts, users, strict=True))
+
+
+def _tenant(enterprise: Enterprise) -> dict[str, int]:
+    return {"organisation_id": enterprise.pk, "district_id": enterprise.district_id}
+
+
+def _attach(drafts: list[Application]) -> None:
+    rows = []
+    for draft in drafts:
+        tenant = {"organisation_id": draft.organisation_id, "district_id": draft.district_id}
+        for field in FILES:
+            attachment = Attachment(
+                name=f"{field}.pdf",
+                content_type="application/pdf",
+                size=1,
+                sha256="0" * 64,
+                storage_key=f"bench/{uuid.uuid4().hex}",
+                scan_state=Attachment.ScanState.UNSCANNED,
+                scanned_at=timezone.now(),
+                purpose="application",
+                uploaded_by_id=draft.created_by_id,
+                **tenant,
+            )
+            rows.append(
+                (
+                    attachment,
+                    ApplicationFile(
+                        application=draft, field=field, attachment=attachment, **tenant
+                    ),
+                )
+            )
+    Attachment.objects.bulk_create([attachment for attachment, _ in rows])
+    ApplicationFile.objects.bulk_create([file for _, file in rows])

@@ -1,0 +1,75 @@
+"""What a benchmark says: ours against a yardstick of the same run."""
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FASTER_IS_MORE = ("requests/s", "cases/s")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """`ours` and `yardstick` in `unit`; `goal` is the largest ratio that is wanted."""
+
+    name: str
+    ours: float
+    yardstick: float
+    unit: str
+    goal: float
+    against: str
+
+    @property
+    def ratio(self) -> float:
+        """How many times the yardstick's cost ours is; lower is better, whatever the unit."""
+        if self.unit in FASTER_IS_MORE:
+            return self.yardstick / self.ours
+        return self.ours / self.yardstick
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"ratio": round(self.ratio, 3)}
+
+
+def median_ms(act: Callable[[], object], times: int) -> float:
+    """The median duration of `act` in milliseconds, after one run that does not count."""
+    act()
+    durations = []
+    for _ in range(times):
+        started = time.perf_counter()
+        act()
+        durations.append(time.perf_counter() - started)
+    return statistics.median(durations) * 1000
+
+
+def table(measurements: list[Measurement]) -> str:
+    """The measurements as text, one a line."""
+    rows = [("", "ours", "yardstick", "unit", "ratio", "goal", "against")]
+    rows += [
+        (
+            one.name,
+            f"{one.ours:,.2f}",
+            f"{one.yardstick:,.2f}",
+            one.unit,
+            f"{one.ratio:,.2f}",
+            f"≤ {one.goal:g}" + ("" if one.ratio <= one.goal else "  MISSED"),
+            one.against,
+        )
+        for one in measurements
+    ]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if 1 <= place <= 2 or place == 4 else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def write(measurements: list[Measurement], path: Path) -> None:
+    """Write the measurements as a JSON list."""
+    content = json.dumps([one.as_json() for one in measurements], ensure_ascii=False, indent=2)
+    path.write_text(content + "\n", encoding="utf-8")
