@@ -1,6 +1,6 @@
 """django-allauth's hooks: mails go through the outbox, invitations meet their people."""
 
-import hashlib
+import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,11 +15,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
-        key = hashlib.sha256(f"{email}{message.subject}{message.body}".encode()).hexdigest()[:40]
+        # Asking again must send again, even where the text is the same: no key from the content.
+        key = uuid.uuid4().hex
         post(
             "accounts.mail",
             {"to": email, "subject": message.subject, "body": str(message.body), "key": key},
-            f"account-mail:{template_prefix}:{key}"[:200],
+            f"account-mail:{key}",
         )
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
@@ -37,7 +38,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         user = super().populate_user(request, sociallogin, data)
-        user.name = data.get("name") or " ".join(
+        name = data.get("name") or " ".join(
             filter(None, (data.get("last_name"), data.get("first_name")))
         )
+        user.name = name[: user._meta.get_field("name").max_length]
         return user

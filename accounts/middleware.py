@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.core.cache import cache
@@ -74,6 +75,10 @@ class ScopeMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ImmediateHttpResponse | ReauthenticationRequired):
+            # No failure: allauth's middleware, which is asked next, answers with a page or a
+            # redirect, and needs the database for it.
+            return None
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
         if isinstance(exception, NotPermitted):

@@ -5,6 +5,7 @@ import hashlib
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 from django.urls import reverse
 
 from certification.models import Certificate
@@ -14,6 +15,19 @@ from documents.pdf import qr_svg, render_pdf
 def verification_url(certificate: Certificate) -> str:
     """The public address that the QR code leads to."""
     return f"{settings.PUBLIC_URL}{reverse('certification:verify', args=[certificate.token])}"
+
+
+def typeset(certificate_id: int) -> Certificate:
+    """The certificate with its PDF, made now if it has none yet; two callers make it once.
+
+    Raises `Certificate.DoesNotExist` for one outside the scope.
+    """
+    with transaction.atomic():
+        certificate: Certificate = Certificate.objects.get(pk=certificate_id)
+        if not certificate.pdf_key:
+            certificate = Certificate.objects.select_for_update().get(pk=certificate_id)
+            make_pdf(certificate)
+        return certificate
 
 
 def make_pdf(certificate: Certificate) -> None:

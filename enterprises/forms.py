@@ -1,5 +1,6 @@
 """Forms of the registry. They check shape; the acts check rules."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,6 +21,11 @@ class RegistryForm(forms.ModelForm):
 
     Uniqueness is the act's affair too: it reaches further than the scope that the form has.
     """
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Decimals as people write them: 5000 and not 5000.0000."""
+        value = super().get_initial_for_field(field, field_name)
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
     def validate_unique(self) -> None:
         return

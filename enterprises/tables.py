@@ -21,6 +21,7 @@ class Column:
     value: Callable[[Enterprise], Cell]
     unit: str = ""
     by_default: bool = False
+    is_long: bool = False
 
     @property
     def label(self) -> str:
@@ -39,7 +40,9 @@ COLUMNS = (
     Column("name", "企业名称", _of("name"), by_default=True),
     Column("credit_code", "统一社会信用代码", _of("credit_code"), by_default=True),
     Column("district", "区（市）", lambda e: e.district.short_name, by_default=True),
-    Column("industry", "行业", lambda e: industry_name(e.industry_code), by_default=True),
+    Column(
+        "industry", "行业", lambda e: industry_name(e.industry_code), by_default=True, is_long=True
+    ),
     Column("size", "规模", lambda e: e.get_size_class_display(), by_default=True),
     Column("state", "登记状态", lambda e: e.get_registration_state_display(), by_default=True),
     Column("staff", "从业人员", _of("staff"), unit="人", by_default=True),
@@ -49,7 +52,7 @@ COLUMNS = (
     Column("established_on", "成立日期", _of("established_on")),
     Column("pool", "进入培育库", _of("pool_entered_on")),
     Column("legal_representative", "法定代表人", _of("legal_representative")),
-    Column("address", "注册地址", _of("address")),
+    Column("address", "注册地址", _of("address"), is_long=True),
     Column("contact_name", "联系人", _of("contact_name")),
     Column("contact_phone", "联系电话", _of("contact_phone")),
     Column("contact_email", "联系邮箱", _of("contact_email")),

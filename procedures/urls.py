@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procedures.views import filing, notices, review
+from procedures.views import filing, notices, review, worklist
 
 app_name = "procedures"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("batches/<int:batch_id>/check/", filing.self_check, name="self_check"),
     path("batches/<int:batch_id>/start/", filing.start, name="start"),
     path("batches/<int:batch_id>/notice/", notices.compose, name="compose_notice"),
-    path("worklist/", review.worklist, name="worklist"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("worklist/export.xlsx", worklist.export, name="worklist_export"),
     path("cases/<int:pk>/", review.case, name="case"),
     path("cases/<int:pk>/fill/", filing.fill, name="fill"),
     path("cases/<int:pk>/autosave/", filing.autosave, name="autosave"),

@@ -5,6 +5,7 @@
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -54,11 +55,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "audit",
     "accounts",
+    "accounts.single_sign_on",
     "documents",
     "enterprises",
     "procedures",
@@ -209,16 +210,17 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
 LOGIN_REDIRECT_URL = "/home/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -239,9 +241,11 @@ MFA_TOTP_ISSUER = "青岛专精特新企业培育平台"
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+# Only the provider's own setting below may allow it; this one would allow it to all.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {}
+SINGLE_SIGN_ON_ORIGINS: list[str] = []
 if OIDC_SERVER_URL := env("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -255,6 +259,11 @@ if OIDC_SERVER_URL := env("OIDC_SERVER_URL", default=""):
         ],
         "EMAIL_AUTHENTICATION": env.bool("OIDC_TRUST_EMAIL", default=False),
     }
+    # Where the provider's sign-in page lies, when that is another host than its configuration.
+    SINGLE_SIGN_ON_ORIGINS = env.list(
+        "OIDC_SIGN_IN_ORIGINS",
+        default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))],
+    )
 
 # --- mail -------------------------------------------------------------------------------------
 EMAIL_HOST = required_in_production("EMAIL_HOST", "127.0.0.1")
@@ -274,7 +283,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        # A browser holds the redirect after the sign-in form to this list, too.
+        "form-action": ["'self'", *SINGLE_SIGN_ON_ORIGINS],
         "frame-ancestors": ["'none'"],
     }
 }

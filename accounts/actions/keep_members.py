@@ -29,6 +29,17 @@ def _administrator_only(actor: Actor) -> None:
         raise NotPermitted("只有本机构的管理员可以管理成员。")
 
 
+def _locked_members(actor: Actor) -> list[Membership]:
+    """The members of the actor's organisation, all locked, always in the same order: two
+    administrators who end each other's duty at the same moment must not both succeed."""
+    return list(
+        Membership.objects.select_for_update(of=("self",))
+        .filter(organisation_id=actor.organisation_id, is_active=True)
+        .select_related("user")
+        .order_by("pk")
+    )
+
+
 def invite_person(
     actor: Actor, *, email: str, name: str, duty: str, is_administrator: bool
 ) -> Invitation:
@@ -80,11 +91,20 @@ def invite_person(
 
 
 def withdraw_invitation(actor: Actor, invitation_id: str) -> None:
-    """Take an open invitation back."""
+    """Take an open invitation back; one that is taken back already stays so.
+
+    Raises `RuleViolation` when the person has accepted it in the meantime.
+    """
     _administrator_only(actor)
-    Invitation.objects.filter(
-        pk=invitation_id, organisation_id=actor.organisation_id, accepted_at=None
-    ).update(withdrawn_at=timezone.now())
+    with transaction.atomic():
+        invitation = Invitation.objects.select_for_update().get(
+            pk=invitation_id, organisation_id=actor.organisation_id
+        )
+        if invitation.accepted_at is not None:
+            raise RuleViolation("此人已接受邀请，请在成员名单中移除。")
+        if invitation.withdrawn_at is None:
+            invitation.withdrawn_at = timezone.now()
+            invitation.save(update_fields=["withdrawn_at"])
 
 
 def accept_invitations(user_id: int, verified_emails: list[str]) -> int:
@@ -126,11 +146,11 @@ def remove_person(actor: Actor, membership_id: int, successor_id: int | None) ->
     """
     _administrator_only(actor)
     with transaction.atomic():
-        members = Membership.objects.select_for_update(of=("self",)).filter(
-            organisation_id=actor.organisation_id, is_active=True
-        )
-        leaver = members.select_related("user").get(pk=membership_id)
-        others = [one for one in members.select_related("user") if one.pk != leaver.pk]
+        members = {one.pk: one for one in _locked_members(actor)}
+        if membership_id not in members:
+            raise Membership.DoesNotExist
+        leaver = members.pop(membership_id)
+        others = list(members.values())
         if leaver.is_administrator and not any(one.is_administrator for one in others):
             raise RuleViolation("请先把另一位成员设为管理员，再移除最后一位管理员。")
         successor = next((one for one in others if one.pk == successor_id), None)
@@ -156,12 +176,11 @@ def set_administrator(actor: Actor, membership_id: int, is_administrator: bool) 
     """Make a colleague an administrator, or end that; one always remains."""
     _administrator_only(actor)
     with transaction.atomic():
-        members = Membership.objects.select_for_update().filter(
-            organisation_id=actor.organisation_id, is_active=True
-        )
-        member = members.get(pk=membership_id)
-        others = members.filter(is_administrator=True).exclude(pk=member.pk)
-        if not is_administrator and not others.exists():
+        members = {one.pk: one for one in _locked_members(actor)}
+        if membership_id not in members:
+            raise Membership.DoesNotExist
+        member = members.pop(membership_id)
+        if not is_administrator and not any(one.is_administrator for one in members.values()):
             raise RuleViolation("机构至少要有一位管理员。")
         member.is_administrator = is_administrator
         member.save(update_fields=["is_administrator"])

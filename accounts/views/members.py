@@ -94,6 +94,9 @@ def administrator(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an invitation back."""
-    keep_members.withdraw_invitation(request.actor, str(pk))  # type: ignore[attr-defined]
-    messages.success(request, "邀请已撤回。")
+    try:
+        keep_members.withdraw_invitation(request.actor, str(pk))  # type: ignore[attr-defined]
+        messages.success(request, "邀请已撤回。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
     return redirect("accounts:members")

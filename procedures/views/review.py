@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
-from accounts.models import District
-from accounts.pagination import keyset_page
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from enterprises.models import Enterprise
@@ -26,7 +24,6 @@ from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application
 from procedures.models.application import State
 from procedures.scheme_definition import FieldKind
-from procedures.views.filing import decorate
 from procedures.working_days import working_days_between
 
 REVIEWERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
@@ -42,41 +39,6 @@ PLACE = {
     State.DRAFT: 0, State.DISTRICT_REVIEW: 1, State.CITY_REVIEW: 2, State.EXPERT_REVIEW: 2,
     State.PROPOSED: 3, State.PUBLIC_NOTICE: 3, State.APPROVED: 5,
 }  # fmt: skip
-
-
-@for_duties(*REVIEWERS, Duty.LEADER)
-def worklist(request: HttpRequest) -> HttpResponse:
-    """The bureau's queue (default) or all its cases, the most urgent first."""
-    actor = request.actor  # type: ignore[attr-defined]
-    chosen = request.GET.get("state", "")
-    rows = Application.objects.visible_to(actor)
-    if chosen in State.values:
-        rows = rows.filter(state=chosen)
-    elif not request.GET.get("all"):
-        rows = rows.waiting_for(actor)
-    if district := request.GET.get("district", ""):
-        rows = rows.filter(district__code=district)
-    if number := request.GET.get("q", "").strip():
-        rows = rows.filter(number__startswith=number)
-    rows = rows.select_related("batch", "district")
-    page = keyset_page(request, rows, order=("-submitted_at", "-id"), size=50)
-    decorate(request, page.rows)
-    names = Enterprise.objects.in_bulk([row.organisation_id for row in page.rows])
-    today = timezone.localdate()
-    for row in page.rows:
-        row.enterprise_name = names[row.organisation_id].name
-        row.days_left = working_days_between(today, row.stage_due_on) if row.stage_due_on else None
-    context = {
-        "page": page,
-        "waiting": Application.objects.waiting_for(actor).count(),
-        "states": [choice for choice in State.choices if choice[0] != State.DRAFT],
-        "districts": District.objects.exclude(kind="city") if actor.is_city else [],
-        "chosen": chosen,
-        "district": district,
-        "q": number,
-        "all": request.GET.get("all", ""),
-    }
-    return render(request, "procedures/worklist.html", context)
 
 
 @for_duties(*READERS)

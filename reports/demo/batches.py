@@ -15,7 +15,7 @@ NOTICE_BODY = (
 
 def make_batches(version: SchemeVersion) -> tuple[Batch, Batch]:
     """A batch of the year before, closed, and one that is open now."""
-    now = timezone.now()
+    now = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     past, _ = Batch.objects.get_or_create(
         version=version,
         year=now.year - 1,

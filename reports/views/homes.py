@@ -75,15 +75,7 @@ def _tiles() -> list[dict[str, Any]]:
     for district in districts:
         value = counts.get(district.pk, 0)
         share = value / most if most else 0
-        tone = (
-            "far"
-            if share >= 0.75
-            else "good"
-            if share >= 0.5
-            else "near"
-            if share >= 0.25
-            else "late"
-        )
+        tone = "far" if share >= 0.75 else "good" if share >= 0.5 else "near" if share > 0 else ""
         tiles.append(
             {
                 "name": district.short_name,

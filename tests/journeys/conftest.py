@@ -38,12 +38,12 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 @dataclass
 class Portal:
-    """A running portal: its address, folder and supervising process."""
+    """A running portal: its address, folder and (where it was started here) its supervisor."""
 
     url: str
     var: Path
-    process: subprocess.Popen[bytes]
     environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
 
     def mails(self, to: str | None = None) -> list[StoredMessage]:
         return list_messages(self.var / "mail", to=to)
@@ -71,13 +71,18 @@ def own_folder(name: str) -> Path:
     return folder
 
 
+def environment_of(var: Path) -> dict[str, str]:
+    """The surroundings of a portal in the folder `var`, without those of the test itself."""
+    own = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_HOST", "EMAIL_PORT",
+           "SECRET_KEY", "PORTAL_VAR", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}  # fmt: skip
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    return kept | {"PORTAL_VAR": str(var)}
+
+
 def start_portal(var: Path, *, enterprises: int = 120, applications: int = 60) -> Portal:
     """Start the product as `make run` does, in the folder `var`, and wait until it is healthy."""
     port = free_port()
-    own = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_HOST", "EMAIL_PORT",
-           "SECRET_KEY", "PORTAL_VAR", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}  # fmt: skip
-    environment = {name: value for name, value in os.environ.items() if name not in own} | {
-        "PORTAL_VAR": str(var),
+    environment = environment_of(var) | {
         "PORT": str(port),
         "PORTAL_FAST_ENGINES": "1",
         "SEED_ENTERPRISES": str(enterprises),
@@ -92,7 +97,7 @@ def start_portal(var: Path, *, enterprises: int = 120, applications: int = 60) -
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
     )
-    portal = Portal(f"http://127.0.0.1:{port}", var, process, environment)
+    portal = Portal(f"http://127.0.0.1:{port}", var, environment, process)
     end = time.monotonic() + START_WITHIN
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -108,6 +113,7 @@ def start_portal(var: Path, *, enterprises: int = 120, applications: int = 60) -
 
 
 def stop_portal(portal: Portal) -> None:
+    assert portal.process is not None, "only a portal that was started here is stopped"
     portal.process.send_signal(signal.SIGINT)
     try:
         portal.process.wait(60)
@@ -131,6 +137,11 @@ def portal() -> Iterator[Portal]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
+    if url := os.environ.get("JOURNEYS_AT"):
+        # A portal that runs already, for looking at pages quickly: its address and var folder.
+        var = Path(os.environ["JOURNEYS_VAR"])
+        yield Portal(url, var, environment_of(var))
+        return
     running = start_portal(own_folder("filing"))
     yield running
     stop_portal(running)
@@ -187,8 +198,9 @@ class Visitor:
     def shot(self, name: str) -> None:
         """Keep a picture of the whole page in var/screenshots."""
         folder = settings.BASE_DIR / "var" / "screenshots"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(folder / f"{name}.png"), full_page=True)
+        target = folder / f"{name}.png"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(target), full_page=True)
 
 
 @pytest.fixture

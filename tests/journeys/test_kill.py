@@ -63,6 +63,7 @@ def scripted(portal: Portal, code: str) -> dict[str, object]:
 
 def kill(portal: Portal, name: str) -> None:
     """kill -9 every process of the portal whose command line holds `name`."""
+    assert portal.process is not None, "the portal was started here"
     supervisor = psutil.Process(portal.process.pid)
     for process in supervisor.children(recursive=True):
         try:

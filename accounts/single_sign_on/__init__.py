@@ -1,0 +1,1 @@
+"""Sign-in through the OpenID Connect provider that the environment names (`OIDC_*`)."""

@@ -1,0 +1,57 @@
+"""The filters of the bureaus' list of certificates."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, Value
+from django.db.models.functions import Lower, StrIndex
+from django.http import HttpRequest
+
+from accounts.models import District
+from certification.models import Certificate
+from enterprises.querysets import MOST_HITS, ids_with_name_part
+
+
+class CertificateFilter(django_filters.FilterSet):
+    """Number, holder or product; kind; state; district; year of issue."""
+
+    q = django_filters.CharFilter(
+        label="证书编号、企业或产品",
+        method="by_text",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“轴承”"}),
+    )
+    kind = django_filters.ChoiceFilter(
+        label="类别", choices=Certificate.Kind.choices, empty_label="全部"
+    )
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=Certificate.State.choices, empty_label="全部"
+    )
+    district = django_filters.ModelChoiceFilter(
+        label="区（市）", queryset=District.objects.exclude(kind="city"), empty_label="全部"
+    )
+    year = django_filters.NumberFilter(
+        label="发证年份",
+        field_name="issued_on",
+        lookup_expr="year",
+        min_value=2000,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "如 2026"}),
+    )
+
+    class Meta:
+        model = Certificate
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+        super().__init__(data, queryset=queryset, request=request)
+        if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
+            del self.filters["district"]
+
+    def by_text(self, rows: Any, name: str, value: str) -> Any:
+        text = " ".join(value.split())
+        found = Q(number=text.upper()) | Q(place_of_text__gt=0)
+        if len(text) > 1:
+            found |= Q(organisation_id__in=ids_with_name_part(text, MOST_HITS))
+        place = StrIndex(Lower("title"), Value(text.lower()))
+        return rows.alias(place_of_text=place).filter(found)

@@ -1,0 +1,232 @@
+"""Every address × every duty × one's own and a foreign thing."""
+
+import uuid
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.actors import actor_from
+from accounts.duties import CITY_WIDE_DUTIES, Duty
+from accounts.middleware import SESSION_KEY
+from accounts.models import District, Invitation, User
+from accounts.tenancy import system_scope
+from enterprises.actions.report_year import open_years
+from procedures.models import Application
+from tests.accounts import wall_world
+from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
+from tests.factories import membership
+from tests.procedures import factories
+
+EVERYBODY = [*Duty, None]
+NOBODYS = uuid.UUID(int=7)
+MISSING: dict[str, Any] = {
+    **dict.fromkeys(
+        "case draft claim product certificate enterprise member batch notice line objection"
+        " noticed".split(),
+        999_999_999,
+    ),
+    **dict.fromkeys("file draft_file import job invitation notification filter".split(), NOBODYS),
+    "year": 1990, "kind": "nonsense", "code": "0000000000", "token": "nonsense",
+}  # fmt: skip
+
+
+def addresses(patterns: list[Any], names: str = "", path: str = "") -> list[tuple[str, str]]:
+    """Name and route of each pattern, but for the pages of allauth."""
+    found: list[tuple[str, str]] = []
+    for one in patterns:
+        route = path + str(one.pattern)
+        if isinstance(one, URLResolver) and route != "accounts/":
+            inner = f"{names}{one.namespace}:" if one.namespace else names
+            found += addresses(one.url_patterns, inner, route)
+        elif isinstance(one, URLPattern):
+            found.append((f"{names}{one.name or route}", route))
+    return found
+
+
+def test_every_url_is_in_the_table():
+    assert sorted(name for name, _ in addresses(get_resolver().url_patterns)) == sorted(TABLE)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Two districts with everything in them, made once; rolled back at the end."""
+    store = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
+    }
+    from django.conf import settings
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(STORAGES={**settings.STORAGES, "attachments": store}),
+        transaction.atomic(),
+    ):
+        with system_scope(reason="test"):
+            built = _build()
+        yield built
+        transaction.set_rollback(True)
+
+
+def _build() -> Any:
+    here, there = (District.objects.get(code=code) for code in ("370212", "370214"))
+    batch = factories.open_batch()
+    a, b = wall_world.side(1, here, batch), wall_world.side(2, there, batch)
+    for side in (a, b):
+        side.things["enterprise"] = side.enterprise
+    noticed = factories.case(a.staff, here.pk, batch, state="public_notice")
+    public = wall_world.notice(noticed.pk, a, batch)
+    public |= {"noticed": noticed.pk, "batch": batch.pk, "token": "wall-1"}
+    public |= {"year": open_years()[0], "kind": "products"}
+    people: dict[Any, Any] = {}
+    for duty in Duty:
+        place = {"district": here} if duty == Duty.DISTRICT_REVIEWER else {}
+        people[duty] = (
+            a.staff
+            if duty == Duty.ENTERPRISE_STAFF
+            else actor_from(membership(duty, is_administrator=True, **place))
+        )
+    stranger = actor_from(
+        membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True)
+    )
+    return SimpleNamespace(
+        a=a, b=b, public=public, people=people,
+        own={duty: wall_world.belongings(actor) for duty, actor in people.items()},
+        others=wall_world.belongings(stranger),
+    )  # fmt: skip
+
+
+def things(world: Any, duty: Duty | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What is one's own, and variants of it in which things are foreign."""
+    own = {**world.public, **(world.own[duty] if duty else {})}
+    foreign = [{**own, **world.others}]
+    if duty in (Duty.ENTERPRISE_STAFF, Duty.DISTRICT_REVIEWER, *CITY_WIDE_DUTIES):
+        own |= world.a.things
+    if duty not in CITY_WIDE_DUTIES:
+        foreign.append({**own, **world.b.things})
+    if duty != Duty.ENTERPRISE_STAFF:
+        a = world.a.things
+        foreign.append({**own, **a, "case": a["draft"], "file": a["draft_file"]})
+    return own, [*foreign, MISSING]
+
+
+def args_of(page: Page, have: dict[str, Any]) -> tuple[Any, ...] | None:
+    if any(name[0] != "=" and name not in have for name in page.args):
+        return None
+    return tuple(name[1:] if name[0] == "=" else have[name] for name in page.args)
+
+
+def foreign_args(page: Page, own: Any, variants: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    every = {args_of(page, variant) for variant in variants} if page.args else set()
+    return sorted((args for args in every - {args_of(page, own), None}), key=str)
+
+
+def visitor(world: Any, duty: Duty | None) -> Client:
+    place = EVERYBODY.index(duty)
+    client = Client(raise_request_exception=False, REMOTE_ADDR=f"10.7.0.{place}")
+    if duty is not None:
+        actor = world.people[duty]
+        client.force_login(
+            User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
+        )
+        session = client.session
+        session[SESSION_KEY] = actor.membership_id
+        session.save()
+    return client
+
+
+def answer(response: Any) -> int | str:
+    to_login = response.status_code == 302 and response.headers["Location"].startswith(
+        "/accounts/login/"
+    )
+    return LOGIN if to_login else response.status_code
+
+
+@pytest.mark.parametrize("duty", EVERYBODY, ids=str)
+def test_every_page_answers_each_duty_as_the_table_says(world, duty, monkeypatch):
+    monkeypatch.setattr("qingdao_portal.health._is_up", lambda ask: True)
+    client = visitor(world, duty)
+    own, variants = things(world, duty)
+    seen, wanted = {}, {}
+    for name, page in TABLE.items():
+        mine = args_of(page, own)
+        asked = [(args, True) for args in foreign_args(page, own, variants)]
+        asked += [(mine, False)] if mine is not None else []
+        for args, foreign in asked:
+            key = (name, args, "foreign" if foreign else "own")
+            seen[key] = answer(client.get(reverse(name, args=args)))
+            wanted[key] = expected_get(page, duty, foreign=foreign)
+    assert _differences(seen, wanted) == {}
+
+
+@pytest.mark.parametrize("duty", EVERYBODY, ids=str)
+def test_nothing_foreign_takes_a_post(world, duty):
+    client = visitor(world, duty)
+    own, variants = things(world, duty)
+    seen, wanted = {}, {}
+    for name, page in TABLE.items():
+        if page.method == "GET":
+            continue
+        for args in foreign_args(page, own, variants):
+            file = SimpleUploadedFile("a.pdf", wall_world.PDF, "application/pdf")
+            data = {"file": file, "reason": "理由", "name": "product_name", "version": "1"}
+            seen[name, args] = answer(client.post(reverse(name, args=args), data))
+            wanted[name, args] = expected_post(page, duty)
+    assert _differences(seen, wanted) == {}
+    with system_scope(reason="test"):
+        assert set(Application.objects.values_list("state", "version")) == {
+            ("draft", 1), ("district_review", 1), ("public_notice", 1)
+        }  # fmt: skip
+        assert not Invitation.objects.exclude(withdrawn_at=None).exists()
+
+
+def _differences(seen: dict[Any, Any], wanted: dict[Any, Any]) -> dict[Any, Any]:
+    return {key: (seen[key], wanted[key]) for key in seen if seen[key] != wanted[key]}
+
+
+@pytest.mark.parametrize("duty", [*Duty], ids=str)
+def test_foreign_duty_cannot_be_switched_to(world, duty):
+    response = visitor(world, duty).post(
+        reverse("accounts:switch_duty"), {"membership": str(world.others["member"])}
+    )
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["members", "remove_member", "set_administrator", "withdraw_invitation"]
+)
+def test_members_are_managed_by_administrators_only(world, name):
+    from django.test import RequestFactory
+
+    from accounts import urls
+    from accounts.errors import NotPermitted
+    from accounts.tenancy import acting_as
+
+    with system_scope(reason="test"):
+        plain = actor_from(membership(Duty.CITY_OFFICER))
+        user = User.objects.get(pk=plain.user_id)
+    view = next(one.callback for one in urls.urlpatterns if one.name == name)
+    request = RequestFactory().post("/")
+    request.user, request.actor = user, plain
+    with acting_as(plain), pytest.raises(NotPermitted):
+        view(request, pk=1) if name != "members" else view(request)
+
+
+def test_signed_in_without_a_duty_is_told_how_to_get_one(world):
+    from tests.factories import UserFactory
+
+    client = Client(raise_request_exception=False)
+    client.force_login(UserFactory(), "django.contrib.auth.backends.ModelBackend")
+    own, _ = things(world, Duty.ENTERPRISE_STAFF)
+    wrong = {}
+    for name, page in TABLE.items():
+        if page.may is None or page.post_first:
+            continue
+        response = client.get(reverse(name, args=args_of(page, own)))
+        if (response.status_code, response.headers.get("Location")) != (302, "/home/"):
+            wrong[name] = response.status_code
+    assert wrong == {}

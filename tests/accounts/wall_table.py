@@ -1,0 +1,151 @@
+"""Who gets through to which address: one row for each address of the portal."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.duties import Duty
+
+LOGIN = "login"  # a redirect to the sign-in page
+STAFF = frozenset({Duty.ENTERPRISE_STAFF})
+DISTRICT = frozenset({Duty.DISTRICT_REVIEWER})
+CITY = frozenset({Duty.CITY_OFFICER})
+LEADER = frozenset({Duty.LEADER})
+AUDITOR = frozenset({Duty.AUDITOR})
+BUREAUS = DISTRICT | CITY
+OVERSIGHT = BUREAUS | LEADER
+ALL = frozenset(Duty)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`may`: duties that get through, None for whoever is signed in. `args`: names of things,
+    or literals after "=". `own`: the answer to a GET of one's own thing, `by_duty` where it
+    differs. `method`: GET, POST (a GET is 405) or BOTH. `foreign`: the answer to a POST to a
+    foreign thing."""
+
+    may: frozenset[Duty] | None = None
+    args: tuple[str, ...] = ()
+    own: int = 200
+    by_duty: dict[Any, int] = field(default_factory=dict)
+    method: str = "GET"
+    public: bool = False
+    post_first: bool = False
+    foreign: int = 404
+
+
+def post(may: frozenset[Duty] | None, *args: str, **more: Any) -> Page:
+    return Page(may, args, method="POST", **more)
+
+
+TABLE: dict[str, Page] = {
+    "landing": Page(public=True, own=302, by_duty={None: 200}),
+    "home": Page(),
+    "healthz": Page(public=True),
+    # --- people ---------------------------------------------------------------------------------
+    "accounts:switch_duty": post(None),
+    "accounts:notifications": Page(),
+    "accounts:notifications_read": post(None),
+    "accounts:notification": Page(args=("notification",), own=302),
+    "accounts:job": Page(ALL, ("job",)),
+    "accounts:members": Page(ALL, method="BOTH"),
+    "accounts:remove_member": post(ALL, "member"),
+    "accounts:set_administrator": post(ALL, "member"),
+    # Says "withdrawn" whatever the address names, and withdraws only what is one's own.
+    "accounts:withdraw_invitation": post(ALL, "invitation", foreign=302),
+    "accounts:trail": Page(AUDITOR),
+    # --- documents ------------------------------------------------------------------------------
+    "documents:download": Page(ALL, ("file",)),
+    # --- the registry ---------------------------------------------------------------------------
+    "enterprises:list": Page(
+        STAFF | OVERSIGHT | AUDITOR, by_duty={Duty.ENTERPRISE_STAFF: 302}
+    ),
+    "enterprises:export": Page(OVERSIGHT | AUDITOR),
+    "enterprises:save_filter": post(OVERSIGHT | AUDITOR),
+    "enterprises:delete_filter": post(OVERSIGHT | AUDITOR, "filter"),
+    "enterprises:register": Page(public=True, method="BOTH"),
+    "enterprises:check_code": Page(),
+    "enterprises:check_name": Page(),
+    "enterprises:claim": Page(method="BOTH"),
+    "enterprises:my_claims": Page(),
+    "enterprises:claim_review": Page(BUREAUS, ("claim",), method="BOTH"),
+    "enterprises:queue": Page(BUREAUS),
+    "enterprises:profile": Page(STAFF),
+    "enterprises:profile_edit": Page(STAFF, method="BOTH"),
+    "enterprises:reports": Page(STAFF),
+    "enterprises:report": Page(STAFF, ("year",), method="BOTH"),
+    "enterprises:report_reopen": post(STAFF, "year"),
+    "enterprises:items": Page(STAFF, ("kind",)),
+    "enterprises:item_add": Page(STAFF, ("kind",), method="BOTH"),
+    "enterprises:item_edit": Page(STAFF, ("kind", "product"), method="BOTH"),
+    "enterprises:item_delete": post(STAFF, "kind", "product"),
+    "enterprises:imports": Page(BUREAUS, method="BOTH"),
+    "enterprises:import_template": Page(BUREAUS),
+    "enterprises:imports_titles": Page(BUREAUS, method="BOTH"),
+    "enterprises:import_titles_template": Page(BUREAUS),
+    "enterprises:import": Page(BUREAUS, ("import",)),
+    "enterprises:import_annotated": Page(BUREAUS, ("import",)),
+    "enterprises:import_apply": post(BUREAUS, "import", post_first=True),
+    "enterprises:import_discard": post(BUREAUS, "import", post_first=True),
+    "enterprises:import_doubtful": Page(BUREAUS, ("import",)),
+    "enterprises:import_decide": post(BUREAUS, "import", "=1", post_first=True),
+    "enterprises:detail": Page(OVERSIGHT | AUDITOR, ("enterprise",)),
+    "enterprises:decide": post(BUREAUS, "enterprise"),
+    "enterprises:pool": post(BUREAUS, "enterprise"),
+    # --- filings --------------------------------------------------------------------------------
+    "procedures:own": Page(STAFF),
+    "procedures:batches": Page(CITY),
+    "procedures:self_check": Page(STAFF, ("batch",)),
+    "procedures:start": post(STAFF, "batch"),
+    "procedures:compose_notice": Page(CITY, ("batch",), method="BOTH"),
+    "procedures:worklist": Page(OVERSIGHT),
+    "procedures:worklist_export": Page(OVERSIGHT),
+    "procedures:case": Page(STAFF | OVERSIGHT, ("case",)),
+    "procedures:fill": Page(STAFF, ("draft",)),
+    "procedures:autosave": post(STAFF, "draft"),
+    "procedures:upload": post(STAFF, "draft"),
+    "procedures:remove_file": post(STAFF, "draft", "draft_file"),
+    "procedures:submit": post(STAFF, "draft"),
+    "procedures:delete": post(STAFF, "draft"),
+    "procedures:restore": post(STAFF, "draft"),
+    "procedures:share": post(STAFF, "draft"),
+    "procedures:act": post(STAFF | OVERSIGHT, "case", "=recommend"),
+    "procedures:mark": post(BUREAUS, "case", "=product_name"),
+    "procedures:unmark": post(BUREAUS, "case", "=product_name"),
+    "procedures:answer": post(CITY, "noticed", "objection"),
+    "procedures:notices": Page(public=True),
+    "procedures:notice": Page(args=("notice",), public=True),
+    "procedures:conclude": post(CITY, "notice"),
+    "procedures:objection": Page(args=("line",), public=True, method="BOTH"),
+    "procedures:receipt": Page(args=("code",), public=True),
+    # --- certificates ---------------------------------------------------------------------------
+    "certification:own": Page(STAFF),
+    "certification:listing": Page(OVERSIGHT),
+    "certification:export": Page(OVERSIGHT),
+    "certification:pdf": Page(STAFF | OVERSIGHT, ("certificate",)),
+    "certification:verify": Page(args=("token",), public=True),
+    "certification:verify_number": Page(public=True),
+}
+
+
+def expected_get(page: Page, duty: Duty | None, *, foreign: bool) -> int | str:
+    """The answer to a GET; `duty` None is nobody signed in."""
+    if page.post_first:
+        return 405
+    if not page.public:
+        if duty is None:
+            return LOGIN
+        if page.may is not None and duty not in page.may:
+            return 403
+    if page.method == "POST":
+        return 405
+    return 404 if foreign else page.by_duty.get(duty, page.own)
+
+
+def expected_post(page: Page, duty: Duty | None) -> int | str:
+    """The answer to a POST to a foreign thing."""
+    if not page.public:
+        if duty is None:
+            return LOGIN
+        if page.may is not None and duty not in page.may:
+            return 403
+    return page.foreign

@@ -1,0 +1,136 @@
+"""Everything that an address of the portal can lead to, twice: once in 崂山, once in 城阳."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from accounts.actors import actor_from
+from accounts.duties import Duty
+from accounts.models import District, Invitation, Job, Notification, Organisation
+from accounts.tenancy import Actor
+from certification.models import Certificate
+from documents.models import Attachment
+from enterprises.actions.entry_values import fill
+from enterprises.models import Enterprise, EnterpriseClaim, ImportBatch, Product, SavedFilter
+from procedures.models import ApplicationFile, Batch, NoticeEntry, Objection, PublicNotice
+from tests.enterprises.entries import code_of, details
+from tests.factories import UserFactory, membership
+from tests.procedures import factories
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@dataclass
+class Side:
+    """One enterprise and its district's bureau, with all that belongs to them."""
+
+    staff: Actor
+    enterprise: int
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def side(number: int, district: District, batch: Batch) -> Side:
+    staff = actor_from(
+        membership(Duty.ENTERPRISE_STAFF, district=district, is_administrator=True)
+    )
+    home = {"organisation_id": staff.organisation_id, "district_id": district.pk}
+    entry = Enterprise(**home, registration_state="confirmed")
+    fill(entry, details(name=staff.organisation_name, credit_code=code_of(number)))
+    entry.save(force_insert=True)
+    submitted = factories.case(staff, district.pk, batch, state="district_review")
+    draft = factories.case(staff, district.pk, batch, state="draft", submitted_at=None)
+    claim = EnterpriseClaim.objects.create(
+        **home, claimant=UserFactory(), credit_code=code_of(number), statement="离职",
+        claimant_position="主任",
+    )  # fmt: skip
+    made = Side(staff, entry.pk)
+    made.things = {
+        "case": submitted.pk,
+        "draft": draft.pk,
+        "claim": claim.pk,
+        "product": Product.objects.create(**home, name="减速机", segment="减速机").pk,
+        "file": attachment(staff, district.pk, submitted),
+        "draft_file": attachment(staff, district.pk, draft),
+        "certificate": certificate(number, staff, district.pk, submitted),
+    }
+    return made
+
+
+def attachment(staff: Actor, district_id: int, case: Any) -> Any:
+    digest = hashlib.sha256(PDF).hexdigest()
+    home = {"organisation_id": staff.organisation_id, "district_id": district_id}
+    row = Attachment.objects.create(
+        **home, name="检测报告.pdf", content_type="application/pdf", size=len(PDF), sha256=digest,
+        storage_key=storages["attachments"].save("wall.pdf", ContentFile(PDF)),
+        scan_state="clean", purpose="application", uploaded_by_id=staff.user_id,
+    )  # fmt: skip
+    ApplicationFile.objects.create(**home, application=case, field="test_report", attachment=row)
+    return row.pk
+
+
+def certificate(number: int, staff: Actor, district_id: int, case: Any) -> int:
+    today = timezone.localdate()
+    row = Certificate.objects.create(
+        organisation_id=staff.organisation_id, district_id=district_id, application=case,
+        kind="certified_product", number=f"QDZJTX-0-{number}", holder_name="示例", title="减速机",
+        issued_on=today, valid_from=today, valid_to=today + timedelta(days=9),
+        token=f"wall-{number}",
+        pdf_key=storages["attachments"].save("wall.pdf", ContentFile(PDF)),
+    )  # fmt: skip
+    return int(row.pk)
+
+
+def notice(case_id: int, side_: Side, batch: Batch) -> dict[str, Any]:
+    """A notice with one line and an objection to it."""
+    today = timezone.localdate()
+    row = PublicNotice.objects.create(
+        batch=batch, title="公示", body="公示", starts_on=today, ends_on=today, working_days=5,
+        published_by_id=side_.staff.user_id,
+    )  # fmt: skip
+    line = NoticeEntry.objects.create(
+        notice=row, application_id=case_id, position=1, enterprise_name="示例", title="减速机",
+        district_name="崂山",
+    )  # fmt: skip
+    objection = Objection.objects.create(
+        application_id=case_id, entry=line, name="张示例", contact="13800000000", text="不符",
+        organisation_id=side_.enterprise, district_id=line.application.district_id,
+    )  # fmt: skip
+    return {"notice": row.pk, "line": line.pk, "objection": objection.pk, "code": objection.receipt}
+
+
+def belongings(actor: Actor) -> dict[str, Any]:
+    """What a person of any duty has: a job, an import, an invitation, a notification …"""
+    district = Organisation.objects.values_list("district_id", flat=True).get(
+        pk=actor.organisation_id
+    )
+    home = {"organisation_id": actor.organisation_id, "district_id": district}
+    batch = ImportBatch(
+        **home, kind="titles", state="applied", file_name="名单.xlsx", size=1, sha256="0" * 64,
+        uploaded_by_id=actor.user_id,
+    )  # fmt: skip
+    batch.file.save("a.xlsx", ContentFile(b"a"), save=False)
+    batch.annotated.save("b.xlsx", ContentFile(b"b"), save=False)
+    batch.save()
+    own = {
+        "import": batch.pk,
+        "job": Job.objects.create(
+            **home, kind="wall", label="示例", membership_id=actor.membership_id
+        ).pk,
+        "invitation": Invitation.objects.create(
+            **home, email="new@portal.example", name="新人", duty=actor.duty,
+            invited_by_id=actor.user_id, expires_at=timezone.now() + timedelta(days=9),
+        ).pk,
+        "notification": Notification.objects.create(
+            recipient_id=actor.user_id, title="示例", dedupe_key="wall", link="/home/"
+        ).pk,
+        "filter": SavedFilter.objects.create(
+            **home, membership_id=actor.membership_id, name="示例", query=""
+        ).pk,
+        "member": actor.membership_id,
+    }  # fmt: skip
+    return own
