@@ -60,6 +60,8 @@ def account_items(actor: Actor) -> list[NavItem]:
     items = [NavItem("首页", "home", order=0)]
     if actor.is_administrator:
         items.append(NavItem("成员与授权", "accounts:members", group="机构", order=900))
+    if actor.is_enterprise:
+        items.append(NavItem("查阅记录", "accounts:reads", group="本企业", order=290))
     if actor.duty == Duty.AUDITOR:
         items.append(NavItem("审计记录", "accounts:trail", order=10))
     return items

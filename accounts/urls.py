@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import jobs, members, notifications, session, trail
+from accounts.views import jobs, members, notifications, reads, session, trail
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("members/<int:pk>/remove/", members.remove, name="remove_member"),
     path("members/<int:pk>/administrator/", members.administrator, name="set_administrator"),
     path("invitations/<uuid:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),
+    path("reads/", reads.reads, name="reads"),
     path("trail/", trail.trail, name="trail"),
 ]

@@ -4,7 +4,7 @@ All guards of a transition are asked, so that all reasons are shown at once.
 """
 
 from accounts.tenancy import Actor
-from procedures.models import Application, Objection, ReturnItem
+from procedures.models import Application, NoticeEntry, Objection, ReturnItem
 from procedures.submission import answer_problems
 
 
@@ -51,6 +51,12 @@ def is_not_own_enterprise(actor: Actor, application: Application) -> str:
         user_id=actor.user_id, organisation_id=application.organisation_id, is_active=True
     ).exists()
     return "不能审核自己任职的企业。" if own else ""
+
+
+def is_on_a_notice(actor: Actor, application: Application) -> str:
+    """Only a published line puts a case on public notice; without one it could never leave."""
+    entered = NoticeEntry.objects.filter(application=application).exists()
+    return "" if entered else "请在“批次与公示”里发布公示。"
 
 
 def notice_has_ended(actor: Actor, application: Application) -> str:

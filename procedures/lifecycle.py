@@ -134,6 +134,7 @@ TRANSITIONS: dict[str, Transition] = {
             sources=_from(State.PROPOSED),
             target=State.PUBLIC_NOTICE,
             may=policies.is_city_officer,
+            guards=(guards.is_on_a_notice,),
             notify=(effects.tell_applicant_published,),
             bulk=True,
         ),

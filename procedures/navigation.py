@@ -8,6 +8,7 @@ from documents import access
 from documents.models import Attachment
 from procedures.actions.keep_draft import PURPOSE
 from procedures.models import Application, ApplicationFile
+from procedures.policies import READERS
 
 
 @register
@@ -28,6 +29,8 @@ def items(actor: Actor) -> list[NavItem]:
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     """Files of a submitted case are read by those who may see the case."""
+    if actor.duty not in READERS:
+        return False
     row = ApplicationFile.objects.filter(attachment=attachment).first()
     return (
         row is not None

@@ -1,7 +1,11 @@
 """Who may do what to a case. Pure: the actor, the application, nothing asked of the database."""
 
+from accounts.duties import Duty
 from accounts.tenancy import Actor
 from procedures.models import Application
+
+REVIEWERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
+READERS = (Duty.ENTERPRISE_STAFF, *REVIEWERS, Duty.LEADER)
 
 
 def is_own_staff(actor: Actor, application: Application) -> bool:

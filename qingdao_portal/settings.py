@@ -212,14 +212,9 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
-    *(
-        {"NAME": f"django.contrib.auth.password_validation.{name}"}
-        for name in (
-            "UserAttributeSimilarityValidator",
-            "CommonPasswordValidator",
-            "NumericPasswordValidator",
-        )
-    ),
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "/home/"
 LOGIN_URL = "account_login"

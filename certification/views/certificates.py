@@ -93,7 +93,7 @@ def _line(row: Certificate) -> list[Any]:
     ]
 
 
-@for_duties()
+@for_duties(Duty.ENTERPRISE_STAFF, *READERS)
 @require_GET
 def pdf(request: HttpRequest, pk: int) -> FileResponse:
     """The certificate as PDF, for whoever may see the certificate."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -21,13 +21,14 @@ from procedures.evaluation import LABELS, TONES, Verdict
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
-from procedures.models import Application
+from procedures.models import Application, Objection
 from procedures.models.application import State
+from procedures.policies import READERS, REVIEWERS
 from procedures.scheme_definition import FieldKind
 from procedures.working_days import working_days_between
 
-REVIEWERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
-READERS = (Duty.ENTERPRISE_STAFF, *REVIEWERS, Duty.LEADER)
+# These have pages of their own, which ask for more: the declaration, the notice, its end.
+ELSEWHERE = frozenset({"submit", "resubmit", "publish", "certify"})
 STAGES = (
     (State.DRAFT, "填报"),
     (State.DISTRICT_REVIEW, "区市审核"),
@@ -62,7 +63,10 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     )  # fmt: skip
     snapshots = list(application.snapshots.order_by("-number")[:2])
     definition = application.batch.version.parsed
-    marks = {item.field: item for item in application.return_items.filter(resolved_at=None)}
+    waiting = application.return_items.filter(resolved_at=None)
+    if actor.is_enterprise:  # a mark is the reviewer's own until the case is handed back
+        waiting = waiting.exclude(returned_at=None)
+    marks = {item.field: item for item in waiting}
     answers = snapshots[0].answers if snapshots else application.answers
     files = list(application.files.filter(removed_at=None).select_related("attachment"))
     sections = [
@@ -97,7 +101,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "offers": [
             offer
             for offer in available_transitions(actor, application)
-            if offer.transition.name not in ("submit", "resubmit", "publish", "certify")
+            if offer.transition.name not in ELSEWHERE
         ],
         "marks": marks,
         "may_mark": any(
@@ -153,7 +157,7 @@ def _steps(application: Application) -> list[dict[str, str]]:
 @require_POST
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Carry out one transition."""
-    if name not in TRANSITIONS:
+    if name not in TRANSITIONS or name in ELSEWHERE:
         raise Application.DoesNotExist
     version = request.POST.get("version", "")
     try:
@@ -207,7 +211,8 @@ def unmark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
 def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
-    """Answer an objection."""
+    """Answer an objection to the case."""
+    get_object_or_404(Objection, pk=objection, application_id=pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:

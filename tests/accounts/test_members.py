@@ -124,8 +124,8 @@ def test_somebody_invited_before_signing_up_enters_after_confirming_the_address(
     link = next(part for part in mail.body.split() if "confirm-email" in part)
     client.post(link)
     assert duties_of(user) == [administrator.organisation_id]
-    home = client.get("/home/", follow=True)
-    assert administrator.organisation_name in home.content.decode()
+    page = client.get("/people/notifications/")
+    assert administrator.organisation_name in page.content.decode()
 
 
 def test_somebody_with_an_account_has_the_duty_at_the_next_sign_in(invitation, administrator):
@@ -251,9 +251,7 @@ def test_successor_is_told(administrator, colleague, mailoutbox):
 def test_successor_of_another_organisation_is_refused(administrator, colleague, as_actor):
     stranger = as_actor(Duty.ENTERPRISE_STAFF)
     with acting_as(administrator), pytest.raises(RuleViolation, match="接手人不在本机构"):
-        keep_members.remove_person(
-            administrator, colleague.membership_id, stranger.membership_id
-        )
+        keep_members.remove_person(administrator, colleague.membership_id, stranger.membership_id)
 
 
 def test_last_administrator_cannot_leave(signed_in, administrator, colleague):
@@ -297,7 +295,7 @@ def test_removal_is_written_in_the_trail(administrator, colleague, as_actor):
         keep_members.remove_person(administrator, colleague.membership_id, None)
     with acting_as(as_actor(Duty.AUDITOR)):
         entry = TrailEntry.objects.filter(
-            table_name="accounts_membership", row_id=str(colleague.membership_id)
+            table_name="accounts_membership", object_id=str(colleague.membership_id)
         ).latest("id")
     assert entry.user_id == administrator.user_id
 
@@ -313,9 +311,7 @@ def attempts(membership_id: int, invitation_id: object) -> list[str]:
     ]
 
 
-def test_member_who_is_no_administrator_is_refused(
-    signed_in, administrator, colleague, invitation
-):
+def test_member_who_is_no_administrator_is_refused(signed_in, administrator, colleague, invitation):
     client = signed_in(colleague)
     assert client.get(MEMBERS).status_code == 403
     assert ask(client).status_code == 403

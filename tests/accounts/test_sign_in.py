@@ -8,7 +8,11 @@ from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings as portal_settings
 from django.test import Client
 
@@ -166,7 +170,9 @@ def test_return_address_outside_of_the_portal_is_ignored(client, person):
     assert client.post("/accounts/login/", data)["Location"] == "/home/"
 
 
-@pytest.mark.parametrize("login", ["wangfang", "wangfang@portal.example", "WangFang@Portal.Example"])
+@pytest.mark.parametrize(
+    "login", ["wangfang", "wangfang@portal.example", "WangFang@Portal.Example"]
+)
 def test_user_name_and_address_both_let_in(client, person, login):
     sign_in(client, login)
     assert is_in(client)
@@ -346,9 +352,7 @@ def test_link_in_the_reset_mail_sets_a_new_password_once(client, person, mailout
 
 
 def test_reset_is_limited_for_one_address(client, person, limits, mailoutbox):
-    answers = [
-        client.post("/accounts/password/reset/", {"email": person.email}) for _ in range(6)
-    ]
+    answers = [client.post("/accounts/password/reset/", {"email": person.email}) for _ in range(6)]
     assert answers[5].status_code == 429
 
 

@@ -90,9 +90,7 @@ def _build() -> Any:
             if duty == Duty.ENTERPRISE_STAFF
             else actor_from(membership(duty, is_administrator=True, **place))
         )
-    stranger = actor_from(
-        membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True)
-    )
+    stranger = actor_from(membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True))
     return SimpleNamespace(
         a=a, b=b, public=public, people=people,
         own={duty: wall_world.belongings(actor) for duty, actor in people.items()},

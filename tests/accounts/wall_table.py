@@ -20,8 +20,8 @@ ALL = frozenset(Duty)
 class Page:
     """`may`: duties that get through, None for whoever is signed in. `args`: names of things,
     or literals after "=". `own`: the answer to a GET of one's own thing, `by_duty` where it
-    differs. `method`: GET, POST (a GET is 405) or BOTH. `foreign`: the answer to a POST to a
-    foreign thing."""
+    differs. `method`: GET, POST (a GET is 405) or BOTH; `post_first`: 405 before anything else.
+    """
 
     may: frozenset[Duty] | None = None
     args: tuple[str, ...] = ()
@@ -30,7 +30,6 @@ class Page:
     method: str = "GET"
     public: bool = False
     post_first: bool = False
-    foreign: int = 404
 
 
 def post(may: frozenset[Duty] | None, *args: str, **more: Any) -> Page:
@@ -50,15 +49,13 @@ TABLE: dict[str, Page] = {
     "accounts:members": Page(ALL, method="BOTH"),
     "accounts:remove_member": post(ALL, "member"),
     "accounts:set_administrator": post(ALL, "member"),
-    # Says "withdrawn" whatever the address names, and withdraws only what is one's own.
-    "accounts:withdraw_invitation": post(ALL, "invitation", foreign=302),
+    "accounts:withdraw_invitation": post(ALL, "invitation"),
     "accounts:trail": Page(AUDITOR),
     # --- documents ------------------------------------------------------------------------------
-    "documents:download": Page(ALL, ("file",)),
+    # Who does not read the case does not read its files.
+    "documents:download": Page(ALL, ("file",), by_duty={Duty.AUDITOR: 404, Duty.OPERATOR: 404}),
     # --- the registry ---------------------------------------------------------------------------
-    "enterprises:list": Page(
-        STAFF | OVERSIGHT | AUDITOR, by_duty={Duty.ENTERPRISE_STAFF: 302}
-    ),
+    "enterprises:list": Page(STAFF | OVERSIGHT | AUDITOR, by_duty={Duty.ENTERPRISE_STAFF: 302}),
     "enterprises:export": Page(OVERSIGHT | AUDITOR),
     "enterprises:save_filter": post(OVERSIGHT | AUDITOR),
     "enterprises:delete_filter": post(OVERSIGHT | AUDITOR, "filter"),
@@ -148,4 +145,4 @@ def expected_post(page: Page, duty: Duty | None) -> int | str:
             return LOGIN
         if page.may is not None and duty not in page.may:
             return 403
-    return page.foreign
+    return 404

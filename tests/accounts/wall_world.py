@@ -35,9 +35,7 @@ class Side:
 
 
 def side(number: int, district: District, batch: Batch) -> Side:
-    staff = actor_from(
-        membership(Duty.ENTERPRISE_STAFF, district=district, is_administrator=True)
-    )
+    staff = actor_from(membership(Duty.ENTERPRISE_STAFF, district=district, is_administrator=True))
     home = {"organisation_id": staff.organisation_id, "district_id": district.pk}
     entry = Enterprise(**home, registration_state="confirmed")
     fill(entry, details(name=staff.organisation_name, credit_code=code_of(number)))

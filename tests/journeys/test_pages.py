@@ -16,6 +16,7 @@ PAGES = {
             "/enterprises/mine/reports/2025/", "/enterprises/mine/products/",
             "/enterprises/mine/products/add/", "/enterprises/mine/qualifications/",
             "/enterprises/mine/units/", "/people/members/", "/people/notifications/",
+            "/people/reads/",
             "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/",
             "/accounts/sessions/"),
     "district": ("/home/", "/procedures/worklist/?state=all", "/enterprises/", "/enterprises/queue/",

@@ -1,0 +1,262 @@
+"""The outbox: at least once, again after a failure, and nothing visible twice."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts import outbox
+from accounts.duties import Duty
+from accounts.models import Notification, OutboxMessage
+from accounts.notifications import notify, people_of
+from accounts.outbox import deliver_next, handles, post
+from accounts.outbox_handlers import send_mail
+from accounts.tenancy import Actor, acting_as, system_scope
+
+MAIL = {"to": "wang@portal.example", "subject": "题", "body": "文", "key": "mail-1"}
+
+
+@pytest.fixture
+def handled(monkeypatch: Any) -> Iterator[list[dict[str, Any]]]:
+    """Register a topic "tests.topic"; what it was given, in order."""
+    monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
+    seen: list[dict[str, Any]] = []
+    handles("tests.topic")(seen.append)
+    yield seen
+
+
+@pytest.fixture
+def failing(monkeypatch: Any) -> Callable[[Callable[[dict[str, Any]], None]], None]:
+    monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
+
+    def register(handler: Callable[[dict[str, Any]], None]) -> None:
+        handles("tests.topic")(handler)
+
+    return register
+
+
+def only_message() -> OutboxMessage:
+    with system_scope(reason="test"):
+        return OutboxMessage.objects.get(topic="tests.topic")
+
+
+def make_due() -> None:
+    with system_scope(reason="test"):
+        OutboxMessage.objects.update(available_at=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.fixture
+def officer(as_actor: Any) -> Actor:
+    return as_actor(Duty.CITY_OFFICER)
+
+
+# --- owing --------------------------------------------------------------------------------------
+
+
+def test_message_of_a_change_that_is_rolled_back_is_never_delivered(db, handled):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        post("tests.topic", {"n": 1}, "k")
+        raise ZeroDivisionError
+    assert deliver_next() == 0
+    assert handled == []
+
+
+def test_same_debt_is_owed_once(db, handled):
+    post("tests.topic", {"n": 1}, "k")
+    post("tests.topic", {"n": 2}, "k")
+    deliver_next()
+    assert handled == [{"n": 1}]
+
+
+def test_topic_that_nobody_handles_is_refused_at_once(db):
+    with pytest.raises(ValueError, match=r"tests\.unknown"):
+        post("tests.unknown", {}, "k")
+
+
+def test_delayed_message_waits(db, handled):
+    post("tests.topic", {}, "k", delay=timedelta(hours=1))
+    assert deliver_next() == 0
+    make_due()
+    assert deliver_next() == 1
+
+
+# --- delivering ---------------------------------------------------------------------------------
+
+
+def test_done_message_is_not_delivered_twice(db, handled):
+    post("tests.topic", {"n": 1}, "k")
+    assert deliver_next() == 1
+    make_due()
+    assert deliver_next() == 0
+    assert handled == [{"n": 1}]
+
+
+def test_oldest_message_comes_first(db, handled):
+    for n in range(3):
+        post("tests.topic", {"n": n}, f"k{n}")
+    deliver_next()
+    assert [payload["n"] for payload in handled] == [0, 1, 2]
+
+
+def test_failed_message_waits_and_is_tried_again(db, failing):
+    tries: list[int] = []
+
+    def second_time_lucky(payload: dict[str, Any]) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise ConnectionError("mail host out of reach")
+
+    failing(second_time_lucky)
+    post("tests.topic", {}, "k")
+    deliver_next()
+    message = only_message()
+    assert message.done_at is None and "mail host out of reach" in message.last_error
+    assert message.available_at > timezone.now()
+    assert deliver_next() == 0
+    make_due()
+    deliver_next()
+    message = only_message()
+    assert message.done_at is not None and message.attempts == 2 and message.last_error == ""
+
+
+def test_pause_grows_with_each_failure(db, failing):
+    failing(lambda payload: 1 / 0)
+    post("tests.topic", {}, "k")
+    pauses = []
+    for _ in range(4):
+        make_due()
+        deliver_next()
+        pauses.append((only_message().available_at - timezone.now()).total_seconds())
+    assert pauses == sorted(pauses)
+    assert pauses[3] > 4 * pauses[0]
+
+
+def test_message_that_never_succeeds_is_laid_aside_and_kept(db, failing):
+    failing(lambda payload: 1 / 0)
+    post("tests.topic", {}, "k")
+    for _ in range(outbox.MOST_ATTEMPTS):
+        make_due()
+        assert deliver_next() == 1
+    make_due()
+    assert deliver_next() == 0
+    message = only_message()
+    assert message.dead_at is not None and "ZeroDivisionError" in message.last_error
+
+
+def test_failure_of_one_message_does_not_hold_up_the_next(db, failing):
+    seen: list[int] = []
+
+    def handler(payload: dict[str, Any]) -> None:
+        if payload["n"] == 0:
+            raise ValueError("broken")
+        seen.append(payload["n"])
+
+    failing(handler)
+    for n in range(3):
+        post("tests.topic", {"n": n}, f"k{n}")
+    assert deliver_next() == 3
+    assert seen == [1, 2]
+
+
+def test_failed_handler_leaves_no_rows_behind(db, failing, officer):
+    def half_done(payload: dict[str, Any]) -> None:
+        Notification.objects.create(recipient_id=officer.user_id, title="x", dedupe_key="x")
+        raise ValueError("broken")
+
+    failing(half_done)
+    post("tests.topic", {}, "k")
+    deliver_next()
+    with system_scope(reason="test"):
+        assert not Notification.objects.exists()
+
+
+def test_handler_that_breaks_the_database_is_a_failure_like_any_other(db, failing):
+    def broken(payload: dict[str, Any]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+
+    failing(broken)
+    post("tests.topic", {}, "k")
+    assert deliver_next() == 1
+    assert "DataError" in only_message().last_error
+
+
+def test_crash_between_delivery_and_record_delivers_again(db, handled, monkeypatch):
+    post("tests.topic", {"n": 1}, "k")
+    with monkeypatch.context() as crash:
+        crash.setattr(OutboxMessage, "save", lambda self: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            deliver_next()
+    deliver_next()
+    assert handled == [{"n": 1}, {"n": 1}]
+
+
+# --- mail and notifications ---------------------------------------------------------------------
+
+
+def test_mail_carries_the_same_message_id_each_time(mailoutbox):
+    send_mail(MAIL)
+    send_mail(MAIL)
+    send_mail(MAIL | {"key": "mail-2"})
+    first, again, other = [mail.message()["Message-ID"] for mail in mailoutbox]
+    assert first == again != other
+
+
+def test_mail_host_out_of_reach_keeps_the_mail(db, monkeypatch, mailoutbox):
+    def refuse(self: EmailMessage, **kwargs: Any) -> int:
+        raise ConnectionRefusedError
+
+    post("accounts.mail", MAIL, "mail-1")
+    with monkeypatch.context() as down:
+        down.setattr(EmailMessage, "send", refuse)
+        deliver_next()
+    assert not mailoutbox
+    make_due()
+    deliver_next()
+    assert [mail.to for mail in mailoutbox] == [[MAIL["to"]]]
+
+
+def test_notification_arrives_in_the_portal_and_by_mail(officer, mailoutbox):
+    notify([officer.user_id], title="案件已转交", body="", link="/procedures/", dedupe_key="c1")
+    deliver_next()
+    with system_scope(reason="test"):
+        assert Notification.objects.get().title == "案件已转交"
+    [mail] = mailoutbox
+    assert "案件已转交" in mail.subject
+    assert "/procedures/" in mail.body
+
+
+def test_notification_of_one_event_reaches_a_person_once(officer, mailoutbox):
+    for _ in range(2):
+        notify([officer.user_id] * 2, title="案件已转交", body="", link="", dedupe_key="c1")
+        deliver_next()
+    with system_scope(reason="test"):
+        assert Notification.objects.count() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_notification_that_is_delivered_again_is_not_shown_again(officer, mailoutbox):
+    notify([officer.user_id], title="案件已转交", body="", link="", dedupe_key="c1")
+    deliver_next()
+    with system_scope(reason="test"):
+        OutboxMessage.objects.filter(topic="accounts.notify").update(done_at=None)
+    make_due()
+    deliver_next()
+    with system_scope(reason="test"):
+        assert Notification.objects.count() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_people_who_left_are_not_told(as_actor, officer):
+    from accounts.models import Membership
+
+    leaver = as_actor(Duty.CITY_OFFICER)
+    with system_scope(reason="test"):
+        Membership.objects.filter(pk=leaver.membership_id).update(is_active=False)
+    with acting_as(officer):
+        told = people_of(duty=Duty.CITY_OFFICER)
+    assert officer.user_id in told and leaver.user_id not in told

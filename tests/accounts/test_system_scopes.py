@@ -1,0 +1,98 @@
+"""Where the portal acts in its own name: few places, each with its reason, all listed here."""
+
+import ast
+from pathlib import Path
+
+from django.conf import settings
+
+SCOPES = [
+    ("accounts/actions/keep_members.py", "accept invitations at sign-in"),
+    ("accounts/actors.py", "find a person's duties"),
+    ("accounts/actors.py", "find a person's duties"),
+    ("accounts/jobs.py", "queue a job"),
+    ("accounts/jobs.py", "record the progress of a job"),
+    ("accounts/jobs.py", "restart stalled jobs"),
+    ("accounts/jobs.py", "run a job"),
+    ("accounts/jobs.py", "run a job"),
+    ("accounts/notifications.py", "find the people to notify"),
+    ("accounts/outbox.py", "deliver the outbox"),
+    ("accounts/tasks.py", "seal the trail"),
+    ("certification/views/certificates.py", "verify a certificate for the public"),
+    ("certification/views/certificates.py", "verify a certificate for the public"),
+    ("enterprises/actions/claim_enterprise.py", "put a claim before the bureau"),
+    ("enterprises/actions/register_enterprise.py", "found the organisation of a registration"),
+    ("enterprises/actions/update_profile.py", "correct the district of a registration"),
+    ("enterprises/imports/load_list.py", "import a list from the command line"),
+    ("enterprises/imports/lookups.py", "find credit codes of an import in all districts"),
+    ("enterprises/imports/lookups.py", "find names of an import in all districts"),
+    ("enterprises/imports/registry_apply.py", "give an unclaimed entry its district"),
+    ("enterprises/imports/scope.py", "import a list from the command line"),
+    ("enterprises/imports/title_check.py", "find lines of a published list in all districts"),
+    ("enterprises/imports/title_check.py", "find names of a published list in all districts"),
+    ("enterprises/views/register.py", "show a person their own claims"),
+    ("enterprises/views/register.py", "show an unclaimed entry to its claimant"),
+    ("procedures/actions/object_to_case.py", "take an objection from the public"),
+    ("procedures/tasks.py", "remind of deadlines"),
+    ("procedures/views/notices.py", "show an objection to its receipt's holder"),
+    ("reports/bench/filing_speed.py", "measure speed on a scratch database"),
+    ("reports/bench/people.py", "measure speed on a scratch database"),
+    ("reports/management/commands/seed_demo.py", "seed the demo city"),
+    ("reports/management/commands/seed_demo.py", "seed the demo city"),
+    ("reports/views/homes.py", "count the progress for the public front page"),
+]
+
+
+def uses(tree: ast.AST) -> list[ast.Call]:
+    """The calls of `system_scope` in a module."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (
+            getattr(node.func, "id", None) == "system_scope"
+            or getattr(node.func, "attr", None) == "system_scope"
+        )
+    ]
+
+
+def reason_of(call: ast.Call) -> str:
+    """The reason, "" where it is no literal text."""
+    given = [word.value for word in call.keywords if word.arg == "reason"] or call.args
+    value = given[0].value if given and isinstance(given[0], ast.Constant) else ""
+    return value if isinstance(value, str) else ""
+
+
+def modules() -> list[tuple[str, ast.AST]]:
+    """Every module of the portal's own packages, parsed."""
+    root = Path(settings.BASE_DIR)
+    outside = ("var", "tests", "node_modules")
+    packages = [one for one in root.iterdir() if one.is_dir() and one.name not in outside]
+    return [
+        (str(path.relative_to(root)), ast.parse(path.read_text(encoding="utf-8")))
+        for package in packages
+        for path in package.glob("**/*.py")
+    ]
+
+
+def scopes_in_the_code() -> list[tuple[str, str]]:
+    return sorted((name, reason_of(call)) for name, tree in modules() for call in uses(tree))
+
+
+def test_every_reason_is_a_literal():
+    assert [place for place, reason in scopes_in_the_code() if not reason] == []
+
+
+def test_system_scopes_are_those_of_the_list():
+    assert scopes_in_the_code() == sorted(SCOPES)
+
+
+def test_scope_is_not_imported_under_another_name():
+    renamed = [
+        place
+        for place, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.name == "system_scope" and name.asname
+    ]
+    assert renamed == []

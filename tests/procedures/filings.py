@@ -1,0 +1,108 @@
+"""A filing that can be submitted: a confirmed enterprise, right answers, clean files."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import OutboxMessage
+from accounts.tenancy import Actor, acting_as, system_scope
+from documents.models import Attachment
+from enterprises.actions.entry_values import fill
+from enterprises.models import Enterprise
+from procedures.actions.start_application import start_application
+from procedures.executor import execute
+from procedures.models import Application, ApplicationFile, Batch
+from tests.enterprises.entries import code_of, details
+from tests.procedures import factories
+
+ANSWERS = {
+    "product_name": "工业机器人用精密减速机",
+    "kind": "product",
+    "feature": ["specialised", "novel"],
+    "segment": "精密减速机",
+    "description": "用于六轴机器人关节。",
+    "advantage": "传动误差小于 1 弧分。",
+    "launched_on": "2021-05-01",
+    "product_sales": "3200",
+    "revenue": "5600",
+    "rd_cost": "280",
+    "invention_patents": "3",
+    "other_rights": "5",
+    "contact_name": "李示例",
+    "contact_phone": "13800000000",
+}
+FILES = ("test_report", "property_right")
+
+
+def confirmed(actor: Actor, number: int = 1) -> Enterprise:
+    """The registry entry of the actor's organisation, confirmed."""
+    with system_scope(reason="test"):
+        entry = Enterprise(
+            organisation_id=actor.organisation_id,
+            district_id=actor.district_ids[0],
+            registration_state="confirmed",
+        )
+        fill(entry, details(name=actor.organisation_name, credit_code=code_of(number)))
+        entry.save(force_insert=True)
+    return entry
+
+
+def open_batch() -> Batch:
+    with system_scope(reason="test"):
+        return factories.open_batch()
+
+
+def close(batch: Batch) -> None:
+    with system_scope(reason="test"):
+        Batch.objects.filter(pk=batch.pk).update(closes_at=timezone.now() - timedelta(hours=1))
+
+
+def attach(case: Application, field: str, scan_state: str = "clean") -> Attachment:
+    """A file that answers the question `field`; nothing is stored."""
+    home = {"organisation_id": case.organisation_id, "district_id": case.district_id}
+    row = Attachment.objects.create(
+        **home, name=f"{field}.pdf", content_type="application/pdf", size=9, sha256="0" * 64,
+        storage_key=uuid.uuid4().hex, scan_state=scan_state, purpose="application",
+        uploaded_by_id=case.created_by_id,
+    )  # fmt: skip
+    ApplicationFile.objects.create(**home, application=case, field=field, attachment=row)
+    return row
+
+
+def draft(actor: Actor, batch: Batch, **answers: Any) -> Application:
+    """A complete draft of the actor's enterprise, whose entry must exist."""
+    with acting_as(actor):
+        case, _ = start_application(actor, batch.pk)
+        case.answers = {**case.answers, **ANSWERS, **answers}
+        case.title = case.answers["product_name"] or ""
+        case.save()
+        for field in FILES:
+            attach(case, field)
+    return case
+
+
+def submitted(actor: Actor, batch: Batch | None = None, **answers: Any) -> Application:
+    """A case in the district's review."""
+    case = draft(actor, batch or open_batch(), **answers)
+    return done(actor, case, "submit")
+
+
+def done(actor: Actor, case: Application, name: str, reason: str = "") -> Application:
+    with acting_as(actor):
+        return execute(actor, case.pk, name, reason=reason)
+
+
+def fresh(case: Application) -> Application:
+    with system_scope(reason="test"):
+        return Application.objects.select_related("batch__version").get(pk=case.pk)
+
+
+def told(user_id: int) -> list[str]:
+    """The titles of what a person is owed, in the order of writing."""
+    with system_scope(reason="test"):
+        rows = OutboxMessage.objects.filter(
+            topic="accounts.notify", payload__recipient_id=user_id
+        ).order_by("created_at")
+        return [row.payload["title"] for row in rows]
