@@ -10,6 +10,7 @@ from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor, system_scope
 from procedures.executor import execute
 from procedures.models import NoticeEntry, Objection
+from procedures.models.application import State
 
 
 def file_objection(entry_id: int, *, name: str, contact: str, text: str) -> Objection:
@@ -52,13 +53,15 @@ def file_objection(entry_id: int, *, name: str, contact: str, text: str) -> Obje
 
 
 def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:
-    """Answer an objection; one that is upheld declines its case."""
+    """Answer an objection; the first that is upheld declines its case."""
     if not actor.is_city:
         raise NotPermitted("只有市级主管部门可以答复异议。")
     if not answer.strip():
         raise RuleViolation({"answer": "请填写调查结论，异议人凭回执号可以查看。"})
     with transaction.atomic():
-        objection = Objection.objects.select_for_update().get(pk=objection_id)
+        # The case is the lock: two objections to it are answered one after the other.
+        objections = Objection.objects.select_related("application").select_for_update()
+        objection = objections.get(pk=objection_id)
         if objection.state != Objection.State.OPEN:
             raise RuleViolation("这件异议已经答复。")
         objection.state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
@@ -66,7 +69,7 @@ def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: s
         objection.decided_by_id = actor.user_id
         objection.decided_at = timezone.now()
         objection.save()
-        if upheld:
+        if upheld and objection.application.state == State.PUBLIC_NOTICE:
             execute(
                 actor, objection.application_id, "decline_after_objection", reason=answer.strip()
             )

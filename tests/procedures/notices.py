@@ -1,0 +1,36 @@
+"""Cases on their way over a public notice."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.tenancy import acting_as, system_scope
+from procedures.actions.publish_notice import publish_notice
+from procedures.models import Application, Batch, PublicNotice
+from tests.procedures import filings
+
+
+def proposed(people: Any) -> Application:
+    """A case of the enterprise that the city has proposed; all are in one batch."""
+    with system_scope(reason="test"):
+        batch = Batch.objects.first()
+    case = filings.submitted(people.staff, batch)
+    filings.done(people.reviewer, case, "recommend")
+    return filings.done(people.city, case, "propose")
+
+
+def published(people: Any, cases: list[Application]) -> PublicNotice:
+    with acting_as(people.city):
+        return publish_notice(
+            people.city, cases[0].batch_id, [case.pk for case in cases], "拟认定名单公示", "现予公示。"
+        )
+
+
+def ended(notice: PublicNotice) -> None:
+    """Let the notice's last day be yesterday."""
+    today = timezone.localdate()
+    with system_scope(reason="test"):
+        PublicNotice.objects.filter(pk=notice.pk).update(
+            starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1)
+        )

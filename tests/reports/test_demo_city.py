@@ -1,0 +1,117 @@
+"""The demo city: the same for the same seed, valid, and alive."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.actors import actor_of_membership
+from accounts.models import Membership, User
+from accounts.tenancy import acting_as, system_scope
+from audit.models import TrailEntry
+from certification.models import Certificate
+from enterprises.models import Enterprise, YearlyReport
+from enterprises.rules.credit_code import credit_code_problem
+from procedures.executor import execute
+from procedures.models import Application, CaseEvent, Snapshot
+from procedures.models.application import State
+from reports.demo.invention import invent
+
+SIZE = {"enterprises": 60, "applications": 50, "verbosity": 0}
+
+
+@pytest.fixture
+def city(db: None, settings: Any, tmp_path: Any) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "attachments": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+    call_command("seed_demo", seed=1, **SIZE)
+
+
+def actor(username: str) -> Any:
+    with system_scope(reason="test"):
+        membership = Membership.objects.get(user__username=username)
+    return actor_of_membership(membership.pk)
+
+
+def test_same_seed_invents_the_same_enterprise():
+    assert invent(17, 1, 2025) == invent(17, 1, 2025)
+
+
+def test_another_seed_invents_another_city():
+    assert invent(17, 1, 2025).values["name"] != invent(17, 2, 2025).values["name"]
+
+
+def test_invented_names_say_that_they_are_invented():
+    assert all("示例" in invent(number, 1, 2025).values["name"] for number in range(50))
+
+
+def test_city_has_the_size_that_was_asked_for(city):
+    with system_scope(reason="test"):
+        assert (Enterprise.objects.count(), Application.objects.count()) == (60, 50)
+
+
+def test_every_credit_code_is_valid(city):
+    with system_scope(reason="test"):
+        codes = Enterprise.objects.values_list("credit_code", flat=True)
+        assert {credit_code_problem(code) for code in codes} == {""}
+
+
+def test_every_enterprise_has_three_years_of_figures(city):
+    with system_scope(reason="test"):
+        years = Counter(YearlyReport.objects.values_list("organisation_id", flat=True))
+        assert set(years.values()) == {3} and len(years) == 60
+
+
+def test_submitted_cases_have_their_snapshot_and_their_first_event(city):
+    with system_scope(reason="test"):
+        submitted = Application.objects.exclude(submitted_at=None)
+        assert Snapshot.objects.count() == submitted.count()
+        assert CaseEvent.objects.filter(transition="submit").count() == submitted.count()
+
+
+def test_approved_cases_and_only_they_have_certificates(city):
+    with system_scope(reason="test"):
+        approved = set(
+            Application.objects.filter(state=State.APPROVED).values_list("pk", flat=True)
+        )
+        assert approved == set(Certificate.objects.values_list("application_id", flat=True))
+
+
+def test_seeded_rows_are_in_the_trail(city):
+    with system_scope(reason="test"):
+        rows = TrailEntry.objects.filter(table_name="enterprises_enterprise")
+        assert rows.count() == 60
+        assert set(rows.values_list("scope_reason", flat=True)) == {"seed the demo city"}
+
+
+def test_seeded_case_goes_on_through_the_acts(city):
+    officer = actor("city")
+    with acting_as(officer):
+        case = Application.objects.filter(state=State.CITY_REVIEW).first()
+        moved = execute(officer, case.pk, "propose")
+        connection.check_constraints()
+        assert moved.state == State.PROPOSED
+
+
+def test_every_demo_account_has_one_duty(city):
+    with system_scope(reason="test"):
+        duties = Counter(Membership.objects.values_list("user__username", flat=True))
+    assert duties == Counter(User.objects.values_list("username", flat=True))
+    assert len(duties) == 10
+
+
+def test_second_city_in_the_same_registry_is_refused(city):
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("seed_demo", seed=2, **SIZE)
+
+
+def test_more_applications_than_enterprises_are_refused(db):
+    with pytest.raises(CommandError, match="2 more than applications"):
+        call_command("seed_demo", enterprises=10, applications=10, verbosity=0)
