@@ -21,7 +21,7 @@ from procedures.evaluation import LABELS, TONES, Verdict
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
-from procedures.models import Application, Objection
+from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State
 from procedures.policies import READERS, REVIEWERS
 from procedures.scheme_definition import FieldKind
@@ -68,7 +68,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         waiting = waiting.exclude(returned_at=None)
     marks = {item.field: item for item in waiting}
     answers = snapshots[0].answers if snapshots else application.answers
-    files = list(application.files.filter(removed_at=None).select_related("attachment"))
+    files = _files(application, snapshots[0] if snapshots else None)
     sections = [
         {
             "section": section,
@@ -126,6 +126,14 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
     }
+
+
+def _files(application: Application, filed: Snapshot | None) -> list[ApplicationFile]:
+    """The files as they were filed; a draft's own while nothing has been filed."""
+    rows = application.files.select_related("attachment").order_by("id")
+    if filed is None:
+        return list(rows.filter(removed_at=None))
+    return list(rows.filter(attachment_id__in=[file["id"] for file in filed.files]))
 
 
 def _verdicts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

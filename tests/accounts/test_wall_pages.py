@@ -24,13 +24,14 @@ from tests.procedures import factories
 
 EVERYBODY = [*Duty, None]
 NOBODYS = uuid.UUID(int=7)
+NUMBERED = (
+    "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
+    "line", "objection", "noticed",
+)  # fmt: skip
+NAMED = ("file", "draft_file", "import", "job", "invitation", "notification", "filter")
 MISSING: dict[str, Any] = {
-    **dict.fromkeys(
-        "case draft claim product certificate enterprise member batch notice line objection"
-        " noticed".split(),
-        999_999_999,
-    ),
-    **dict.fromkeys("file draft_file import job invitation notification filter".split(), NOBODYS),
+    **dict.fromkeys(NUMBERED, 999_999_999),
+    **dict.fromkeys(NAMED, NOBODYS),
     "year": 1990, "kind": "nonsense", "code": "0000000000", "token": "nonsense",
 }  # fmt: skip
 

@@ -51,6 +51,7 @@ TABLE: dict[str, Page] = {
     "accounts:set_administrator": post(ALL, "member"),
     "accounts:withdraw_invitation": post(ALL, "invitation"),
     "accounts:trail": Page(AUDITOR),
+    "accounts:reads": Page(STAFF),
     # --- documents ------------------------------------------------------------------------------
     # Who does not read the case does not read its files.
     "documents:download": Page(ALL, ("file",), by_duty={Duty.AUDITOR: 404, Duty.OPERATOR: 404}),

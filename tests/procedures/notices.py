@@ -23,7 +23,11 @@ def proposed(people: Any) -> Application:
 def published(people: Any, cases: list[Application]) -> PublicNotice:
     with acting_as(people.city):
         return publish_notice(
-            people.city, cases[0].batch_id, [case.pk for case in cases], "拟认定名单公示", "现予公示。"
+            people.city,
+            cases[0].batch_id,
+            [case.pk for case in cases],
+            "拟认定名单公示",
+            "现予公示。",
         )
 
 

@@ -136,6 +136,17 @@ def test_reviewer_reads_what_was_filed_while_the_enterprise_corrects(people, cas
     assert "3100 万元" not in page.content.decode()
 
 
+def test_reviewer_reads_the_files_that_were_filed(people, case, signed_in):
+    returned(people, case)
+    with acting_as(people.staff):
+        case.files.filter(field="test_report").update(removed_at=timezone.now())
+        filings.attach(case, "audit_report")
+    address = reverse("procedures:case", args=[case.pk])
+    page = signed_in(people.reviewer).get(address).content.decode()
+    assert "test_report.pdf" in page
+    assert "audit_report.pdf" not in page
+
+
 def test_number_and_first_submission_stay(people, case):
     before = (case.number, case.submitted_at)
     returned(people, case)

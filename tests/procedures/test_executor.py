@@ -1,5 +1,7 @@
 """One executor carries every transition out, and nothing half."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -160,6 +162,24 @@ def test_double_click_submits_once(people, signed_in):
     with system_scope(reason="test"):
         assert CaseEvent.objects.filter(application=case).count() == 1
     assert filings.fresh(case).submissions == 1
+
+
+def test_two_colleagues_at_once_submit_once(transactional_db, people):
+    case = filings.draft(people.staff, filings.open_batch())
+
+    def submit(actor):
+        try:
+            return filings.done(actor, case, "submit").state
+        except RuleViolation:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        states = sorted(pool.map(submit, (people.staff, people.colleague)))
+    assert states == ["district_review", "refused"]
+    with system_scope(reason="test"):
+        assert CaseEvent.objects.filter(application=case).count() == 1
 
 
 def test_page_offers_what_the_table_allows_with_its_reasons(people):

@@ -1,0 +1,5 @@
+"""Fixtures of uploads."""
+
+from tests.procedures.conftest import own_media
+
+__all__ = ["own_media"]
