@@ -28,7 +28,10 @@ class Attachment(TenantModel):
     )
     scanned_at = models.DateTimeField(null=True, blank=True)
     purpose = models.CharField(max_length=40)
-    uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # Nobody, for what the public sends in.
+    uploaded_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
 
     objects: ClassVar[Any] = TenantManager()

@@ -88,6 +88,12 @@ class ObjectionForm(forms.Form):
     text = forms.CharField(
         label="异议内容与依据", max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
     )
+    evidence = forms.FileField(
+        label="证明材料",
+        required=False,
+        help_text="PDF、图片、Word 或 Excel，一个文件，不超过 20 MB；只有调查人员可以查看",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"}),
+    )
 
 
 class AnswerForm(forms.Form):

@@ -7,6 +7,7 @@ from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
 from procedures.actions.keep_draft import PURPOSE
+from procedures.actions.object_to_case import EVIDENCE
 from procedures.models import Application, ApplicationFile
 from procedures.policies import READERS
 
@@ -49,4 +50,5 @@ def hand_over(leaver: Membership, successor: Membership | None) -> None:
 
 
 access.register(PURPOSE, reviewers_may_read)
+access.register(EVIDENCE, lambda actor, attachment: actor.is_city, confidential=True)
 register_handover(hand_over)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.cache import cache
 from django.core.files.storage import storages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
-from accounts.middleware import address_of
 from accounts.pagination import keyset_page
 from accounts.tenancy import scoped_stream, system_scope
+from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
 from certification.filters import CertificateFilter
 from certification.issuing import typeset
@@ -108,7 +107,7 @@ def pdf(request: HttpRequest, pk: int) -> FileResponse:
 
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """What everybody may know of a certificate, reached by its QR code."""
-    if _asks_too_often(request):
+    if asks_too_often(request, "verify", CHECKS_A_MINUTE):
         return render(request, "429.html", status=429)
     with system_scope(reason="verify a certificate for the public"):
         certificate = Certificate.objects.filter(token=token).first()
@@ -123,7 +122,7 @@ def verify_number(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("name", "").strip()
     context: dict[str, Any] = {"number": number, "name": name}
     if number and name:
-        if _asks_too_often(request):
+        if asks_too_often(request, "verify", CHECKS_A_MINUTE):
             return render(request, "429.html", status=429)
         with system_scope(reason="verify a certificate for the public"):
             found = Certificate.objects.filter(number=number, holder_name=name).first()
@@ -133,9 +132,3 @@ def verify_number(request: HttpRequest) -> HttpResponse:
     elif number or name:
         context["incomplete"] = True
     return render(request, "certification/verify_form.html", context)
-
-
-def _asks_too_often(request: HttpRequest) -> bool:
-    key = f"verify:{address_of(request)}:{timezone.now():%H%M}"
-    cache.add(key, 0, 90)
-    return int(cache.incr(key)) > CHECKS_A_MINUTE

@@ -18,7 +18,7 @@ ALL_TYPES = (PDF, PNG, JPEG, DOCX, XLSX)
 
 
 def store_attachment(
-    actor: Actor,
+    actor: Actor | None,
     upload: UploadedFile,
     *,
     purpose: str,
@@ -27,7 +27,7 @@ def store_attachment(
     allowed: tuple[str, ...] = ALL_TYPES,
     most_bytes: int = MOST_BYTES,
 ) -> Attachment:
-    """Store `upload` for an organisation and owe its scan.
+    """Store `upload` for an organisation and owe its scan; `actor` None is the public.
 
     Raises `RuleViolation` for an empty or too large file and for content that is not of an
     allowed type or does not fit the name's ending.
@@ -63,7 +63,7 @@ def store_attachment(
             purpose=purpose,
             organisation_id=organisation_id,
             district_id=district_id,
-            uploaded_by_id=actor.user_id,
+            uploaded_by_id=actor.user_id if actor else None,
         )
         post("documents.scan", {"attachment_id": str(identity)}, f"scan:{identity}")
     return attachment

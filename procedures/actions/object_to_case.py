@@ -1,19 +1,27 @@
 """Objections of the public, and the answers to them."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.duties import Duty
+from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import Organisation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor, system_scope
+from documents.actions.store_attachment import store_attachment
+from documents.models import Attachment
 from procedures.executor import execute
 from procedures.models import NoticeEntry, Objection
 from procedures.models.application import State
 
+EVIDENCE = "objection"
 
-def file_objection(entry_id: int, *, name: str, contact: str, text: str) -> Objection:
+
+def file_objection(
+    entry_id: int, *, name: str, contact: str, text: str, evidence: UploadedFile | None = None
+) -> Objection:
     """Take an objection from the public, by real name and with a contact; returns its receipt.
 
     Raises `RuleViolation` per field, and when the notice takes no objections any more.
@@ -33,7 +41,9 @@ def file_objection(entry_id: int, *, name: str, contact: str, text: str) -> Obje
         entry = NoticeEntry.objects.select_related("notice", "application").get(pk=entry_id)
         if not entry.notice.takes_objections:
             raise RuleViolation("公示已经结束，不再受理异议。")
+        stored = _store_evidence(evidence) if evidence else None
         objection = Objection.objects.create(
+            evidence=stored,
             application=entry.application,
             organisation_id=entry.application.organisation_id,
             district_id=entry.application.district_id,
@@ -50,6 +60,20 @@ def file_objection(entry_id: int, *, name: str, contact: str, text: str) -> Obje
             dedupe_key=f"objection:{objection.pk}",
         )
         return objection
+
+
+def _store_evidence(upload: UploadedFile) -> Attachment:
+    city = Organisation.objects.get(kind=OrganisationKind.CITY_BUREAU)
+    try:
+        return store_attachment(
+            None,
+            upload,
+            purpose=EVIDENCE,
+            organisation_id=city.pk,
+            district_id=city.district_id,
+        )
+    except RuleViolation as refusal:
+        raise RuleViolation({"evidence": str(refusal)}) from refusal
 
 
 def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:

@@ -81,6 +81,10 @@ class Objection(TenantModel):
     name = models.CharField("异议人", max_length=60)
     contact = models.CharField("联系方式", max_length=120)
     text = models.TextField("异议内容与依据", max_length=2000)
+    # Belongs to the city bureau, not to the enterprise that is objected to.
+    evidence = models.ForeignKey(
+        "documents.Attachment", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
     answer = models.TextField("答复", blank=True, default="")
     filed_at = models.DateTimeField("提出时间", auto_now_add=True)

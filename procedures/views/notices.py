@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.tenancy import system_scope
+from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
+from enterprises.forms import add_errors
 from enterprises.models import Enterprise
 from procedures.actions.object_to_case import file_objection
 from procedures.actions.publish_notice import conclude_notice, publish_notice
@@ -22,6 +24,8 @@ from procedures.models.application import State
 from procedures.working_days import calendar_is_complete
 
 MOST_CASES = 1000
+OBJECTIONS_A_MINUTE = 5
+RECEIPTS_A_MINUTE = 30
 
 
 def notices(request: HttpRequest) -> HttpResponse:
@@ -46,12 +50,14 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Object to one line of a notice."""
     entry = get_object_or_404(NoticeEntry.objects.select_related("notice"), pk=pk)
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        if asks_too_often(request, "objection", OBJECTIONS_A_MINUTE):
+            return render(request, "429.html", status=429)
         try:
             filed = file_objection(entry.pk, **form.cleaned_data)
         except RuleViolation as refusal:
-            form.add_error(None, str(refusal))
+            add_errors(form, refusal.errors)
         else:
             return redirect("procedures:receipt", filed.receipt)
     return render(request, "procedures/objection.html", {"entry": entry, "form": form})
@@ -59,6 +65,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """What became of an objection, for the one who holds its receipt."""
+    if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
+        return render(request, "429.html", status=429)
     with system_scope(reason="show an objection to its receipt's holder"):
         row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
     if row is None:

@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import jobs
+from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Job
 from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
+from documents.access import may_download
+from documents.models import Attachment
 from procedures.actions.object_to_case import decide_objection, file_objection
 from procedures.actions.publish_notice import conclude_notice, publish_notice
 from procedures.executor import execute
@@ -235,3 +239,30 @@ def test_a_case_is_on_one_notice_only(people, case, notice):
         assert NoticeEntry.objects.filter(application=case).count() == 1
     with acting_as(people.city), pytest.raises(RuleViolation):
         publish_notice(people.city, case.batch_id, [case.pk], "公示", "公示")
+
+
+def test_evidence_of_an_objection_is_read_by_the_city_officers_alone(
+    people, notice, own_media, as_actor
+):
+    filed = objected(notice, evidence=SimpleUploadedFile("证明.pdf", b"%PDF-1.4\n%%EOF\n"))
+    with system_scope(reason="test"):
+        evidence = filed.evidence
+    assert may_download(people.city, evidence)
+    assert not may_download(as_actor(Duty.AUDITOR), evidence)
+    with acting_as(people.staff):
+        assert not Attachment.objects.filter(pk=evidence.pk).exists()
+
+
+def test_evidence_that_is_no_document_is_refused_beside_its_field(people, notice, own_media):
+    with pytest.raises(RuleViolation) as refusal:
+        objected(notice, evidence=SimpleUploadedFile("证明.pdf", b"MZ not a document"))
+    assert list(refusal.value.errors) == ["evidence"]
+    with system_scope(reason="test"):
+        assert not Objection.objects.exists()
+
+
+def test_public_may_not_flood_a_notice_with_objections(people, notice, client):
+    with system_scope(reason="test"):
+        address = reverse("procedures:objection", args=[notice.entries.first().pk])
+    answers = [client.post(address, GRIEVANCE).status_code for _ in range(7)]
+    assert (answers[0], answers[-1]) == (302, 429)
