@@ -8,10 +8,12 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 
+MOST = 100
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry. `count` is what waits there; 0 shows no number."""
+    """One entry. `count` is what waits there; 0 shows no number, more than `MOST` show as 99+."""
 
     label: str
     url_name: str

@@ -5,8 +5,7 @@ from typing import Any
 from accounts.districts import CITY_CODE, QINGDAO
 
 OPEN_SCOPE = (
-    "SELECT set_config('app.user_high', '0', true), set_config('app.organisation_low', '0', true),"
-    " set_config('app.organisation_high', '9223372036854775807', true)"
+    "SELECT set_config('app.sees_user', '0', true), set_config('app.sees_organisation', '0', true)"
 )
 
 

@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 
 from accounts.duties import CITY_WIDE_DUTIES, Duty, OrganisationKind
 
-EVERY_ID = 2**63 - 1
+EVERY = 0
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
 
@@ -72,17 +72,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rows that exist: districts × a range of organisations, and a range of recipients.
+    """The rows that exist: those of districts × one organisation, and of one recipient.
 
-    A range (low, high) instead of a list keeps the policy one sargable conjunction: an
-    enterprise has low = high = its own id, a bureau the whole range.
+    `EVERY` instead of an id is all organisations (a bureau) or all recipients (the portal).
     """
 
     district_ids: tuple[int, ...]
-    organisation_low: int
-    organisation_high: int
-    user_low: int
-    user_high: int
+    organisation_id: int
+    user_id: int
     is_system: bool = False
     reads_trail: bool = False
     actor: Actor | None = None
@@ -92,7 +89,7 @@ class Scope:
 
     @property
     def one_organisation(self) -> bool:
-        return self.organisation_low == self.organisation_high
+        return self.organisation_id != EVERY
 
 
 _scope: ContextVar[Scope | None] = ContextVar("tenant_scope", default=None)
@@ -116,10 +113,8 @@ def _set_in_database(scope: Scope | None) -> None:
     actor = scope.actor if scope else None
     values: dict[str, str] = {
         "districts": f"{{{','.join(map(str, scope.district_ids))}}}" if scope else "",
-        "organisation_low": str(scope.organisation_low) if scope else "",
-        "organisation_high": str(scope.organisation_high) if scope else "",
-        "user_low": str(scope.user_low) if scope else "",
-        "user_high": str(scope.user_high) if scope else "",
+        "sees_organisation": str(scope.organisation_id) if scope else "",
+        "sees_user": str(scope.user_id) if scope else "",
         "system": "on" if scope and scope.is_system else "",
         "trail": "on" if scope and scope.reads_trail else "",
         "user": str(actor.user_id) if actor else "",
@@ -158,13 +153,10 @@ def entered(scope: Scope) -> Iterator[Scope]:
 
 def scope_of(actor: Actor, *, ip: str = "", request_id: str = "") -> Scope:
     """The rows that exist for `actor`."""
-    low, high = (0, EVERY_ID) if actor.sees_other_organisations else (actor.organisation_id,) * 2
     return Scope(
         district_ids=actor.district_ids,
-        organisation_low=low,
-        organisation_high=high,
-        user_low=actor.user_id,
-        user_high=actor.user_id,
+        organisation_id=EVERY if actor.sees_other_organisations else actor.organisation_id,
+        user_id=actor.user_id,
         reads_trail=actor.is_auditor,
         actor=actor,
         ip=ip,
@@ -201,10 +193,8 @@ def system_scope(reason: str) -> Iterator[None]:
     with entered(
         Scope(
             district_ids=all_district_ids(),
-            organisation_low=0,
-            organisation_high=EVERY_ID,
-            user_low=0,
-            user_high=EVERY_ID,
+            organisation_id=EVERY,
+            user_id=EVERY,
             is_system=True,
             reads_trail=True,
             ip=outer.ip if outer else "",
@@ -235,7 +225,7 @@ class TenantQuerySet(models.QuerySet[M]):
             return self
         rows = self.filter(district_id__in=scope.district_ids)
         if self.has_organisation and scope.one_organisation:
-            rows = rows.filter(organisation_id=scope.organisation_low)
+            rows = rows.filter(organisation_id=scope.organisation_id)
         return rows
 
     def visible_to(self, actor: Actor) -> Self:

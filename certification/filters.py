@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, StrIndex
 from django.http import HttpRequest
 
 from accounts.models import District
+from accounts.widgets import QuickSelect
 from certification.models import Certificate
 from enterprises.querysets import MOST_HITS, ids_with_name_part
 
@@ -22,13 +23,16 @@ class CertificateFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“轴承”"}),
     )
     kind = django_filters.ChoiceFilter(
-        label="类别", choices=Certificate.Kind.choices, empty_label="全部"
+        label="类别", choices=Certificate.Kind.choices, empty_label="全部", widget=QuickSelect
     )
     state = django_filters.ChoiceFilter(
-        label="状态", choices=Certificate.State.choices, empty_label="全部"
+        label="状态", choices=Certificate.State.choices, empty_label="全部", widget=QuickSelect
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）", queryset=District.objects.exclude(kind="city"), empty_label="全部"
+        label="区（市）",
+        queryset=District.objects.exclude(kind="city"),
+        empty_label="全部",
+        widget=QuickSelect,
     )
     year = django_filters.NumberFilter(
         label="发证年份",

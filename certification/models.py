@@ -51,6 +51,7 @@ class Certificate(TenantModel):
         indexes = [
             models.Index(fields=["kind", "state", "district"], name="certificate_progress"),
             models.Index(fields=["organisation", "-issued_on"], name="certificate_own"),
+            models.Index(fields=["-issued_on", "-id"], name="certificate_recent"),
         ]
 
     def __str__(self) -> str:

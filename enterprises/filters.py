@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from accounts.models import District
+from accounts.widgets import QuickSelect
 from enterprises.models import Enterprise, RegistrationState, SizeClass
 from enterprises.querysets import found_by
 from enterprises.rules.industry import division_range, divisions, section_of_division, sections
@@ -32,25 +33,35 @@ class EnterpriseFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“精密”"}),
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）", queryset=District.objects.all(), empty_label="全部"
+        label="区（市）", queryset=District.objects.all(), empty_label="全部", widget=QuickSelect
     )
     industry = django_filters.ChoiceFilter(
-        label="行业", method="by_industry", choices=_industries, empty_label="全部"
+        label="行业",
+        method="by_industry",
+        choices=_industries,
+        empty_label="全部",
+        widget=QuickSelect,
     )
     size = django_filters.ChoiceFilter(
-        label="规模", field_name="size_class", choices=SizeClass.choices, empty_label="全部"
+        label="规模",
+        field_name="size_class",
+        choices=SizeClass.choices,
+        empty_label="全部",
+        widget=QuickSelect,
     )
     state = django_filters.ChoiceFilter(
         label="登记状态",
         field_name="registration_state",
         choices=RegistrationState.choices,
         empty_label="全部",
+        widget=QuickSelect,
     )
     pool = django_filters.ChoiceFilter(
         label="培育库",
         method="by_pool",
         choices=[("in", "在库"), ("out", "不在库")],
         empty_label="全部",
+        widget=QuickSelect,
     )
     # No filter: keeps the chosen columns in the form while the list is filtered.
     col = django_filters.MultipleChoiceFilter(

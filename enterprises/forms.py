@@ -7,6 +7,7 @@ from django import forms
 from django.forms.models import construct_instance
 
 from accounts.models import District
+from accounts.widgets import QuickSelect
 from enterprises.actions.report_year import FIGURES
 from enterprises.models import Enterprise, Product, Qualification, ResearchUnit, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
@@ -50,6 +51,7 @@ class DetailsForm(RegistryForm):
     industry_code = forms.ChoiceField(
         label="所属行业",
         required=False,
+        widget=QuickSelect,
         help_text="《国民经济行业分类》（GB/T 4754-2017），决定企业规模按哪一行标准划分。",
     )
 

@@ -1,13 +1,13 @@
 """The registry's entries of the side navigation; proofs of claims for their reviewers."""
 
-from accounts.navigation import NavItem, register
+from accounts.navigation import MOST, NavItem, register
+from accounts.pagination import counted
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
 from enterprises.actions.claim_enterprise import PROOF
-from enterprises.models import EnterpriseClaim
+from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS
-from enterprises.views.registry import waiting_registrations
 
 
 @register
@@ -21,11 +21,13 @@ def items(actor: Actor) -> list[NavItem]:
         return []
     entries = [NavItem("企业名录", "enterprises:list", group="企业", order=200)]
     if actor.duty in BUREAUS:
-        claims = EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN).count()
+        claims, _ = counted(EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN), MOST)
+        pending = Enterprise.objects.filter(registration_state=RegistrationState.PENDING)
+        registrations, _ = counted(pending, MOST)
         entries += [
             NavItem(
                 "登记与认领", "enterprises:queue", group="企业",
-                count=waiting_registrations() + claims, order=210,
+                count=registrations + claims, order=210,
             ),
             NavItem("批量导入", "enterprises:imports", group="企业", order=220),
         ]  # fmt: skip

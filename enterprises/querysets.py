@@ -42,9 +42,3 @@ def ids_with_name_part(part: str, most: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT enterprises_search(%s, %s)", [part, most])
         return [row[0] for row in cursor.fetchall()]
-
-
-def counted(rows: Any, most: int = MOST_HITS) -> tuple[int, bool]:
-    """How many rows there are, at most `most`, and whether there are more than that."""
-    number = rows.order_by()[: most + 1].count()
-    return min(number, most), number > most

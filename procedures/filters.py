@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, StrIndex
 from django.http import HttpRequest
 
 from accounts.models import District
+from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
 from procedures.models import Application
 from procedures.models.application import State
@@ -32,9 +33,13 @@ class CaseFilter(django_filters.FilterSet):
             *(choice for choice in State.choices if choice[0] != State.DRAFT),
         ],
         empty_label="等我处理",
+        widget=QuickSelect,
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）", queryset=District.objects.exclude(kind="city"), empty_label="全部"
+        label="区（市）",
+        queryset=District.objects.exclude(kind="city"),
+        empty_label="全部",
+        widget=QuickSelect,
     )
 
     class Meta:

@@ -2,7 +2,8 @@
 
 from accounts.actions.keep_members import register_handover
 from accounts.models import Membership
-from accounts.navigation import NavItem, register
+from accounts.navigation import MOST, NavItem, register
+from accounts.pagination import counted
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
@@ -15,10 +16,10 @@ from procedures.policies import READERS
 @register
 def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
-        count = Application.objects.waiting_for(actor).count()
+        count, _ = counted(Application.objects.waiting_for(actor), MOST)
         return [NavItem("我的申报", "procedures:own", count=count, order=20)]
     if actor.is_district or actor.is_city:
-        count = Application.objects.waiting_for(actor).count()
+        count, _ = counted(Application.objects.waiting_for(actor), MOST)
         rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))

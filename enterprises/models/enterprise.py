@@ -109,6 +109,13 @@ class Enterprise(TenantModel):
                 name="enterprise_district_state",
             ),
             models.Index(fields=["district", "industry_code"], name="enterprise_industry"),
+            # Counted on every bureau's home page; the policy asks for the organisation.
+            models.Index(
+                fields=["district"],
+                include=["organisation"],
+                condition=models.Q(pool_entered_on__isnull=False),
+                name="enterprise_pool",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from procedures.shipped_schemes import load_shipped_schemes
 
 def load(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.user_high', '0', true)")
+        cursor.execute("SELECT set_config('app.sees_user', '0', true)")
     load_shipped_schemes(apps, schema_editor.connection.alias)
 
 

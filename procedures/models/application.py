@@ -77,6 +77,7 @@ class Application(TenantModel):
             ),
             models.Index(fields=["organisation", "-created_at"], name="application_own"),
             models.Index(fields=["state", "id"], name="application_state"),
+            models.Index(fields=["-submitted_at", "-id"], name="application_recent"),
             models.Index(fields=["batch", "state"], name="application_batch_state"),
         ]
         constraints = [

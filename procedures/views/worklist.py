@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
-from accounts.pagination import keyset_page
+from accounts.pagination import counted, keyset_page
 from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
 from documents.workbooks.export import XLSX, stream_workbook
@@ -38,10 +38,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     for row in page.rows:
         row.enterprise_name = names[row.organisation_id]
         row.days_left = working_days_between(today, row.stage_due_on) if row.stage_due_on else None
+    waiting, more = counted(Application.objects.waiting_for(actor))
     context = {
         "page": page,
         "filter": filters,
-        "waiting": Application.objects.waiting_for(actor).count(),
+        "waiting": waiting,
+        "waiting_more": more,
         "query": request.GET.urlencode(),
     }
     return render(request, "procedures/worklist.html", context)

@@ -20,7 +20,7 @@ TARGETS = (
 def load(apps, schema_editor):
     database = schema_editor.connection.alias
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.user_high', '0', true)")
+        cursor.execute("SELECT set_config('app.sees_user', '0', true)")
     plan = (
         apps.get_model("reports", "Plan")
         .objects.using(database)

@@ -4,13 +4,14 @@ import pytest
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
+from accounts.pagination import counted
 from accounts.tenancy import acting_as, system_scope
 from enterprises.actions.enter_cultivation_pool import (
     enter_cultivation_pool,
     leave_cultivation_pool,
 )
 from enterprises.models import Enterprise, RegistrationState
-from enterprises.querysets import counted, ids_with_name_part
+from enterprises.querysets import ids_with_name_part
 from tests.enterprises.entries import entry
 
 

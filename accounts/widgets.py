@@ -1,0 +1,36 @@
+"""Form widgets that are drawn often."""
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+
+class QuickSelect(forms.Select):
+    """A select drawn in one go.
+
+    Django draws each option through a template of its own, which makes the hundred industries
+    the dearest part of a list page.
+    """
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        groups = format_html_join("", "{}", ((_group(*group),) for group in widget["optgroups"]))
+        return format_html(
+            '<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups
+        )
+
+
+def _group(label: str | None, options: list[dict[str, Any]], index: int) -> SafeString:
+    drawn = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
+    )
+    if not label:
+        return drawn or mark_safe("")
+    return format_html('<optgroup label="{}">{}</optgroup>', label, drawn)
