@@ -103,7 +103,7 @@ check: install-dev
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/lint-imports --cache-dir $(VAR)/cache/import-linter
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --check --lint
 	$(ENGINES) front-end
 	$(TEST_ENGINES) exec -- $(BIN)/python -m mypy $(filter-out tests,$(SOURCES))
 	$(TEST_ENGINES) exec -- $(BIN)/python manage.py makemigrations --check --dry-run
