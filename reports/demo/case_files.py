@@ -16,7 +16,9 @@ from procedures.models.application import State
 from reports.demo.bulk import Row, insert, take_ids
 
 # Only cases that somebody reads now carry files; those of decided cases would be dead weight.
-READ_NOW = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED)
+READ_NOW = (
+    State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED, State.PROPOSED, State.PUBLIC_NOTICE,
+)  # fmt: skip
 FIELDS = (("test_report", "产品检测报告"), ("property_right", "知识产权证明"))
 
 
