@@ -20,6 +20,14 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = lambda self: database.empty_tables()  # type: ignore[method-assign]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A run without the browser journeys says so where nobody can overlook it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("NO CHROMIUM" in str(report.longrepr) for report in skipped):
+        terminalreporter.section("NO CHROMIUM FOUND", red=True, bold=True)
+        terminalreporter.line("The browser journeys did NOT run. (apt-get install chromium)")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
@@ -98,6 +106,18 @@ def signed_in(client: Client) -> Callable[[Actor], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def own_media(settings: Any, tmp_path: Any) -> None:
+    """Files of a test go into a folder of its own."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "attachments": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
 
 
 @pytest.fixture

@@ -6,17 +6,15 @@ The suite talks to PostgreSQL as `portal_app`, the role that row-level security 
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg2
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 
 from accounts.reference_data import load_reference_data
+from reports.bench.scratch import owner_cursor, use_database
 
 ROOT = Path(settings.BASE_DIR)
 LEADING_TABLES = (
@@ -42,37 +40,13 @@ def schema_fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-@contextmanager
-def as_owner(database: str = "postgres") -> Iterator["psycopg2.extensions.cursor"]:
-    """A cursor of the owning role outside of any transaction; by default in the maintenance
-    database."""
-    parameters = connections["owner"].get_connection_params()
-    for name in ("cursor_factory", "context", "prepare_threshold"):
-        parameters.pop(name, None)
-    connection = psycopg2.connect(**{**parameters, "dbname": database})
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            yield cursor
-    finally:
-        connection.close()
-
-
-def use_database(name: str) -> None:
-    """Point both aliases at the database `name`."""
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        settings.DATABASES[alias]["NAME"] = name
-        connections[alias].settings_dict["NAME"] = name
-
-
 def make_database(worker: str) -> str:
     """Copy the migrated template for `worker`, making the template first where it is missing."""
     template = f"test_template_{schema_fingerprint()}"
     name = f"test_{worker}_{os.getpid()}"
     with (settings.VAR_DIR / "test-template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with as_owner() as cursor:
+        with owner_cursor() as cursor:
             cursor.execute(
                 "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%'"
             )
@@ -90,7 +64,7 @@ def make_database(worker: str) -> str:
                 drop_database(template)
                 raise
             use_database("postgres")
-        with as_owner() as cursor:
+        with owner_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     use_database(name)
     return name
@@ -99,13 +73,13 @@ def make_database(worker: str) -> str:
 def drop_database(name: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
-    with as_owner() as cursor:
+    with owner_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def empty_tables() -> None:
     """Remove every row but the reference data; for tests that really commit."""
-    with as_owner(settings.DATABASES["default"]["NAME"]) as cursor:
+    with owner_cursor(settings.DATABASES["default"]["NAME"]) as cursor:
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
             [list(LEADING_TABLES)],

@@ -7,7 +7,7 @@ from accounts.models import Organisation
 from accounts.tenancy import acting_as, system_scope
 from audit.models import ReadEntry, TrailEntry
 from audit.trail import broken_seals, record_read, seal_trail
-from tests.database import as_owner
+from reports.bench.scratch import owner_cursor
 
 
 def test_change_is_recorded_with_who_and_from_where(as_actor):
@@ -65,7 +65,7 @@ def test_seals_hold_until_an_entry_is_changed(transactional_db, as_actor):
         assert seal_trail() is not None
     with system_scope(reason="test"):
         assert broken_seals() == []
-    with as_owner(connection.settings_dict["NAME"]) as cursor:
+    with owner_cursor(connection.settings_dict["NAME"]) as cursor:
         cursor.execute("ALTER TABLE audit_trailentry NO FORCE ROW LEVEL SECURITY")
         cursor.execute("UPDATE audit_trailentry SET ip = '6.6.6.6'")
         assert cursor.rowcount

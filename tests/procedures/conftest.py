@@ -37,15 +37,3 @@ def constraints_are_checked_in_scope(request: Any) -> Any:
     yield
     with system_scope(reason="test"), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.fixture
-def own_media(settings: Any, tmp_path: Any) -> None:
-    """Files of a test go into a folder of its own."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "attachments": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }

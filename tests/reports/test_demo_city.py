@@ -23,14 +23,7 @@ SIZE = {"enterprises": 60, "applications": 50, "verbosity": 0}
 
 
 @pytest.fixture
-def city(db: None, settings: Any, tmp_path: Any) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "attachments": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        },
-    }
+def city(db: None, own_media: None) -> None:
     call_command("seed_demo", seed=1, **SIZE)
 
 
