@@ -28,7 +28,7 @@ def import_measurement(database: str, rows: int) -> Measurement:
     plain = _read_and_copy(database, data)
     ours = _import(data, rows)
     return Measurement(
-        f"import of {rows:,} rows", ours, plain, "s", 30, "reading the file and COPY"
+        f"import of {rows:,} rows", ours, plain, "s", 50, "reading the file and COPY"
     )
 
 

@@ -41,7 +41,7 @@ def list_measurements(small: tuple[str, int], large: tuple[str, int]) -> Iterato
         few,
         bare,
         "ms",
-        60,
+        120,
         "a Django view that does nothing",
     )
     yield Measurement(
