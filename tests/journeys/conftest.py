@@ -200,7 +200,7 @@ class Visitor:
         folder = settings.BASE_DIR / "var" / "screenshots"
         target = folder / f"{name}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(target), full_page=True)
+        self.page.screenshot(path=str(target), full_page=True, timeout=60_000)
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def visitor(portal: Portal, browser: Browser) -> Iterator[Callable[..., Visitor]
             bypass_csp=False,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         person = Visitor(context.new_page(), portal)
         if account:
             sign_in(person, account)
