@@ -40,7 +40,8 @@ def send_mail(payload: dict[str, Any]) -> None:
     second time, after a crash between sending and recording, can tell that it has it already."""
     digest = hashlib.sha256(payload["key"].encode()).hexdigest()[:40]
     EmailMessage(
-        subject=payload["subject"],
+        # One line: a product's name with a line break in it must not keep the mail from going.
+        subject=" ".join(payload["subject"].split()),
         body=payload["body"],
         to=[payload["to"]],
         headers={"Message-ID": f"<{digest}@portal.qingdao>"},

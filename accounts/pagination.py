@@ -97,7 +97,8 @@ def _decoded(text: str, fields: list[Field[Any, Any]]) -> list[Any] | None:
     """The values that a page's address names, as those of `fields`; None for a damaged one."""
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error):
+        json.dumps(values, ensure_ascii=False).encode()  # refuses lone surrogates
+    except (ValueError, binascii.Error, RecursionError):
         return None
     if not isinstance(values, list) or len(values) != len(fields):
         return None

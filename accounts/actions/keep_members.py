@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.duties import DUTIES_OF_KIND, Duty
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import Invitation, Membership, Organisation
+from accounts.models import Invitation, Membership, Organisation, User
 from accounts.notifications import notify
 from accounts.outbox import post
 from accounts.tenancy import Actor, system_scope
@@ -51,7 +52,14 @@ def invite_person(
     _administrator_only(actor)
     if duty not in DUTIES_OF_KIND[actor.organisation_kind]:
         raise RuleViolation({"duty": "本机构没有这项职责。"})
+    if duty != actor.duty and actor.duty != Duty.CITY_OFFICER:
+        # Else an expert who administers the city bureau could make a city officer of anybody.
+        raise RuleViolation({"duty": "您只能邀请与您职责相同的人员。"})
     email = email.strip().lower()
+    own = User.objects.filter(pk=actor.user_id, email__iexact=email)
+    own_too = EmailAddress.objects.filter(user_id=actor.user_id, email__iexact=email)
+    if own.exists() or own_too.exists():
+        raise RuleViolation({"email": "不能邀请自己。"})
     with transaction.atomic():
         open_ = Invitation.objects.filter(
             organisation_id=actor.organisation_id,

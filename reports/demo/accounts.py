@@ -50,7 +50,10 @@ def make_accounts(first: Placed, second: Placed) -> None:
             user=user,
             organisation=organisation,
             duty=duty,
-            defaults={"district_id": organisation.district_id, "is_administrator": True},
+            defaults={
+                "district_id": organisation.district_id,
+                "is_administrator": duty not in (Duty.EXPERT, Duty.AUDITOR),
+            },
         )
 
 
