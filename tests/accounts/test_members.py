@@ -348,3 +348,19 @@ def test_page_shows_only_the_members_of_ones_own_organisation(signed_in, adminis
 def test_removal_by_following_a_link_is_refused(signed_in, administrator, colleague):
     address = f"{MEMBERS}{colleague.membership_id}/remove/"
     assert signed_in(administrator).get(address).status_code == 405
+
+
+def test_expert_who_administers_the_bureau_makes_nobody_a_city_officer(as_actor: Any) -> None:
+    expert = as_actor(Duty.EXPERT, is_administrator=True)
+    with acting_as(expert), pytest.raises(RuleViolation, match="职责相同"):
+        keep_members.invite_person(
+            expert, email=INVITEE, name="赵强", duty=Duty.CITY_OFFICER, is_administrator=True
+        )
+
+
+def test_administrator_cannot_invite_their_own_address(administrator: Actor) -> None:
+    own = User.objects.get(pk=administrator.user_id).email
+    with acting_as(administrator), pytest.raises(RuleViolation, match="自己"):
+        keep_members.invite_person(
+            administrator, email=own, name="我", duty=Duty.ENTERPRISE_STAFF, is_administrator=True
+        )
