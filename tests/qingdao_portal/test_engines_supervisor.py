@@ -154,8 +154,18 @@ class Portal:
         except OSError:
             return 0, {}
 
+    def is_served(self) -> bool:
+        """True if the web server that this supervisor started answers: after `kill -9` the
+        one before it may answer for another moment."""
+        try:
+            return psutil.Process(self.child("web")).ppid() == self.process.pid
+        except (FileNotFoundError, psutil.NoSuchProcess):
+            return False
+
     def wait_healthy(self) -> None:
-        healthy = processes.wait_until(lambda: self.health()[0] == 200, 90, pause=0.2)
+        healthy = processes.wait_until(
+            lambda: self.is_served() and self.health()[0] == 200, 90, pause=0.2
+        )
         assert healthy, f"{self.health()}\n{self.output.read_text()}"
 
     def child(self, name: str) -> int:
