@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import checks, signals  # noqa: F401  registers checks and receivers
 
-        autodiscover_modules("outbox_handlers", "job_runners", "navigation")
+        autodiscover_modules("outbox_handlers", "job_runners", "navigation", "member_hooks")

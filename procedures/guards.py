@@ -3,6 +3,7 @@
 All guards of a transition are asked, so that all reasons are shown at once.
 """
 
+from accounts.conflicts import OWN_ENTERPRISE, works_for
 from accounts.tenancy import Actor
 from procedures.models import Application, NoticeEntry, Objection, ReturnItem
 from procedures.submission import answer_problems
@@ -45,12 +46,7 @@ def something_is_marked(actor: Actor, application: Application) -> str:
 
 
 def is_not_own_enterprise(actor: Actor, application: Application) -> str:
-    from accounts.models import Membership
-
-    own = Membership.objects.filter(
-        user_id=actor.user_id, organisation_id=application.organisation_id, is_active=True
-    ).exists()
-    return "不能审核自己任职的企业。" if own else ""
+    return OWN_ENTERPRISE if works_for(actor, application.organisation_id) else ""
 
 
 def is_on_a_notice(actor: Actor, application: Application) -> str:

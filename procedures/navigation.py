@@ -1,7 +1,5 @@
 """Filings, worklists and notices in the side navigation; files of cases for their reviewers."""
 
-from accounts.actions.keep_members import register_handover
-from accounts.models import Membership
 from accounts.navigation import MOST, NavItem, register
 from accounts.pagination import counted
 from accounts.tenancy import Actor
@@ -40,16 +38,5 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     )
 
 
-def hand_over(leaver: Membership, successor: Membership | None) -> None:
-    """A leaver's drafts and queue go to the successor; without one the queue is nobody's."""
-    mine = Application.objects.filter(organisation_id=leaver.organisation_id)
-    if successor is not None:
-        mine.filter(created_by_id=leaver.user_id).update(created_by_id=successor.user_id)
-    Application.objects.filter(handler_id=leaver.user_id).update(
-        handler_id=successor.user_id if successor else None
-    )
-
-
 access.register(PURPOSE, reviewers_may_read)
 access.register(EVIDENCE, lambda actor, attachment: actor.is_city, confidential=True)
-register_handover(hand_over)

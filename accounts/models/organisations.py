@@ -109,6 +109,7 @@ class Invitation(TenantModel):
     created_at = models.DateTimeField("邀请时间", auto_now_add=True)
     expires_at = models.DateTimeField("有效期至")
     accepted_at = models.DateTimeField("接受时间", null=True, blank=True)
+    declined_at = models.DateTimeField("谢绝时间", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     class Meta:

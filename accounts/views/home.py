@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.actions.keep_invitations import invitations_to
 from accounts.duties import Duty
 
 HomeView = Callable[[HttpRequest], HttpResponse]
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What must I do now, and how are we doing: answered for each duty by its own view."""
     actor = request.actor  # type: ignore[attr-defined]
     if actor is None:
-        return render(request, "accounts/no_duty.html")
+        invitations = invitations_to(request.user.pk)  # type: ignore[arg-type]
+        return render(request, "accounts/no_duty.html", {"invitations": invitations})
     view = _homes.get(actor.duty)
     return view(request) if view else render(request, "accounts/plain_home.html")

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.actions import keep_members
+from accounts.actions import keep_invitations, keep_members
 from accounts.duties import DUTIES_OF_KIND
 from accounts.errors import RuleViolation
 from accounts.models import Invitation, Membership
+from accounts.request_values import whole_number
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 
@@ -21,7 +22,7 @@ class InvitationForm(forms.Form):
     """Inviting a colleague."""
 
     name = forms.CharField(label="姓名", max_length=60)
-    email = forms.EmailField(label="电子邮箱", help_text="对方用这个邮箱登录后，邀请自动生效")
+    email = forms.EmailField(label="电子邮箱", help_text="我们向这个邮箱发邀请，对方接受后生效")
     duty = forms.ChoiceField(label="职责")
     is_administrator = forms.BooleanField(label="同时设为机构管理员", required=False)
 
@@ -38,7 +39,7 @@ def members(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            keep_members.invite_person(actor, **form.cleaned_data)
+            keep_invitations.invite_person(actor, **form.cleaned_data)
         except RuleViolation as refusal:
             for field, text in refusal.errors.items():
                 form.add_error(field or None, text)
@@ -53,6 +54,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "invitations": Invitation.objects.filter(
             organisation_id=actor.organisation_id,
             accepted_at=None,
+            declined_at=None,
             withdrawn_at=None,
             expires_at__gt=timezone.now(),
         ).order_by("-created_at"),
@@ -64,12 +66,11 @@ def members(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a member, with a successor for what they leave."""
-    successor = request.POST.get("successor", "")
     try:
         leaver = keep_members.remove_person(
             request.actor,  # type: ignore[attr-defined]
             pk,
-            int(successor) if successor.isdecimal() else None,
+            whole_number(request.POST.get("successor")),
         )
         messages.success(request, f"{leaver.user}已离开本机构。")
     except RuleViolation as refusal:
@@ -95,7 +96,7 @@ def administrator(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an invitation back."""
     try:
-        keep_members.withdraw_invitation(request.actor, str(pk))  # type: ignore[attr-defined]
+        keep_invitations.withdraw_invitation(request.actor, str(pk))  # type: ignore[attr-defined]
         messages.success(request, "邀请已撤回。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))

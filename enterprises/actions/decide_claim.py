@@ -1,11 +1,13 @@
 """The bureau's answer to a claim."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.conflicts import refuse_own_enterprise
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.models import District, Membership, Organisation
@@ -16,14 +18,23 @@ from enterprises.actions.telling import signature
 from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import may_decide
+from enterprises.versions import refuse_stale
 
 
-def decide_claim(actor: Actor, claim_id: int, *, grant: bool, reason: str = "") -> EnterpriseClaim:
+def decide_claim(
+    actor: Actor,
+    claim_id: int,
+    *,
+    grant: bool,
+    reason: str = "",
+    seen_at: datetime | None = None,
+) -> EnterpriseClaim:
     """Grant or refuse a claim. A granted claimant becomes an administrator of the enterprise; an
     unclaimed entry gets its code (and its district) and counts as confirmed.
 
-    Raises `NotPermitted`, `RuleViolation` (a refusal without reason, a code taken meanwhile) and
-    `StaleVersion` when the claim was decided already.
+    `seen_at` is the version of the entry that the page showed (`enterprises.versions`). Raises
+    `NotPermitted`, `RuleViolation` (a refusal without reason, a code taken meanwhile) and
+    `StaleVersion` when the claim was decided already or the entry was changed since.
     """
     if not grant and not reason.strip():
         raise RuleViolation({"reason": "请写明不同意的原因。"})
@@ -40,8 +51,10 @@ def decide_claim(actor: Actor, claim_id: int, *, grant: bool, reason: str = "") 
             raise NotPermitted("只有企业所在区市的主管部门可以审核认领。")
         if claim.claimant_id == actor.user_id:
             raise NotPermitted("不能审核自己提出的申请。")
+        refuse_own_enterprise(actor, enterprise.pk)
         if claim.state != EnterpriseClaim.State.OPEN:
             raise StaleVersion(f"这项申请已经审核，结果是“{claim.get_state_display()}”。")
+        refuse_stale(enterprise, seen_at)
         if grant:
             if enterprise.registration_state == RegistrationState.UNCLAIMED:
                 _take_over(actor, claim, enterprise)

@@ -1,23 +1,29 @@
 """The district's answer to a registration."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
-from accounts.models import Membership
 from accounts.tenancy import Actor
 from enterprises.actions.telling import signature, tell_enterprise
 from enterprises.models import Enterprise, RegistrationState
 from enterprises.policies import may_decide
+from enterprises.versions import refuse_stale
 
 
-def confirm_registration(actor: Actor, enterprise_id: int) -> Enterprise:
+def confirm_registration(
+    actor: Actor, enterprise_id: int, *, seen_at: datetime | None = None
+) -> Enterprise:
     """Confirm that the entry is a real enterprise of the district.
 
-    Raises `NotPermitted`, or `StaleVersion` when it was decided already.
+    `seen_at` is the version that the page showed (`enterprises.versions`). Raises
+    `NotPermitted`, or `StaleVersion` when the entry was decided or changed since.
     """
     with transaction.atomic():
-        enterprise = _waiting(actor, enterprise_id)
+        enterprise = _waiting(actor, enterprise_id, seen_at)
         enterprise.registration_state = RegistrationState.CONFIRMED
         enterprise.refusal_reason = ""
         _decided(actor, enterprise)
@@ -30,15 +36,17 @@ def confirm_registration(actor: Actor, enterprise_id: int) -> Enterprise:
     return enterprise
 
 
-def refuse_registration(actor: Actor, enterprise_id: int, reason: str) -> Enterprise:
+def refuse_registration(
+    actor: Actor, enterprise_id: int, reason: str, *, seen_at: datetime | None = None
+) -> Enterprise:
     """Send the registration back with a reason; the enterprise corrects it and sends it again.
 
-    Raises `NotPermitted`, `RuleViolation` without a reason, `StaleVersion` when decided already.
+    Raises as `confirm_registration`, and `RuleViolation` without a reason.
     """
     if not reason.strip():
         raise RuleViolation({"reason": "请写明未通过的原因，企业据此更正。"})
     with transaction.atomic():
-        enterprise = _waiting(actor, enterprise_id)
+        enterprise = _waiting(actor, enterprise_id, seen_at)
         enterprise.registration_state = RegistrationState.REFUSED
         enterprise.refusal_reason = reason.strip()[:500]
         _decided(actor, enterprise)
@@ -51,19 +59,16 @@ def refuse_registration(actor: Actor, enterprise_id: int, reason: str) -> Enterp
     return enterprise
 
 
-def _waiting(actor: Actor, enterprise_id: int) -> Enterprise:
+def _waiting(actor: Actor, enterprise_id: int, seen_at: datetime | None) -> Enterprise:
     rows = Enterprise.objects.select_for_update(of=("self",))
     enterprise: Enterprise = rows.get(pk=enterprise_id)
     if not may_decide(actor, enterprise):
         raise NotPermitted("只有企业所在区市的主管部门可以审核登记。")
-    own = Membership.objects.filter(
-        user_id=actor.user_id, organisation_id=enterprise_id, is_active=True
-    )
-    if own.exists():
-        raise NotPermitted("不能审核自己任职的企业。")
+    refuse_own_enterprise(actor, enterprise_id)
     if enterprise.registration_state != RegistrationState.PENDING:
         state = enterprise.get_registration_state_display()
         raise StaleVersion(f"这家企业的登记状态已是“{state}”，无需再审核。")
+    refuse_stale(enterprise, seen_at)
     return enterprise
 
 

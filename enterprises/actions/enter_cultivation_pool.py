@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from enterprises.actions.telling import signature, tell_enterprise
@@ -62,4 +63,5 @@ def _locked(actor: Actor, enterprise_id: int) -> Enterprise:
     )
     if not may_decide(actor, enterprise):
         raise NotPermitted("只有主管部门可以管理培育库。")
+    refuse_own_enterprise(actor, enterprise_id)
     return enterprise

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import District, Membership, Organisation
 from accounts.notifications import notify
 from accounts.tenancy import Actor, system_scope
@@ -18,6 +18,7 @@ from enterprises.errors import AlreadyRegistered
 from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise, RegistrationState
 from enterprises.policies import identity_is_open, may_edit
+from enterprises.versions import refuse_stale
 
 
 def update_profile(
@@ -80,11 +81,7 @@ def _own(actor: Actor, seen_at: datetime | None) -> Enterprise:
     enterprise: Enterprise = rows.get(pk=actor.organisation_id)
     if not may_edit(actor, enterprise):
         raise NotPermitted("只有企业自己的人员可以修改企业资料。")
-    if seen_at is not None and seen_at != enterprise.updated_at:
-        changed = timezone.localtime(enterprise.updated_at)
-        raise StaleVersion(
-            f"您打开页面之后，资料在 {changed:%Y-%m-%d %H:%M:%S} 被修改过。请核对新内容后再保存。"
-        )
+    refuse_stale(enterprise, seen_at)
     return enterprise
 
 

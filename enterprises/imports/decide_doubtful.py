@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.conflicts import works_for
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from enterprises.imports.registry_check import OWN
 from enterprises.imports.title_apply import MatchState, create_unclaimed, write_titles
 from enterprises.models import Enterprise, ImportBatch, ImportRow
 
@@ -39,6 +41,8 @@ def decide_doubtful(
             allowed = {candidate["id"] for candidate in row.candidates}
             if enterprise_id not in allowed:
                 raise RuleViolation("请从右侧列出的企业中选择。")
+            if works_for(actor, int(enterprise_id or 0)):
+                raise RuleViolation(f"{OWN}。")
             row.decided_for = Enterprise.objects.get(pk=enterprise_id).pk
         elif decision == ImportRow.Decision.NEW:
             row.decided_for = create_unclaimed([row])[0].pk

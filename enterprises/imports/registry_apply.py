@@ -14,7 +14,7 @@ from enterprises.actions.entry_values import fill
 from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.lookups import Entry, NamedEntries, entries_with_codes
 from enterprises.imports.places import Places
-from enterprises.imports.registry_check import TAKEN, adoptable
+from enterprises.imports.registry_check import OWN, TAKEN, adoptable
 from enterprises.imports.registry_rows import ENTERPRISE_FIELDS
 from enterprises.imports.scope import ImportScope
 from enterprises.models import (
@@ -89,10 +89,15 @@ def _planned(rows: list[ImportRow], scope: ImportScope) -> _Plan:
     entries = entries_with_codes(row.values["credit_code"] for row in rows)
     fresh = [row for row in rows if row.values["credit_code"] not in entries]
     unclaimed = NamedEntries([row.values["name"] for row in fresh], unclaimed_only=True)
+    own = scope.own_enterprises()
     targets: dict[int, ImportRow] = {}
     for row in rows:
         place = row.values["district_id"]
         entry = entries.get(row.values["credit_code"])
+        if entry is not None and entry.organisation_id in own:
+            row.skipped = OWN
+            plan.skipped.append(row)
+            continue
         if entry is not None:
             if scope.may_write(entry.district_id) and place in (None, entry.district_id):
                 targets[entry.organisation_id] = row

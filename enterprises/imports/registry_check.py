@@ -20,6 +20,7 @@ from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 
 TAKEN = "这个代码已经登记，不能由本次导入新增或修改，请核对代码；如属迁入，请走迁移手续"
 OTHER_PLACE = "只能导入本区市的企业"
+OWN = "这是您任职的企业，请由本单位其他人员导入"
 
 
 class RegistryCheck:
@@ -46,10 +47,13 @@ class RegistryCheck:
         known = {e.pk: e for e in Enterprise.objects.filter(pk__in=ids)}
         reports = _reports(ids)
         unclaimed = NamedEntries([row.values.get("name", "") for row in rows], unclaimed_only=True)
+        own = self.scope.own_enterprises()
         staged = []
         for row in rows:
             entry = entries.get(row.values.get("credit_code", ""))
             self._check_entry(row, entry)
+            if entry is not None and entry.organisation_id in own:
+                row.refuse("credit_code", OWN)
             if entry is None and not row.problems:
                 entry = adoptable(unclaimed, row.values, self.places)
             verdict = self._verdict(row, entry, known, reports)

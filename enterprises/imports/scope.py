@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.conflicts import own_enterprises
 from accounts.tenancy import Actor, acting_as, all_district_ids, system_scope
 
 
@@ -23,6 +24,10 @@ class ImportScope:
     def home_district_id(self) -> int | None:
         """The only district that may be written; None for the city, which may write all."""
         return self.district_id if self.actor is not None and self.actor.is_district else None
+
+    def own_enterprises(self) -> frozenset[int]:
+        """The enterprises that the importing person works for: somebody else imports them."""
+        return own_enterprises(self.actor) if self.actor else frozenset()
 
     def enter(self) -> AbstractContextManager[Any]:
         """Open a transaction in which the rows that this import may reach exist."""

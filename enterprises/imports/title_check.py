@@ -8,6 +8,7 @@ from django.db import connection
 from accounts.tenancy import current_scope, system_scope
 from enterprises.imports.lookups import Entry, NamedEntries
 from enterprises.imports.places import Places
+from enterprises.imports.registry_check import OWN
 from enterprises.imports.registry_rows import ParsedRow
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.title_rows import line_key, split_titles
@@ -26,10 +27,12 @@ class TitleCheck:
         self.batch, self.scope, self.places = batch, scope, places
         self.counts = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0, "doubtful": 0}
         self._keys_seen: set[str] = set()
+        self._own: frozenset[int] = frozenset()
 
     def judge(self, rows: Sequence[ParsedRow]) -> list[ImportRow]:
         """Add the problems of `rows` to them, and return the rows that are to be written."""
         current_scope()
+        self._own = self.scope.own_enterprises()
         for row in rows:
             self._check_place(row)
             row.values["titles"] = split_titles(row.values.get("titles"))
@@ -79,6 +82,9 @@ class TitleCheck:
             return "unchanged", []
         name = row.values["name"]
         same = matcher.same(name)
+        if len(same) == 1 and same[0].organisation_id in self._own:
+            row.refuse("name", OWN)
+            return "wrong", []
         if len(same) == 1 and not self.scope.may_write(same[0].district_id):
             row.refuse("name", ELSEWHERE)
             return "wrong", []

@@ -1,45 +1,32 @@
 """Reading an xlsx file that somebody outside has made, without trusting it.
 
-The archive is walked once before a spreadsheet reader sees it: unpacked size, places of cells
-and formulas are found there, in constant memory. Then calamine reads the values.
+The archive is walked once before a spreadsheet reader sees it: its unpacked size is counted and
+its worksheets are looked through (`sheet_walk`). Then calamine reads the values.
 """
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 from defusedxml.ElementTree import fromstring
-from openpyxl.utils import column_index_from_string
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from accounts.errors import RuleViolation
+from enterprises.imports.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
 
-MOST_ROWS = 50_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 1000
 MOST_INDEX = 2 * 1024 * 1024
-MOST_FORMULAS = 10_000
 _CHUNK = 1 << 20
-_OVERLAP = 1 << 16
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 RELATIONS = "xl/_rels/workbook.xml.rels"
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
-NO_WORKBOOK = "这不是 Excel 工作簿（xlsx），或者文件已损坏。请使用模板另存后再上传。"
 OLD_FORMAT = "这是旧版 xls 或加了密码的文件。请去掉密码，另存为 xlsx 后再上传。"
 TOO_LARGE = "文件解压后过大，已拒绝读取。请只保留数据，粘贴到新下载的模板中再上传。"
-TOO_WIDE = "表格右侧很远处还有内容（BZ 列以后），请删除模板以外的列后再上传。"
-TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请拆分成几个文件后再上传。"
-
-_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
-)
-_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["'](?:[A-Z]{3}|[C-Z][A-Z])\d""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)["']""")
+TOO_MANY_FORMULAS = "表格中公式太多。请全选、复制，再“选择性粘贴”为数值后上传。"
 
 
 class Formula:
@@ -83,7 +70,7 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
         with zipfile.ZipFile(file) as archive:
             _check_size(archive)
             sheets = _sheets(archive)
-            _read_through(archive, {sheet.part for sheet in sheets})
+            formulas_of = _read_through(archive, {sheet.part for sheet in sheets})
             file.seek(0)
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
             shown = [
@@ -95,7 +82,11 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
                 raise RuleViolation("工作簿中没有可见的工作表。请使用模板。")
             name = sheet_name if sheet_name in shown else shown[0]
             part = next((sheet.part for sheet in sheets if sheet.name == name), "")
-            formulas = _formulas(archive, part)
+            if part not in formulas_of:
+                raise RuleViolation(NO_WORKBOOK)
+            formulas = formulas_of[part]
+            if len(formulas) > MOST_FORMULAS:
+                raise RuleViolation(TOO_MANY_FORMULAS)
             sheet = book.get_sheet_by_name(name)
     except RuleViolation:
         raise
@@ -124,8 +115,10 @@ def _check_size(archive: zipfile.ZipFile) -> None:
         raise RuleViolation(TOO_LARGE)
     usual = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
     index = archive.NameToInfo.get("xl/workbook.xml")
-    # Two parts of one name: what is checked here might not be what the reader takes.
-    twice = len(archive.NameToInfo) != len(parts)
+    # Two parts of one name, as the reader compares names: what is checked here might not be what
+    # it takes.
+    names = {part.filename.replace("\\", "/").lower() for part in parts}
+    twice = len(names) != len(parts)
     if index is None or twice or {part.compress_type for part in parts} - usual:
         raise RuleViolation(NO_WORKBOOK)
     if max(index.file_size, archive.getinfo(RELATIONS).file_size) > MOST_INDEX:
@@ -143,52 +136,37 @@ def _sheets(archive: zipfile.ZipFile) -> list[_Sheet]:
     for element in book.iter():
         if element.tag.endswith("}sheet"):
             target = related.get(element.get(_REL_ID), "")
-            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            part = target.removeprefix("/")
+            if not target.startswith(("/", "xl/")):
+                part = f"xl/{target}"
             sheets.append(_Sheet(element.get("name", ""), part))
     return sheets
 
 
-def _read_through(archive: zipfile.ZipFile, sheet_parts: set[str]) -> None:
+def _read_through(
+    archive: zipfile.ZipFile, sheet_parts: set[str]
+) -> dict[str, set[tuple[int, int]]]:
     """Unpack every part once: sizes that the archive states falsely end here, as do worksheets
-    whose cells lie so far out that a reader would fill memory with the empty space between."""
+    whose cells lie so far out that a reader would fill memory with the empty space between.
+
+    Gives the places of the formulas in each worksheet.
+    """
     unpacked = 0
+    formulas: dict[str, set[tuple[int, int]]] = {}
     for part in archive.infolist():
-        in_sheet = part.filename in sheet_parts or part.filename.startswith("xl/worksheets/")
-        for chunk in _chunks(archive, part.filename):
-            unpacked += len(chunk) - _OVERLAP
+        lengths: Iterable[int] = map(len, _chunks(archive, part.filename))
+        if part.filename in sheet_parts:
+            walk = SheetWalk()
+            lengths = walk.through(_chunks(archive, part.filename))
+            formulas[part.filename] = walk.formulas
+        for length in lengths:
+            unpacked += length
             if unpacked > MOST_UNPACKED:
                 raise RuleViolation(TOO_LARGE)
-            if in_sheet:
-                _check_places(chunk)
-
-
-def _check_places(chunk: bytes) -> None:
-    if b"\x00" in chunk:
-        raise RuleViolation(NO_WORKBOOK)  # UTF-16 would hide everything from the patterns
-    if _FAR_COLUMN.search(chunk):
-        raise RuleViolation(TOO_WIDE)
-    if any(int(number) > MOST_ROWS + 1 for number in _ROW.findall(chunk)):
-        raise RuleViolation(TOO_LONG)
-
-
-def _formulas(archive: zipfile.ZipFile, part: str) -> set[tuple[int, int]]:
-    """Row (from 1) and column (from 0) of each formula of a worksheet."""
-    found: set[tuple[int, int]] = set()
-    if part not in archive.NameToInfo:
-        return found
-    for chunk in _chunks(archive, part):
-        if _ANY_FORMULA.search(chunk):
-            for column, row in _FORMULA.findall(chunk):
-                found.add((int(row), column_index_from_string(column.decode()) - 1))
-        if len(found) > MOST_FORMULAS:
-            raise RuleViolation("表格中公式太多。请全选、复制，再“选择性粘贴”为数值后上传。")
-    return found
+    return formulas
 
 
 def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """A part in pieces, each with the end of the one before, so that no tag is cut in two."""
-    tail = b" " * _OVERLAP
     with archive.open(name) as stream:
         while chunk := stream.read(_CHUNK):
-            yield tail + chunk
-            tail = (tail + chunk)[-_OVERLAP:]
+            yield chunk

@@ -25,6 +25,7 @@ from enterprises.forms import ReasonForm
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.tables import TONES
+from enterprises.versions import seen_version, version_of
 from enterprises.views.profile import portrait
 from enterprises.views.registry import waiting_registrations
 from enterprises.views.reports import figure_lines
@@ -41,6 +42,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = portrait(enterprise)
     context |= {
+        "seen_at": version_of(enterprise),
         "lines": figure_lines(context["reports"]),
         "tone": TONES[enterprise.registration_state],
         "may_decide": may_decide(actor, enterprise)
@@ -87,12 +89,15 @@ def place_of(actor: Actor) -> str:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a registration."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    seen_at = seen_version(request.POST.get("seen_at"))
     try:
         if request.POST.get("decision") == "confirm":
-            enterprise = confirm_registration(actor, pk)
+            enterprise = confirm_registration(actor, pk, seen_at=seen_at)
             messages.success(request, f"已确认 {enterprise.name} 的登记。")
         else:
-            enterprise = refuse_registration(actor, pk, request.POST.get("reason", ""))
+            enterprise = refuse_registration(
+                actor, pk, request.POST.get("reason", ""), seen_at=seen_at
+            )
             messages.success(request, f"{enterprise.name} 的登记未通过，已通知企业更正。")
     except RuleViolation as refused:
         messages.error(request, str(refused))
@@ -131,7 +136,13 @@ def claim_review(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         grant = request.POST.get("decision") == "grant"
         try:
-            decide_claim(actor, pk, grant=grant, reason=request.POST.get("reason", ""))
+            decide_claim(
+                actor,
+                pk,
+                grant=grant,
+                reason=request.POST.get("reason", ""),
+                seen_at=seen_version(request.POST.get("seen_at")),
+            )
         except RuleViolation as refused:
             messages.error(request, str(refused))
             return redirect("enterprises:claim_review", pk)
@@ -151,6 +162,7 @@ def _claim_context(claim: EnterpriseClaim) -> dict[str, Any]:
     return {
         "claim": claim,
         "enterprise": enterprise,
+        "seen_at": version_of(enterprise),
         "is_open": claim.state == EnterpriseClaim.State.OPEN,
         "is_unclaimed": enterprise.registration_state == RegistrationState.UNCLAIMED,
         "administrators": [str(member.user) for member in administrators],

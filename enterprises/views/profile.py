@@ -1,6 +1,5 @@
 """An enterprise's own entry."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +26,7 @@ from enterprises.models import (
 from enterprises.policies import identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
+from enterprises.versions import seen_version, version_of
 
 ITEM_PAGES = ("products", "qualifications", "units")
 
@@ -61,11 +61,11 @@ def edit(request: HttpRequest) -> HttpResponse:
     is_open = identity_is_open(enterprise)
     form_class = RegistrationForm if is_open else DetailsForm
     initial = {"district": enterprise.district_id} if is_open else None
-    seen_at = enterprise.updated_at.isoformat()
+    seen_at = version_of(enterprise)
     form = form_class(request.POST or None, instance=enterprise, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        version = _version(request.POST.get("seen_at", ""))
+        version = seen_version(request.POST.get("seen_at"))
         actor = request.actor  # type: ignore[attr-defined]
         try:
             if is_open:
@@ -139,10 +139,3 @@ def _place(gap: Gap) -> str:
     if gap.place in ITEM_PAGES:
         return reverse("enterprises:items", args=[gap.place])
     return reverse(f"enterprises:{gap.place}")
-
-
-def _version(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from procedures.models import Application, ReturnItem
@@ -18,6 +19,7 @@ def _on_the_desk(actor: Actor, application_id: int) -> Application:
     )
     if not reviews_the_stage(actor, application):
         raise NotPermitted("这件申报现在不由您的部门审核。")
+    refuse_own_enterprise(actor, application.organisation_id)
     if application.state not in (State.DISTRICT_REVIEW, State.CITY_REVIEW):
         raise RuleViolation("这件申报现在不在审核阶段。")
     return application

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.conflicts import refuse_own_enterprise
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Organisation
@@ -77,7 +78,10 @@ def _store_evidence(upload: UploadedFile) -> Attachment:
 
 
 def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:
-    """Answer an objection; the first that is upheld declines its case."""
+    """Answer an objection; the first that is upheld declines its case.
+
+    Raises `NotPermitted`, and `RuleViolation` without an answer or when it was answered before.
+    """
     if not actor.is_city:
         raise NotPermitted("只有市级主管部门可以答复异议。")
     if not answer.strip():
@@ -86,6 +90,7 @@ def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: s
         # The case is the lock: two objections to it are answered one after the other.
         objections = Objection.objects.select_related("application").select_for_update()
         objection = objections.get(pk=objection_id)
+        refuse_own_enterprise(actor, objection.organisation_id)
         if objection.state != Objection.State.OPEN:
             raise RuleViolation("这件异议已经答复。")
         objection.state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.conflicts import own_enterprises
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import start_job
 from accounts.models import Job
@@ -40,6 +41,9 @@ def publish_notice(
             raise RuleViolation("请至少选择一件拟认定的申报。")
         if len(cases) != len(set(application_ids)):
             raise RuleViolation("所选申报中有的已不是“拟认定”状态，请刷新后重新选择。")
+        own = own_enterprises(actor)
+        if mine := [case.title for case in cases if case.organisation_id in own]:
+            raise RuleViolation(f"{'、'.join(mine)}：是您任职企业的申报，请由其他经办人公示。")
         days = batch.version.parsed.timetable.notice_days
         today = timezone.localdate()
         notice = PublicNotice.objects.create(

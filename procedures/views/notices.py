@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.conflicts import own_enterprises
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.tenancy import system_scope
@@ -78,8 +79,10 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Choose proposed cases of a batch and publish a notice over them."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
+    own = own_enterprises(request.actor)  # type: ignore[attr-defined]
+    waiting = Application.objects.filter(batch=batch, state=State.PROPOSED)
     proposed = list(
-        Application.objects.filter(batch=batch, state=State.PROPOSED)
+        waiting.exclude(organisation_id__in=own)
         .select_related("district")
         .order_by("district__sort", "id")[:MOST_CASES]
     )
@@ -108,7 +111,12 @@ def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
         else:
             messages.success(request, f"公示已发布，{published.ends_on:%Y-%m-%d} 结束。")
             return redirect("procedures:notice", published.pk)
-    context = {"batch": batch, "form": form, "count": len(proposed)}
+    context = {
+        "batch": batch,
+        "form": form,
+        "count": len(proposed),
+        "left_to_others": waiting.filter(organisation_id__in=own).count() if own else 0,
+    }
     return render(request, "procedures/compose_notice.html", context)
 
 

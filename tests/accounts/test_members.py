@@ -1,206 +1,26 @@
-"""Inviting people into an organisation, letting them go, and who may do it."""
+"""Letting people go, leaving on one's own, and who may do it."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.test import Client
-from django.utils import timezone
 
 from accounts.actions import keep_members
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import Invitation, Membership, Organisation, OutboxMessage, User
+from accounts.models import Membership, User
 from accounts.outbox import deliver_next
 from accounts.tenancy import Actor, acting_as, system_scope
 from procedures.models import Application
-from tests.factories import UserFactory
 from tests.procedures.factories import case, open_batch
 
 MEMBERS = "/people/members/"
-INVITEE = "zhaoqiang@portal.example"
-
-
-@pytest.fixture
-def administrator(as_actor: Any) -> Actor:
-    return as_actor(Duty.ENTERPRISE_STAFF, is_administrator=True)
-
-
-@pytest.fixture
-def colleague(administrator: Actor, as_actor: Any) -> Actor:
-    organisation = Organisation(pk=administrator.organisation_id, kind="enterprise")
-    with system_scope(reason="test"):
-        organisation.refresh_from_db()
-    return as_actor(Duty.ENTERPRISE_STAFF, organisation=organisation)
-
-
-@pytest.fixture
-def invitation(administrator: Actor) -> Invitation:
-    with acting_as(administrator):
-        return keep_members.invite_person(
-            administrator,
-            email=INVITEE,
-            name="赵强",
-            duty=Duty.ENTERPRISE_STAFF,
-            is_administrator=False,
-        )
-
-
-def ask(client: Client, **changes: str) -> Any:
-    answers = {"name": "赵强", "email": INVITEE, "duty": Duty.ENTERPRISE_STAFF.value}
-    return client.post(MEMBERS, answers | changes)
-
-
-def person(email: str = INVITEE, *, verified: bool = True) -> User:
-    user = UserFactory(email=email)
-    user.set_password("qd-Haier-2026!")
-    user.save()
-    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
-    return user
-
-
-def sign_in(user: User) -> Client:
-    client = Client()
-    client.post("/accounts/login/", {"login": user.username, "password": "qd-Haier-2026!"})
-    return client
 
 
 def duties_of(user: User) -> list[int]:
     with system_scope(reason="test"):
         rows = Membership.objects.filter(user=user, is_active=True)
         return list(rows.values_list("organisation_id", flat=True))
-
-
-# --- inviting -----------------------------------------------------------------------------------
-
-
-def test_invitation_owes_its_mail_and_sends_it_after_the_request(
-    signed_in, administrator, mailoutbox
-):
-    assert ask(signed_in(administrator))["Location"] == MEMBERS
-    assert not mailoutbox
-    with system_scope(reason="test"):
-        assert OutboxMessage.objects.filter(topic="accounts.mail", done_at=None).count() == 1
-    deliver_next()
-    [mail] = mailoutbox
-    assert mail.to == [INVITEE]
-    assert administrator.organisation_name in mail.subject
-    assert "/accounts/signup/" in mail.body
-
-
-def test_open_invitation_is_shown_to_the_administrator(signed_in, administrator, invitation):
-    assert INVITEE in signed_in(administrator).get(MEMBERS).content.decode()
-
-
-def test_second_invitation_of_the_same_person_is_refused(signed_in, administrator, invitation):
-    answer = ask(signed_in(administrator), email=INVITEE.upper())
-    assert "已经邀请过此人" in answer.content.decode()
-
-
-def test_duty_of_another_kind_of_organisation_is_refused(signed_in, administrator):
-    answer = ask(signed_in(administrator), duty=Duty.CITY_OFFICER.value)
-    assert answer.status_code == 200
-    assert answer.context["form"].errors["duty"]
-    with acting_as(administrator), pytest.raises(RuleViolation, match="本机构没有这项职责"):
-        keep_members.invite_person(
-            administrator, email=INVITEE, name="x", duty="city_officer", is_administrator=False
-        )
-
-
-# --- accepting ----------------------------------------------------------------------------------
-
-
-def test_somebody_invited_before_signing_up_enters_after_confirming_the_address(
-    client, invitation, administrator, mailoutbox
-):
-    form = {"name": "赵强", "email": INVITEE, "username": "zhaoqiang"}
-    passwords = {"password1": "qd-Haier-2026!", "password2": "qd-Haier-2026!"}
-    client.post("/accounts/signup/", form | passwords)
-    user = User.objects.get(username="zhaoqiang")
-    assert duties_of(user) == []
-    deliver_next()
-    mail = next(mail for mail in mailoutbox if "confirm-email" in mail.body)
-    link = next(part for part in mail.body.split() if "confirm-email" in part)
-    client.post(link)
-    assert duties_of(user) == [administrator.organisation_id]
-    page = client.get("/people/notifications/")
-    assert administrator.organisation_name in page.content.decode()
-
-
-def test_somebody_with_an_account_has_the_duty_at_the_next_sign_in(invitation, administrator):
-    user = person()
-    sign_in(user)
-    assert duties_of(user) == [administrator.organisation_id]
-
-
-def test_invitation_to_be_administrator_makes_one(administrator):
-    with acting_as(administrator):
-        keep_members.invite_person(
-            administrator,
-            email=INVITEE,
-            name="赵强",
-            duty=Duty.ENTERPRISE_STAFF,
-            is_administrator=True,
-        )
-    user = person()
-    assert sign_in(user).get(MEMBERS).status_code == 200
-
-
-def test_invitation_for_another_address_is_not_usable(invitation):
-    user = person("somebody.else@portal.example")
-    sign_in(user)
-    assert duties_of(user) == []
-
-
-def test_address_that_was_only_claimed_does_not_accept(invitation):
-    user = person("own@portal.example")
-    EmailAddress.objects.create(user=user, email=INVITEE, verified=False, primary=False)
-    sign_in(user)
-    assert duties_of(user) == []
-
-
-def test_invitation_is_accepted_once(invitation, administrator):
-    user = person()
-    sign_in(user)
-    with system_scope(reason="test"):
-        Membership.objects.filter(user=user).update(is_active=False)
-    sign_in(user)
-    assert duties_of(user) == []
-
-
-def test_expired_invitation_gives_nothing(invitation, administrator):
-    with system_scope(reason="test"):
-        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    user = person()
-    sign_in(user)
-    assert duties_of(user) == []
-
-
-def test_expired_invitation_may_be_repeated(signed_in, invitation, administrator):
-    with system_scope(reason="test"):
-        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert ask(signed_in(administrator)).status_code == 302
-
-
-def test_withdrawn_invitation_gives_nothing_and_leaves_the_page(
-    signed_in, invitation, administrator
-):
-    client = signed_in(administrator)
-    client.post(f"/people/invitations/{invitation.pk}/withdraw/")
-    page = client.get(MEMBERS)
-    assert "邀请已撤回" in page.content.decode()
-    assert INVITEE not in page.content.decode()
-    user = person()
-    sign_in(user)
-    assert duties_of(user) == []
-
-
-def test_accepted_invitation_cannot_be_withdrawn(signed_in, invitation, administrator):
-    sign_in(person())
-    address = f"/people/invitations/{invitation.pk}/withdraw/"
-    page = signed_in(administrator).post(address, follow=True)
-    assert "此人已接受邀请" in page.content.decode()
 
 
 # --- letting go ---------------------------------------------------------------------------------
@@ -300,6 +120,51 @@ def test_removal_is_written_in_the_trail(administrator, colleague, as_actor):
     assert entry.user_id == administrator.user_id
 
 
+# --- leaving on one's own -----------------------------------------------------------------------
+
+LEAVE = "/people/duties/leave/"
+
+
+def leave(client: Client, actor: Actor, **data: str) -> Any:
+    return client.post(LEAVE, {"membership": str(actor.membership_id)} | data, follow=True)
+
+
+def test_member_leaves_and_names_who_takes_over(signed_in, administrator, colleague, district):
+    with system_scope(reason="test"):
+        draft = case(colleague, district.pk, open_batch(), submitted_at=None)
+    page = leave(signed_in(colleague), colleague, successor=str(administrator.membership_id))
+    assert f"您已退出{colleague.organisation_name}" in page.content.decode()
+    assert duties_of(User.objects.get(pk=colleague.user_id)) == []
+    with system_scope(reason="test"):
+        assert Application.objects.get(pk=draft.pk).created_by_id == administrator.user_id
+
+
+def test_last_administrator_with_colleagues_does_not_leave(signed_in, administrator, colleague):
+    page = leave(signed_in(administrator), administrator)
+    assert "请先把另一位成员设为管理员" in page.content.decode()
+    assert duties_of(User.objects.get(pk=administrator.user_id))
+
+
+def test_last_person_of_an_enterprise_may_leave(signed_in, administrator):
+    assert (
+        "须凭证明材料重新认领" in signed_in(administrator).get("/people/duties/").content.decode()
+    )
+    leave(signed_in(administrator), administrator)
+    assert duties_of(User.objects.get(pk=administrator.user_id)) == []
+
+
+def test_last_person_of_a_bureau_may_not_leave(signed_in, as_actor):
+    officer = as_actor(Duty.CITY_OFFICER, is_administrator=True)
+    leave(signed_in(officer), officer)
+    assert duties_of(User.objects.get(pk=officer.user_id))
+
+
+def test_page_that_is_older_than_a_switch_of_duty_leaves_nothing(signed_in, colleague, as_actor):
+    page = leave(signed_in(colleague), as_actor(Duty.ENTERPRISE_STAFF))
+    assert "您刚才切换了身份" in page.content.decode()
+    assert duties_of(User.objects.get(pk=colleague.user_id))
+
+
 # --- who may ------------------------------------------------------------------------------------
 
 
@@ -314,7 +179,7 @@ def attempts(membership_id: int, invitation_id: object) -> list[str]:
 def test_member_who_is_no_administrator_is_refused(signed_in, administrator, colleague, invitation):
     client = signed_in(colleague)
     assert client.get(MEMBERS).status_code == 403
-    assert ask(client).status_code == 403
+    assert client.post(MEMBERS, {"name": "赵强"}).status_code == 403
     for address in attempts(administrator.membership_id, invitation.pk):
         assert client.post(address, {"administrator": "no"}).status_code == 403
     with acting_as(colleague), pytest.raises(NotPermitted):
@@ -348,19 +213,3 @@ def test_page_shows_only_the_members_of_ones_own_organisation(signed_in, adminis
 def test_removal_by_following_a_link_is_refused(signed_in, administrator, colleague):
     address = f"{MEMBERS}{colleague.membership_id}/remove/"
     assert signed_in(administrator).get(address).status_code == 405
-
-
-def test_expert_who_administers_the_bureau_makes_nobody_a_city_officer(as_actor: Any) -> None:
-    expert = as_actor(Duty.EXPERT, is_administrator=True)
-    with acting_as(expert), pytest.raises(RuleViolation, match="职责相同"):
-        keep_members.invite_person(
-            expert, email=INVITEE, name="赵强", duty=Duty.CITY_OFFICER, is_administrator=True
-        )
-
-
-def test_administrator_cannot_invite_their_own_address(administrator: Actor) -> None:
-    own = User.objects.get(pk=administrator.user_id).email
-    with acting_as(administrator), pytest.raises(RuleViolation, match="自己"):
-        keep_members.invite_person(
-            administrator, email=own, name="我", duty=Duty.ENTERPRISE_STAFF, is_administrator=True
-        )

@@ -220,11 +220,10 @@ def test_name_longer_than_the_portal_keeps_is_shortened(client, sso):
     assert User.objects.get(pk=who(client)).name == "长" * 60
 
 
-def test_new_person_who_was_invited_has_the_duty_at_once(client, sso, as_actor):
-    from accounts.actions.keep_members import invite_person
+def test_new_person_who_was_invited_has_the_duty_at_once(client, sso, administrator):
+    from accounts.actions.keep_invitations import invite_person
     from accounts.tenancy import acting_as
 
-    administrator = as_actor(Duty.ENTERPRISE_STAFF, is_administrator=True)
     with acting_as(administrator):
         invite_person(
             administrator,

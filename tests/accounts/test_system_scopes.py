@@ -6,7 +6,10 @@ from pathlib import Path
 from django.conf import settings
 
 SCOPES = [
-    ("accounts/actions/keep_members.py", "accept invitations at sign-in"),
+    ("accounts/actions/keep_invitations.py", "answer an invitation"),
+    ("accounts/actions/keep_invitations.py", "answer an invitation"),
+    ("accounts/actions/keep_invitations.py", "find the invitations to a person"),
+    ("accounts/actions/keep_invitations.py", "tell a newcomer from a member"),
     ("accounts/actors.py", "find a person's duties"),
     ("accounts/actors.py", "find a person's duties"),
     ("accounts/jobs.py", "queue a job"),
@@ -17,6 +20,7 @@ SCOPES = [
     ("accounts/notifications.py", "find the people to notify"),
     ("accounts/outbox.py", "deliver the outbox"),
     ("accounts/tasks.py", "seal the trail"),
+    ("accounts/views/duties.py", "show an invitation to its holder"),
     ("certification/views/certificates.py", "verify a certificate for the public"),
     ("certification/views/certificates.py", "verify a certificate for the public"),
     ("enterprises/actions/claim_enterprise.py", "put a claim before the bureau"),

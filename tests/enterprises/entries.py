@@ -53,3 +53,8 @@ def entry(number=1, *, district="370212", name="", state=RegistrationState.CONFI
         fill(enterprise, details(name=name, credit_code=code, **changes))
         enterprise.save(force_insert=True)
     return enterprise
+
+
+def seen(client, page, **data):
+    """What a form on `page` sends: `data`, and the version of the entry that the page shows."""
+    return {"seen_at": client.get(page).context["seen_at"], **data}

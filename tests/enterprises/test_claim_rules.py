@@ -13,7 +13,7 @@ from documents.models import Attachment
 from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
 from enterprises.actions.decide_claim import decide_claim
 from enterprises.models import Enterprise, EnterpriseClaim, PublishedTitle, RegistrationState
-from tests.enterprises.entries import code_of, entry
+from tests.enterprises.entries import code_of, entry, seen
 from tests.factories import UserFactory
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -152,6 +152,6 @@ def test_claim_pages_walk_from_code_to_decision(client, claimant, as_actor, sign
     review = reverse("enterprises:claim_review", args=[claim.pk])
     assert enterprise.name in bureau.get(review).content.decode()
     assert bureau.get(reverse("enterprises:queue")).context["claims"] == [claim]
-    bureau.post(review, {"decision": "grant"})
+    bureau.post(review, seen(bureau, review, decision="grant"))
     with system_scope(reason="test"):
         assert Membership.objects.filter(user=claimant, is_administrator=True).exists()

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from accounts.tenancy import system_scope
 from documents.models import Attachment
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
-from tests.enterprises.entries import code_of, entry
+from tests.enterprises.entries import code_of, entry, seen
 from tests.factories import UserFactory
 
 CLAIM = "/enterprises/claim/"
@@ -86,7 +86,7 @@ def test_granted_claimant_administers_the_enterprise(
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     review = reverse("enterprises:claim_review", args=[claims()[0].pk])
     assert "授权书.pdf" in client.get(review).content.decode()
-    client.post(review, {"decision": "grant"})
+    client.post(review, seen(client, review, decision="grant"))
     with system_scope(reason="test"):
         member = Membership.objects.get(user=claimant, organisation_id=enterprise.pk)
     assert member.is_administrator and member.duty == Duty.ENTERPRISE_STAFF
@@ -99,7 +99,7 @@ def test_granted_unclaimed_entry_gets_its_code_and_counts_as_confirmed(
     assert client.post(f"{CLAIM}?entry={enterprise.pk}", asked(1)).status_code == 302
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     review = reverse("enterprises:claim_review", args=[claims()[0].pk])
-    client.post(review, {"decision": "grant"})
+    client.post(review, seen(client, review, decision="grant"))
     with system_scope(reason="test"):
         enterprise = Enterprise.objects.get(pk=enterprise.pk)
     assert enterprise.credit_code == code_of(1)
@@ -111,9 +111,9 @@ def test_refusal_of_a_claim_needs_a_reason(client, claimant, signed_in, as_actor
     client.post(CLAIM, asked())
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     review = reverse("enterprises:claim_review", args=[claims()[0].pk])
-    client.post(review, {"decision": "refuse", "reason": ""})
+    client.post(review, seen(client, review, decision="refuse", reason=""))
     assert claims()[0].state == EnterpriseClaim.State.OPEN
-    client.post(review, {"decision": "refuse", "reason": "授权书未盖章"})
+    client.post(review, seen(client, review, decision="refuse", reason="授权书未盖章"))
     assert claims()[0].state == EnterpriseClaim.State.REFUSED
 
 

@@ -284,6 +284,8 @@ def test_workbook_with_formulas_and_good_rows_is_half_imported(reviewer):
         (workbook([["x"] * 75], [f"列{n}" for n in range(75)]), "75 列"),
         (workbook([["x"] * 200], [f"列{n}" for n in range(200)]), "列"),
     ],
+    # The workbooks hold the time at which they were made: no names for tests.
+    ids=["text", "empty", "headings-only", "unknown-headings", "wide", "very-wide"],
 )
 def test_unreadable_workbook_is_refused_with_a_reason(reviewer, data, said):
     batch = bring_in(reviewer, data, "企业.xlsx")

@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+import time
 import zipfile
 
 import openpyxl
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.errors import RuleViolation
-from enterprises.imports import annotated, template, workbook
+from enterprises.imports import annotated, sheet_walk, template, workbook
 from enterprises.imports.columns import REGISTRY_COLUMNS
 from enterprises.imports.workbook import FORMULA, read_workbook
 from tests.enterprises.imports import HEADINGS, line
@@ -81,7 +82,7 @@ def test_named_sheet_is_read_wherever_it_stands():
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"PK\x03\x04 broken", "纯文本".encode()])
 def test_what_is_no_workbook_is_refused(data):
-    assert refused(data) == workbook.NO_WORKBOOK
+    assert refused(data) == sheet_walk.NO_WORKBOOK
 
 
 def test_old_or_locked_workbook_is_told_apart():
@@ -92,7 +93,7 @@ def test_archive_of_another_kind_is_refused():
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refused(target.getvalue()) == workbook.NO_WORKBOOK
+    assert refused(target.getvalue()) == sheet_walk.NO_WORKBOOK
 
 
 def test_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
@@ -108,19 +109,85 @@ def test_archive_that_states_a_false_size_is_refused():
             name = part.filename.encode()
             central = data.rindex(name) - 46
             struct.pack_into("<L", data, central + 24, 100)
-    assert refused(bytes(data)) == workbook.NO_WORKBOOK
+    assert refused(bytes(data)) == sheet_walk.NO_WORKBOOK
 
 
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        (b'<row r="9"><c r="XFD9"><v>1</v></c></row>', workbook.TOO_WIDE),
-        (b'<row r="9"><c t="n" r=\'CA9\'><v>1</v></c></row>', workbook.TOO_WIDE),
-        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', workbook.TOO_LONG),
+        (b'<row r="9"><c r="XFD9"><v>1</v></c></row>', sheet_walk.TOO_WIDE),
+        (b'<row r="9"><c r="xfd9"><v>1</v></c></row>', sheet_walk.TOO_WIDE),
+        (b'<row r="9"><c t="n" r=\'CA9\'><v>1</v></c></row>', sheet_walk.TOO_WIDE),
+        (b'<row r="9"><c t="&gt;&#62;>" r="XFD9"><v>1</v></c></row>', sheet_walk.TOO_WIDE),
+        (b'<row r="9">' + b"<c/>" * 79 + b"</row>", sheet_walk.TOO_WIDE),
+        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', sheet_walk.TOO_LONG),
+        (b'<row r="9"><c r="A1048576"><v>1</v></c></row>', sheet_walk.TOO_LONG),
+        (b"<row/>" * 50_001, sheet_walk.TOO_LONG),
+        (b'<row r="9"><c r="$A$9"><v>1</v></c></row>', sheet_walk.NO_WORKBOOK),
+        (b'<row r="' + b"1" * 5000 + b'"/>', sheet_walk.NO_WORKBOOK),
+    ],
+    ids=[
+        "wide",
+        "lower-case",
+        "odd-quotes",
+        "odd-attribute",
+        "no-places",
+        "long",
+        "long-cell",
+        "no-numbers",
+        "odd-place",
+        "odd-number",
     ],
 )
 def test_far_away_cell_does_not_fill_the_memory(cell, said):
     assert refused(sheet_with(cell)) == said
+
+
+@pytest.mark.parametrize("piece", [b"<c ", b'<c r="A1"', b"<c>", b"<row ", b'<f r="', b"< "])
+def test_crafted_sheet_is_refused_as_fast_as_it_is_long(piece):
+    """Once quadratic: the time for 8 times the length is not 64 times as long."""
+
+    def seconds(times):
+        data = sheet_with(piece * times)
+        started = time.process_time()
+        refused(data)
+        return time.process_time() - started
+
+    short = max(seconds(50_000), 0.02)
+    assert seconds(400_000) < 24 * short
+
+
+def test_doctype_in_a_sheet_is_refused():
+    doctype = b'<!DOCTYPE worksheet [<!ENTITY a "aaaa">]><worksheet'
+    change = with_part(made([line(1)]), SHEET_PART, lambda xml: xml.replace(b"<worksheet", doctype))
+    assert refused(change) == sheet_walk.NO_WORKBOOK
+
+
+def test_token_without_end_is_refused_early(monkeypatch):
+    monkeypatch.setattr(sheet_walk, "_LONGEST_TOKEN", 2_000_000)
+    assert refused(sheet_with(b'<c r="' + b"a" * 8_000_000)) == sheet_walk.NO_WORKBOOK
+
+
+def test_formula_of_a_drop_down_is_no_cell(monkeypatch):
+    rows = dict(read(sheet_with(b'<row r="9"><c r="A9"><v>7</v></c></row><x><f>1</f></x>')).rows)
+    assert rows[9][0] == 7.0
+
+
+def test_sheet_that_lies_under_another_name_is_looked_through():
+    far = sheet_with(b'<row r="9"><c r="XFD9"><v>1</v></c></row>')
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(far)) as old, zipfile.ZipFile(target, "w", 8) as new:
+        for part in old.namelist():
+            content = old.read(part).replace(b"worksheets/sheet1.xml", b"elsewhere/one.xml")
+            new.writestr(part.replace("worksheets/sheet1.xml", "elsewhere/one.xml"), content)
+    assert refused(target.getvalue()) == sheet_walk.TOO_WIDE
+
+
+def test_two_parts_that_differ_in_case_only_are_refused():
+    target = io.BytesIO(made([line(1)]))
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr(SHEET_PART.upper(), "<worksheet/>")
+    assert refused(target.getvalue()) == sheet_walk.NO_WORKBOOK
 
 
 def test_entities_are_not_expanded():
@@ -132,7 +199,7 @@ def test_sheet_in_an_encoding_that_hides_its_tags_is_refused():
     def recoded(xml):
         return xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
 
-    assert refused(with_part(made([line(1)]), SHEET_PART, recoded)) == workbook.NO_WORKBOOK
+    assert refused(with_part(made([line(1)]), SHEET_PART, recoded)) == sheet_walk.NO_WORKBOOK
 
 
 @given(st.data())

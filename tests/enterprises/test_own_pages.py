@@ -18,7 +18,7 @@ from enterprises.actions.report_year import (
 from enterprises.actions.update_profile import correct_registration, update_profile
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, Product, RegistrationState, YearlyReport
-from tests.enterprises.entries import code_of, details, entry, typed
+from tests.enterprises.entries import code_of, details, entry, seen, typed
 
 YEAR = open_years()[0]
 FIGURES = {
@@ -58,7 +58,8 @@ def test_profile_says_what_is_missing(own):
 
 
 def test_saved_details_class_the_enterprise_anew(own, staff):
-    sent = own.post(reverse("enterprises:profile_edit"), details(staff=400, revenue=30000))
+    address = reverse("enterprises:profile_edit")
+    sent = own.post(address, seen(own, address, **details(staff=400, revenue=30000)))
     assert sent.status_code == 302
     assert stored(Enterprise).size_class == "medium"
 
@@ -87,7 +88,8 @@ def test_refused_registration_is_corrected_into_another_district(
     client = signed_in(staff)
     page = client.get(reverse("enterprises:profile_edit"))
     assert page.context["form"].initial["district"] == district.pk
-    sent = client.post(reverse("enterprises:profile_edit"), typed(other_district, 5))
+    address = reverse("enterprises:profile_edit")
+    sent = client.post(address, seen(client, address, **typed(other_district, 5)))
     assert sent.status_code == 302, sent.context["form"].errors
     with acting_as(reviewer):
         moved = Enterprise.objects.get()

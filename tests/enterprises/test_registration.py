@@ -7,7 +7,7 @@ from accounts.duties import Duty
 from accounts.models import Membership
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise, RegistrationState
-from tests.enterprises.entries import code_of, entry, typed
+from tests.enterprises.entries import code_of, entry, seen, typed
 from tests.factories import UserFactory
 
 REGISTER = "/enterprises/register/"
@@ -88,18 +88,46 @@ def test_unclaimed_entry_of_the_name_is_claimed_and_not_doubled(client, newcomer
 def test_district_confirms(signed_in, as_actor, district):
     enterprise = entry(state=RegistrationState.PENDING)
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
-    client.post(reverse("enterprises:decide", args=[enterprise.pk]), {"decision": "confirm"})
+    page = reverse("enterprises:detail", args=[enterprise.pk])
+    address = reverse("enterprises:decide", args=[enterprise.pk])
+    client.post(address, seen(client, page, decision="confirm"))
     assert registry()[0].registration_state == RegistrationState.CONFIRMED
 
 
 def test_refusal_needs_a_reason(signed_in, as_actor, district):
     enterprise = entry(state=RegistrationState.PENDING)
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = reverse("enterprises:detail", args=[enterprise.pk])
     address = reverse("enterprises:decide", args=[enterprise.pk])
-    client.post(address, {"decision": "refuse", "reason": " "})
+    client.post(address, seen(client, page, decision="refuse", reason=" "))
     assert registry()[0].registration_state == RegistrationState.PENDING
-    client.post(address, {"decision": "refuse", "reason": "代码与执照不符"})
+    client.post(address, seen(client, page, decision="refuse", reason="代码与执照不符"))
     assert registry()[0].refusal_reason == "代码与执照不符"
+
+
+def test_registration_that_changed_under_the_reviewers_eyes_is_not_confirmed(
+    signed_in, as_actor, district
+):
+    enterprise = entry(state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = reverse("enterprises:detail", args=[enterprise.pk])
+    shown = seen(client, page, decision="confirm")
+    with system_scope(reason="test"):
+        enterprise.name = "青岛示例别家有限公司"
+        enterprise.save()
+    address = reverse("enterprises:decide", args=[enterprise.pk])
+    said = client.post(address, shown, follow=True).content.decode()
+    assert "被修改过" in said and "青岛示例别家有限公司" in said
+    assert registry()[0].registration_state == RegistrationState.PENDING
+
+
+@pytest.mark.parametrize("damaged", ["", "yesterday", "2026-11-23T08:00:00"])
+def test_confirmation_without_a_version_is_refused(signed_in, as_actor, district, damaged):
+    enterprise = entry(state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    address = reverse("enterprises:decide", args=[enterprise.pk])
+    client.post(address, {"decision": "confirm", "seen_at": damaged})
+    assert registry()[0].registration_state == RegistrationState.PENDING
 
 
 @pytest.mark.parametrize("page", ["detail", "decide"])
