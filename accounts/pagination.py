@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
+_LONGEST_KEY = 2000
+
 
 @dataclass(frozen=True)
 class KeysetPage:
@@ -95,6 +97,8 @@ def _field(model: type[Model], path: str) -> Field[Any, Any]:
 
 def _decoded(text: str, fields: list[Field[Any, Any]]) -> list[Any] | None:
     """The values that a page's address names, as those of `fields`; None for a damaged one."""
+    if len(text) > _LONGEST_KEY:
+        return None
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         json.dumps(values, ensure_ascii=False).encode()  # refuses lone surrogates

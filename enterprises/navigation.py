@@ -39,4 +39,5 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     return actor.duty in BUREAUS and EnterpriseClaim.objects.filter(proof=attachment.pk).exists()
 
 
-access.register(PROOF, reviewers_may_read)
+# The enterprise's present people, whom a claim may be about, do not read its proof.
+access.register(PROOF, reviewers_may_read, confidential=True)

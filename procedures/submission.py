@@ -54,7 +54,8 @@ def parse_answer(field: FormField, values: list[str]) -> Any:
         raise WrongAnswer(f"最多 {field.max_length} 个字，现在是 {len(text)} 个。")
     if "\x00" in text:
         raise WrongAnswer("内容含有不能保存的字符。")
-    return text
+    # A single line stays one, whatever a form that is not ours sends.
+    return " ".join(text.splitlines()) if field.kind == FieldKind.TEXT else text
 
 
 def _parse_number(field: FormField, text: str) -> str:

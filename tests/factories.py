@@ -64,3 +64,9 @@ def membership(
             known = Organisation.objects.filter(kind=kind, **place).order_by("id").first()
         organisation = known or OrganisationFactory(kind=kind, **place)
     return MembershipFactory(duty=duty, organisation=organisation, **values)
+
+
+def second_job(user_id: int, organisation_id: int) -> Membership:
+    """The person works for this enterprise, too."""
+    organisation = Organisation.objects.select_related("district").get(pk=organisation_id)
+    return MembershipFactory(user=User.objects.get(pk=user_id), organisation=organisation)

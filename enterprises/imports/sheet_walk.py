@@ -6,6 +6,7 @@ bytes is either deceived by an odd spelling or slow on a crafted one.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string
@@ -16,7 +17,7 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 78  # up to BZ
 MOST_FORMULAS = 10_000
 _LONGEST_TOKEN = 4 * 1024 * 1024
-_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})").fullmatch
 
 NO_WORKBOOK = "这不是 Excel 工作簿（xlsx），或者文件已损坏。请使用模板另存后再上传。"
 TOO_WIDE = "表格右侧很远处还有内容（BZ 列以后），请删除模板以外的列后再上传。"
@@ -36,6 +37,7 @@ class SheetWalk:
         self._column = 0
         self._in_cell = False
         self._parser = expat.ParserCreate()
+        self._parser.ordered_attributes = True
         self._parser.StartElementHandler = self._on_start
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
 
@@ -55,13 +57,17 @@ class SheetWalk:
             yield len(chunk)
         self._parser.Parse(b"", True)
 
-    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
+    def _on_start(self, name: str, attributes: list[str]) -> None:
+        # Called for every cell: kept short.
+        if name == "v":
+            self._in_cell = False
+            return
         tag = name.rpartition(":")[2]
         if tag == "c":
-            self._on_cell(attributes.get("r"))
+            self._on_cell(_place(attributes))
             return
         if tag == "row":
-            self._on_row(attributes.get("r"))
+            self._on_row(_place(attributes))
         elif tag == "f" and self._in_cell and len(self.formulas) <= MOST_FORMULAS:
             self.formulas.add((self._row, self._column - 1))
         # A formula is a cell's first child; what is called f elsewhere is none.
@@ -78,15 +84,26 @@ class SheetWalk:
         if place is None:
             self._column += 1
         else:
-            match = _PLACE.fullmatch(place)
+            match = _PLACE(place)
             if match is None:
                 raise RuleViolation(NO_WORKBOOK)
-            self._column = column_index_from_string(match[1].upper())
+            self._column = _column(match[1])
             self._row = int(match[2])
         if self._column > MOST_COLUMNS:
             raise RuleViolation(TOO_WIDE)
         if self._row > MOST_ROWS + 1:
             raise RuleViolation(TOO_LONG)
+
+
+def _place(attributes: list[str]) -> str | None:
+    """The value of `r` in a list of names and values."""
+    names = attributes[::2]
+    return attributes[2 * names.index("r") + 1] if "r" in names else None
+
+
+@lru_cache(maxsize=100_000)
+def _column(letters: str) -> int:
+    return int(column_index_from_string(letters.upper()))
 
 
 def _number(text: str) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
 from accounts.views.access import for_duties
 from enterprises.imports import decide_batch, findings, template
 from enterprises.imports.decide_doubtful import IMPORTERS, decide_doubtful
@@ -176,14 +177,13 @@ def doubtful(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @for_duties(*IMPORTERS)
 def decide(request: HttpRequest, pk: uuid.UUID, row: int) -> HttpResponse:
     """Record the judgement of one doubtful name."""
-    chosen = request.POST.get("enterprise", "")
     try:
         decided = decide_doubtful(
             request.actor,  # type: ignore[attr-defined]
             pk,
             row,
             request.POST.get("decision", ""),
-            int(chosen) if chosen.isdecimal() else None,
+            whole_number(request.POST.get("enterprise")),
         )
     except RuleViolation as violation:
         messages.error(request, str(violation))

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 from accounts.errors import RuleViolation
 from accounts.middleware import SESSION_KEY
 from accounts.models import District
+from accounts.request_values import whole_number
 from accounts.tenancy import system_scope
+from accounts.throttling import asks_too_often
 from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
 from enterprises.actions.register_enterprise import register_enterprise
 from enterprises.errors import AlreadyRegistered, EntryWaits
@@ -21,6 +23,8 @@ from enterprises.forms import ClaimForm, RegistrationForm, add_errors
 from enterprises.imports.lookups import NamedEntries, entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+
+CHECKS_A_MINUTE = 30
 
 
 def register(request: HttpRequest) -> HttpResponse:
@@ -54,6 +58,8 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_GET
 def check_code(request: HttpRequest) -> HttpResponse:
     """What the portal knows of a code, as a fragment: wrong, taken, or free."""
+    if asks_too_often(request, "register-check", CHECKS_A_MINUTE):
+        return render(request, "enterprises/_check_later.html")
     code = normalise_credit_code(request.GET.get("credit_code", ""))
     if not code:
         return HttpResponse("")
@@ -67,7 +73,9 @@ def check_code(request: HttpRequest) -> HttpResponse:
 @require_GET
 def check_name(request: HttpRequest) -> HttpResponse:
     """Unclaimed entries with nearly this name, as a fragment; they come from published lists."""
-    name = request.GET.get("name", "").strip()
+    if asks_too_often(request, "register-check", CHECKS_A_MINUTE):
+        return render(request, "enterprises/_check_later.html")
+    name = request.GET.get("name", "").strip()[:200]
     found = NamedEntries([name], unclaimed_only=True).same_key(name)[:3] if len(name) > 3 else []
     code = normalise_credit_code(request.GET.get("credit_code", ""))
     entries = [
@@ -124,11 +132,11 @@ def my_claims(request: HttpRequest) -> HttpResponse:
 def _unclaimed(text: str) -> Enterprise | None:
     if not text:
         return None
-    if not text.isdecimal():
+    if (number := whole_number(text)) is None:
         raise Http404
     with system_scope(reason="show an unclaimed entry to its claimant"):
         entry: Enterprise | None = (
-            Enterprise.objects.filter(pk=int(text), registration_state=RegistrationState.UNCLAIMED)
+            Enterprise.objects.filter(pk=number, registration_state=RegistrationState.UNCLAIMED)
             .select_related("district")
             .first()
         )

@@ -12,6 +12,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.models import Membership
 from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
 from accounts.views.access import for_duties
 from enterprises.figures import facts_of
 from procedures.actions import keep_draft
@@ -141,14 +142,13 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save one field; the answer says when, under which revision, and what will not do yet."""
     key = request.POST.get("name", "")
-    revision = request.POST.get("revision", "")
     try:
         saved = save_answer(
             request.actor,  # type: ignore[attr-defined]
             pk,
             key,
             request.POST.getlist("value"),
-            int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+            whole_number(request.POST.get("revision")) or 0,
         )
     except ColleagueChanged as conflict:
         body = {"value": conflict.value, "by": conflict.by, "revision": conflict.revision}
@@ -238,11 +238,10 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_POST
 def share(request: HttpRequest, pk: int) -> HttpResponse:
-    member = request.POST.get("membership", "")
     colleague = keep_draft.share_draft(
         request.actor,  # type: ignore[attr-defined]
         pk,
-        int(member) if member.isdecimal() else 0,
+        whole_number(request.POST.get("membership")) or 0,
     )
     messages.success(request, f"已通知{colleague.user}一起填写。")
     return redirect("procedures:fill", pk)

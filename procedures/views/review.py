@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
+from accounts.request_values import whole_number
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from enterprises.models import Enterprise
@@ -167,13 +168,12 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Carry out one transition."""
     if name not in TRANSITIONS or name in ELSEWHERE:
         raise Application.DoesNotExist
-    version = request.POST.get("version", "")
     try:
         application = execute(
             request.actor,  # type: ignore[attr-defined]
             pk,
             name,
-            expected_version=int(version) if version.isdecimal() else 0,
+            expected_version=whole_number(request.POST.get("version")) or 0,
             reason=request.POST.get("reason", ""),
         )
     except RuleViolation as refusal:

@@ -85,7 +85,7 @@ def test_beginning_of_a_code_finds_it(bureau):
     assert len(names(bureau, q=code_of(2)[:8])) == 2
 
 
-@pytest.mark.parametrize("text", ["%", "100%_", "'; --", "a\x00b"])
+@pytest.mark.parametrize("text", ["%", "100%_", "'; --"])
 def test_odd_search_text_is_only_text(bureau, text):
     entry(1)
     assert bureau.get(LIST, {"q": text}).status_code == 200

@@ -79,21 +79,6 @@ def test_declining_needs_a_reason(people):
         assert CaseEvent.objects.get(transition="decline").reason == "产品与检测报告不符"
 
 
-def test_reviewer_does_not_decide_about_an_enterprise_of_their_own(people):
-    from accounts.models import Membership, Organisation
-
-    case = filings.submitted(people.staff)
-    with system_scope(reason="test"):
-        Membership.objects.create(
-            user_id=people.reviewer.user_id,
-            organisation=Organisation.objects.get(pk=people.staff.organisation_id),
-            district_id=case.district_id,
-            duty=Duty.ENTERPRISE_STAFF,
-        )
-    with acting_as(people.reviewer), pytest.raises(RuleViolation, match="自己任职的企业"):
-        execute(people.reviewer, case.pk, "recommend")
-
-
 def test_event_trail_and_messages_are_written_with_the_change(people):
     case = filings.draft(people.staff, filings.open_batch())
     with acting_as(people.staff):

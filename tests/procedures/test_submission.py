@@ -174,3 +174,8 @@ def test_case_gets_its_number_once(people):
     case = filings.submitted(people.staff)
     assert re.fullmatch(r"20[0-9]{2}[0-9]{8}", case.number)
     assert case.title == filings.ANSWERS["product_name"]
+
+
+def test_single_line_stays_one_line():
+    assert parse_answer(asked(FieldKind.TEXT), ["减速机\r\nBcc: x\u2028二"]) == "减速机 Bcc: x 二"
+    assert parse_answer(asked(FieldKind.LONG_TEXT), ["一\n二"]) == "一\n二"

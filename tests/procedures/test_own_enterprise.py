@@ -1,0 +1,92 @@
+"""Nobody decides about the case of an enterprise that they work for."""
+
+import pytest
+
+from accounts import jobs
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import Job
+from accounts.tenancy import acting_as, system_scope
+from procedures import guards, policies
+from procedures.actions.mark_field import mark_field, unmark_field
+from procedures.actions.object_to_case import decide_objection, file_objection
+from procedures.actions.publish_notice import conclude_notice, publish_notice
+from procedures.executor import execute
+from procedures.lifecycle import TRANSITIONS
+from procedures.models import ReturnItem
+from tests.factories import second_job
+from tests.procedures import filings
+from tests.procedures.notices import ended, proposed, published
+
+OWN = "自己任职的企业"
+KIND = ReturnItem.Kind.values[0]
+DECISIONS = [t.name for t in TRANSITIONS.values() if t.may is not policies.is_own_staff]
+
+
+def hired(actor, people):
+    """The bureau's person takes a job in the enterprise."""
+    with system_scope(reason="test"):
+        second_job(actor.user_id, people.staff.organisation_id)
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_every_decision_of_a_bureau_asks_for_it(name):
+    assert guards.is_not_own_enterprise in TRANSITIONS[name].guards
+
+
+def test_reviewer_does_not_recommend(people):
+    case = filings.submitted(people.staff)
+    hired(people.reviewer, people)
+    with acting_as(people.reviewer), pytest.raises(RuleViolation, match=OWN):
+        execute(people.reviewer, case.pk, "recommend")
+
+
+def test_reviewer_neither_marks_nor_takes_marks_back(people):
+    case = filings.submitted(people.staff)
+    with acting_as(people.reviewer):
+        mark_field(people.reviewer, case.pk, "product_name", KIND, "与执照不符")
+    hired(people.reviewer, people)
+    with acting_as(people.reviewer):
+        with pytest.raises(NotPermitted, match=OWN):
+            mark_field(people.reviewer, case.pk, "product_name", KIND, "与执照不符")
+        with pytest.raises(NotPermitted, match=OWN):
+            unmark_field(people.reviewer, case.pk, "product_name")
+
+
+def test_officer_does_not_publish_it(people):
+    case = proposed(people)
+    hired(people.city, people)
+    with acting_as(people.city), pytest.raises(RuleViolation, match=case.title):
+        publish_notice(people.city, case.batch_id, [case.pk], "公示", "公示")
+    assert filings.fresh(case).state == "proposed"
+
+
+def test_officer_is_not_offered_it_for_a_notice(people, signed_in):
+    case = proposed(people)
+    hired(people.city, people)
+    page = signed_in(people.city).get(f"/procedures/batches/{case.batch_id}/notice/")
+    assert page.context["count"] == 0
+    assert "须由其他经办人公示" in page.content.decode()
+
+
+def test_officer_does_not_answer_an_objection_to_it(people):
+    case = proposed(people)
+    notice = published(people, [case])
+    with system_scope(reason="test"):
+        entry = notice.entries.get()
+    objection = file_objection(entry.pk, name="张示例", contact="1380", text="专利已转让。")
+    hired(people.city, people)
+    with acting_as(people.city), pytest.raises(NotPermitted, match=OWN):
+        decide_objection(people.city, objection.pk, upheld=False, answer="查无此事")
+
+
+def test_officer_does_not_certify_it(people):
+    case = proposed(people)
+    notice = published(people, [case])
+    ended(notice)
+    hired(people.city, people)
+    with acting_as(people.city):
+        job = conclude_notice(people.city, notice.pk)
+    jobs.run(job.pk)
+    with system_scope(reason="test"):
+        assert OWN in str(Job.objects.get(pk=job.pk).result["held"])
+    assert filings.fresh(case).state == "public_notice"
