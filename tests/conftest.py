@@ -20,6 +20,13 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = lambda self: database.empty_tables()  # type: ignore[method-assign]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Short names for long values; a made file holds the time, and the workers of a parallel run
+    must give each test the same name."""
+    is_long = isinstance(val, str) and len(val) > 60
+    return argname if is_long or isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A run without the browser journeys says so where nobody can overlook it."""
     skipped = terminalreporter.stats.get("skipped", [])
