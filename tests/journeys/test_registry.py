@@ -1,48 +1,16 @@
 """From a new person's sign-up to a confirmed enterprise, and a bureau's import of a workbook."""
 
 import re
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from enterprises.rules.credit_code import complete_credit_code
 from tests.enterprises.imports import line, workbook
 from tests.journeys.conftest import Portal, Visitor
+from tests.journeys.newcomers import fill_registration, new_code, sign_up
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
-
-PASSWORD = "海边的-Weather-39"
-DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-
-def new_code() -> str:
-    """A valid credit code that no other test uses."""
-    body = "".join(secrets.choice(DIGITS) for _ in range(6))
-    return complete_credit_code("91370212", f"MY{body}")
-
-
-def sign_up(person: Visitor, portal: Portal) -> str:
-    """A new account with a confirmed address; returns the address."""
-    name = f"new{secrets.token_hex(4)}"
-    address = f"{name}@demo.example"
-    page = person.open("/accounts/signup/")
-    page.fill("input[name=name]", "新来的")
-    page.fill("input[name=email]", address)
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password1]", PASSWORD)
-    page.fill("input[name=password2]", PASSWORD)
-    page.click("main form button[type=submit]")
-    page.wait_for_url(re.compile("confirm-email"))
-    person.check()
-    mail = portal.wait_for_mail(address, "")
-    found = re.search(r"https?://\S+/accounts/confirm-email/\S+", mail.body)
-    assert found, mail.body
-    path = "/accounts/" + found[0].split("/accounts/", 1)[1]
-    person.open(path)
-    page.click("main form button[type=submit]")
-    return address
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -55,23 +23,7 @@ def test_new_person_registers_an_enterprise_and_the_district_confirms_it(
     page = owner.open("/home/")
     page.click("main a:has-text('登记企业')")
     owner.check()
-    code = new_code()
-    name = f"青岛旅程{code[9:17]}（示例）有限公司"
-    page.fill("input[name=credit_code]", code[:-1] + ("A" if code[-1] != "A" else "B"))
-    page.locator("input[name=credit_code]").blur()
-    page.wait_for_selector("#code-check :text('校验')")
-    page.fill("input[name=credit_code]", code)
-    page.locator("input[name=credit_code]").blur()
-    page.fill("input[name=name]", name)
-    page.select_option("select[name=district]", label="崂山区")
-    page.fill("input[name=address]", "示例路 1 号")
-    page.fill("input[name=legal_representative]", "新来的")
-    page.select_option("select[name=industry_code]", "34")
-    page.fill("input[name=staff]", "86")
-    page.fill("input[name=revenue]", "3200")
-    page.fill("input[name=assets]", "4100")
-    page.fill("input[name=contact_name]", "新来的")
-    page.fill("input[name=contact_phone]", "0532-55501234")
+    name, _ = fill_registration(page)
     owner.check()
     owner.shot(f"{shape}-register")
     page.click("main form button[type=submit]")
