@@ -78,6 +78,7 @@ def _parse_number(field: FormField, text: str) -> str:
 def answer_problems(application: Application) -> dict[str, str]:
     """Field key -> what keeps the application from being submitted."""
     definition = application.batch.version.parsed
+    wrong = wrong_answers(application)
     with_files = set(application.files.filter(removed_at=None).values_list("field", flat=True))
     problems = {}
     for field in definition.visible_fields(application.answers):
@@ -85,10 +86,19 @@ def answer_problems(application: Application) -> dict[str, str]:
             if field.required and field.key not in with_files:
                 problems[field.key] = f"请上传{field.label}。"
             continue
+        if field.key in wrong:
+            problems[field.key] = wrong[field.key]
+        elif application.answers.get(field.key) in (None, "", []) and field.required:
+            problems[field.key] = f"请填写{field.label}。"
+    return problems
+
+
+def wrong_answers(application: Application) -> dict[str, str]:
+    """Field key -> why the text that a draft keeps there is no answer to the field."""
+    problems = {}
+    for field in application.batch.version.parsed.visible_fields(application.answers):
         answer = application.answers.get(field.key)
-        if answer in (None, "", []):
-            if field.required:
-                problems[field.key] = f"请填写{field.label}。"
+        if field.kind == FieldKind.FILE or answer in (None, "", []):
             continue
         try:
             parse_answer(field, answer if isinstance(answer, list) else [str(answer)])
@@ -97,11 +107,19 @@ def answer_problems(application: Application) -> dict[str, str]:
     return problems
 
 
+def right_answers(application: Application) -> dict[str, Any]:
+    """The answers without the texts that are none: what conditions may be judged by."""
+    wrong = wrong_answers(application)
+    return {key: value for key, value in application.answers.items() if key not in wrong}
+
+
 def inputs_of(application: Application) -> Inputs:
     """Facts of the registry and answers, as an evaluation wants them."""
     facts = facts_of(application.organisation_id)
     return Inputs(
-        enterprise=facts.enterprise, figures=dict(facts.latest), answers=application.answers
+        enterprise=facts.enterprise,
+        figures=dict(facts.latest),
+        answers=right_answers(application),
     )
 
 

@@ -25,8 +25,13 @@ from procedures.indicators import Inputs
 from procedures.lifecycle import label_for, tone_of
 from procedures.models import Application, Batch
 from procedures.models.application import State
-from procedures.scheme_definition import FieldKind
-from procedures.submission import answer_problems, evaluate_application
+from procedures.scheme_definition import FieldKind, SchemeDefinition
+from procedures.submission import (
+    answer_problems,
+    evaluate_application,
+    right_answers,
+    wrong_answers,
+)
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 
@@ -62,10 +67,15 @@ def self_check(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     batch = Batch.objects.select_related("version__scheme").get(pk=batch_id)
     facts = facts_of(actor.organisation_id)
-    draft = Application.objects.filter(
-        organisation_id=actor.organisation_id, batch=batch, state=State.DRAFT, deleted_at=None
-    ).first()
-    inputs = Inputs(facts.enterprise, dict(facts.latest), draft.answers if draft else {})
+    draft = (
+        Application.objects.filter(
+            organisation_id=actor.organisation_id, batch=batch, state=State.DRAFT, deleted_at=None
+        )
+        .select_related("batch__version")
+        .first()
+    )
+    answers = right_answers(draft) if draft else {}
+    inputs = Inputs(facts.enterprise, dict(facts.latest), answers)
     evaluation = evaluate(batch.version.parsed, inputs)
     context = {"batch": batch, "evaluation": evaluation, "draft": draft, "year": facts.latest_year}
     return render(request, "procedures/self_check.html", context)
@@ -95,8 +105,19 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/fill.html", fill_context(actor, application, {}))
 
 
+def _named(definition: SchemeDefinition, problems: dict[str, str]) -> dict[str, str]:
+    """The problems as a list above the form says them: each with the name of its field."""
+    named = {}
+    for key, text in problems.items():
+        field = definition.field(key)
+        said = field is None or field.label in text
+        named[key] = text if said else f"{field.label}：{text}"  # type: ignore[union-attr]
+    return named
+
+
 def fill_context(actor: Any, application: Application, problems: dict[str, str]) -> dict[str, Any]:
     definition = application.batch.version.parsed
+    shown = {**wrong_answers(application), **problems}
     files = list(application.files.filter(removed_at=None).select_related("attachment"))
     marks = {
         item.field: f"{item.get_kind_display()}：{item.text}"
@@ -104,7 +125,7 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
     }
     sections = []
     for section in definition.sections:
-        form = SectionForm(section, application, problems)
+        form = SectionForm(section, application, shown)
         questions = []
         for field in section.fields:
             visible_if = field.visible_if
@@ -114,7 +135,7 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
                     "bound": None if field.kind == FieldKind.FILE else form[field.key],
                     "files": [row for row in files if row.field == field.key],
                     "mark": marks.get(field.key, ""),
-                    "problem": problems.get(field.key, ""),
+                    "problem": shown.get(field.key, ""),
                     "visible_if": f"{visible_if.field}={visible_if.values[0]}"
                     if visible_if
                     else "",
@@ -126,7 +147,7 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
         "definition": definition,
         "sections": sections,
         "marks": marks,
-        "problems": problems,
+        "problems": _named(definition, problems),
         "revision": current_revision(application),
         "evaluation": evaluate_application(application),
         "colleagues": Membership.objects.filter(
@@ -140,7 +161,13 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
 @staff_only
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save one field; the answer says when, under which revision, and what will not do yet."""
+    """Save one field; the answer says when, under which revision, and what will not do yet.
+
+    The page names the person who opened it: what they typed is not saved as somebody else's who
+    has signed in since, in another window of the browser.
+    """
+    if request.headers.get("X-Portal-Person", str(request.user.pk)) != str(request.user.pk):
+        return JsonResponse({}, status=401)
     key = request.POST.get("name", "")
     try:
         saved = save_answer(

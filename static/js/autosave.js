@@ -4,6 +4,7 @@
  * Each change is POSTed as name, value (repeated for several choices, empty for none) and revision.
  *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}}
  *   409 {"value": theirs, "by": who, "revision": n}   a colleague changed this field meanwhile
+ *   401                                            somebody else is signed in meanwhile, or nobody
  * Anything else is tried again with growing pauses. Until the server has acknowledged a value it is also kept in
  * localStorage, so that a crash, a lost connection or an expired sign-in loses nothing.
  * The state is told in [data-autosave-state] inside the form, or named by the form's data-autosave-state-id.
@@ -21,6 +22,9 @@
     if (Number.isNaN(date.getTime())) return when;
     return date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
   };
+
+  // Signing in again, in another window, changes the token; the form's own is that of the page.
+  const currentToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
   class Autosave {
     constructor(form) {
@@ -155,19 +159,20 @@
 
     async post(name, values) {
       const body = new URLSearchParams({ name, revision: this.revision });
-      (values.length ? values : [""]).forEach((value) => body.append("value", value));
+      // A NUL, which only a paste can bring, would have the whole request refused.
+      (values.length ? values : [""]).forEach((value) => body.append("value", value.replaceAll("\0", "")));
       let response;
       let answer;
       try {
-        const token = this.form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+        const token = currentToken();
         response = await fetch(this.url, {
           method: "POST",
           body,
           credentials: "same-origin",
           redirect: "manual",
-          headers: { "X-CSRFToken": token, Accept: "application/json" },
+          headers: { "X-CSRFToken": token, "X-Portal-Person": document.body.dataset.user ?? "", Accept: "application/json" },
         });
-        if (response.type === "opaqueredirect" || response.status === 401) return this.later("登录已失效：请在新窗口登录，这里会自动继续保存");
+        if (!token || response.type === "opaqueredirect" || response.status === 401) return this.later("登录已失效：请在新窗口登录，这里会自动继续保存");
         if (response.status === 403 || response.status === 404) return this.stop("无法继续保存：申报可能已提交或权限已变更，请刷新页面");
         answer = await response.json();
       } catch {
@@ -272,6 +277,8 @@
     /** Submitting waits until everything typed has been acknowledged. */
     onSubmit(event) {
       [...this.typing.keys()].forEach((name) => this.enqueue(this.fieldsNamed(name)[0]));
+      const token = this.form.querySelector("[name=csrfmiddlewaretoken]");
+      if (token && currentToken()) token.value = currentToken();
       if (!this.waiting.size && !this.sending) return;
       event.preventDefault();
       event.stopPropagation();

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import Portal, Visitor
+from tests.journeys.conftest import Portal, Visitor, sign_in
 from tests.journeys.portal_database import run_in_portal
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
@@ -36,6 +36,32 @@ def upload(person: Visitor, field: str, file: Path) -> None:
 
 def confirm(person: Visitor) -> None:
     person.page.click("#confirm-dialog [data-confirm-yes]")
+
+
+def test_words_typed_after_the_session_ended_are_saved_after_signing_in_again(
+    portal: Portal, visitor: Callable[..., Visitor]
+) -> None:
+    staff = visitor("sme")
+    page = staff.page
+    page.goto(f"{portal.url}/procedures/")
+    page.click("text=对照条件自测")
+    page.click("text=开始申报")
+    page.wait_for_url(re.compile(r"/fill/"))
+    context = page.context
+    context.clear_cookies(name="sessionid")
+    page.fill("[name=segment]", "登录失效以后写的")
+    page.locator("[name=segment]").blur()
+    page.wait_for_selector("#save-state:has-text('登录已失效')")
+    staff.shot("desktop-session-ended")
+
+    other = Visitor(context.new_page(), portal)
+    sign_in(other, "sme")
+    page.wait_for_selector("#save-state[data-state=saved]", timeout=70_000)
+    page.reload()
+    assert page.input_value("[name=segment]") == "登录失效以后写的"
+    page.click("button:has-text('删除草稿')")
+    confirm(staff)
+    page.wait_for_selector("text=草稿已删除")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])

@@ -204,3 +204,39 @@ def test_incomplete_draft_is_not_submitted_and_says_what_is_missing(people, case
     assert answer.status_code == 422
     assert {"product_name", "test_report", "declared"} <= set(answer.context["problems"])
     assert filings.fresh(case).state == "draft"
+
+
+def test_page_opened_by_somebody_else_saves_nothing(people, signed_in):
+    case = filings.draft(people.staff, filings.open_batch(), segment="甲")
+    client = signed_in(people.colleague)
+    answer = client.post(
+        reverse("procedures:autosave", args=[case.pk]),
+        {"name": "segment", "value": "乙", "revision": "99"},
+        headers={"X-Portal-Person": str(people.staff.user_id)},
+    )
+    assert answer.status_code == 401
+    assert filings.fresh(case).answers["segment"] == "甲"
+
+
+def test_wrong_text_is_kept_and_shown_beside_its_field_again(people, signed_in):
+    case = filings.draft(people.staff, filings.open_batch(), product_sales="约五千万")
+    page = signed_in(people.staff).get(reverse("procedures:fill", args=[case.pk])).content.decode()
+    assert "约五千万" in page
+    assert "请填写数字，不要带单位。" in page
+
+
+def test_list_of_problems_names_each_field(people, signed_in):
+    case = filings.draft(people.staff, filings.open_batch(), market_share="150")
+    client = signed_in(people.staff)
+    page = client.post(reverse("procedures:submit", args=[case.pk])).content.decode()
+    assert "国内市场占有率：不能大于 100。" in page
+
+
+def test_conditions_are_not_judged_by_wrong_answers(people):
+    from procedures.submission import inputs_of
+
+    case = filings.draft(people.staff, filings.open_batch(), invention_patents="-3", segment="甲")
+    with acting_as(people.staff):
+        answers = inputs_of(filings.fresh(case)).answers
+    assert "invention_patents" not in answers
+    assert answers["segment"] == "甲"
