@@ -39,11 +39,6 @@ class Change:
         return reverse("procedures:case", args=[self.application.pk])
 
 
-def scheme_has_expert_review(actor: Actor, application: Application) -> str:
-    stages = application.batch.version.parsed.stages
-    return "" if "expert_review" in stages else "本项目不设专家评审。"
-
-
 # --- rows ---------------------------------------------------------------------------------------
 
 

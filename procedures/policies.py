@@ -20,6 +20,11 @@ def is_city_officer(actor: Actor, application: Application) -> bool:
     return actor.is_city
 
 
+def may_send_to_experts(actor: Actor, application: Application) -> bool:
+    """The city, under a scheme that has experts review."""
+    return actor.is_city and "expert_review" in application.batch.version.parsed.stages
+
+
 def reviews_the_stage(actor: Actor, application: Application) -> bool:
     """The duty that has the case on its desk: the district in its stage, the city in the later."""
     if application.state == "district_review":

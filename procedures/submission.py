@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from enterprises.figures import facts_of
+from enterprises.figures import Facts, facts_of
 from procedures.evaluation import Evaluation, evaluate
 from procedures.indicators import Inputs
 from procedures.models import Application, Snapshot
@@ -113,14 +113,18 @@ def right_answers(application: Application) -> dict[str, Any]:
     return {key: value for key, value in application.answers.items() if key not in wrong}
 
 
-def inputs_of(application: Application) -> Inputs:
-    """Facts of the registry and answers, as an evaluation wants them."""
-    facts = facts_of(application.organisation_id)
+def inputs_from(facts: Facts, application: Application | None) -> Inputs:
+    """Facts of the registry and answers, where there are any, as an evaluation wants them."""
     return Inputs(
         enterprise=facts.enterprise,
         figures=dict(facts.latest),
-        answers=right_answers(application),
+        answers=right_answers(application) if application else {},
     )
+
+
+def inputs_of(application: Application) -> Inputs:
+    """What the conditions of a filed or drafted application are judged by."""
+    return inputs_from(facts_of(application.organisation_id), application)
 
 
 def evaluate_application(application: Application) -> Evaluation:

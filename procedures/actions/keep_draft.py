@@ -47,16 +47,8 @@ def restore_draft(actor: Actor, application_id: int) -> Application:
         application = _own_draft(actor, application_id)
         if application.deleted_at is None:
             return application
-        if (
-            Application.objects.filter(
-                batch=application.batch,
-                organisation_id=actor.organisation_id,
-                state=State.DRAFT,
-                deleted_at=None,
-            )
-            .exclude(pk=application.pk)
-            .exists()
-        ):
+        others = Application.objects.drafts_of(actor.organisation_id, application.batch_id)
+        if others.exclude(pk=application.pk).exists():
             raise RuleViolation("本批次已有另一份草稿，请先提交或删除它，再恢复这一份。")
         application.deleted_at = None
         application.save(update_fields=["deleted_at", "updated_at"])

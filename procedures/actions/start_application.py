@@ -1,5 +1,7 @@
 """Starting a filing, or going on with the draft that is there."""
 
+from decimal import Decimal
+
 from django.db import transaction
 
 from accounts.errors import NotPermitted, RuleViolation
@@ -7,7 +9,6 @@ from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
 from enterprises.models import Enterprise
 from procedures.models import Application, Batch
-from procedures.models.application import State
 
 
 def start_application(actor: Actor, batch_id: int) -> tuple[Application, bool]:
@@ -21,12 +22,7 @@ def start_application(actor: Actor, batch_id: int) -> tuple[Application, bool]:
     with transaction.atomic():
         # The enterprise's row is the lock that makes a double click one draft.
         enterprise = Enterprise.objects.select_for_update().get(pk=actor.organisation_id)
-        draft = Application.objects.filter(
-            batch_id=batch_id,
-            organisation_id=actor.organisation_id,
-            state=State.DRAFT,
-            deleted_at=None,
-        ).first()
+        draft = Application.objects.drafts_of(actor.organisation_id, batch_id).first()
         if draft is not None:
             return draft, False
         batch = Batch.objects.select_related("version").get(pk=batch_id)
@@ -52,6 +48,10 @@ def prefilled(batch: Batch, facts: Facts) -> dict[str, str]:
         group, _, name = field.prefill.partition(".")
         value = sources.get(group, {}).get(name)
         if value not in (None, ""):
-            text = format(value, "f") if hasattr(value, "as_tuple") else str(value)
-            answers[field.key] = text.rstrip("0").rstrip(".") if "." in text else text
+            answers[field.key] = _plain(value) if isinstance(value, Decimal) else str(value)
     return answers
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

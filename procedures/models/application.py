@@ -41,6 +41,12 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
             return rows.filter(state__in=(State.CITY_REVIEW, State.PROPOSED))
         return rows.none()
 
+    def drafts_of(self, organisation_id: int, batch_id: int) -> Self:
+        """The enterprise's draft in a batch; there is at most one that is not put away."""
+        return self.filter(
+            organisation_id=organisation_id, batch_id=batch_id, state=State.DRAFT, deleted_at=None
+        )
+
 
 ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")
 

@@ -21,7 +21,6 @@ from procedures.actions.start_application import start_application
 from procedures.evaluation import evaluate
 from procedures.executor import execute
 from procedures.forms import SectionForm
-from procedures.indicators import Inputs
 from procedures.lifecycle import label_for, tone_of
 from procedures.models import Application, Batch
 from procedures.models.application import State
@@ -29,7 +28,7 @@ from procedures.scheme_definition import FieldKind, SchemeDefinition
 from procedures.submission import (
     answer_problems,
     evaluate_application,
-    right_answers,
+    inputs_from,
     wrong_answers,
 )
 
@@ -67,16 +66,9 @@ def self_check(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     batch = Batch.objects.select_related("version__scheme").get(pk=batch_id)
     facts = facts_of(actor.organisation_id)
-    draft = (
-        Application.objects.filter(
-            organisation_id=actor.organisation_id, batch=batch, state=State.DRAFT, deleted_at=None
-        )
-        .select_related("batch__version")
-        .first()
-    )
-    answers = right_answers(draft) if draft else {}
-    inputs = Inputs(facts.enterprise, dict(facts.latest), answers)
-    evaluation = evaluate(batch.version.parsed, inputs)
+    drafts = Application.objects.drafts_of(actor.organisation_id, batch.pk)
+    draft = drafts.select_related("batch__version").first()
+    evaluation = evaluate(batch.version.parsed, inputs_from(facts, draft))
     context = {"batch": batch, "evaluation": evaluation, "draft": draft, "year": facts.latest_year}
     return render(request, "procedures/self_check.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.conflicts import own_enterprises
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
+from accounts.pagination import keyset_page
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
@@ -31,8 +32,8 @@ RECEIPTS_A_MINUTE = 30
 
 def notices(request: HttpRequest) -> HttpResponse:
     """All public notices, for everybody."""
-    rows = PublicNotice.objects.select_related("batch")[:100]
-    return render(request, "procedures/notices.html", {"notices": rows})
+    page = keyset_page(request, PublicNotice.objects.all(), order=("-starts_on", "-id"), size=30)
+    return render(request, "procedures/notices.html", {"page": page})
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:

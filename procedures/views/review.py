@@ -88,6 +88,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     ]
     today = timezone.localdate()
     due = application.stage_due_on
+    offers = available_transitions(actor, application)
     return {
         "application": application,
         "enterprise": enterprise,
@@ -99,19 +100,13 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         if len(snapshots) == 2
         else [],
         "groups": _verdicts(snapshots[0].evaluation) if snapshots else [],
-        "offers": [
-            offer
-            for offer in available_transitions(actor, application)
-            if offer.transition.name not in ELSEWHERE
-        ],
+        "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
         "marks": marks,
-        "may_mark": any(
-            offer.transition.name == "return_for_correction"
-            for offer in available_transitions(actor, application)
-        ),
+        "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
         "mark_form": MarkForm(),
         "answer_form": AnswerForm(),
-        "objections": application.objections.order_by("id") if not actor.is_enterprise else [],
+        # Whoever objects was promised that only the investigators learn who they are.
+        "objections": application.objections.order_by("id") if actor.is_city else [],
         "events": [
             {
                 "when": timezone.localtime(event.at),
@@ -165,16 +160,17 @@ def _steps(application: Application) -> list[dict[str, str]]:
 @for_duties(*READERS)
 @require_POST
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Carry out one transition."""
+    """Carry out one transition; after a refusal the page shows the words again."""
     if name not in TRANSITIONS or name in ELSEWHERE:
         raise Application.DoesNotExist
+    reason = request.POST.get("reason", "")
     try:
         application = execute(
             request.actor,  # type: ignore[attr-defined]
             pk,
             name,
             expected_version=whole_number(request.POST.get("version")) or 0,
-            reason=request.POST.get("reason", ""),
+            reason=reason,
         )
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -184,7 +180,9 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.success(
             request, f"“{application.title}”：{TRANSITIONS[name].label}，已通知有关人员。"
         )
-    return redirect("procedures:case", pk)
+        return redirect("procedures:case", pk)
+    context = {**case_context(request, pk), "reason": reason}
+    return render(request, "procedures/case.html", context, status=409)
 
 
 @for_duties(*REVIEWERS)

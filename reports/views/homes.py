@@ -16,9 +16,9 @@ from certification.rungs import RUNGS, level_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim
 from procedures.evaluation import evaluate
-from procedures.indicators import Inputs
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
+from procedures.submission import inputs_from
 from procedures.views.filing import decorate
 from reports.progress import certified_by_district, finding, progress_of_current_plan
 
@@ -160,13 +160,11 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     certificates = valid_certificates(actor.organisation_id)
     level = level_of(certificates)
     batch = Batch.objects.open_at().select_related("version__scheme").first()
-    draft = Application.objects.filter(
-        organisation_id=actor.organisation_id, batch=batch, state=State.DRAFT, deleted_at=None
-    ).first() if batch else None  # fmt: skip
-    evaluation = None
+    draft = evaluation = None
     if batch:
-        inputs = Inputs(facts.enterprise, dict(facts.latest), draft.answers if draft else {})
-        evaluation = evaluate(batch.version.parsed, inputs)
+        drafts = Application.objects.drafts_of(actor.organisation_id, batch.pk)
+        draft = drafts.select_related("batch__version").first()
+        evaluation = evaluate(batch.version.parsed, inputs_from(facts, draft))
     cases = Application.objects.visible_to(actor).exclude(
         state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
     )

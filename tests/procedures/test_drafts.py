@@ -39,6 +39,13 @@ def test_each_field_saves_itself(people, case, signed_in):
     assert filings.fresh(case).answers["product_sales"] == "1200"
 
 
+def test_names_are_prefilled_as_they_stand(people):
+    with acting_as(people.staff):
+        Enterprise.objects.filter(pk=people.staff.organisation_id).update(contact_name="A. 示例00")
+        case, _ = start_application(people.staff, filings.open_batch().pk)
+    assert case.answers["contact_name"] == "A. 示例00"
+
+
 def test_text_that_will_not_do_is_kept_and_its_problem_told(people, case):
     result = saved(people.staff, case, "product_sales", "约 1200")
     assert result.problem == "请填写数字，不要带单位。"

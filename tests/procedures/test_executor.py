@@ -28,6 +28,26 @@ def test_stale_page_learns_who_did_what(people):
     assert filings.fresh(case).state == "city_review"
 
 
+def test_words_of_a_refused_decision_are_shown_again(people, signed_in):
+    case = filings.submitted(people.staff)
+    client = signed_in(people.reviewer)
+    with acting_as(people.staff):
+        Application.objects.filter(pk=case.pk).update(version=case.version + 1)
+    words = {"version": case.version, "reason": "销售额与审计报告不符"}
+    page = client.post(reverse("procedures:act", args=[case.pk, "decline"]), words)
+    assert page.status_code == 409
+    assert ">销售额与审计报告不符</textarea>" in page.content.decode()
+    assert filings.fresh(case).state == "district_review"
+
+
+def test_experts_are_offered_only_by_a_scheme_that_has_them(people):
+    case = filings.submitted(people.staff)
+    filings.done(people.reviewer, case, "recommend")
+    with acting_as(people.city):
+        offers = available_transitions(people.city, filings.fresh(case))
+    assert "send_to_experts" not in {offer.transition.name for offer in offers}
+
+
 def test_wrong_state_names_the_state_of_the_case(people):
     case = filings.submitted(people.staff)
     with acting_as(people.city), pytest.raises(RuleViolation, match="现在是“区市审核”"):

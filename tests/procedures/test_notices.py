@@ -253,6 +253,16 @@ def test_evidence_of_an_objection_is_read_by_the_city_officers_alone(
         assert not Attachment.objects.filter(pk=evidence.pk).exists()
 
 
+def test_who_objected_is_shown_to_the_city_officers_alone(people, case, notice, signed_in):
+    objected(notice, contact="objector@example.com")
+    address = reverse("procedures:case", args=[case.pk])
+    seen = {
+        actor.duty: "objector@example.com" in signed_in(actor).get(address).content.decode()
+        for actor in (people.city, people.reviewer, people.staff)
+    }
+    assert [duty for duty, shown in seen.items() if shown] == [people.city.duty]
+
+
 def test_evidence_that_is_no_document_is_refused_beside_its_field(people, notice, own_media):
     with pytest.raises(RuleViolation) as refusal:
         objected(notice, evidence=SimpleUploadedFile("证明.pdf", b"MZ not a document"))

@@ -105,6 +105,19 @@ def test_public_notice_asks_the_same_of_1_and_of_6_lines(people, client):
     assert queries_of(client, reverse("procedures:notice", args=[many.pk]), None) == few
 
 
+def test_notices_ask_the_same_of_1_and_of_a_full_page(people, client):
+    address = reverse("procedures:notices")
+    first = published(people, [proposed(people)])
+    few = queries_of(client, address, 1)
+    with acting_as(people.city):
+        for _ in range(30):
+            first.pk = None
+            first.save(force_insert=True)
+    assert queries_of(client, address, 30) == few
+    rest = client.get(client.get(address).context["page"].next_url)
+    assert len(rest.context["page"].rows) == 1
+
+
 def test_composing_a_notice_asks_the_same_of_3_and_of_12_cases(as_actor, district, signed_in):
     client = signed_in(as_actor(Duty.CITY_OFFICER))
     (first, *_) = cases(as_actor, district, 3, "proposed")
