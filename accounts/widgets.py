@@ -1,11 +1,31 @@
 """Form widgets that are drawn often."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+
+class NumberText(forms.TextInput):
+    """A text field for a figure.
+
+    A browser's number field silently drops the letters of what is pasted: "32005000元" would
+    become a figure in the field's own unit. Full-width digits and separators of thousands are
+    understood.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, whole: bool = False) -> None:
+        mode = "numeric" if whole else "decimal"
+        super().__init__({"inputmode": mode, "autocomplete": "off", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        text = super().value_from_datadict(data, files, name)
+        if not isinstance(text, str):
+            return text
+        return unicodedata.normalize("NFKC", text).replace(",", "").replace("，", "").strip()
 
 
 class QuickSelect(forms.Select):

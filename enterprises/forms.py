@@ -1,19 +1,26 @@
 """Forms of the registry. They check shape; the acts check rules."""
 
+import re
+import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.models import construct_instance
+from django.utils import timezone
 
 from accounts.models import District
-from accounts.widgets import QuickSelect
+from accounts.widgets import NumberText, QuickSelect
 from enterprises.actions.report_year import FIGURES
 from enterprises.models import Enterprise, Product, Qualification, ResearchUnit, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
 from enterprises.rules.industry import industry_choices
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+NO_UNIT = "请填写数字，不要带单位。"
+# Digits with the usual separators, and an extension after 转.
+PHONE = re.compile(r"\+?[0-9](?:[0-9 ()-]*[0-9]){6,24}(?:\s*转\s*[0-9]{1,6})?")
 _SENTENCE = forms.Textarea(attrs={"rows": 3})
 
 
@@ -22,6 +29,14 @@ class RegistryForm(forms.ModelForm):
 
     Uniqueness is the act's affair too: it reaches further than the scope that the form has.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):  # decimals too
+                whole = not isinstance(field, forms.DecimalField)
+                field.widget = NumberText(whole=whole)
+                field.error_messages["invalid"] = NO_UNIT
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """Decimals as people write them: 5000 and not 5000.0000."""
@@ -77,8 +92,18 @@ class DetailsForm(RegistryForm):
             *industry_choices(),
         ]
         self.fields["contact_phone"].widget.attrs |= {"type": "tel", "autocomplete": "tel"}
-        for name in ("registered_capital", "staff", "revenue", "assets"):
-            self.fields[name].widget.attrs |= {"min": "0"}
+
+    def clean_established_on(self) -> date | None:
+        day: date | None = self.cleaned_data["established_on"]
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError("成立日期不能晚于今天。")
+        return day
+
+    def clean_contact_phone(self) -> str:
+        phone = unicodedata.normalize("NFKC", self.cleaned_data["contact_phone"]).strip()
+        if phone and not PHONE.fullmatch(phone):
+            raise forms.ValidationError("请填写电话号码，如 13800000000 或 0532-55500000。")
+        return phone
 
 
 class RegistrationForm(DetailsForm):
@@ -172,6 +197,12 @@ class ProductForm(RegistryForm):
             "segment": "写到可以比较份额的细分领域，例如“精密减速器”，不写“智能制造”。",
             "share_basis": "例如：行业协会证明、第三方报告的名称和年份。",
         }
+
+    def clean_launched_year(self) -> int | None:
+        year: int | None = self.cleaned_data["launched_year"]
+        if year is not None and not 1900 <= year <= timezone.localdate().year:
+            raise forms.ValidationError("投产年份应在 1900 年到今年之间。")
+        return year
 
 
 class QualificationForm(RegistryForm):

@@ -21,10 +21,19 @@ def changes_between(
     """The fields that differ, in the order of the form, as people read them."""
     changes = []
     for field in definition.fields():
-        old, new = _shown(field, before), _shown(field, after)
-        if old != new:
+        if _told(field, before) != _told(field, after):
+            old, new = _shown(field, before), _shown(field, after)
+            if old == new:
+                new += "（内容已更换）"
             changes.append(FieldChange(field.key, field.label, old, new))
     return changes
+
+
+def _told(field: FormField, snapshot: Snapshot) -> Any:
+    """What is compared: a file by its content, for its name may stay."""
+    if field.kind == FieldKind.FILE:
+        return sorted(file["sha256"] for file in snapshot.files if file["field"] == field.key)
+    return _shown(field, snapshot)
 
 
 def _shown(field: FormField, snapshot: Snapshot) -> str:

@@ -109,7 +109,7 @@ def evaluate(definition: SchemeDefinition, inputs: Inputs) -> Evaluation:
     for group in definition.criteria:
         findings = tuple(judge(criterion, inputs) for criterion in group.criteria)
         needed = group.at_least or len(findings)
-        requirement = f"至少满足 {needed} 项" if group.at_least else "全部满足"
+        requirement = f"须满足至少 {needed} 项" if group.at_least else "各项都须满足"
         groups.append(
             GroupFinding(group.title, requirement, _group_verdict(findings, needed), findings)
         )

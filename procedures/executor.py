@@ -74,7 +74,8 @@ def execute(
             raise NotPermitted(f"您的职责不能对这件申报进行“{transition.label}”。")
         reasons = list(_reasons(transition, actor, application))
         if transition.reason_required and not reason.strip():
-            reasons.append("请填写意见，企业会看到。")
+            asked = "请填写撤回原因。" if actor.is_enterprise else "请填写意见，企业会看到。"
+            reasons.append(asked)
         if reasons:
             raise RuleViolation("".join(reasons))
         _change(actor, application, transition, reason.strip())

@@ -7,14 +7,16 @@ from django import forms
 from django.db.models import Q, Value
 from django.db.models.functions import Lower, StrIndex
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import District
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
-from procedures.models import Application
-from procedures.models.application import State
+from procedures.models import Application, Objection
+from procedures.models.application import REVIEW_STATES, State
 
 EVERYTHING = "all"
+WITH_DEADLINE = (*REVIEW_STATES, State.RETURNED)
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -42,6 +44,21 @@ class CaseFilter(django_filters.FilterSet):
         widget=QuickSelect,
     )
 
+    due = django_filters.ChoiceFilter(
+        label="期限",
+        method="by_due",
+        choices=[("late", "已超期")],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    objection = django_filters.ChoiceFilter(
+        label="异议",
+        method="by_objection",
+        choices=[("open", "有异议等待答复")],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+
     class Meta:
         model = Application
         fields: list[str] = []
@@ -51,6 +68,8 @@ class CaseFilter(django_filters.FilterSet):
         actor = request.actor  # type: ignore[attr-defined]
         if len(actor.district_ids) == 1:
             del self.filters["district"]
+        if not actor.is_city:
+            del self.filters["objection"]
         if actor.is_leader:
             self.filters["state"].extra["empty_label"] = "全部状态"
 
@@ -58,9 +77,31 @@ class CaseFilter(django_filters.FilterSet):
         """Without a chosen state: what waits for the reader; the leadership group reads all."""
         rows = super().filter_queryset(queryset)
         actor = self.request.actor
-        if self.form.cleaned_data.get("state") or actor.is_leader:
+        if self.chosen_state or self.form.cleaned_data.get("objection") or actor.is_leader:
             return rows
         return rows.waiting_for(actor)
+
+    @property
+    def chosen_state(self) -> str:
+        return str(self.form.cleaned_data.get("state") or "") if self.form.is_valid() else ""
+
+    @property
+    def is_queue(self) -> bool:
+        """Whether only cases are listed that somebody has to act on by a day."""
+        if self.chosen_state:
+            return self.chosen_state in WITH_DEADLINE
+        return not (self.request.actor.is_leader or self.form.cleaned_data.get("objection"))
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.form.cleaned_data.values()) if self.form.is_valid() else True
+
+    def by_due(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(stage_due_on__lt=timezone.localdate())
+
+    def by_objection(self, rows: Any, name: str, value: str) -> Any:
+        open_ = Objection.objects.filter(state=Objection.State.OPEN)
+        return rows.filter(pk__in=open_.values("application_id"))
 
     def by_state(self, rows: Any, name: str, value: str) -> Any:
         return rows if value == EVERYTHING else rows.filter(state=value)

@@ -13,7 +13,9 @@ def django_field(field: FormField) -> forms.Field:
     label = field.label if field.required else f"{field.label}（选填）"
     common: dict[str, Any] = {"label": label, "help_text": field.help, "required": False}
     if field.kind == FieldKind.LONG_TEXT:
-        widget: forms.Widget = forms.Textarea(attrs={"rows": 4, "maxlength": field.max_length})
+        # No maxlength: the browser would cut a longer paste without a word.
+        counted = {"rows": 4, "data-char-count": field.max_length}
+        widget: forms.Widget = forms.Textarea(attrs=counted)
         result: forms.Field = forms.CharField(widget=widget, **common)
     elif field.kind in NUMERIC:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
@@ -29,7 +31,7 @@ def django_field(field: FormField) -> forms.Field:
             widget=forms.CheckboxSelectMultiple, choices=choices, **common
         )
     else:
-        widget = forms.TextInput(attrs={"maxlength": field.max_length})
+        widget = forms.TextInput()
         result = forms.CharField(widget=widget, **common)
     result.unit = field.unit  # type: ignore[attr-defined]
     result.asked = field.required  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+import uuid
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -111,6 +112,29 @@ def right_answers(application: Application) -> dict[str, Any]:
     """The answers without the texts that are none: what conditions may be judged by."""
     wrong = wrong_answers(application)
     return {key: value for key, value in application.answers.items() if key not in wrong}
+
+
+def untouched_returns(application: Application) -> list[str]:
+    """The labels of the fields that were handed back and are still as they were submitted."""
+    last = application.snapshots.order_by("-number").first()
+    if last is None:
+        return []
+    fields = application.batch.version.parsed
+    returned = application.return_items.filter(resolved_at=None).exclude(returned_at=None)
+    present = set(application.files.filter(removed_at=None).values_list("field", "attachment_id"))
+    filed = {(file["field"], uuid.UUID(file["id"])) for file in last.files}
+    labels = []
+    for key in returned.values_list("field", flat=True):
+        field = fields.field(key)
+        if field is None:
+            continue
+        if field.kind == FieldKind.FILE:
+            touched = {row for row in present ^ filed if row[0] == key}
+        else:
+            touched = application.answers.get(key) != last.answers.get(key)
+        if not touched:
+            labels.append(field.label)
+    return labels
 
 
 def inputs_from(facts: Facts, application: Application | None) -> Inputs:

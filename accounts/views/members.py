@@ -22,7 +22,10 @@ class InvitationForm(forms.Form):
     """Inviting a colleague."""
 
     name = forms.CharField(label="姓名", max_length=60)
-    email = forms.EmailField(label="电子邮箱", help_text="我们向这个邮箱发邀请，对方接受后生效")
+    email = forms.EmailField(
+        label="电子邮箱",
+        help_text="我们向这个邮箱发邀请，对方接受后生效；还没有账号的人，用这个邮箱注册即加入",
+    )
     duty = forms.ChoiceField(label="职责")
     is_administrator = forms.BooleanField(label="同时设为机构管理员", required=False)
 

@@ -7,6 +7,7 @@ from accounts.duties import Duty
 from accounts.filters import TrailFilter
 from accounts.models import User
 from accounts.pagination import keyset_page
+from accounts.trail_words import column_word, reason_word, table_word, value_word
 from accounts.views.access import for_duties
 from audit.models import Seal, TrailEntry
 from audit.trail import broken_seals
@@ -20,7 +21,18 @@ def trail(request: HttpRequest) -> HttpResponse:
     people = User.objects.in_bulk({row.user_id for row in page if row.user_id})
     for row in page:
         row.who = people.get(row.user_id)
-    context = {"filter": filters, "page": page, "last_seal": Seal.objects.order_by("-id").first()}
+        row.what = table_word(row.table_name)
+        row.why = reason_word(row.scope_reason)
+        row.told = [
+            (column_word(row.table_name, column), value_word(value))
+            for column, value in row.changes.items()
+        ]
+    context = {
+        "filter": filters,
+        "page": page,
+        "last_seal": Seal.objects.order_by("-id").first(),
+        "query": request.GET.urlencode(),
+    }
     if request.GET.get("check"):
         context |= {"checked": True, "broken": broken_seals()}
     return render(request, "accounts/trail.html", context)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from accounts.errors import RuleViolation
+from enterprises.imports.annotated import REASONS
 from enterprises.imports.columns import Column
 
 MOST_COLUMNS = 60
@@ -40,7 +41,12 @@ def arranged(
     repeated = dict.fromkeys(c.heading for c in known if known.count(c) > 1)
     if repeated:
         problems.append(f"重复的列：{'、'.join(repeated)}")
-    unknown = [name or "（空）" for name, column in zip(written, found, strict=True) if not column]
+    # The annotated copy is corrected and brought in again: its column of reasons is ours.
+    unknown = [
+        name or "（空）"
+        for name, column in zip(written, found, strict=True)
+        if not column and name != REASONS
+    ]
     if unknown and not others_allowed:
         shown = "、".join(name[:20] for name in unknown[:5])
         problems.append(f"模板中没有的列：{shown}{'等' if len(unknown) > 5 else ''}")

@@ -76,6 +76,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             add_errors(form, refused.errors)
         except StaleVersion as stale:
             form.add_error(None, stale.message)
+            _show_theirs(form, own_enterprise(request))
         else:
             sent = "更正已提交，等待主管部门确认。" if is_open else "企业资料已保存。"
             messages.success(request, sent)
@@ -83,6 +84,23 @@ def edit(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "enterprise": enterprise, "is_open": is_open, "seen_at": seen_at}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "enterprises/profile_edit.html", context, status=status)
+
+
+def _show_theirs(form: Any, saved: Enterprise) -> None:
+    """Say beside each field that differs what stands there now: saving again replaces it."""
+    theirs = type(form)(instance=saved, initial={"district": saved.district_id})
+    for name in list(form.cleaned_data):
+        mine = form.cleaned_data[name]
+        now = saved.district if name == "district" else getattr(saved, name)
+        if (mine or None) == (now or None):
+            continue
+        shown = (
+            theirs[name].value() if name != "industry_code" else industry_name(saved.industry_code)
+        )
+        text = saved.district.name if name == "district" else shown
+        form.add_error(
+            name, f"现在保存的是“{text or '（空）'}”。如以您填写的为准，请再次保存；否则请改回。"
+        )
 
 
 def portrait(enterprise: Enterprise) -> dict[str, Any]:

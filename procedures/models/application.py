@@ -38,7 +38,8 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
         if actor.is_district:
             return rows.filter(state=State.DISTRICT_REVIEW)
         if actor.is_city:
-            return rows.filter(state__in=(State.CITY_REVIEW, State.PROPOSED))
+            # What was proposed waits for a notice, which the page of the batches offers.
+            return rows.filter(state=State.CITY_REVIEW)
         return rows.none()
 
     def drafts_of(self, organisation_id: int, batch_id: int) -> Self:

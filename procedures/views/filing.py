@@ -29,10 +29,14 @@ from procedures.submission import (
     answer_problems,
     evaluate_application,
     inputs_from,
+    untouched_returns,
     wrong_answers,
 )
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
+# What became of an upload is told beside its field, to which the page jumps: a message on top of
+# the page would be out of sight.
+UPLOAD_ANSWER = "upload_answer"
 
 
 def decorate(request: HttpRequest, rows: Any) -> Any:
@@ -94,7 +98,12 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     application = _own(request, pk)
     if not application.is_editable:
         return redirect("procedures:case", pk)
-    return render(request, "procedures/fill.html", fill_context(actor, application, {}))
+    context = fill_context(actor, application, {})
+    said = request.session.get(UPLOAD_ANSWER)
+    if said and said[0] == pk:
+        del request.session[UPLOAD_ANSWER]
+        context["upload_answer"] = {"key": said[1], "tone": said[2], "text": said[3]}
+    return render(request, "procedures/fill.html", context)
 
 
 def _named(definition: SchemeDefinition, problems: dict[str, str]) -> dict[str, str]:
@@ -105,6 +114,14 @@ def _named(definition: SchemeDefinition, problems: dict[str, str]) -> dict[str, 
         said = field is None or field.label in text
         named[key] = text if said else f"{field.label}：{text}"  # type: ignore[union-attr]
     return named
+
+
+def _opinion_of_return(application: Application) -> str:
+    """What the reviewer wrote over the whole when the case was handed back; "" otherwise."""
+    if application.state != State.RETURNED:
+        return ""
+    event = application.events.filter(target=State.RETURNED).order_by("-id").first()
+    return event.reason if event else ""
 
 
 def fill_context(actor: Any, application: Application, problems: dict[str, str]) -> dict[str, Any]:
@@ -140,6 +157,7 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
         "sections": sections,
         "marks": marks,
         "problems": _named(definition, problems),
+        "opinion": _opinion_of_return(application),
         "revision": current_revision(application),
         "evaluation": evaluate_application(application),
         "colleagues": Membership.objects.filter(
@@ -153,13 +171,7 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
 @staff_only
 @require_POST
 def autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save one field; the answer says when, under which revision, and what will not do yet.
-
-    The page names the person who opened it: what they typed is not saved as somebody else's who
-    has signed in since, in another window of the browser.
-    """
-    if request.headers.get("X-Portal-Person", str(request.user.pk)) != str(request.user.pk):
-        return JsonResponse({}, status=401)
+    """Save one field; the answer says when, under which revision, and what will not do yet."""
     key = request.POST.get("name", "")
     try:
         saved = save_answer(
@@ -190,9 +202,10 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         if chosen is None:
             raise RuleViolation("请先选择文件。")
         keep_draft.attach_file(request.actor, pk, key, chosen)  # type: ignore[attr-defined]
-        messages.success(request, f"已上传“{chosen.name}”。")
     except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+        request.session[UPLOAD_ANSWER] = [pk, key, "bad", f"没有上传：{refusal}"]
+    else:
+        request.session[UPLOAD_ANSWER] = [pk, key, "ok", f"已上传“{chosen.name}”。"]
     return redirect(f"{_fill_url(pk)}#files-{key}")
 
 
@@ -219,6 +232,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     problems = answer_problems(application)
     if not request.POST.get("declared"):
         problems["declared"] = "请阅读并勾选真实性承诺。"
+    if application.state == State.RETURNED and not request.POST.get("untouched_ok"):
+        untouched = untouched_returns(application)
+        if untouched:
+            said = "、".join(untouched)
+            problems["untouched"] = f"退回的“{said}”还没有修改，请修改，或勾选确认无需修改。"
     if problems:
         context = fill_context(actor, application, problems)
         return render(request, "procedures/fill.html", context, status=422)

@@ -25,7 +25,7 @@ from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State
 from procedures.policies import READERS, REVIEWERS
-from procedures.scheme_definition import FieldKind
+from procedures.scheme_definition import FieldKind, SchemeDefinition
 from procedures.working_days import working_days_between
 
 # These have pages of their own, which ask for more: the declaration, the notice, its end.
@@ -88,6 +88,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     ]
     today = timezone.localdate()
     due = application.stage_due_on
+    changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
     offers = available_transitions(actor, application)
     return {
         "application": application,
@@ -96,9 +97,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "state_label": label_for(actor, application.state),
         "state_tone": tone_of(application.state),
         "sections": sections,
-        "changes": changes_between(definition, snapshots[1], snapshots[0])
-        if len(snapshots) == 2
-        else [],
+        "changes": changes,
+        "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": _verdicts(snapshots[0].evaluation) if snapshots else [],
         "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
         "marks": marks,
@@ -122,6 +122,26 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
     }
+
+
+def _answered(
+    application: Application, definition: SchemeDefinition, changed: set[str]
+) -> list[dict[str, Any]]:
+    """The marks of the last return once the case is back, and whether their fields changed."""
+    items = list(application.return_items.exclude(resolved_at=None).order_by("-resolved_at", "id"))
+    if application.state == State.RETURNED or not items:
+        return []
+    last = [item for item in items if item.resolved_at == items[0].resolved_at]
+    labels = {field.key: field.label for field in definition.fields()}
+    return [
+        {
+            "label": labels.get(item.field, item.field),
+            "text": item.text,
+            "kind": item.get_kind_display(),
+            "changed": item.field in changed,
+        }
+        for item in last
+    ]
 
 
 def _files(application: Application, filed: Snapshot | None) -> list[ApplicationFile]:

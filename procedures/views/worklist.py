@@ -28,22 +28,23 @@ CHUNK = 1000
 @for_duties(*READERS)
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
-    """The bureau's queue (default) or the cases that the filters choose, the newest first."""
+    """The bureau's queue, the most urgent first, or the cases that the filters choose."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     filters = CaseFilter(request.GET, queryset=_cases(actor), request=request)
-    page = keyset_page(request, filters.qs, order=("-submitted_at", "-id"), size=50)
+    page = keyset_page(request, filters.qs, order=_order(filters), size=50)
     decorate(request, page.rows)
     names = _names(page.rows)
     today = timezone.localdate()
     for row in page.rows:
         row.enterprise_name = names[row.organisation_id]
         row.days_left = working_days_between(today, row.stage_due_on) if row.stage_due_on else None
-    waiting, more = counted(Application.objects.waiting_for(actor))
+    number, more = counted(filters.qs)
     context = {
         "page": page,
         "filter": filters,
-        "waiting": waiting,
-        "waiting_more": more,
+        "number": number,
+        "more": more,
+        "is_own_queue": not filters.is_narrowed and not actor.is_leader,
         "query": request.GET.urlencode(),
     }
     return render(request, "procedures/worklist.html", context)
@@ -58,13 +59,17 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     def workbook() -> Iterator[bytes]:
         # Built here, inside the stream's own scope: a queryset takes its scope when it is made.
         filters = CaseFilter(request.GET, queryset=_cases(actor), request=request)
-        rows = filters.qs.order_by("-submitted_at", "-id").iterator(CHUNK)
+        rows = filters.qs.order_by(*_order(filters)).iterator(CHUNK)
         return stream_workbook("申报", HEADINGS, _lines(actor, rows), widths=[18, 30, 36])
 
     response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
     name = f"cases-{timezone.localdate():%Y%m%d}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _order(filters: CaseFilter) -> tuple[str, ...]:
+    return ("stage_due_on", "id") if filters.is_queue else ("-submitted_at", "-id")
 
 
 def _cases(actor: Actor) -> Any:

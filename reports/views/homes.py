@@ -14,7 +14,7 @@ from accounts.tenancy import system_scope
 from accounts.views.home import home_of, landing_page
 from certification.rungs import RUNGS, level_of, valid_certificates
 from enterprises.figures import facts_of
-from enterprises.models import Enterprise, EnterpriseClaim
+from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from procedures.evaluation import evaluate
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
@@ -49,11 +49,11 @@ def city(request: HttpRequest) -> HttpResponse:
         .values_list("state", "n")
     )
     today = timezone.localdate()
-    late = dict(
+    late = list(
         Application.objects.filter(state=State.DISTRICT_REVIEW, stage_due_on__lt=today)
-        .values("district__short_name")
+        .values("district_id", "district__short_name")
         .annotate(n=Count("id"))
-        .values_list("district__short_name", "n")
+        .values_list("district_id", "district__short_name", "n")
     )
     ended = PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
     context = {
@@ -62,7 +62,7 @@ def city(request: HttpRequest) -> HttpResponse:
         "finding": finding(progress),
         "today": today,
         "tiles": _tiles(),
-        "todo": _city_todo(states, late, list(ended)),
+        "todo": _city_todo(states, late, list(ended), may_act=actor.is_city),
     }
     return render(request, "reports/city_home.html", context)
 
@@ -90,9 +90,16 @@ def _tiles() -> list[dict[str, Any]]:
 
 
 def _city_todo(
-    states: dict[str, int], late: dict[str, int], ended: list[PublicNotice]
+    states: dict[str, int],
+    late: list[tuple[int, str, int]],
+    ended: list[PublicNotice],
+    *,
+    may_act: bool,
 ) -> list[dict[str, str]]:
+    """What is due in the city; somebody who only watches is led to lists that they may open."""
     worklist = reverse("procedures:worklist")
+    objected = "objection=open" if may_act else "state=public_notice"
+    waiting_for_notice = reverse("procedures:batches") if may_act else f"{worklist}?state=proposed"
     rows = [
         {
             "tone": "bad",
@@ -106,7 +113,7 @@ def _city_todo(
     if objections:
         rows.append(
             {"tone": "bad", "kind": "异议", "text": f"{objections} 件异议等待答复",
-             "url": f"{worklist}?state=public_notice"}
+             "url": f"{worklist}?{objected}"}
         )  # fmt: skip
     if waiting := states.get(State.CITY_REVIEW, 0):
         rows.append(
@@ -116,12 +123,12 @@ def _city_todo(
     if proposed := states.get(State.PROPOSED, 0):
         rows.append(
             {"tone": "calm", "kind": "公示", "text": f"{proposed} 件已通过审核，等待公示",
-             "url": reverse("procedures:batches")}
+             "url": waiting_for_notice}
         )  # fmt: skip
-    for name, count in sorted(late.items(), key=lambda item: -item[1])[:3]:
+    for pk, name, count in sorted(late, key=lambda row: -row[2])[:3]:
         rows.append(
             {"tone": "bad", "kind": "超期", "text": f"{name} {count} 件区市审核已超期",
-             "url": f"{worklist}?state=district_review"}
+             "url": f"{worklist}?state=district_review&due=late&district={pk}"}
         )  # fmt: skip
     return rows
 
@@ -168,23 +175,34 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     cases = Application.objects.visible_to(actor).exclude(
         state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
     )
+    returned = cases.filter(state=State.RETURNED).order_by("stage_due_on", "id").first()
+    refused = None
+    if facts.enterprise["registration_state"] == RegistrationState.REFUSED:
+        refused = Enterprise.objects.get(pk=actor.organisation_id)
     context = {
         "facts": facts,
         "batch": batch,
         "draft": draft,
         "evaluation": evaluation,
-        "finding": _enterprise_finding(facts.enterprise, batch, evaluation),
+        "returned": returned,
+        "refused": refused,
+        "finding": _enterprise_finding(facts.enterprise, returned, batch, evaluation),
         "rungs": _rungs(level, certificates),
         "cases": decorate(request, list(cases.select_related("batch").order_by("-id")[:5])),
     }
     return render(request, "reports/enterprise_home.html", context)
 
 
-def _enterprise_finding(enterprise: dict[str, Any], batch: Any, evaluation: Any) -> str:
-    if enterprise["registration_state"] == "pending_confirmation":
+def _enterprise_finding(
+    enterprise: dict[str, Any], returned: Application | None, batch: Any, evaluation: Any
+) -> str:
+    if enterprise["registration_state"] == RegistrationState.PENDING:
         return "登记信息正在由区市主管部门确认"
-    if enterprise["registration_state"] == "refused":
+    if enterprise["registration_state"] == RegistrationState.REFUSED:
         return "登记信息没有通过确认，请修改后重新提交"
+    if returned:
+        due = f"，请在 {returned.stage_due_on:%Y-%m-%d} 前修改" if returned.stage_due_on else ""
+        return f"“{returned}”被退回{due}"
     if batch is None:
         return "现在没有开放的申报批次，可以先完善年度数据"
     name = batch.version.scheme.name

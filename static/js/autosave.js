@@ -4,7 +4,7 @@
  * Each change is POSTed as name, value (repeated for several choices, empty for none) and revision.
  *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}}
  *   409 {"value": theirs, "by": who, "revision": n}   a colleague changed this field meanwhile
- *   401                                            somebody else is signed in meanwhile, or nobody
+ *   401                                            another person or duty is signed in meanwhile, or nobody
  * Anything else is tried again with growing pauses. Until the server has acknowledged a value it is also kept in
  * localStorage, so that a crash, a lost connection or an expired sign-in loses nothing.
  * The state is told in [data-autosave-state] inside the form, or named by the form's data-autosave-state-id.
@@ -36,6 +36,7 @@
       this.state.setAttribute("role", "status");
       this.waiting = new Map();
       this.typing = new Map();
+      this.bases = new Map();
       this.retryDelay = FIRST_RETRY;
       this.sending = null;
       form.addEventListener("input", (event) => this.onInput(event.target));
@@ -79,15 +80,19 @@
       return `autosave:${document.body.dataset.user ?? ""}:${this.url}:${name}`;
     }
 
-    remember(name, values) {
+    /** `since` is the revision that the words were typed on, so that a colleague's later words are seen. */
+    remember(name, values, conflict = false) {
+      const since = this.bases.get(name) ?? this.revision;
+      this.bases.set(name, since);
       try {
-        localStorage.setItem(this.key(name), JSON.stringify(values));
+        localStorage.setItem(this.key(name), JSON.stringify({ values, since, conflict }));
       } catch {
         // A full or forbidden store only takes the safety net away, not the saving.
       }
     }
 
     forget(name) {
+      this.bases.delete(name);
       try {
         localStorage.removeItem(this.key(name));
       } catch {
@@ -105,13 +110,19 @@
         } catch {
           kept = null;
         }
-        if (!Array.isArray(kept)) return;
-        if (JSON.stringify(kept) === JSON.stringify(this.valuesOf(name))) {
+        if (!Array.isArray(kept?.values)) return;
+        if (JSON.stringify(kept.values) === JSON.stringify(this.valuesOf(name))) {
           this.forget(name);
           return;
         }
-        this.put(name, kept);
-        this.waiting.set(name, kept);
+        if (kept.conflict) {
+          // Theirs stays until the person has chosen.
+          this.conflict(name, kept.values, { value: this.valuesOf(name) });
+          return;
+        }
+        this.put(name, kept.values);
+        this.waiting.set(name, kept.values);
+        this.bases.set(name, kept.since);
         restored += 1;
       });
       if (restored) {
@@ -158,7 +169,7 @@
     }
 
     async post(name, values) {
-      const body = new URLSearchParams({ name, revision: this.revision });
+      const body = new URLSearchParams({ name, revision: this.bases.get(name) ?? this.revision });
       // A NUL, which only a paste can bring, would have the whole request refused.
       (values.length ? values : [""]).forEach((value) => body.append("value", value.replaceAll("\0", "")));
       let response;
@@ -170,9 +181,9 @@
           body,
           credentials: "same-origin",
           redirect: "manual",
-          headers: { "X-CSRFToken": token, "X-Portal-Person": document.body.dataset.user ?? "", Accept: "application/json" },
+          headers: { "X-CSRFToken": token, "X-Portal-Membership": document.body.dataset.membership ?? "", Accept: "application/json" },
         });
-        if (!token || response.type === "opaqueredirect" || response.status === 401) return this.later("登录已失效：请在新窗口登录，这里会自动继续保存");
+        if (!token || response.type === "opaqueredirect" || response.status === 401) return this.later("登录已失效或已切换身份：请在新窗口登录或切换回来，这里会自动继续保存");
         if (response.status === 403 || response.status === 404) return this.stop("无法继续保存：申报可能已提交或权限已变更，请刷新页面");
         answer = await response.json();
       } catch {
@@ -241,6 +252,9 @@
     conflict(name, values, answer) {
       this.waiting.delete(name);
       if (answer.revision !== undefined) this.setRevision(answer.revision);
+      this.bases.delete(name);
+      this.remember(name, values, true);
+      this.bases.delete(name);
       this.show("conflict", "同事刚刚改了同一项，请选择保留哪一个");
       const field = this.fieldsNamed(name)[0];
       const home = field.closest(".field") ?? field.parentElement;

@@ -3,7 +3,9 @@
  *   data-guard                   on a form: a second press is ignored, the button shows 正在提交…
  *   data-char-count              on a text field with maxlength: shows how much is left
  *   data-max-bytes="n"           on a file input: names a file that is too large before it is sent
- *   data-unsaved                 on a form: asks before the page is left with changes that were not sent
+ *   data-unsaved                 on a form: asks before the page is left with changes that were not sent; "yes"
+ *                                where the form comes back with changes already in it
+ *   data-keep="name"             on a text field: what is typed survives a reload of the page until its form is sent
  *   data-visible-if="name=value" shown only while that field holds the value ("name" alone: any value;
  *                                several values: "name=a|b"); fields inside a hidden part are not sent
  */
@@ -57,7 +59,25 @@
     if (form?.matches("[data-unsaved]")) form.dataset.dirty = "yes";
   });
   window.addEventListener("beforeunload", (event) => {
-    if (document.querySelector("form[data-dirty]")) event.preventDefault();
+    if (document.querySelector("form[data-dirty], form[data-unsaved=yes]:not([data-sending])")) event.preventDefault();
+  });
+
+  // --- words that another form's reload must not take away --------------------------------------
+  const keptKey = (field) => `kept:${document.body.dataset.user ?? ""}:${location.pathname}:${field.dataset.keep}`;
+  const keeping = (act) => {
+    try {
+      act(sessionStorage);
+    } catch {
+      // A forbidden store only takes this comfort away.
+    }
+  };
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.matches?.("[data-keep]")) keeping((store) => store.setItem(keptKey(field), field.value));
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    event.target.querySelectorAll("[data-keep]").forEach((field) => keeping((store) => store.removeItem(keptKey(field))));
   });
 
   // --- length of a text -------------------------------------------------------------------------
@@ -149,6 +169,11 @@
   });
 
   portal.onPrepare((root) => {
+    root.querySelectorAll("[data-keep]").forEach((field) => {
+      keeping((store) => {
+        if (!field.value) field.value = store.getItem(keptKey(field)) ?? "";
+      });
+    });
     root.querySelectorAll("[data-char-count]").forEach(showCount);
     const forms = root.matches?.("form") ? [root] : root.querySelectorAll("form");
     [...forms].filter((form) => form.querySelector("[data-visible-if]")).forEach(applyVisibility);

@@ -47,14 +47,42 @@
       if (!dialog || !dialog.showModal) return Promise.resolve(window.confirm(question));
       dialog.querySelector("[data-confirm-text]").textContent = question;
       dialog.querySelector("[data-confirm-yes]").textContent = label;
+      const yes = dialog.querySelector("[data-confirm-yes]");
+      yes.disabled = false;
       dialog.returnValue = "no";
-      dialog.showModal();
+      open(dialog);
       return new Promise((resolve) => {
         dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+        // The dialog stays over the page while the form goes out: a double click must not fall
+        // through to what lies below it.
+        yes.onclick = (event) => {
+          event.preventDefault();
+          yes.disabled = true;
+          resolve(true);
+          setTimeout(() => dialog.close("yes"), 700);
+        };
       });
     },
   };
   window.portal = portal;
+
+  const openedAt = new WeakMap();
+  const open = (dialog) => {
+    dialog?.showModal();
+    if (dialog) openedAt.set(dialog, performance.now());
+  };
+  // The second half of the double click that opened a dialog is no answer to it.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const dialog = event.target.closest?.("dialog[open]");
+      if (event.detail > 1 && dialog && performance.now() - (openedAt.get(dialog) ?? 0) < 600) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
 
   const prepare = (root) => preparers.forEach((run) => run(root));
 
@@ -106,7 +134,7 @@
     const opener = pressed("data-dialog");
     if (opener) {
       event.preventDefault();
-      document.getElementById(opener.dataset.dialog)?.showModal();
+      open(document.getElementById(opener.dataset.dialog));
       return;
     }
     pressed("data-dialog-close")?.closest("dialog")?.close();
@@ -137,6 +165,23 @@
       form.dataset.confirmed = "yes";
       form.requestSubmit(submitter);
       delete form.dataset.confirmed;
+    },
+    true,
+  );
+
+  // --- as whom a form is sent -------------------------------------------------------------------
+  // Another window may have switched the duty since this page was opened: the server compares.
+  window.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      const membership = document.body.dataset.membership;
+      if (!membership || form.method !== "post" || form.elements.acting_as) return;
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "acting_as";
+      field.value = membership;
+      form.append(field);
     },
     true,
   );

@@ -55,6 +55,7 @@ TABLE: dict[str, Page] = {
     "accounts:answer_invitation": post(None, "invitation"),
     "accounts:withdraw_invitation": post(ALL, "invitation"),
     "accounts:trail": Page(AUDITOR),
+    "documents:trail_export": Page(AUDITOR),
     "accounts:reads": Page(STAFF),
     # --- documents ------------------------------------------------------------------------------
     # Who does not read the case does not read its files.

@@ -213,13 +213,13 @@ def test_incomplete_draft_is_not_submitted_and_says_what_is_missing(people, case
     assert filings.fresh(case).state == "draft"
 
 
-def test_page_opened_by_somebody_else_saves_nothing(people, signed_in):
+def test_page_opened_in_another_duty_saves_nothing(people, signed_in):
     case = filings.draft(people.staff, filings.open_batch(), segment="甲")
     client = signed_in(people.colleague)
     answer = client.post(
         reverse("procedures:autosave", args=[case.pk]),
         {"name": "segment", "value": "乙", "revision": "99"},
-        headers={"X-Portal-Person": str(people.staff.user_id)},
+        headers={"X-Portal-Membership": str(people.staff.membership_id)},
     )
     assert answer.status_code == 401
     assert filings.fresh(case).answers["segment"] == "甲"
