@@ -1,19 +1,30 @@
 """django-allauth's hooks: mails go through the outbox, invitations meet their people."""
 
+import re
 import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.outbox import post
+from accounts.person_names import single_line, without_address
+
+_ORIGIN = re.compile(r"^https?://[^/]+(?=/)")
+
+
+def _on_public_address(value: Any) -> Any:
+    """An address of the portal on its own host and port, whatever the request called itself."""
+    return _ORIGIN.sub(settings.PUBLIC_URL, value) if isinstance(value, str) else value
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Mails are outbox rows of the request's transaction, never sent inside it."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        context = {name: _on_public_address(value) for name, value in context.items()}
         message = self.render_mail(template_prefix, email, context)
         # Asking again must send again, even where the text is the same: no key from the content.
         key = uuid.uuid4().hex
@@ -41,5 +52,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         name = data.get("name") or " ".join(
             filter(None, (data.get("last_name"), data.get("first_name")))
         )
-        user.name = name[: user._meta.get_field("name").max_length]
+        longest = user._meta.get_field("name").max_length
+        user.name = without_address(single_line(name))[:longest]
         return user

@@ -1,19 +1,27 @@
 """Conflicts of interest: nobody decides about an enterprise that they work for."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts.duties import OrganisationKind
 from accounts.errors import NotPermitted
 from accounts.models import Membership
 from accounts.tenancy import Actor
 
-OWN_ENTERPRISE = "不能审核自己任职的企业。"
+OWN_ENTERPRISE = "不能审核自己任职或离职不满一年的企业。"
+COOLING_OFF = timedelta(days=365)
 
 
 def own_enterprises(actor: Actor) -> frozenset[int]:
-    """The organisations of the enterprises that the actor's person works for, in any duty."""
+    """The organisations of the enterprises that the actor's person works for, in any duty, or has
+    left less than a year ago: leaving for an afternoon must not open the way."""
+    lately = Q(is_active=True) | Q(left_at__gt=timezone.now() - COOLING_OFF)
     return frozenset(
         Membership.objects.filter(
+            lately,
             user_id=actor.user_id,
-            is_active=True,
             organisation__kind=OrganisationKind.ENTERPRISE,
         ).values_list("organisation_id", flat=True)
     )

@@ -43,7 +43,8 @@ POLICIES: dict[str, tuple[str, str]] = {
     "recipient": (RECIPIENT, RECIPIENT),
     "internal": (SYSTEM, "true"),
     "trail": (TRAIL, "true"),
-    "read_log": (TENANT, "true"),
+    # The reads of an organisation's data are its own to see, wherever it was placed at the time.
+    "read_log": (f"organisation_id = {_setting('sees_organisation', 'bigint')}", "true"),
     "public_read": ("true", ANY_SCOPE),
     "open": ("true", "true"),
     "organisation": (

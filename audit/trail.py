@@ -5,8 +5,16 @@ import json
 from typing import Any, Protocol
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from audit.models import Seal, TrailEntry
+
+_TAKE_ALL_OF = (
+    "INSERT INTO audit_readentry (at, user_id, reader_name, reader_organisation,"
+    " organisation_id, district_id, object_type, object_id, what)"
+    " SELECT now(), %s, %s, %s, taken.organisation_id, taken.district_id, %s,"
+    " taken.organisation_id::text, %s FROM "
+)
 
 
 class Reader(Protocol):
@@ -54,6 +62,24 @@ def record_read(
                 organisation_id,
             ],
         )
+
+
+def record_export(actor: Reader, object_type: str, rows: QuerySet[Any], what: str) -> None:
+    """Record that `actor` took all of `rows` away, one entry for each; their own is left out.
+
+    `rows` belong to organisations: each has `organisation_id` and `district_id`.
+    """
+    chosen = rows.exclude(organisation_id=actor.organisation_id).order_by()
+    # Compiled by Django, its values apart from it.
+    sql, parameters = chosen.values("organisation_id", "district_id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "".join((_TAKE_ALL_OF, "(", sql, ") taken")),
+            [
+                actor.user_id, actor.user_name, actor.organisation_name, object_type, what,
+                *parameters,
+            ],
+        )  # fmt: skip
 
 
 def seal_trail() -> Seal | None:

@@ -6,7 +6,7 @@ from accounts.jobs import JobHandle, job_runner
 from accounts.models import Organisation
 from accounts.tenancy import acting_as
 from enterprises.imports.scope import ImportScope
-from enterprises.imports.steps import apply_batch, check_batch
+from enterprises.imports.steps import apply_batch, check_batch, refuse_batch
 from enterprises.models import ImportBatch
 
 
@@ -22,11 +22,17 @@ def _link(batch: ImportBatch) -> str:
 
 @job_runner("enterprises.check_import")
 def check_import(job: JobHandle) -> None:
-    batch = check_batch(job.payload["batch"], _scope(job), job.advance)
+    scope = _scope(job)
+    try:
+        batch = check_batch(job.payload["batch"], scope, job.advance)
+    except Exception:
+        # The job is told as failed; its batch must not wait for it for ever.
+        refuse_batch(job.payload["batch"], scope, "核对时出现系统错误，请重新上传或联系平台运维。")
+        raise
     if batch.state == ImportBatch.State.REFUSED:
-        message = batch.refusal
-    else:
-        message = f"核对了 {batch.rows_total} 行，{batch.rows_wrong} 行有误。"
+        job.finish({"link": _link(batch), "link_label": "查看说明"}, f"无法导入：{batch.refusal}")
+        return
+    message = f"核对了 {batch.rows_total} 行，{batch.rows_wrong} 行有误。"
     job.finish({"link": _link(batch), "link_label": "查看核对结果"}, message)
 
 

@@ -12,6 +12,9 @@ from enterprises.rules.industry import industry_name
 Cell = str | int | Decimal | date | None
 
 
+FIGURES = ("staff", "revenue", "assets")
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: how it is called and what it shows of an entry. `unit` goes into the label."""
@@ -21,7 +24,13 @@ class Column:
     value: Callable[[Enterprise], Cell]
     unit: str = ""
     by_default: bool = False
+    is_personal: bool = False
     is_long: bool = False
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether taking it away is recorded and shown to the enterprise."""
+        return self.is_personal or self.key in FIGURES
 
     @property
     def label(self) -> str:
@@ -53,9 +62,9 @@ COLUMNS = (
     Column("pool", "进入培育库", _of("pool_entered_on")),
     Column("legal_representative", "法定代表人", _of("legal_representative")),
     Column("address", "注册地址", _of("address"), is_long=True),
-    Column("contact_name", "联系人", _of("contact_name")),
-    Column("contact_phone", "联系电话", _of("contact_phone")),
-    Column("contact_email", "联系邮箱", _of("contact_email")),
+    Column("contact_name", "联系人", _of("contact_name"), is_personal=True),
+    Column("contact_phone", "联系电话", _of("contact_phone"), is_personal=True),
+    Column("contact_email", "联系邮箱", _of("contact_email"), is_personal=True),
 )
 TONES = {"confirmed": "ok", "pending_confirmation": "wait", "refused": "bad", "unclaimed": "calm"}
 

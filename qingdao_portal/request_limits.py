@@ -29,6 +29,8 @@ class RequestLimitsMiddleware:
             return render(request, "413.html", status=413)
         if NUL in request.path or _has_nul(request.GET):
             raise SuspiciousOperation("NUL in the address")
+        if any(NUL in value for value in request.COOKIES.values()):
+            raise SuspiciousOperation("NUL in a cookie")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:

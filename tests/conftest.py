@@ -12,6 +12,7 @@ from accounts.actors import actor_from
 from accounts.duties import Duty
 from accounts.models import District, Organisation
 from accounts.tenancy import Actor, system_scope
+from reports.bench.scratch import drop
 from tests import database, factories
 
 
@@ -41,7 +42,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         name = database.make_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     yield
     with django_db_blocker.unblock():
-        database.drop_database(name)
+        drop(name)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from accounts.reference_data import load_reference_data
-from reports.bench.scratch import owner_cursor, use_database
+from reports.bench.scratch import drop, owner_cursor, use_database
 
 ROOT = Path(settings.BASE_DIR)
 LEADING_TABLES = (
@@ -52,7 +52,7 @@ def make_database(worker: str) -> str:
             )
             existing = {row[0] for row in cursor.fetchall()}
             for old in existing - {template}:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+                drop(old)
             if template not in existing:
                 cursor.execute(f'CREATE DATABASE "{template}"')
         if template not in existing:
@@ -61,20 +61,13 @@ def make_database(worker: str) -> str:
                 call_command("migrate", database="owner", verbosity=0)
             except BaseException:
                 use_database("postgres")
-                drop_database(template)
+                drop(template)
                 raise
             use_database("postgres")
         with owner_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     use_database(name)
     return name
-
-
-def drop_database(name: str) -> None:
-    for alias in ("default", "owner"):
-        connections[alias].close()
-    with owner_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def empty_tables() -> None:

@@ -1,6 +1,5 @@
 """Inviting people into an organisation, and what the invited answer."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,12 +16,12 @@ from accounts.errors import RuleViolation
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.notifications import notify
 from accounts.outbox import post
+from accounts.person_names import holds_address, single_line
 from accounts.tenancy import Actor, system_scope
 
 INVITATION_DAYS = 14
 # An enterprise's mails go out in the portal's name, to any address.
 INVITATIONS_A_DAY = {OrganisationKind.ENTERPRISE: 20}
-_ADDRESS = re.compile(r"https?:|www\.|[a-z0-9-]\.[a-z]{2,}", re.IGNORECASE)
 
 InvitingRule = Callable[[Actor], str]
 _inviting_rules: list[InvitingRule] = []
@@ -46,7 +45,7 @@ def invite_person(
     for rule in _inviting_rules:
         if reason := rule(actor):
             raise RuleViolation(reason)
-    email, name = email.strip().lower(), " ".join(name.split())
+    email, name = email.strip().lower(), single_line(name)
     _check_duty(actor, duty)
     _check_person(actor, email, name)
     with transaction.atomic():
@@ -91,7 +90,7 @@ def _check_duty(actor: Actor, duty: str) -> None:
 
 
 def _check_person(actor: Actor, email: str, name: str) -> None:
-    if not name or _ADDRESS.search(name):
+    if not name or holds_address(name):
         # The name stands in a mail that the portal signs.
         raise RuleViolation({"name": "请填写对方的姓名，不要写网址。"})
     own = User.objects.filter(pk=actor.user_id, email__iexact=email)

@@ -26,15 +26,23 @@ def administrator_only(actor: Actor) -> None:
         raise NotPermitted("只有本机构的管理员可以管理成员。")
 
 
-def _locked_members(actor: Actor) -> list[Membership]:
+def _locked_members(actor: Actor, *, as_administrator: bool) -> list[Membership]:
     """The members of the actor's organisation, all locked, always in the same order: two
-    administrators who end each other's duty at the same moment must not both succeed."""
-    return list(
+    administrators who end each other's duty at the same moment must not both succeed. The one
+    who waited for the lock may not be a member, or not an administrator, any more.
+    """
+    members = list(
         Membership.objects.select_for_update(of=("self",))
         .filter(organisation_id=actor.organisation_id, is_active=True)
         .select_related("user")
         .order_by("pk")
     )
+    own = next((one for one in members if one.pk == actor.membership_id), None)
+    if own is None:
+        raise NotPermitted("您已不在本机构。")
+    if as_administrator and not own.is_administrator:
+        raise NotPermitted("您已不是本机构的管理员。")
+    return members
 
 
 def remove_person(actor: Actor, membership_id: int, successor_id: int | None) -> Membership:
@@ -58,7 +66,8 @@ def leave_organisation(actor: Actor, successor_id: int | None) -> Membership:
 
 def _end_duty(actor: Actor, membership_id: int, successor_id: int | None) -> Membership:
     with transaction.atomic():
-        members = {one.pk: one for one in _locked_members(actor)}
+        leaves = membership_id == actor.membership_id
+        members = {one.pk: one for one in _locked_members(actor, as_administrator=not leaves)}
         if membership_id not in members:
             raise Membership.DoesNotExist
         leaver = members.pop(membership_id)
@@ -94,7 +103,7 @@ def set_administrator(actor: Actor, membership_id: int, is_administrator: bool) 
     """Make a colleague an administrator, or end that; one always remains."""
     administrator_only(actor)
     with transaction.atomic():
-        members = {one.pk: one for one in _locked_members(actor)}
+        members = {one.pk: one for one in _locked_members(actor, as_administrator=True)}
         if membership_id not in members:
             raise Membership.DoesNotExist
         member = members.pop(membership_id)

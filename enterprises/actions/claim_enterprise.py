@@ -1,14 +1,17 @@
 """Asking to act for an enterprise that the registry knows already."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.errors import RuleViolation
 from accounts.models import District, Membership, User
 from accounts.notifications import notify
+from accounts.person_names import holds_address, single_line
 from accounts.tenancy import system_scope
 from documents.actions.store_attachment import store_attachment
 from documents.file_types import JPEG, PDF, PNG
@@ -19,6 +22,7 @@ from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
 
 PROOF = "enterprises.claim"
+CLAIMS_A_DAY = 5  # each one writes to people in the portal's name
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
     code = normalise_credit_code(request.credit_code)
     if problem := credit_code_problem(code):
         raise RuleViolation({"credit_code": problem})
+    position = single_line(request.position)
+    if holds_address(position):
+        raise RuleViolation({"position": "请填写职务，不要写网址。"})
     with system_scope(reason="put a claim before the bureau"):
         enterprise = _claimed_entry(code, request)
         _refuse_needless(user, enterprise)
@@ -65,7 +72,7 @@ def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
                     district=district,
                     claimant=user,
                     credit_code=code,
-                    claimant_position=request.position.strip()[:60],
+                    claimant_position=position[:60],
                     statement=request.statement.strip()[:500],
                     proof=proof,
                     stated_district=(
@@ -100,6 +107,9 @@ def _refuse_needless(user: User, enterprise: Enterprise) -> None:
         claimant=user, organisation_id=enterprise.pk, state=EnterpriseClaim.State.OPEN
     ).exists():
         raise RuleViolation("您已经提交过申请，请等待区市主管部门审核。")
+    lately = timezone.now() - timedelta(days=1)
+    if EnterpriseClaim.objects.filter(claimant=user, created_at__gt=lately).count() >= CLAIMS_A_DAY:
+        raise RuleViolation(f"24 小时内最多提出 {CLAIMS_A_DAY} 项申请，请明天再试。")
 
 
 def _stored(user: User, upload: UploadedFile, enterprise: Enterprise) -> object:

@@ -1,7 +1,6 @@
 """The bureau's answer to a claim."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,10 +9,10 @@ from django.utils import timezone
 from accounts.conflicts import refuse_own_enterprise
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
-from accounts.models import District, Membership, Organisation
+from accounts.models import District, Membership
 from accounts.notifications import notify
 from accounts.tenancy import Actor
-from documents.models import Attachment
+from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.telling import signature
 from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
@@ -81,14 +80,11 @@ def _take_over(actor: Actor, claim: EnterpriseClaim, enterprise: Enterprise) -> 
 
 
 def _move(claim: EnterpriseClaim, enterprise: Enterprise) -> None:
-    """Into the district that the claimant stated; the entry's child rows follow by their keys."""
-    district_id: Any = claim.stated_district_id
-    Organisation.objects.filter(pk=enterprise.pk).update(district_id=district_id)
-    Enterprise.objects.filter(pk=enterprise.pk).update(district_id=district_id)
-    for model in (EnterpriseClaim, Attachment, Membership):
-        model.objects.filter(organisation_id=enterprise.pk).update(district_id=district_id)
-    enterprise.district_id = district_id
-    claim.district_id = district_id
+    """Into the district that the claimant stated."""
+    district = claim.stated_district
+    assert district is not None, "asked by the caller"
+    move_enterprise(enterprise, district, decided=claim)
+    claim.district = district
 
 
 def _appoint(claim: EnterpriseClaim, enterprise: Enterprise) -> None:

@@ -9,6 +9,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise, Product, Qualification, ResearchUnit
 from enterprises.policies import may_edit
+from enterprises.versions import refuse_changed
 
 ITEMS: dict[str, type[Product] | type[Qualification] | type[ResearchUnit]] = {
     "products": Product,
@@ -18,10 +19,18 @@ ITEMS: dict[str, type[Product] | type[Qualification] | type[ResearchUnit]] = {
 MOST_ITEMS = 200
 
 
-def save_item(actor: Actor, kind: str, values: Mapping[str, Any], pk: int | None = None) -> Any:
+def save_item(
+    actor: Actor,
+    kind: str,
+    values: Mapping[str, Any],
+    pk: int | None = None,
+    *,
+    seen: str | None = None,
+) -> Any:
     """Add an item of `kind` (a key of `ITEMS`), or change the one with `pk`.
 
-    Raises `NotPermitted`, `RuleViolation` beyond 200 items, `DoesNotExist` for a foreign one.
+    `seen` is the `content_version` that the page showed. Raises `NotPermitted`, `RuleViolation`
+    beyond 200 items, `DoesNotExist` for a foreign one, and `StaleVersion`.
     """
     model = ITEMS[kind]
     with transaction.atomic():
@@ -33,6 +42,7 @@ def save_item(actor: Actor, kind: str, values: Mapping[str, Any], pk: int | None
             item = model(organisation_id=enterprise.pk, district_id=enterprise.district_id)
         else:
             item = own.select_for_update(of=("self",)).get(pk=pk)
+            refuse_changed(item, seen)
         for name, value in values.items():
             setattr(item, name, value)
         item.save()

@@ -12,6 +12,7 @@ from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.policies import may_edit
 from enterprises.rules.plausibility import Warning, doubts
+from enterprises.versions import refuse_changed
 
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
 NEEDED = ("revenue", "main_revenue", "rd_cost", "assets", "liabilities", "net_profit", "staff")
@@ -35,10 +36,13 @@ def doubts_about(organisation_id: int, year: int, figures: Mapping[str, Any]) ->
     return doubts(figures, figures_in(before))
 
 
-def save_yearly_report(actor: Actor, year: int, values: Mapping[str, Any]) -> YearlyReport:
+def save_yearly_report(
+    actor: Actor, year: int, values: Mapping[str, Any], *, seen: str | None = None
+) -> YearlyReport:
     """Keep `values` (figures in 万元 and persons, `warnings_explained`) as the year's draft.
 
-    Raises `NotPermitted`, and `RuleViolation` for a year out of range or already submitted.
+    `seen` is the `content_version` that the page showed. Raises `NotPermitted`, `StaleVersion`,
+    and `RuleViolation` for a year out of range or already submitted.
     """
     if year not in open_years():
         raise RuleViolation(f"只能填报 {open_years()[-1]} 至 {open_years()[0]} 年度。")
@@ -49,6 +53,7 @@ def save_yearly_report(actor: Actor, year: int, values: Mapping[str, Any]) -> Ye
         if not may_edit(actor, enterprise):
             raise NotPermitted("只有企业自己的人员可以填报年度数据。")
         report = YearlyReport.objects.filter(organisation_id=enterprise.pk, year=year).first()
+        refuse_changed(report, seen)
         if report is None:
             report = YearlyReport(
                 organisation_id=enterprise.pk, district_id=enterprise.district_id, year=year
@@ -62,14 +67,16 @@ def save_yearly_report(actor: Actor, year: int, values: Mapping[str, Any]) -> Ye
     return report
 
 
-def submit_yearly_report(actor: Actor, year: int, values: Mapping[str, Any]) -> YearlyReport:
+def submit_yearly_report(
+    actor: Actor, year: int, values: Mapping[str, Any], *, seen: str | None = None
+) -> YearlyReport:
     """Save and submit the year. Doubtful figures pass when they are explained.
 
     Raises `RuleViolation`: missing figures by field, or "warnings_explained" when doubts lack
     their explanation.
     """
     with transaction.atomic():
-        report = save_yearly_report(actor, year, values)
+        report = save_yearly_report(actor, year, values, seen=seen)
         missing = {
             name: "上报前请填写这一项，没有发生请填 0。"
             for name in NEEDED

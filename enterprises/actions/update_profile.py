@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import District, Membership, Organisation
+from accounts.models import District
 from accounts.notifications import notify
 from accounts.tenancy import Actor, system_scope
 from enterprises.actions.entry_values import DETAILS, IDENTITY, checked_values, fill
+from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.telling import reviewers_of
 from enterprises.errors import AlreadyRegistered
 from enterprises.imports.lookups import entries_with_codes
@@ -91,8 +92,4 @@ def _place(enterprise: Enterprise, district: District) -> None:
     The target district is outside of the enterprise's own scope.
     """
     with system_scope(reason="correct the district of a registration"):
-        Organisation.objects.filter(pk=enterprise.pk).update(
-            name=enterprise.name, district=district
-        )
-        Enterprise.objects.filter(pk=enterprise.pk).update(district=district)
-        Membership.objects.filter(organisation_id=enterprise.pk).update(district=district)
+        move_enterprise(enterprise, district)

@@ -1,6 +1,7 @@
 """A copy of a brought-in file in which every wrong cell is marked with its reason."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +10,12 @@ import xlsxwriter
 
 MOST_COMMENTS = 2_000
 REASONS = "需要更正"
+
+
+def _sheet_name(name: str) -> str:
+    """A name that Excel takes: other programs are more generous than it is."""
+    plain = re.sub(r"[\[\]:*?/\\]", "_", name)[:31].strip("'").strip()
+    return plain or "数据"
 
 
 def write_annotated(
@@ -36,7 +43,7 @@ def write_annotated(
     heading = book.add_format({"bold": True, "bottom": 1})
     wrong = book.add_format({"bg_color": "#FBE3DF", "font_color": "#9C2A1C"})
     wrong_day = book.add_format({"bg_color": "#FBE3DF", "num_format": "yyyy-mm-dd"})
-    page = book.add_worksheet(sheet[:31])
+    page = book.add_worksheet(_sheet_name(sheet))
     page.freeze_panes(1, 0)
     comments, extra = 0, 0
     for number, cells in rows:

@@ -63,6 +63,14 @@ def check_batch(batch_id: object, scope: ImportScope, advance: Advance = silent)
     return batch
 
 
+def refuse_batch(batch_id: object, scope: ImportScope, reason: str) -> None:
+    """Give a batch up whose check broke off, with a Chinese reason."""
+    with scope.enter():
+        ImportRow.objects.filter(batch_id=batch_id).delete()
+        waiting = ImportBatch.objects.filter(pk=batch_id, state=State.CHECKING)
+        waiting.update(state=State.REFUSED, refusal=reason[:500])
+
+
 def _check_rows(batch: ImportBatch, scope: ImportScope, source: Source, advance: Advance) -> None:
     is_registry = batch.kind == Kind.REGISTRY
     columns = REGISTRY_COLUMNS if is_registry else TITLE_COLUMNS

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
+from accounts.errors import RuleViolation, StaleVersion
 from accounts.views.access import for_duties
 from enterprises.actions.keep_item import ITEMS, delete_item, save_item
 from enterprises.forms import ITEM_FORMS, add_errors
+from enterprises.versions import content_version, show_theirs
 from enterprises.views.profile import own_enterprise
 
 
@@ -60,18 +61,30 @@ def item_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpRes
     wording, enterprise = _wording(kind), own_enterprise(request)
     own = ITEMS[kind].objects.filter(organisation_id=enterprise.pk)
     item = get_object_or_404(own, pk=pk) if pk is not None else None
+    seen = content_version(item)  # before the form writes into its instance
     form = ITEM_FORMS[kind](request.POST or None, instance=item)
     if request.method == "POST" and form.is_valid():
         try:
-            save_item(request.actor, kind, form.cleaned_data, pk)  # type: ignore[attr-defined]
+            save_item(
+                request.actor,  # type: ignore[attr-defined]
+                kind,
+                form.cleaned_data,
+                pk,
+                seen=request.POST.get("seen"),
+            )
         except RuleViolation as refused:
             add_errors(form, refused.errors)
+        except StaleVersion as stale:
+            form.add_error(None, stale.message)
+            item = own.get(pk=pk)
+            seen = content_version(item)
+            show_theirs(form, item)
         else:
             messages.success(request, f"{wording.noun}“{form.cleaned_data['name']}”已保存。")
             return redirect("enterprises:items", kind)
     context = {
         "enterprise": enterprise, "kind": kind, "tab": kind, "wording": wording,
-        "form": form, "item": item,
+        "form": form, "item": item, "seen": seen,
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "enterprises/item_edit.html", context, status=status)

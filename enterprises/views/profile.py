@@ -26,7 +26,7 @@ from enterprises.models import (
 from enterprises.policies import identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
-from enterprises.versions import seen_version, version_of
+from enterprises.versions import seen_version, show_theirs, version_of
 
 ITEM_PAGES = ("products", "qualifications", "units")
 
@@ -76,7 +76,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             add_errors(form, refused.errors)
         except StaleVersion as stale:
             form.add_error(None, stale.message)
-            _show_theirs(form, own_enterprise(request))
+            show_theirs(form, own_enterprise(request))
         else:
             sent = "更正已提交，等待主管部门确认。" if is_open else "企业资料已保存。"
             messages.success(request, sent)
@@ -84,23 +84,6 @@ def edit(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "enterprise": enterprise, "is_open": is_open, "seen_at": seen_at}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "enterprises/profile_edit.html", context, status=status)
-
-
-def _show_theirs(form: Any, saved: Enterprise) -> None:
-    """Say beside each field that differs what stands there now: saving again replaces it."""
-    theirs = type(form)(instance=saved, initial={"district": saved.district_id})
-    for name in list(form.cleaned_data):
-        mine = form.cleaned_data[name]
-        now = saved.district if name == "district" else getattr(saved, name)
-        if (mine or None) == (now or None):
-            continue
-        shown = (
-            theirs[name].value() if name != "industry_code" else industry_name(saved.industry_code)
-        )
-        text = saved.district.name if name == "district" else shown
-        form.add_error(
-            name, f"现在保存的是“{text or '（空）'}”。如以您填写的为准，请再次保存；否则请改回。"
-        )
 
 
 def portrait(enterprise: Enterprise) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from accounts.models import Organisation
 from accounts.pagination import KeysetPage, counted, keyset_page
 from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
+from audit.trail import record_export
 from documents.workbooks.export import XLSX, stream_workbook
 from enterprises.filters import EnterpriseFilter
 from enterprises.forms import SavedFilterForm
@@ -44,6 +45,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     columns = _columns(request, actor)
     page = keyset_page(request, filters.qs, order=("name_pinyin", "organisation_id"))
+    if told := [column.label for column in columns if column.is_personal]:
+        shown = Enterprise.objects.filter(pk__in=[row.pk for row in page])
+        record_export(actor, "enterprise", shown, f"名录列表：{'、'.join(told)}")
     _fill_cells(page, columns)
     number, more = counted(filters.qs)
     context = {
@@ -73,9 +77,12 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
     def workbook() -> Iterator[bytes]:
         # Built here, inside the stream's own scope: a queryset takes its scope when it is made.
-        rows = EnterpriseFilter(
+        chosen = EnterpriseFilter(
             request.GET, queryset=Enterprise.objects.select_related("district"), request=request
-        ).qs.order_by("name_pinyin", "organisation_id")
+        ).qs
+        if told := [column.label for column in columns if column.is_confidential]:
+            record_export(actor, "enterprise", chosen, f"导出名录：{'、'.join(told)}"[:200])
+        rows = chosen.order_by("name_pinyin", "organisation_id")
         return stream_workbook(
             "企业名录",
             [column.label for column in columns],

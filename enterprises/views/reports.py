@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
+from accounts.errors import RuleViolation, StaleVersion
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import (
     FIGURES,
@@ -23,6 +23,7 @@ from enterprises.actions.report_year import (
 from enterprises.forms import ReportForm, add_errors
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import MONEY_FIGURES
+from enterprises.versions import content_version, show_theirs
 from enterprises.views.profile import own_enterprise, plain
 
 
@@ -59,14 +60,25 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     if stored is not None and stored.state == YearlyReport.State.SUBMITTED:
         context = _shown(enterprise, year, stored) | {"lines": figure_lines([stored])}
         return render(request, "enterprises/report.html", context)
+    seen = content_version(stored)  # before the form writes into its instance
     form = ReportForm(request.POST or None, instance=stored)
     if request.method == "POST" and form.is_valid():
         submit = request.POST.get("act") == "submit"
         act = submit_yearly_report if submit else save_yearly_report
         try:
-            act(request.actor, year, form.cleaned_data)  # type: ignore[attr-defined]
+            act(
+                request.actor,  # type: ignore[attr-defined]
+                year,
+                form.cleaned_data,
+                seen=request.POST.get("seen"),
+            )
         except RuleViolation as refused:
             add_errors(form, refused.errors)
+        except StaleVersion as stale:
+            form.add_error(None, stale.message)
+            saved = YearlyReport.objects.get(organisation_id=enterprise.pk, year=year)
+            seen = content_version(saved)
+            show_theirs(form, saved)
         else:
             done = f"{year} 年度数据已上报。" if submit else f"{year} 年度数据已暂存，尚未上报。"
             messages.success(request, done)
@@ -76,6 +88,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         figures = {name: form.cleaned_data.get(name) for name in FIGURES}
     context = _shown(enterprise, year, stored) | {
         "form": form,
+        "seen": seen,
         "fields": [field for field in form if field.name in FIGURES],
         "explanation": form["warnings_explained"],
         "needed": NEEDED,

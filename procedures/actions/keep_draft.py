@@ -12,6 +12,7 @@ from accounts.models import Membership
 from accounts.notifications import notify
 from accounts.tenancy import Actor
 from documents.actions.store_attachment import store_attachment
+from enterprises.models import Enterprise
 from procedures.models import Application, ApplicationFile
 from procedures.models.application import State
 from procedures.scheme_definition import FieldKind
@@ -44,6 +45,8 @@ def delete_draft(actor: Actor, application_id: int) -> Application:
 def restore_draft(actor: Actor, application_id: int) -> Application:
     """Bring a deleted draft back, unless another draft of the batch has taken its place."""
     with transaction.atomic():
+        # Locked first, as by starting a draft: the two decide about the same place.
+        Enterprise.objects.select_for_update(of=("self",)).get(pk=actor.organisation_id)
         application = _own_draft(actor, application_id)
         if application.deleted_at is None:
             return application

@@ -34,6 +34,7 @@ def publish_notice(
         cases = list(
             Application.objects.visible_to(actor)
             .filter(batch=batch, state=State.PROPOSED, pk__in=application_ids)
+            .select_for_update(of=("self",))
             .select_related("district")
             .order_by("district__sort", "id")
         )

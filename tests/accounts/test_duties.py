@@ -10,6 +10,7 @@ from accounts.duties import Duty
 from accounts.jobs import job_runner, start_job
 from accounts.models import Job, Membership, Notification, Organisation, User
 from accounts.tenancy import Actor, acting_as, system_scope
+from tests.enterprises.entries import entry
 
 NOTIFICATIONS = "/people/notifications/"
 SWITCH = "/people/duty/"
@@ -210,3 +211,17 @@ def test_failed_job_says_why(signed_in, reviewer):
 def test_job_of_another_organisation_is_not_found(signed_in, as_actor, reviewer, duty):
     job = job_of(reviewer)
     assert signed_in(as_actor(duty)).get(f"/people/jobs/{job.pk}/").status_code == 404
+
+
+def test_page_of_another_duty_changes_nothing(signed_in, as_actor):
+    """Another window has switched since: what is sent would land in the wrong organisation."""
+    actor = as_actor(Duty.ENTERPRISE_STAFF, organisation=entry(1).organisation)
+    client = signed_in(actor)
+    address = "/enterprises/mine/products/add/"
+    product = {"name": "减速器", "segment": "精密减速器"}
+    stale = client.post(address, {**product, "acting_as": str(actor.membership_id + 1)})
+    assert stale.status_code == 409
+    assert "切换了身份" in stale.content.decode()
+    assert client.get("/enterprises/mine/products/").context["items"] == []
+    client.post(address, {**product, "acting_as": str(actor.membership_id)})
+    assert len(client.get("/enterprises/mine/products/").context["items"]) == 1

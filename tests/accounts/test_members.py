@@ -1,5 +1,6 @@
 """Letting people go, leaving on one's own, and who may do it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -213,3 +214,21 @@ def test_page_shows_only_the_members_of_ones_own_organisation(signed_in, adminis
 def test_removal_by_following_a_link_is_refused(signed_in, administrator, colleague):
     address = f"{MEMBERS}{colleague.membership_id}/remove/"
     assert signed_in(administrator).get(address).status_code == 405
+
+
+def test_administrator_who_was_removed_meanwhile_removes_nobody(administrator, colleague):
+    with acting_as(administrator):
+        keep_members.set_administrator(administrator, colleague.membership_id, True)
+    other = replace(colleague, is_administrator=True)
+    with acting_as(administrator):
+        keep_members.remove_person(administrator, colleague.membership_id, None)
+    with acting_as(other), pytest.raises(NotPermitted, match="已不在本机构"):
+        keep_members.remove_person(other, administrator.membership_id, None)
+    with acting_as(other), pytest.raises(NotPermitted, match="已不在本机构"):
+        keep_members.set_administrator(other, administrator.membership_id, False)
+
+
+def test_administrator_who_is_none_any_more_removes_nobody(administrator, colleague):
+    stale = replace(colleague, is_administrator=True)
+    with acting_as(stale), pytest.raises(NotPermitted, match="已不是本机构的管理员"):
+        keep_members.remove_person(stale, administrator.membership_id, None)

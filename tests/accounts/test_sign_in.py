@@ -71,7 +71,7 @@ def link_in(mailoutbox: list[Any]) -> str:
     """The path of the only link in the only mail that was sent."""
     deliver_next()
     [mail] = mailoutbox
-    [link] = re.findall(r"http://testserver(/accounts/\S+)", mail.body)
+    [link] = re.findall(re.escape(portal_settings.PUBLIC_URL) + r"(/accounts/\S+)", mail.body)
     return str(link)
 
 
@@ -361,3 +361,21 @@ def test_mails_are_owed_and_not_sent_inside_the_request(client, person, mailoutb
     assert not mailoutbox
     deliver_next()
     assert mailoutbox[0].subject.startswith(portal_settings.ACCOUNT_EMAIL_SUBJECT_PREFIX)
+
+
+def test_links_in_mails_lead_to_the_portal_whatever_the_request_called_itself(db, mailoutbox):
+    client = Client(headers={"Host": "127.0.0.1:6666"})
+    sign_up(client)
+    assert link_in(mailoutbox)
+    assert "6666" not in mailoutbox[0].body
+
+
+@pytest.mark.parametrize("name", ["王五 http://evil.example", "www.evil.example"])
+def test_name_holds_no_address(client, db, name):
+    page = sign_up(client, name=name)
+    assert "name" in page.context["form"].errors
+
+
+def test_name_is_one_line(client, db):
+    sign_up(client, name="李\n\n请点\n娜")
+    assert User.objects.get(username="lina").name == "李 请点 娜"

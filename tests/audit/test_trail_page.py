@@ -1,5 +1,8 @@
 """The auditor's page of the trail."""
 
+import io
+
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +11,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.models import Organisation
 from accounts.tenancy import acting_as, system_scope
+from accounts.trail_words import TABLES
 from audit.trail import seal_trail
 
 PAGE = "accounts:trail"
@@ -71,3 +75,38 @@ def test_page_asks_the_same_of_few_and_of_many_entries(changed, as_actor, signed
     with CaptureQueriesContext(connection) as many:
         assert len(client.get(address).context["page"].rows) == 31
     assert len(many) == len(few)
+
+
+def test_trail_is_told_in_words(changed, as_actor, signed_in):
+    page = signed_in(as_actor(Duty.AUDITOR)).get(reverse(PAGE), {"who": changed.user_name})
+    (row,) = [row for row in page.context["page"].rows if row.operation == "U"]
+    assert row.what == "机构"
+    assert ("名称", row.told[0][1]) in row.told
+    assert row.told[0][1].endswith("→ 新名称")
+
+
+def test_every_table_of_the_trail_has_a_name(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+            " WHERE trigger_name LIKE 'trail_%'"
+        )
+        tables = {name for (name,) in cursor.fetchall()}
+    assert tables
+    assert tables <= set(TABLES)
+
+
+def test_period_that_ends_before_it_begins_is_told(changed, as_actor, signed_in):
+    query = {"since": "2026-02-01", "until": "2026-01-01"}
+    page = signed_in(as_actor(Duty.AUDITOR)).get(reverse(PAGE), query)
+    assert "until" in page.context["filter"].form.errors
+
+
+def test_filtered_trail_is_exported(changed, as_actor, signed_in):
+    query = {"table_name": "accounts_organisation", "operation": "U"}
+    answer = signed_in(as_actor(Duty.AUDITOR)).get(reverse("documents:trail_export"), query)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    head, line = [[cell.value for cell in row] for row in book.active.rows]
+    assert head[:2] == ["时间", "人员"]
+    assert (line[1], line[3:6]) == (changed.user_name, ["10.1.2.3", "修改", "机构"])
+    assert line[7].endswith("→ 新名称")

@@ -5,11 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.models import Membership
-from accounts.tenancy import system_scope
+from accounts.models import Membership, Notification
+from accounts.outbox import deliver_next
+from accounts.tenancy import acting_as, system_scope
 from documents.models import Attachment
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
-from tests.enterprises.entries import code_of, entry, seen
+from tests.enterprises.entries import code_of, entry, seen, typed
 from tests.factories import UserFactory
 
 CLAIM = "/enterprises/claim/"
@@ -144,3 +145,38 @@ def test_claim_of_an_entry_without_district_asks_for_it(client, claimant, distri
     assert response.context["form"].errors["district"] and claims() == []
     assert client.post(CLAIM, asked(district=district.pk)).status_code == 302
     assert claims()[0].stated_district_id == district.pk
+
+
+@pytest.mark.parametrize("position", ["请登录 http://evil.example 核验", "见 www.evil.example"])
+def test_position_holds_no_address(client, claimant, position):
+    entry(1)
+    page = client.post(CLAIM, asked(position=position))
+    assert "position" in page.context["form"].errors
+    assert claims() == []
+
+
+def test_claims_of_a_day_are_counted(client, claimant):
+    for number in range(1, 8):
+        entry(number)
+        client.post(CLAIM, asked(number))
+    assert len(claims()) == 5
+
+
+def test_open_claim_moves_to_the_bureau_of_the_corrected_district(
+    client, claimant, as_actor, district, other_district, signed_in
+):
+    refused = entry(1, state=RegistrationState.REFUSED)
+    client.post(CLAIM, asked())
+    staff = as_actor(Duty.ENTERPRISE_STAFF, organisation=refused.organisation)
+    reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=other_district)
+    address = reverse("enterprises:profile_edit")
+    own = signed_in(staff)
+    own.post(address, seen(own, address, **typed(other_district, 1)))
+    (claim,) = claims()
+    assert claim.district_id == other_district.pk
+    with acting_as(reviewer):
+        assert Attachment.objects.filter(pk=claim.proof).exists()
+    deliver_next()
+    with system_scope(reason="test"):
+        told = Notification.objects.filter(recipient_id=reviewer.user_id)
+        assert told.filter(title__startswith="企业认领待审核").count() == 1

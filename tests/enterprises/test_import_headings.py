@@ -41,3 +41,7 @@ def test_wrong_headings_are_named(headings, said):
 def test_published_lists_may_have_columns_of_their_own():
     found = arranged(["序号", "单位名称", "称号"], TITLE_COLUMNS, others_allowed=True)
     assert [column and column.key for column in found] == [None, "name", "titles"]
+
+
+def test_column_of_reasons_of_the_annotated_copy_is_passed_over():
+    assert arranged([*HEADINGS, "需要更正"], REGISTRY_COLUMNS)[-1] is None

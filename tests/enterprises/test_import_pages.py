@@ -172,3 +172,26 @@ def test_bring_in_of_20000_rows_end_to_end(reviewer, signed_in):
     assert "已导入：新增 20000 行" in page(client, batch).content.decode()
     with system_scope(reason="test"):
         assert Enterprise.objects.filter(registration_state="confirmed").count() == 20_000
+
+
+def test_check_that_breaks_off_gives_its_batch_up(reviewer, signed_in, monkeypatch):
+    client = signed_in(reviewer)
+    upload(client, titles_csv("青岛全新精密有限公司"), "名单.csv")
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("enterprises.imports.steps._check_rows", broken)
+    with pytest.raises(ZeroDivisionError):
+        run_jobs()
+    with system_scope(reason="test"):
+        assert Job.objects.get().state == Job.State.FAILED
+    assert "这个文件无法导入" in page(client, only_batch()).content.decode()
+
+
+def test_unreadable_file_is_told_where_its_job_ends(reviewer, signed_in):
+    client = signed_in(reviewer)
+    upload(client, b"PK junk", "名单.xlsx")
+    (job,) = run_jobs()
+    assert job.message.startswith("无法导入：")
+    assert job.result["link_label"] == "查看说明"

@@ -227,6 +227,12 @@ def test_annotated_copy_marks_cells_and_repeats_the_reasons():
     assert page["C3"].value is None
 
 
+@pytest.mark.parametrize("name", ["a/b", "'abc'", "x:y", "[表]", "'", "表" * 40])
+def test_annotated_copy_takes_any_name_of_a_sheet(name):
+    copy = annotated.write_annotated(name, [(1, ["企业名称"])], {})
+    assert openpyxl.load_workbook(io.BytesIO(copy)).active["A1"].value == "企业名称"
+
+
 def test_template_can_be_read_back_and_has_drop_downs(db):
     data = template.registry_template()
     (headings,) = [row for _, row in read(data).rows]

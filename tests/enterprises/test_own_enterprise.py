@@ -20,7 +20,7 @@ from tests.enterprises import imports
 from tests.enterprises.entries import code_of, entry
 from tests.factories import UserFactory, second_job
 
-OWN = "任职的企业"
+OWN = "任职"
 PDF = b"%PDF-1.7\n%%EOF\n"
 pytestmark = pytest.mark.usefixtures("own_media")
 

@@ -1,5 +1,7 @@
 """An enterprise keeps its own entry: profile, yearly reports, products and the rest."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +73,41 @@ def test_stale_page_does_not_overwrite_a_colleague(staff, enterprise):
         with pytest.raises(StaleVersion, match="被修改过"):
             update_profile(staff, details(staff=140), seen_at=seen)
     assert stored(Enterprise).staff == 130
+
+
+def test_stale_form_says_what_stands_there_now(own, staff):
+    address = reverse("enterprises:profile_edit")
+    old = seen(own, address)
+    with acting_as(staff):
+        update_profile(staff, details(contact_phone="0532-55500009"))
+    page = own.post(address, {**old, **details(contact_phone="0532-55500001")})
+    assert page.status_code == 422
+    assert "现在保存的是“0532-55500009”" in page.context["form"].errors["contact_phone"][0]
+    assert list(page.context["form"].errors) == ["__all__", "contact_phone"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("assets", "32005000元"),
+        ("revenue", "五千"),
+        ("established_on", "2999-01-01"),
+        ("contact_phone", "一三八"),
+        ("contact_phone", "123"),
+    ],
+)
+def test_what_is_no_figure_date_or_number_is_told_beside_its_field(own, field, text):
+    address = reverse("enterprises:profile_edit")
+    page = own.post(address, {**seen(own, address), **details(**{field: text})})
+    assert list(page.context["form"].errors) == [field]
+
+
+def test_full_width_figures_and_separators_are_understood(own):
+    address = reverse("enterprises:profile_edit")
+    sent = details(revenue="３,２００.５", contact_phone="０５３２－５５５００００１")
+    own.post(address, {**seen(own, address), **sent})
+    assert stored(Enterprise).revenue == Decimal("3200.5")
+    assert stored(Enterprise).contact_phone == "0532-55500001"
 
 
 def test_confirmed_identity_is_closed_to_the_enterprise(staff, district):
@@ -170,6 +207,35 @@ def test_items_are_added_changed_listed_and_deleted(own, kind):
     assert str(own.get(listing).context["items"][0]) == "改名之后"
     own.post(reverse("enterprises:item_delete", args=[kind, item.pk]))
     assert own.get(listing).context["items"] == []
+
+
+def test_stale_item_does_not_overwrite_a_colleague(own, staff):
+    own.post(reverse("enterprises:item_add", args=["products"]), ITEMS["products"])
+    edit = reverse("enterprises:item_edit", args=["products", stored(Product).pk])
+    version = own.get(edit).context["seen"]
+    own.post(edit, {**ITEMS["products"], "segment": "同事改的", "seen": version})
+    page = own.post(edit, {**ITEMS["products"], "segment": "我改的", "seen": version})
+    assert "现在保存的是“同事改的”" in page.context["form"].errors["segment"][0]
+    assert stored(Product).segment == "同事改的"
+    own.post(edit, {**ITEMS["products"], "segment": "我改的", "seen": page.context["seen"]})
+    assert stored(Product).segment == "我改的"
+
+
+def test_stale_year_does_not_overwrite_a_colleague(own, staff):
+    address = reverse("enterprises:report", args=[YEAR])
+    version = own.get(address).context["seen"]
+    own.post(address, {"revenue": "50", "seen": version})
+    page = own.post(address, {"revenue": "5", "seen": version})
+    assert "现在保存的是“50”" in page.context["form"].errors["revenue"][0]
+    assert stored(YearlyReport).revenue == 50
+
+
+def test_year_of_launch_lies_in_the_past(own):
+    page = own.post(
+        reverse("enterprises:item_add", args=["products"]),
+        ITEMS["products"] | {"launched_year": "2099"},
+    )
+    assert "launched_year" in page.context["form"].errors
 
 
 def test_unknown_kind_of_items_is_not_found(transactional_db, own):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.tenancy import system_scope
+from accounts.tenancy import acting_as, system_scope
 from audit.models import ReadEntry
 from enterprises.models import RegistrationState, SavedFilter
 from tests.enterprises.entries import code_of, entry
@@ -161,12 +161,46 @@ def test_saved_filter_belongs_to_its_person(
     assert signed_in(reviewer).post(delete).status_code == 302
 
 
-def test_reading_an_enterprise_is_recorded_for_it(bureau, reviewer):
+@pytest.fixture
+def reads_of(as_actor):
+    """The reads as the enterprise itself sees them."""
+
+    def found(enterprise):
+        with acting_as(as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation)):
+            return list(ReadEntry.objects.order_by("id"))
+
+    return found
+
+
+def test_reading_an_enterprise_is_recorded_for_it(bureau, reviewer, reads_of):
     enterprise = entry(1)
     assert bureau.get(reverse("enterprises:detail", args=[enterprise.pk])).status_code == 200
-    with system_scope(reason="test"):
-        read = ReadEntry.objects.get(organisation_id=enterprise.pk)
+    (read,) = reads_of(enterprise)
     assert read.user_id == reviewer.user_id
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (["contact_phone", "credit_code"], "导出名录：联系电话"),
+        (["revenue"], "导出名录：营业收入（万元）"),
+        (["credit_code"], None),
+    ],
+)
+def test_export_of_confidential_columns_is_recorded_for_each(bureau, reads_of, columns, told):
+    taken, other = entry(1), entry(2)
+    answer = bureau.get(reverse("enterprises:export"), {"q": taken.name, "col": columns})
+    assert b"".join(answer.streaming_content)
+    assert [read.what for read in reads_of(taken)] == ([told] if told else [])
+    assert reads_of(other) == []
+
+
+def test_list_with_contacts_is_recorded_and_the_usual_one_is_not(bureau, reads_of):
+    enterprise = entry(1)
+    bureau.get(LIST)
+    assert reads_of(enterprise) == []
+    bureau.get(LIST, {"col": ["contact_email"]})
+    assert [read.what for read in reads_of(enterprise)] == ["名录列表：联系邮箱"]
 
 
 def test_enterprise_is_led_to_its_own_entry(transactional_db, signed_in, as_actor):

@@ -13,6 +13,7 @@ from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.save_answer import save_answer
 from procedures.executor import execute
 from procedures.models import Application, ReturnItem, Snapshot
+from procedures.submission import untouched_returns
 from procedures.working_days import add_working_days
 from tests.procedures import filings
 
@@ -126,6 +127,45 @@ def test_reviewer_sees_the_difference(people, case, signed_in):
     )  # fmt: skip
     with system_scope(reason="test"):
         assert list(Snapshot.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_reviewer_sees_which_marks_were_answered(people, case, signed_in):
+    marked(people.reviewer, case)
+    marked(people.reviewer, case, "segment", "写得太宽")
+    filings.done(people.reviewer, case, "return_for_correction", "请核对")
+    answered(people, case, "product_sales", "3100")
+    filings.done(people.staff, case, "resubmit")
+    page = signed_in(people.reviewer).get(reverse("procedures:case", args=[case.pk]))
+    assert [(one["text"], one["changed"]) for one in page.context["answered"]] == [
+        ("与审计报告不一致", True),
+        ("写得太宽", False),
+    ]
+
+
+def test_enterprise_confirms_what_it_leaves_as_it_was(people, case, signed_in):
+    returned(people, case)
+    client, address = signed_in(people.staff), reverse("procedures:submit", args=[case.pk])
+    page = client.post(address, {"declared": "yes"})
+    assert page.status_code == 422
+    assert "上年度产品销售额" in page.context["problems"]["untouched"]
+    client.post(address, {"declared": "yes", "untouched_ok": "yes"})
+    assert filings.fresh(case).state == "district_review"
+
+
+def test_replaced_file_of_the_same_name_is_a_change(people, case):
+    returned(people, case, "test_report")
+    with acting_as(people.staff):
+        fresh = filings.fresh(case)
+        assert untouched_returns(fresh) == ["产品检测报告"]
+        fresh.files.filter(field="test_report").update(removed_at=timezone.now())
+        filings.attach(fresh, "test_report")
+        assert untouched_returns(filings.fresh(case)) == []
+
+
+def test_enterprise_reads_the_opinion_on_the_whole(people, case, signed_in):
+    returned(people, case)
+    page = signed_in(people.staff).get(reverse("procedures:fill", args=[case.pk]))
+    assert page.context["opinion"] == "请核对销售额"
 
 
 def test_reviewer_reads_what_was_filed_while_the_enterprise_corrects(people, case, signed_in):

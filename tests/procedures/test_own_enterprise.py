@@ -1,10 +1,13 @@
 """Nobody decides about the case of an enterprise that they work for."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts import jobs
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import Job
+from accounts.models import Job, Membership
 from accounts.tenancy import acting_as, system_scope
 from procedures import guards, policies
 from procedures.actions.mark_field import mark_field, unmark_field
@@ -17,7 +20,7 @@ from tests.factories import second_job
 from tests.procedures import filings
 from tests.procedures.notices import ended, proposed, published
 
-OWN = "自己任职的企业"
+OWN = "自己任职"
 KIND = ReturnItem.Kind.values[0]
 DECISIONS = [t.name for t in TRANSITIONS.values() if t.may is not policies.is_own_staff]
 
@@ -90,3 +93,20 @@ def test_officer_does_not_certify_it(people):
     with system_scope(reason="test"):
         assert OWN in str(Job.objects.get(pk=job.pk).result["held"])
     assert filings.fresh(case).state == "public_notice"
+
+
+@pytest.mark.parametrize(("days", "refused"), [(364, True), (366, False)])
+def test_rule_lasts_a_year_after_leaving(people, days, refused):
+    case = filings.submitted(people.staff)
+    hired(people.reviewer, people)
+    with system_scope(reason="test"):
+        second = Membership.objects.filter(
+            user_id=people.reviewer.user_id, organisation_id=people.staff.organisation_id
+        )
+        second.update(is_active=False, left_at=timezone.now() - timedelta(days=days))
+    with acting_as(people.reviewer):
+        if refused:
+            with pytest.raises(RuleViolation, match=OWN):
+                execute(people.reviewer, case.pk, "recommend")
+        else:
+            execute(people.reviewer, case.pk, "recommend")

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
-from procedures.models import Batch, CaseEvent
+from procedures.actions.object_to_case import file_objection
+from procedures.models import Application, Batch, CaseEvent
 from procedures.submission import take_snapshot
 from tests.procedures import factories, filings
 from tests.procedures.notices import proposed, published
@@ -134,6 +135,31 @@ def test_worklist_shows_what_waits_for_the_reader(as_actor, district, signed_in)
     assert client.get(reverse("procedures:worklist")).context["page"].rows == [waiting]
     everything = client.get(reverse("procedures:worklist"), {"state": "all"})
     assert len(everything.context["page"].rows) == 2
+
+
+def test_most_urgent_case_of_the_queue_comes_first(as_actor, district, signed_in):
+    rows = cases(as_actor, district, 3)
+    today = timezone.localdate()
+    with system_scope(reason="test"):
+        for row, days in zip(rows, (3, -1, 1), strict=True):
+            Application.objects.filter(pk=row.pk).update(stage_due_on=today + timedelta(days=days))
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = client.get(reverse("procedures:worklist"))
+    assert page.context["page"].rows == [rows[1], rows[2], rows[0]]
+    late = client.get(reverse("procedures:worklist"), {"due": "late"})
+    assert late.context["page"].rows == [rows[1]]
+    assert "符合条件的申报 1 件" in late.content.decode()
+
+
+def test_cases_with_an_open_objection_are_found(people, signed_in):
+    objected, calm = proposed(people), proposed(people)
+    notice = published(people, [objected, calm])
+    with system_scope(reason="test"):
+        line = notice.entries.get(application=objected)
+    file_objection(line.pk, name="张示例", contact="1380", text="专利已转让。")
+    client = signed_in(people.city)
+    page = client.get(reverse("procedures:worklist"), {"objection": "open"})
+    assert page.context["page"].rows == [objected]
 
 
 def test_worklist_of_another_district_is_empty(as_actor, district, other_district, signed_in):

@@ -77,3 +77,8 @@ def test_registration_checks_are_limited(signed_in, as_actor, monkeypatch):
     answers = [client.get("/enterprises/register/code/", {"credit_code": "x"}) for _ in range(31)]
     assert "核对得太频繁" not in answers[29].content.decode()
     assert "核对得太频繁" in answers[30].content.decode()
+
+
+def test_nul_in_a_cookie_is_a_bad_request(db):
+    client = Client(headers={"Cookie": 'sessionid="abcdefgh\\000xyz"'})
+    assert client.get("/accounts/login/").status_code == 400

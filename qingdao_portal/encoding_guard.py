@@ -1,0 +1,39 @@
+"""Refusing requests in an encoding other than that of the portal's pages.
+
+Django decodes address and form by whatever codec of Python's the request names, some of which are
+none for text, and does so before its first middleware: so this stands in front of Django.
+"""
+
+import codecs
+from collections.abc import Callable, Iterable
+from email.message import Message
+from typing import Any
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_SAID = "请求的编码不是 UTF-8。".encode()
+
+
+def utf8_only(application: Application) -> Application:
+    """`application`, answering 400 to what states another charset than UTF-8."""
+
+    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if _is_utf8(str(environ.get("CONTENT_TYPE") or "")):
+            return application(environ, start_response)
+        headers = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(_SAID))),
+        ]
+        start_response("400 Bad Request", headers)
+        return [_SAID]
+
+    return guarded
+
+
+def _is_utf8(content_type: str) -> bool:
+    message = Message()
+    message["Content-Type"] = " ".join(content_type.split())
+    charset = message.get_param("charset", "utf-8")
+    try:
+        return codecs.lookup(str(charset)).name == "utf-8"
+    except (LookupError, ValueError):
+        return False
