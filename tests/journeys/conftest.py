@@ -180,8 +180,14 @@ class Visitor:
         self.check()
         return self.page
 
+    def follow(self, selector: str) -> None:
+        """Press what leads to another page, and wait until that one has come."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
+
     def check(self) -> None:
         """No accessibility violation, and nothing wider than the window."""
+        self.page.wait_for_load_state()
         self.page.evaluate(AXE.read_text())
         found: dict[str, Any] = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
@@ -200,6 +206,7 @@ class Visitor:
         folder = settings.BASE_DIR / "var" / "screenshots"
         target = folder / f"{name}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
+        self.page.wait_for_load_state()
         self.page.screenshot(path=str(target), full_page=True, timeout=60_000)
 
 

@@ -45,7 +45,7 @@ def sign_up(person: Visitor, portal: Portal, *, address: str = "") -> str:
     found = re.search(r"https?://\S+(/accounts/confirm-email/\S+)", mail.body)
     assert found, mail.body
     person.open(found[1])
-    page.click("main form button[type=submit]")
+    person.follow("main form button[type=submit]")
     return address
 
 

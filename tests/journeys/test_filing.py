@@ -30,7 +30,7 @@ def upload(person: Visitor, field: str, file: Path) -> None:
     page = person.page
     page.click(f"[data-dialog=upload-{field}]")
     page.set_input_files(f"#file-{field}", str(file))
-    page.click(f"#upload-{field} button[type=submit]")
+    person.follow(f"#upload-{field} button[type=submit]")
     page.wait_for_selector(f"#field-{field} .file-row")
 
 
@@ -78,7 +78,7 @@ def test_case_goes_from_draft_to_verified_certificate(
     sme.check()
     sme.shot(f"{shape}-sme-home")
     page = sme.page
-    page.click("text=查看全部条件")
+    sme.follow("text=查看全部条件")
     sme.check()
     sme.shot(f"{shape}-self-check")
     page.click("text=开始申报")

@@ -23,7 +23,7 @@ def test_public_objects_and_reads_the_answer(
     row = street.locator("table tbody tr").nth(1 if phone else 0)
     product = row.locator("td").nth(2).inner_text()
     row.locator("a:has-text('提出异议')").click()
-    street.click("button:has-text('提交异议')")
+    person.follow("button:has-text('提交异议')")
     assert street.locator(".field .error").count() >= 3
     street.fill("input[name=name]", "王示例")
     street.fill("input[name=contact]", "0532-55509999")

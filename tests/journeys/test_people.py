@@ -68,11 +68,12 @@ def test_person_with_a_duty_declines(
     page.wait_for_selector("a:has-text('邀请您加入')")
     page.locator("a:has-text('邀请您加入')").first.click()
     page.wait_for_selector("h2:has-text('收到的邀请')")
-    assert "不能再审核这家企业" in page.inner_text("main")
+    page.wait_for_selector("main:has-text('不能再审核这家企业')")
     reviewer.check()
     reviewer.shot(f"{shape}-invitation-received")
     page.click("button:has-text('谢绝')")
     page.wait_for_selector("text=已谢绝")
+    page.wait_for_load_state()
     assert page.locator("h2:has-text('收到的邀请')").count() == 0
     portal.wait_for_mail("sme@demo.example", "谢绝了邀请")
 
@@ -99,7 +100,7 @@ def test_orphaned_enterprise_is_claimed_with_proof(
     page.locator("input[name=credit_code]").blur()
     page.click("#code-check a:has-text('申请管理')")
     page.wait_for_selector("h1:has-text('申请管理')")
-    page.click("main form button[type=submit]")
+    heir.follow("main form button[type=submit]")
     assert page.locator(".field .error").count() >= 2
     heir.check()
     page.fill("input[name=position]", "总经理")

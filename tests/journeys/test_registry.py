@@ -21,7 +21,7 @@ def test_new_person_registers_an_enterprise_and_the_district_confirms_it(
     owner = visitor(phone=phone)
     address = sign_up(owner, portal)
     page = owner.open("/home/")
-    page.click("main a:has-text('登记企业')")
+    owner.follow("main a:has-text('登记企业')")
     owner.check()
     name, _ = fill_registration(page)
     owner.check()
@@ -34,7 +34,7 @@ def test_new_person_registers_an_enterprise_and_the_district_confirms_it(
     clerk = visitor("district", phone=phone)
     clerk.open("/enterprises/queue/")
     desk = clerk.page
-    desk.click(f"tr:has-text('{name}') a")
+    clerk.follow(f"tr:has-text('{name}') a")
     clerk.check()
     clerk.shot(f"{shape}-registration-review")
     desk.click("button:has-text('确认登记')")
