@@ -20,6 +20,9 @@ class Certificate(TenantModel):
         PRODUCT = "certified_product", "专精特新产品（技术）"
         DEMONSTRATION = "demonstration_enterprise", "专精特新示范企业"
         CHAMPION = "hidden_champion", "隐形冠军"
+        INNOVATIVE = "innovative_sme", "创新型中小企业"
+        SRDI = "srdi_sme", "专精特新中小企业"
+        LITTLE_GIANT = "little_giant", "专精特新“小巨人”企业"
 
     class State(models.TextChoices):
         VALID = "valid", "有效"

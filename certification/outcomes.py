@@ -6,11 +6,20 @@ from django.db import connection
 from django.utils import timezone
 
 from certification.models import Certificate
+from certification.rungs import valid_certificates
 from enterprises.models import Enterprise
 from procedures.models import Application, Snapshot
-from procedures.outcomes import register
+from procedures.outcomes import register, register_holdings
 
-PREFIX = {Certificate.Kind.PRODUCT: "QDZJTX"}
+# How certificate numbers of each kind begin; QD for those that the city itself certifies.
+PREFIX = {
+    Certificate.Kind.PRODUCT: "QDZJTX",
+    Certificate.Kind.DEMONSTRATION: "QDSFQY",
+    Certificate.Kind.CHAMPION: "QDYXGJ",
+    Certificate.Kind.INNOVATIVE: "CXXZX",
+    Certificate.Kind.SRDI: "ZJTXZX",
+    Certificate.Kind.LITTLE_GIANT: "ZJTXXJR",
+}
 
 
 def add_months(day: date, months: int) -> date:
@@ -36,7 +45,7 @@ class CertificateOutcome:
             return
         enterprise = Enterprise.objects.get(pk=application.organisation_id)
         today = timezone.localdate()
-        months = application.batch.version.parsed.timetable.validity_months
+        months = application.scheme_version.parsed.timetable.validity_months
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval('certification_certificate_number')")
             serial = cursor.fetchone()[0]
@@ -55,5 +64,12 @@ class CertificateOutcome:
         )
 
 
+def held(organisation_id: int) -> frozenset[str]:
+    """The kinds of the organisation's certificates that are valid today."""
+    return frozenset(certificate.kind for certificate in valid_certificates(organisation_id))
+
+
 def register_outcomes() -> None:
-    register(Certificate.Kind.PRODUCT, CertificateOutcome(Certificate.Kind.PRODUCT))
+    register_holdings(held)
+    for kind in Certificate.Kind:
+        register(kind, CertificateOutcome(kind))

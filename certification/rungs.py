@@ -39,5 +39,5 @@ def valid_certificates(organisation_id: int) -> list[Certificate]:
 
 
 def level_of(certificates: list[Certificate]) -> int:
-    """The highest rung among valid certificates, 0 for none."""
-    return max((LEVEL_OF_KIND[certificate.kind] for certificate in certificates), default=0)
+    """The highest rung among valid certificates, 0 for none; national titles are no rungs."""
+    return max((LEVEL_OF_KIND.get(certificate.kind, 0) for certificate in certificates), default=0)

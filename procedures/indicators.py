@@ -1,90 +1,112 @@
-"""Named indicators: a decimal, True/False, or None where a figure is missing.
+"""What indicators are computed from: the names an expression may use, and their values."""
 
-An indicator sees the enterprise's registry facts, its latest yearly figures (万元, persons) and
-the answers of the application. Missing is not zero.
-"""
-
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-Value = Decimal | bool | None
-# Figures between these keep every ratio inside the 28 digits of the decimal context.
-LIMIT = Decimal(10) ** 15
-SMALLEST = Decimal("0.000001")
+from procedures.expressions.compiler import Expression, compile_expression
+from procedures.expressions.types import ListOf, Row, Scalar, Type, row
+from procedures.scheme_definition import SchemeDefinition
+from procedures.scheme_form import NUMERIC, FieldKind, FormField
+
+NUMBER, TEXT, DATE = Scalar.NUMBER, Scalar.TEXT, Scalar.DATE
+
+# Names of the registry: money in 万元, people in persons. `figures` are those of the last
+# reported year, `previous` and `earlier` of the two years before it.
+FIGURES = row(
+    dict.fromkeys(
+        (
+            "revenue", "main_revenue", "rd_cost", "assets", "liabilities", "net_profit", "tax",
+            "export", "staff", "rd_staff", "invention_patents", "utility_patents",
+            "design_patents", "software_copyrights",
+        ),
+        NUMBER,
+    )
+)  # fmt: skip
+ENTERPRISE = row(
+    {
+        "name": TEXT, "district": TEXT, "industry_code": TEXT, "size_class": TEXT,
+        "registration_state": TEXT, "established_on": DATE, "registered_capital": NUMBER,
+        "staff": NUMBER, "revenue": NUMBER, "assets": NUMBER,
+    }
+)  # fmt: skip
+PRODUCT = row({"name": TEXT, "segment": TEXT, "market_share": NUMBER})
+REGISTRY: dict[str, Type] = {
+    "enterprise": ENTERPRISE,
+    "figures": FIGURES,
+    "previous": FIGURES,
+    "earlier": FIGURES,
+    "product": PRODUCT,
+    "certificates": ListOf(TEXT),
+    "today": DATE,
+}
+YEARS = ("figures", "previous", "earlier")
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What an evaluation looks at. `figures` are those of the last reported year."""
+    """What an evaluation looks at. `years` holds the figures of the last reported years, the
+    latest first; a year that was not reported is empty. `certificates` are the kinds that are
+    valid today (local date)."""
 
-    enterprise: dict[str, Any] = field(default_factory=dict)
-    figures: dict[str, Any] = field(default_factory=dict)
-    answers: dict[str, Any] = field(default_factory=dict)
+    enterprise: Mapping[str, Any] = field(default_factory=dict)
+    years: tuple[Mapping[str, Any], ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    product: Mapping[str, Any] = field(default_factory=dict)
+    certificates: tuple[str, ...] = ()
+    today: date | None = None
 
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """Those of the last reported year; empty without one."""
+        return self.years[0] if self.years else {}
 
-Indicator = Callable[[Inputs], Value]
-INDICATORS: dict[str, Indicator] = {}
-
-
-def indicator(function: Indicator) -> Indicator:
-    INDICATORS[function.__name__] = function
-    return function
-
-
-def number(value: Any) -> Decimal | None:
-    """`value` as a decimal, None where it is missing, no number, or too large to be a figure."""
-    if value in (None, ""):
-        return None
-    try:
-        result = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    if not result.is_finite() or abs(result) >= LIMIT:
-        return None
-    return result.quantize(SMALLEST)
-
-
-def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """`part` of `whole` in per cent; None where either is missing or the whole is not positive."""
-    if part is None or whole is None or whole <= 0:
-        return None
-    return part * 100 / whole
+    def scope(self) -> dict[str, Any]:
+        """The values of all names that an expression may use."""
+        years = dict(zip(YEARS, self.years, strict=False))
+        return {
+            "enterprise": self.enterprise,
+            **{name: years.get(name, {}) for name in YEARS},
+            "product": self.product,
+            "certificates": list(self.certificates),
+            "answers": self.answers,
+            "today": self.today,
+        }
 
 
-@indicator
-def registration_confirmed(inputs: Inputs) -> Value:
-    state = inputs.enterprise.get("registration_state")
-    return None if state is None else state == "confirmed"
+def answer_type(kind: FieldKind) -> Type | None:
+    """What the answer to a field is in an expression; None for a file, which has no value."""
+    if kind in NUMERIC:
+        return NUMBER
+    if kind == FieldKind.DATE:
+        return DATE
+    if kind == FieldKind.CHOICES:
+        return ListOf(TEXT)
+    return None if kind == FieldKind.FILE else TEXT
 
 
-@indicator
-def is_small_or_medium(inputs: Inputs) -> Value:
-    size = inputs.enterprise.get("size_class")
-    return size in ("medium", "small", "micro") if size else None
+def type_of_field(field: FormField) -> Type | None:
+    """What the answer to a field is; the rows of a table are named values."""
+    if field.kind == FieldKind.TABLE:
+        columns = {column.key: answer_type(column.kind) for column in field.columns}
+        return ListOf(row({key: kind for key, kind in columns.items() if kind is not None}))
+    return answer_type(field.kind)
 
 
-@indicator
-def rd_intensity(inputs: Inputs) -> Value:
-    cost = number(inputs.answers.get("rd_cost", inputs.figures.get("rd_cost")))
-    revenue = number(inputs.answers.get("revenue", inputs.figures.get("revenue")))
-    return ratio(cost, revenue)
+def names_of(definition: SchemeDefinition) -> dict[str, Type]:
+    """The names that the scheme's expressions may use, with their types."""
+    answers = {field.key: type_of_field(field) for field in definition.fields()}
+    typed = {key: kind for key, kind in answers.items() if kind is not None}
+    return {**REGISTRY, "answers": row(typed)}
 
 
-@indicator
-def product_share(inputs: Inputs) -> Value:
-    revenue = number(inputs.answers.get("revenue", inputs.figures.get("revenue")))
-    return ratio(number(inputs.answers.get("product_sales")), revenue)
+def compiled(text: str, definition: SchemeDefinition, wanted: Type | None = None) -> Expression:
+    """The expression `text` of a scheme. Raises `ExpressionError`."""
+    return _compiled(text, row(names_of(definition)), wanted)
 
 
-@indicator
-def debt_ratio(inputs: Inputs) -> Value:
-    return ratio(number(inputs.figures.get("liabilities")), number(inputs.figures.get("assets")))
-
-
-@indicator
-def property_rights(inputs: Inputs) -> Value:
-    counts = [number(inputs.answers.get(key)) for key in ("invention_patents", "other_rights")]
-    known = [count for count in counts if count is not None]
-    return sum(known, Decimal(0)) if known else None
+@lru_cache(maxsize=4000)
+def _compiled(text: str, names: Row, wanted: Type | None) -> Expression:
+    return compile_expression(text, dict(names.fields), wanted)

@@ -4,113 +4,15 @@ A definition is stored as JSON on `SchemeVersion`, shipped as YAML in `procedure
 always read through these models: unknown keys and wrong types are refused.
 """
 
-from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FieldKind(StrEnum):
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    MONEY = "money"
-    PERCENT = "percent"
-    DATE = "date"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    FILE = "file"
-
-
-NUMERIC = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT})
-
-
-class Choice(Strict):
-    value: Key
-    label: Text
-
-
-class Condition(Strict):
-    """True when the answer to `field` is one of `values`."""
-
-    field: Key
-    values: tuple[str, ...]
-
-    def holds(self, answers: dict[str, Any]) -> bool:
-        answer = answers.get(self.field)
-        given = answer if isinstance(answer, list) else [answer]
-        return any(value in self.values for value in given)
-
-
-class FormField(Strict):
-    """One question. Money is in 万元, a percentage in per cent (3 means 3%)."""
-
-    key: Key
-    label: Text
-    kind: FieldKind
-    required: bool = True
-    unit: str = ""
-    help: str = ""
-    choices: tuple[Choice, ...] = ()
-    max_length: int = Field(default=200, ge=1, le=5000)
-    decimals: int = Field(default=2, ge=0, le=4)
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    prefill: str = ""
-    visible_if: Condition | None = None
-    max_files: int = Field(default=3, ge=1, le=10)
-
-    @model_validator(mode="after")
-    def choices_where_needed(self) -> Self:
-        if (self.kind in (FieldKind.CHOICE, FieldKind.CHOICES)) != bool(self.choices):
-            raise ValueError(f"字段 {self.key}：选项只用于、且必须用于单选和多选")
-        return self
-
-
-class Section(Strict):
-    key: Key
-    title: Text
-    help: str = ""
-    fields: tuple[FormField, ...] = Field(min_length=1)
-
-
-class Criterion(Strict):
-    """One condition: the indicator compared with the threshold, the edge explicit."""
-
-    key: Key
-    label: Text
-    indicator: str
-    comparison: Literal[">=", ">", "<=", "<", "is_true", "person"]
-    threshold: Decimal | None = None
-    unit: str = ""
-    source: Text
-    hint: str = ""
-    hint_url_name: str = ""
-
-    @model_validator(mode="after")
-    def threshold_where_compared(self) -> Self:
-        if (self.comparison in ("is_true", "person")) == (self.threshold is not None):
-            raise ValueError(f"条件 {self.key}：比较需要门槛值，其他条件不能有")
-        return self
-
-
-class CriteriaGroup(Strict):
-    """All of the criteria, or at least `at_least` of them, must be met."""
-
-    title: Text
-    at_least: int | None = Field(default=None, ge=1)
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
+from procedures.scheme_criteria import CriteriaGroup, Indicator, Key, Strict, Text
+from procedures.scheme_form import FormField, Section
+from procedures.scheme_scoring import Scoring
 
 
 class Timetable(Strict):
@@ -118,17 +20,20 @@ class Timetable(Strict):
 
     district_review_days: int = Field(ge=1, le=90)
     city_review_days: int = Field(ge=1, le=90)
+    expert_review_days: int = Field(default=15, ge=1, le=90)
     correction_days: int = Field(ge=1, le=90)
     notice_days: int = Field(ge=1, le=60)
     validity_months: int = Field(ge=1, le=120)
 
 
 class SchemeDefinition(Strict):
-    """The whole of a scheme version."""
+    """The whole of a scheme version. Whether it makes sense is `scheme_check`'s to say."""
 
     title: Text
-    sections: tuple[Section, ...] = Field(min_length=1)
-    criteria: tuple[CriteriaGroup, ...] = ()
+    sections: tuple[Section, ...] = Field(min_length=1, max_length=30)
+    indicators: tuple[Indicator, ...] = Field(default=(), max_length=100)
+    criteria: tuple[CriteriaGroup, ...] = Field(default=(), max_length=30)
+    scoring: Scoring | None = None
     timetable: Timetable
     stages: tuple[Literal["district_review", "city_review", "expert_review"], ...] = (
         "district_review",
@@ -138,18 +43,6 @@ class SchemeDefinition(Strict):
     title_field: Key
     declaration: Annotated[str, StringConstraints(min_length=10, max_length=2000)]
 
-    @model_validator(mode="after")
-    def keys_are_unique_and_known(self) -> Self:
-        keys = [field.key for field in self.fields()]
-        if doubled := sorted({key for key in keys if keys.count(key) > 1}):
-            raise ValueError(f"字段标识重复：{'、'.join(doubled)}")
-        if self.title_field not in keys:
-            raise ValueError(f"标题字段 {self.title_field} 不存在")
-        for field in self.fields():
-            if field.visible_if and field.visible_if.field not in keys:
-                raise ValueError(f"字段 {field.key} 的显示条件引用了不存在的字段")
-        return self
-
     def fields(self) -> list[FormField]:
         return [field for section in self.sections for field in section.fields]
 
@@ -157,12 +50,23 @@ class SchemeDefinition(Strict):
         return next((field for field in self.fields() if field.key == key), None)
 
     def visible_fields(self, answers: dict[str, Any]) -> list[FormField]:
-        """The fields that are asked, given the answers so far."""
-        return [
-            field
-            for field in self.fields()
-            if field.visible_if is None or field.visible_if.holds(answers)
-        ]
+        """The fields that are asked, given the answers so far: those without a condition, and
+        those whose condition holds on a field that is itself asked."""
+        by_key = {field.key: field for field in self.fields()}
+
+        def is_asked(field: FormField, seen: frozenset[str]) -> bool:
+            condition = field.visible_if
+            if condition is None:
+                return True
+            other = by_key.get(condition.field)
+            return (
+                other is not None
+                and other.key not in seen
+                and condition.holds(answers)
+                and is_asked(other, seen | {other.key})
+            )
+
+        return [field for field in self.fields() if is_asked(field, frozenset({field.key}))]
 
 
 def load_definition(path: Path) -> SchemeDefinition:

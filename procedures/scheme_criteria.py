@@ -1,0 +1,91 @@
+"""The conditions of a scheme: indicators, criteria and their groups, as typed data."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+ExpressionText = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+# As many digits as the registry's own columns take, and every ratio of them.
+Figure = Annotated[Decimal, Field(max_digits=20, decimal_places=6)]
+Comparison = Literal[">=", ">", "<=", "<", "is_true", "person"]
+WITHOUT_THRESHOLD = ("is_true", "person")
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Indicator(Strict):
+    """A named expression over the registry's figures and the form's answers."""
+
+    key: Key
+    label: Text
+    expression: ExpressionText
+    unit: Annotated[str, StringConstraints(max_length=10)] = ""
+    decimals: int = Field(default=2, ge=0, le=6)
+
+
+class Case(Strict):
+    """Another threshold for those of whom `when` is true, such as an industry or a revenue band."""
+
+    when: ExpressionText
+    label: Text
+    threshold: Figure
+
+
+class Criterion(Strict):
+    """One condition: the indicator compared with the threshold, the edge explicit.
+
+    The first of `cases` whose `when` is true replaces the threshold.
+    """
+
+    key: Key
+    label: Text
+    indicator: str = Field(default="", max_length=60)
+    comparison: Comparison
+    threshold: Figure | None = None
+    cases: tuple[Case, ...] = Field(default=(), max_length=20)
+    unit: Annotated[str, StringConstraints(max_length=10)] = ""
+    source: Text
+    hint: Annotated[str, StringConstraints(max_length=500)] = ""
+    hint_url_name: Annotated[str, StringConstraints(max_length=60)] = ""
+
+    @model_validator(mode="after")
+    def threshold_where_compared(self) -> Self:
+        needs_none = self.comparison in WITHOUT_THRESHOLD
+        if needs_none == (self.threshold is not None):
+            raise ValueError(f"条件 {self.key}：比较需要门槛值，其他条件不能有")
+        if needs_none and self.cases:
+            raise ValueError(f"条件 {self.key}：只有比较才能按情形取不同门槛")
+        if (self.comparison == "person") == bool(self.indicator):
+            raise ValueError(f"条件 {self.key}：人工判断不用指标，其他条件必须有指标")
+        return self
+
+
+class CriteriaGroup(Strict):
+    """All of its members, or at least `at_least` of them, must be met; a member may be a group."""
+
+    title: Text
+    at_least: int | None = Field(default=None, ge=1)
+    criteria: tuple[Criterion, ...] = Field(default=(), max_length=60)
+    groups: tuple["CriteriaGroup", ...] = Field(default=(), max_length=20)
+
+    @model_validator(mode="after")
+    def members_suffice(self) -> Self:
+        members = len(self.criteria) + len(self.groups)
+        if not members:
+            raise ValueError(f"条件组“{self.title}”里还没有条件")
+        if self.at_least is not None and self.at_least > members:
+            raise ValueError(f"条件组“{self.title}”只有 {members} 项，不能要求 {self.at_least} 项")
+        return self
+
+    def all_criteria(self) -> list[Criterion]:
+        """Its criteria and those of the groups in it."""
+        return [*self.criteria, *(one for group in self.groups for one in group.all_criteria())]
+
+    @property
+    def depth(self) -> int:
+        return 1 + max((group.depth for group in self.groups), default=0)

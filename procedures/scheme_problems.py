@@ -1,0 +1,76 @@
+"""Reading a draft: the definition where it can be read, and every problem with its place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from procedures.scheme_check import Path, Problem, problems_of
+from procedures.scheme_definition import SchemeDefinition
+
+# Pydantic's kinds of error, in plain Chinese; {…} are its own figures.
+WORDS = {
+    "missing": "请填写",
+    "extra_forbidden": "没有这个项目名",
+    "string_type": "应是文字",
+    "string_too_short": "请填写（至少 {min_length} 个字）",
+    "string_too_long": "最多 {max_length} 个字",
+    "string_pattern_mismatch": "标识应以小写字母开头，只用小写字母、数字和下划线，最多 40 个字符",
+    "int_type": "应是整数",
+    "int_parsing": "应是整数",
+    "int_from_float": "应是整数",
+    "decimal_type": "应是数字",
+    "decimal_parsing": "应是数字",
+    "decimal_max_digits": "数字太长，最多 {max_digits} 位",
+    "decimal_max_places": "最多 {decimal_places} 位小数",
+    "finite_number": "应是有限的数字",
+    "bool_type": "应是“是”或“否”",
+    "bool_parsing": "应是“是”或“否”",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "tuple_type": "应是列表",
+    "too_short": "至少要有 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
+    "model_type": "应是一组“项目: 内容”",
+    "model_attributes_type": "应是一组“项目: 内容”",
+    "dict_type": "应是一组“项目: 内容”",
+    "enum": "应是其中之一：{expected}",
+    "literal_error": "应是其中之一：{expected}",
+    "recursion_loop": "内容引用了自己",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`definition` is None where the content cannot be read at all."""
+
+    definition: SchemeDefinition | None
+    problems: tuple[Problem, ...]
+
+    def at(self, *path: str | int) -> list[Problem]:
+        """The problems at `path` or below it."""
+        return [problem for problem in self.problems if problem.path[: len(path)] == path]
+
+
+def read(data: Any) -> Reading:
+    """Read a definition as it is stored or as a file held it. Never raises for wrong content."""
+    try:
+        definition = SchemeDefinition.model_validate(data)
+    except ValidationError as wrong:
+        return Reading(None, tuple(_problem(error) for error in wrong.errors()))
+    except RecursionError:
+        return Reading(None, (Problem((), "内容嵌套得太深"),))
+    return Reading(definition, tuple(problems_of(definition)))
+
+
+def _problem(error: Any) -> Problem:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "value_error":
+        message = str(context["error"])
+    else:
+        figures = {name: str(value).replace(" or ", "、") for name, value in context.items()}
+        message = WORDS.get(kind, "内容不对").format_map(figures)
+    path: Path = tuple(error["loc"])
+    return Problem(path, message)
