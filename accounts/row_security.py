@@ -34,6 +34,7 @@ TENANT = f"{DISTRICT} AND {ORGANISATION}"
 RECIPIENT = _own("recipient_id", "user")
 SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
 TRAIL = "(SELECT current_setting('app.trail', true)) = 'on'"
+BUREAUS = "(SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0)"
 ANY_SCOPE = f"{_setting('sees_user', 'bigint')} IS NOT NULL"
 
 # name -> (rows that may be read, changed or deleted; rows that may be written)
@@ -47,6 +48,9 @@ POLICIES: dict[str, tuple[str, str]] = {
     "read_log": (f"organisation_id = {_setting('sees_organisation', 'bigint')}", "true"),
     "public_read": ("true", ANY_SCOPE),
     "open": ("true", "true"),
+    # What bureaus, which see all organisations, have among themselves.
+    "bureaus": (BUREAUS, BUREAUS),
+    "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (
         f"kind <> 'enterprise' OR ({DISTRICT} AND {_own('id', 'organisation')})",
         f"{DISTRICT} AND {_own('id', 'organisation')}",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from procedures.models import Snapshot
-from procedures.scheme_definition import FieldKind, FormField, SchemeDefinition
+from procedures.scheme_definition import SchemeDefinition
+from procedures.scheme_form import Column, FieldKind, FormField, is_missing
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,34 @@ def _shown(field: FormField, snapshot: Snapshot) -> str:
     return shown_answer(field, snapshot.answers.get(field.key))
 
 
+def shown_rows(field: FormField, answer: Any) -> list[list[str]]:
+    """The rows of a table as people read them, a cell for each column."""
+    if field.kind != FieldKind.TABLE or not isinstance(answer, list):
+        return []
+    return [[shown_cell(column, row) for column in field.columns] for row in answer]
+
+
+def shown_cell(column: Column, row: dict[str, Any]) -> str:
+    value = row.get(column.key)
+    labels = {choice.value: choice.label for choice in column.choices}
+    return labels.get(str(value), str(value)) if value is not None else ""
+
+
+def _shown_row(field: FormField, row: dict[str, Any]) -> str:
+    cells = [(column, shown_cell(column, row)) for column in field.columns]
+    return "，".join(f"{column.label} {text}{column.unit}" for column, text in cells if text)
+
+
 def shown_answer(field: FormField, answer: Any) -> str:
     """An answer as people read it, with its unit; "" for none."""
-    if answer in (None, "", []):
+    if is_missing(answer):
         return ""
+    if field.kind == FieldKind.TABLE and not isinstance(answer, list):
+        return str(answer)
+    if field.kind == FieldKind.TABLE:
+        return "；".join(_shown_row(field, row) for row in answer)
+    if field.kind == FieldKind.DECLARATION:
+        return "已承诺"
     if field.choices:
         labels = {choice.value: choice.label for choice in field.choices}
         given = answer if isinstance(answer, list) else [answer]

@@ -45,7 +45,7 @@ class Change:
 def number_and_freeze(change: Change) -> None:
     """Give the case its number at the first submission, and freeze what is submitted."""
     application = change.application
-    definition = application.batch.version.parsed
+    definition = application.scheme_version.parsed
     now = timezone.now()
     application.submissions += 1
     application.title = str(application.answers.get(definition.title_field) or "")[:200]
@@ -78,7 +78,7 @@ def bring_about_outcome(change: Change) -> None:
     application = change.application
     snapshot = application.snapshots.order_by("-number").first()
     assert snapshot is not None, "a case under public notice was submitted"
-    outcome_of(application.batch.version.parsed.outcome).grant(application, snapshot)
+    outcome_of(application.scheme_version.parsed.outcome).grant(application, snapshot)
 
 
 # --- telling people -----------------------------------------------------------------------------

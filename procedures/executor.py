@@ -62,7 +62,7 @@ def execute(
         application = (
             Application.objects.visible_to(actor)
             .select_for_update(of=("self",))
-            .select_related("batch__version")
+            .select_related("batch", "scheme_version")
             .get(pk=application_id)
         )
         _check_version(application, expected_version)
@@ -111,7 +111,7 @@ def _change(actor: Actor, application: Application, transition: Transition, reas
 def _due(application: Application, transition: Transition) -> Any:
     if transition.deadline is None:
         return None
-    timetable = application.batch.version.parsed.timetable
+    timetable = application.scheme_version.parsed.timetable
     key = transition.deadline
     if transition.target is None:
         key = type(key)(f"{application.state}_days")

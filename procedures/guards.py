@@ -25,7 +25,7 @@ def all_files_are_clean(actor: Actor, application: Application) -> str:
 def batch_is_open(actor: Actor, application: Application) -> str:
     if application.batch.is_open:
         return ""
-    return "本批次已经截止，不能再提交。草稿会保留，可在下一批次继续使用。"
+    return "本批次已经截止，不能再提交。草稿会保留，下一批次开放后点“开始申报”时自动带入。"
 
 
 def correction_is_in_time(actor: Actor, application: Application) -> str:

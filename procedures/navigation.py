@@ -15,7 +15,10 @@ from procedures.policies import READERS
 def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
         count, _ = counted(Application.objects.waiting_for(actor), MOST)
-        return [NavItem("我的申报", "procedures:own", count=count, order=20)]
+        return [
+            NavItem("我的申报", "procedures:own", count=count, order=20),
+            NavItem("认定项目", "procedures:schemes", order=22),
+        ]
     if actor.is_district or actor.is_city:
         count, _ = counted(Application.objects.waiting_for(actor), MOST)
         rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
@@ -31,11 +34,9 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     """Files of a submitted case are read by those who may see the case."""
     if actor.duty not in READERS:
         return False
-    row = ApplicationFile.objects.filter(attachment=attachment).first()
-    return (
-        row is not None
-        and Application.objects.visible_to(actor).filter(pk=row.application_id).exists()
-    )
+    holders = ApplicationFile.objects.filter(attachment=attachment).values("application_id")
+    found: bool = Application.objects.visible_to(actor).filter(pk__in=holders).exists()
+    return found
 
 
 access.register(PURPOSE, reviewers_may_read)

@@ -22,7 +22,7 @@ def is_city_officer(actor: Actor, application: Application) -> bool:
 
 def may_send_to_experts(actor: Actor, application: Application) -> bool:
     """The city, under a scheme that has experts review."""
-    return actor.is_city and "expert_review" in application.batch.version.parsed.stages
+    return actor.is_city and "expert_review" in application.scheme_version.parsed.stages
 
 
 def reviews_the_stage(actor: Actor, application: Application) -> bool:

@@ -1,108 +1,52 @@
-"""Answers: converting what was typed, finding what is missing, freezing what is submitted."""
+"""A filing before the conditions: what is missing, how it is judged, freezing what is submitted."""
 
 import hashlib
 import json
-import re
-import unicodedata
 import uuid
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from enterprises.figures import Facts, facts_of
+from procedures.answers import WrongAnswer, parse_answer, stored_as_typed
 from procedures.evaluation import Evaluation, evaluate
-from procedures.indicators import Inputs
+from procedures.indicators import YEARS, Inputs
 from procedures.models import Application, Snapshot
-from procedures.scheme_definition import NUMERIC, FieldKind, FormField
-
-PLAIN_NUMBER = re.compile(r"[+-]?(?P<whole>[0-9]{1,40})(?:\.(?P<decimals>[0-9]{0,40}))?")
-MOST_DIGITS = 14  # before the point, as the registry's own columns take them
-
-
-class WrongAnswer(ValueError):
-    """The typed text is no answer to the field; the message is Chinese."""
-
-
-def parse_answer(field: FormField, values: list[str]) -> Any:
-    """What was typed into `field` as a JSON value; None when it was left empty.
-
-    Numbers become plain decimal strings, dates ISO strings, several choices a sorted list.
-    Raises `WrongAnswer`.
-    """
-    given = [value.strip() for value in values if value.strip()]
-    if not given:
-        return None
-    if field.kind == FieldKind.CHOICES:
-        known = {choice.value for choice in field.choices}
-        if set(given) - known:
-            raise WrongAnswer("请从列出的选项中选择。")
-        return [choice.value for choice in field.choices if choice.value in given]
-    text = given[0]
-    if field.kind in NUMERIC:
-        return _parse_number(field, text)
-    if field.kind == FieldKind.DATE:
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError as error:
-            raise WrongAnswer("日期应为“2026-03-01”的形式。") from error
-    if field.kind == FieldKind.CHOICE:
-        if text not in {choice.value for choice in field.choices}:
-            raise WrongAnswer("请从列出的选项中选择。")
-        return text
-    if len(text) > field.max_length:
-        raise WrongAnswer(f"最多 {field.max_length} 个字，现在是 {len(text)} 个。")
-    if "\x00" in text:
-        raise WrongAnswer("内容含有不能保存的字符。")
-    # A single line stays one, whatever a form that is not ours sends.
-    return " ".join(text.splitlines()) if field.kind == FieldKind.TEXT else text
-
-
-def _parse_number(field: FormField, text: str) -> str:
-    allowed = 0 if field.kind == FieldKind.INTEGER else field.decimals
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%").strip()
-    if not (match := PLAIN_NUMBER.fullmatch(plain)):
-        raise WrongAnswer("请填写数字，不要带单位。")
-    if len(match["whole"].lstrip("0")) > MOST_DIGITS:
-        raise WrongAnswer("数字超出范围，请核对单位。")
-    if len((match["decimals"] or "").rstrip("0")) > allowed:
-        raise WrongAnswer("请填写整数。" if allowed == 0 else f"最多 {allowed} 位小数。")
-    number = Decimal(plain)
-    if field.minimum is not None and number < field.minimum:
-        raise WrongAnswer(f"不能小于 {field.minimum}。")
-    if field.maximum is not None and number > field.maximum:
-        raise WrongAnswer(f"不能大于 {field.maximum}。")
-    return f"{number:f}"
+from procedures.outcomes import held_kinds
+from procedures.scheme_form import FieldKind, is_missing
 
 
 def answer_problems(application: Application) -> dict[str, str]:
     """Field key -> what keeps the application from being submitted."""
-    definition = application.batch.version.parsed
+    definition = application.scheme_version.parsed
     wrong = wrong_answers(application)
     with_files = set(application.files.filter(removed_at=None).values_list("field", flat=True))
     problems = {}
     for field in definition.visible_fields(application.answers):
         if field.kind == FieldKind.FILE:
-            if field.required and field.key not in with_files:
+            if field.is_required(application.answers) and field.key not in with_files:
                 problems[field.key] = f"请上传{field.label}。"
             continue
         if field.key in wrong:
             problems[field.key] = wrong[field.key]
-        elif application.answers.get(field.key) in (None, "", []) and field.required:
-            problems[field.key] = f"请填写{field.label}。"
+        elif is_missing(application.answers.get(field.key)) and field.is_required(
+            application.answers
+        ):
+            asked = "请勾选" if field.kind == FieldKind.DECLARATION else "请填写"
+            problems[field.key] = f"{asked}{field.label}。"
     return problems
 
 
 def wrong_answers(application: Application) -> dict[str, str]:
     """Field key -> why the text that a draft keeps there is no answer to the field."""
     problems = {}
-    for field in application.batch.version.parsed.visible_fields(application.answers):
+    for field in application.scheme_version.parsed.visible_fields(application.answers):
         answer = application.answers.get(field.key)
-        if field.kind == FieldKind.FILE or answer in (None, "", []):
+        if field.kind == FieldKind.FILE or is_missing(answer):
             continue
         try:
-            parse_answer(field, answer if isinstance(answer, list) else [str(answer)])
+            parse_answer(field, stored_as_typed(field, answer))
         except WrongAnswer as wrong:
             problems[field.key] = str(wrong)
     return problems
@@ -119,7 +63,7 @@ def untouched_returns(application: Application) -> list[str]:
     last = application.snapshots.order_by("-number").first()
     if last is None:
         return []
-    fields = application.batch.version.parsed
+    fields = application.scheme_version.parsed
     returned = application.return_items.filter(resolved_at=None).exclude(returned_at=None)
     present = set(application.files.filter(removed_at=None).values_list("field", "attachment_id"))
     filed = {(file["field"], uuid.UUID(file["id"])) for file in last.files}
@@ -137,12 +81,30 @@ def untouched_returns(application: Application) -> list[str]:
     return labels
 
 
+def _judged_answers(application: Application) -> dict[str, Any]:
+    """The right answers; nothing ticked among options that nobody has to tick is an answer too."""
+    nothing_ticked: dict[str, Any] = {
+        field.key: []
+        for field in application.scheme_version.parsed.visible_fields(application.answers)
+        if field.kind == FieldKind.CHOICES and not field.required
+    }
+    return nothing_ticked | right_answers(application)
+
+
 def inputs_from(facts: Facts, application: Application | None) -> Inputs:
     """Facts of the registry and answers, where there are any, as an evaluation wants them."""
+    return inputs_with_answers(facts, _judged_answers(application) if application else {})
+
+
+def inputs_with_answers(facts: Facts, answers: dict[str, Any]) -> Inputs:
+    """Facts of the registry and these answers as an evaluation wants them."""
     return Inputs(
         enterprise=facts.enterprise,
-        figures=dict(facts.latest),
-        answers=right_answers(application) if application else {},
+        years=facts.last_years(len(YEARS)),
+        answers=answers,
+        product=facts.product,
+        certificates=held_kinds(facts.organisation_id),
+        today=timezone.localdate(),
     )
 
 
@@ -152,7 +114,7 @@ def inputs_of(application: Application) -> Inputs:
 
 
 def evaluate_application(application: Application) -> Evaluation:
-    return evaluate(application.batch.version.parsed, inputs_of(application))
+    return evaluate(application.scheme_version.parsed, inputs_of(application))
 
 
 def take_snapshot(application: Application) -> Snapshot:
@@ -175,7 +137,7 @@ def take_snapshot(application: Application) -> Snapshot:
             {"enterprise": inputs.enterprise, "figures": inputs.figures}, cls=DjangoJSONEncoder
         )
     )
-    evaluation = evaluate(application.batch.version.parsed, inputs).as_json()
+    evaluation = evaluate(application.scheme_version.parsed, inputs).as_json()
     content = {
         "answers": application.answers,
         "facts": facts,
@@ -187,7 +149,7 @@ def take_snapshot(application: Application) -> Snapshot:
         organisation_id=application.organisation_id,
         district_id=application.district_id,
         number=application.submissions,
-        sha256=snapshot_hash(application.batch.version_id, content),
+        sha256=snapshot_hash(application.scheme_version_id, content),
         **content,
     )
 

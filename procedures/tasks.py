@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts.tenancy import system_scope
+from procedures.batch_announcements import announce_opened, remind_of_closing
 from procedures.deadlines import remind
 
 
@@ -10,3 +11,9 @@ from procedures.deadlines import remind
 def remind_of_deadlines() -> int:
     with system_scope(reason="remind of deadlines"):
         return remind()
+
+
+@shared_task(name="procedures.tasks.announce_batches")
+def announce_batches() -> int:
+    with system_scope(reason="announce batches that open and close"):
+        return announce_opened() + remind_of_closing()

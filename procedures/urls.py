@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from procedures.views import filing, notices, review, worklist
+from procedures.views import batches, filing, notices, review, self_check, worklist
 
 app_name = "procedures"
 urlpatterns = [
     path("", filing.own_cases, name="own"),
-    path("batches/", notices.batches, name="batches"),
-    path("batches/<int:batch_id>/check/", filing.self_check, name="self_check"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/new/", batches.plan, name="plan_batch"),
+    path("batches/<int:batch_id>/edit/", batches.change, name="change_batch"),
+    path("batches/<int:batch_id>/extend/", batches.extend, name="extend_batch"),
     path("batches/<int:batch_id>/start/", filing.start, name="start"),
     path("batches/<int:batch_id>/notice/", notices.compose, name="compose_notice"),
+    path("schemes/", self_check.schemes, name="schemes"),
+    path("schemes/<slug:code>/", self_check.scheme, name="scheme"),
+    path("schemes/<slug:code>/watch/", self_check.watch, name="watch"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("worklist/export.xlsx", worklist.export, name="worklist_export"),
     path("cases/<int:pk>/", review.case, name="case"),

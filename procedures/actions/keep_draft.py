@@ -15,7 +15,7 @@ from documents.actions.store_attachment import store_attachment
 from enterprises.models import Enterprise
 from procedures.models import Application, ApplicationFile
 from procedures.models.application import State
-from procedures.scheme_definition import FieldKind
+from procedures.scheme_form import FieldKind
 
 PURPOSE = "application"
 
@@ -26,7 +26,7 @@ def _own_draft(actor: Actor, application_id: int) -> Application:
     return (
         Application.objects.filter(organisation_id=actor.organisation_id)
         .select_for_update(of=("self",))
-        .select_related("batch__version")
+        .select_related("batch", "scheme_version")
         .get(pk=application_id)
     )
 
@@ -83,7 +83,7 @@ def attach_file(
         application = _own_draft(actor, application_id)
         if not application.is_editable:
             raise RuleViolation("这件申报已经提交，不能再修改。")
-        field = application.batch.version.parsed.field(key)
+        field = application.scheme_version.parsed.field(key)
         if field is None or field.kind != FieldKind.FILE:
             raise RuleViolation("没有这个附件项。")
         present = application.files.filter(field=key, removed_at=None).count()

@@ -14,7 +14,7 @@ def _on_the_desk(actor: Actor, application_id: int) -> Application:
     application = (
         Application.objects.visible_to(actor)
         .select_for_update(of=("self",))
-        .select_related("batch__version")
+        .select_related("batch", "scheme_version")
         .get(pk=application_id)
     )
     if not reviews_the_stage(actor, application):
@@ -30,7 +30,7 @@ def mark_field(actor: Actor, application_id: int, key: str, kind: str, text: str
     with transaction.atomic():
         application = _on_the_desk(actor, application_id)
         errors = {}
-        if application.batch.version.parsed.field(key) is None:
+        if application.scheme_version.parsed.field(key) is None:
             errors["field"] = "没有这个填报项。"
         if kind not in ReturnItem.Kind.values:
             errors["kind"] = "请选择问题类别。"

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from procedures.answers import WrongAnswer, kept_as_typed, parse_answer
 from procedures.models import Application
-from procedures.scheme_definition import FieldKind
-from procedures.submission import WrongAnswer, parse_answer
+from procedures.scheme_form import FieldKind
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ def save_answer(
         application = (
             Application.objects.visible_to(actor)
             .select_for_update(of=("self",))
-            .select_related("batch__version")
+            .select_related("batch", "scheme_version")
             .get(pk=application_id)
         )
         if not actor.is_enterprise:
             raise NotPermitted("只有企业的填报人可以填写。")
         if not application.is_editable:
             raise RuleViolation("这件申报已经提交，不能再修改。")
-        field = application.batch.version.parsed.field(key)
+        field = application.scheme_version.parsed.field(key)
         if field is None or field.kind == FieldKind.FILE:
             raise RuleViolation("没有这个填报项。")
         revisions = application.answer_revisions
@@ -65,8 +65,7 @@ def save_answer(
             answer = parse_answer(field, values)
         except WrongAnswer as wrong:
             problem = str(wrong)
-            kept = [value[:5000].replace("\x00", "") for value in values]
-            answer = kept if field.kind == FieldKind.CHOICES else (kept[0] if kept else None)
+            answer = kept_as_typed(field, values)
         now = timezone.now()
         new = _highest(revisions) + 1
         application.answers[key] = answer
@@ -76,7 +75,7 @@ def save_answer(
             "by": actor.user_name,
             "at": now.isoformat(),
         }
-        if key == application.batch.version.parsed.title_field:
+        if key == application.scheme_version.parsed.title_field:
             application.title = str(answer or "")[:200]
         application.save(update_fields=["answers", "answer_revisions", "title", "updated_at"])
         return Saved(now, new, problem)

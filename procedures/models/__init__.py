@@ -3,12 +3,15 @@
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
 from procedures.models.notice import NoticeEntry, Objection, PublicNotice
 from procedures.models.returns import ReturnItem
-from procedures.models.scheme import Batch, Scheme, SchemeVersion
+from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
+from procedures.models.simulation import Simulation
+from procedures.models.watch import SchemeWatch
 
 __all__ = [
     "Application",
     "ApplicationFile",
     "Batch",
+    "BatchExtension",
     "CaseEvent",
     "NoticeEntry",
     "Objection",
@@ -16,5 +19,7 @@ __all__ = [
     "ReturnItem",
     "Scheme",
     "SchemeVersion",
+    "SchemeWatch",
+    "Simulation",
     "Snapshot",
 ]

@@ -56,6 +56,11 @@ class Application(TenantModel):
     """One filing. `state` is assigned by the executor of `procedures.executor` alone."""
 
     batch = models.ForeignKey("procedures.Batch", models.PROTECT, related_name="applications")
+    # Its own, and not only the batch's: a corrected version takes over a batch's drafts, while a
+    # filed case keeps the version that it was filed under.
+    scheme_version = models.ForeignKey(
+        "procedures.SchemeVersion", models.PROTECT, related_name="applications"
+    )
     number = models.CharField("受理编号", max_length=30, unique=True, null=True, blank=True)
     title = models.CharField("申报项目", max_length=200, blank=True, default="")
     state = models.CharField("状态", max_length=20, choices=State.choices, default=State.DRAFT)
@@ -86,6 +91,7 @@ class Application(TenantModel):
             models.Index(fields=["state", "id"], name="application_state"),
             models.Index(fields=["-submitted_at", "-id"], name="application_recent"),
             models.Index(fields=["batch", "state"], name="application_batch_state"),
+            models.Index(fields=["scheme_version", "state"], name="application_version_state"),
         ]
         constraints = [
             models.UniqueConstraint(

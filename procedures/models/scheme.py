@@ -1,11 +1,15 @@
 """Schemes, their versions, and the windows in which filings are taken."""
 
+import hashlib
+import json
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+from accounts.tenancy import Actor
 from procedures.scheme_definition import SchemeDefinition
 
 
@@ -23,11 +27,32 @@ class Scheme(models.Model):
         return self.name
 
 
+class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
+    def readable_by(self, actor: Actor) -> "SchemeVersionQuerySet":
+        """The city sees its drafts; everybody else what has been published."""
+        if actor.is_city:
+            return self
+        return self.filter(state__in=(SchemeVersion.State.PUBLISHED, SchemeVersion.State.RETIRED))
+
+    def in_force(self, day: date | None = None) -> "SchemeVersionQuerySet":
+        """Published versions that apply on `day` (local date, default today)."""
+        day = day or timezone.localdate()
+        return self.filter(
+            models.Q(valid_to=None) | models.Q(valid_to__gte=day),
+            state=SchemeVersion.State.PUBLISHED,
+            valid_from__lte=day,
+        )
+
+
 class SchemeVersion(models.Model):
-    """The conditions and the form of a scheme for a time; frozen once published."""
+    """The conditions and the form of a scheme for a time; frozen for ever once published.
+
+    A draft's `definition` may be unfinished: `scheme_problems.read` tells what it lacks.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "草稿"
+        REVIEW = "review", "待复核发布"
         PUBLISHED = "published", "已发布"
         RETIRED = "retired", "已停用"
 
@@ -38,11 +63,43 @@ class SchemeVersion(models.Model):
     source_document = models.CharField("依据文件", max_length=300)
     valid_from = models.DateField("适用自")
     valid_to = models.DateField("适用至", null=True, blank=True)
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    change_note = models.CharField(
+        "修订说明", max_length=500, blank=True, default="", db_default=""
+    )
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    created_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField("建立时间", auto_now_add=True, null=True)
+    edited_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField("修改时间", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField("提请发布时间", null=True, blank=True)
+    review_note = models.CharField(
+        "复核意见", max_length=500, blank=True, default="", db_default=""
+    )
+    published_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    retired_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    objects: ClassVar[Any] = SchemeVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "label"], name="scheme_version_once")
+            models.UniqueConstraint(
+                fields=["scheme", "label"],
+                name="scheme_version_once",
+                violation_error_message="这个方案已有同名的版本。",
+            )
         ]
 
     def __str__(self) -> str:
@@ -50,7 +107,18 @@ class SchemeVersion(models.Model):
 
     @cached_property
     def parsed(self) -> SchemeDefinition:
+        """The definition as typed data. Raises `pydantic.ValidationError` where unfinished."""
         return SchemeDefinition.model_validate(self.definition)
+
+    @property
+    def content_sha256(self) -> str:
+        """Identifies the content: what was simulated, and what was then published."""
+        text = json.dumps(self.definition, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state == self.State.DRAFT
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -68,6 +136,7 @@ class Batch(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     opens_at = models.DateTimeField("开放时间")
     closes_at = models.DateTimeField("截止时间")
+    announced_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = BatchQuerySet.as_manager()
 
@@ -87,3 +156,20 @@ class Batch(models.Model):
     @property
     def is_open(self) -> bool:
         return self.opens_at <= timezone.now() < self.closes_at
+
+
+class BatchExtension(models.Model):
+    """A batch got more time. Append-only."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="extensions")
+    closed_at = models.DateTimeField("原截止时间")
+    closes_at = models.DateTimeField("新截止时间")
+    reason = models.CharField("延期原因", max_length=500)
+    extended_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    extended_at = models.DateTimeField("办理时间", auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.closes_at:%Y-%m-%d %H:%M}"

@@ -14,21 +14,18 @@ from accounts.models import Membership
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
 from accounts.views.access import for_duties
-from enterprises.figures import facts_of
 from procedures.actions import keep_draft
 from procedures.actions.save_answer import ColleagueChanged, current_revision, save_answer
 from procedures.actions.start_application import start_application
-from procedures.evaluation import evaluate
 from procedures.executor import execute
-from procedures.forms import SectionForm
 from procedures.lifecycle import label_for, tone_of
 from procedures.models import Application, Batch
 from procedures.models.application import State
-from procedures.scheme_definition import FieldKind, SchemeDefinition
+from procedures.questions import parts_of
+from procedures.scheme_definition import SchemeDefinition
 from procedures.submission import (
     answer_problems,
     evaluate_application,
-    inputs_from,
     untouched_returns,
     wrong_answers,
 )
@@ -57,24 +54,11 @@ def own_cases(request: HttpRequest) -> HttpResponse:
     decorate(request, page.rows)
     context = {
         "page": page,
-        "batches": Batch.objects.open_at().select_related("version__scheme"),
+        "batches": Batch.objects.open_at().select_related("version__scheme").order_by("closes_at"),
         "deleted": own.exclude(deleted_at=None).select_related("batch")[:5],
         "todo": own.waiting_for(actor).count(),
     }
     return render(request, "procedures/own_cases.html", context)
-
-
-@staff_only
-def self_check(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """The conditions of an open batch, judged by the enterprise's own figures."""
-    actor = request.actor  # type: ignore[attr-defined]
-    batch = Batch.objects.select_related("version__scheme").get(pk=batch_id)
-    facts = facts_of(actor.organisation_id)
-    drafts = Application.objects.drafts_of(actor.organisation_id, batch.pk)
-    draft = drafts.select_related("batch__version").first()
-    evaluation = evaluate(batch.version.parsed, inputs_from(facts, draft))
-    context = {"batch": batch, "evaluation": evaluation, "draft": draft, "year": facts.latest_year}
-    return render(request, "procedures/self_check.html", context)
 
 
 @staff_only
@@ -125,36 +109,19 @@ def _opinion_of_return(application: Application) -> str:
 
 
 def fill_context(actor: Any, application: Application, problems: dict[str, str]) -> dict[str, Any]:
-    definition = application.batch.version.parsed
+    definition = application.scheme_version.parsed
     shown = {**wrong_answers(application), **problems}
     files = list(application.files.filter(removed_at=None).select_related("attachment"))
     marks = {
         item.field: f"{item.get_kind_display()}：{item.text}"
         for item in application.return_items.filter(resolved_at=None).exclude(returned_at=None)
     }
-    sections = []
-    for section in definition.sections:
-        form = SectionForm(section, application, shown)
-        questions = []
-        for field in section.fields:
-            visible_if = field.visible_if
-            questions.append(
-                {
-                    "field": field,
-                    "bound": None if field.kind == FieldKind.FILE else form[field.key],
-                    "files": [row for row in files if row.field == field.key],
-                    "mark": marks.get(field.key, ""),
-                    "problem": shown.get(field.key, ""),
-                    "visible_if": f"{visible_if.field}={visible_if.values[0]}"
-                    if visible_if
-                    else "",
-                }
-            )
-        sections.append({"section": section, "questions": questions})
     return {
         "application": application,
         "definition": definition,
-        "sections": sections,
+        "sections": parts_of(
+            definition, application.answers, problems=shown, marks=marks, files=files
+        ),
         "marks": marks,
         "problems": _named(definition, problems),
         "opinion": _opinion_of_return(application),
@@ -289,7 +256,7 @@ def _own(request: HttpRequest, pk: int) -> Application:
     return (
         Application.objects.visible_to(actor)
         .filter(organisation_id=actor.organisation_id)
-        .select_related("batch__version__scheme")
+        .select_related("batch", "scheme_version__scheme")
         .get(pk=pk)
     )
 

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.conflicts import own_enterprises
@@ -141,18 +139,3 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("procedures:notice", pk)
     return redirect("accounts:job", job.pk)
-
-
-@for_duties(Duty.CITY_OFFICER)
-def batches(request: HttpRequest) -> HttpResponse:
-    """Batches with what waits in them."""
-    now = timezone.now()
-    rows: list[Any] = list(Batch.objects.select_related("version__scheme"))
-    proposed = Application.objects.filter(state=State.PROPOSED).values("batch_id")
-    waiting = dict(proposed.annotate(count=Count("id")).values_list("batch_id", "count"))
-    for row in rows:
-        row.proposed = waiting.get(row.pk, 0)
-        row.phase = "未开放" if now < row.opens_at else "受理中" if row.is_open else "已截止"
-    return render(
-        request, "procedures/batches.html", {"batches": rows, "waiting": sum(waiting.values())}
-    )

@@ -17,15 +17,16 @@ from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
 from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.object_to_case import decide_objection
-from procedures.difference import changes_between, shown_answer
-from procedures.evaluation import LABELS, TONES, Verdict
+from procedures.difference import changes_between, shown_answer, shown_rows
+from procedures.evaluation import LABELS, TONES, Verdict, groups_of
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State
 from procedures.policies import READERS, REVIEWERS
-from procedures.scheme_definition import FieldKind, SchemeDefinition
+from procedures.scheme_definition import SchemeDefinition
+from procedures.scheme_form import FieldKind
 from procedures.working_days import working_days_between
 
 # These have pages of their own, which ask for more: the declaration, the notice, its end.
@@ -53,7 +54,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     application = (
         Application.objects.visible_to(actor)
-        .select_related("batch__version__scheme", "district")
+        .select_related("batch", "scheme_version__scheme", "district")
         .get(pk=pk)
     )
     enterprise = Enterprise.objects.get(pk=application.organisation_id)
@@ -63,7 +64,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         application.district_id,
     )  # fmt: skip
     snapshots = list(application.snapshots.order_by("-number")[:2])
-    definition = application.batch.version.parsed
+    definition = application.scheme_version.parsed
     waiting = application.return_items.filter(resolved_at=None)
     if actor.is_enterprise:  # a mark is the reviewer's own until the case is handed back
         waiting = waiting.exclude(returned_at=None)
@@ -77,6 +78,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
                 {
                     "field": field,
                     "shown": shown_answer(field, answers.get(field.key)),
+                    "table": shown_rows(field, answers.get(field.key)),
                     "files": [row.attachment for row in files if row.field == field.key],
                     "is_file": field.kind == FieldKind.FILE,
                     "mark": marks.get(field.key),
@@ -99,7 +101,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "sections": sections,
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
-        "groups": _verdicts(snapshots[0].evaluation) if snapshots else [],
+        "groups": _verdicts(groups_of(snapshots[0].evaluation)) if snapshots else [],
         "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
         "marks": marks,
         "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
@@ -154,9 +156,13 @@ def _files(application: Application, filed: Snapshot | None) -> list[Application
 
 def _verdicts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for group in groups:
+        if "verdict" in group:  # earlier submissions kept none for a group
+            group["tone"] = TONES[Verdict(group["verdict"])]
+            group["verdict_label"] = LABELS[Verdict(group["verdict"])]
         for finding in group["findings"]:
             finding["tone"] = TONES[Verdict(finding["verdict"])]
             finding["verdict_label"] = LABELS[Verdict(finding["verdict"])]
+        _verdicts(group.get("groups", []))
     return groups
 
 

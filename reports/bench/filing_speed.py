@@ -70,7 +70,13 @@ def _drafts(count: int) -> list[tuple[Application, User]]:
             for enterprise, user in pairs
         )
         drafts = Application.objects.bulk_create(
-            Application(batch=batch, created_by=user, answers=answers, **_tenant(enterprise))
+            Application(
+                batch=batch,
+                scheme_version=batch.version,
+                created_by=user,
+                answers=answers,
+                **_tenant(enterprise),
+            )
             for enterprise, user in pairs
         )
         _attach(drafts)

@@ -21,6 +21,7 @@ def make_batches(version: SchemeVersion) -> tuple[Batch, Batch]:
         year=now.year - 1,
         defaults={
             "name": f"{now.year - 1} 年专精特新产品（技术）认定",
+            "announced_at": now,
             "opens_at": now - timedelta(days=420),
             "closes_at": now - timedelta(days=330),
         },
@@ -30,11 +31,28 @@ def make_batches(version: SchemeVersion) -> tuple[Batch, Batch]:
         year=now.year,
         defaults={
             "name": f"{now.year} 年专精特新产品（技术）认定",
+            "announced_at": now,
             "opens_at": now - timedelta(days=60),
             "closes_at": now + timedelta(days=45),
         },
     )
     return past, present
+
+
+def make_coming_batch() -> Batch:
+    """A batch of the second rung that opens soon, so that it can be waited for."""
+    now = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    version = SchemeVersion.objects.in_force().get(scheme__code="demonstration-enterprise")
+    coming, _ = Batch.objects.get_or_create(
+        version=version,
+        year=now.year,
+        defaults={
+            "name": f"{now.year} 年专精特新示范企业认定",
+            "opens_at": now + timedelta(days=10),
+            "closes_at": now + timedelta(days=50),
+        },
+    )
+    return coming
 
 
 def make_notices(batch: Batch, user_id: int) -> dict[str, PublicNotice]:

@@ -23,7 +23,7 @@ from procedures.models import (
 )
 from procedures.models.application import State
 from procedures.submission import snapshot_hash
-from reports.demo.batches import make_batches, make_notices
+from reports.demo.batches import make_batches, make_coming_batch, make_notices
 from reports.demo.bulk import Row, insert, take_ids
 from reports.demo.case_files import CaseFileWriter
 from reports.demo.registry import Placed
@@ -68,6 +68,7 @@ class FilingWriter:
         version = SchemeVersion.objects.get(scheme__code="certified-product", state="published")
         self.definition = version.parsed
         self.past, self.present = make_batches(version)
+        make_coming_batch()
         self.notices = make_notices(self.present, people["city"])
         self.people = people
         self.case_files = CaseFileWriter(self.random, people["sme"])
@@ -116,6 +117,7 @@ class FilingWriter:
         return _tenant(holder) | {
             "id": key,
             "batch_id": batch.pk,
+            "scheme_version_id": batch.version_id,
             "number": f"{submitted:%Y}{key:08d}" if submitted else None,
             "title": holder.invented.product["name"],
             "state": state,
@@ -165,7 +167,12 @@ class FilingWriter:
             },
             "figures": {name: str(figure) for name, figure in latest.items()},
         }
-        inputs = Inputs(facts["enterprise"], facts["figures"], case["answers"])
+        inputs = Inputs(
+            enterprise=facts["enterprise"],
+            years=(facts["figures"],),
+            answers=case["answers"],
+            today=timezone.localdate(),
+        )
         content = {
             "answers": case["answers"],
             "facts": facts,

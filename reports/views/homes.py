@@ -15,10 +15,9 @@ from accounts.views.home import home_of, landing_page
 from certification.rungs import RUNGS, level_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
-from procedures.evaluation import evaluate
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
-from procedures.submission import inputs_from
+from procedures.standings import Standing, standings_of
 from procedures.views.filing import decorate
 from reports.progress import certified_by_district, finding, progress_of_current_plan
 
@@ -166,12 +165,8 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     facts = facts_of(actor.organisation_id)
     certificates = valid_certificates(actor.organisation_id)
     level = level_of(certificates)
-    batch = Batch.objects.open_at().select_related("version__scheme").first()
-    draft = evaluation = None
-    if batch:
-        drafts = Application.objects.drafts_of(actor.organisation_id, batch.pk)
-        draft = drafts.select_related("batch__version").first()
-        evaluation = evaluate(batch.version.parsed, inputs_from(facts, draft))
+    standings = standings_of(actor, facts, only_open=True)
+    standing = standings[0] if standings else None
     cases = Application.objects.visible_to(actor).exclude(
         state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
     )
@@ -181,12 +176,10 @@ def enterprise(request: HttpRequest) -> HttpResponse:
         refused = Enterprise.objects.get(pk=actor.organisation_id)
     context = {
         "facts": facts,
-        "batch": batch,
-        "draft": draft,
-        "evaluation": evaluation,
+        "standing": standing,
         "returned": returned,
         "refused": refused,
-        "finding": _enterprise_finding(facts.enterprise, returned, batch, evaluation),
+        "finding": _enterprise_finding(facts.enterprise, returned, standing),
         "rungs": _rungs(level, certificates),
         "cases": decorate(request, list(cases.select_related("batch").order_by("-id")[:5])),
     }
@@ -194,7 +187,7 @@ def enterprise(request: HttpRequest) -> HttpResponse:
 
 
 def _enterprise_finding(
-    enterprise: dict[str, Any], returned: Application | None, batch: Any, evaluation: Any
+    enterprise: dict[str, Any], returned: Application | None, standing: Standing | None
 ) -> str:
     if enterprise["registration_state"] == RegistrationState.PENDING:
         return "登记信息正在由区市主管部门确认"
@@ -203,10 +196,9 @@ def _enterprise_finding(
     if returned:
         due = f"，请在 {returned.stage_due_on:%Y-%m-%d} 前修改" if returned.stage_due_on else ""
         return f"“{returned}”被退回{due}"
-    if batch is None:
+    if standing is None:
         return "现在没有开放的申报批次，可以先完善年度数据"
-    name = batch.version.scheme.name
-    missing = len(evaluation.open)
+    name, missing = standing.version.scheme.name, standing.missing
     return f"离“{name}”还差 {missing} 项条件" if missing else f"“{name}”的条件都已具备，可以申报"
 
 

@@ -72,6 +72,7 @@
         if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
         else if (field.type === "select-multiple") [...field.options].forEach((option) => (option.selected = values.includes(option.value)));
         else field.value = values[0] ?? "";
+        field.dispatchEvent(new Event("portal:put"));
       });
     }
 

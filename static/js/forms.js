@@ -144,10 +144,17 @@
   // --- parts that depend on an answer -----------------------------------------------------------
   const valuesOf = (form, name) =>
     [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
+      // What stands in a hidden part is not asked, and so decides nothing.
+      .filter((field) => !field.dataset.offByPart)
       .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
       .map((field) => field.value)
       .filter((value) => value !== "");
   const applyVisibility = (form) => {
+    // Twice: a part may depend on one that stands below it.
+    showParts(form);
+    showParts(form);
+  };
+  const showParts = (form) => {
     form.querySelectorAll("[data-visible-if]").forEach((part) => {
       const [name, wanted] = part.dataset.visibleIf.split("=");
       const values = valuesOf(form, name.trim());

@@ -36,6 +36,7 @@ SCOPES = [
     ("enterprises/views/register.py", "show a person their own claims"),
     ("enterprises/views/register.py", "show an unclaimed entry to its claimant"),
     ("procedures/actions/object_to_case.py", "take an objection from the public"),
+    ("procedures/tasks.py", "announce batches that open and close"),
     ("procedures/tasks.py", "remind of deadlines"),
     ("procedures/views/notices.py", "show an objection to its receipt's holder"),
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),

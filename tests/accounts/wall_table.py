@@ -97,7 +97,12 @@ TABLE: dict[str, Page] = {
     # --- filings --------------------------------------------------------------------------------
     "procedures:own": Page(STAFF),
     "procedures:batches": Page(CITY),
-    "procedures:self_check": Page(STAFF, ("batch",)),
+    "procedures:plan_batch": Page(CITY, method="BOTH"),
+    "procedures:change_batch": Page(CITY, ("batch",), own=302, method="BOTH"),
+    "procedures:extend_batch": Page(CITY, ("batch",), method="BOTH"),
+    "procedures:schemes": Page(STAFF),
+    "procedures:scheme": Page(STAFF, ("=certified-product",)),
+    "procedures:watch": post(STAFF, "=certified-product"),
     "procedures:start": post(STAFF, "batch"),
     "procedures:compose_notice": Page(CITY, ("batch",), method="BOTH"),
     "procedures:worklist": Page(OVERSIGHT),

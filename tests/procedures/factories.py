@@ -33,6 +33,7 @@ def case(owner: Actor, district_id: int, batch: Batch, **values: Any) -> Applica
     )
     return Application.objects.create(
         batch=batch,
+        scheme_version_id=batch.version_id,
         organisation_id=owner.organisation_id,
         district_id=district_id,
         created_by_id=owner.user_id,

@@ -96,7 +96,7 @@ def done(actor: Actor, case: Application, name: str, reason: str = "") -> Applic
 
 def fresh(case: Application) -> Application:
     with system_scope(reason="test"):
-        return Application.objects.select_related("batch__version").get(pk=case.pk)
+        return Application.objects.select_related("batch", "scheme_version").get(pk=case.pk)
 
 
 def told(user_id: int) -> list[str]:

@@ -1,0 +1,32 @@
+"""What a scheme's conditions would mean for the whole registry."""
+
+from django.db import models
+
+
+class Simulation(models.Model):
+    """One run over the registry. `results` is what `procedures.simulation.Tally` counts."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "计算中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "未完成"
+
+    version = models.ForeignKey(
+        "procedures.SchemeVersion", models.CASCADE, related_name="simulations"
+    )
+    content_sha256 = models.CharField(max_length=64)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RUNNING)
+    enterprises = models.PositiveIntegerField("企业数", default=0)
+    passed = models.PositiveIntegerField("自动条件全部满足", default=0)
+    results = models.JSONField("结果", default=dict)
+    started_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    started_at = models.DateTimeField("开始时间", auto_now_add=True)
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+    job = models.ForeignKey("accounts.Job", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["version", "-id"], name="simulation_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.started_at:%Y-%m-%d %H:%M}"
