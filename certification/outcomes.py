@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from certification.models import Certificate
-from certification.rungs import valid_certificates
+from certification.rungs import valid_today
 from enterprises.models import Enterprise
 from procedures.models import Application, Snapshot
 from procedures.outcomes import register, register_holdings
@@ -64,9 +64,11 @@ class CertificateOutcome:
         )
 
 
-def held(organisation_id: int) -> frozenset[str]:
-    """The kinds of the organisation's certificates that are valid today."""
-    return frozenset(certificate.kind for certificate in valid_certificates(organisation_id))
+def held(first: int, last: int) -> list[tuple[int, str]]:
+    """Organisation and kind of every certificate that is valid today, of organisations `first` to
+    `last`."""
+    rows = Certificate.objects.filter(organisation_id__gte=first, organisation_id__lte=last)
+    return list(valid_today(rows).values_list("organisation_id", "kind").distinct())
 
 
 def register_outcomes() -> None:

@@ -4,6 +4,7 @@ Source: action plan 2018-2021, 二: 专精特新产品(技术) - 示范企业 - 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,17 +26,20 @@ RUNGS = (
 LEVEL_OF_KIND = {rung.kind: rung.level for rung in RUNGS}
 
 
+def valid_today(certificates: Any) -> Any:
+    """Those of a queryset of certificates that are valid today (local date)."""
+    today = timezone.localdate()
+    return certificates.filter(
+        state__in=(Certificate.State.VALID, Certificate.State.RECHECK_DUE),
+        valid_from__lte=today,
+        valid_to__gte=today,
+    )
+
+
 def valid_certificates(organisation_id: int) -> list[Certificate]:
     """The enterprise's certificates that are valid today (local date)."""
-    today = timezone.localdate()
-    return list(
-        Certificate.objects.filter(
-            organisation_id=organisation_id,
-            state__in=(Certificate.State.VALID, Certificate.State.RECHECK_DUE),
-            valid_from__lte=today,
-            valid_to__gte=today,
-        ).order_by("valid_to")
-    )
+    own = Certificate.objects.filter(organisation_id=organisation_id)
+    return list(valid_today(own).order_by("valid_to"))
 
 
 def level_of(certificates: list[Certificate]) -> int:

@@ -1,25 +1,16 @@
 """Judging an enterprise and its answers by the criteria of a scheme: pure, and the same for
 self-check, review, simulation and replay."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
-from procedures.expressions.types import Scalar
-from procedures.indicators import Inputs, compiled
-from procedures.scheme_criteria import CriteriaGroup, Criterion, Indicator
+from procedures.indicators import Inputs
+from procedures.judging import Judge, Judgement, Ruling, Verdict, joined
+from procedures.scheme_criteria import CriteriaGroup, Criterion
 from procedures.scheme_definition import SchemeDefinition
-from procedures.scoring import ScoreResult, Span, score, shown
-
-
-class Verdict(StrEnum):
-    MET = "met"
-    NOT_MET = "not_met"
-    CANNOT_TELL = "cannot_tell"
-    NEEDS_PERSON = "needs_person"
-
+from procedures.scoring import ScoreResult, shown
 
 LABELS = {
     Verdict.MET: "已满足",
@@ -32,12 +23,6 @@ TONES = {
     Verdict.NOT_MET: "bad",
     Verdict.CANNOT_TELL: "wait",
     Verdict.NEEDS_PERSON: "wait",
-}
-COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    ">=": lambda value, threshold: value >= threshold,
-    ">": lambda value, threshold: value > threshold,
-    "<=": lambda value, threshold: value <= threshold,
-    "<": lambda value, threshold: value < threshold,
 }
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
@@ -144,7 +129,7 @@ class Evaluation:
     @property
     def verdict(self) -> Verdict:
         """The verdict on the whole: every group must be met."""
-        return _joined([group.verdict for group in self.groups], len(self.groups))
+        return joined([group.verdict for group in self.groups], len(self.groups))
 
     def count(self, *verdicts: Verdict) -> int:
         return sum(finding.verdict in verdicts for finding in self.findings)
@@ -177,131 +162,61 @@ def groups_of(kept: Any) -> list[dict[str, Any]]:
     return groups
 
 
-def evaluate(definition: SchemeDefinition, inputs: Inputs) -> Evaluation:
-    """Judge `inputs` by every criterion of `definition`. Never raises for missing figures."""
-    return Judge(definition)(inputs)
+def evaluate(
+    definition: SchemeDefinition, inputs: Inputs, marks: Mapping[str, Decimal] | None = None
+) -> Evaluation:
+    """Judge `inputs` by every criterion of `definition`, with the panel's `marks` where there are
+    any. Never raises for missing figures."""
+    judge = Judge(definition)
+    return in_words(judge, judge(inputs, marks))
 
 
-class Judge:
-    """A scheme made ready to judge many: its expressions are compiled once."""
-
-    def __init__(self, definition: SchemeDefinition) -> None:
-        """Raises `ExpressionError` for a definition with a wrong expression."""
-        self.definition = definition
-        self._indicators = {one.key: one for one in definition.indicators}
-        self._runs = {
-            one.key: compiled(one.expression, definition) for one in definition.indicators
-        }
-        self._cases = {
-            (criterion.key, place): compiled(case.when, definition, Scalar.TRUTH)
-            for group in definition.criteria
-            for criterion in group.all_criteria()
-            for place, case in enumerate(criterion.cases)
-        }
-
-    def __call__(self, inputs: Inputs) -> Evaluation:
-        return _Judgement(self, inputs.scope()).evaluation()
-
-    def values(self, inputs: Inputs) -> dict[str, Any]:
-        """Each indicator's value, None where it is missing."""
-        scope = inputs.scope()
-        return {key: run(scope) for key, run in self._runs.items()}
+def in_words(judge: Judge, judgement: Judgement) -> Evaluation:
+    """The verdicts as people read them."""
+    words = _Words(judge, judgement)
+    groups = tuple(words.group(group) for group in judge.definition.criteria)
+    return Evaluation(groups, judgement.score)
 
 
-class _Judgement:
-    """One enterprise before the judge."""
+class _Words:
+    """One judgement put into words."""
 
-    def __init__(self, judge: Judge, scope: dict[str, Any]) -> None:
-        self.judge, self.scope = judge, scope
-        self.values = {key: run(scope) for key, run in judge._runs.items()}
-        scoring = judge.definition.scoring
-        self.score = score(scoring, self.values) if scoring else None
-        self.spans = self.score.spans if self.score else {}
+    def __init__(self, judge: Judge, judgement: Judgement) -> None:
+        self.judge, self.judgement = judge, judgement
+        self.decimals = {one.key: one.decimals for one in judge.definition.indicators}
 
-    def evaluation(self) -> Evaluation:
-        groups = tuple(self._group(group) for group in self.judge.definition.criteria)
-        return Evaluation(groups, self.score)
-
-    def _group(self, group: CriteriaGroup) -> GroupFinding:
-        findings = tuple(self._criterion(criterion) for criterion in group.criteria)
-        groups = tuple(self._group(one) for one in group.groups)
-        verdicts = [one.verdict for one in findings] + [one.verdict for one in groups]
-        needed = group.at_least or len(verdicts)
-        requirement = f"须满足至少 {needed} 项" if group.at_least else "各项都须满足"
+    def group(self, group: CriteriaGroup) -> GroupFinding:
         return GroupFinding(
             title=group.title,
-            requirement=requirement,
-            verdict=_joined(verdicts, needed),
-            findings=findings,
-            groups=groups,
+            requirement=f"须满足至少 {group.at_least} 项" if group.at_least else "各项都须满足",
+            verdict=self.judge.group_verdict(group, self.judgement),
+            findings=tuple(self.criterion(criterion) for criterion in group.criteria),
+            groups=tuple(self.group(one) for one in group.groups),
             at_least=group.at_least,
         )
 
-    def _criterion(self, criterion: Criterion) -> Finding:
-        if criterion.comparison == "person":
-            return _finding(
-                criterion, Verdict.NEEDS_PERSON, criterion.hint or "由审核人根据材料判断"
-            )
-        if criterion.indicator in self.spans:
-            return self._scored(criterion, self.spans[criterion.indicator])
-        value = self.values.get(criterion.indicator)
-        if value is None:
-            return _finding(criterion, Verdict.CANNOT_TELL, criterion.hint or "缺少计算所需的数据")
+    def criterion(self, criterion: Criterion) -> Finding:
+        ruling = self.judgement.rulings[criterion.key]
+        if ruling.undecided is not None:
+            return _undecided(criterion, ruling)
+        if ruling.verdict == Verdict.NEEDS_PERSON:
+            return _finding(criterion, ruling, criterion.hint or "由审核人根据材料判断")
+        if ruling.verdict == Verdict.CANNOT_TELL:
+            missing = "缺少数据，不能确定适用哪一条要求"
+            if ruling.value is None:
+                missing = criterion.hint or "缺少计算所需的数据"
+            return _finding(criterion, ruling, missing)
         if criterion.comparison == "is_true":
-            verdict = Verdict.MET if value is True else Verdict.NOT_MET
-            return _finding(
-                criterion, verdict, "符合" if value is True else criterion.hint or "不符合"
-            )
-        threshold, occasion = self._threshold(criterion)
-        if threshold is None:
-            return _finding(criterion, Verdict.CANNOT_TELL, "缺少数据，不能确定适用哪一条要求")
-        indicator = self.judge._indicators[criterion.indicator]
-        return _compared(criterion, value, threshold, occasion, indicator)
-
-    def _threshold(self, criterion: Criterion) -> tuple[Decimal | None, str]:
-        """The threshold that applies and for whom; None while that cannot be told."""
-        for place, case in enumerate(criterion.cases):
-            holds = self.judge._cases[criterion.key, place](self.scope)
-            if holds is None:
-                return None, ""
-            if holds:
-                return case.threshold, case.label
-        return criterion.threshold, ""
-
-    def _scored(self, criterion: Criterion, span: Span) -> Finding:
-        threshold, occasion = self._threshold(criterion)
-        if threshold is None:
-            return _finding(criterion, Verdict.CANNOT_TELL, "缺少数据，不能确定适用哪一条要求")
-        compare = COMPARISONS[criterion.comparison]
-        if compare(span.low, threshold) == compare(span.high, threshold):
-            return _compared(criterion, span.low, threshold, occasion)
-        assert self.score is not None
-        waits = self.score.waits_for_experts
-        return _finding(
-            criterion,
-            Verdict.NEEDS_PERSON if waits else Verdict.CANNOT_TELL,
-            f"{'待专家评分' if waits else '缺数据'}，目前 {span} 分，"
-            f"要求 {SIGNS[criterion.comparison]} {shown(threshold)} 分",
-            value=str(span),
-            threshold=shown(threshold),
-        )
+            met = ruling.verdict == Verdict.MET
+            return _finding(criterion, ruling, "符合" if met else criterion.hint or "不符合")
+        return _compared(criterion, ruling, self.decimals.get(criterion.indicator, 2))
 
 
-def _joined(verdicts: list[Verdict], needed: int) -> Verdict:
-    """The verdict on `needed` of the members."""
-    met = verdicts.count(Verdict.MET)
-    if met >= needed:
-        return Verdict.MET
-    if len(verdicts) - verdicts.count(Verdict.NOT_MET) < needed:
-        return Verdict.NOT_MET
-    return Verdict.CANNOT_TELL if Verdict.CANNOT_TELL in verdicts else Verdict.NEEDS_PERSON
-
-
-def _finding(criterion: Criterion, verdict: Verdict, sentence: str, **more: str) -> Finding:
+def _finding(criterion: Criterion, ruling: Ruling, sentence: str, **more: str) -> Finding:
     return Finding(
         key=criterion.key,
         label=criterion.label,
-        verdict=verdict,
+        verdict=ruling.verdict,
         sentence=sentence,
         source=criterion.source,
         hint=criterion.hint,
@@ -310,28 +225,30 @@ def _finding(criterion: Criterion, verdict: Verdict, sentence: str, **more: str)
     )
 
 
-def _compared(
-    criterion: Criterion,
-    value: Decimal,
-    threshold: Decimal,
-    occasion: str,
-    indicator: Indicator | None = None,
-) -> Finding:
-    met = COMPARISONS[criterion.comparison](value, threshold)
-    unit, decimals = criterion.unit, indicator.decimals if indicator else 2
-    requirement = f"要求 {SIGNS[criterion.comparison]} {shown(threshold, decimals)}{unit}"
-    sentence = f"{shown(value, decimals)}{unit}，{requirement}"
-    if occasion:
-        sentence += f"（{occasion}）"
-    shortfall = ""
-    if not met:
-        shortfall = shown(abs(value - threshold), decimals)
-        sentence += f"，还差 {shortfall}{unit}"
+def _undecided(criterion: Criterion, ruling: Ruling) -> Finding:
+    waits = ruling.verdict == Verdict.NEEDS_PERSON
+    assert ruling.threshold is not None
     return _finding(
         criterion,
-        Verdict.MET if met else Verdict.NOT_MET,
-        sentence,
-        value=shown(value, decimals),
-        threshold=shown(threshold, decimals),
-        shortfall=shortfall,
+        ruling,
+        f"{'待专家评分' if waits else '缺数据'}，目前 {ruling.undecided} 分，"
+        f"要求 {SIGNS[criterion.comparison]} {shown(ruling.threshold)} 分",
+        value=str(ruling.undecided),
+        threshold=shown(ruling.threshold),
+    )
+
+
+def _compared(criterion: Criterion, ruling: Ruling, decimals: int) -> Finding:
+    assert ruling.threshold is not None
+    unit = criterion.unit
+    value, threshold = shown(ruling.value, decimals), shown(ruling.threshold, decimals)
+    sentence = f"{value}{unit}，要求 {SIGNS[criterion.comparison]} {threshold}{unit}"
+    if ruling.occasion:
+        sentence += f"（{ruling.occasion}）"
+    shortfall = ""
+    if ruling.verdict == Verdict.NOT_MET:
+        shortfall = shown(abs(ruling.value - ruling.threshold), decimals)
+        sentence += f"，还差 {shortfall}{unit}"
+    return _finding(
+        criterion, ruling, sentence, value=value, threshold=threshold, shortfall=shortfall
     )

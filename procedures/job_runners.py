@@ -8,9 +8,11 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import acting_as
 from procedures.actions.publish_notice import CONCLUDE
+from procedures.actions.simulate_version import SIMULATE
 from procedures.executor import execute
 from procedures.models import NoticeEntry
 from procedures.models.application import State
+from procedures.trial_work import simulate
 
 after_conclusion: list[Callable[[JobHandle, list[int]], None]] = []
 
@@ -48,3 +50,6 @@ def conclude_notice(job: JobHandle) -> None:
         },
         message + "；".join(held)[:400],
     )
+
+
+job_runner(SIMULATE)(simulate)

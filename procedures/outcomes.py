@@ -1,6 +1,6 @@
 """What a decided filing brings about: filled by the apps above when Django starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from procedures.models import Application, Snapshot
@@ -17,7 +17,8 @@ class Outcome(Protocol):
 
 _outcomes: dict[str, Outcome] = {}
 
-Holdings = Callable[[int], frozenset[str]]
+# (first, last) organisation -> (organisation, kind) of all between them, both included.
+Holdings = Callable[[int, int], Iterable[tuple[int, str]]]
 _holdings: list[Holdings] = []
 
 
@@ -27,13 +28,27 @@ def register(kind: str, outcome: Outcome) -> None:
 
 
 def register_holdings(holdings: Holdings) -> None:
-    """Let `holdings` name the kinds of outcome that an organisation holds and that are valid."""
+    """Let `holdings` name the kinds of outcome that organisations hold and that are valid."""
     _holdings.append(holdings)
 
 
 def held_kinds(organisation_id: int) -> tuple[str, ...]:
     """The kinds of outcome that the organisation holds today, in the active scope; sorted."""
-    return tuple(sorted({kind for holdings in _holdings for kind in holdings(organisation_id)}))
+    return held_between(organisation_id, organisation_id).get(organisation_id, ())
+
+
+def held_between(first: int, last: int) -> dict[int, tuple[str, ...]]:
+    """The kinds that organisations `first` to `last` hold today, in the active scope; sorted."""
+    found: dict[int, set[str]] = {}
+    for holdings in _holdings:
+        for organisation_id, kind in holdings(first, last):
+            found.setdefault(organisation_id, set()).add(kind)
+    return {organisation_id: tuple(sorted(kinds)) for organisation_id, kinds in found.items()}
+
+
+def is_known_outcome(kind: str) -> bool:
+    """Whether an app brings about `kind`."""
+    return kind in _outcomes
 
 
 def outcome_of(kind: str) -> Outcome:

@@ -101,10 +101,21 @@ class Measure(Strict):
             )
         return self
 
+    @cached_property
+    def _steps(self) -> list[tuple[Decimal | None, bool, Decimal]]:
+        """Upper edge, whether it is included, points: from the lowest band to the highest."""
+        ends = [
+            (band.interval.high, band.interval.high_included, band.points) for band in self.bands
+        ]
+        return sorted(ends, key=lambda end: (end[0] is None, end[0] or 0, end[1]))
+
     def points_for(self, value: Decimal) -> Decimal:
         if not self.bands:
             return value
-        return next(band.points for band in self.bands if band.interval.holds(value))
+        for high, included, points in self._steps:
+            if high is None or value < high or (included and value == high):
+                return points
+        raise AssertionError("the bands cover every value")
 
 
 class ScoreItem(Strict):

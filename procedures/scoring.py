@@ -4,15 +4,15 @@ zero, and an expert's mark is not known before it is given."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from procedures.scheme_scoring import Dimension, ScoreItem, Scoring
 
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The points are at least `low` and at most `high`; equal when they are known."""
 
     low: Decimal
@@ -23,10 +23,9 @@ class Span:
         return self.low == self.high
 
     def capped(self, cap: Decimal) -> "Span":
-        return Span(min(self.low, cap), min(self.high, cap))
-
-    def __add__(self, other: "Span") -> "Span":
-        return Span(self.low + other.low, self.high + other.high)
+        if self.high <= cap:
+            return self
+        return Span(min(self.low, cap), cap)
 
     def __str__(self) -> str:
         if self.is_known:
@@ -34,19 +33,29 @@ class Span:
         return f"{shown(self.low)}～{shown(self.high)}"
 
 
-@dataclass(frozen=True)
-class ItemScore:
-    key: str
-    label: str
-    maximum: Decimal
+class ItemScore(NamedTuple):
+    """The points of one row of the table."""
+
+    item: ScoreItem
     span: Span
-    sentence: str
-    source: str
-    by_experts: bool
+
+    @property
+    def by_experts(self) -> bool:
+        return self.item.by_experts
+
+    @property
+    def sentence(self) -> str:
+        maximum = shown(self.item.maximum)
+        if self.span.is_known:
+            return f"得 {self.span} 分，满分 {maximum}"
+        if self.by_experts:
+            return f"由专家评分，满分 {maximum}"
+        return self.item.hint or "缺少计算所需的数据"
 
 
-@dataclass(frozen=True)
-class DimensionScore:
+class DimensionScore(NamedTuple):
+    """The points of a dimension, capped."""
+
     key: str
     title: str
     cap: Decimal
@@ -61,7 +70,7 @@ class ScoreResult:
     dimensions: tuple[DimensionScore, ...]
     span: Span
 
-    @property
+    @cached_property
     def spans(self) -> dict[str, Span]:
         parts = {f"score_{dimension.key}": dimension.span for dimension in self.dimensions}
         return {"score": self.span, **parts}
@@ -86,11 +95,14 @@ class ScoreResult:
                     "points": str(one.span),
                     "rows": [
                         {
-                            "key": item.key, "label": item.label, "source": item.source,
-                            "maximum": shown(item.maximum), "points": str(item.span),
-                            "sentence": item.sentence,
+                            "key": row.item.key,
+                            "label": row.item.label,
+                            "source": row.item.source,
+                            "maximum": shown(row.item.maximum),
+                            "points": str(row.span),
+                            "sentence": row.sentence,
                         }
-                        for item in one.items
+                        for row in one.items
                     ],
                 }
                 for one in self.dimensions
@@ -105,43 +117,45 @@ def score(
 ) -> ScoreResult:
     """The points for `values` (indicator key -> number or None) and the panel's `marks`."""
     dimensions = tuple(_dimension(one, values, marks or {}) for one in scoring.dimensions)
-    span = sum((one.span for one in dimensions), Span(ZERO, ZERO))
-    return ScoreResult(dimensions, span)
+    return ScoreResult(dimensions, _sum([one.span for one in dimensions]))
 
 
 def _dimension(
     dimension: Dimension, values: Mapping[str, Any], marks: Mapping[str, Decimal]
 ) -> DimensionScore:
-    items = tuple(_item(item, values, marks) for item in dimension.items)
-    span = sum((item.span for item in items), Span(ZERO, ZERO)).capped(dimension.cap)
-    return DimensionScore(dimension.key, dimension.title, dimension.cap, span, items)
+    rows = []
+    low = high = ZERO
+    for item in dimension.items:
+        span = _marked(item, marks) if item.by_experts else _measured(item, values)
+        rows.append(ItemScore(item, span))
+        low += span.low
+        high += span.high
+    span = Span(low, high).capped(dimension.cap)
+    return DimensionScore(dimension.key, dimension.title, dimension.cap, span, tuple(rows))
 
 
-def _item(item: ScoreItem, values: Mapping[str, Any], marks: Mapping[str, Decimal]) -> ItemScore:
-    if item.by_experts:
-        mark = marks.get(item.key)
-        span = Span(ZERO, item.maximum) if mark is None else Span(mark, mark).capped(item.maximum)
-        sentence = f"由专家评分，满分 {shown(item.maximum)}" if mark is None else "专家评分"
-    else:
-        span = _measured(item, values)
-        sentence = item.hint or "缺少计算所需的数据"
-    if span.is_known:
-        sentence = f"得 {span} 分，满分 {shown(item.maximum)}"
-    return ItemScore(
-        item.key, item.label, item.maximum, span, sentence, item.source, item.by_experts
-    )
+def _sum(spans: list[Span]) -> Span:
+    return Span(sum([one.low for one in spans], ZERO), sum([one.high for one in spans], ZERO))
+
+
+def _marked(item: ScoreItem, marks: Mapping[str, Decimal]) -> Span:
+    mark = marks.get(item.key)
+    return Span(ZERO, item.maximum) if mark is None else Span(mark, mark).capped(item.maximum)
 
 
 def _measured(item: ScoreItem, values: Mapping[str, Any]) -> Span:
     """The best of the measures; one that is missing may still bring the most."""
-    known, missing = [ZERO], False
+    best, missing = ZERO, False
     for measure in item.measures:
         value = values.get(measure.indicator)
-        if value is None or isinstance(value, bool):
+        if value is None or value is True or value is False:
             missing = True
         else:
-            known.append(min(max(measure.points_for(value), ZERO), item.maximum))
-    best = max(known)
+            points = measure.points_for(value)
+            if points > best:
+                best = points
+    if best > item.maximum:
+        best = item.maximum
     return Span(best, item.maximum if missing else best)
 
 

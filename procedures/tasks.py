@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from accounts.actors import actor_of_membership
 from accounts.tenancy import system_scope
+from procedures import trial_work
 from procedures.batch_announcements import announce_opened, remind_of_closing
 from procedures.deadlines import remind
 
@@ -17,3 +19,8 @@ def remind_of_deadlines() -> int:
 def announce_batches() -> int:
     with system_scope(reason="announce batches that open and close"):
         return announce_opened() + remind_of_closing()
+
+
+@shared_task(name="procedures.tasks.help_trial")
+def help_trial(membership_id: int, simulation_id: int) -> int:
+    return trial_work.help_trial(actor_of_membership(membership_id), simulation_id)

@@ -110,11 +110,14 @@ def _take_files_along(earlier: Application, application: Application) -> None:
         )
 
 
-def prefilled(version: SchemeVersion, facts: Facts) -> dict[str, Any]:
-    """What the portal knows already, as answers; nobody types it again."""
+def prefilled(version: SchemeVersion, facts: Facts, only: set[str] | None = None) -> dict[str, Any]:
+    """What the portal knows already, as answers; nobody types it again. With `only`, the answers
+    to those fields alone."""
     sources = {"enterprise": facts.enterprise, "figures": facts.latest, "product": facts.product}
     answers: dict[str, Any] = {}
     for field in version.parsed.fields():
+        if not field.prefill or (only is not None and field.key not in only):
+            continue
         if field.prefill == PRODUCTS:
             rows = _product_rows(field, facts)
             if rows:

@@ -16,10 +16,12 @@ SMALLEST = Decimal("0.000001")
 
 def number(value: Any) -> Number:
     """`value` as a decimal, None where it is missing, no number, or too large to be a figure."""
+    if type(value) is Decimal:  # from the database, which keeps four decimals
+        return value if value.is_finite() and -LIMIT < value < LIMIT else None
     if value is None or value == "" or isinstance(value, bool):
         return None
     try:
-        result = value if isinstance(value, Decimal) else Decimal(str(value))
+        result = Decimal(str(value))
     except InvalidOperation:
         return None
     if not result.is_finite() or abs(result) >= LIMIT:

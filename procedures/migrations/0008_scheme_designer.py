@@ -35,15 +35,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("content_sha256", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "计算中"), ("done", "已完成"), ("failed", "未完成")],
-                        default="running",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
                 ("enterprises", models.PositiveIntegerField(default=0, verbose_name="企业数")),
                 ("passed", models.PositiveIntegerField(default=0, verbose_name="自动条件全部满足")),
                 ("results", models.JSONField(default=dict, verbose_name="结果")),

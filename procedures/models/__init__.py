@@ -4,7 +4,7 @@ from procedures.models.application import Application, ApplicationFile, CaseEven
 from procedures.models.notice import NoticeEntry, Objection, PublicNotice
 from procedures.models.returns import ReturnItem
 from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
-from procedures.models.simulation import Simulation
+from procedures.models.simulation import Simulation, SimulationPart
 from procedures.models.watch import SchemeWatch
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "SchemeVersion",
     "SchemeWatch",
     "Simulation",
+    "SimulationPart",
     "Snapshot",
 ]

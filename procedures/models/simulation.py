@@ -6,16 +6,10 @@ from django.db import models
 class Simulation(models.Model):
     """One run over the registry. `results` is what `procedures.simulation.Tally` counts."""
 
-    class State(models.TextChoices):
-        RUNNING = "running", "计算中"
-        DONE = "done", "已完成"
-        FAILED = "failed", "未完成"
-
     version = models.ForeignKey(
         "procedures.SchemeVersion", models.CASCADE, related_name="simulations"
     )
     content_sha256 = models.CharField(max_length=64)
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RUNNING)
     enterprises = models.PositiveIntegerField("企业数", default=0)
     passed = models.PositiveIntegerField("自动条件全部满足", default=0)
     results = models.JSONField("结果", default=dict)
@@ -30,3 +24,26 @@ class Simulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def is_running(self) -> bool:
+        return not self.is_done and self.job is not None and self.job.state in ("queued", "running")
+
+
+class SimulationPart(models.Model):
+    """Some of the registry, counted by whichever worker takes it; `counts` is None until then."""
+
+    simulation = models.ForeignKey(Simulation, models.CASCADE, related_name="parts")
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    counts = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.simulation_id} {self.first}-{self.last}"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.evaluation import Verdict, evaluate
+from procedures.evaluation import evaluate
 from procedures.indicators import Inputs
+from procedures.judging import Verdict
 from procedures.scheme_definition import SchemeDefinition
 from tests.procedures.test_shipped_schemes import EDGES, SCHEMES
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from procedures.evaluation import Judge, Verdict, evaluate
+from procedures.evaluation import evaluate
 from procedures.indicators import Inputs
+from procedures.judging import Judge, Verdict
 from procedures.scheme_check import problems_of
 from procedures.scheme_definition import load_definition
 from procedures.scoring import score

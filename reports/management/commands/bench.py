@@ -10,6 +10,7 @@ from reports.bench.import_speed import import_measurement
 from reports.bench.page_speed import page_measurements
 from reports.bench.registry_speed import list_measurements, search_measurement
 from reports.bench.results import Measurement, table, write
+from reports.bench.scheme_speed import scheme_measurements
 from reports.bench.scratch import drop, make_city
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             lambda: list_measurements((small_city, small), (large_city, large)),
             lambda: [search_measurement(small_city, small, 5)],
             lambda: [search_measurement(large_city, large, 0.25)],
+            lambda: scheme_measurements(large_city, large),
             lambda: page_measurements(small_city, options["requests"]),
             lambda: submit_measurements(small_city, options["cases"]),
             lambda: [import_measurement(small_city, options["rows"])],

@@ -1,0 +1,13 @@
+"""What the procedures app delivers: calls for help with a trial."""
+
+from typing import Any
+
+from accounts.outbox import handles
+from procedures.trial_work import HELP
+
+
+@handles(HELP)
+def call_helper(payload: dict[str, Any]) -> None:
+    from procedures.tasks import help_trial
+
+    help_trial.delay(payload["membership_id"], payload["simulation_id"])
