@@ -25,10 +25,11 @@ def announce_opened() -> int:
             "pk", flat=True
         )
     )
-    return sum(_announce(pk) for pk in opened)
+    return sum(announce(pk) for pk in opened)
 
 
-def _announce(batch_id: int) -> int:
+def announce(batch_id: int) -> int:
+    """Tell the watchers of a batch once that it is open; returns 1 if they had to be told."""
     with transaction.atomic():
         batch = (
             Batch.objects.select_for_update(of=("self",))

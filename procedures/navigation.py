@@ -7,7 +7,7 @@ from documents import access
 from documents.models import Attachment
 from procedures.actions.keep_draft import PURPOSE
 from procedures.actions.object_to_case import EVIDENCE
-from procedures.models import Application, ApplicationFile
+from procedures.models import Application, ApplicationFile, SchemeVersion
 from procedures.policies import READERS
 
 
@@ -24,6 +24,9 @@ def items(actor: Actor) -> list[NavItem]:
         rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))
+            waiting = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
+            asked = waiting.exclude(submitted_by_id=actor.user_id).count()
+            rows.append(NavItem("认定项目设置", "procedures:designer", count=asked, order=35))
         return rows
     if actor.is_leader:
         return [NavItem("申报情况", "procedures:worklist", order=30)]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from procedures.views import batches, filing, notices, review, self_check, worklist
+from procedures.views import (
+    batches,
+    designer,
+    filing,
+    notices,
+    review,
+    self_check,
+    simulations,
+    worklist,
+)
 
 app_name = "procedures"
 urlpatterns = [
@@ -13,6 +22,18 @@ urlpatterns = [
     path("batches/<int:batch_id>/extend/", batches.extend, name="extend_batch"),
     path("batches/<int:batch_id>/start/", filing.start, name="start"),
     path("batches/<int:batch_id>/notice/", notices.compose, name="compose_notice"),
+    path("designer/", designer.schemes, name="designer"),
+    path("designer/new/", designer.new_scheme, name="new_scheme"),
+    path("designer/<int:pk>/", designer.version, name="version"),
+    path("designer/<int:pk>/preview/", designer.preview, name="version_preview"),
+    path("designer/<int:pk>/compare/", designer.compare, name="version_compare"),
+    path("designer/<int:pk>/scheme.yaml", designer.export, name="version_export"),
+    path("designer/<int:pk>/file/", designer.take_file, name="version_file"),
+    path("designer/<int:pk>/details/", designer.details, name="version_details"),
+    path("designer/<int:pk>/clone/", designer.clone, name="version_clone"),
+    path("designer/<int:pk>/batch/", designer.take_over, name="version_take_over"),
+    path("designer/<int:pk>/<slug:name>/", designer.act, name="version_act"),
+    path("simulations/<int:pk>/", simulations.simulation, name="simulation"),
     path("schemes/", self_check.schemes, name="schemes"),
     path("schemes/<slug:code>/", self_check.scheme, name="scheme"),
     path("schemes/<slug:code>/watch/", self_check.watch, name="watch"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify
 from accounts.tenancy import Actor
+from procedures.batch_announcements import announce
 from procedures.models import Application, Batch, BatchExtension, SchemeVersion
 from procedures.models.application import State
 
@@ -34,13 +35,16 @@ def plan_batch(
         # The scheme's row is the lock that keeps two windows of one scheme apart.
         type(version.scheme).objects.select_for_update().get(pk=version.scheme_id)
         _refuse_overlap(version.scheme_id, opens_at, closes_at)
-        return Batch.objects.create(
+        batch: Batch = Batch.objects.create(
             version=version,
             name=name.strip()[:80],
             year=timezone.localtime(opens_at).year,
             opens_at=opens_at,
             closes_at=closes_at,
         )
+        if batch.is_open:
+            announce(batch.pk)
+        return batch
 
 
 def change_batch(

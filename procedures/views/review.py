@@ -18,9 +18,10 @@ from enterprises.rules.industry import industry_name
 from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.object_to_case import decide_objection
 from procedures.difference import changes_between, shown_answer, shown_rows
-from procedures.evaluation import LABELS, TONES, Verdict, groups_of
+from procedures.evaluation import LABELS, TONES, groups_of
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm
+from procedures.judging import Verdict
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State

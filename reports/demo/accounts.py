@@ -12,7 +12,7 @@ BANK = "示例海湾银行青岛分行"
 
 
 def make_accounts(first: Placed, second: Placed) -> None:
-    """Make the ten accounts; `sme` and `sme2` administer the two enterprises given."""
+    """Make the accounts; `sme` and `sme2` administer the two enterprises given."""
     password = make_password(PASSWORD)
     city = District.objects.get(code="370200")
     bank, _ = Organisation.objects.get_or_create(
@@ -28,6 +28,7 @@ def make_accounts(first: Placed, second: Placed) -> None:
         ("district", "赵敏", _bureau(first.district_id), Duty.DISTRICT_REVIEWER),
         ("district2", "孙涛", _bureau(second.district_id), Duty.DISTRICT_REVIEWER),
         ("city", "王静", bureau, Duty.CITY_OFFICER),
+        ("city2", "马宁", bureau, Duty.CITY_OFFICER),
         ("leader", "刘洋", group, Duty.LEADER),
         ("expert", "陈明", bureau, Duty.EXPERT),
         ("bank", "吴霞", bank, Duty.BANK_OFFICER),

@@ -26,7 +26,7 @@ EVERYBODY = [*Duty, None]
 NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
-    "line", "objection", "noticed",
+    "line", "objection", "noticed", "draft_version", "simulation",
 )  # fmt: skip
 NAMED = ("file", "draft_file", "import", "job", "invitation", "notification", "filter")
 MISSING: dict[str, Any] = {
@@ -82,6 +82,7 @@ def _build() -> Any:
     noticed = factories.case(a.staff, here.pk, batch, state="public_notice")
     public = wall_world.notice(noticed.pk, a, batch)
     public |= {"noticed": noticed.pk, "batch": batch.pk, "token": "wall-1"}
+    public |= wall_world.unpublished(batch)
     public |= {"year": open_years()[0], "kind": "products"}
     people: dict[Any, Any] = {}
     for duty in Duty:

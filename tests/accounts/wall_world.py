@@ -17,7 +17,15 @@ from certification.models import Certificate
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
 from enterprises.models import Enterprise, EnterpriseClaim, ImportBatch, Product, SavedFilter
-from procedures.models import ApplicationFile, Batch, NoticeEntry, Objection, PublicNotice
+from procedures.models import (
+    ApplicationFile,
+    Batch,
+    NoticeEntry,
+    Objection,
+    PublicNotice,
+    SchemeVersion,
+    Simulation,
+)
 from tests.enterprises.entries import code_of, details
 from tests.factories import UserFactory, membership
 from tests.procedures import factories
@@ -99,6 +107,21 @@ def notice(case_id: int, side_: Side, batch: Batch) -> dict[str, Any]:
         organisation_id=side_.enterprise, district_id=line.application.district_id,
     )  # fmt: skip
     return {"notice": row.pk, "line": line.pk, "objection": objection.pk, "code": objection.receipt}
+
+
+def unpublished(batch: Batch) -> dict[str, Any]:
+    """A draft of the next version, and a trial of it."""
+    version = batch.version
+    officer = UserFactory()
+    draft = SchemeVersion.objects.create(
+        scheme=version.scheme, label="草稿", definition=version.definition, source_document="示例",
+        valid_from=timezone.localdate(), based_on=version, created_by=officer,
+    )  # fmt: skip
+    trial = Simulation.objects.create(
+        version=draft, content_sha256=draft.content_sha256, started_by=officer,
+        finished_at=timezone.now(),
+    )  # fmt: skip
+    return {"draft_version": draft.pk, "simulation": trial.pk}
 
 
 def belongings(actor: Actor) -> dict[str, Any]:

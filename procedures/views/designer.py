@@ -1,0 +1,315 @@
+"""The city's designer of schemes: versions, what they hold, how they are published."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.request_values import whole_number
+from accounts.views.access import for_duties
+from enterprises.forms import add_errors
+from procedures.actions import design_scheme, publish_scheme
+from procedures.actions.move_drafts import move_drafts
+from procedures.actions.simulate_version import simulate_version
+from procedures.designer_forms import (
+    CloneForm,
+    CompareForm,
+    DetailsForm,
+    ImportForm,
+    NewSchemeForm,
+    TakeOverForm,
+)
+from procedures.models import Batch, Scheme, SchemeVersion
+from procedures.questions import parts_of
+from procedures.scheme_difference import differences
+from procedures.scheme_files import WrongFile, dump, load
+from procedures.scheme_form import KIND_LABELS
+from procedures.scheme_problems import read
+
+city_only = for_duties(Duty.CITY_OFFICER)
+TONES = {"draft": "wait", "review": "calm", "published": "ok", "retired": "bad"}
+MOST_PROBLEMS = 100
+
+
+@city_only
+def schemes(request: HttpRequest) -> HttpResponse:
+    """Every scheme with its versions, the newest first."""
+    rows: list[Any] = list(Scheme.objects.prefetch_related("versions__edited_by"))
+    for row in rows:
+        row.ordered = sorted(row.versions.all(), key=lambda one: (one.valid_from, one.pk))[::-1]
+        for version in row.ordered:
+            version.tone = TONES[version.state]
+    waiting = [one for row in rows for one in row.ordered if one.state == "review"]
+    return render(request, "procedures/designer/schemes.html", {"rows": rows, "waiting": waiting})
+
+
+@city_only
+def version(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a version holds, what is wrong with it, and what may be done."""
+    row = _version(pk)
+    return render(request, "procedures/designer/version.html", _context(request, row))
+
+
+def _version(pk: int) -> SchemeVersion:
+    found: SchemeVersion = get_object_or_404(
+        SchemeVersion.objects.select_related(
+            "scheme", "based_on", "edited_by", "submitted_by", "published_by"
+        ),
+        pk=pk,
+    )
+    return found
+
+
+def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    reading = read(row.definition)
+    simulation = row.simulations.select_related("job").first()
+    batches = Batch.objects.filter(
+        version__scheme_id=row.scheme_id, closes_at__gt=timezone.now()
+    ).exclude(version=row)
+    is_second = actor.user_id not in (row.submitted_by_id, row.edited_by_id)
+    return {
+        "version": row,
+        "tone": TONES[row.state],
+        "definition": reading.definition,
+        "problems": reading.problems[:MOST_PROBLEMS],
+        "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
+        "simulation": simulation,
+        "is_current": simulation and simulation.content_sha256 == row.content_sha256,
+        "keeps": publish_scheme.what_keeps_from_publishing(row) if row.is_editable else [],
+        "may_publish": row.state == "review" and is_second,
+        "is_own_request": row.submitted_by_id == actor.user_id,
+        "clone_form": CloneForm(),
+        "import_form": ImportForm(),
+        "take_over_form": TakeOverForm(batches) if row.state == "published" else None,
+        "batches": batches if row.state == "published" else [],
+        "tab": "version",
+    }
+
+
+@city_only
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form as an enterprise sees it; nothing is saved."""
+    row = _version(pk)
+    reading = read(row.definition)
+    context = {
+        "version": row,
+        "tone": TONES[row.state],
+        "definition": reading.definition,
+        "problems": reading.problems,
+        "sections": parts_of(reading.definition, {}) if reading.definition else [],
+        "tab": "preview",
+    }
+    return render(request, "procedures/designer/preview.html", context)
+
+
+@city_only
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions of a scheme, difference by difference."""
+    row = _version(pk)
+    form = CompareForm(row, request.GET or None)
+    other = None
+    if form.is_bound and form.is_valid():
+        other = form.cleaned_data["other"]
+    elif not form.is_bound:
+        other = row.based_on or form.fields["other"].queryset.first()  # type: ignore[attr-defined]
+        form.initial["other"] = other
+    context = {
+        "version": row,
+        "tone": TONES[row.state],
+        "other": other,
+        "form": form,
+        "changes": differences(_whole(other), _whole(row)) if other else [],
+        "tab": "compare",
+    }
+    return render(request, "procedures/designer/compare.html", context)
+
+
+def _whole(row: SchemeVersion) -> dict[str, Any]:
+    """The content with its defaults, so that what a file leaves out is no difference."""
+    definition = read(row.definition).definition
+    content: dict[str, Any] = row.definition
+    return definition.model_dump(mode="json") if definition else content
+
+
+@city_only
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The version as a YAML file."""
+    row = _version(pk)
+    definition = read(row.definition).definition
+    if definition is None:
+        messages.error(request, "内容还不完整，改正问题后才能导出。")
+        return redirect("procedures:version", pk)
+    answer = HttpResponse(dump(definition), content_type="application/yaml; charset=utf-8")
+    name = f"{row.scheme.code}-{row.pk}.yaml"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@city_only
+@require_POST
+def take_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the content of a file in the place of a draft's."""
+    row = _version(pk)
+    form = ImportForm(request.POST, request.FILES)
+    wrong: list[str] = []
+    if form.is_valid():
+        try:
+            content = load(form.cleaned_data["file"].read())
+            design_scheme.change_content(
+                request.actor,  # type: ignore[attr-defined]
+                pk,
+                whole_number(request.POST.get("revision")) or 0,
+                lambda _: content.data,
+            )
+        except WrongFile as unreadable:
+            wrong = unreadable.messages
+        except StaleVersion as stale:
+            wrong = [stale.message]
+        except RuleViolation as refused:
+            wrong = [str(refused)]
+        else:
+            _tell_of_file(request, content.messages)
+            return redirect("procedures:version", pk)
+    context = {**_context(request, row), "import_form": form, "file_problems": wrong}
+    return render(request, "procedures/designer/version.html", context, status=422)
+
+
+def _tell_of_file(request: HttpRequest, problems: list[str]) -> None:
+    if not problems:
+        messages.success(request, "文件已读入，没有发现问题。")
+        return
+    shown = "；".join(problems[:5])
+    more = f"……共 {len(problems)} 处" if len(problems) > 5 else ""
+    messages.warning(request, f"文件已读入，还有问题要改：{shown}{more}")
+
+
+@city_only
+def new_scheme(request: HttpRequest) -> HttpResponse:
+    """A scheme that is not there yet, from a file."""
+    form = NewSchemeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            content = load(form.cleaned_data["file"].read())
+            made = design_scheme.new_scheme(
+                request.actor,  # type: ignore[attr-defined]
+                form.cleaned_data["code"],
+                form.cleaned_data["name"],
+                form.details(),
+                content.data,
+            )
+        except WrongFile as unreadable:
+            for message in unreadable.messages:
+                form.add_error("file", message)
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            _tell_of_file(request, content.messages)
+            return redirect("procedures:version", made.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "procedures/designer/new_scheme.html", {"form": form}, status=status)
+
+
+@city_only
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a draft says of itself."""
+    row = _version(pk)
+    if not row.is_editable:
+        messages.info(request, f"这一版现在是“{row.get_state_display()}”，不能修改。")
+        return redirect("procedures:version", pk)
+    form = DetailsForm(request.POST or None, initial=DetailsForm.of(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            design_scheme.change_details(
+                request.actor,  # type: ignore[attr-defined]
+                pk,
+                whole_number(request.POST.get("seen")) or 0,
+                form.details(),
+            )
+        except StaleVersion as stale:
+            form.add_error(None, stale.message)
+            row.refresh_from_db()
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "版本信息已保存。")
+            return redirect("procedures:version", pk)
+    context = {"form": form, "version": row, "seen": row.revision}
+    status = 422 if form.is_bound else 200
+    return render(request, "procedures/designer/details.html", context, status=status)
+
+
+@city_only
+@require_POST
+def clone(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft with the content of this version."""
+    try:
+        made = design_scheme.clone_version(
+            request.actor,  # type: ignore[attr-defined]
+            pk,
+            request.POST.get("label", ""),
+        )
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("procedures:version", pk)
+    messages.success(request, f"已按这一版建立“{made.label}”草稿。")
+    return redirect("procedures:version", made.pk)
+
+
+@city_only
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Try, ask for publication, hand back, publish, retire, delete."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = _version(pk)
+    revision = whole_number(request.POST.get("revision")) or 0
+    try:
+        if name == "simulate":
+            simulation = simulate_version(actor, pk)
+            return redirect("accounts:job", simulation.job_id)
+        if name == "submit":
+            publish_scheme.submit_version(actor, pk)
+            said = "已提请发布，同事复核后生效。"
+        elif name == "send-back":
+            publish_scheme.send_back(actor, pk, request.POST.get("note", ""))
+            said = "已退回修改。"
+        elif name == "publish":
+            publish_scheme.publish_version(actor, pk)
+            said = f"“{row.scheme.name} {row.label}”已发布。"
+        elif name == "retire":
+            publish_scheme.retire_version(actor, pk)
+            said = "已停用，不再开放新的批次。"
+        elif name == "delete":
+            design_scheme.delete_draft_version(actor, pk, revision)
+            messages.success(request, f"草稿“{row.label}”已删除。")
+            return redirect("procedures:designer")
+        else:
+            raise SchemeVersion.DoesNotExist
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    else:
+        messages.success(request, said)
+    return redirect("procedures:version", pk)
+
+
+@city_only
+@require_POST
+def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a batch go on under this version, with its drafts."""
+    batch = whole_number(request.POST.get("batch")) or 0
+    try:
+        moved = move_drafts(request.actor, batch, pk)  # type: ignore[attr-defined]
+    except Batch.DoesNotExist:
+        messages.error(request, "请选择批次。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"批次已改用这一版，{moved} 份草稿一起更换；已提交的申报不变。")
+    return redirect("procedures:version", pk)

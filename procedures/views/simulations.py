@@ -1,0 +1,93 @@
+"""The result of a trial of a version on the registry."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.duties import Duty
+from accounts.views.access import for_duties
+from enterprises.rules.industry import industry_name
+from procedures.models import SchemeVersion, Simulation
+from procedures.scheme_problems import read
+
+
+@for_duties(Duty.CITY_OFFICER)
+def simulation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who would pass, by district and industry, and which condition fails most."""
+    row = get_object_or_404(
+        Simulation.objects.select_related("version__scheme", "started_by", "job"), pk=pk
+    )
+    if not row.is_done and row.job_id:
+        return redirect("accounts:job", row.job_id)
+    results: dict[str, Any] = row.results
+    before = results.get("before")
+    context = {
+        "simulation": row,
+        "version": row.version,
+        "is_current": row.content_sha256 == row.version.content_sha256,
+        "share": _share(row.passed, row.enterprises),
+        "undecided": results.get("verdicts", {}).get("cannot_tell", 0),
+        "failed": results.get("verdicts", {}).get("not_met", 0),
+        "districts": _places(results.get("by_district", {}), str),
+        "industries": _places(results.get("by_industry", {}), _industry),
+        "criteria": _criteria(row, results),
+        "before": before,
+        "earlier": SchemeVersion.objects.filter(pk=before["version_id"]).first()
+        if before
+        else None,
+    }
+    return render(request, "procedures/designer/simulation.html", context)
+
+
+def _industry(code: str) -> str:
+    return industry_name(code) or "未填行业"
+
+
+def _places(counts: dict[str, list[int]], name: Any) -> list[dict[str, Any]]:
+    """Rows of a table, those with the most that pass first."""
+    rows = [
+        {
+            "name": name(key),
+            "all": every,
+            "passed": passed,
+            "undecided": undecided,
+            "failed": every - passed - undecided,
+        }
+        for key, (every, passed, undecided) in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["passed"], -row["undecided"], row["name"]))
+
+
+def _criteria(row: Simulation, results: dict[str, Any]) -> list[dict[str, Any]]:
+    """The conditions that a computer judges, the one that fails most first."""
+    definition = read(row.version.definition).definition
+    labels = (
+        {
+            one.key: one.label
+            for group in definition.criteria
+            for one in group.all_criteria()
+            if one.comparison != "person"
+        }
+        if definition
+        else {}
+    )
+    only = results.get("only", {})
+    rows = [
+        {
+            "label": labels[key],
+            "met": counts.get("met", 0),
+            "not_met": counts.get("not_met", 0),
+            "cannot_tell": counts.get("cannot_tell", 0),
+            "only": only.get(key, 0),
+            "share": _share(counts.get("not_met", 0), row.enterprises),
+        }
+        for key, counts in results.get("by_criterion", {}).items()
+        if key in labels
+    ]
+    return sorted(rows, key=lambda one: (-one["not_met"], -one["cannot_tell"]))
+
+
+def _share(part: int, whole: int) -> float:
+    """Per cent with one decimal; 0 of nothing."""
+    return round(part * 100 / whole, 1) if whole else 0.0
