@@ -38,7 +38,7 @@ class CertificateOutcome:
     """Issues a certificate of one kind."""
 
     def __init__(self, kind: Certificate.Kind) -> None:
-        self.kind = kind
+        self.kind, self.label = kind, str(kind.label)
 
     def grant(self, application: Application, snapshot: Snapshot) -> None:
         if Certificate.objects.filter(application=application).exists():

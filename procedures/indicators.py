@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pydantic import ValidationError
+
 from procedures.expressions.compiler import Expression, compile_expression
 from procedures.expressions.types import ListOf, Row, Scalar, Type, row
 from procedures.scheme_definition import SchemeDefinition
@@ -100,6 +102,22 @@ def names_of(definition: SchemeDefinition) -> dict[str, Type]:
     answers = {field.key: type_of_field(field) for field in definition.fields()}
     typed = {key: kind for key, kind in answers.items() if kind is not None}
     return {**REGISTRY, "answers": row(typed)}
+
+
+def compiled_among(text: str, data: Mapping[str, Any]) -> Expression:
+    """The expression `text` over the questions of a definition as it is stored, which may be
+    unfinished. Raises `ExpressionError`."""
+    answers: dict[str, Type] = {}
+    for section in data.get("sections") or []:
+        for stored in section.get("fields") or []:
+            try:
+                question = FormField.model_validate(stored)
+            except ValidationError:
+                continue
+            kind = type_of_field(question)
+            if kind is not None:
+                answers[question.key] = kind
+    return _compiled(text, row({**REGISTRY, "answers": row(answers)}), None)
 
 
 def compiled(text: str, definition: SchemeDefinition, wanted: Type | None = None) -> Expression:

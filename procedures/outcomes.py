@@ -12,6 +12,8 @@ class Outcome(Protocol):
     Must be idempotent: a second call for the same case changes nothing.
     """
 
+    label: str
+
     def grant(self, application: Application, snapshot: Snapshot) -> None: ...
 
 
@@ -44,6 +46,11 @@ def held_between(first: int, last: int) -> dict[int, tuple[str, ...]]:
         for organisation_id, kind in holdings(first, last):
             found.setdefault(organisation_id, set()).add(kind)
     return {organisation_id: tuple(sorted(kinds)) for organisation_id, kinds in found.items()}
+
+
+def known_outcomes() -> list[tuple[str, str]]:
+    """Each kind with its Chinese name."""
+    return [(kind, outcome.label) for kind, outcome in _outcomes.items()]
 
 
 def is_known_outcome(kind: str) -> bool:

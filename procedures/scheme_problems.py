@@ -49,10 +49,6 @@ class Reading:
     definition: SchemeDefinition | None
     problems: tuple[Problem, ...]
 
-    def at(self, *path: str | int) -> list[Problem]:
-        """The problems at `path` or below it."""
-        return [problem for problem in self.problems if problem.path[: len(path)] == path]
-
 
 def read(data: Any) -> Reading:
     """Read a definition as it is stored or as a file held it. Never raises for wrong content."""
@@ -65,12 +61,15 @@ def read(data: Any) -> Reading:
     return Reading(definition, tuple(problems_of(definition)))
 
 
-def _problem(error: Any) -> Problem:
+def words_of(error: Any) -> str:
+    """One of pydantic's errors, in plain Chinese."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
-        message = str(context["error"])
-    else:
-        figures = {name: str(value).replace(" or ", "、") for name, value in context.items()}
-        message = WORDS.get(kind, "内容不对").format_map(figures)
+        return str(context["error"])
+    figures = {name: str(value).replace(" or ", "、") for name, value in context.items()}
+    return WORDS.get(kind, "内容不对").format_map(figures)
+
+
+def _problem(error: Any) -> Problem:
     path: Path = tuple(error["loc"])
-    return Problem(path, message)
+    return Problem(path, words_of(error))

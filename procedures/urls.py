@@ -5,6 +5,7 @@ from django.urls import path
 from procedures.views import (
     batches,
     designer,
+    designer_parts,
     filing,
     notices,
     review,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("designer/<int:pk>/details/", designer.details, name="version_details"),
     path("designer/<int:pk>/clone/", designer.clone, name="version_clone"),
     path("designer/<int:pk>/batch/", designer.take_over, name="version_take_over"),
+    path("designer/<int:pk>/parts/<str:place>/", designer_parts.part, name="part"),
+    path("designer/<int:pk>/parts/<str:place>/arrange/", designer_parts.arrange, name="arrange"),
     path("designer/<int:pk>/<slug:name>/", designer.act, name="version_act"),
     path("simulations/<int:pk>/", simulations.simulation, name="simulation"),
     path("schemes/", self_check.schemes, name="schemes"),

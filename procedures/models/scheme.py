@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import Actor
 from procedures.scheme_definition import SchemeDefinition
 
 
@@ -28,12 +27,6 @@ class Scheme(models.Model):
 
 
 class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
-    def readable_by(self, actor: Actor) -> "SchemeVersionQuerySet":
-        """The city sees its drafts; everybody else what has been published."""
-        if actor.is_city:
-            return self
-        return self.filter(state__in=(SchemeVersion.State.PUBLISHED, SchemeVersion.State.RETIRED))
-
     def in_force(self, day: date | None = None) -> "SchemeVersionQuerySet":
         """Published versions that apply on `day` (local date, default today)."""
         day = day or timezone.localdate()

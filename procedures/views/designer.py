@@ -29,6 +29,7 @@ from procedures.questions import parts_of
 from procedures.scheme_difference import differences
 from procedures.scheme_files import WrongFile, dump, load
 from procedures.scheme_form import KIND_LABELS
+from procedures.scheme_outline import outline
 from procedures.scheme_problems import read
 
 city_only = for_duties(Duty.CITY_OFFICER)
@@ -77,6 +78,7 @@ def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
         "version": row,
         "tone": TONES[row.state],
         "definition": reading.definition,
+        "content": outline(_whole(row), reading.problems),
         "problems": reading.problems[:MOST_PROBLEMS],
         "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
         "simulation": simulation,
@@ -90,6 +92,15 @@ def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
         "batches": batches if row.state == "published" else [],
         "tab": "version",
     }
+
+
+def draft_or_back(request: HttpRequest, pk: int) -> tuple[SchemeVersion, HttpResponse | None]:
+    """A version, and where to go instead when it is no draft any more."""
+    row = _version(pk)
+    if row.is_editable:
+        return row, None
+    messages.info(request, f"这一版现在是“{row.get_state_display()}”，不能修改。")
+    return row, redirect("procedures:version", pk)
 
 
 @city_only
@@ -303,6 +314,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a batch go on under this version, with its drafts."""
+    _version(pk)  # a version that is not there is no batch that was not chosen
     batch = whole_number(request.POST.get("batch")) or 0
     try:
         moved = move_drafts(request.actor, batch, pk)  # type: ignore[attr-defined]

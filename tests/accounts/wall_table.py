@@ -109,6 +109,8 @@ TABLE: dict[str, Page] = {
     "procedures:version_preview": Page(CITY, ("draft_version",)),
     "procedures:version_compare": Page(CITY, ("draft_version",)),
     "procedures:version_export": Page(CITY, ("draft_version",)),
+    "procedures:part": Page(CITY, ("draft_version", "=sections.0"), method="BOTH"),
+    "procedures:arrange": post(CITY, "draft_version", "=sections.0"),
     "procedures:version_file": post(CITY, "draft_version"),
     "procedures:version_details": Page(CITY, ("draft_version",), method="BOTH"),
     "procedures:version_clone": post(CITY, "draft_version"),

@@ -1,6 +1,7 @@
 """Criteria: the edge of every comparison, cases, groups in groups, and missing figures."""
 
 from decimal import Decimal
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -109,6 +110,9 @@ def test_sentence_names_the_case_that_applied():
     assert "（甲档）" in finding_of(a_criterion(cases=cases), inputs).sentence
 
 
+KEYS = count()  # a condition's key is its own in the whole scheme
+
+
 def group(*verdicts, at_least=None, groups=()):
     """A group whose criteria come out as the verdicts say, for an enterprise that spends 3 %."""
     shapes = {
@@ -117,7 +121,7 @@ def group(*verdicts, at_least=None, groups=()):
         CANNOT_TELL: {"indicator": "confirmed", "comparison": "is_true", "threshold": None},
         NEEDS_PERSON: {"indicator": "", "comparison": "person", "threshold": None},
     }
-    criteria = [a_criterion(f"c{n}", **shapes[verdict]) for n, verdict in enumerate(verdicts)]
+    criteria = [a_criterion(f"c{next(KEYS)}", **shapes[verdict]) for verdict in verdicts]
     return {"title": "组", "criteria": criteria, "at_least": at_least, "groups": list(groups)}
 
 

@@ -78,8 +78,7 @@ def test_shipped_threshold_is_exact_at_its_edge(name, criterion):
             inputs = replace(
                 inputs, answers={**inputs.answers, "strategic": "no", "new_product": "no"}
             )
-        found = {finding.key: finding for finding in judge(inputs).findings}
-        verdicts.append(found[criterion.key].verdict)
+        verdicts.append(judge(inputs).rulings[criterion.key].verdict)
     assert tuple(verdicts) == EDGES[criterion.comparison]
 
 

@@ -1,0 +1,438 @@
+"""Forms for the parts of a scheme: each reads a part as it is stored and gives it back changed.
+
+What a form cannot know, such as a reference to another part, is `scheme_check`'s to say.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from pydantic import BaseModel, ValidationError
+
+from accounts.widgets import NumberText
+from enterprises.figures import PRODUCT_COLUMNS
+from procedures.outcomes import known_outcomes
+from procedures.scheme_criteria import Criterion, Indicator
+from procedures.scheme_definition import Timetable
+from procedures.scheme_form import (
+    IN_A_TABLE,
+    KIND_LABELS,
+    PRODUCTS,
+    WITH_CHOICES,
+    FieldKind,
+    FormField,
+)
+from procedures.scheme_outline import keys_in, new_key
+from procedures.scheme_problems import words_of
+from procedures.scheme_scoring import Measure, ScoreItem
+
+REGISTRY_LABELS = {
+    "enterprise.contact_name": "联系人", "enterprise.contact_phone": "联系电话",
+    "enterprise.contact_email": "联系邮箱", "enterprise.credit_code": "统一社会信用代码",
+    "enterprise.name": "企业名称", "enterprise.address": "注册地址",
+    "enterprise.legal_representative": "法定代表人", "enterprise.established_on": "成立日期",
+    "enterprise.registered_capital": "注册资本", "enterprise.staff": "从业人员",
+    "enterprise.revenue": "登记的营业收入", "enterprise.assets": "登记的资产总额",
+    "figures.revenue": "上年度营业收入", "figures.main_revenue": "上年度主营业务收入",
+    "figures.rd_cost": "上年度研发费用", "figures.assets": "上年度资产总额",
+    "figures.liabilities": "上年度负债总额", "figures.net_profit": "上年度净利润",
+    "figures.tax": "上年度实缴税金", "figures.export": "上年度出口额",
+    "figures.staff": "上年末从业人员", "figures.rd_staff": "上年末研发人员",
+    "figures.invention_patents": "有效发明专利", "figures.utility_patents": "实用新型专利",
+    "figures.design_patents": "外观设计专利", "figures.software_copyrights": "软件著作权",
+    "product.name": "产品名称", "product.segment": "产品细分领域",
+    "product.market_share": "产品市场占有率", PRODUCTS: "全部产品（用于表格）",
+}  # fmt: skip
+PRODUCT_LABELS = dict(
+    zip(
+        PRODUCT_COLUMNS,
+        ("名称", "细分领域", "投产年份", "上年度销售额", "市场占有率", "国内排名"),
+        strict=True,
+    )
+)
+HINT_PAGES = {
+    "": "不链接",
+    "enterprises:profile": "企业资料",
+    "enterprises:reports": "年度数据",
+    "procedures:schemes": "认定项目",
+}
+Rows = list[dict[str, Any]]
+
+
+class PartForm(forms.Form):
+    """A part. `scheme` is the whole definition as stored, `part` None for a new one."""
+
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    model: ClassVar[type[BaseModel] | None] = None
+    has_key: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        scheme: dict[str, Any],
+        part: dict[str, Any] | None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        self.scheme, self.part = scheme, part or {}
+        kwargs["initial"] = self.shown()
+        super().__init__(*args, **kwargs)
+
+    def shown(self) -> dict[str, Any]:
+        """The part as the form shows it."""
+        return {name: self.part[name] for name in self.base_fields if name in self.part}
+
+    def made(self) -> dict[str, Any]:
+        """The part as it is to be stored, but for its rows."""
+        return {**self.part, **self.cleaned_data}
+
+    def whole(self, rows: dict[str, Rows]) -> dict[str, Any]:
+        """The part with the rows of its lists, and a key."""
+        part = {key: value for key, value in {**self.made(), **rows}.items() if value not in EMPTY}
+        if self.has_key and not part.get("key"):
+            label = str(part.get("label") or part.get("title") or "")
+            part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
+        return plain(part)
+
+    def check(self, part: dict[str, Any]) -> None:
+        """Tell beside the fields what the shape of `part` lacks."""
+        if self.model is None:
+            return
+        try:
+            self.model.model_validate(part)
+        except ValidationError as wrong:
+            for error in wrong.errors():
+                name = str(error["loc"][0]) if error["loc"] else ""
+                self.add_error(name if name in self.fields else None, words_of(error))
+
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def plain(value: Any) -> Any:
+    """As JSON stores it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def number(label: str, help_text: str = "", *, whole: bool = False, required: bool = False) -> Any:
+    """A field for a figure."""
+    kind: Callable[..., forms.Field] = forms.IntegerField if whole else forms.DecimalField
+    return kind(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=NumberText(whole=whole),
+        error_messages={"invalid": "请填写数字。"},
+    )
+
+
+def text(label: str, longest: int, help_text: str = "", *, required: bool = True) -> Any:
+    return forms.CharField(label=label, max_length=longest, help_text=help_text, required=required)
+
+
+class SectionForm(PartForm):
+    kind, noun = "section", "栏目"
+
+    title = text("栏目标题", 500)
+    help = text("栏目说明", 1000, required=False)
+
+
+class FieldForm(PartForm):
+    kind, noun, model = "field", "问题", FormField
+
+    label = text("问题", 500)
+    kind_ = forms.ChoiceField(label="类型", choices=[(str(k), v) for k, v in KIND_LABELS.items()])
+    required = forms.BooleanField(label="必填", required=False, initial=True)
+    help = text("填写说明", 1000, required=False)
+    unit = text("单位", 10, required=False)
+    max_length = number("最多字数", whole=True)
+    decimals = number("小数位", whole=True)
+    minimum = number("最小值")
+    maximum = number("最大值")
+    max_files = number("最多文件", whole=True)
+    max_rows = number("最多行", whole=True)
+    prefill = forms.ChoiceField(label="从登记自动带入", required=False)
+    visible_if = forms.MultipleChoiceField(
+        label="只在这些回答下显示",
+        required=False,
+        help_text="选同一个问题的一个或几个回答；不选则总是显示",
+    )
+    required_if = forms.MultipleChoiceField(
+        label="这些回答下必填", required=False, help_text="用于平时选填、某些情形必填的问题"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prefill: Any = self.fields["prefill"]
+        prefill.choices = [("", "不带入"), *REGISTRY_LABELS.items()]
+        for name, kinds in ONLY_FOR.items():
+            if name in self.fields:
+                one: Any = self.fields[name]
+                one.visible_if = shown_for(kinds)
+        for name in ("visible_if", "required_if"):
+            field: Any = self.fields[name]
+            field.choices = answers_of(self.scheme, but=self.part.get("key", ""))
+
+    def shown(self) -> dict[str, Any]:
+        conditions = {
+            name: [f"{self.part[name]['field']}={value}" for value in self.part[name]["values"]]
+            for name in ("visible_if", "required_if")
+            if self.part.get(name)
+        }
+        return {**super().shown(), "kind_": self.part.get("kind", "text"), **conditions}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("visible_if", "required_if"):
+            if len({value.split("=")[0] for value in cleaned.get(name, [])}) > 1:
+                self.add_error(name, "请只选同一个问题的回答。")
+        return cleaned
+
+    def made(self) -> dict[str, Any]:
+        made = dict(self.cleaned_data)
+        kind = made.pop("kind_")
+        for name in ("visible_if", "required_if"):
+            made[name] = condition_of(made[name])
+        kept = {"key": self.part["key"]} if "key" in self.part else {}
+        part = {**kept, **made, "kind": kind}
+        return {name: value for name, value in part.items() if belongs(name, FieldKind(kind))}
+
+
+ONLY_FOR = {
+    "max_length": {FieldKind.TEXT, FieldKind.LONG_TEXT},
+    "decimals": {FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
+    "minimum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
+    "maximum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
+    "max_files": {FieldKind.FILE},
+    "max_rows": {FieldKind.TABLE},
+    "columns": {FieldKind.TABLE},
+    "choices": set(WITH_CHOICES),
+}
+
+
+def shown_for(kinds: Iterable[FieldKind]) -> str:
+    """As static/js/forms.js reads it."""
+    return f"kind_={'|'.join(sorted(kinds))}"
+
+
+def belongs(name: str, kind: FieldKind) -> bool:
+    """Whether questions of `kind` have the property `name`."""
+    return name not in ONLY_FOR or kind in ONLY_FOR[name]
+
+
+def condition_of(chosen: list[str]) -> dict[str, Any] | None:
+    """From ["level=city", "level=none"] to a condition."""
+    if not chosen:
+        return None
+    pairs = [one.split("=", 1) for one in chosen]
+    return {"field": pairs[0][0], "values": [value for _, value in pairs]}
+
+
+def answers_of(scheme: dict[str, Any], but: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each choice question but one with its answers, as grouped options."""
+    groups = []
+    for section in scheme.get("sections") or []:
+        for field in section.get("fields") or []:
+            options = [
+                (f"{field['key']}={choice['value']}", f"{field['label']}：{choice['label']}")
+                for choice in field.get("choices") or []
+            ]
+            if field.get("kind") == FieldKind.DECLARATION:
+                options = [(f"{field['key']}=yes", f"{field['label']}：已勾选")]
+            if options and field.get("key") != but:
+                groups.append((str(field["label"]), options))
+    return groups
+
+
+class IndicatorForm(PartForm):
+    kind, noun, model = "indicator", "指标", Indicator
+
+    label = text("指标名称", 500)
+    expression = forms.CharField(
+        label="表达式", max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "class": "code"})
+    )
+    unit = text("单位", 10, required=False)
+    decimals = number("显示小数位", whole=True)
+
+
+class GroupForm(PartForm):
+    kind, noun, has_key = "group", "条件组", False
+
+    title = text("条件组标题", 500)
+    at_least = number("至少满足几项", "不填为各项都须满足", whole=True)
+
+    def made(self) -> dict[str, Any]:
+        return {**self.part, **self.cleaned_data}
+
+
+class CriterionForm(PartForm):
+    kind, noun, model = "criterion", "条件", Criterion
+
+    label = text("条件", 500)
+    comparison = forms.ChoiceField(
+        label="怎样判断",
+        choices=[
+            (">=", "不低于（≥）"), (">", "高于（>）"), ("<=", "不高于（≤）"), ("<", "低于（<）"),
+            ("is_true", "指标为“是”"), ("person", "由审核人判断"),
+        ],
+    )  # fmt: skip
+    indicator = forms.ChoiceField(label="指标", required=False)
+    threshold = number("门槛")
+    unit = text("单位", 10, required=False)
+    source = text("依据", 500, "文件名称和条款")
+    hint = text("提示", 500, "未满足或缺数据时给企业的提示", required=False)
+    hint_url_name = forms.ChoiceField(
+        label="提示链接到", required=False, choices=list(HINT_PAGES.items())
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["indicator"]
+        field.choices = [("", "请选择"), *indicators_of(self.scheme), *scores_of(self.scheme)]
+
+    def made(self) -> dict[str, Any]:
+        made = super().made()
+        if made["comparison"] in ("is_true", "person"):
+            made.pop("threshold", None)
+            made.pop("cases", None)
+        if made["comparison"] == "person":
+            made.pop("indicator", None)
+        return made
+
+
+class DimensionForm(PartForm):
+    kind, noun = "dimension", "维度"
+
+    title = text("维度", 500)
+    cap = number("最高分", required=True)
+
+
+class ItemForm(PartForm):
+    kind, noun, model = "item", "评分项", ScoreItem
+
+    label = text("评分项", 500)
+    maximum = number("满分", required=True)
+    weight = number("权重", "由专家评分的项目用")
+    source = text("依据", 500, "文件名称和条款")
+    hint = text("提示", 500, "缺数据时给企业的提示", required=False)
+
+
+class MeasureForm(PartForm):
+    kind, noun, model, has_key = "measure", "计分指标", Measure, False
+
+    indicator = forms.ChoiceField(label="指标")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["indicator"]
+        field.choices = [("", "请选择"), *indicators_of(self.scheme)]
+
+
+def indicators_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (one.get("key", ""), f"{one.get('label', '')}（{one.get('key', '')}）")
+        for one in scheme.get("indicators") or []
+    ]
+
+
+def scores_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
+    scoring = scheme.get("scoring")
+    if not scoring:
+        return []
+    parts = [
+        (f"score_{one.get('key')}", f"评分：{one.get('title')}")
+        for one in scoring.get("dimensions") or []
+    ]
+    return [("score", "评分：总分"), *parts]
+
+
+BASICS = "basics"
+DAYS = {
+    "district_review_days": "区市审核（工作日）",
+    "city_review_days": "市级审核（工作日）",
+    "expert_review_days": "专家评审（工作日）",
+    "correction_days": "补正（工作日）",
+    "notice_days": "公示（工作日）",
+    "validity_months": "证书有效期（月）",
+}
+
+
+class BasicsForm(PartForm):
+    """What holds for the whole: title, outcome, stages, terms, declaration."""
+
+    kind, noun, has_key = BASICS, "基本信息", False
+
+    title = text("标题", 500)
+    title_field = forms.ChoiceField(label="用哪个问题的回答作申报名称", required=False)
+    outcome = forms.ChoiceField(label="通过后颁发")
+    expert_review = forms.BooleanField(label="经过专家评审", required=False)
+    district_review_days = number(DAYS["district_review_days"], whole=True, required=True)
+    city_review_days = number(DAYS["city_review_days"], whole=True, required=True)
+    expert_review_days = number(DAYS["expert_review_days"], whole=True)
+    correction_days = number(DAYS["correction_days"], whole=True, required=True)
+    notice_days = number(DAYS["notice_days"], whole=True, required=True)
+    validity_months = number(DAYS["validity_months"], whole=True, required=True)
+    declaration = forms.CharField(
+        label="真实性承诺", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        title: Any = self.fields["title_field"]
+        title.choices = [("", "请选择"), *texts_of(self.scheme)]
+        outcome: Any = self.fields["outcome"]
+        outcome.choices = [("", "请选择"), *known_outcomes()]
+
+    def shown(self) -> dict[str, Any]:
+        stages = self.part.get("stages") or []
+        terms = self.part.get("timetable") or {}
+        return {**super().shown(), **terms, "expert_review": "expert_review" in stages}
+
+    def made(self) -> dict[str, Any]:
+        made = dict(self.cleaned_data)
+        timetable = {name: made.pop(name) for name in DAYS}
+        stages = ["district_review", "city_review"]
+        if made.pop("expert_review"):
+            stages.append("expert_review")
+        known = {name: value for name, value in timetable.items() if value is not None}
+        return {**made, "timetable": known, "stages": stages}
+
+    def check(self, part: dict[str, Any]) -> None:
+        try:
+            Timetable.model_validate(part["timetable"])
+        except ValidationError as wrong:
+            for error in wrong.errors():
+                self.add_error(str(error["loc"][0]), words_of(error))
+        if len(part.get("declaration", "")) < 10:
+            self.add_error("declaration", "至少写 10 个字。")
+
+
+def texts_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (field["key"], field["label"])
+        for section in scheme.get("sections") or []
+        for field in section.get("fields") or []
+        if field.get("kind") == FieldKind.TEXT
+    ]
+
+
+PART_FORMS: dict[str, type[PartForm]] = {
+    form.kind: form
+    for form in (
+        BasicsForm,
+        SectionForm,
+        FieldForm,
+        IndicatorForm,
+        GroupForm,
+        CriterionForm,
+        DimensionForm,
+        ItemForm,
+        MeasureForm,
+    )
+}
+CELL_KINDS = [(str(kind), KIND_LABELS[kind]) for kind in FieldKind if kind in IN_A_TABLE]
