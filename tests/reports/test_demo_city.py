@@ -97,7 +97,7 @@ def test_every_demo_account_has_one_duty(city):
     with system_scope(reason="test"):
         duties = Counter(Membership.objects.values_list("user__username", flat=True))
     assert duties == Counter(User.objects.values_list("username", flat=True))
-    assert len(duties) == 10
+    assert len(duties) == 11
 
 
 def test_second_city_in_the_same_registry_is_refused(city):
