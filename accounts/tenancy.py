@@ -173,7 +173,11 @@ def acting_as(actor: Actor, *, ip: str = "", request_id: str = "") -> Iterator[A
 
 def all_district_ids() -> tuple[int, ...]:
     """The ids of every district, past ones too; read again once a minute."""
-    return _district_ids_in_minute(int(time.monotonic() // 60))
+    return _district_ids_in_minute(_minute())
+
+
+def _minute() -> int:
+    return int(time.monotonic() // 60)
 
 
 @lru_cache(maxsize=1)
