@@ -50,6 +50,10 @@ POLICIES: dict[str, tuple[str, str]] = {
     "open": ("true", "true"),
     # What bureaus, which see all organisations, have among themselves.
     "bureaus": (BUREAUS, BUREAUS),
+    # What experts are, declare and score: theirs, and the bureaus'. Never the enterprise's.
+    "own_or_bureaus": (f"({_own('user_id', 'user')}) OR {BUREAUS}",) * 2,
+    "reviewing": (f"{BUREAUS} AND {DISTRICT}",) * 2,
+    "score_sheet": (f"({_own('reviewer_id', 'user')}) OR ({BUREAUS} AND {DISTRICT})",) * 2,
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (
         f"kind <> 'enterprise' OR ({DISTRICT} AND {_own('id', 'organisation')})",

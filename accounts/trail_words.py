@@ -36,6 +36,13 @@ TABLES = {
     "procedures_batchextension": "批次延期",
     "procedures_simulation": "条件测算",
     "procedures_schemewatch": "开放提醒",
+    "procedures_districtquota": "推荐名额",
+    "procedures_decisionrun": "批量办理",
+    "procedures_expert": "专家库",
+    "procedures_experttie": "专家回避关系",
+    "procedures_reviewpanel": "专家评审组",
+    "procedures_panelcase": "评审申报",
+    "procedures_scoresheet": "专家评审表",
     "certification_certificate": "证书",
 }
 COLUMNS = {
@@ -96,6 +103,14 @@ COLUMNS = {
     "sort": "次序",
     "parent_id": "上级",
     "result": "结果",
+    "run_id": "批量办理",
+    "transition": "办理",
+    "added_by_id": "入库人",
+    "declared_by_id": "登记人",
+    "closed_by_id": "结束人",
+    "panel_id": "评审组",
+    "panel_case_id": "评审申报",
+    "reviewer_id": "专家",
     "apply_job": "导入任务",
     "check_job": "核对任务",
 }
@@ -112,8 +127,11 @@ REASONS = {
     "remind of deadlines": "提醒期限",
     "restart stalled jobs": "重新开始中断的任务",
     "run a job": "后台任务",
+    "release the experts of a case": "申报办结，收回评审表",
     "seal the trail": "封存审计记录",
     "seed the demo city": "装入演示数据",
+    "settle a case that its experts have scored": "汇总专家评分",
+    "show an expert a file of the paper": "专家查看评审材料",
     "take an objection from the public": "受理公众异议",
 }
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
-from accounts.tenancy import Actor
-from procedures.models import Application, CaseEvent
+from accounts.tenancy import Actor, system_scope
+from procedures.models import Application, CaseEvent, PanelCase, ScoreSheet
+from procedures.models.application import State
 from procedures.outcomes import outcome_of
+from procedures.recommendations import next_rank
 from procedures.submission import take_snapshot
 
 if TYPE_CHECKING:
@@ -72,6 +74,28 @@ def hand_back_marks(change: Change) -> None:
 def close_case(change: Change) -> None:
     change.application.decided_at = timezone.now()
     change.application.stage_due_on = None
+
+
+def take_rank(change: Change) -> None:
+    """The next place among the district's recommendations; a case that comes again keeps its own.
+
+    The quota is asked again under its lock: two reviewers may recommend at once.
+    """
+    application = change.application
+    if application.recommended_rank is None:
+        application.recommended_rank = next_rank(application.batch_id, application.district_id)
+
+
+def release_experts(change: Change) -> None:
+    """Nobody goes on scoring a case that has ended; an enterprise that withdraws sees no sheet."""
+    if change.source != State.EXPERT_REVIEW:
+        return
+    with system_scope(reason="release the experts of a case"):
+        left = ScoreSheet.objects.open().filter(panel_case__application=change.application)
+        left.update(state=ScoreSheet.State.REPLACED, reason="申报已办结，不再评审", paper={})
+        PanelCase.objects.filter(application=change.application).update(
+            state=PanelCase.State.RELEASED
+        )
 
 
 def bring_about_outcome(change: Change) -> None:

@@ -39,6 +39,17 @@ def available_transitions(actor: Actor, application: Application) -> list[Offer]
     ]
 
 
+def reasons_against(
+    transition: Transition, actor: Actor, application: Application
+) -> tuple[str, ...]:
+    """Everything that keeps the actor from carrying `transition` out on the case now."""
+    if application.state not in transition.sources:
+        return (f"现在是“{application.get_state_display()}”，不能{transition.label}。",)
+    if not transition.may(actor, application):
+        return (f"您的职责不能进行“{transition.label}”。",)
+    return _reasons(transition, actor, application)
+
+
 def _reasons(transition: Transition, actor: Actor, application: Application) -> tuple[str, ...]:
     return tuple(reason for guard in transition.guards if (reason := guard(actor, application)))
 

@@ -5,7 +5,16 @@ All guards of a transition are asked, so that all reasons are shown at once.
 
 from accounts.conflicts import OWN_ENTERPRISE, works_for
 from accounts.tenancy import Actor
-from procedures.models import Application, NoticeEntry, Objection, ReturnItem
+from procedures.models import (
+    Application,
+    NoticeEntry,
+    Objection,
+    PanelCase,
+    ReturnItem,
+    ReviewPanel,
+)
+from procedures.models.application import State
+from procedures.recommendations import places_left
 from procedures.submission import answer_problems
 
 
@@ -70,3 +79,19 @@ def no_open_objection(actor: Actor, application: Application) -> str:
 def objection_is_upheld(actor: Actor, application: Application) -> str:
     upheld = application.objections.filter(state=Objection.State.UPHELD).exists()
     return "" if upheld else "没有成立的异议。"
+
+
+def quota_is_left(actor: Actor, application: Application) -> str:
+    """A district recommends no more cases of a batch than its quota."""
+    left = places_left(application.batch_id, application.district_id)
+    return "本批次的推荐名额已用完。" if left is not None and left < 1 else ""
+
+
+def experts_have_scored(actor: Actor, application: Application) -> str:
+    """A case before the experts goes on when its panel has ended."""
+    if application.state != State.EXPERT_REVIEW:
+        return ""
+    before = PanelCase.objects.select_related("panel").filter(application=application).first()
+    if before is None:
+        return "请先在“专家评审”里抽取专家。"
+    return "" if before.panel.state == ReviewPanel.State.CLOSED else "专家评审还没有结束。"

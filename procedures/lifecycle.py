@@ -22,6 +22,7 @@ Effect = Callable[[Change], None]
 class DeadlineKey(StrEnum):
     DISTRICT = "district_review_days"
     CITY = "city_review_days"
+    EXPERT = "expert_review_days"
     CORRECTION = "correction_days"
 
 
@@ -102,8 +103,10 @@ TRANSITIONS: dict[str, Transition] = {
             guards=(
                 guards.nothing_is_marked,
                 guards.all_files_are_clean,
+                guards.quota_is_left,
                 guards.is_not_own_enterprise,
             ),
+            effects=(effects.take_rank,),
             notify=(effects.tell_applicant_forwarded, effects.tell_city_of_recommendation),
             deadline=DeadlineKey.CITY,
             bulk=True,
@@ -114,7 +117,11 @@ TRANSITIONS: dict[str, Transition] = {
             sources=_from(State.CITY_REVIEW, State.EXPERT_REVIEW),
             target=State.PROPOSED,
             may=policies.is_city_officer,
-            guards=(guards.nothing_is_marked, guards.is_not_own_enterprise),
+            guards=(
+                guards.nothing_is_marked,
+                guards.experts_have_scored,
+                guards.is_not_own_enterprise,
+            ),
             notify=(effects.tell_applicant_proposed,),
             bulk=True,
         ),
@@ -126,7 +133,8 @@ TRANSITIONS: dict[str, Transition] = {
             may=policies.may_send_to_experts,
             guards=(guards.nothing_is_marked, guards.is_not_own_enterprise),
             notify=(effects.tell_applicant_forwarded,),
-            deadline=DeadlineKey.CITY,
+            deadline=DeadlineKey.EXPERT,
+            bulk=True,
         ),
         Transition(
             name="publish",
@@ -162,9 +170,10 @@ TRANSITIONS: dict[str, Transition] = {
             target=State.DECLINED,
             may=policies.reviews_the_stage,
             guards=(guards.is_not_own_enterprise,),
-            effects=(effects.close_case,),
+            effects=(effects.close_case, effects.release_experts),
             notify=(effects.tell_applicant_declined,),
             reason_required=True,
+            bulk=True,
             tone="no",
         ),
         Transition(
@@ -188,7 +197,7 @@ TRANSITIONS: dict[str, Transition] = {
             ),
             target=State.WITHDRAWN,
             may=policies.is_own_staff,
-            effects=(effects.close_case,),
+            effects=(effects.close_case, effects.release_experts),
             notify=(effects.tell_reviewer_of_withdrawal,),
             reason_required=True,
             tone="no",

@@ -1,5 +1,6 @@
 """Filings, worklists and notices in the side navigation; files of cases for their reviewers."""
 
+from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
 from accounts.pagination import counted
 from accounts.tenancy import Actor
@@ -7,7 +8,14 @@ from documents import access
 from documents.models import Attachment
 from procedures.actions.keep_draft import PURPOSE
 from procedures.actions.object_to_case import EVIDENCE
-from procedures.models import Application, ApplicationFile, SchemeVersion
+from procedures.models import (
+    Application,
+    ApplicationFile,
+    PanelCase,
+    SchemeVersion,
+    ScoreSheet,
+)
+from procedures.models.application import State
 from procedures.policies import READERS
 
 
@@ -24,13 +32,28 @@ def items(actor: Actor) -> list[NavItem]:
         rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))
+            rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw(), order=32))
             waiting = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
             asked = waiting.exclude(submitted_by_id=actor.user_id).count()
             rows.append(NavItem("认定项目设置", "procedures:designer", count=asked, order=35))
         return rows
+    if actor.duty == Duty.EXPERT:
+        sheets = ScoreSheet.objects.visible_to(actor).open().count()
+        return [
+            NavItem("我的评审", "procedures:reviews", count=sheets, order=20),
+            NavItem("我的专家资料", "procedures:expert_profile", order=30),
+        ]
     if actor.is_leader:
         return [NavItem("申报情况", "procedures:worklist", order=30)]
     return []
+
+
+def _to_draw() -> int:
+    """How many wait for the city in expert review: to be drawn, or with totals far apart."""
+    undrawn = Application.objects.filter(state=State.EXPERT_REVIEW, panel_case=None)
+    wide = PanelCase.objects.filter(state=PanelCase.State.WIDE)
+    number, _ = counted(undrawn, MOST)
+    return number + counted(wide, MOST)[0]
 
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:

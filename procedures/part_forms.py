@@ -157,6 +157,13 @@ class FieldForm(PartForm):
     max_files = number("最多文件", whole=True)
     max_rows = number("最多行", whole=True)
     prefill = forms.ChoiceField(label="从登记自动带入", required=False)
+    for_experts = forms.TypedChoiceField(
+        label="评审专家能否看到",
+        choices=[("", "按惯例（附件和联系人不显示）"), ("True", "显示"), ("False", "不显示")],
+        coerce=lambda text: text == "True",
+        empty_value=None,
+        required=False,
+    )
     visible_if = forms.MultipleChoiceField(
         label="只在这些回答下显示",
         required=False,

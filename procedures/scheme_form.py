@@ -103,12 +103,17 @@ class Column(Question):
 
 
 class FormField(Question):
-    """One question of the form. `required_if` asks for an answer that is else optional."""
+    """One question of the form. `required_if` asks for an answer that is else optional.
+
+    `for_experts` says whether experts, who judge blindly, see the answer; None leaves it to
+    `panels.blind_paper`.
+    """
 
     help: Help = ""
     visible_if: Condition | None = None
     required_if: Condition | None = None
     max_files: int = Field(default=3, ge=1, le=10)
+    for_experts: bool | None = None
     columns: tuple[Column, ...] = Field(default=(), max_length=12)
     max_rows: int = Field(default=20, ge=1, le=100)
 

@@ -3,14 +3,16 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from enterprises.figures import Facts, facts_of
 from procedures.answers import WrongAnswer, parse_answer, stored_as_typed
 from procedures.evaluation import Evaluation, evaluate
+from procedures.frozen_inputs import frozen, thawed
 from procedures.indicators import YEARS, Inputs
 from procedures.models import Application, Snapshot
 from procedures.outcomes import held_kinds
@@ -83,12 +85,15 @@ def untouched_returns(application: Application) -> list[str]:
 
 def _judged_answers(application: Application) -> dict[str, Any]:
     """The right answers; nothing ticked among options that nobody has to tick is an answer too."""
-    nothing_ticked: dict[str, Any] = {
+    return _nothing_ticked(application, application.answers) | right_answers(application)
+
+
+def _nothing_ticked(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+    return {
         field.key: []
-        for field in application.scheme_version.parsed.visible_fields(application.answers)
+        for field in application.scheme_version.parsed.visible_fields(answers)
         if field.kind == FieldKind.CHOICES and not field.required
     }
-    return nothing_ticked | right_answers(application)
 
 
 def inputs_from(facts: Facts, application: Application | None) -> Inputs:
@@ -117,6 +122,14 @@ def evaluate_application(application: Application) -> Evaluation:
     return evaluate(application.scheme_version.parsed, inputs_of(application))
 
 
+def evaluate_submission(
+    application: Application, snapshot: Snapshot, marks: Mapping[str, Decimal]
+) -> Evaluation:
+    """Judge what was submitted, by what was known then, with the `marks` of an expert panel."""
+    answers = _nothing_ticked(application, snapshot.answers) | snapshot.answers
+    return evaluate(application.scheme_version.parsed, thawed(snapshot, answers), marks)
+
+
 def take_snapshot(application: Application) -> Snapshot:
     """Freeze what is submitted now, with a hash over all of it."""
     inputs = inputs_of(application)
@@ -132,11 +145,7 @@ def take_snapshot(application: Application) -> Snapshot:
         .select_related("attachment")
         .order_by("id")
     ]
-    facts = json.loads(
-        json.dumps(
-            {"enterprise": inputs.enterprise, "figures": inputs.figures}, cls=DjangoJSONEncoder
-        )
-    )
+    facts = frozen(inputs)
     evaluation = evaluate(application.scheme_version.parsed, inputs).as_json()
     content = {
         "answers": application.answers,

@@ -6,13 +6,13 @@ from accounts.actors import actor_of_membership
 from accounts.tenancy import system_scope
 from procedures import trial_work
 from procedures.batch_announcements import announce_opened, remind_of_closing
-from procedures.deadlines import remind
+from procedures.deadlines import remind, remind_experts
 
 
 @shared_task(name="procedures.tasks.remind_of_deadlines")
 def remind_of_deadlines() -> int:
     with system_scope(reason="remind of deadlines"):
-        return remind()
+        return remind() + remind_experts()
 
 
 @shared_task(name="procedures.tasks.announce_batches")

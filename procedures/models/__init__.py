@@ -1,7 +1,10 @@
 """Schemes, batches, cases, notices."""
 
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
+from procedures.models.decision import DecisionItem, DecisionRun, DistrictQuota
+from procedures.models.expert import Expert, ExpertTie
 from procedures.models.notice import NoticeEntry, Objection, PublicNotice
+from procedures.models.panel import PanelCase, ReviewPanel, ScoreSheet
 from procedures.models.returns import ReturnItem
 from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
 from procedures.models.simulation import Simulation, SimulationPart
@@ -13,13 +16,21 @@ __all__ = [
     "Batch",
     "BatchExtension",
     "CaseEvent",
+    "DecisionItem",
+    "DecisionRun",
+    "DistrictQuota",
+    "Expert",
+    "ExpertTie",
     "NoticeEntry",
     "Objection",
+    "PanelCase",
     "PublicNotice",
     "ReturnItem",
+    "ReviewPanel",
     "Scheme",
     "SchemeVersion",
     "SchemeWatch",
+    "ScoreSheet",
     "Simulation",
     "SimulationPart",
     "Snapshot",

@@ -77,6 +77,7 @@ class Application(TenantModel):
     submitted_at = models.DateTimeField("首次提交", null=True, blank=True)
     submissions = models.PositiveSmallIntegerField("提交次数", default=0)
     stage_due_on = models.DateField("本阶段期限", null=True, blank=True)
+    recommended_rank = models.PositiveIntegerField("推荐次序", null=True, blank=True)
     decided_at = models.DateTimeField("办结时间", null=True, blank=True)
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
 

@@ -23,7 +23,7 @@ from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm
 from procedures.judging import Verdict
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
-from procedures.models import Application, ApplicationFile, Objection, Snapshot
+from procedures.models import Application, ApplicationFile, Objection, PanelCase, Snapshot
 from procedures.models.application import State
 from procedures.policies import READERS, REVIEWERS
 from procedures.scheme_definition import SchemeDefinition
@@ -93,6 +93,10 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     due = application.stage_due_on
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
     offers = available_transitions(actor, application)
+    panel_case = _panel_case(application) if actor.is_city else None
+    # Once the panel has ended its marks are in the verdicts, which the submission left open.
+    kept = panel_case.evaluation if panel_case else None
+    kept = kept or (snapshots[0].evaluation if snapshots else None)
     return {
         "application": application,
         "enterprise": enterprise,
@@ -102,7 +106,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "sections": sections,
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
-        "groups": _verdicts(groups_of(snapshots[0].evaluation)) if snapshots else [],
+        "groups": _verdicts(groups_of(kept)) if kept else [],
+        "score": kept.get("score") if isinstance(kept, dict) else None,
         "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
         "marks": marks,
         "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
@@ -121,10 +126,18 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
             }
             for event in application.events.select_related("user").order_by("-id")
         ],
+        "panel_case": panel_case,
         "steps": _steps(application),
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
     }
+
+
+def _panel_case(application: Application) -> PanelCase | None:
+    """The case as its panel has it; None for one that no experts judge."""
+    rows = PanelCase.objects.select_related("panel").filter(application=application)
+    found: PanelCase | None = rows.first()
+    return found
 
 
 def _answered(

@@ -27,8 +27,18 @@ NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
     "line", "objection", "noticed", "draft_version", "simulation",
+    "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run",
 )  # fmt: skip
-NAMED = ("file", "draft_file", "import", "job", "invitation", "notification", "filter")
+NAMED = (
+    "file",
+    "draft_file",
+    "import",
+    "job",
+    "invitation",
+    "notification",
+    "filter",
+    "paper_file",
+)
 MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),
@@ -92,9 +102,13 @@ def _build() -> Any:
             if duty == Duty.ENTERPRISE_STAFF
             else actor_from(membership(duty, is_administrator=True, **place))
         )
+    submitted = Application.objects.get(pk=a.things["case"])
+    other_expert = actor_from(membership(Duty.EXPERT))
+    public |= wall_world.panel(submitted, batch, people[Duty.EXPERT], other_expert)
+    another = public.pop("another")
     stranger = actor_from(membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True))
     return SimpleNamespace(
-        a=a, b=b, public=public, people=people,
+        a=a, b=b, public=public, people=people, another=another,
         own={duty: wall_world.belongings(actor) for duty, actor in people.items()},
         others=wall_world.belongings(stranger),
     )  # fmt: skip
@@ -108,6 +122,8 @@ def things(world: Any, duty: Duty | None) -> tuple[dict[str, Any], list[dict[str
         own |= world.a.things
     if duty not in CITY_WIDE_DUTIES:
         foreign.append({**own, **world.b.things})
+    if duty == Duty.EXPERT:
+        foreign.append({**own, **world.another})
     if duty != Duty.ENTERPRISE_STAFF:
         a = world.a.things
         foreign.append({**own, **a, "case": a["draft"], "file": a["draft_file"]})

@@ -11,6 +11,7 @@ DISTRICT = frozenset({Duty.DISTRICT_REVIEWER})
 CITY = frozenset({Duty.CITY_OFFICER})
 LEADER = frozenset({Duty.LEADER})
 AUDITOR = frozenset({Duty.AUDITOR})
+EXPERT = frozenset({Duty.EXPERT})
 BUREAUS = DISTRICT | CITY
 OVERSIGHT = BUREAUS | LEADER
 ALL = frozenset(Duty)
@@ -139,6 +140,35 @@ TABLE: dict[str, Page] = {
     "procedures:conclude": post(CITY, "notice"),
     "procedures:objection": Page(args=("line",), public=True, method="BOTH"),
     "procedures:receipt": Page(args=("code",), public=True),
+    "procedures:deliberation": Page(BUREAUS, ("batch",)),
+    "procedures:decisions_preview": post(BUREAUS, "batch"),
+    "procedures:decisions_run": post(BUREAUS, "batch"),
+    "procedures:order_recommendations": post(DISTRICT, "batch"),
+    "procedures:quotas": Page(CITY, ("batch",), method="BOTH"),
+    "procedures:decision_run": Page(BUREAUS, ("run",)),
+    "procedures:decision_run_export": Page(BUREAUS, ("run",)),
+    # --- expert review --------------------------------------------------------------------------
+    "procedures:experts": Page(CITY),
+    "procedures:experts_export": Page(CITY),
+    "procedures:new_expert": Page(CITY, method="BOTH"),
+    "procedures:expert": Page(CITY, ("expert",), method="BOTH"),
+    "procedures:declare_tie": post(CITY | EXPERT, "expert"),
+    "procedures:end_tie": post(CITY, "tie"),
+    "procedures:panels": Page(CITY),
+    "procedures:draw_panel": Page(CITY, ("batch",), method="BOTH"),
+    "procedures:panel": Page(CITY, ("panel",)),
+    "procedures:panel_results": Page(CITY, ("panel",)),
+    "procedures:panel_paper": Page(CITY, ("panel",)),
+    "procedures:panel_act": post(CITY, "panel", "=remind"),
+    "procedures:panel_decide": post(CITY, "panel", "panel_case", "=opinion"),
+    "procedures:replace_expert": post(CITY, "panel", "panel_sheet"),
+    "procedures:reviews": Page(EXPERT),
+    "procedures:expert_profile": Page(EXPERT, method="BOTH"),
+    "procedures:review_sheet": Page(EXPERT, ("sheet",)),
+    "procedures:review_autosave": post(EXPERT, "sheet"),
+    "procedures:review_submit": post(EXPERT, "sheet"),
+    "procedures:review_recuse": post(EXPERT, "sheet"),
+    "procedures:review_file": Page(EXPERT, ("sheet", "paper_file")),
     # --- certificates ---------------------------------------------------------------------------
     "certification:own": Page(STAFF),
     "certification:listing": Page(OVERSIGHT),

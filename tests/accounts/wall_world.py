@@ -20,10 +20,16 @@ from enterprises.models import Enterprise, EnterpriseClaim, ImportBatch, Product
 from procedures.models import (
     ApplicationFile,
     Batch,
+    DecisionRun,
+    Expert,
+    ExpertTie,
     NoticeEntry,
     Objection,
+    PanelCase,
     PublicNotice,
+    ReviewPanel,
     SchemeVersion,
+    ScoreSheet,
     Simulation,
 )
 from tests.enterprises.entries import code_of, details
@@ -124,6 +130,44 @@ def unpublished(batch: Batch) -> dict[str, Any]:
     return {"draft_version": draft.pk, "simulation": trial.pk}
 
 
+def panel(case: Any, batch: Batch, judge: Actor, other: Actor) -> dict[str, Any]:
+    """A panel with one case and two experts; what `judge` has of it, and the `other`'s part."""
+    officer = UserFactory()
+    file = ApplicationFile.objects.filter(application=case).first()
+    paper = {
+        "title": "减速机",
+        "sections": [
+            {"title": "附件", "rows": [{"label": "报告", "files": [
+                {"id": str(file.attachment_id), "label": "报告 1", "size": 9}
+            ]}]}
+        ],
+    }  # fmt: skip
+    row = ReviewPanel.objects.create(
+        batch=batch, title="评审组", experts_per_case=2, spread_limit=20, seed=1, pool=[],
+        due_on=timezone.localdate(), created_by=officer,
+    )  # fmt: skip
+    home = {"organisation_id": case.organisation_id, "district_id": case.district_id}
+    before = PanelCase.objects.create(
+        panel=row, application=case, code="1-001", paper=paper, **home
+    )
+    sheets = {}
+    for expert in (judge, other):
+        Expert.objects.create(user_id=expert.user_id, employer="示例大学", added_by=officer)
+        sheets[expert] = ScoreSheet.objects.create(
+            panel_case=before, reviewer_id=expert.user_id, code="1-001", heading="评审组",
+            paper=paper, items=[], due_on=row.due_on, **home,
+        ).pk  # fmt: skip
+    tie = ExpertTie.objects.create(
+        user_id=judge.user_id, name="示例", kind="shares", declared_by=officer
+    )
+    return {
+        "panel": row.pk, "panel_case": before.pk, "panel_sheet": sheets[judge],
+        "sheet": sheets[judge], "expert": judge.user_id, "tie": tie.pk,
+        "paper_file": file.attachment_id,
+        "another": {"sheet": sheets[other], "expert": other.user_id},
+    }  # fmt: skip
+
+
 def belongings(actor: Actor) -> dict[str, Any]:
     """What a person of any duty has: a job, an import, an invitation, a notification …"""
     district = Organisation.objects.values_list("district_id", flat=True).get(
@@ -151,6 +195,9 @@ def belongings(actor: Actor) -> dict[str, Any]:
         ).pk,
         "filter": SavedFilter.objects.create(
             **home, membership_id=actor.membership_id, name="示例", query=""
+        ).pk,
+        "run": DecisionRun.objects.create(
+            **home, transition="propose", label="示例", started_by_id=actor.user_id
         ).pk,
         "member": actor.membership_id,
     }  # fmt: skip

@@ -1,0 +1,164 @@
+"""The expert's desk: own sheets, marking one, handing it in, standing aside."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.pagination import keyset_page
+from accounts.tenancy import system_scope
+from accounts.views.access import for_duties
+from accounts.views.home import home_of
+from audit.trail import record_read
+from documents.models import Attachment
+from procedures.actions.score_sheet import hand_in, save_mark, stand_aside
+from procedures.models import Expert, ScoreSheet
+from procedures.panel_forms import SheetForm
+from procedures.panels.blind_paper import files_of
+
+expert_only = for_duties(Duty.EXPERT)
+
+
+@home_of(Duty.EXPERT)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The expert's sheets, the open ones first, by their date."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = ScoreSheet.objects.visible_to(actor)
+    waiting = list(rows.open().order_by("due_on", "code"))
+    for sheet in waiting:
+        sheet.filled = sum(bool(text) for text in sheet.marks.values())
+    done = rows.exclude(state=ScoreSheet.State.OPEN)
+    context = {
+        "waiting": waiting,
+        "today": timezone.localdate(),
+        "page": keyset_page(request, done, order=("-assigned_at", "-id"), size=20),
+        "is_in_pool": Expert.objects.visible_to(actor).exists(),
+    }
+    return render(request, "procedures/experts/reviews.html", context)
+
+
+@expert_only
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The expert's desk, reached by its own address."""
+    return desk(request)
+
+
+@expert_only
+@require_GET
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case to be judged: the blind paper, and the marks that save themselves."""
+    return _sheet_page(request, _own(request, pk), {})
+
+
+def _sheet_page(
+    request: HttpRequest, row: ScoreSheet, problems: dict[str, str], reason: str = ""
+) -> HttpResponse:
+    form = SheetForm(row, problems)
+    mine = ScoreSheet.objects.visible_to(request.actor).open()  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
+        "sheet": row,
+        "form": form,
+        "problems": problems,
+        "reason": reason,
+        "following": mine.exclude(pk=row.pk).order_by("due_on", "code").first(),
+        "is_open": row.state == ScoreSheet.State.OPEN,
+    }
+    status = 422 if problems else 200
+    return render(request, "procedures/experts/sheet.html", context, status=status)
+
+
+@expert_only
+@require_POST
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Keep one field; the answer says when, and what will not do yet."""
+    name = request.POST.get("name", "")
+    try:
+        saved = save_mark(
+            request.actor,  # type: ignore[attr-defined]
+            pk,
+            name,
+            request.POST.get("value", ""),
+        )
+    except RuleViolation as refusal:
+        return JsonResponse({"errors": {name: [str(refusal)]}}, status=403)
+    errors = {name: [saved.problem]} if saved.problem else {}
+    return JsonResponse(
+        {"saved_at": saved.at.isoformat(), "revision": saved.revision, "errors": errors}
+    )
+
+
+@expert_only
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the sheet in."""
+    row = _own(request, pk)
+    try:
+        row = hand_in(request.actor, pk)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        if row.state != ScoreSheet.State.OPEN:
+            messages.info(request, str(refusal))
+            return redirect("procedures:review_sheet", pk)
+        return _sheet_page(request, row, refusal.errors)
+    messages.success(request, f"{row.code} 已提交，总分 {row.total} 分。")
+    return redirect("procedures:reviews")
+
+
+@expert_only
+@require_POST
+def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stand aside from a case."""
+    row = _own(request, pk)
+    reason = request.POST.get("reason", "")
+    try:
+        stand_aside(request.actor, pk, reason)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        if row.state != ScoreSheet.State.OPEN:
+            messages.info(request, str(refusal))
+            return redirect("procedures:reviews")
+        return _sheet_page(request, row, refusal.errors, reason)
+    messages.success(request, f"{row.code} 已回避，将另行抽取专家。")
+    return redirect("procedures:reviews")
+
+
+@expert_only
+@require_GET
+def file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpResponse | FileResponse:
+    """A file that the scheme lets experts read, under a name that tells nothing."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = _own(request, pk)
+    label = files_of(row.paper).get(str(attachment))
+    if label is None:
+        raise Http404
+    with system_scope(reason="show an expert a file of the paper"):
+        found = Attachment.objects.get(pk=attachment)
+        if not found.may_be_served:
+            return render(request, "documents/not_yet.html", {"attachment": found}, status=409)
+        record_read(
+            actor, "attachment", found.pk, found.organisation_id,
+            f"附件（专家评审）：{found.name}"[:200], found.district_id,
+        )  # fmt: skip
+        content = storages["attachments"].open(found.storage_key)
+    extension = found.name.rpartition(".")[2].lower()
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=f"{row.code} {label}.{extension}",
+        content_type=found.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _own(request: HttpRequest, pk: int) -> ScoreSheet:
+    rows = ScoreSheet.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    found: ScoreSheet = get_object_or_404(rows, pk=pk)
+    return found

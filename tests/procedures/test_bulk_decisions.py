@@ -1,0 +1,256 @@
+"""One decision over many cases; quotas and the order of recommendation."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.actors import actor_of_membership
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.jobs import run as run_job
+from accounts.tenancy import acting_as, system_scope
+from procedures.actions.decide_in_bulk import decide_in_bulk, prospects
+from procedures.actions.order_recommendations import order_recommendations, set_quotas
+from procedures.executor import execute
+from procedures.models import DecisionItem, DistrictQuota
+from tests.procedures import factories, filings
+
+
+@pytest.fixture
+def batch(people):
+    return filings.open_batch()
+
+
+def cases(people, batch, number, state="district_review", **more):
+    with system_scope(reason="test"):
+        return [
+            factories.case(
+                people.staff, people.staff.district_ids[0], batch, state=state,
+                title=f"产品{place}", **more,
+            )
+            for place in range(number)
+        ]  # fmt: skip
+
+
+def states(rows):
+    return [filings.fresh(case).state for case in rows]
+
+
+def ran(actor, name, rows, reason=""):
+    with acting_as(actor):
+        run = decide_in_bulk(actor, name, {case.pk: case.version for case in rows}, reason)
+    run_job(str(run.job_id))
+    with acting_as(actor):
+        return {item.application_id: item for item in run.items.all()}
+
+
+# --- one decision over many ---------------------------------------------------------------------
+
+
+def test_prospects_tell_every_reason_before_anything_happens(people, batch):
+    ready = cases(people, batch, 2, "city_review")
+    early = cases(people, batch, 1)
+    with acting_as(people.city):
+        found = prospects(people.city, "propose", [case.pk for case in (*ready, *early)], "")
+    assert [bool(one.reasons) for one in found] == [False, False, True]
+    assert "区市审核" in found[2].reasons[0]
+    assert states(ready) == ["city_review"] * 2
+
+
+def test_each_case_is_decided_and_told(people, batch):
+    rows = cases(people, batch, 3, "city_review")
+    items = ran(people.city, "propose", rows)
+    assert states(rows) == ["proposed"] * 3
+    assert {item.state for item in items.values()} == {DecisionItem.State.DONE}
+    assert sum("已通过审核" in title for title in filings.told(people.staff.user_id)) == 3
+
+
+def test_case_that_changed_meanwhile_is_left_alone_and_told(people, batch):
+    first, second = cases(people, batch, 2, "city_review")
+    with acting_as(people.city):
+        run = decide_in_bulk(people.city, "propose", {first.pk: 1, second.pk: 1}, "")
+        execute(people.city, second.pk, "decline", reason="材料不实")
+    run_job(str(run.job_id))
+    with acting_as(people.city):
+        item = run.items.get(application=second)
+    assert (item.state, states([first, second])) == ("refused", ["proposed", "declined"])
+    assert "进行了" in item.message
+
+
+def test_job_that_runs_again_decides_nothing_twice(people, batch):
+    rows = cases(people, batch, 2, "city_review")
+    with acting_as(people.city):
+        run = decide_in_bulk(people.city, "propose", {case.pk: 1 for case in rows}, "")
+    from accounts.jobs import JobHandle
+    from procedures.job_runners import decide
+
+    with system_scope(reason="test"):
+        handle = JobHandle(
+            str(run.job_id), run.job.payload, actor_of_membership(people.city.membership_id)
+        )
+    decide(handle)
+    decide(handle)
+    assert [filings.fresh(case).version for case in rows] == [2, 2]
+
+
+def test_declining_asks_for_the_reason(people, batch):
+    rows = cases(people, batch, 1, "city_review")
+    with acting_as(people.city), pytest.raises(RuleViolation) as refusal:
+        prospects(people.city, "decline", [rows[0].pk], " ")
+    assert "reason" in refusal.value.errors
+
+
+@pytest.mark.parametrize("name", ["certify", "publish", "recommend", "submit", "nonsense", ""])
+def test_city_decides_only_what_is_offered_in_bulk(people, batch, name):
+    rows = cases(people, batch, 1, "city_review")
+    with acting_as(people.city), pytest.raises(RuleViolation) as refusal:
+        decide_in_bulk(people.city, name, {rows[0].pk: 1}, "理由")
+    assert "decision" in refusal.value.errors
+
+
+def test_enterprise_decides_nothing_in_bulk(people, batch):
+    rows = cases(people, batch, 1, "city_review")
+    with acting_as(people.staff), pytest.raises(NotPermitted):
+        decide_in_bulk(people.staff, "propose", {rows[0].pk: 1}, "")
+
+
+def test_foreign_case_is_no_part_of_a_run(people, batch, as_actor, other_district):
+    from accounts.duties import Duty
+
+    rows = cases(people, batch, 1)
+    stranger = as_actor(Duty.DISTRICT_REVIEWER, district=other_district)
+    with acting_as(stranger):
+        run = decide_in_bulk(stranger, "recommend", {rows[0].pk: 1}, "")
+        assert not run.items.exists()
+
+
+# --- quotas -------------------------------------------------------------------------------------
+
+
+def quota(people, batch, number):
+    with acting_as(people.city):
+        set_quotas(people.city, batch.pk, {people.reviewer.district_ids[0]: number})
+
+
+def test_district_recommends_no_more_than_its_quota(people, batch):
+    rows = cases(people, batch, 3)
+    quota(people, batch, 2)
+    items = ran(people.reviewer, "recommend", rows)
+    assert states(rows) == ["city_review", "city_review", "district_review"]
+    assert "名额已用完" in items[rows[2].pk].message
+
+
+def test_withdrawn_case_gives_its_place_back(people, batch):
+    first, second = cases(people, batch, 2)
+    quota(people, batch, 1)
+    ran(people.reviewer, "recommend", [first])
+    filings.done(people.staff, first, "withdraw", "明年再报")
+    ran(people.reviewer, "recommend", [second])
+    assert states([second]) == ["city_review"]
+
+
+def test_quota_below_what_is_recommended_is_refused(people, batch):
+    ran(people.reviewer, "recommend", cases(people, batch, 2))
+    with pytest.raises(RuleViolation, match="已推荐 2 件"):
+        quota(people, batch, 1)
+
+
+def test_quota_is_lifted_by_nothing(people, batch):
+    quota(people, batch, 1)
+    quota(people, batch, None)
+    with acting_as(people.city):
+        assert not DistrictQuota.objects.exists()
+
+
+def test_district_sets_no_quota(people, batch):
+    with acting_as(people.reviewer), pytest.raises(NotPermitted):
+        set_quotas(people.reviewer, batch.pk, {})
+
+
+# --- the order ----------------------------------------------------------------------------------
+
+
+def ranks(rows):
+    return [filings.fresh(case).recommended_rank for case in rows]
+
+
+def test_recommendations_are_ranked_as_they_are_made(people, batch):
+    rows = cases(people, batch, 3)
+    ran(people.reviewer, "recommend", rows)
+    assert ranks(rows) == [1, 2, 3]
+
+
+def test_district_orders_its_recommendations(people, batch):
+    first, second, third = rows = cases(people, batch, 3)
+    ran(people.reviewer, "recommend", rows)
+    with acting_as(people.reviewer):
+        order_recommendations(people.reviewer, batch.pk, [third.pk, first.pk])
+    assert ranks([third, first, second]) == [1, 2, 3]
+
+
+def test_decided_case_keeps_its_place(people, batch):
+    first, second, third = rows = cases(people, batch, 3)
+    ran(people.reviewer, "recommend", rows)
+    filings.done(people.city, second, "propose")
+    with acting_as(people.reviewer):
+        order_recommendations(people.reviewer, batch.pk, [third.pk, first.pk])
+        with pytest.raises(RuleViolation):
+            order_recommendations(people.reviewer, batch.pk, [second.pk])
+    assert ranks(rows) == [3, 2, 1]
+
+
+def test_city_orders_nothing(people, batch):
+    with acting_as(people.city), pytest.raises(NotPermitted):
+        order_recommendations(people.city, batch.pk, [])
+
+
+# --- the pages ----------------------------------------------------------------------------------
+
+
+def test_deliberation_asks_the_same_of_3_and_of_30(people, batch, signed_in):
+    from tests.procedures.test_pages import queries_of
+
+    client = signed_in(people.city)
+    address = reverse("procedures:deliberation", args=[batch.pk])
+    cases(people, batch, 3, "city_review")
+    few = queries_of(client, address, None)
+    cases(people, batch, 27, "city_review")
+    assert queries_of(client, address, None) == few
+    assert few <= 25
+
+
+def test_preview_lists_what_can_be_done_and_what_cannot(people, batch, signed_in):
+    ready = cases(people, batch, 1, "city_review")
+    early = cases(people, batch, 1)
+    page = signed_in(people.city).post(
+        reverse("procedures:decisions_preview", args=[batch.pk]),
+        {"decision": "propose", "cases": [ready[0].pk, early[0].pk]},
+    )
+    assert (len(page.context["possible"]), len(page.context["refused"])) == (1, 1)
+
+
+def test_nothing_chosen_is_said_beside_what_was_typed(people, batch, signed_in):
+    cases(people, batch, 1, "city_review")
+    page = signed_in(people.city).post(
+        reverse("procedures:decisions_preview", args=[batch.pk]),
+        {"decision": "decline", "reason": "理由在此"},
+    )
+    assert page.status_code == 422
+    assert "请至少选择一件" in page.content.decode()
+    assert "理由在此" in page.content.decode()
+
+
+def test_order_page_puts_a_moved_case_before_what_was_there(people, batch, signed_in):
+    first, second, third = rows = cases(people, batch, 3)
+    ran(people.reviewer, "recommend", rows)
+    signed_in(people.reviewer).post(
+        reverse("procedures:order_recommendations", args=[batch.pk]), {f"rank-{third.pk}": "1"}
+    )
+    assert ranks([third, first, second]) == [1, 2, 3]
+
+
+def test_quota_that_is_no_number_is_said_beside_its_field(people, batch, signed_in):
+    district = people.reviewer.district_ids[0]
+    page = signed_in(people.city).post(
+        reverse("procedures:quotas", args=[batch.pk]), {f"quota-{district}": "三"}
+    )
+    assert page.status_code == 422
+    assert "请填写 0 或更大的整数" in page.content.decode()
