@@ -1,5 +1,6 @@
 """Writing invented cases in every state, in bulk."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -52,6 +53,7 @@ WEIGHTS = {
 }  # fmt: skip
 DECIDED = (State.APPROVED, State.DECLINED, State.WITHDRAWN)
 TIMED = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED)
+RECOMMENDED = (State.CITY_REVIEW, State.PROPOSED, State.PUBLIC_NOTICE, State.APPROVED)
 REASONS = {
     "decline": "材料不符合申报条件（示例）",
     "withdraw": "企业计划明年再申报（示例）",
@@ -71,6 +73,7 @@ class FilingWriter:
         make_coming_batch()
         self.notices = make_notices(self.present, people["city"])
         self.people = people
+        self.ranks: Counter[tuple[int, int]] = Counter()
         self.case_files = CaseFileWriter(self.random, people["sme"])
         self.positions = {notice.pk: notice.entries.count() for notice in self.notices.values()}
         self.districts = {row.pk: row.short_name for row in District.objects.all()}
@@ -129,8 +132,13 @@ class FilingWriter:
             "submitted_at": submitted,
             "submissions": 0 if submitted is None else 1,
             "stage_due_on": due if state in TIMED else None,
+            "recommended_rank": self._rank(batch.pk, holder) if state in RECOMMENDED else None,
             "decided_at": started + timedelta(days=50) if decided else None,
         }
+
+    def _rank(self, batch_id: int, holder: Placed) -> int:
+        self.ranks[batch_id, holder.district_id] += 1
+        return self.ranks[batch_id, holder.district_id]
 
     def _answers(self, holder: Placed) -> dict[str, Any]:
         product, values = holder.invented.product, holder.invented.values

@@ -1,11 +1,14 @@
 """The demo city: the same for the same seed, valid, and alive."""
 
 from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from accounts.actors import actor_of_membership
 from accounts.models import Membership, User
@@ -14,9 +17,11 @@ from audit.models import TrailEntry
 from certification.models import Certificate
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
+from procedures.actions.draw_panel import PanelSettings, draw_panel, feasibility
 from procedures.executor import execute
-from procedures.models import Application, CaseEvent, Snapshot
+from procedures.models import Application, CaseEvent, Expert, Snapshot
 from procedures.models.application import State
+from reports.demo.expert_review import CASES
 from reports.demo.invention import invent
 
 SIZE = {"enterprises": 60, "applications": 50, "verbosity": 0}
@@ -47,7 +52,22 @@ def test_invented_names_say_that_they_are_invented():
 
 def test_city_has_the_size_that_was_asked_for(city):
     with system_scope(reason="test"):
-        assert (Enterprise.objects.count(), Application.objects.count()) == (60, 50)
+        assert Enterprise.objects.count() == 60
+        before_experts = Application.objects.filter(state=State.EXPERT_REVIEW)
+        assert before_experts.count() == CASES
+        assert Application.objects.count() == 50 + CASES
+
+
+def test_city_draws_experts_for_the_cases_that_wait(city):
+    officer = actor("city")
+    with acting_as(officer):
+        batch = Application.objects.filter(state=State.EXPERT_REVIEW).first().batch_id
+        pool = tuple(Expert.objects.values_list("user_id", flat=True))
+        assert feasibility(officer, batch, pool).conflicts
+        due_on = timezone.localdate() + timedelta(9)
+        settings = PanelSettings("评审组", 3, False, Decimal(20), due_on, pool)
+        panel = draw_panel(officer, batch, settings)
+        assert panel.cases.count() == CASES
 
 
 def test_every_credit_code_is_valid(city):
@@ -97,7 +117,7 @@ def test_every_demo_account_has_one_duty(city):
     with system_scope(reason="test"):
         duties = Counter(Membership.objects.values_list("user__username", flat=True))
     assert duties == Counter(User.objects.values_list("username", flat=True))
-    assert len(duties) == 11
+    assert len(duties) == 14
 
 
 def test_second_city_in_the_same_registry_is_refused(city):

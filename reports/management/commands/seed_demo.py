@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise
 from reports.demo.accounts import make_accounts
+from reports.demo.expert_review import make_pool, make_review
 from reports.demo.filings import FilingWriter
 from reports.demo.registry import invent_chunk, write_chunk
 
@@ -48,6 +49,8 @@ class Command(BaseCommand):
                         make_accounts(enterprises[0], enterprises[1])
                         people = dict(User.objects.values_list("username", "id"))
                         writer = FilingWriter(seed, people)
+                        make_pool(people)
+                        make_review(enterprises[2:], people)
                     # The first two belong to the demo accounts, who file for themselves.
                     candidates = enterprises[2:] if start == 0 else enterprises
                     share = min(left, round(filings * len(enterprises) / wanted) or left)
