@@ -38,7 +38,12 @@ class Change:
 
     @property
     def link(self) -> str:
-        return reverse("procedures:case", args=[self.application.pk])
+        return case_link(self.application)
+
+
+def case_link(application: Application) -> str:
+    """The page of a case, as notifications name it."""
+    return reverse("procedures:case", args=[application.pk])
 
 
 # --- rows ---------------------------------------------------------------------------------------

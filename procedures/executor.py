@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
 from procedures.effects import Change
-from procedures.lifecycle import TRANSITIONS, Transition
+from procedures.lifecycle import TRANSITIONS, Transition, event_label
 from procedures.models import Application, CaseEvent
 from procedures.working_days import add_working_days
 
@@ -99,7 +99,7 @@ def _check_version(application: Application, expected: int | None) -> None:
     last = application.events.select_related("user").order_by("-id").first()
     if last is None:
         raise StaleVersion("这件申报刚刚有改动，请刷新后再操作。")
-    done = TRANSITIONS[last.transition].label if last.transition in TRANSITIONS else last.transition
+    done = event_label(last.transition)
     when = timezone.localtime(last.at)
     raise StaleVersion(f"{last.user} 已于 {when:%m月%d日 %H:%M} 进行了“{done}”，请查看后再操作。")
 
@@ -130,19 +130,37 @@ def _due(application: Application, transition: Transition) -> Any:
 
 
 def _record(change: Change) -> CaseEvent:
+    return _event(
+        change.application,
+        change.transition.name,
+        change.source,
+        change.target,
+        change.actor,
+        change.reason,
+    )
+
+
+def record_event(actor: Actor, application: Application, name: str, reason: str) -> CaseEvent:
+    """An event that leaves the case in its state, for the timeline."""
+    return _event(application, name, application.state, application.state, actor, reason)
+
+
+def _event(
+    application: Application, name: str, source: str, target: str, actor: Actor | None, reason: str
+) -> CaseEvent:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         xid = cursor.fetchone()[0]
     return CaseEvent.objects.create(
-        application=change.application,
-        organisation_id=change.application.organisation_id,
-        district_id=change.application.district_id,
-        transition=change.transition.name,
-        source=change.source,
-        target=change.target,
-        user_id=change.actor.user_id if change.actor else None,
-        organisation_name=change.actor.organisation_name if change.actor else "平台",
-        reason=change.reason,
+        application=application,
+        organisation_id=application.organisation_id,
+        district_id=application.district_id,
+        transition=name,
+        source=source,
+        target=target,
+        user_id=actor.user_id if actor else None,
+        organisation_name=actor.organisation_name if actor else "平台",
+        reason=reason,
         at=timezone.now(),
         xid=xid,
     )

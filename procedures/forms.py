@@ -154,3 +154,24 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class WaiverForm(forms.Form):
+    """Waiving one condition of a case."""
+
+    criterion = forms.ChoiceField(label="豁免哪一项条件")
+    reason = forms.CharField(
+        label="理由（企业可见）", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    document = forms.CharField(label="依据文件或会议纪要", max_length=200)
+    expires_on = forms.DateField(
+        label="豁免有效期至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, findings: list[dict[str, Any]], **kwargs: Any) -> None:
+        kwargs["prefix"] = "waiver"
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].choices = [  # type: ignore[attr-defined]
+            (one["key"], one["label"]) for one in findings
+        ]
+        self.is_possible = bool(findings)

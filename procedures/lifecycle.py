@@ -205,6 +205,9 @@ TRANSITIONS: dict[str, Transition] = {
     )
 }  # fmt: skip
 
+# Events that leave the case in its state.
+OTHER_EVENTS = {"waive": "豁免一项条件", "end_waiver": "撤销一项豁免"}
+
 FINAL_STATES = frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN})
 
 # What an enterprise reads; reviewers read the states' own labels.
@@ -227,6 +230,13 @@ TONES = {
     State.DECLINED: "bad",
     State.WITHDRAWN: "wait",
 }
+
+
+def event_label(transition: str) -> str:
+    """What an event is called, also one that is no transition."""
+    if transition in TRANSITIONS:
+        return TRANSITIONS[transition].label
+    return OTHER_EVENTS.get(transition, transition)
 
 
 def tone_of(state: str) -> str:

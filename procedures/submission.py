@@ -17,6 +17,7 @@ from procedures.indicators import YEARS, Inputs
 from procedures.models import Application, Snapshot
 from procedures.outcomes import held_kinds
 from procedures.scheme_form import FieldKind, is_missing
+from procedures.waivers import waivers_of, with_waivers
 
 
 def answer_problems(application: Application) -> dict[str, str]:
@@ -147,6 +148,7 @@ def take_snapshot(application: Application) -> Snapshot:
     ]
     facts = frozen(inputs)
     evaluation = evaluate(application.scheme_version.parsed, inputs).as_json()
+    evaluation["groups"] = with_waivers(evaluation["groups"], waivers_of(application))
     content = {
         "answers": application.answers,
         "facts": facts,

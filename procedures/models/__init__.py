@@ -8,6 +8,7 @@ from procedures.models.panel import PanelCase, ReviewPanel, ScoreSheet
 from procedures.models.returns import ReturnItem
 from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
 from procedures.models.simulation import Simulation, SimulationPart
+from procedures.models.waiver import Waiver
 from procedures.models.watch import SchemeWatch
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "Simulation",
     "SimulationPart",
     "Snapshot",
+    "Waiver",
 ]

@@ -13,21 +13,24 @@ from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
 from accounts.views.access import for_duties
 from audit.trail import record_read
+from enterprises.forms import add_errors
 from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
 from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.object_to_case import decide_objection
+from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import LABELS, TONES, groups_of
 from procedures.executor import available_transitions, execute
-from procedures.forms import AnswerForm, MarkForm
+from procedures.forms import AnswerForm, MarkForm, WaiverForm
 from procedures.judging import Verdict
-from procedures.lifecycle import TRANSITIONS, label_for, tone_of
-from procedures.models import Application, ApplicationFile, Objection, PanelCase, Snapshot
+from procedures.lifecycle import TRANSITIONS, event_label, label_for, tone_of
+from procedures.models import Application, ApplicationFile, Objection, PanelCase, Snapshot, Waiver
 from procedures.models.application import State
 from procedures.policies import READERS, REVIEWERS
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import FieldKind
+from procedures.waivers import waivers_of, with_waivers
 from procedures.working_days import working_days_between
 
 # These have pages of their own, which ask for more: the declaration, the notice, its end.
@@ -106,7 +109,11 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "sections": sections,
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
-        "groups": _verdicts(groups_of(kept)) if kept else [],
+        "groups": _verdicts(with_waivers(groups_of(kept), waivers_of(application))) if kept else [],
+        "waivers": Waiver.objects.filter(application=application).select_related("approved_by"),
+        "waiver_form": WaiverForm(findings=waivable_findings(application))
+        if actor.is_city
+        else None,
         "score": kept.get("score") if isinstance(kept, dict) else None,
         "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
         "marks": marks,
@@ -119,9 +126,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
             {
                 "when": timezone.localtime(event.at),
                 "who": f"{event.organisation_name} {event.user or ''}",
-                "what": TRANSITIONS[event.transition].label
-                if event.transition in TRANSITIONS
-                else event.transition,
+                "what": event_label(event.transition),
                 "detail": event.reason,
             }
             for event in application.events.select_related("user").order_by("-id")
@@ -249,6 +254,37 @@ def unmark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Take a mark back."""
     try:
         unmark_field(request.actor, pk, key)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def waive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Waive one condition of the case; a refused form is shown again with what was typed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    application = Application.objects.visible_to(actor).get(pk=pk)
+    form = WaiverForm(request.POST, findings=waivable_findings(application))
+    if form.is_valid():
+        try:
+            waive_condition(actor, pk, **form.cleaned_data)
+        except RuleViolation as refusal:
+            add_errors(form, refusal.errors)
+        else:
+            messages.success(request, "已豁免，企业会收到通知。")
+            return redirect("procedures:case", pk)
+    context = {**case_context(request, pk), "waiver_form": form}
+    return render(request, "procedures/case.html", context, status=422)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def unwaive(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
+    """End a waiver."""
+    try:
+        end_waiver(request.actor, pk, waiver)  # type: ignore[attr-defined]
+        messages.success(request, "已撤销豁免。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     return redirect("procedures:case", pk)

@@ -1,15 +1,20 @@
 """The result of a trial of a version on the registry."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.views.access import for_duties
+from documents.workbooks.export import XLSX, stream_workbook
 from enterprises.rules.industry import industry_name
 from procedures.models import SchemeVersion, Simulation
 from procedures.scheme_problems import read
+
+HEADINGS = ("表", "名称", "企业数", "已满足", "未满足", "缺数据", "只差这一条")
 
 
 @for_duties(Duty.CITY_OFFICER)
@@ -38,6 +43,41 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
         else None,
     }
     return render(request, "procedures/designer/simulation.html", context)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_GET
+def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """All tables of the trial as one sheet: each line says which table it belongs to."""
+    row = get_object_or_404(Simulation.objects.select_related("version"), pk=pk)
+    lines = list(_lines(row))
+    response = StreamingHttpResponse(
+        stream_workbook("测算结果", HEADINGS, lines, widths=[12, 40]), content_type=XLSX
+    )
+    response["Content-Disposition"] = f'attachment; filename="trial-{row.pk}.xlsx"'
+    return response
+
+
+def _lines(row: Simulation) -> Iterator[list[Any]]:
+    results: dict[str, Any] = row.results
+    undecided = results.get("verdicts", {}).get("cannot_tell", 0)
+    failed = results.get("verdicts", {}).get("not_met", 0)
+    yield ["合计", str(row.version), row.enterprises, row.passed, failed, undecided, None]
+    if before := results.get("before"):
+        yield ["与上一版相比", "上一版满足", row.enterprises, before["passed"], None, None, None]
+        yield ["与上一版相比", "新增", None, before["gained"], None, None, None]
+        yield ["与上一版相比", "减少", None, before["lost"], None, None, None]
+    for one in _criteria(row, results):
+        yield [
+            "条件", one["label"], row.enterprises, one["met"], one["not_met"],
+            one["cannot_tell"], one["only"],
+        ]  # fmt: skip
+    for table, key, name in (("区市", "by_district", str), ("行业", "by_industry", _industry)):
+        for one in _places(results.get(key, {}), name):
+            yield [
+                table, one["name"], one["all"], one["passed"], one["failed"],
+                one["undecided"], None,
+            ]  # fmt: skip
 
 
 def _industry(code: str) -> str:

@@ -27,7 +27,7 @@ NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
     "line", "objection", "noticed", "draft_version", "simulation",
-    "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run",
+    "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
 )  # fmt: skip
 NAMED = (
     "file",

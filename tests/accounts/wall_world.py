@@ -31,6 +31,7 @@ from procedures.models import (
     SchemeVersion,
     ScoreSheet,
     Simulation,
+    Waiver,
 )
 from tests.enterprises.entries import code_of, details
 from tests.factories import UserFactory, membership
@@ -68,6 +69,16 @@ def side(number: int, district: District, batch: Batch) -> Side:
         "product": Product.objects.create(**home, name="减速机", segment="减速机").pk,
         "file": attachment(staff, district.pk, submitted),
         "draft_file": attachment(staff, district.pk, draft),
+        "waiver": Waiver.objects.create(
+            **home,
+            application=submitted,
+            criterion="share",
+            label="占比",
+            reason="示例",
+            document="示例",
+            expires_on=timezone.localdate(),
+            approved_by_id=staff.user_id,
+        ).pk,
         "certificate": certificate(number, staff, district.pk, submitted),
     }
     return made
