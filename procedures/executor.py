@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
 from procedures.effects import Change
-from procedures.lifecycle import TRANSITIONS, Transition
+from procedures.lifecycle import TRANSITIONS, Transition, event_label
 from procedures.models import Application, CaseEvent
 from procedures.working_days import add_working_days
 
@@ -88,7 +88,7 @@ def _check_version(application: Application, expected: int | None) -> None:
     last = application.events.select_related("user").order_by("-id").first()
     if last is None:
         raise StaleVersion("这件申报刚刚有改动，请刷新后再操作。")
-    done = TRANSITIONS[last.transition].label if last.transition in TRANSITIONS else last.transition
+    done = event_label(last.transition)
     when = timezone.localtime(last.at)
     raise StaleVersion(f"{last.user} 已于 {when:%m月%d日 %H:%M} 进行了“{done}”，请查看后再操作。")
 

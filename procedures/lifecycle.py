@@ -59,6 +59,7 @@ TRANSITIONS: dict[str, Transition] = {
             may=policies.is_own_staff,
             guards=(
                 guards.batch_is_open,
+                guards.is_not_barred,
                 guards.every_answer_is_complete,
                 guards.all_files_are_clean,
             ),
@@ -162,7 +163,7 @@ TRANSITIONS: dict[str, Transition] = {
             target=State.DECLINED,
             may=policies.reviews_the_stage,
             guards=(guards.is_not_own_enterprise,),
-            effects=(effects.close_case,),
+            effects=(effects.close_case, effects.withdraw_corrected_outcome),
             notify=(effects.tell_applicant_declined,),
             reason_required=True,
             tone="no",
@@ -174,7 +175,7 @@ TRANSITIONS: dict[str, Transition] = {
             target=State.DECLINED,
             may=policies.is_city_officer,
             guards=(guards.objection_is_upheld, guards.is_not_own_enterprise),
-            effects=(effects.close_case,),
+            effects=(effects.close_case, effects.withdraw_corrected_outcome),
             notify=(effects.tell_applicant_declined,),
             reason_required=True,
             tone="no",
@@ -188,6 +189,7 @@ TRANSITIONS: dict[str, Transition] = {
             ),
             target=State.WITHDRAWN,
             may=policies.is_own_staff,
+            guards=(guards.is_no_correction,),
             effects=(effects.close_case,),
             notify=(effects.tell_reviewer_of_withdrawal,),
             reason_required=True,
@@ -195,6 +197,10 @@ TRANSITIONS: dict[str, Transition] = {
         ),
     )
 }  # fmt: skip
+
+# Not a transition of the case it is recorded for: a new case begins with it, in the city's review.
+REOPEN = "reopen"
+REOPEN_LABEL = "原决定有误，重新审核"
 
 FINAL_STATES = frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN})
 
@@ -218,6 +224,13 @@ TONES = {
     State.DECLINED: "bad",
     State.WITHDRAWN: "wait",
 }
+
+
+def event_label(transition: str) -> str:
+    """What an event is called, also one that begins a case."""
+    if transition == REOPEN:
+        return REOPEN_LABEL
+    return TRANSITIONS[transition].label if transition in TRANSITIONS else transition
 
 
 def tone_of(state: str) -> str:

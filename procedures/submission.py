@@ -14,6 +14,7 @@ from procedures.evaluation import Evaluation, evaluate
 from procedures.indicators import YEARS, Inputs
 from procedures.models import Application, Snapshot
 from procedures.outcomes import held_kinds
+from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import FieldKind, is_missing
 
 
@@ -113,8 +114,15 @@ def inputs_of(application: Application) -> Inputs:
     return inputs_from(facts_of(application.organisation_id), application)
 
 
+def definition_for(application: Application) -> SchemeDefinition:
+    """What the application is judged by: a re-check by the conditions of re-checks."""
+    definition = application.scheme_version.parsed
+    is_recheck = application.purpose == Application.Purpose.RECHECK
+    return definition.for_recheck() if is_recheck else definition
+
+
 def evaluate_application(application: Application) -> Evaluation:
-    return evaluate(application.scheme_version.parsed, inputs_of(application))
+    return evaluate(definition_for(application), inputs_of(application))
 
 
 def take_snapshot(application: Application) -> Snapshot:
@@ -137,7 +145,7 @@ def take_snapshot(application: Application) -> Snapshot:
             {"enterprise": inputs.enterprise, "figures": inputs.figures}, cls=DjangoJSONEncoder
         )
     )
-    evaluation = evaluate(application.scheme_version.parsed, inputs).as_json()
+    evaluation = evaluate(definition_for(application), inputs).as_json()
     content = {
         "answers": application.answers,
         "facts": facts,

@@ -17,12 +17,13 @@ from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
 from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.object_to_case import decide_objection
+from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import LABELS, TONES, groups_of
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm
 from procedures.judging import Verdict
-from procedures.lifecycle import TRANSITIONS, label_for, tone_of
+from procedures.lifecycle import TRANSITIONS, event_label, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State
 from procedures.policies import READERS, REVIEWERS
@@ -114,9 +115,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
             {
                 "when": timezone.localtime(event.at),
                 "who": f"{event.organisation_name} {event.user or ''}",
-                "what": TRANSITIONS[event.transition].label
-                if event.transition in TRANSITIONS
-                else event.transition,
+                "what": event_label(event.transition),
                 "detail": event.reason,
             }
             for event in application.events.select_related("user").order_by("-id")
@@ -124,6 +123,9 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "steps": _steps(application),
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
+        "corrects": application.corrects,
+        "correction": application.corrections.order_by("id").first(),
+        "may_reopen": actor.is_city and not why_not_reopened(actor, application),
     }
 
 
@@ -210,6 +212,21 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return redirect("procedures:case", pk)
     context = {**case_context(request, pk), "reason": reason}
     return render(request, "procedures/case.html", context, status=409)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a decision that was found wrong made again, in a new case."""
+    reason = request.POST.get("reason", "")
+    try:
+        case = reopen_decision(request.actor, pk, reason)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        context = {**case_context(request, pk), "reason": reason}
+        return render(request, "procedures/case.html", context, status=422)
+    messages.success(request, f"已重新立案，受理编号 {case.number}，请重新审核。")
+    return redirect("procedures:case", case.pk)
 
 
 @for_duties(*REVIEWERS)
