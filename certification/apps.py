@@ -7,5 +7,7 @@ class CertificationConfig(AppConfig):
 
     def ready(self) -> None:
         from certification.outcomes import register_outcomes
+        from certification.pool_entry import register_pool_entry
 
         register_outcomes()
+        register_pool_entry()

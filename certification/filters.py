@@ -1,5 +1,6 @@
 """The filters of the bureaus' list of certificates."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -7,6 +8,7 @@ from django import forms
 from django.db.models import Q, Value
 from django.db.models.functions import Lower, StrIndex
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import District
 from accounts.widgets import QuickSelect
@@ -43,6 +45,14 @@ class CertificateFilter(django_filters.FilterSet):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "如 2026"}),
     )
 
+    within = django_filters.ChoiceFilter(
+        label="多久后到期",
+        choices=[("7", "7 天内"), ("30", "30 天内"), ("90", "90 天内")],
+        method="by_days_left",
+        empty_label="不限",
+        widget=QuickSelect,
+    )
+
     class Meta:
         model = Certificate
         fields: list[str] = []
@@ -51,6 +61,12 @@ class CertificateFilter(django_filters.FilterSet):
         super().__init__(data, queryset=queryset, request=request)
         if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
             del self.filters["district"]
+
+    def by_days_left(self, rows: Any, name: str, value: str) -> Any:
+        today = timezone.localdate()
+        in_force = (Certificate.State.VALID, Certificate.State.RECHECK_DUE)
+        last = today + timedelta(days=int(value))
+        return rows.filter(state__in=in_force, valid_to__range=(today, last))
 
     def by_text(self, rows: Any, name: str, value: str) -> Any:
         text = " ".join(value.split())

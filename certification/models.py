@@ -1,4 +1,4 @@
-"""Certificates."""
+"""Certificates, and what happened to them."""
 
 import secrets
 from typing import Any, ClassVar
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantManager, TenantModel
+from procedures.scheme_definition import Timetable
 
 
 def new_token() -> str:
@@ -14,7 +15,11 @@ def new_token() -> str:
 
 
 class Certificate(TenantModel):
-    """What an approved case brought about. One case has at most one certificate."""
+    """What an approved case brought about. One case has at most one certificate.
+
+    It belongs to its holder, which after a merger is not the one that filed `application`.
+    `state` is assigned by the executor of `certification.executor` alone.
+    """
 
     class Kind(models.TextChoices):
         PRODUCT = "certified_product", "专精特新产品（技术）"
@@ -34,15 +39,20 @@ class Certificate(TenantModel):
     application = models.OneToOneField(
         "procedures.Application", models.PROTECT, related_name="certificate"
     )
+    # Its own, and not only its case's, which a holder after a merger may not see.
+    scheme_version = models.ForeignKey("procedures.SchemeVersion", models.PROTECT, related_name="+")
     kind = models.CharField("类别", max_length=30, choices=Kind.choices)
     number = models.CharField("证书编号", max_length=30, unique=True)
     holder_name = models.CharField("持证企业", max_length=200)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
+    # The name before the last renaming or merger, which the public check shows beside the present.
+    former_name = models.CharField("原名称", max_length=200, blank=True, default="", db_default="")
     title = models.CharField("产品（技术）", max_length=200)
     issued_on = models.DateField("发证日期")
     valid_from = models.DateField("有效期起")
     valid_to = models.DateField("有效期止")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.VALID)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     pdf_key = models.CharField(max_length=200, blank=True, default="")
     pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
@@ -55,13 +65,80 @@ class Certificate(TenantModel):
             models.Index(fields=["kind", "state", "district"], name="certificate_progress"),
             models.Index(fields=["organisation", "-issued_on"], name="certificate_own"),
             models.Index(fields=["-issued_on", "-id"], name="certificate_recent"),
+            models.Index(
+                fields=["valid_to", "id"],
+                name="certificate_running_out",
+                condition=models.Q(state__in=("valid", "recheck_due", "suspended")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
     @property
+    def state_word(self) -> str:
+        """The state as people read it: a certificate whose last day is over has run out, also
+        before the night in which its state follows."""
+        if self.state in (self.State.VALID, self.State.RECHECK_DUE) and not self.is_valid_today:
+            begun = self.valid_from <= timezone.localdate()
+            return str(self.State.EXPIRED.label) if begun else "尚未生效"
+        return str(self.get_state_display())
+
+    @property
+    def terms(self) -> Timetable:
+        """The terms under which it was issued: re-check, yearly update."""
+        return self.scheme_version.parsed.timetable
+
+    @property
     def is_valid_today(self) -> bool:
         today = timezone.localdate()
         valid = self.state in (self.State.VALID, self.State.RECHECK_DUE)
         return valid and self.valid_from <= today <= self.valid_to
+
+
+class CertificateEvent(TenantModel):
+    """One transition of a certificate: who, what, why. Append-only."""
+
+    class ReasonKind(models.TextChoices):
+        FRAUD = "fraud", "数据造假"
+        ACCIDENT = "accident", "重大安全、质量或环境事故"
+        DISHONESTY = "dishonesty", "严重失信"
+        TAX_EVASION = "tax_evasion", "偷漏税"
+        NO_UPDATE = "no_update", "未按期更新信息"
+        CORRECTION = "correction", "原决定有误"
+        OTHER = "other", "其他"
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
+    transition = models.CharField(max_length=40)
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
+    # The case that brought the change about, such as a re-check.
+    application = models.ForeignKey(
+        "procedures.Application", models.PROTECT, null=True, related_name="+"
+    )
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    organisation_name = models.CharField(max_length=200, blank=True)
+    reason_kind = models.CharField(
+        "原因类别", max_length=20, choices=ReasonKind.choices, blank=True, default=""
+    )
+    reason = models.TextField("原因", blank=True)
+    document_number = models.CharField("文号", max_length=100, blank=True, default="")
+    # Field of the certificate -> its value before and after.
+    changes = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    xid = models.BigIntegerField()
+
+    objects: ClassVar[Any] = TenantManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["certificate", "id"], name="certificate_event_order"),
+            models.Index(
+                fields=["organisation", "-at"],
+                name="certificate_revoked",
+                condition=models.Q(transition="revoke"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.transition}"

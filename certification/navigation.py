@@ -7,7 +7,10 @@ from accounts.tenancy import Actor
 @register
 def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
-        return [NavItem("证书", "certification:own", group="企业", order=320)]
+        return [
+            NavItem("我的梯队", "certification:ladder", group="本企业", order=205),
+            NavItem("证书", "certification:own", group="本企业", order=220),
+        ]
     if actor.is_district or actor.is_city or actor.is_leader:
         return [NavItem("证书名录", "certification:listing", group="工作", order=240)]
     return []

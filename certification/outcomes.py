@@ -1,15 +1,24 @@
-"""An approved case becomes a certificate."""
+"""An approved case becomes a certificate, or extends the one that it re-checks."""
 
-from datetime import date
+from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
-from certification.models import Certificate
+from accounts.tenancy import current_actor
+from certification.bars import bar_after_revocation
+from certification.changes import CertificateChange, Details, announce
+from certification.executor import execute
+from certification.lifecycle import FINAL_STATES
+from certification.models import Certificate, CertificateEvent
 from certification.rungs import valid_today
+from certification.validity import last_day
 from enterprises.models import Enterprise
+from procedures.bars import register_bar
 from procedures.models import Application, Snapshot
 from procedures.outcomes import register, register_holdings
+from procedures.submission import definition_for
 
 # How certificate numbers of each kind begin; QD for those that the city itself certifies.
 PREFIX = {
@@ -22,37 +31,54 @@ PREFIX = {
 }
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later; the last day of the month where that day does not exist."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 class CertificateOutcome:
-    """Issues a certificate of one kind."""
+    """Issues certificates of one kind, extends and withdraws them."""
 
     def __init__(self, kind: Certificate.Kind) -> None:
         self.kind, self.label = kind, str(kind.label)
 
     def grant(self, application: Application, snapshot: Snapshot) -> None:
-        if Certificate.objects.filter(application=application).exists():
-            return
+        """Issue the certificate; after a re-check extend the one that there is.
+
+        Raises `RuleViolation` when that one is suspended or revoked.
+        """
+        if application.purpose == Application.Purpose.RECHECK:
+            self._renew(application)
+        elif not self._in_force(application) and not self._was_issued(application):
+            self._issue(application)
+
+    def withdraw(self, application: Application, reason: str) -> None:
+        """Revoke what the cases that `application` corrects brought about."""
+        details = Details(
+            reason=reason,
+            reason_kind=CertificateEvent.ReasonKind.CORRECTION,
+            application_id=application.pk,
+        )
+        for certificate in self._in_force(application):
+            execute(current_actor(), certificate.pk, "revoke", details)
+
+    def _was_issued(self, application: Application) -> bool:
+        return bool(Certificate.objects.filter(application=application).exists())
+
+    def _in_force(self, application: Application) -> list[Certificate]:
+        """What the case, and those that it corrects, issued or extended, unless it is over."""
+        line = Q(application_id__in=line_of(application))
+        renewed = Q(events__transition="renew", events__application_id__in=line_of(application))
+        found = Certificate.objects.filter(line | renewed).exclude(state__in=FINAL_STATES)
+        return list(found.distinct().order_by("pk"))
+
+    def _issue(self, application: Application) -> None:
         enterprise = Enterprise.objects.get(pk=application.organisation_id)
         today = timezone.localdate()
         months = application.scheme_version.parsed.timetable.validity_months
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval('certification_certificate_number')")
             serial = cursor.fetchone()[0]
-        Certificate.objects.create(
+        certificate = Certificate.objects.create(
             application=application,
             organisation_id=application.organisation_id,
             district_id=application.district_id,
+            scheme_version_id=application.scheme_version_id,
             kind=self.kind,
             number=f"{PREFIX[self.kind]}-{today.year}-{serial:06d}",
             holder_name=enterprise.name,
@@ -60,8 +86,28 @@ class CertificateOutcome:
             title=application.title,
             issued_on=today,
             valid_from=today,
-            valid_to=date.fromordinal(add_months(today, months).toordinal() - 1),
+            valid_to=last_day(today, months),
         )
+        announce(CertificateChange(certificate, None, current_actor(), ""))
+
+    def _renew(self, application: Application) -> None:
+        certificate = Certificate.objects.get(application_id=application.renews_id)
+        renewed = certificate.events.filter(transition="renew")
+        if renewed.filter(application_id__in=line_of(application)).exists():
+            return
+        months = definition_for(application).timetable.validity_months
+        begins = max(certificate.valid_to + timedelta(days=1), timezone.localdate())
+        details = Details(application_id=application.pk, valid_to=last_day(begins, months))
+        execute(current_actor(), certificate.pk, "renew", details)
+
+
+def line_of(application: Application) -> list[int]:
+    """The case and those that it corrects, one after the other."""
+    line = [application.pk]
+    while application.corrects is not None:
+        application = application.corrects
+        line.append(application.pk)
+    return line
 
 
 def held(first: int, last: int) -> list[tuple[int, str]]:
@@ -73,5 +119,6 @@ def held(first: int, last: int) -> list[tuple[int, str]]:
 
 def register_outcomes() -> None:
     register_holdings(held)
+    register_bar(bar_after_revocation)
     for kind in Certificate.Kind:
         register(kind, CertificateOutcome(kind))

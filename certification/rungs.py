@@ -4,11 +4,14 @@ Source: action plan 2018-2021, 二: 专精特新产品(技术) - 示范企业 - 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from certification.models import Certificate
+from certification.models import Certificate, CertificateEvent
+from certification.standing_history import RungSpan, Span, Step, rung_spans, spans_in_force
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,46 @@ def valid_certificates(organisation_id: int) -> list[Certificate]:
 def level_of(certificates: list[Certificate]) -> int:
     """The highest rung among valid certificates, 0 for none; national titles are no rungs."""
     return max((LEVEL_OF_KIND.get(certificate.kind, 0) for certificate in certificates), default=0)
+
+
+def pyramid_of(certificates: list[Certificate]) -> list[dict[str, str]]:
+    """The rungs from the summit down as the drawing of the pyramid takes them; `certificates` are
+    those that are valid, the first to run out first."""
+    level = level_of(certificates)
+    rungs = []
+    for rung in reversed(RUNGS):
+        own = [one for one in certificates if one.kind == rung.kind]
+        state = "reached" if rung.level <= level else "next" if rung.level == level + 1 else "later"
+        subtitle = f"{len(own)} 项有效 · 最早 {own[0].valid_to:%Y-%m} 到期" if own else ""
+        rungs.append({"label": rung.name, "subtitle": subtitle, "state": state, "url": ""})
+    return rungs
+
+
+def rung_history(organisation_id: int) -> list[RungSpan]:
+    """On which rung the enterprise stood from when to when, up to today, the earliest first;
+    computed from its certificates and their events. Two queries."""
+    own = Certificate.objects.filter(organisation_id=organisation_id, kind__in=LEVEL_OF_KIND)
+    events = CertificateEvent.objects.order_by("id")
+    held = [
+        (LEVEL_OF_KIND[certificate.kind], span)
+        for certificate in own.prefetch_related(Prefetch("events", queryset=events))
+        for span in spans_of(certificate)
+    ]
+    return rung_spans(held, timezone.localdate())
+
+
+def spans_of(certificate: Certificate) -> list[Span]:
+    """When the certificate was in force, and will be as things are; its events in their order."""
+    steps: list[Step] = []
+    valid_to = certificate.valid_to
+    for event in sorted(certificate.events.all(), key=lambda one: one.pk, reverse=True):
+        # Going back in time: before an event that moved it, the last day was the one it names.
+        if "valid_to" in event.changes:
+            valid_to = date.fromisoformat(event.changes["valid_to"][0])
+        steps.append(Step(event.transition, timezone.localdate(event.at), valid_to))
+    return spans_in_force(certificate.valid_from, certificate.valid_to, reversed(steps))
+
+
+def rung_name(level: int) -> str:
+    """The name of the rung; "培育中" for none."""
+    return next((rung.name for rung in RUNGS if rung.level == level), "培育中")

@@ -13,7 +13,14 @@ from django.utils import timezone
 from accounts.models import District
 from accounts.widgets import NumberText, QuickSelect
 from enterprises.actions.report_year import FIGURES
-from enterprises.models import Enterprise, Product, Qualification, ResearchUnit, YearlyReport
+from enterprises.models import (
+    Enterprise,
+    PoolEvent,
+    Product,
+    Qualification,
+    ResearchUnit,
+    YearlyReport,
+)
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
 from enterprises.rules.industry import industry_choices
 
@@ -229,6 +236,15 @@ class ReasonForm(forms.Form):
     """A decision's reason."""
 
     reason = forms.CharField(label="原因", max_length=500, widget=_SENTENCE)
+
+
+class PoolExitForm(forms.Form):
+    """Why an enterprise leaves the cultivation pool."""
+
+    reason_kind = forms.ChoiceField(
+        label="原因类别", choices=[("", "请选择"), *PoolEvent.ReasonKind.choices]
+    )
+    reason = forms.CharField(label="说明", max_length=500, widget=_SENTENCE)
 
 
 class SavedFilterForm(forms.Form):

@@ -1,5 +1,6 @@
 """The registry's entries of the side navigation; proofs of claims for their reviewers."""
 
+from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
 from accounts.pagination import counted
 from accounts.tenancy import Actor
@@ -20,6 +21,8 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.duty not in READERS:
         return []
     entries = [NavItem("企业名录", "enterprises:list", group="企业", order=200)]
+    if actor.duty != Duty.AUDITOR:
+        entries.append(NavItem("培育库", "enterprises:pool_members", group="企业", order=205))
     if actor.duty in BUREAUS:
         claims, _ = counted(EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN), MOST)
         pending = Enterprise.objects.filter(registration_state=RegistrationState.PENDING)

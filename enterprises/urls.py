@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from enterprises.imports.urls import urlpatterns as import_urls
-from enterprises.views import decisions, items, profile, register, registry, reports
+from enterprises.views import decisions, items, pool, profile, register, registry, reports
 
 app_name = "enterprises"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("mine/<slug:kind>/<int:pk>/", items.item_edit, name="item_edit"),
     path("mine/<slug:kind>/<int:pk>/delete/", items.item_delete, name="item_delete"),
     path("imports/", include(import_urls)),
+    path("pool/", pool.members, name="pool_members"),
+    path("pool/export.xlsx", pool.export, name="pool_export"),
+    path("pool/keep/", pool.keep, name="pool_keep"),
     path("<int:pk>/", decisions.detail, name="detail"),
     path("<int:pk>/decide/", decisions.decide, name="decide"),
     path("<int:pk>/pool/", decisions.pool, name="pool"),

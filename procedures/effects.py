@@ -110,6 +110,14 @@ def bring_about_outcome(change: Change) -> None:
     outcome_of(application.scheme_version.parsed.outcome).grant(application, snapshot)
 
 
+def withdraw_corrected_outcome(change: Change) -> None:
+    """What a wrong approval brought about is taken back by the decision that corrects it."""
+    application = change.application
+    if application.corrects_id is not None:
+        outcome = outcome_of(application.scheme_version.parsed.outcome)
+        outcome.withdraw(application, change.reason)
+
+
 # --- telling people -----------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ All guards of a transition are asked, so that all reasons are shown at once.
 
 from accounts.conflicts import OWN_ENTERPRISE, works_for
 from accounts.tenancy import Actor
+from procedures.bars import bars_against
 from procedures.models import (
     Application,
     NoticeEntry,
@@ -35,6 +36,15 @@ def batch_is_open(actor: Actor, application: Application) -> str:
     if application.batch.is_open:
         return ""
     return "本批次已经截止，不能再提交。草稿会保留，下一批次开放后点“开始申报”时自动带入。"
+
+
+def is_not_barred(actor: Actor, application: Application) -> str:
+    return bars_against(application.organisation_id)
+
+
+def is_no_correction(actor: Actor, application: Application) -> str:
+    """Its withdrawal would let a decision stand that was found wrong."""
+    return "这是对原决定的重新审核，不能撤回。" if application.corrects_id else ""
 
 
 def correction_is_in_time(actor: Actor, application: Application) -> str:

@@ -60,6 +60,7 @@ TRANSITIONS: dict[str, Transition] = {
             may=policies.is_own_staff,
             guards=(
                 guards.batch_is_open,
+                guards.is_not_barred,
                 guards.every_answer_is_complete,
                 guards.all_files_are_clean,
             ),
@@ -170,7 +171,11 @@ TRANSITIONS: dict[str, Transition] = {
             target=State.DECLINED,
             may=policies.reviews_the_stage,
             guards=(guards.is_not_own_enterprise,),
-            effects=(effects.close_case, effects.release_experts),
+            effects=(
+                effects.close_case,
+                effects.release_experts,
+                effects.withdraw_corrected_outcome,
+            ),
             notify=(effects.tell_applicant_declined,),
             reason_required=True,
             bulk=True,
@@ -183,7 +188,7 @@ TRANSITIONS: dict[str, Transition] = {
             target=State.DECLINED,
             may=policies.is_city_officer,
             guards=(guards.objection_is_upheld, guards.is_not_own_enterprise),
-            effects=(effects.close_case,),
+            effects=(effects.close_case, effects.withdraw_corrected_outcome),
             notify=(effects.tell_applicant_declined,),
             reason_required=True,
             tone="no",
@@ -197,6 +202,7 @@ TRANSITIONS: dict[str, Transition] = {
             ),
             target=State.WITHDRAWN,
             may=policies.is_own_staff,
+            guards=(guards.is_no_correction,),
             effects=(effects.close_case, effects.release_experts),
             notify=(effects.tell_reviewer_of_withdrawal,),
             reason_required=True,
@@ -205,8 +211,14 @@ TRANSITIONS: dict[str, Transition] = {
     )
 }  # fmt: skip
 
-# Events that leave the case in its state.
-OTHER_EVENTS = {"waive": "豁免一项条件", "end_waiver": "撤销一项豁免"}
+# Not a transition of the case it is recorded for: a new case begins with it, in the city's review.
+REOPEN = "reopen"
+# Events that are no transitions.
+OTHER_EVENTS = {
+    REOPEN: "原决定有误，重新审核",
+    "waive": "豁免一项条件",
+    "end_waiver": "撤销一项豁免",
+}
 
 FINAL_STATES = frozenset({State.APPROVED, State.DECLINED, State.WITHDRAWN})
 

@@ -9,12 +9,17 @@ from procedures.models import Application, Snapshot
 class Outcome(Protocol):
     """Brings about what an approved case promises, in the transaction of the approval.
 
-    Must be idempotent: a second call for the same case changes nothing.
+    Must be idempotent: a second call for the same case, or for one that corrects it, changes
+    nothing.
     """
 
     label: str
 
     def grant(self, application: Application, snapshot: Snapshot) -> None: ...
+
+    def withdraw(self, application: Application, reason: str) -> None:
+        """Take back what the cases that `application` corrects brought about, if anything."""
+        ...
 
 
 _outcomes: dict[str, Outcome] = {}

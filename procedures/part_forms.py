@@ -366,6 +366,7 @@ DAYS = {
     "correction_days": "补正（工作日）",
     "notice_days": "公示（工作日）",
     "validity_months": "证书有效期（月）",
+    "recheck_notice_days": "期满前多少天可以申请复核",
 }
 
 
@@ -384,6 +385,8 @@ class BasicsForm(PartForm):
     correction_days = number(DAYS["correction_days"], whole=True, required=True)
     notice_days = number(DAYS["notice_days"], whole=True, required=True)
     validity_months = number(DAYS["validity_months"], whole=True, required=True)
+    recheck_notice_days = number(DAYS["recheck_notice_days"], whole=True)
+    yearly_update_by = text("持证企业每年更新数据的截止日", 5, "月-日，如 05-31", required=False)
     declaration = forms.CharField(
         label="真实性承诺", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -402,11 +405,11 @@ class BasicsForm(PartForm):
 
     def made(self) -> dict[str, Any]:
         made = dict(self.cleaned_data)
-        timetable = {name: made.pop(name) for name in DAYS}
+        timetable = {name: made.pop(name) for name in (*DAYS, "yearly_update_by")}
         stages = ["district_review", "city_review"]
         if made.pop("expert_review"):
             stages.append("expert_review")
-        known = {name: value for name, value in timetable.items() if value is not None}
+        known = {name: value for name, value in timetable.items() if value not in (None, "")}
         return {**made, "timetable": known, "stages": stages}
 
     def check(self, part: dict[str, Any]) -> None:

@@ -34,6 +34,7 @@ def problems_of(definition: SchemeDefinition) -> list[Problem]:
         *_form_problems(definition),
         *_indicator_problems(definition),
         *_criteria_problems(definition),
+        *_recheck_problems(definition),
         *_scoring_problems(definition),
     ]
 
@@ -168,6 +169,20 @@ def _criteria_problems(definition: SchemeDefinition) -> Iterator[Problem]:
                 yield from _wrong_expression(
                     (*where, "cases", number, "when"), case.when, definition, Scalar.TRUTH
                 )
+
+
+def _recheck_problems(definition: SchemeDefinition) -> Iterator[Problem]:
+    if definition.recheck is None:
+        return
+    known = {one.key for group in definition.criteria for one in group.all_criteria()}
+    for place, key in enumerate(definition.recheck.leave_out):
+        if key not in known:
+            yield Problem(("recheck", "leave_out", place), f"没有标识为“{key}”的条件")
+    if not definition.for_recheck().criteria:
+        yield Problem(("recheck", "leave_out"), "复核至少要有一项条件")
+    if definition.recheck.criteria:
+        for problem in _criteria_problems(definition.for_recheck()):
+            yield Problem(("recheck", *problem.path), problem.message, problem.line, problem.column)
 
 
 def _placed(path: Path, group: CriteriaGroup) -> Iterator[tuple[Path, Criterion]]:

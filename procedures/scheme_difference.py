@@ -31,8 +31,10 @@ WORDS = {
     "title_field": "标题字段", "declaration": "承诺", "district_review_days": "区市审核工作日",
     "city_review_days": "市级审核工作日", "expert_review_days": "专家评审工作日",
     "correction_days": "补正工作日", "notice_days": "公示工作日",
-    "validity_months": "有效期（月）", "scoring": "评分表", "value": "标识", "field": "字段",
-    "values": "取值",
+    "validity_months": "有效期（月）", "recheck": "复核", "leave_out": "复核不适用的条件",
+    "recheck_notice_days": "期满前多少天可以复核",
+    "yearly_update_by": "年度更新截止（月-日）", "scoring": "评分表", "value": "标识",
+    "field": "字段", "values": "取值",
 }  # fmt: skip
 
 

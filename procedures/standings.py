@@ -11,7 +11,7 @@ from enterprises.figures import Facts, facts_of
 from procedures.actions.start_application import prefilled
 from procedures.evaluation import Evaluation, evaluate
 from procedures.models import Application, Batch, SchemeVersion, SchemeWatch
-from procedures.submission import inputs_from, inputs_with_answers
+from procedures.submission import definition_for, inputs_from, inputs_with_answers
 
 MOST_SHOWN = 3
 
@@ -57,7 +57,7 @@ def standings_of(
     drafts = {
         draft.batch_id: draft
         for draft in Application.objects.filter(
-            organisation_id=actor.organisation_id, state="draft", deleted_at=None
+            organisation_id=actor.organisation_id, state="draft", deleted_at=None, renews=None
         ).select_related("scheme_version")
     }
     watched = set(
@@ -83,7 +83,7 @@ def standings_of(
 def evaluation_for(facts: Facts, version: SchemeVersion, draft: Application | None) -> Evaluation:
     """The verdict by the draft's answers, or by those that the registry would fill in."""
     if draft is not None:
-        return evaluate(draft.scheme_version.parsed, inputs_from(facts, draft))
+        return evaluate(definition_for(draft), inputs_from(facts, draft))
     return evaluate(version.parsed, inputs_with_answers(facts, prefilled(version, facts)))
 
 

@@ -16,6 +16,7 @@ from procedures.frozen_inputs import frozen, thawed
 from procedures.indicators import YEARS, Inputs
 from procedures.models import Application, Snapshot
 from procedures.outcomes import held_kinds
+from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import FieldKind, is_missing
 from procedures.waivers import waivers_of, with_waivers
 
@@ -119,8 +120,15 @@ def inputs_of(application: Application) -> Inputs:
     return inputs_from(facts_of(application.organisation_id), application)
 
 
+def definition_for(application: Application) -> SchemeDefinition:
+    """What the application is judged by: a re-check by the conditions of re-checks."""
+    definition = application.scheme_version.parsed
+    is_recheck = application.purpose == Application.Purpose.RECHECK
+    return definition.for_recheck() if is_recheck else definition
+
+
 def evaluate_application(application: Application) -> Evaluation:
-    return evaluate(application.scheme_version.parsed, inputs_of(application))
+    return evaluate(definition_for(application), inputs_of(application))
 
 
 def evaluate_submission(
@@ -128,7 +136,7 @@ def evaluate_submission(
 ) -> Evaluation:
     """Judge what was submitted, by what was known then, with the `marks` of an expert panel."""
     answers = _nothing_ticked(application, snapshot.answers) | snapshot.answers
-    return evaluate(application.scheme_version.parsed, thawed(snapshot, answers), marks)
+    return evaluate(definition_for(application), thawed(snapshot, answers), marks)
 
 
 def take_snapshot(application: Application) -> Snapshot:
@@ -147,7 +155,7 @@ def take_snapshot(application: Application) -> Snapshot:
         .order_by("id")
     ]
     facts = frozen(inputs)
-    evaluation = evaluate(application.scheme_version.parsed, inputs).as_json()
+    evaluation = evaluate(definition_for(application), inputs).as_json()
     evaluation["groups"] = with_waivers(evaluation["groups"], waivers_of(application))
     content = {
         "answers": application.answers,

@@ -86,6 +86,7 @@ urlpatterns = [
     path("cases/<int:pk>/delete/", filing.delete, name="delete"),
     path("cases/<int:pk>/restore/", filing.restore, name="restore"),
     path("cases/<int:pk>/share/", filing.share, name="share"),
+    path("cases/<int:pk>/reopen/", review.reopen, name="reopen"),
     path("cases/<int:pk>/act/<slug:name>/", review.act, name="act"),
     path("cases/<int:pk>/marks/<slug:key>/", review.mark, name="mark"),
     path("cases/<int:pk>/marks/<slug:key>/remove/", review.unmark, name="unmark"),

@@ -160,6 +160,10 @@ CELERY_BEAT_SCHEDULE = {
     "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
     "announce-batches": {"task": "procedures.tasks.announce_batches", "schedule": 60.0},
+    "keep-certificates": {
+        "task": "certification.tasks.keep_certificates",
+        "schedule": crontab(hour="1", minute="10"),
+    },
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",
         "schedule": crontab(hour="8", minute="30"),

@@ -3,6 +3,7 @@
 from enterprises.models.claim import EnterpriseClaim
 from enterprises.models.enterprise import Enterprise, RegistrationState, SizeClass
 from enterprises.models.import_batch import ImportBatch, ImportRow
+from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
 from enterprises.models.published_title import PublishedTitle
 from enterprises.models.saved_filter import SavedFilter
@@ -13,6 +14,7 @@ __all__ = [
     "EnterpriseClaim",
     "ImportBatch",
     "ImportRow",
+    "PoolEvent",
     "Product",
     "PublishedTitle",
     "Qualification",

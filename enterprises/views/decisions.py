@@ -21,9 +21,10 @@ from enterprises.actions.enter_cultivation_pool import (
     enter_cultivation_pool,
     leave_cultivation_pool,
 )
-from enterprises.forms import ReasonForm
+from enterprises.forms import PoolExitForm, ReasonForm
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
+from enterprises.pool import pool_history
 from enterprises.tables import TONES
 from enterprises.versions import seen_version, version_of
 from enterprises.views.profile import portrait
@@ -51,7 +52,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "in_pool": enterprise.pool_entered_on is not None,
         "people": Membership.objects.filter(organisation_id=pk, is_active=True).count(),
         "reason_form": ReasonForm(auto_id="refuse_%s"),
-        "pool_form": ReasonForm(auto_id="pool_%s"),
+        "pool_form": PoolExitForm(auto_id="pool_%s"),
+        "pool_events": pool_history(enterprise),
     }
     return render(request, "enterprises/detail.html", context)
 
@@ -118,7 +120,9 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
             enterprise = enter_cultivation_pool(actor, pk)
             messages.success(request, f"{enterprise.name} 已进入培育库。")
         else:
-            enterprise = leave_cultivation_pool(actor, pk, request.POST.get("reason", ""))
+            enterprise = leave_cultivation_pool(
+                actor, pk, request.POST.get("reason", ""), request.POST.get("reason_kind", "")
+            )
             messages.success(request, f"{enterprise.name} 已移出培育库。")
     except RuleViolation as refused:
         messages.error(request, str(refused))

@@ -11,24 +11,28 @@ from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
 from enterprises.models import Enterprise
 from procedures.answers import WrongAnswer, parse_answer, stored_as_typed
+from procedures.bars import bars_against
 from procedures.models import Application, ApplicationFile, Batch, SchemeVersion
 from procedures.models.application import State
 from procedures.scheme_form import PRODUCTS, FieldKind, FormField, is_missing
 
 
-def start_application(actor: Actor, batch_id: int) -> tuple[Application, bool]:
+def start_application(
+    actor: Actor, batch_id: int, *, renews: int | None = None
+) -> tuple[Application, bool]:
     """The enterprise's draft in a batch, and whether it is new; a new one is prefilled, and takes
-    over what was filled in for the scheme's last batch and not submitted in time.
+    over what was filled in for the scheme's last batch and not submitted in time. `renews` is the
+    case whose outcome is to be re-checked: its answers are taken over too.
 
-    Raises `NotPermitted`, `Batch.DoesNotExist`, and `RuleViolation` for a closed batch or an
-    enterprise whose registration is not confirmed.
+    Raises `NotPermitted`, `Batch.DoesNotExist`, and `RuleViolation` for a closed batch, an
+    enterprise whose registration is not confirmed or one that is barred.
     """
     if not actor.is_enterprise:
         raise NotPermitted("只有企业的填报人可以申报。")
     with transaction.atomic():
         # The enterprise's row is the lock that makes a double click one draft.
         enterprise = Enterprise.objects.select_for_update().get(pk=actor.organisation_id)
-        draft = Application.objects.drafts_of(actor.organisation_id, batch_id).first()
+        draft = Application.objects.drafts_of(actor.organisation_id, batch_id, renews).first()
         if draft is not None:
             return draft, False
         batch = Batch.objects.select_related("version").get(pk=batch_id)
@@ -36,17 +40,22 @@ def start_application(actor: Actor, batch_id: int) -> tuple[Application, bool]:
             raise RuleViolation("本批次现在不接受申报。")
         if enterprise.registration_state != "confirmed":
             raise RuleViolation("企业登记信息经区市主管部门确认后才能申报。")
+        if barred := bars_against(enterprise.pk):
+            raise RuleViolation(barred)
         answers = prefilled(batch.version, facts_of(enterprise.pk))
-        earlier = _unsent_draft(batch, enterprise.pk)
-        if earlier is not None:
+        earlier = _unsent_draft(batch, enterprise.pk, renews)
+        source = earlier or Application.objects.filter(pk=renews).first()
+        if source is not None:
             # Last year's words stay; of figures, those that the registry has now are newer.
-            answers |= carried_over(batch.version, earlier, but=figures_of(batch.version, answers))
+            answers |= carried_over(batch.version, source, but=figures_of(batch.version, answers))
         application = Application.objects.create(
             batch=batch,
             scheme_version_id=batch.version_id,
             organisation_id=enterprise.pk,
             district_id=enterprise.district_id,
             created_by_id=actor.user_id,
+            purpose=Application.Purpose.RECHECK if renews else Application.Purpose.CERTIFY,
+            renews_id=renews,
             answers=answers,
             title=str(answers.get(batch.version.parsed.title_field) or "")[:200],
         )
@@ -57,12 +66,13 @@ def start_application(actor: Actor, batch_id: int) -> tuple[Application, bool]:
         return application, True
 
 
-def _unsent_draft(batch: Batch, organisation_id: int) -> Application | None:
+def _unsent_draft(batch: Batch, organisation_id: int, renews: int | None) -> Application | None:
     """The latest draft of the scheme that missed the end of its batch."""
     drafts: Any = Application.objects.filter(
         organisation_id=organisation_id,
         state=State.DRAFT,
         deleted_at=None,
+        renews=renews,
         batch__version__scheme_id=batch.version.scheme_id,
         batch__closes_at__lte=timezone.now(),
     )

@@ -21,6 +21,7 @@ class State(models.TextChoices):
 
 
 REVIEW_STATES = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW)
+FINISHED_STATES = (State.APPROVED, State.DECLINED, State.WITHDRAWN)
 RUNNING_STATES = (*REVIEW_STATES, State.RETURNED, State.PROPOSED, State.PUBLIC_NOTICE)
 
 
@@ -42,11 +43,13 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
             return rows.filter(state=State.CITY_REVIEW)
         return rows.none()
 
-    def drafts_of(self, organisation_id: int, batch_id: int) -> Self:
-        """The enterprise's draft in a batch; there is at most one that is not put away."""
+    def drafts_of(self, organisation_id: int, batch_id: int, renews: int | None = None) -> Self:
+        """The enterprise's draft in a batch; there is at most one that is not put away, and one
+        for each case whose outcome is to be re-checked."""
         return self.filter(
-            organisation_id=organisation_id, batch_id=batch_id, state=State.DRAFT, deleted_at=None
-        )
+            organisation_id=organisation_id, batch_id=batch_id, state=State.DRAFT, deleted_at=None,
+            renews=renews,
+        )  # fmt: skip
 
 
 ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")
@@ -55,11 +58,30 @@ ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "Applicati
 class Application(TenantModel):
     """One filing. `state` is assigned by the executor of `procedures.executor` alone."""
 
+    class Purpose(models.TextChoices):
+        CERTIFY = "certify", "认定"
+        RECHECK = "recheck", "复核"
+
     batch = models.ForeignKey("procedures.Batch", models.PROTECT, related_name="applications")
     # Its own, and not only the batch's: a corrected version takes over a batch's drafts, while a
     # filed case keeps the version that it was filed under.
     scheme_version = models.ForeignKey(
         "procedures.SchemeVersion", models.PROTECT, related_name="applications"
+    )
+    purpose = models.CharField(
+        "申报目的",
+        max_length=10,
+        choices=Purpose.choices,
+        default=Purpose.CERTIFY,
+        db_default=Purpose.CERTIFY.value,
+    )
+    # The case whose outcome a re-check extends; after a merger it is another enterprise's.
+    renews = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="rechecks"
+    )
+    # The case whose decision was found wrong.
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
     )
     number = models.CharField("受理编号", max_length=30, unique=True, null=True, blank=True)
     title = models.CharField("申报项目", max_length=200, blank=True, default="")
@@ -97,10 +119,21 @@ class Application(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "organisation"],
-                condition=models.Q(state="draft", deleted_at=None),
+                condition=models.Q(state="draft", deleted_at=None, renews=None),
                 name="application_one_draft",
                 violation_error_message="本批次已有一份草稿，请继续填写。",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["batch", "organisation", "renews"],
+                condition=models.Q(state="draft", deleted_at=None),
+                name="application_one_recheck_draft",
+                violation_error_message="这张证书已有一份复核草稿，请继续填写。",
+            ),
+            models.CheckConstraint(
+                name="application_recheck_of_a_case",
+                condition=models.Q(purpose="certify", renews=None)
+                | models.Q(purpose="recheck", renews__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
 from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.object_to_case import decide_objection
+from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import LABELS, TONES, groups_of
@@ -135,6 +136,9 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "steps": _steps(application),
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
+        "corrects": application.corrects,
+        "correction": application.corrections.order_by("id").first(),
+        "may_reopen": actor.is_city and not why_not_reopened(actor, application),
     }
 
 
@@ -228,6 +232,21 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return redirect("procedures:case", pk)
     context = {**case_context(request, pk), "reason": reason}
     return render(request, "procedures/case.html", context, status=409)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a decision that was found wrong made again, in a new case."""
+    reason = request.POST.get("reason", "")
+    try:
+        case = reopen_decision(request.actor, pk, reason)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        context = {**case_context(request, pk), "reason": reason}
+        return render(request, "procedures/case.html", context, status=422)
+    messages.success(request, f"已重新立案，受理编号 {case.number}，请重新审核。")
+    return redirect("procedures:case", case.pk)
 
 
 @for_duties(*REVIEWERS)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import District
 from certification.models import Certificate
-from certification.outcomes import PREFIX, add_months
+from certification.outcomes import PREFIX
+from certification.validity import add_months
 from procedures.evaluation import evaluate
 from procedures.indicators import Inputs
 from procedures.models import (

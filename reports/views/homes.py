@@ -12,7 +12,7 @@ from accounts.duties import Duty
 from accounts.models import District
 from accounts.tenancy import system_scope
 from accounts.views.home import home_of, landing_page
-from certification.rungs import RUNGS, level_of, valid_certificates
+from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from procedures.models import Application, Batch, Objection, PublicNotice
@@ -164,7 +164,6 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     facts = facts_of(actor.organisation_id)
     certificates = valid_certificates(actor.organisation_id)
-    level = level_of(certificates)
     standings = standings_of(actor, facts, only_open=True)
     standing = standings[0] if standings else None
     cases = Application.objects.visible_to(actor).exclude(
@@ -180,7 +179,7 @@ def enterprise(request: HttpRequest) -> HttpResponse:
         "returned": returned,
         "refused": refused,
         "finding": _enterprise_finding(facts.enterprise, returned, standing),
-        "rungs": _rungs(level, certificates),
+        "rungs": pyramid_of(certificates),
         "cases": decorate(request, list(cases.select_related("batch").order_by("-id")[:5])),
     }
     return render(request, "reports/enterprise_home.html", context)
@@ -200,13 +199,3 @@ def _enterprise_finding(
         return "现在没有开放的申报批次，可以先完善年度数据"
     name, missing = standing.version.scheme.name, standing.missing
     return f"离“{name}”还差 {missing} 项条件" if missing else f"“{name}”的条件都已具备，可以申报"
-
-
-def _rungs(level: int, certificates: list[Any]) -> list[dict[str, str]]:
-    rungs = []
-    for rung in reversed(RUNGS):
-        own = [one for one in certificates if one.kind == rung.kind]
-        state = "reached" if rung.level <= level else "next" if rung.level == level + 1 else "later"
-        subtitle = f"{len(own)} 项有效 · 最早 {own[0].valid_to:%Y-%m} 到期" if own else ""
-        rungs.append({"label": rung.name, "subtitle": subtitle, "state": state, "url": ""})
-    return rungs

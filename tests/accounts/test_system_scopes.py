@@ -21,6 +21,8 @@ SCOPES = [
     ("accounts/outbox.py", "deliver the outbox"),
     ("accounts/tasks.py", "seal the trail"),
     ("accounts/views/duties.py", "show an invitation to its holder"),
+    ("certification/keeping.py", "keep the life of certificates"),
+    ("certification/keeping.py", "keep the life of certificates"),
     ("certification/views/certificates.py", "verify a certificate for the public"),
     ("certification/views/certificates.py", "verify a certificate for the public"),
     ("enterprises/actions/claim_enterprise.py", "put a claim before the bureau"),

@@ -16,7 +16,8 @@ from accounts.models import Job
 from accounts.tenancy import acting_as, system_scope
 from certification.issuing import make_pdf, typeset
 from certification.models import Certificate
-from certification.outcomes import CertificateOutcome, add_months
+from certification.outcomes import CertificateOutcome
+from certification.validity import add_months
 from procedures.actions.publish_notice import conclude_notice
 from procedures.executor import execute
 from procedures.models import CaseEvent, Snapshot

@@ -1,0 +1,88 @@
+"""Certificates of an enterprise that has a new name, or that another one has taken in."""
+
+from django.db import transaction
+
+from accounts.conflicts import refuse_own_enterprise
+from accounts.errors import RuleViolation
+from accounts.tenancy import Actor
+from certification.changes import Details
+from certification.executor import execute
+from certification.lifecycle import FINAL_STATES
+from certification.models import Certificate
+from enterprises.models import Enterprise, RegistrationState
+
+
+def rename_holder(
+    actor: Actor,
+    certificate_id: int,
+    name: str,
+    *,
+    reason: str,
+    document_number: str,
+    expected_version: int | None = None,
+) -> list[Certificate]:
+    """Write the holder's new name on all certificates that it has in force.
+
+    Raises `NotPermitted`, `StaleVersion`, `RuleViolation` at the fields `holder_name`, `reason`,
+    `document_number`. Source: 工信部企业〔2022〕63号 (更名 to be reported within three months).
+    """
+    name = " ".join(name.split())
+    with transaction.atomic():
+        first = Certificate.objects.visible_to(actor).get(pk=certificate_id)
+        if not name:
+            raise RuleViolation({"holder_name": "请填写更名后的企业全称。"})
+        if name == first.holder_name:
+            raise RuleViolation({"holder_name": "与证书上现在的名称相同。"})
+        details = Details(reason=reason, document_number=document_number, holder_name=name)
+        return _carry_out(actor, first, "rename", details, expected_version)
+
+
+def carry_over_certificates(
+    actor: Actor,
+    certificate_id: int,
+    credit_code: str,
+    *,
+    reason: str,
+    document_number: str,
+    expected_version: int | None = None,
+) -> list[Certificate]:
+    """Give all certificates in force of a merged enterprise to the one with `credit_code`.
+
+    Raises `NotPermitted`, `StaleVersion`, `RuleViolation` at the fields `credit_code`, `reason`,
+    `document_number`. Source: 工信部企业〔2022〕63号 (合并 to be reported within three months).
+    """
+    with transaction.atomic():
+        first = Certificate.objects.visible_to(actor).get(pk=certificate_id)
+        successor = Enterprise.objects.filter(credit_code=credit_code.strip().upper()).first()
+        if successor is None:
+            raise RuleViolation({"credit_code": "名录里没有这个统一社会信用代码的企业。"})
+        if successor.pk == first.organisation_id:
+            raise RuleViolation({"credit_code": "这就是现在的持证企业。"})
+        if successor.registration_state != RegistrationState.CONFIRMED:
+            raise RuleViolation({"credit_code": f"{successor.name} 的登记还没有确认。"})
+        refuse_own_enterprise(actor, successor.pk)
+        details = Details(
+            reason=reason,
+            document_number=document_number,
+            holder_name=successor.name,
+            credit_code=successor.credit_code or "",
+            organisation_id=successor.pk,
+            district_id=successor.district_id,
+        )
+        return _carry_out(actor, first, "merge", details, expected_version)
+
+
+def _carry_out(
+    actor: Actor, first: Certificate, name: str, details: Details, expected_version: int | None
+) -> list[Certificate]:
+    """The named certificate first, then the holder's others that are in force."""
+    others = (
+        Certificate.objects.visible_to(actor)
+        .filter(organisation_id=first.organisation_id)
+        .exclude(state__in=FINAL_STATES)
+        .exclude(pk=first.pk)
+        .order_by("pk")
+    )
+    rest = list(others.values_list("pk", flat=True))
+    changed = [execute(actor, first.pk, name, details, expected_version=expected_version)]
+    return changed + [execute(actor, pk, name, details) for pk in rest]

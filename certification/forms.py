@@ -1,0 +1,52 @@
+"""What the city says when it changes a certificate."""
+
+from typing import Any
+
+from django import forms
+
+from certification.lifecycle import Transition
+
+MISSING = {
+    "reason_kind": "请选择原因类别。",
+    "holder_name": "请填写更名后的企业全称。",
+    "credit_code": "请填写合并后企业的统一社会信用代码。",
+    "document_number": "请填写依据的文号。",
+    "reason": "请写明原因，企业会看到。",
+}
+
+
+class ActForm(forms.Form):
+    """The fields that a transition asks for: kind of reason, new holder, document, reason."""
+
+    reason_kind = forms.ChoiceField(label="原因类别")
+    holder_name = forms.CharField(label="更名后的企业全称", max_length=200)
+    credit_code = forms.CharField(
+        label="合并后企业的统一社会信用代码",
+        max_length=18,
+        help_text="合并后的企业应已在名录中登记并确认",
+    )
+    document_number = forms.CharField(
+        label="依据文号", max_length=100, help_text="如变更登记通知书或批复的文号"
+    )
+    reason = forms.CharField(
+        label="原因（企业可见）", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, transition: Transition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in MISSING.items():
+            self.fields[name].error_messages["required"] = text
+        if transition.reason_kinds:
+            kinds: Any = self.fields["reason_kind"]
+            kinds.choices = [
+                ("", "请选择"),
+                *((kind, kind.label) for kind in transition.reason_kinds),
+            ]
+        else:
+            del self.fields["reason_kind"]
+        if not transition.document_required:
+            del self.fields["document_number"]
+        if transition.name != "rename":
+            del self.fields["holder_name"]
+        if transition.name != "merge":
+            del self.fields["credit_code"]

@@ -1,0 +1,100 @@
+"""What the city does to a certificate, and the holder's way into a re-check."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.request_values import whole_number
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from certification.actions.carry_over_certificates import carry_over_certificates, rename_holder
+from certification.actions.start_recheck import start_recheck
+from certification.changes import Details
+from certification.executor import available_transitions, execute
+from certification.foresight import consequences
+from certification.forms import ActForm
+from certification.lifecycle import TRANSITIONS, tone_of
+from certification.models import Certificate
+from enterprises.models import Enterprise
+
+
+@for_duties(Duty.CITY_OFFICER)
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One act on a certificate: what follows from it, its reasons, and carrying it out."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    certificate = Certificate.objects.visible_to(actor).get(pk=pk)
+    offers = {one.transition.name: one for one in available_transitions(actor, certificate)}
+    if name not in TRANSITIONS or not TRANSITIONS[name].by_hand:
+        raise Certificate.DoesNotExist
+    if name not in offers:
+        label = TRANSITIONS[name].label
+        messages.error(request, f"证书现在是“{certificate.get_state_display()}”，不能{label}。")
+        return redirect("certification:detail", pk)
+    transition, status = offers[name].transition, 200
+    form = ActForm(transition, request.POST or None, initial=_known(certificate))
+    if request.method == "POST":
+        version = whole_number(request.POST.get("version")) or 0
+        try:
+            if form.is_valid():
+                _carry_out(actor, pk, name, form.cleaned_data, version)
+                messages.success(
+                    request, f"证书 {certificate.number}：{transition.label}，已通知企业。"
+                )
+                return redirect("certification:detail", pk)
+        except RuleViolation as refused:
+            for field, text in refused.errors.items():
+                form.add_error(field if field in form.fields else None, text)
+        except StaleVersion as stale:
+            messages.warning(request, stale.message)
+            return redirect("certification:detail", pk)
+        status = 422
+    context = {
+        "certificate": certificate,
+        "transition": transition,
+        "form": form,
+        "consequences": consequences(certificate, transition),
+        "obstacles": offers[name].reasons,
+        "tone": tone_of(certificate.state),
+    }
+    return render(request, "certification/act.html", context, status=status)
+
+
+def _known(certificate: Certificate) -> dict[str, Any]:
+    """The registry's name is the new one, once the holder has updated its profile."""
+    enterprise = Enterprise.objects.get(pk=certificate.organisation_id)
+    is_new = enterprise.name != certificate.holder_name
+    return {"holder_name": enterprise.name if is_new else ""}
+
+
+def _carry_out(actor: Actor, pk: int, name: str, said: dict[str, Any], version: int) -> None:
+    reason = said["reason"]
+    if name == "rename":
+        rename_holder(
+            actor, pk, said["holder_name"], reason=reason,
+            document_number=said["document_number"], expected_version=version,
+        )  # fmt: skip
+    elif name == "merge":
+        carry_over_certificates(
+            actor, pk, said["credit_code"], reason=reason,
+            document_number=said["document_number"], expected_version=version,
+        )  # fmt: skip
+    else:
+        details = Details(reason=reason, reason_kind=said.get("reason_kind", ""))
+        execute(actor, pk, name, details, expected_version=version)
+
+
+@for_duties(Duty.ENTERPRISE_STAFF)
+@require_POST
+def recheck(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the filing of a re-check, or go on with it."""
+    try:
+        application = start_recheck(request.actor, pk)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        return redirect("certification:detail", pk)
+    return redirect("procedures:fill", application.pk)

@@ -1,0 +1,61 @@
+"""The enterprise's ladder: where it stands, since when, what is next and who can help."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.duties import Duty, OrganisationKind
+from accounts.models import Organisation
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from certification.rungs import (
+    RUNGS,
+    level_of,
+    pyramid_of,
+    rung_history,
+    rung_name,
+    valid_certificates,
+)
+from certification.views.standing import told
+from enterprises.models import Enterprise
+from procedures.standings import Standing, standings_of
+
+
+@for_duties(Duty.ENTERPRISE_STAFF)
+@require_GET
+def ladder(request: HttpRequest) -> HttpResponse:
+    """The pyramid with the enterprise on it, the next rung's conditions, what is open, history."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    certificates = valid_certificates(actor.organisation_id)
+    level = level_of(certificates)
+    history = rung_history(actor.organisation_id)
+    standings = standings_of(actor)
+    following = next((rung for rung in RUNGS if rung.level == level + 1), None)
+    context = {
+        "level": level,
+        "here": rung_name(level),
+        "since": history[-1].since if history and history[-1].level == level else None,
+        "rungs": pyramid_of(certificates),
+        "certificates": certificates,
+        "following": following,
+        "standing": next(
+            (one for one in standings if following and _leads_to(one, following.kind)), None
+        ),
+        "open": [one for one in standings if one.batch],
+        "history": told(history),
+        "bureaus": _bureaus(actor.organisation_id),
+    }
+    return render(request, "certification/ladder.html", context)
+
+
+def _leads_to(standing: Standing, kind: str) -> bool:
+    return bool(standing.version.parsed.outcome == kind)
+
+
+def _bureaus(organisation_id: int) -> list[Organisation]:
+    """The bureau of the enterprise's district; that of the city where the district has none."""
+    district = Enterprise.objects.values_list("district_id", flat=True).filter(pk=organisation_id)
+    active = Organisation.objects.filter(is_active=True).select_related("district")
+    own = active.filter(kind=OrganisationKind.DISTRICT_BUREAU, district_id__in=district)
+    city = active.filter(kind=OrganisationKind.CITY_BUREAU)
+    return list(own.order_by("id")[:3]) or list(city.order_by("id")[:3])

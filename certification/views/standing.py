@@ -1,0 +1,40 @@
+"""Where one enterprise stands, for the bureaus."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.views.access import for_duties
+from certification.policies import OVERSIGHT
+from certification.rungs import level_of, pyramid_of, rung_history, rung_name, valid_certificates
+from certification.standing_history import RungSpan
+from enterprises.models import Enterprise
+
+
+@for_duties(*OVERSIGHT)
+@require_GET
+def standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The enterprise's rung, its certificates in force and how it came there."""
+    enterprise = get_object_or_404(Enterprise.objects.select_related("district"), pk=pk)
+    certificates = valid_certificates(pk)
+    context: dict[str, Any] = {
+        "enterprise": enterprise,
+        "here": rung_name(level_of(certificates)),
+        "rungs": pyramid_of(certificates),
+        "certificates": certificates,
+        "history": told(rung_history(pk)),
+    }
+    return render(request, "certification/standing.html", context)
+
+
+def told(history: list[RungSpan]) -> list[dict[str, str]]:
+    """The history as a timeline shows it, the latest first."""
+    return [
+        {
+            "when": f"{one.since:%Y-%m-%d} — " + (f"{one.until:%Y-%m-%d}" if one.until else "至今"),
+            "what": rung_name(one.level) if one.level else "没有有效的认定",
+        }
+        for one in reversed(history)
+    ]

@@ -1,0 +1,82 @@
+"""Questions about the cultivation pool: who is in it, whose yearly review is due, its history."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from enterprises.models import Enterprise, PoolEvent
+
+
+def in_pool() -> Any:
+    """The members, in the active scope."""
+    return Enterprise.objects.exclude(pool_entered_on=None)
+
+
+def to_be_reviewed(year: int) -> Any:
+    """The members whom `year` asks for a review: those who entered in an earlier year."""
+    return in_pool().filter(pool_entered_on__lt=date(year, 1, 1))
+
+
+def due_for_review(year: int) -> Any:
+    """Those of them who were not reviewed in `year` yet."""
+    return to_be_reviewed(year).filter(~Exists(_events(PoolEvent.Kind.KEPT, year=year)))
+
+
+def has_left() -> Any:
+    """Those who were in the pool and are no longer."""
+    return Enterprise.objects.filter(Exists(_events(PoolEvent.Kind.LEFT)), pool_entered_on=None)
+
+
+def _events(kind: PoolEvent.Kind, **values: Any) -> Any:
+    return PoolEvent.objects.filter(
+        organisation_id=OuterRef("organisation_id"), kind=kind, **values
+    )
+
+
+@dataclass(frozen=True)
+class ReviewProgress:
+    """How far the year's review is; `target` are those it asks for and who are still in."""
+
+    year: int
+    reviewed: int
+    target: int
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.reviewed / self.target if self.target else 100.0
+
+
+def review_progress() -> ReviewProgress:
+    """This year's, in the active scope. Two queries."""
+    year = timezone.localdate().year
+    target = to_be_reviewed(year).count()
+    return ReviewProgress(year, target - due_for_review(year).count(), target)
+
+
+def last_events(enterprise_ids: list[int]) -> dict[int, PoolEvent]:
+    """The latest event of each enterprise. One query."""
+    rows = (
+        PoolEvent.objects.filter(organisation_id__in=enterprise_ids)
+        .order_by("organisation_id", "-id")
+        .distinct("organisation_id")
+    )
+    return {row.organisation_id: row for row in rows}
+
+
+def pool_history(enterprise: Enterprise) -> list[dict[str, Any]]:
+    """What happened to the enterprise in the pool, the latest first, as a timeline shows it."""
+    rows = PoolEvent.objects.filter(organisation_id=enterprise.pk).select_related("user")
+    return [
+        {
+            "when": timezone.localtime(row.at),
+            "who": f"{row.organisation_name} {row.user or ''}",
+            "what": row.get_kind_display(),
+            "detail": "。".join(
+                part for part in (row.get_reason_kind_display(), row.reason) if part
+            ),
+        }
+        for row in rows.order_by("-id")
+    ]

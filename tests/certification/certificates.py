@@ -1,0 +1,69 @@
+"""Certificates of tests: one that a case has brought about, and what happens to it later."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.tenancy import acting_as, system_scope
+from certification.changes import Details
+from certification.executor import execute
+from certification.models import Certificate, CertificateEvent
+from tests.procedures import filings
+from tests.procedures.notices import ended, proposed, published
+
+FRAUD = Details(reason="审计报告系伪造。", reason_kind="fraud")
+
+
+def certified(people: Any) -> Certificate:
+    """A certificate of the people's enterprise, issued today after a whole filing."""
+    case = proposed(people)
+    ended(published(people, [case]))
+    filings.done(people.city, case, "certify")
+    with system_scope(reason="test"):
+        rows = Certificate.objects.select_related("application__batch", "scheme_version")
+        found: Certificate = rows.get(application=case)
+    return found
+
+
+def act(actor: Any, certificate: Certificate, name: str, **said: Any) -> Certificate:
+    """Carry a transition out in the actor's scope; the portal's where there is none."""
+    details = Details(**{"reason": "核查发现问题。", "reason_kind": "other", **said})
+    if actor is None:
+        with system_scope(reason="test"):
+            return execute(None, certificate.pk, name, details)
+    with acting_as(actor):
+        return execute(actor, certificate.pk, name, details)
+
+
+def ends_in(certificate: Certificate, days: int) -> Certificate:
+    """Let the certificate have begun long ago and run out in `days` days."""
+    last = timezone.localdate() + timedelta(days=days)
+    with system_scope(reason="test"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        CertificateEvent.objects.create(
+            certificate=certificate, organisation_id=certificate.organisation_id,
+            district_id=certificate.district_id, transition="rename", source="valid",
+            target=certificate.state, at=timezone.now(), xid=cursor.fetchone()[0],
+        )  # fmt: skip
+        Certificate.objects.filter(pk=certificate.pk).update(
+            valid_to=last, valid_from=last - timedelta(days=1095),
+            issued_on=last - timedelta(days=1095),
+        )  # fmt: skip
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return fresh(certificate)
+
+
+def fresh(certificate: Certificate) -> Certificate:
+    with system_scope(reason="test"):
+        found: Certificate = Certificate.objects.select_related(
+            "application__batch", "scheme_version"
+        ).get(pk=certificate.pk)
+    return found
+
+
+def events_of(certificate: Certificate) -> list[CertificateEvent]:
+    with system_scope(reason="test"):
+        return list(certificate.events.order_by("id"))
