@@ -50,6 +50,8 @@ POLICIES: dict[str, tuple[str, str]] = {
     "open": ("true", "true"),
     # What bureaus, which see all organisations, have among themselves.
     "bureaus": (BUREAUS, BUREAUS),
+    # What bureaus note about an organisation's rows, and its own people do not read.
+    "bureau_notes": (f"{TENANT} AND {BUREAUS}", f"{TENANT} AND {BUREAUS}"),
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (
         f"kind <> 'enterprise' OR ({DISTRICT} AND {_own('id', 'organisation')})",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
+from procedures.assignments import stood_in_for
 from procedures.effects import Change
 from procedures.lifecycle import TRANSITIONS, Transition
 from procedures.models import Application, CaseEvent
@@ -96,7 +97,10 @@ def _check_version(application: Application, expected: int | None) -> None:
 def _change(actor: Actor, application: Application, transition: Transition, reason: str) -> None:
     source = application.state
     target = transition.target or application.returned_from
-    change = Change(application, transition, actor, source, str(target), reason)
+    change = Change(
+        application, transition, actor, source, str(target), reason,
+        on_behalf_of=stood_in_for(actor, application),
+    )  # fmt: skip
     application.state = str(target)
     application.version += 1
     application.stage_due_on = _due(application, transition)
@@ -130,6 +134,7 @@ def _record(change: Change) -> CaseEvent:
         source=change.source,
         target=change.target,
         user_id=change.actor.user_id if change.actor else None,
+        on_behalf_of_id=change.on_behalf_of,
         organisation_name=change.actor.organisation_name if change.actor else "平台",
         reason=change.reason,
         at=timezone.now(),

@@ -104,6 +104,7 @@ TRANSITIONS: dict[str, Transition] = {
                 guards.all_files_are_clean,
                 guards.is_not_own_enterprise,
             ),
+            effects=(effects.leave_the_desk,),
             notify=(effects.tell_applicant_forwarded, effects.tell_city_of_recommendation),
             deadline=DeadlineKey.CITY,
             bulk=True,

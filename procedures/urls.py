@@ -3,6 +3,7 @@
 from django.urls import path
 
 from procedures.views import (
+    assignments,
     batches,
     designer,
     designer_parts,
@@ -12,6 +13,7 @@ from procedures.views import (
     self_check,
     simulations,
     worklist,
+    worklist_choices,
 )
 
 app_name = "procedures"
@@ -42,6 +44,13 @@ urlpatterns = [
     path("schemes/<slug:code>/watch/", self_check.watch, name="watch"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("worklist/export.xlsx", worklist.export, name="worklist_export"),
+    path("worklist/assign/", assignments.assign, name="assign"),
+    path("worklist/columns/", worklist_choices.choose_columns, name="choose_columns"),
+    path("worklist/filters/", worklist_choices.save_filter, name="save_filter"),
+    path(
+        "worklist/filters/<uuid:pk>/delete/", worklist_choices.delete_filter, name="delete_filter"
+    ),
+    path("cases/<int:pk>/take/", assignments.take, name="take"),
     path("cases/<int:pk>/", review.case, name="case"),
     path("cases/<int:pk>/fill/", filing.fill, name="fill"),
     path("cases/<int:pk>/autosave/", filing.autosave, name="autosave"),

@@ -1,6 +1,7 @@
 """Schemes, batches, cases, notices."""
 
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
+from procedures.models.assignment import CaseAssignment
 from procedures.models.notice import NoticeEntry, Objection, PublicNotice
 from procedures.models.returns import ReturnItem
 from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
@@ -12,6 +13,7 @@ __all__ = [
     "ApplicationFile",
     "Batch",
     "BatchExtension",
+    "CaseAssignment",
     "CaseEvent",
     "NoticeEntry",
     "Objection",

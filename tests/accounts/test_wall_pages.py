@@ -26,9 +26,11 @@ EVERYBODY = [*Duty, None]
 NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
-    "line", "objection", "noticed", "draft_version", "simulation",
+    "line", "objection", "noticed", "draft_version", "simulation", "cover",
 )  # fmt: skip
-NAMED = ("file", "draft_file", "import", "job", "invitation", "notification", "filter")
+NAMED = (
+    "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
+)  # fmt: skip
 MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),
