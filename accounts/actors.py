@@ -44,3 +44,9 @@ def actor_of_membership(membership_id: int) -> Actor:
     if membership is None:
         raise NotPermitted("发起人已不在岗，请由在岗人员重新发起。")
     return actor_from(membership)
+
+
+def home_of(actor: Actor) -> dict[str, int]:
+    """The tenant columns of a row that belongs to the actor's own organisation."""
+    membership = Membership.objects.get(pk=actor.membership_id)
+    return {"organisation_id": membership.organisation_id, "district_id": membership.district_id}

@@ -17,11 +17,16 @@ COOLING_OFF = timedelta(days=365)
 def own_enterprises(actor: Actor) -> frozenset[int]:
     """The organisations of the enterprises that the actor's person works for, in any duty, or has
     left less than a year ago: leaving for an afternoon must not open the way."""
+    return enterprises_of(actor.user_id)
+
+
+def enterprises_of(user_id: int) -> frozenset[int]:
+    """The same of anybody whose memberships the active scope shows."""
     lately = Q(is_active=True) | Q(left_at__gt=timezone.now() - COOLING_OFF)
     return frozenset(
         Membership.objects.filter(
             lately,
-            user_id=actor.user_id,
+            user_id=user_id,
             organisation__kind=OrganisationKind.ENTERPRISE,
         ).values_list("organisation_id", flat=True)
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from accounts.duties import Duty
-from accounts.models import Membership
+from accounts.models import LeaveCover, Membership
 from accounts.outbox import post
 from accounts.tenancy import system_scope
 
@@ -24,6 +26,16 @@ def people_of(
         if district_id is not None:
             members = members.filter(district_id=district_id)
         return sorted(set(members.values_list("user_id", flat=True)))
+
+
+def with_covers(user_ids: Iterable[int], duty: Duty) -> list[int]:
+    """`user_ids`, and whoever does the work of one of them in `duty` today (local)."""
+    wanted = set(user_ids)
+    with system_scope(reason="find the people to notify"):
+        covers = LeaveCover.objects.on_day(timezone.localdate()).filter(
+            absent__user_id__in=wanted, absent__duty=duty, cover__is_active=True
+        )
+        return sorted(wanted | set(covers.values_list("cover__user_id", flat=True)))
 
 
 def notify(

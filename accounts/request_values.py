@@ -1,5 +1,8 @@
 """Reading what a form or an address sent."""
 
+from django.http import QueryDict
+
+_NOT_KEPT = ("after", "before", "csrfmiddlewaretoken")
 _MOST_DIGITS = 18  # fits a bigint
 
 
@@ -7,3 +10,13 @@ def whole_number(text: str | None) -> int | None:
     """The number that `text` writes in digits; None for anything else, or for far too many."""
     text = (text or "").strip()
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def kept_query(query: QueryDict) -> QueryDict:
+    """The filters of a list's address: without the place in the list, and without empty ones."""
+    kept = query.copy()
+    for name in _NOT_KEPT:
+        kept.pop(name, None)
+    for name in [name for name, values in kept.lists() if not any(values)]:
+        del kept[name]
+    return kept

@@ -54,6 +54,8 @@ POLICIES: dict[str, tuple[str, str]] = {
     "own_or_bureaus": (f"({_own('user_id', 'user')}) OR {BUREAUS}",) * 2,
     "reviewing": (f"{BUREAUS} AND {DISTRICT}",) * 2,
     "score_sheet": (f"({_own('reviewer_id', 'user')}) OR ({BUREAUS} AND {DISTRICT})",) * 2,
+    # What bureaus note about an organisation's rows, and its own people do not read.
+    "bureau_notes": (f"{TENANT} AND {BUREAUS}", f"{TENANT} AND {BUREAUS}"),
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (
         f"kind <> 'enterprise' OR ({DISTRICT} AND {_own('id', 'organisation')})",

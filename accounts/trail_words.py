@@ -11,6 +11,7 @@ from django.apps import apps
 TABLES = {
     "accounts_district": "区（市）",
     "accounts_invitation": "加入邀请",
+    "accounts_leavecover": "休假代办",
     "accounts_membership": "人员职责",
     "accounts_organisation": "机构",
     "accounts_user": "账号",
@@ -26,6 +27,7 @@ TABLES = {
     "enterprises_yearlyreport": "年度数据",
     "procedures_application": "申报",
     "procedures_applicationfile": "申报附件",
+    "procedures_caseassignment": "申报分派",
     "procedures_returnitem": "退回标记",
     "procedures_objection": "异议",
     "procedures_publicnotice": "公示",

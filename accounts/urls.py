@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import duties, jobs, members, notifications, reads, session, trail
+from accounts.views import duties, jobs, leave, members, notifications, reads, session, trail
 
 app_name = "accounts"
 urlpatterns = [
     path("duties/", duties.duties, name="duties"),
     path("duties/leave/", duties.leave, name="leave"),
+    path("cover/", leave.cover, name="cover"),
+    path("cover/<int:pk>/end/", leave.end_cover, name="end_cover"),
     path("duty/", session.switch_duty, name="switch_duty"),
     path("notifications/", notifications.listing, name="notifications"),
     path("notifications/read/", notifications.mark_all_read, name="notifications_read"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
+from procedures.assignments import reviewers_of
 from procedures.models import Application, ScoreSheet
 from procedures.models.application import State
 
@@ -63,6 +64,5 @@ def remind_experts() -> int:
 def _people_at(case: Application) -> list[int]:
     if case.state == State.RETURNED:
         return people_of(organisation_id=case.organisation_id)
-    if case.state == State.DISTRICT_REVIEW:
-        return people_of(duty=Duty.DISTRICT_REVIEWER, district_id=case.district_id)
-    return people_of(duty=Duty.CITY_OFFICER)
+    at_district = case.state == State.DISTRICT_REVIEW
+    return reviewers_of(case, Duty.DISTRICT_REVIEWER if at_district else Duty.CITY_OFFICER)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor, system_scope
+from procedures.assignments import put_on_desk, reviewers_of
 from procedures.models import Application, CaseEvent, PanelCase, ScoreSheet
 from procedures.models.application import State
 from procedures.outcomes import outcome_of
@@ -30,6 +31,7 @@ class Change:
     target: str
     reason: str
     event: CaseEvent | None = None
+    on_behalf_of: int | None = None  # the absent colleague whose case the actor decides
 
     @property
     def key(self) -> str:
@@ -74,6 +76,12 @@ def hand_back_marks(change: Change) -> None:
     change.application.return_items.filter(resolved_at=None, returned_at=None).update(
         returned_at=timezone.now()
     )
+
+
+def leave_the_desk(change: Change) -> None:
+    """The case goes to another bureau, where it is nobody's yet."""
+    if change.actor is not None:
+        put_on_desk(change.actor, [change.application], None, change.transition.label)
 
 
 def close_case(change: Change) -> None:
@@ -133,7 +141,7 @@ def _tell_applicant(change: Change, title: str, body: str = "") -> None:
 
 def _tell_district(change: Change, title: str, body: str) -> None:
     notify(
-        people_of(duty=Duty.DISTRICT_REVIEWER, district_id=change.application.district_id),
+        reviewers_of(change.application, Duty.DISTRICT_REVIEWER),
         title=title,
         body=body,
         link=change.link,
@@ -143,7 +151,7 @@ def _tell_district(change: Change, title: str, body: str) -> None:
 
 def _tell_city(change: Change, title: str, body: str) -> None:
     notify(
-        people_of(duty=Duty.CITY_OFFICER),
+        reviewers_of(change.application, Duty.CITY_OFFICER),
         title=title,
         body=body,
         link=change.link,

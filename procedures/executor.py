@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
+from procedures.assignments import stood_in_for
 from procedures.effects import Change
 from procedures.lifecycle import TRANSITIONS, Transition, event_label
 from procedures.models import Application, CaseEvent
@@ -107,7 +108,10 @@ def _check_version(application: Application, expected: int | None) -> None:
 def _change(actor: Actor, application: Application, transition: Transition, reason: str) -> None:
     source = application.state
     target = transition.target or application.returned_from
-    change = Change(application, transition, actor, source, str(target), reason)
+    change = Change(
+        application, transition, actor, source, str(target), reason,
+        on_behalf_of=stood_in_for(actor, application),
+    )  # fmt: skip
     application.state = str(target)
     application.version += 1
     application.stage_due_on = _due(application, transition)
@@ -137,6 +141,7 @@ def _record(change: Change) -> CaseEvent:
         change.target,
         change.actor,
         change.reason,
+        change.on_behalf_of,
     )
 
 
@@ -146,7 +151,13 @@ def record_event(actor: Actor, application: Application, name: str, reason: str)
 
 
 def _event(
-    application: Application, name: str, source: str, target: str, actor: Actor | None, reason: str
+    application: Application,
+    name: str,
+    source: str,
+    target: str,
+    actor: Actor | None,
+    reason: str,
+    on_behalf_of: int | None = None,
 ) -> CaseEvent:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
@@ -159,6 +170,7 @@ def _event(
         source=source,
         target=target,
         user_id=actor.user_id if actor else None,
+        on_behalf_of_id=on_behalf_of,
         organisation_name=actor.organisation_name if actor else "平台",
         reason=reason,
         at=timezone.now(),

@@ -1,5 +1,6 @@
 """The filters of the bureaus' list of cases."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import District
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
+from procedures.desk_tabs import Counts, Desk, Desks
 from procedures.models import Application, Objection
 from procedures.models.application import REVIEW_STATES, State
 
@@ -59,6 +61,13 @@ class CaseFilter(django_filters.FilterSet):
         widget=QuickSelect,
     )
 
+    reviewer = django_filters.ChoiceFilter(
+        label="审核人", method="by_desk", empty_label="全部同事", widget=QuickSelect
+    )
+    desk = django_filters.ChoiceFilter(
+        method="by_desk", choices=Desk.choices, widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Application
         fields: list[str] = []
@@ -70,16 +79,51 @@ class CaseFilter(django_filters.FilterSet):
             del self.filters["district"]
         if not actor.is_city:
             del self.filters["objection"]
+        self.desks = Desks(actor)
+        if data.get("desk") == Desk.OTHERS and not actor.is_leader:
+            people = [(str(one.user_id), str(one)) for one in self.desks.others]
+            self.filters["reviewer"].extra["choices"] = people
+        else:
+            del self.filters["reviewer"]
         if actor.is_leader:
             self.filters["state"].extra["empty_label"] = "全部状态"
+            del self.filters["desk"]
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Without a chosen state: what waits for the reader; the leadership group reads all."""
         rows = super().filter_queryset(queryset)
         actor = self.request.actor
-        if self.chosen_state or self.form.cleaned_data.get("objection") or actor.is_leader:
-            return rows
-        return rows.waiting_for(actor)
+        if not (self.chosen_state or self.form.cleaned_data.get("objection") or actor.is_leader):
+            rows = rows.waiting_for(actor)
+        self.whole = rows
+        chosen = self.form.cleaned_data.get("reviewer")
+        return self.desks.part(rows, self.open_desk, int(chosen) if chosen else None)
+
+    @cached_property
+    def open_desk(self) -> str:
+        """The chosen part of the list. By default a reader's own and nobody's cases, once any of
+        the queue is somebody's; whoever looks for something in particular finds it on any desk."""
+        if chosen := self.form.cleaned_data.get("desk"):
+            return str(chosen)
+        if self.counts is None:
+            return Desk.ALL
+        is_shared_out = self.counts[Desk.MINE][0] or self.counts[Desk.OTHERS][0]
+        return Desk.TODO if is_shared_out else Desk.ALL
+
+    @cached_property
+    def counts(self) -> Counts | None:
+        """How many cases lie on each desk; None where that is not asked: outside the queue, where
+        there may be millions, and for a search, which reads them all."""
+        if not self.is_bureaus_queue or self.form.cleaned_data.get("q"):
+            return None
+        return self.desks.counts(self.whole)
+
+    @property
+    def is_bureaus_queue(self) -> bool:
+        """Whether the list holds just what waits for the reader's bureau."""
+        return not self.request.actor.is_leader and not (
+            self.chosen_state or self.form.cleaned_data.get("objection")
+        )
 
     @property
     def chosen_state(self) -> str:
@@ -90,11 +134,18 @@ class CaseFilter(django_filters.FilterSet):
         """Whether only cases are listed that somebody has to act on by a day."""
         if self.chosen_state:
             return self.chosen_state in WITH_DEADLINE
-        return not (self.request.actor.is_leader or self.form.cleaned_data.get("objection"))
+        return self.is_bureaus_queue
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.form.cleaned_data.values()) if self.form.is_valid() else True
+        """By anything but the choice of a desk."""
+        if not self.form.is_valid():
+            return True
+        chosen = self.form.cleaned_data.items()
+        return any(value for name, value in chosen if name != "desk")
+
+    def by_desk(self, rows: Any, name: str, value: str) -> Any:
+        return rows  # `filter_queryset` narrows to the desk last, when it knows the whole
 
     def by_due(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(stage_due_on__lt=timezone.localdate())

@@ -107,7 +107,7 @@ TRANSITIONS: dict[str, Transition] = {
                 guards.quota_is_left,
                 guards.is_not_own_enterprise,
             ),
-            effects=(effects.take_rank,),
+            effects=(effects.take_rank, effects.leave_the_desk),
             notify=(effects.tell_applicant_forwarded, effects.tell_city_of_recommendation),
             deadline=DeadlineKey.CITY,
             bulk=True,

@@ -1,8 +1,12 @@
 """What becomes of cases when people leave."""
 
 from accounts.actions.keep_members import register_handover
+from accounts.duties import Duty
 from accounts.models import Membership
+from accounts.tenancy import current_actor
+from procedures.assignments import put_on_desk_by
 from procedures.models import Application
+from procedures.models.application import DESKS
 
 
 def hand_over(leaver: Membership, successor: Membership | None) -> None:
@@ -10,9 +14,17 @@ def hand_over(leaver: Membership, successor: Membership | None) -> None:
     mine = Application.objects.filter(organisation_id=leaver.organisation_id)
     if successor is not None:
         mine.filter(created_by_id=leaver.user_id).update(created_by_id=successor.user_id)
-    Application.objects.filter(handler_id=leaver.user_id).update(
-        handler_id=successor.user_id if successor else None
-    )
+    if leaver.duty in DESKS:
+        _clear_desk(leaver, successor)
+
+
+def _clear_desk(leaver: Membership, successor: Membership | None) -> None:
+    """Decided cases keep the name of who worked on them."""
+    heir = successor.user_id if successor and successor.duty == leaver.duty else None
+    queue = Application.objects.on_desk_of(Duty(leaver.duty)).filter(reviewer_id=leaver.user_id)
+    actor = current_actor()
+    by = actor.user_id if actor else leaver.user_id
+    put_on_desk_by(by, list(queue.select_for_update()), heir, f"{leaver.user}离开本单位")
 
 
 register_handover(hand_over)

@@ -3,6 +3,7 @@
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 from procedures.models import Application
+from procedures.models.application import DESKS, State
 
 REVIEWERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 READERS = (Duty.ENTERPRISE_STAFF, *REVIEWERS, Duty.LEADER)
@@ -30,3 +31,18 @@ def reviews_the_stage(actor: Actor, application: Application) -> bool:
     if application.state == "district_review":
         return is_reviewer_of_its_district(actor, application)
     return is_city_officer(actor, application)
+
+
+def desk_of(state: str, returned_from: str = "") -> Duty | None:
+    """The duty whose bureau has a case in `state`, also while the enterprise corrects it; None
+    for a draft and for what is decided."""
+    has = returned_from if state == State.RETURNED else state
+    return next((duty for duty, states in DESKS.items() if has in states), None)
+
+
+def has_on_desk(actor: Actor, application: Application) -> bool:
+    """The case is with the actor's bureau, whoever of it works on the case."""
+    return (
+        desk_of(application.state, application.returned_from) == actor.duty
+        and application.district_id in actor.district_ids
+    )

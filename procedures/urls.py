@@ -3,6 +3,7 @@
 from django.urls import path
 
 from procedures.views import (
+    assignments,
     batches,
     decisions,
     designer,
@@ -17,6 +18,7 @@ from procedures.views import (
     self_check,
     simulations,
     worklist,
+    worklist_choices,
 )
 
 app_name = "procedures"
@@ -77,6 +79,13 @@ urlpatterns = [
     path("reviews/<int:pk>/files/<uuid:attachment>/", score_sheets.file, name="review_file"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("worklist/export.xlsx", worklist.export, name="worklist_export"),
+    path("worklist/assign/", assignments.assign, name="assign"),
+    path("worklist/columns/", worklist_choices.choose_columns, name="choose_columns"),
+    path("worklist/filters/", worklist_choices.save_filter, name="save_filter"),
+    path(
+        "worklist/filters/<uuid:pk>/delete/", worklist_choices.delete_filter, name="delete_filter"
+    ),
+    path("cases/<int:pk>/take/", assignments.take, name="take"),
     path("cases/<int:pk>/", review.case, name="case"),
     path("cases/<int:pk>/fill/", filing.fill, name="fill"),
     path("cases/<int:pk>/autosave/", filing.autosave, name="autosave"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.actions import keep_invitations, keep_members
 from accounts.duties import OrganisationKind
 from accounts.errors import RuleViolation
+from accounts.leave_cover import COVERED_DUTIES
 from accounts.middleware import SESSION_KEY
 from accounts.models import Invitation, Membership
 from accounts.request_values import whole_number
@@ -40,6 +41,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     context = {
         "invitations": keep_invitations.invitations_to(request.user.pk),  # type: ignore[arg-type]
         "colleagues": colleagues,
+        "arranges_cover": actor is not None and actor.duty in COVERED_DUTIES,
         # Whoever reviews is told what it means to join an enterprise.
         "reviews": any(
             one.organisation.kind

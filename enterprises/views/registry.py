@@ -6,23 +6,24 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.models import Organisation
+from accounts.errors import RuleViolation
 from accounts.pagination import KeysetPage, counted, keyset_page
+from accounts.request_values import kept_query
 from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
 from audit.trail import record_export
 from documents.workbooks.export import XLSX, stream_workbook
+from enterprises.actions.keep_filter import drop_filter, keep_filter, kept_filters
 from enterprises.filters import EnterpriseFilter
 from enterprises.forms import SavedFilterForm
-from enterprises.models import Enterprise, RegistrationState, SavedFilter
+from enterprises.models import Enterprise, RegistrationState
 from enterprises.policies import BUREAUS, READERS
 from enterprises.rules.industry import industry_name
 from enterprises.tables import COLUMNS, TONES, Column, chosen_columns
@@ -30,7 +31,6 @@ from enterprises.views.profile import plain
 
 PAGE = "enterprises"
 MOST_WAITING = 1000
-NOT_KEPT = ("after", "before", "csrfmiddlewaretoken")
 
 
 @for_duties(Duty.ENTERPRISE_STAFF, *READERS)
@@ -59,10 +59,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "more": more,
         "is_filtered": any(request.GET.get(name) for name in filters.filters if name != "col"),
         "waiting": waiting_registrations(),
-        "saved": _saved(actor),
-        "save_form": SavedFilterForm(initial={"query": _kept(request.GET).urlencode()}),
-        "kept": [(n, v) for n, v in _pairs(_kept(request.GET)) if n != "col"],
-        "query": _kept(request.GET).urlencode(),
+        "saved": kept_filters(actor, PAGE),
+        "save_form": SavedFilterForm(initial={"query": kept_query(request.GET).urlencode()}),
+        "kept": [(n, v) for n, v in _pairs(kept_query(request.GET)) if n != "col"],
+        "query": kept_query(request.GET).urlencode(),
         "may_import": actor.duty in BUREAUS,
     }
     return render(request, "enterprises/list.html", context)
@@ -101,35 +101,20 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep the present filters and columns under a name, for the present duty."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    form = SavedFilterForm(request.POST)
-    query = _kept(QueryDict(request.POST.get("query", "")[:1000])).urlencode()
-    if not form.is_valid():
-        messages.error(request, "请给筛选起一个 40 字以内的名称。")
-        return redirect(f"{reverse('enterprises:list')}?{query}")
-    name = form.cleaned_data["name"].strip()
+    query = kept_query(QueryDict(request.POST.get("query", "")[:1000])).urlencode()
     try:
-        with transaction.atomic():
-            SavedFilter.objects.create(
-                membership_id=actor.membership_id,
-                organisation_id=actor.organisation_id,
-                district_id=_home_district(actor),
-                page=PAGE,
-                name=name,
-                query=query[:1000],
-            )
-    except IntegrityError:
-        messages.error(request, f"已有名为“{name}”的筛选，请换一个名称。")
+        saved = keep_filter(actor, PAGE, request.POST.get("name", ""), query)
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
     else:
-        messages.success(request, f"筛选“{name}”已保存。")
+        messages.success(request, f"筛选“{saved}”已保存。")
     return redirect(f"{reverse('enterprises:list')}?{query}")
 
 
 @for_duties(*READERS)
 @require_POST
 def delete_filter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    own = SavedFilter.objects.filter(membership_id=actor.membership_id, page=PAGE)
-    get_object_or_404(own, pk=pk).delete()
+    drop_filter(request.actor, PAGE, pk)  # type: ignore[attr-defined]
     messages.success(request, "筛选已删除。")
     return redirect("enterprises:list")
 
@@ -165,24 +150,5 @@ def _cell(column: Column, row: Enterprise) -> dict[str, Any]:
     return cell | {"text": "" if value is None else value}
 
 
-def _saved(actor: Actor) -> list[SavedFilter]:
-    return list(SavedFilter.objects.filter(membership_id=actor.membership_id, page=PAGE))
-
-
-def _kept(query: QueryDict) -> QueryDict:
-    kept = query.copy()
-    for name in NOT_KEPT:
-        kept.pop(name, None)
-    for name in [name for name, values in kept.lists() if not any(values)]:
-        del kept[name]
-    return kept
-
-
 def _pairs(query: QueryDict) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, values in query.lists() for value in values]
-
-
-def _home_district(actor: Actor) -> int:
-    return int(
-        Organisation.objects.values_list("district_id", flat=True).get(pk=actor.organisation_id)
-    )

@@ -1,6 +1,7 @@
 """Schemes, batches, cases, notices."""
 
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
+from procedures.models.assignment import CaseAssignment
 from procedures.models.decision import DecisionItem, DecisionRun, DistrictQuota
 from procedures.models.expert import Expert, ExpertTie
 from procedures.models.notice import NoticeEntry, Objection, PublicNotice
@@ -16,6 +17,7 @@ __all__ = [
     "ApplicationFile",
     "Batch",
     "BatchExtension",
+    "CaseAssignment",
     "CaseEvent",
     "DecisionItem",
     "DecisionRun",

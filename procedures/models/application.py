@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from accounts.duties import Duty
 from accounts.tenancy import Actor, ScopedManager, TenantManager, TenantModel, TenantQuerySet
 
 
@@ -22,7 +23,20 @@ class State(models.TextChoices):
 
 REVIEW_STATES = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW)
 FINISHED_STATES = (State.APPROVED, State.DECLINED, State.WITHDRAWN)
+# Which bureau has the case: the district first, then the city to the end.
+DESKS: dict[Duty, tuple[State, ...]] = {
+    Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW,),
+    Duty.CITY_OFFICER: (
+        State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED, State.PUBLIC_NOTICE,
+    ),
+}  # fmt: skip
 RUNNING_STATES = (*REVIEW_STATES, State.RETURNED, State.PROPOSED, State.PUBLIC_NOTICE)
+
+
+def _on_desk(duty: Duty) -> models.Q:
+    states = DESKS[duty]
+    returned = models.Q(state=State.RETURNED, returned_from__in=states)
+    return models.Q(state__in=states) | returned
 
 
 class ApplicationQuerySet(TenantQuerySet["Application"]):
@@ -42,6 +56,13 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
             # What was proposed waits for a notice, which the page of the batches offers.
             return rows.filter(state=State.CITY_REVIEW)
         return rows.none()
+
+    def on_desk_of(self, duty: Duty) -> Self:
+        """The cases that the bureaus of `duty` have, those that came back for correction too."""
+        return self.filter(_on_desk(duty))
+
+    def not_on_desk_of(self, duty: Duty) -> Self:
+        return self.exclude(_on_desk(duty))
 
     def drafts_of(self, organisation_id: int, batch_id: int, renews: int | None = None) -> Self:
         """The enterprise's draft in a batch; there is at most one that is not put away, and one
@@ -91,9 +112,11 @@ class Application(TenantModel):
     answers = models.JSONField("填报内容", default=dict)
     answer_revisions = models.JSONField(default=dict)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    handler = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    # Who of the bureau that has the case works on it; a case of nobody is everybody's.
+    reviewer = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name="审核人", null=True, blank=True,
+        related_name="+", db_column="handler_id",
+    )  # fmt: skip
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
     submitted_at = models.DateTimeField("首次提交", null=True, blank=True)
@@ -193,6 +216,10 @@ class CaseEvent(TenantModel):
     source = models.CharField(max_length=20, blank=True)
     target = models.CharField(max_length=20)
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    # The absent colleague whose case it was, where `user` acted as their stand-in.
+    on_behalf_of = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     organisation_name = models.CharField(max_length=200, blank=True)
     reason = models.TextField("意见", blank=True)
     at = models.DateTimeField()

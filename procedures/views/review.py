@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from enterprises.forms import add_errors
@@ -20,17 +21,19 @@ from procedures.actions.mark_field import mark_field, unmark_field
 from procedures.actions.object_to_case import decide_objection
 from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
+from procedures.assignments import stood_in_for
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import LABELS, TONES, groups_of
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm, WaiverForm
 from procedures.judging import Verdict
-from procedures.lifecycle import TRANSITIONS, event_label, label_for, tone_of
+from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, PanelCase, Snapshot, Waiver
 from procedures.models.application import State
-from procedures.policies import READERS, REVIEWERS
+from procedures.policies import READERS, REVIEWERS, desk_of, has_on_desk
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import FieldKind
+from procedures.timeline import timeline
 from procedures.waivers import waivers_of, with_waivers
 from procedures.working_days import working_days_between
 
@@ -59,7 +62,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     application = (
         Application.objects.visible_to(actor)
-        .select_related("batch", "scheme_version__scheme", "district")
+        .select_related("batch", "scheme_version__scheme", "district", "reviewer")
         .get(pk=pk)
     )
     enterprise = Enterprise.objects.get(pk=application.organisation_id)
@@ -123,15 +126,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "answer_form": AnswerForm(),
         # Whoever objects was promised that only the investigators learn who they are.
         "objections": application.objections.order_by("id") if actor.is_city else [],
-        "events": [
-            {
-                "when": timezone.localtime(event.at),
-                "who": f"{event.organisation_name} {event.user or ''}",
-                "what": event_label(event.transition),
-                "detail": event.reason,
-            }
-            for event in application.events.select_related("user").order_by("-id")
-        ],
+        "events": timeline(actor, application),
+        "desk": _desk(actor, application),
         "panel_case": panel_case,
         "steps": _steps(application),
         "days_left": working_days_between(today, due) if due else None,
@@ -147,6 +143,22 @@ def _panel_case(application: Application) -> PanelCase | None:
     rows = PanelCase.objects.select_related("panel").filter(application=application)
     found: PanelCase | None = rows.first()
     return found
+
+
+def _desk(actor: Actor, application: Application) -> dict[str, Any]:
+    """Who works on the case, as the bureaus read it."""
+    holder = application.reviewer
+    stands_in = stood_in_for(actor, application) is not None
+    is_mine = holder is not None and holder.pk == actor.user_id
+    return {
+        "holder": holder,
+        "is_mine": is_mine,
+        "stands_in": stands_in,
+        "colleague": "" if is_mine or stands_in else str(holder or ""),
+        "may_assign": has_on_desk(actor, application),
+        "is_shown": actor.duty in REVIEWERS
+        and desk_of(application.state, application.returned_from) is not None,
+    }
 
 
 def _answered(

@@ -8,20 +8,33 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.actions.keep_columns import columns_of
 from accounts.duties import Duty
-from accounts.pagination import counted, keyset_page
+from accounts.pagination import KeysetPage, counted, keyset_page
+from accounts.request_values import kept_query
 from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
 from documents.workbooks.export import XLSX, stream_workbook
-from enterprises.models import Enterprise
+from enterprises.actions.keep_filter import kept_filters
+from enterprises.forms import SavedFilterForm
+from procedures.case_columns import (
+    BY_KEY,
+    COLUMNS,
+    VERDICT_TONES,
+    CaseColumn,
+    ListedCase,
+    listed,
+    shown_columns,
+)
+from procedures.desk_tabs import Desk
 from procedures.filters import CaseFilter
-from procedures.lifecycle import label_for
+from procedures.lifecycle import tone_of
 from procedures.models import Application
-from procedures.views.filing import decorate
+from procedures.policies import REVIEWERS, desk_of, has_on_desk
 from procedures.working_days import working_days_between
 
+PAGE = "cases"
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
-HEADINGS = ("受理编号", "产品（技术）", "企业", "区市", "批次", "状态", "首次提交", "本阶段期限")
 CHUNK = 1000
 
 
@@ -32,20 +45,26 @@ def worklist(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     filters = CaseFilter(request.GET, queryset=_cases(actor), request=request)
     page = keyset_page(request, filters.qs, order=_order(filters), size=50)
-    decorate(request, page.rows)
-    names = _names(page.rows)
-    today = timezone.localdate()
-    for row in page.rows:
-        row.enterprise_name = names[row.organisation_id]
-        row.days_left = working_days_between(today, row.stage_due_on) if row.stage_due_on else None
-    number, more = counted(filters.qs)
+    reviews = actor.duty in REVIEWERS
+    columns = shown_columns(columns_of(actor, PAGE), reviews=reviews)
+    _fill_cells(actor, page, columns)
+    number, more = _number(filters)
+    query = kept_query(request.GET)
     context = {
         "page": page,
+        "columns": columns,
+        "choices": _column_choices(columns),
         "filter": filters,
         "number": number,
         "more": more,
-        "is_own_queue": not filters.is_narrowed and not actor.is_leader,
-        "query": request.GET.urlencode(),
+        "tabs": _tabs(filters, query.copy()) if reviews else [],
+        "reviews": reviews,
+        "may_assign": reviews and any(row.is_on_desk for row in page),
+        "covers": filters.desks.covers if reviews else [],
+        "own_cover": filters.desks.own_cover if reviews else None,
+        "saved": kept_filters(actor, PAGE),
+        "save_form": SavedFilterForm(initial={"query": query.urlencode()}),
+        "query": query.urlencode(),
     }
     return render(request, "procedures/worklist.html", context)
 
@@ -53,14 +72,15 @@ def worklist(request: HttpRequest) -> HttpResponse:
 @for_duties(*READERS)
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The filtered cases as a workbook, sent while they are read."""
+    """The filtered cases as a workbook of all columns, sent while they are read."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
 
     def workbook() -> Iterator[bytes]:
         # Built here, inside the stream's own scope: a queryset takes its scope when it is made.
         filters = CaseFilter(request.GET, queryset=_cases(actor), request=request)
         rows = filters.qs.order_by(*_order(filters)).iterator(CHUNK)
-        return stream_workbook("申报", HEADINGS, _lines(actor, rows), widths=[18, 30, 36])
+        headings = [column.label for column in COLUMNS]
+        return stream_workbook("申报", headings, _lines(actor, rows), widths=[18, 30, 36])
 
     response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
     name = f"cases-{timezone.localdate():%Y%m%d}.xlsx"
@@ -73,13 +93,86 @@ def _order(filters: CaseFilter) -> tuple[str, ...]:
 
 
 def _cases(actor: Actor) -> Any:
-    return Application.objects.visible_to(actor).select_related("batch", "district")
+    return (
+        Application.objects.visible_to(actor)
+        .select_related("batch", "district", "reviewer", "scheme_version__scheme")
+        .defer("answers", "answer_revisions", "scheme_version__definition")
+    )
 
 
-def _names(rows: Iterable[Application]) -> dict[int, str]:
-    wanted = {row.organisation_id for row in rows}
-    found = Enterprise.objects.filter(pk__in=wanted).values_list("organisation_id", "name")
-    return dict(found)
+def _number(filters: CaseFilter) -> tuple[int, bool]:
+    if filters.counts and not filters.form.cleaned_data.get("reviewer"):
+        return filters.counts[Desk(filters.open_desk)]
+    return counted(filters.qs)
+
+
+def _tabs(filters: CaseFilter, query: Any) -> list[dict[str, Any]]:
+    """The parts of the list, each with how many of the queue lie there."""
+    desks = filters.desks
+    query.pop("reviewer", None)
+    tabs: list[dict[str, Any]] = []
+    for desk in Desk:
+        if desk == Desk.TODO and filters.open_desk != Desk.TODO and "desk" not in query:
+            continue  # nothing is anybody's yet: it would be the same as all
+        if desk == Desk.OTHERS and not desks.others:
+            continue
+        query["desk"] = desk
+        number, more = filters.counts[desk] if filters.counts else (None, False)
+        tabs.append(
+            {
+                "label": desk.label,
+                "query": query.urlencode(),
+                "is_current": desk == filters.open_desk,
+                "number": number,
+                "more": more,
+            }
+        )
+    return tabs
+
+
+def _column_choices(columns: list[CaseColumn]) -> list[dict[str, Any]]:
+    """Every column with its place, the shown ones first."""
+    ordered = [*columns, *(column for column in COLUMNS if column not in columns)]
+    return [
+        {
+            "column": column,
+            "place": place,
+            "is_shown": column in columns,
+            "is_fixed": column.key == "title",
+        }
+        for place, column in enumerate(ordered, 1)
+    ]
+
+
+def _fill_cells(actor: Actor, page: KeysetPage, columns: list[CaseColumn]) -> None:
+    today = timezone.localdate()
+    judged = any(column.is_judged for column in columns)
+    shows_number = BY_KEY["number"] in columns
+    for row in listed(actor, page.rows, judged=judged):
+        case: Any = row.case
+        due = case.stage_due_on
+        case.enterprise_name = row.enterprise_name
+        case.days_left = working_days_between(today, due) if due else None
+        case.is_on_desk = has_on_desk(actor, case)
+        case.shows_number = not shows_number
+        case.cells = [_cell(column, row) for column in columns]
+
+
+def _cell(column: CaseColumn, row: ListedCase) -> dict[str, Any]:
+    """What the template shows of one cell; every key is there, for a missing one is dear."""
+    value = column.value(row)
+    cell = {"column": column, "kind": "", "tone": "", "text": "—" if value is None else value}
+    if column.key in ("title", "due"):
+        return cell | {"kind": column.key}
+    if column.key == "state":
+        return cell | {"kind": "pill", "tone": tone_of(row.case.state)}
+    if column.key == "verdict" and value is not None:
+        return cell | {"kind": "pill", "tone": VERDICT_TONES[str(value)]}
+    if column.key == "submitted" and value is not None:
+        return cell | {"text": f"{value:%Y-%m-%d}"}
+    if column.key == "reviewer" and value is None:
+        return cell | {"text": "未分配" if desk_of(row.case.state, row.case.returned_from) else "—"}
+    return cell
 
 
 def _lines(actor: Actor, rows: Iterable[Application]) -> Iterator[list[Any]]:
@@ -92,16 +185,6 @@ def _lines(actor: Actor, rows: Iterable[Application]) -> Iterator[list[Any]]:
     yield from _written(actor, chunk)
 
 
-def _written(actor: Actor, rows: list[Application]) -> Iterator[list[Any]]:
-    names = _names(rows)
-    for row in rows:
-        yield [
-            row.number,
-            str(row),
-            names[row.organisation_id],
-            row.district.short_name,
-            row.batch.name,
-            label_for(actor, row.state),
-            timezone.localtime(row.submitted_at).date() if row.submitted_at else None,
-            row.stage_due_on,
-        ]
+def _written(actor: Actor, cases: list[Application]) -> Iterator[list[Any]]:
+    for row in listed(actor, cases, judged=True):
+        yield [column.value(row) for column in COLUMNS]

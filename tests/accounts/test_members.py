@@ -42,22 +42,34 @@ def test_removed_reviewer_hands_the_queue_to_the_successor(as_actor, administrat
     head = as_actor(Duty.DISTRICT_REVIEWER, district=district, is_administrator=True)
     reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
     with system_scope(reason="test"):
-        row = case(administrator, district.pk, open_batch(), handler_id=reviewer.user_id)
+        row = case(
+            administrator,
+            district.pk,
+            open_batch(),
+            state="district_review",
+            reviewer_id=reviewer.user_id,
+        )
     with acting_as(head):
         keep_members.remove_person(head, reviewer.membership_id, head.membership_id)
     with system_scope(reason="test"):
-        assert Application.objects.get(pk=row.pk).handler_id == head.user_id
+        assert Application.objects.get(pk=row.pk).reviewer_id == head.user_id
 
 
 def test_queue_of_a_reviewer_without_successor_is_nobodys(as_actor, administrator, district):
     head = as_actor(Duty.DISTRICT_REVIEWER, district=district, is_administrator=True)
     reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
     with system_scope(reason="test"):
-        row = case(administrator, district.pk, open_batch(), handler_id=reviewer.user_id)
+        row = case(
+            administrator,
+            district.pk,
+            open_batch(),
+            state="district_review",
+            reviewer_id=reviewer.user_id,
+        )
     with acting_as(head):
         keep_members.remove_person(head, reviewer.membership_id, None)
     with system_scope(reason="test"):
-        assert Application.objects.get(pk=row.pk).handler_id is None
+        assert Application.objects.get(pk=row.pk).reviewer_id is None
 
 
 def test_successor_is_told(administrator, colleague, mailoutbox):

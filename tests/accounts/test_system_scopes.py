@@ -18,6 +18,7 @@ SCOPES = [
     ("accounts/jobs.py", "run a job"),
     ("accounts/jobs.py", "run a job"),
     ("accounts/notifications.py", "find the people to notify"),
+    ("accounts/notifications.py", "find the people to notify"),
     ("accounts/outbox.py", "deliver the outbox"),
     ("accounts/tasks.py", "seal the trail"),
     ("accounts/views/duties.py", "show an invitation to its holder"),

@@ -26,19 +26,13 @@ EVERYBODY = [*Duty, None]
 NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
-    "line", "objection", "noticed", "draft_version", "simulation",
+    "line", "objection", "noticed", "draft_version", "simulation", "cover",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
 )  # fmt: skip
 NAMED = (
-    "file",
-    "draft_file",
-    "import",
-    "job",
-    "invitation",
-    "notification",
-    "filter",
+    "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
     "paper_file",
-)
+)  # fmt: skip
 MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),

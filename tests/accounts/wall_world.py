@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from accounts.actors import actor_from
 from accounts.duties import Duty
-from accounts.models import District, Invitation, Job, Notification, Organisation
+from accounts.models import (
+    District,
+    Invitation,
+    Job,
+    LeaveCover,
+    Membership,
+    Notification,
+    Organisation,
+)
 from accounts.tenancy import Actor
 from certification.models import Certificate
 from documents.models import Attachment
@@ -179,6 +187,18 @@ def panel(case: Any, batch: Batch, judge: Actor, other: Actor) -> dict[str, Any]
     }  # fmt: skip
 
 
+def leave_of(actor: Actor, home: dict[str, int]) -> int:
+    """A colleague does the actor's work from tomorrow on."""
+    own = Membership.objects.select_related("organisation").get(pk=actor.membership_id)
+    colleague = membership(actor.duty, organisation=own.organisation)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    leave = LeaveCover.objects.create(
+        **home, absent=own, cover=colleague, starts_on=tomorrow, ends_on=tomorrow,
+        arranged_by_id=actor.user_id,
+    )  # fmt: skip
+    return int(leave.pk)
+
+
 def belongings(actor: Actor) -> dict[str, Any]:
     """What a person of any duty has: a job, an import, an invitation, a notification …"""
     district = Organisation.objects.values_list("district_id", flat=True).get(
@@ -210,6 +230,10 @@ def belongings(actor: Actor) -> dict[str, Any]:
         "run": DecisionRun.objects.create(
             **home, transition="propose", label="示例", started_by_id=actor.user_id
         ).pk,
+        "case_filter": SavedFilter.objects.create(
+            **home, membership_id=actor.membership_id, page="cases", name="示例", query=""
+        ).pk,
+        "cover": leave_of(actor, home),
         "member": actor.membership_id,
     }  # fmt: skip
     return own

@@ -1,0 +1,48 @@
+"""On whose desk a case lay, and who put it there."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+
+
+class CaseAssignmentQuerySet(TenantQuerySet["CaseAssignment"]):
+    def in_scope(self, scope: Scope) -> Self:
+        """Bureaus keep these among themselves: an enterprise does not read their notes."""
+        return self.none() if scope.one_organisation else super().in_scope(scope)
+
+
+CaseAssignmentManager = ScopedManager.from_queryset(CaseAssignmentQuerySet, "CaseAssignmentManager")
+
+
+class CaseAssignment(TenantModel):
+    """A case went from one reviewer (or nobody) to another (or nobody). Append-only."""
+
+    application = models.ForeignKey(
+        "procedures.Application", models.PROTECT, related_name="assignments"
+    )
+    by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="经办", related_name="+")
+    from_user = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name="原审核人", null=True, related_name="+"
+    )
+    to_user = models.ForeignKey(
+        "accounts.User", models.PROTECT, verbose_name="现审核人", null=True, related_name="+"
+    )
+    note = models.CharField("说明", max_length=500, blank=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    objects: ClassVar[Any] = CaseAssignmentManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "id"], name="case_assignment_order")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.from_user_id} → {self.to_user_id}"
+
+    @property
+    def what(self) -> str:
+        """The act in the words of the timeline; the people must be loaded."""
+        if self.to_user is None:
+            return f"从{self.from_user}名下移出"
+        return "认领" if self.to_user_id == self.by_id else f"转交给{self.to_user}"

@@ -1,0 +1,65 @@
+"""How a person arranges the list of cases: named filters, and columns."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.actions.keep_columns import keep_columns
+from accounts.errors import RuleViolation
+from accounts.request_values import kept_query, whole_number
+from accounts.views.access import for_duties
+from enterprises.actions.keep_filter import drop_filter, keep_filter
+from procedures.case_columns import COLUMNS
+from procedures.views.worklist import PAGE, READERS
+
+
+def back_to_list(query: str) -> HttpResponse:
+    """To the list with the filters of `query`, and nothing else of it."""
+    kept = kept_query(QueryDict(query[:1000])).urlencode()
+    return redirect(f"{reverse('procedures:worklist')}?{kept}" if kept else "procedures:worklist")
+
+
+@for_duties(*READERS)
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the present filters under a name, for the present duty."""
+    query = request.POST.get("query", "")
+    try:
+        saved = keep_filter(request.actor, PAGE, request.POST.get("name", ""), query)  # type: ignore[attr-defined]
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"筛选“{saved}”已保存。")
+    return back_to_list(query)
+
+
+@for_duties(*READERS)
+@require_POST
+def delete_filter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Forget one of one's own filters."""
+    drop_filter(request.actor, PAGE, pk)  # type: ignore[attr-defined]
+    messages.success(request, "筛选已删除。")
+    return back_to_list(request.POST.get("query", ""))
+
+
+@for_duties(*READERS)
+@require_POST
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    """Keep which columns are shown, in the order of their numbers; or go back to the usual ones."""
+    post = request.POST
+    keys: list[str] = []
+    if not post.get("usual"):
+        ticked = {*post.getlist("col"), "title"}
+        places = {
+            column.key: (whole_number(post.get(f"place-{column.key}")) or len(COLUMNS), number)
+            for number, column in enumerate(COLUMNS)
+            if column.key in ticked
+        }
+        keys = sorted(places, key=lambda key: places[key])
+    keep_columns(request.actor, PAGE, keys)  # type: ignore[attr-defined]
+    messages.success(request, "显示的列已保存。导出的表格始终包含全部列。")
+    return back_to_list(post.get("query", ""))
