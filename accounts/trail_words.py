@@ -136,6 +136,7 @@ REASONS = {
     "remind of deadlines": "提醒期限",
     "restart stalled jobs": "重新开始中断的任务",
     "run a job": "后台任务",
+    "list what was certified for the public": "公开认定名单",
     "release the experts of a case": "申报办结，收回评审表",
     "seal the trail": "封存审计记录",
     "seed the demo city": "装入演示数据",

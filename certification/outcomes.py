@@ -17,7 +17,7 @@ from certification.validity import last_day
 from enterprises.models import Enterprise
 from procedures.bars import register_bar
 from procedures.models import Application, Snapshot
-from procedures.outcomes import register, register_holdings
+from procedures.outcomes import register, register_holdings, register_references
 from procedures.submission import definition_for
 
 # How certificate numbers of each kind begin; QD for those that the city itself certifies.
@@ -117,7 +117,14 @@ def held(first: int, last: int) -> list[tuple[int, str]]:
     return list(valid_today(rows).values_list("organisation_id", "kind").distinct())
 
 
+def numbers_of(application_ids: list[int]) -> dict[int, str]:
+    """The certificates' numbers, by the case that brought them about."""
+    rows = Certificate.objects.filter(application__in=application_ids)
+    return dict(rows.values_list("application_id", "number"))
+
+
 def register_outcomes() -> None:
+    register_references(numbers_of)
     register_holdings(held)
     register_bar(bar_after_revocation)
     for kind in Certificate.Kind:

@@ -1,5 +1,7 @@
 """Filings, worklists and notices in the side navigation; files of cases for their reviewers."""
 
+from django.db.models import Q
+
 from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
 from accounts.pagination import counted
@@ -50,10 +52,8 @@ def items(actor: Actor) -> list[NavItem]:
 
 def _to_draw() -> int:
     """How many wait for the city in expert review: to be drawn, or with totals far apart."""
-    undrawn = Application.objects.filter(state=State.EXPERT_REVIEW, panel_case=None)
-    wide = PanelCase.objects.filter(state=PanelCase.State.WIDE)
-    number, _ = counted(undrawn, MOST)
-    return number + counted(wide, MOST)[0]
+    undecided = Q(panel_case=None) | Q(panel_case__state=PanelCase.State.WIDE)
+    return counted(Application.objects.filter(undecided, state=State.EXPERT_REVIEW), MOST)[0]
 
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:

@@ -39,6 +39,24 @@ def register_holdings(holdings: Holdings) -> None:
     _holdings.append(holdings)
 
 
+# Application ids -> the number of what each brought about.
+References = Callable[[list[int]], dict[int, str]]
+_references: list[References] = []
+
+
+def register_references(references: References) -> None:
+    """Let `references` name what cases brought about, by its number."""
+    _references.append(references)
+
+
+def references_of(application_ids: list[int]) -> dict[int, str]:
+    """The numbers of what these cases brought about, in the active scope."""
+    found: dict[int, str] = {}
+    for references in _references:
+        found |= references(application_ids)
+    return found
+
+
 def held_kinds(organisation_id: int) -> tuple[str, ...]:
     """The kinds of outcome that the organisation holds today, in the active scope; sorted."""
     return held_between(organisation_id, organisation_id).get(organisation_id, ())

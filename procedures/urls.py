@@ -104,6 +104,7 @@ urlpatterns = [
     path("cases/<int:pk>/objections/<int:objection>/", review.answer, name="answer"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/<slug:what>.<slug:form>", notices.document, name="notice_document"),
     path("notices/<int:pk>/conclude/", notices.conclude, name="conclude"),
     path("notices/entries/<int:pk>/objection/", notices.objection, name="objection"),
     path("notices/receipts/<slug:code>/", notices.receipt, name="receipt"),

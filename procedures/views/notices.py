@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.conflicts import own_enterprises
 from accounts.duties import Duty
@@ -14,6 +15,7 @@ from accounts.pagination import keyset_page
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
+from documents.official_document import OfficialDocument
 from enterprises.forms import add_errors
 from enterprises.models import Enterprise
 from procedures.actions.object_to_case import file_objection
@@ -21,6 +23,12 @@ from procedures.actions.publish_notice import conclude_notice, publish_notice
 from procedures.forms import NoticeForm, ObjectionForm
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
 from procedures.models.application import State
+from procedures.official_notices import (
+    FORMS,
+    decision_document,
+    notice_document,
+    stored_document,
+)
 from procedures.working_days import calendar_is_complete
 
 MOST_CASES = 1000
@@ -40,11 +48,39 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     actor = getattr(request, "actor", None)
     context = {
         "notice": row,
+        "is_decided": row.concluded_at is not None and _decision(row) is not None,
         "entries": row.entries.all(),
         "may_conclude": actor is not None and actor.is_city,
         "calendar_known": calendar_is_complete(row.ends_on),
     }
     return render(request, "procedures/notice.html", context)
+
+
+def _decision(row: PublicNotice) -> OfficialDocument | None:
+    with system_scope(reason="list what was certified for the public"):
+        return decision_document(row)
+
+
+@require_GET
+def document(request: HttpRequest, pk: int, what: str, form: str) -> FileResponse:
+    """The notice, or the list of what was certified after it, as an official document."""
+    row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
+    if what not in ("notice", "decision") or form not in FORMS:
+        raise Http404
+    if what == "notice":
+        name, made = f"{row.pk}", notice_document(row)
+    else:
+        decided = _decision(row)
+        if decided is None:
+            raise Http404
+        name, made = f"{row.pk}-decision-{len(decided.rows)}", decided
+    key = stored_document(name, made, form)
+    return FileResponse(
+        storages["attachments"].open(key),
+        as_attachment=True,
+        filename=f"{made.title}.{form}",
+        content_type=FORMS[form][1],
+    )
 
 
 def objection(request: HttpRequest, pk: int) -> HttpResponse:

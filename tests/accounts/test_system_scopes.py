@@ -44,6 +44,7 @@ SCOPES = [
     ("procedures/effects.py", "release the experts of a case"),
     ("procedures/tasks.py", "announce batches that open and close"),
     ("procedures/tasks.py", "remind of deadlines"),
+    ("procedures/views/notices.py", "list what was certified for the public"),
     ("procedures/views/notices.py", "show an objection to its receipt's holder"),
     ("procedures/views/score_sheets.py", "show an expert a file of the paper"),
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),

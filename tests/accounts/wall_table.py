@@ -148,6 +148,7 @@ TABLE: dict[str, Page] = {
     "procedures:answer": post(CITY, "noticed", "objection"),
     "procedures:notices": Page(public=True),
     "procedures:notice": Page(args=("notice",), public=True),
+    "procedures:notice_document": Page(args=("notice", "=notice", "=docx"), public=True),
     "procedures:conclude": post(CITY, "notice"),
     "procedures:objection": Page(args=("line",), public=True, method="BOTH"),
     "procedures:receipt": Page(args=("code",), public=True),
