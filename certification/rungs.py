@@ -58,7 +58,7 @@ def pyramid_of(certificates: list[Certificate]) -> list[dict[str, str]]:
     for rung in reversed(RUNGS):
         own = [one for one in certificates if one.kind == rung.kind]
         state = "reached" if rung.level <= level else "next" if rung.level == level + 1 else "later"
-        subtitle = f"{len(own)} 项有效 · 最早 {own[0].valid_to:%Y-%m} 到期" if own else ""
+        subtitle = f"{len(own)} 项 · 至 {own[0].valid_to:%Y-%m}" if own else ""
         rungs.append({"label": rung.name, "subtitle": subtitle, "state": state, "url": ""})
     return rungs
 

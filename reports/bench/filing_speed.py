@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from accounts.models import Membership, User
 from accounts.tenancy import system_scope
 from documents.models import Attachment
 from enterprises.models import Enterprise, RegistrationState
-from procedures.models import Application, ApplicationFile, Batch
+from procedures.models import Application, ApplicationFile, Batch, CaseEvent, Snapshot
 from procedures.models.application import State
 from reports.bench.people import headers_for
 from reports.bench.results import Measurement
@@ -18,6 +19,7 @@ from reports.bench.scratch import owner_cursor, use_database
 from reports.bench.server import BARE, PORTAL, Request, requests_per_second, serving
 
 CLIENTS = 8
+LAST_MINUTES = timedelta(minutes=10)
 FILES = ("test_report", "property_right")
 
 
@@ -38,6 +40,70 @@ def submit_measurements(database: str, cases: int) -> Iterator[Measurement]:
     against = "a bare Django view that commits one row"
     yield Measurement("submit a case, one client", one, plain_one, "cases/s", 60, against)
     yield Measurement(f"submit a case, {CLIENTS} clients", many, plain_many, "cases/s", 60, against)
+
+
+def form_measurement(database: str, requests: int) -> Measurement:
+    """Opening the form of a draft, `requests` times by eight clients."""
+    use_database(database)
+    ((draft, user),) = _drafts(1)
+    page = Request(f"/procedures/cases/{draft.pk}/fill/", headers_for(user))
+    with serving(BARE, database) as port:
+        bare = requests_per_second(port, [Request("/")] * (requests * 5), CLIENTS)
+    with serving(PORTAL, database) as port:
+        requests_per_second(port, [page] * CLIENTS, CLIENTS)
+        rate = requests_per_second(port, [page] * requests, CLIENTS)
+    return Measurement(
+        "open the form of a filing",
+        rate,
+        bare,
+        "requests/s",
+        100,
+        "a Django view that does nothing",
+    )
+
+
+def surge_measurement(database: str, applicants: int) -> Measurement:
+    """`applicants` submit in the last minutes of a batch, one in ten of them twice at once.
+
+    Raises `RuntimeError` when a submission was lost or counted twice.
+    """
+    use_database(database)
+    drafts = _drafts(applicants)
+    with system_scope(reason="measure speed on a scratch database"):
+        Batch.objects.open_at().update(closes_at=timezone.now() + LAST_MINUTES)
+    requests = []
+    for place, (draft, user) in enumerate(drafts):
+        submission = _submission(draft, user)
+        requests += [submission, submission] if place % 10 == 0 else [submission]
+    with owner_cursor(database) as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_row")
+        cursor.execute("CREATE TABLE bench_row (id bigserial PRIMARY KEY, text text)")
+    with serving(BARE, database) as port:
+        plain = requests_per_second(port, [Request("/store/")] * applicants, CLIENTS)
+    with serving(PORTAL, database) as port:
+        rate = requests_per_second(port, requests, CLIENTS)
+    _refuse_lost_and_doubled([draft.pk for draft, _ in drafts])
+    return Measurement(
+        f"surge of {applicants:,} applicants, none lost, none doubled",
+        rate * applicants / len(requests),
+        plain,
+        "cases/s",
+        60,
+        "a bare Django view that commits one row",
+    )
+
+
+def _refuse_lost_and_doubled(drafts: list[int]) -> None:
+    with system_scope(reason="measure speed on a scratch database"):
+        cases = Application.objects.filter(pk__in=drafts)
+        counted = {
+            "submitted": cases.filter(state=State.DISTRICT_REVIEW, submissions=1).count(),
+            "numbers": cases.exclude(number=None).values("number").distinct().count(),
+            "snapshots": Snapshot.objects.filter(application__in=drafts).count(),
+            "events": CaseEvent.objects.filter(application__in=drafts).count(),
+        }
+    if set(counted.values()) != {len(drafts)}:
+        raise RuntimeError(f"the surge lost or doubled cases: {counted} of {len(drafts)}")
 
 
 def _submission(draft: Application, user: User) -> Request:

@@ -49,7 +49,10 @@ def serving(application: str, database: str) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.bench.filing_speed import submit_measurements
+from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
 from reports.bench.import_speed import import_measurement
 from reports.bench.page_speed import page_measurements
 from reports.bench.registry_speed import list_measurements, search_measurement
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--large", type=int, default=200_000, help="and of the large one")
         parser.add_argument("--rows", type=int, default=20_000, help="rows of the imported file")
         parser.add_argument("--cases", type=int, default=100, help="submissions per measurement")
+        parser.add_argument("--surge", type=int, default=2_000, help="applicants of the surge")
         parser.add_argument("--requests", type=int, default=400, help="requests per page")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError("--small must be smaller than --large.")
         small_city = make_city(small, small * 3 // 10)
         large_city = make_city(large, large // 2)
+        # More than apply: some enterprises are not confirmed, some have filed already.
+        surge_city = make_city(options["surge"] * 2 + 200, 60)
         measurements: list[Measurement] = []
         for part in (
             lambda: list_measurements((small_city, small), (large_city, large)),
@@ -44,12 +47,15 @@ class Command(BaseCommand):
             lambda: [search_measurement(large_city, large, 0.25)],
             lambda: scheme_measurements(large_city, large),
             lambda: page_measurements(small_city, options["requests"]),
+            lambda: [form_measurement(small_city, options["requests"])],
             lambda: submit_measurements(small_city, options["cases"]),
+            lambda: [surge_measurement(surge_city, options["surge"])],
             lambda: [import_measurement(small_city, options["rows"])],
         ):
             for measurement in part():
                 measurements.append(measurement)
                 self.stderr.write(f"measured: {measurement.name}")
+        drop(surge_city)
         # The small city has grown by cases and imported rows; the next run makes it anew.
         drop(small_city)
         self.stdout.write(table(measurements))
