@@ -127,6 +127,20 @@ class NoticeForm(forms.Form):
     )
 
 
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.FileField):
+    """Any number of files; their contents are judged where they are stored."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = data if isinstance(data, list | tuple) else [data] if data else []
+        if not chosen:
+            super().clean(None, initial)
+        return [super(SeveralFiles, self).clean(one, initial) for one in chosen]
+
+
 class ObjectionForm(forms.Form):
     """An objection from the public."""
 
@@ -135,11 +149,11 @@ class ObjectionForm(forms.Form):
     text = forms.CharField(
         label="异议内容与依据", max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
     )
-    evidence = forms.FileField(
+    evidence = SeveralFiles(
         label="证明材料",
         required=False,
-        help_text="PDF、图片、Word 或 Excel，一个文件，不超过 20 MB；只有调查人员可以查看",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"}),
+        help_text="PDF、图片、Word 或 Excel，最多 5 个文件，每个不超过 20 MB；只有调查人员可以查看",
+        widget=SeveralFilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"}),
     )
 
 

@@ -102,6 +102,9 @@ urlpatterns = [
     path("cases/<int:pk>/waivers/", review.waive, name="waive"),
     path("cases/<int:pk>/waivers/<int:waiver>/end/", review.unwaive, name="unwaive"),
     path("cases/<int:pk>/objections/<int:objection>/", review.answer, name="answer"),
+    path(
+        "cases/<int:pk>/objections/<int:objection>/notes/", review.investigate, name="investigate"
+    ),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/<slug:what>.<slug:form>", notices.document, name="notice_document"),

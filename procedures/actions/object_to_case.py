@@ -1,5 +1,7 @@
 """Objections of the public, and the answers to them."""
 
+from collections.abc import Sequence
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -14,16 +16,23 @@ from accounts.tenancy import Actor, system_scope
 from documents.actions.store_attachment import store_attachment
 from documents.models import Attachment
 from procedures.executor import execute
-from procedures.models import NoticeEntry, Objection
+from procedures.models import InvestigationNote, NoticeEntry, Objection, ObjectionEvidence
 from procedures.models.application import State
 
 EVIDENCE = "objection"
+MOST_FILES = 5
 
 
 def file_objection(
-    entry_id: int, *, name: str, contact: str, text: str, evidence: UploadedFile | None = None
+    entry_id: int,
+    *,
+    name: str,
+    contact: str,
+    text: str,
+    evidence: Sequence[UploadedFile] = (),
 ) -> Objection:
-    """Take an objection from the public, by real name and with a contact; returns its receipt.
+    """Take an objection from the public, by real name and with a contact, with up to `MOST_FILES`
+    files; returns its receipt.
 
     Raises `RuleViolation` per field, and when the notice takes no objections any more.
     """
@@ -36,22 +45,29 @@ def file_objection(
         )
         if not value.strip()
     }
+    if len(evidence) > MOST_FILES:
+        errors["evidence"] = f"最多 {MOST_FILES} 个文件，现在选了 {len(evidence)} 个。"
     if errors:
         raise RuleViolation(errors)
     with system_scope(reason="take an objection from the public"):
         entry = NoticeEntry.objects.select_related("notice", "application").get(pk=entry_id)
         if not entry.notice.takes_objections:
             raise RuleViolation("公示已经结束，不再受理异议。")
-        stored = _store_evidence(evidence) if evidence else None
+        stored = [_store_evidence(upload) for upload in evidence]
+        home = {
+            "organisation_id": entry.application.organisation_id,
+            "district_id": entry.application.district_id,
+        }
         objection = Objection.objects.create(
-            evidence=stored,
+            **home,
             application=entry.application,
-            organisation_id=entry.application.organisation_id,
-            district_id=entry.application.district_id,
             entry=entry,
             name=name.strip()[:60],
             contact=contact.strip()[:120],
             text=text.strip()[:2000],
+        )
+        ObjectionEvidence.objects.bulk_create(
+            ObjectionEvidence(objection=objection, attachment=file, **home) for file in stored
         )
         notify(
             people_of(duty=Duty.CITY_OFFICER),
@@ -75,6 +91,30 @@ def _store_evidence(upload: UploadedFile) -> Attachment:
         )
     except RuleViolation as refusal:
         raise RuleViolation({"evidence": str(refusal)}) from refusal
+
+
+def note_investigation(actor: Actor, objection_id: int, text: str) -> InvestigationNote:
+    """Write down what was found out about an objection that is not answered yet.
+
+    Raises `NotPermitted`, and `RuleViolation` without words or after the answer.
+    """
+    if not actor.is_city:
+        raise NotPermitted("只有市级主管部门可以调查异议。")
+    if not text.strip():
+        raise RuleViolation({"text": "请写明调查情况。"})
+    with transaction.atomic():
+        objection = Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
+        refuse_own_enterprise(actor, objection.organisation_id)
+        if objection.state != Objection.State.OPEN:
+            raise RuleViolation("这件异议已经答复，不能再补记。")
+        note: InvestigationNote = InvestigationNote.objects.create(
+            objection=objection,
+            organisation_id=objection.organisation_id,
+            district_id=objection.district_id,
+            text=text.strip()[:2000],
+            noted_by_id=actor.user_id,
+        )
+        return note
 
 
 def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:

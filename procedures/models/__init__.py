@@ -4,7 +4,13 @@ from procedures.models.application import Application, ApplicationFile, CaseEven
 from procedures.models.assignment import CaseAssignment
 from procedures.models.decision import DecisionItem, DecisionRun, DistrictQuota
 from procedures.models.expert import Expert, ExpertTie
-from procedures.models.notice import NoticeEntry, Objection, PublicNotice
+from procedures.models.notice import (
+    InvestigationNote,
+    NoticeEntry,
+    Objection,
+    ObjectionEvidence,
+    PublicNotice,
+)
 from procedures.models.panel import PanelCase, ReviewPanel, ScoreSheet
 from procedures.models.returns import ReturnItem
 from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
@@ -24,8 +30,10 @@ __all__ = [
     "DistrictQuota",
     "Expert",
     "ExpertTie",
+    "InvestigationNote",
     "NoticeEntry",
     "Objection",
+    "ObjectionEvidence",
     "PanelCase",
     "PublicNotice",
     "ReturnItem",

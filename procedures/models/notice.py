@@ -100,3 +100,36 @@ class Objection(TenantModel):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class ObjectionEvidence(TenantModel):
+    """A file that came with an objection. It belongs to the city bureau, as the objection's own
+    first column did, which earlier objections still use."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="files")
+    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = TenantManager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} {self.attachment_id}"
+
+
+class InvestigationNote(TenantModel):
+    """What the city found out about an objection (调查记录). Append-only."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="notes")
+    text = models.TextField("调查记录", max_length=2000)
+    noted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField("记录时间", auto_now_add=True)
+
+    objects: ClassVar[Any] = TenantManager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} {self.noted_at:%Y-%m-%d %H:%M}"

@@ -105,9 +105,11 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "429.html", status=429)
     with system_scope(reason="show an objection to its receipt's holder"):
         row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
+        files = row.files.values_list("attachment__name", flat=True) if row else []
+        context = {"objection": row, "files": list(files)}
     if row is None:
         raise Http404
-    return render(request, "procedures/receipt.html", {"objection": row})
+    return render(request, "procedures/receipt.html", context)
 
 
 @for_duties(Duty.CITY_OFFICER)

@@ -18,7 +18,7 @@ from enterprises.forms import add_errors
 from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
 from procedures.actions.mark_field import mark_field, unmark_field
-from procedures.actions.object_to_case import decide_objection
+from procedures.actions.object_to_case import decide_objection, note_investigation
 from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.assignments import stood_in_for
@@ -125,7 +125,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "mark_form": MarkForm(),
         "answer_form": AnswerForm(),
         # Whoever objects was promised that only the investigators learn who they are.
-        "objections": application.objections.order_by("id") if actor.is_city else [],
+        "objections": _objections(application) if actor.is_city else [],
         "events": timeline(actor, application),
         "desk": _desk(actor, application),
         "panel_case": panel_case,
@@ -136,6 +136,12 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "correction": application.corrections.order_by("id").first(),
         "may_reopen": actor.is_city and not why_not_reopened(actor, application),
     }
+
+
+def _objections(application: Application) -> Any:
+    return application.objections.prefetch_related("files__attachment", "notes__noted_by").order_by(
+        "id"
+    )
 
 
 def _panel_case(application: Application) -> PanelCase | None:
@@ -316,6 +322,19 @@ def unwaive(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
     try:
         end_waiver(request.actor, pk, waiver)  # type: ignore[attr-defined]
         messages.success(request, "已撤销豁免。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def investigate(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
+    """Write down what was found out about an objection."""
+    get_object_or_404(Objection, pk=objection, application_id=pk)
+    try:
+        note_investigation(request.actor, objection, request.POST.get("text", ""))  # type: ignore[attr-defined]
+        messages.success(request, "已记录。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     return redirect("procedures:case", pk)

@@ -143,6 +143,7 @@ TABLE: dict[str, Page] = {
     "procedures:act": post(STAFF | OVERSIGHT, "case", "=recommend"),
     "procedures:mark": post(BUREAUS, "case", "=product_name"),
     "procedures:unmark": post(BUREAUS, "case", "=product_name"),
+    "procedures:investigate": post(CITY, "noticed", "objection"),
     "procedures:waive": post(CITY, "case"),
     "procedures:unwaive": post(CITY, "case", "waiver"),
     "procedures:answer": post(CITY, "noticed", "objection"),

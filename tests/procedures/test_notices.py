@@ -244,9 +244,9 @@ def test_a_case_is_on_one_notice_only(people, case, notice):
 def test_evidence_of_an_objection_is_read_by_the_city_officers_alone(
     people, notice, own_media, as_actor
 ):
-    filed = objected(notice, evidence=SimpleUploadedFile("证明.pdf", b"%PDF-1.4\n%%EOF\n"))
+    filed = objected(notice, evidence=[SimpleUploadedFile("证明.pdf", b"%PDF-1.4\n%%EOF\n")])
     with system_scope(reason="test"):
-        evidence = filed.evidence
+        evidence = filed.files.get().attachment
     assert may_download(people.city, evidence)
     assert not may_download(as_actor(Duty.AUDITOR), evidence)
     with acting_as(people.staff):
@@ -265,10 +265,60 @@ def test_who_objected_is_shown_to_the_city_officers_alone(people, case, notice, 
 
 def test_evidence_that_is_no_document_is_refused_beside_its_field(people, notice, own_media):
     with pytest.raises(RuleViolation) as refusal:
-        objected(notice, evidence=SimpleUploadedFile("证明.pdf", b"MZ not a document"))
+        objected(notice, evidence=[SimpleUploadedFile("证明.pdf", b"MZ not a document")])
     assert list(refusal.value.errors) == ["evidence"]
     with system_scope(reason="test"):
         assert not Objection.objects.exists()
+
+
+def proofs(number):
+    return [
+        SimpleUploadedFile(f"证明{place}.pdf", b"%PDF-1.4\n%%EOF\n") for place in range(number)
+    ]
+
+
+def test_several_files_come_with_an_objection_and_its_receipt_names_them(
+    people, notice, own_media, client
+):
+    entry = reverse("procedures:objection", args=[notice.entries.get().pk])
+    words = {"name": "张示例", "contact": "13800000000", "text": "产品不符"}
+    receipt = client.post(entry, {**words, "evidence": proofs(2)})
+    page = client.get(receipt.url).content.decode()
+    assert "证明0.pdf、证明1.pdf" in page
+
+
+def test_too_many_files_are_refused_with_what_was_typed(people, notice, own_media, client):
+    entry = reverse("procedures:objection", args=[notice.entries.get().pk])
+    words = {"name": "张示例", "contact": "13800000000", "text": "产品不符在此"}
+    page = client.post(entry, {**words, "evidence": proofs(6)}).content.decode()
+    assert "最多 5 个文件" in page
+    assert "产品不符在此" in page
+
+
+def test_enterprise_finds_no_objection_in_the_database(people, notice):
+    objected(notice)
+    with acting_as(people.staff), connection.cursor() as cursor:
+        for table in ("objection", "objectionevidence", "investigationnote"):
+            cursor.execute(f"SELECT count(*) FROM procedures_{table}")
+            assert cursor.fetchone()[0] == 0
+
+
+def test_investigation_is_noted_until_the_answer(people, case, notice, signed_in):
+    objection = objected(notice)
+    client = signed_in(people.city)
+    address = reverse("procedures:investigate", args=[case.pk, objection.pk])
+    client.post(address, {"text": "已电话核实"})
+    assert "已电话核实" in client.get(reverse("procedures:case", args=[case.pk])).content.decode()
+    with acting_as(people.city):
+        decide_objection(people.city, objection.pk, upheld=False, answer="不成立。")
+        with pytest.raises(RuleViolation, match="已经答复"):
+            note_investigation(people.city, objection.pk, "再记")
+
+
+def test_district_does_not_investigate(people, notice):
+    objection = objected(notice)
+    with acting_as(people.reviewer), pytest.raises(NotPermitted):
+        note_investigation(people.reviewer, objection.pk, "我来记")
 
 
 def test_public_may_not_flood_a_notice_with_objections(people, notice, client):
