@@ -3,18 +3,15 @@
 What a form cannot know, such as a reference to another part, is `scheme_check`'s to say.
 """
 
-from collections.abc import Callable, Iterable
-from decimal import Decimal
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
-from pydantic import BaseModel, ValidationError
 
-from accounts.widgets import NumberText
 from enterprises.figures import PRODUCT_COLUMNS
-from procedures.outcomes import known_outcomes
+from procedures.basics_form import BasicsForm
+from procedures.part_form import PartForm, number, text
 from procedures.scheme_criteria import Criterion, Indicator
-from procedures.scheme_definition import Timetable
 from procedures.scheme_form import (
     IN_A_TABLE,
     KIND_LABELS,
@@ -23,8 +20,6 @@ from procedures.scheme_form import (
     FieldKind,
     FormField,
 )
-from procedures.scheme_outline import keys_in, new_key
-from procedures.scheme_problems import words_of
 from procedures.scheme_scoring import Measure, ScoreItem
 
 REGISTRY_LABELS = {
@@ -57,82 +52,6 @@ HINT_PAGES = {
     "enterprises:reports": "年度数据",
     "procedures:schemes": "认定项目",
 }
-Rows = list[dict[str, Any]]
-
-
-class PartForm(forms.Form):
-    """A part. `scheme` is the whole definition as stored, `part` None for a new one."""
-
-    kind: ClassVar[str]
-    noun: ClassVar[str]
-    model: ClassVar[type[BaseModel] | None] = None
-    has_key: ClassVar[bool] = True
-
-    def __init__(
-        self,
-        scheme: dict[str, Any],
-        part: dict[str, Any] | None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> None:
-        self.scheme, self.part = scheme, part or {}
-        kwargs["initial"] = self.shown()
-        super().__init__(*args, **kwargs)
-
-    def shown(self) -> dict[str, Any]:
-        """The part as the form shows it."""
-        return {name: self.part[name] for name in self.base_fields if name in self.part}
-
-    def made(self) -> dict[str, Any]:
-        """The part as it is to be stored, but for its rows."""
-        return {**self.part, **self.cleaned_data}
-
-    def whole(self, rows: dict[str, Rows]) -> dict[str, Any]:
-        """The part with the rows of its lists, and a key."""
-        part = {key: value for key, value in {**self.made(), **rows}.items() if value not in EMPTY}
-        if self.has_key and not part.get("key"):
-            label = str(part.get("label") or part.get("title") or "")
-            part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
-        return plain(part)
-
-    def check(self, part: dict[str, Any]) -> None:
-        """Tell beside the fields what the shape of `part` lacks."""
-        if self.model is None:
-            return
-        try:
-            self.model.model_validate(part)
-        except ValidationError as wrong:
-            for error in wrong.errors():
-                name = str(error["loc"][0]) if error["loc"] else ""
-                self.add_error(name if name in self.fields else None, words_of(error))
-
-
-EMPTY: tuple[Any, ...] = (None, "", [], {})
-
-
-def plain(value: Any) -> Any:
-    """As JSON stores it."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def number(label: str, help_text: str = "", *, whole: bool = False, required: bool = False) -> Any:
-    """A field for a figure."""
-    kind: Callable[..., forms.Field] = forms.IntegerField if whole else forms.DecimalField
-    return kind(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=NumberText(whole=whole),
-        error_messages={"invalid": "请填写数字。"},
-    )
-
-
-def text(label: str, longest: int, help_text: str = "", *, required: bool = True) -> Any:
-    return forms.CharField(label=label, max_length=longest, help_text=help_text, required=required)
 
 
 class SectionForm(PartForm):
@@ -356,79 +275,6 @@ def scores_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
         for one in scoring.get("dimensions") or []
     ]
     return [("score", "评分：总分"), *parts]
-
-
-BASICS = "basics"
-DAYS = {
-    "district_review_days": "区市审核（工作日）",
-    "city_review_days": "市级审核（工作日）",
-    "expert_review_days": "专家评审（工作日）",
-    "correction_days": "补正（工作日）",
-    "notice_days": "公示（工作日）",
-    "validity_months": "证书有效期（月）",
-    "recheck_notice_days": "期满前多少天可以申请复核",
-}
-
-
-class BasicsForm(PartForm):
-    """What holds for the whole: title, outcome, stages, terms, declaration."""
-
-    kind, noun, has_key = BASICS, "基本信息", False
-
-    title = text("标题", 500)
-    title_field = forms.ChoiceField(label="用哪个问题的回答作申报名称", required=False)
-    outcome = forms.ChoiceField(label="通过后颁发")
-    expert_review = forms.BooleanField(label="经过专家评审", required=False)
-    district_review_days = number(DAYS["district_review_days"], whole=True, required=True)
-    city_review_days = number(DAYS["city_review_days"], whole=True, required=True)
-    expert_review_days = number(DAYS["expert_review_days"], whole=True)
-    correction_days = number(DAYS["correction_days"], whole=True, required=True)
-    notice_days = number(DAYS["notice_days"], whole=True, required=True)
-    validity_months = number(DAYS["validity_months"], whole=True, required=True)
-    recheck_notice_days = number(DAYS["recheck_notice_days"], whole=True)
-    yearly_update_by = text("持证企业每年更新数据的截止日", 5, "月-日，如 05-31", required=False)
-    declaration = forms.CharField(
-        label="真实性承诺", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        title: Any = self.fields["title_field"]
-        title.choices = [("", "请选择"), *texts_of(self.scheme)]
-        outcome: Any = self.fields["outcome"]
-        outcome.choices = [("", "请选择"), *known_outcomes()]
-
-    def shown(self) -> dict[str, Any]:
-        stages = self.part.get("stages") or []
-        terms = self.part.get("timetable") or {}
-        return {**super().shown(), **terms, "expert_review": "expert_review" in stages}
-
-    def made(self) -> dict[str, Any]:
-        made = dict(self.cleaned_data)
-        timetable = {name: made.pop(name) for name in (*DAYS, "yearly_update_by")}
-        stages = ["district_review", "city_review"]
-        if made.pop("expert_review"):
-            stages.append("expert_review")
-        known = {name: value for name, value in timetable.items() if value not in (None, "")}
-        return {**made, "timetable": known, "stages": stages}
-
-    def check(self, part: dict[str, Any]) -> None:
-        try:
-            Timetable.model_validate(part["timetable"])
-        except ValidationError as wrong:
-            for error in wrong.errors():
-                self.add_error(str(error["loc"][0]), words_of(error))
-        if len(part.get("declaration", "")) < 10:
-            self.add_error("declaration", "至少写 10 个字。")
-
-
-def texts_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (field["key"], field["label"])
-        for section in scheme.get("sections") or []
-        for field in section.get("fields") or []
-        if field.get("kind") == FieldKind.TEXT
-    ]
 
 
 PART_FORMS: dict[str, type[PartForm]] = {

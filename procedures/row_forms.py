@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from accounts.widgets import NumberText
-from procedures.part_forms import CELL_KINDS, ONLY_FOR, PRODUCT_LABELS, plain, shown_for
+from procedures.part_form import plain
+from procedures.part_forms import CELL_KINDS, ONLY_FOR, PRODUCT_LABELS, shown_for
 from procedures.scheme_outline import new_key
 from procedures.scheme_scoring import Interval
 

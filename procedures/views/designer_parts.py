@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
 from procedures.actions import design_scheme
+from procedures.basics_form import BASICS
 from procedures.expressions.types import ExpressionError
 from procedures.indicators import compiled_among
 from procedures.models import SchemeVersion
-from procedures.part_forms import BASICS, PART_FORMS, PartForm
+from procedures.part_form import PartForm
+from procedures.part_forms import PART_FORMS
 from procedures.row_forms import row_sets, rows_of
 from procedures.scheme_outline import (
     NEW,

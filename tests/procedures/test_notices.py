@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,11 @@ from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
 from documents.access import may_download
 from documents.models import Attachment
-from procedures.actions.object_to_case import decide_objection, file_objection
+from procedures.actions.object_to_case import (
+    decide_objection,
+    file_objection,
+    note_investigation,
+)
 from procedures.actions.publish_notice import conclude_notice, publish_notice
 from procedures.executor import execute
 from procedures.models import NoticeEntry, Objection, PublicNotice
@@ -272,9 +277,7 @@ def test_evidence_that_is_no_document_is_refused_beside_its_field(people, notice
 
 
 def proofs(number):
-    return [
-        SimpleUploadedFile(f"证明{place}.pdf", b"%PDF-1.4\n%%EOF\n") for place in range(number)
-    ]
+    return [SimpleUploadedFile(f"证明{place}.pdf", b"%PDF-1.4\n%%EOF\n") for place in range(number)]
 
 
 def test_several_files_come_with_an_objection_and_its_receipt_names_them(

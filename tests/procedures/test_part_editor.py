@@ -203,6 +203,34 @@ def test_terms_and_stages_are_changed(desk):
     assert desk.content["stages"] == ["district_review", "city_review"]
 
 
+BASICS = {
+    "title": "示范企业认定", "title_field": "main_product", "outcome": "demonstration_enterprise",
+    "district_review_days": "7", "city_review_days": "15", "correction_days": "10",
+    "notice_days": "7", "validity_months": "36", "expert_review": "on",
+    "declaration": "本企业承诺所填内容真实、准确、完整。",
+}  # fmt: skip
+
+
+def test_conditions_that_a_recheck_leaves_out_are_chosen(desk):
+    answer = desk.post(
+        "basics", **BASICS, recheck_leave_out=["debt_ratio"], recheck_validity_months="24"
+    )
+    assert answer.status_code == 302
+    assert desk.content["recheck"] == {"leave_out": ["debt_ratio"], "validity_months": 24}
+    assert not read(desk.content).problems
+
+
+def test_recheck_becomes_like_the_certification_again(desk):
+    desk.post("basics", **BASICS, recheck_leave_out=["debt_ratio"])
+    desk.post("basics", **BASICS)
+    assert desk.content["recheck"] == {"leave_out": []}
+
+
+def test_recheck_does_not_leave_out_what_there_is_not(desk):
+    answer = desk.post("basics", **BASICS, recheck_leave_out=["nonsense"])
+    assert answer.status_code == 422
+
+
 def test_term_out_of_range_is_told_beside_its_field(desk):
     answer = desk.post(
         "basics", title="示范企业认定", title_field="main_product",

@@ -1,0 +1,89 @@
+"""What every form for a part of a scheme has."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from pydantic import BaseModel, ValidationError
+
+from accounts.widgets import NumberText
+from procedures.scheme_outline import keys_in, new_key
+from procedures.scheme_problems import words_of
+
+Rows = list[dict[str, Any]]
+
+
+class PartForm(forms.Form):
+    """A part. `scheme` is the whole definition as stored, `part` None for a new one."""
+
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    model: ClassVar[type[BaseModel] | None] = None
+    has_key: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        scheme: dict[str, Any],
+        part: dict[str, Any] | None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        self.scheme, self.part = scheme, part or {}
+        kwargs["initial"] = self.shown()
+        super().__init__(*args, **kwargs)
+
+    def shown(self) -> dict[str, Any]:
+        """The part as the form shows it."""
+        return {name: self.part[name] for name in self.base_fields if name in self.part}
+
+    def made(self) -> dict[str, Any]:
+        """The part as it is to be stored, but for its rows."""
+        return {**self.part, **self.cleaned_data}
+
+    def whole(self, rows: dict[str, Rows]) -> dict[str, Any]:
+        """The part with the rows of its lists, and a key."""
+        part = {key: value for key, value in {**self.made(), **rows}.items() if value not in EMPTY}
+        if self.has_key and not part.get("key"):
+            label = str(part.get("label") or part.get("title") or "")
+            part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
+        return plain(part)
+
+    def check(self, part: dict[str, Any]) -> None:
+        """Tell beside the fields what the shape of `part` lacks."""
+        if self.model is None:
+            return
+        try:
+            self.model.model_validate(part)
+        except ValidationError as wrong:
+            for error in wrong.errors():
+                name = str(error["loc"][0]) if error["loc"] else ""
+                self.add_error(name if name in self.fields else None, words_of(error))
+
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def plain(value: Any) -> Any:
+    """As JSON stores it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def number(label: str, help_text: str = "", *, whole: bool = False, required: bool = False) -> Any:
+    """A field for a figure."""
+    kind: Callable[..., forms.Field] = forms.IntegerField if whole else forms.DecimalField
+    return kind(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=NumberText(whole=whole),
+        error_messages={"invalid": "请填写数字。"},
+    )
+
+
+def text(label: str, longest: int, help_text: str = "", *, required: bool = True) -> Any:
+    return forms.CharField(label=label, max_length=longest, help_text=help_text, required=required)
