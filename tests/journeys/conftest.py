@@ -74,7 +74,8 @@ def own_folder(name: str) -> Path:
 def environment_of(var: Path) -> dict[str, str]:
     """The surroundings of a portal in the folder `var`, without those of the test itself."""
     own = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_HOST", "EMAIL_PORT",
-           "SECRET_KEY", "PORTAL_VAR", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}  # fmt: skip
+           "SECRET_KEY", "PORTAL_VAR", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE",
+           "DJANGO_ALLOW_ASYNC_UNSAFE"}  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name not in own}
     return kept | {"PORTAL_VAR": str(var)}
 
@@ -149,6 +150,9 @@ def portal() -> Iterator[Portal]:
 
 @pytest.fixture(scope="session")
 def browser(portal: Portal) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread to the end of the run; whatever tests come after
+    # in the same process would be refused the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
