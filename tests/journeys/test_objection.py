@@ -42,7 +42,7 @@ def test_public_objects_and_reads_the_answer(
     office.wait_for_selector("h2:has-text('异议')")
     city.check()
     with office.expect_download() as download:
-        office.click("a:has-text('下载证明材料')")
+        office.click(".case-side .file-row a")
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
     office.click("button:has-text('答复异议')")
     city.shot(f"{shape}-objection-answer")
