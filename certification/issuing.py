@@ -41,9 +41,7 @@ def make_pdf(certificate: Certificate) -> None:
             "title": f"{certificate.get_kind_display()}证书",
             "holder": certificate.holder_name,
             "credit_code": certificate.credit_code,
-            "product": certificate.title
-            if certificate.kind == Certificate.Kind.PRODUCT
-            else "",
+            "product": certificate.title if certificate.kind == Certificate.Kind.PRODUCT else "",
             "kind": certificate.get_kind_display(),
             "number": certificate.number,
             "valid_from": day(certificate.valid_from),
