@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower, StrIndex
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,7 +13,11 @@ from django.utils import timezone
 from accounts.models import District
 from accounts.widgets import QuickSelect
 from certification.models import Certificate
+from certification.update_reminders import is_overdue
+from enterprises.models import Enterprise
 from enterprises.querysets import MOST_HITS, ids_with_name_part
+
+IN_FORCE = (Certificate.State.VALID, Certificate.State.RECHECK_DUE)
 
 
 class CertificateFilter(django_filters.FilterSet):
@@ -53,6 +57,14 @@ class CertificateFilter(django_filters.FilterSet):
         widget=QuickSelect,
     )
 
+    attention = django_filters.ChoiceFilter(
+        label="需要处理",
+        choices=[("update", "没有按期更新年度数据"), ("name", "名称与企业名录不一致")],
+        method="by_attention",
+        empty_label="不限",
+        widget=QuickSelect,
+    )
+
     class Meta:
         model = Certificate
         fields: list[str] = []
@@ -64,9 +76,18 @@ class CertificateFilter(django_filters.FilterSet):
 
     def by_days_left(self, rows: Any, name: str, value: str) -> Any:
         today = timezone.localdate()
-        in_force = (Certificate.State.VALID, Certificate.State.RECHECK_DUE)
         last = today + timedelta(days=int(value))
-        return rows.filter(state__in=in_force, valid_to__range=(today, last))
+        return rows.filter(state__in=IN_FORCE, valid_to__range=(today, last))
+
+    def by_attention(self, rows: Any, name: str, value: str) -> Any:
+        """Holders that missed their yearly update, or that have a new name in the registry which
+        their certificates do not bear yet (更名)."""
+        if value == "update":
+            return rows.filter(is_overdue(timezone.localdate()))
+        renamed = Enterprise.objects.filter(pk=OuterRef("organisation_id")).exclude(
+            name=OuterRef("holder_name")
+        )
+        return rows.filter(Exists(renamed), state__in=(*IN_FORCE, Certificate.State.SUSPENDED))
 
     def by_text(self, rows: Any, name: str, value: str) -> Any:
         text = " ".join(value.split())

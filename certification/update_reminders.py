@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.notifications import notify, people_of
@@ -39,24 +39,51 @@ def owed_now(today: date) -> list[Owed]:
     return found
 
 
-def lacking(owed: Owed, after: int) -> Any:
-    """The certificates in force, after a key, whose holders have not sent the figures; ordered.
+def is_overdue(today: date) -> Q:
+    """Whether a certificate in force lacks the last update that was due before `today` (local
+    date), or got it too late."""
+    late = Q(pk__in=())
+    for owed in last_due(today):
+        sent = _sent_by(owed).filter(submitted_at__date__lte=owed.due)
+        late |= _owes(owed) & ~Exists(sent)
+    return late
 
-    One that was issued this year owes nothing yet.
-    """
-    sent = YearlyReport.objects.filter(
+
+def last_due(today: date) -> list[Owed]:
+    """The update that each version asked for last, its day over."""
+    found = []
+    for version in SchemeVersion.objects.filter(state__in=("published", "retired")).order_by("pk"):
+        by = version.parsed.timetable.yearly_update_by
+        if by is None:
+            continue
+        due = due_day(by, today.year)
+        if due >= today:
+            due = due_day(by, today.year - 1)
+        found.append(Owed(version.pk, due.year - 1, due))
+    return found
+
+
+def _sent_by(owed: Owed) -> Any:
+    return YearlyReport.objects.filter(
         organisation_id=OuterRef("organisation_id"),
         year=owed.year,
         state=YearlyReport.State.SUBMITTED,
     )
+
+
+def _owes(owed: Owed) -> Q:
+    """Whether a certificate is in force and owes it: one of its year owes nothing yet."""
+    return Q(
+        scheme_version_id=owed.version_id,
+        state__in=(Certificate.State.VALID, Certificate.State.RECHECK_DUE),
+        valid_from__lt=date(owed.due.year, 1, 1),
+    )
+
+
+def lacking(owed: Owed, after: int) -> Any:
+    """The certificates in force, after a key, whose holders have not sent the figures; ordered."""
     return (
-        Certificate.objects.filter(
-            ~Exists(sent),
-            scheme_version_id=owed.version_id,
-            state__in=(Certificate.State.VALID, Certificate.State.RECHECK_DUE),
-            valid_from__lt=date(owed.due.year, 1, 1),
-            pk__gt=after,
-        )
+        Certificate.objects.filter(_owes(owed), ~Exists(_sent_by(owed)), pk__gt=after)
         .order_by("pk")
         .only("pk", "organisation_id")
     )

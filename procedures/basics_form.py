@@ -44,7 +44,7 @@ class BasicsForm(PartForm):
         label="复核时不适用的条件",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="都不选则复核与认定的条件相同；复核专用的条件在方案文件里写",
+        help_text="都不选则复核与认定的条件相同；复核门槛不同的，在该条件的“情形”里写 is_recheck",
     )
     recheck_validity_months = number("复核通过后的有效期（月）", "不填与认定相同", whole=True)
     declaration = forms.CharField(

@@ -21,6 +21,7 @@ def frozen(inputs: Inputs) -> dict[str, Any]:
                 "product": inputs.product,
                 "certificates": list(inputs.certificates),
                 "today": inputs.today,
+                "is_recheck": inputs.is_recheck,
             },
             cls=DjangoJSONEncoder,
         )
@@ -39,4 +40,5 @@ def thawed(snapshot: Snapshot, judged_answers: dict[str, Any]) -> Inputs:
         product=facts.get("product") or {},
         certificates=tuple(facts.get("certificates") or ()),
         today=date.fromisoformat(today) if today else snapshot.taken_at.date(),
+        is_recheck=bool(facts.get("is_recheck")),
     )

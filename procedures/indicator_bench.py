@@ -18,7 +18,8 @@ from procedures.submission import inputs_with_answers
 
 MOST_HITS = 10
 _READ = re.compile(r"\b(enterprise|figures|previous|earlier|product|answers)\.([a-z_][a-z0-9_]*)")
-_WHOLE = re.compile(r"\b(certificates|today)\b")
+_WHOLE = re.compile(r"\b(certificates|today|is_recheck)\b")
+_WHOLE_WORDS = {"certificates": "有效的认定", "today": "今天", "is_recheck": "是否复核"}
 YEAR_WORDS = dict(zip(YEARS, ("上年度", "前一年", "前两年"), strict=True))
 
 
@@ -105,8 +106,7 @@ def _read(text: str, scope: dict[str, Any], version: SchemeVersion) -> list[Read
         for row, name in found
     ]
     for name in dict.fromkeys(_WHOLE.findall(text)):
-        label = "有效的认定" if name == "certificates" else "今天"
-        read.append(ReadValue(name, label, _plain(scope[name]) or "（无）"))
+        read.append(ReadValue(name, _WHOLE_WORDS[name], _plain(scope[name]) or "（无）"))
     return read
 
 
@@ -133,6 +133,8 @@ def _verbose(model: Any, name: str) -> str:
 def _plain(value: Any) -> str:
     if value is None or value == []:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, Decimal):
         return shown(value, 4)
     if isinstance(value, list):

@@ -13,7 +13,7 @@ from procedures.expressions.types import ListOf, Row, Scalar, Type, row
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import NUMERIC, FieldKind, FormField
 
-NUMBER, TEXT, DATE = Scalar.NUMBER, Scalar.TEXT, Scalar.DATE
+NUMBER, TEXT, DATE, TRUTH = Scalar.NUMBER, Scalar.TEXT, Scalar.DATE, Scalar.TRUTH
 
 # Names of the registry: money in 万元, people in persons. `figures` are those of the last
 # reported year, `previous` and `earlier` of the two years before it.
@@ -43,6 +43,7 @@ REGISTRY: dict[str, Type] = {
     "product": PRODUCT,
     "certificates": ListOf(TEXT),
     "today": DATE,
+    "is_recheck": TRUTH,
 }
 YEARS = ("figures", "previous", "earlier")
 
@@ -51,7 +52,7 @@ YEARS = ("figures", "previous", "earlier")
 class Inputs:
     """What an evaluation looks at. `years` holds the figures of the last reported years, the
     latest first; a year that was not reported is empty. `certificates` are the kinds that are
-    valid today (local date)."""
+    valid today (local date); `is_recheck` tells that a certificate is checked again (复核)."""
 
     enterprise: Mapping[str, Any] = field(default_factory=dict)
     years: tuple[Mapping[str, Any], ...] = ()
@@ -59,6 +60,7 @@ class Inputs:
     product: Mapping[str, Any] = field(default_factory=dict)
     certificates: tuple[str, ...] = ()
     today: date | None = None
+    is_recheck: bool = False
 
     @property
     def figures(self) -> Mapping[str, Any]:
@@ -75,6 +77,7 @@ class Inputs:
             "certificates": list(self.certificates),
             "answers": self.answers,
             "today": self.today,
+            "is_recheck": self.is_recheck,
         }
 
 

@@ -100,10 +100,15 @@ def _nothing_ticked(application: Application, answers: dict[str, Any]) -> dict[s
 
 def inputs_from(facts: Facts, application: Application | None) -> Inputs:
     """Facts of the registry and answers, where there are any, as an evaluation wants them."""
-    return inputs_with_answers(facts, _judged_answers(application) if application else {})
+    if application is None:
+        return inputs_with_answers(facts, {})
+    is_recheck = application.purpose == Application.Purpose.RECHECK
+    return inputs_with_answers(facts, _judged_answers(application), is_recheck=is_recheck)
 
 
-def inputs_with_answers(facts: Facts, answers: dict[str, Any]) -> Inputs:
+def inputs_with_answers(
+    facts: Facts, answers: dict[str, Any], *, is_recheck: bool = False
+) -> Inputs:
     """Facts of the registry and these answers as an evaluation wants them."""
     return Inputs(
         enterprise=facts.enterprise,
@@ -112,6 +117,7 @@ def inputs_with_answers(facts: Facts, answers: dict[str, Any]) -> Inputs:
         product=facts.product,
         certificates=held_kinds(facts.organisation_id),
         today=timezone.localdate(),
+        is_recheck=is_recheck,
     )
 
 

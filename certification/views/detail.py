@@ -11,10 +11,11 @@ from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.actions.start_recheck import recheck_window
 from certification.executor import available_transitions
-from certification.lifecycle import TRANSITIONS, tone_of
+from certification.lifecycle import FINAL_STATES, TRANSITIONS, tone_of
 from certification.models import Certificate, CertificateEvent
 from certification.policies import READERS, is_holder
 from certification.yearly_update import updates_of
+from enterprises.models import Enterprise
 from procedures.models import Application
 
 CHANGED = {"valid_to": "有效期止", "holder_name": "持证企业", "credit_code": "统一社会信用代码"}
@@ -38,10 +39,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": _timeline(certificate),
         "updates": updates_of(certificate),
         "window": recheck_window(certificate),
+        "new_name": _new_name(certificate),
         "days_left": (certificate.valid_to - timezone.localdate()).days,
         "offers": available_transitions(actor, certificate),
     }
     return render(request, "certification/detail.html", context)
+
+
+def _new_name(certificate: Certificate) -> str:
+    """The holder's name in the registry where the certificate does not bear it yet; else ""."""
+    if certificate.state in FINAL_STATES:
+        return ""
+    names = Enterprise.objects.filter(pk=certificate.organisation_id)
+    name: str = names.values_list("name", flat=True).first() or ""
+    return name if name != certificate.holder_name else ""
 
 
 def _timeline(certificate: Certificate) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ FUNCTIONS: dict[str, Function] = {
     "mean": Function((NUMBERS,), NUMBER, numbers.mean, "平均值，缺一项即缺数据"),
     "min": Function((NUMBERS,), NUMBER, numbers.smallest, "最小值"),
     "max": Function((NUMBERS,), NUMBER, numbers.largest, "最大值"),
+    "max_known": Function((NUMBERS,), NUMBER, numbers.largest_known, "已填各项的最大值"),
     "abs": Function((NUMBER,), NUMBER, abs, "绝对值"),
     "floor": Function((NUMBER,), NUMBER, numbers.floor, "舍去小数"),
     "round": Function((NUMBER, NUMBER), NUMBER, numbers.rounded, "四舍五入到若干位小数"),

@@ -104,6 +104,11 @@ def largest(values: Sequence[Number]) -> Number:
     return max(known) if known and len(known) == len(values) else None
 
 
+def largest_known(values: Sequence[Number]) -> Number:
+    """The largest of the values that are there; None where all are missing."""
+    return max((value for value in values if value is not None), default=None)
+
+
 def floor(value: Decimal) -> Number:
     return value.quantize(Decimal(1), rounding=ROUND_FLOOR)
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.tenancy import system_scope
 from certification.models import Certificate
+from certification.update_reminders import Owed
+from enterprises.models import Enterprise, YearlyReport
 from procedures.models import Application
 from tests.certification.certificates import act, certified, ends_in, fresh
 
@@ -135,6 +137,36 @@ def test_list_shows_those_that_run_out_soon(people, signed_in, days, shown):
     ends_in(certified(people), 20)
     page = signed_in(people.city).get(reverse("certification:listing"), {"within": days})
     assert len(page.context["page"].rows) == shown
+
+
+def listed(signed_in, people, attention):
+    page = signed_in(people.city).get(reverse("certification:listing"), {"attention": attention})
+    return [row.number for row in page.context["page"].rows]
+
+
+def test_list_shows_holders_that_missed_their_update(people, signed_in, monkeypatch):
+    certificate = ends_in(certified(people), 400)
+    assert listed(signed_in, people, "update") == []
+    yesterday = timezone.localdate() - timedelta(days=1)
+    owed = [Owed(certificate.scheme_version_id, yesterday.year - 1, yesterday)]
+    monkeypatch.setattr("certification.update_reminders.last_due", lambda today: owed)
+    assert listed(signed_in, people, "update") == [certificate.number]
+    with system_scope(reason="test"):
+        YearlyReport.objects.create(
+            organisation_id=certificate.organisation_id, district_id=certificate.district_id,
+            year=yesterday.year - 1, state="submitted",
+            submitted_at=timezone.now() - timedelta(days=1),
+        )  # fmt: skip
+    assert listed(signed_in, people, "update") == []
+
+
+def test_list_shows_holders_that_have_a_new_name_in_the_registry(people, signed_in):
+    certificate = certified(people)
+    assert listed(signed_in, people, "name") == []
+    with system_scope(reason="test"):
+        Enterprise.objects.filter(pk=certificate.organisation_id).update(name="改了名的公司")
+    assert listed(signed_in, people, "name") == [certificate.number]
+    assert "“改了名的公司”" in page_of(signed_in(people.staff), certificate).content.decode()
 
 
 def test_last_day_of_the_yearly_update_stands_on_the_holders_page(people, signed_in, monkeypatch):

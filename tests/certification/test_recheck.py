@@ -13,7 +13,11 @@ from certification.keeping import keep
 from certification.models import Certificate
 from certification.outcomes import CertificateOutcome
 from certification.validity import add_months
-from procedures.models import Application
+from procedures.evaluation import evaluate
+from procedures.frozen_inputs import thawed
+from procedures.indicators import Inputs
+from procedures.judging import Verdict
+from procedures.models import Application, Snapshot
 from procedures.scheme_definition import load_definition
 from procedures.shipped_schemes import FOLDER
 from procedures.submission import definition_for
@@ -186,6 +190,34 @@ def test_recheck_is_judged_without_the_conditions_that_are_left_out():
     first = {one.key for group in giant.criteria for one in group.all_criteria()}
     again = {one.key for group in giant.for_recheck().criteria for one in group.all_criteria()}
     assert first - again == {"growth"}
+
+
+@pytest.mark.parametrize(
+    ("is_recheck", "last", "before", "verdict"),
+    [
+        (False, "59.99", "60", Verdict.NOT_MET),
+        (False, "60", None, Verdict.MET),
+        (True, "59.99", "59.99", Verdict.NOT_MET),
+        (True, "59.99", "60", Verdict.MET),
+        (True, "60", None, Verdict.MET),
+        (True, None, None, Verdict.CANNOT_TELL),
+    ],
+)
+def test_score_of_either_of_two_years_serves_a_recheck_alone(is_recheck, last, before, verdict):
+    giant = load_definition(FOLDER / "little_giant_2026.yaml")
+    answers = {"platform_score": last, "platform_score_before": before}
+    inputs = Inputs(answers=answers, is_recheck=is_recheck)
+    found = {one.key: one.verdict for one in evaluate(giant, inputs).findings}
+    assert found["platform_score"] == verdict
+
+
+def test_submission_of_a_recheck_keeps_that_it_was_one(people, due):
+    case = filed(people, due)
+    with system_scope(reason="test"):
+        snapshot = Snapshot.objects.get(application=case)
+        assert thawed(snapshot, snapshot.answers).is_recheck
+        first = Snapshot.objects.filter(application=due.application).latest("number")
+        assert not thawed(first, first.answers).is_recheck
 
 
 def test_scheme_that_says_nothing_of_rechecks_judges_them_alike():
