@@ -45,7 +45,7 @@ def is_overdue(today: date) -> Q:
     late = Q(pk__in=())
     for owed in last_due(today):
         sent = _sent_by(owed).filter(submitted_at__date__lte=owed.due)
-        late |= _owes(owed) & ~Exists(sent)
+        late |= _owes(owed) & Q(~Exists(sent))
     return late
 
 
