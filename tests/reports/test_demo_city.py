@@ -30,6 +30,8 @@ SIZE = {"enterprises": 60, "applications": 50, "verbosity": 0}
 @pytest.fixture
 def city(db: None, own_media: None) -> None:
     call_command("seed_demo", seed=1, **SIZE)
+    with system_scope(reason="test"):  # outside of a scope no event is there to be found
+        connection.check_constraints()
 
 
 def actor(username: str) -> Any:
@@ -128,3 +130,12 @@ def test_second_city_in_the_same_registry_is_refused(city):
 def test_more_applications_than_enterprises_are_refused(db):
     with pytest.raises(CommandError, match="2 more than applications"):
         call_command("seed_demo", enterprises=10, applications=10, verbosity=0)
+
+
+def test_demo_city_has_cases_on_a_desk_and_certificates_out_of_force(city):
+    reviewer = actor("district")
+    with acting_as(reviewer):
+        assert Application.objects.filter(reviewer_id=reviewer.user_id).exists()
+    with system_scope(reason="test"):
+        states = set(Certificate.objects.values_list("state", flat=True))
+    assert states == {"valid", "suspended", "revoked"}

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise
 from reports.demo.accounts import make_accounts
+from reports.demo.everyday import live_a_day
 from reports.demo.expert_review import make_pool, make_review
 from reports.demo.filings import FilingWriter
 from reports.demo.registry import invent_chunk, write_chunk
@@ -60,3 +61,4 @@ class Command(BaseCommand):
                     written = writer.write(candidates[:share], with_files=start == 0)
                     left -= written
                     bar.update(written)
+        live_a_day()
