@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from accounts.actors import active_memberships, actor_from
 from accounts.errors import NotPermitted
+from accounts.machine_actors import resolver_for
 from accounts.tenancy import acting_as
 
 SESSION_KEY = "membership_id"
@@ -54,7 +55,10 @@ class ScopeMiddleware:
         request.memberships = []  # type: ignore[attr-defined]
         if request.path.startswith(("/static/", "/healthz")):
             return self.get_response(request)
-        if request.user.is_authenticated:
+        resolver = resolver_for(request.path)
+        if resolver is not None:
+            request.actor = resolver(request)  # type: ignore[attr-defined]
+        elif request.user.is_authenticated:
             memberships = active_memberships(request.user.pk)
             request.memberships = memberships  # type: ignore[attr-defined]
             if memberships:

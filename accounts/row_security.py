@@ -35,10 +35,13 @@ RECIPIENT = _own("recipient_id", "user")
 SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
 TRAIL = "(SELECT current_setting('app.trail', true)) = 'on'"
 BUREAUS = "(SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0)"
+BANK = "(SELECT current_setting('app.bank', true)) = 'on'"
+OWN_BANK = f"({BANK} AND bank_id = {_setting('sees_organisation', 'bigint')})"
 ANY_SCOPE = f"{_setting('sees_user', 'bigint')} IS NOT NULL"
 
-# name -> (rows that may be read, changed or deleted; rows that may be written)
-POLICIES: dict[str, tuple[str, str]] = {
+# name -> (rows that may be read; rows that may be written; rows that may be changed or deleted,
+# which are those that may be read where nothing is said)
+POLICIES: dict[str, tuple[str, ...]] = {
     "tenant": (TENANT, TENANT),
     "district": (DISTRICT, DISTRICT),
     "recipient": (RECIPIENT, RECIPIENT),
@@ -56,6 +59,10 @@ POLICIES: dict[str, tuple[str, str]] = {
     "score_sheet": (f"({_own('reviewer_id', 'user')}) OR ({BUREAUS} AND {DISTRICT})",) * 2,
     # What bureaus note about an organisation's rows, and its own people do not read.
     "bureau_notes": (f"{TENANT} AND {BUREAUS}", f"{TENANT} AND {BUREAUS}"),
+    # Banks read who is or was on the list, what they are shown, and what they may be shown.
+    "whitelist": (f"({TENANT}) OR ({BANK} AND listed_at IS NOT NULL)", TENANT, TENANT),
+    "consent": (f"({TENANT}) OR {OWN_BANK}", TENANT, TENANT),
+    "feed": (f"{OWN_BANK} OR ({BUREAUS} AND {DISTRICT})",) + (f"{BUREAUS} AND {DISTRICT}",) * 2,
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (
         f"kind <> 'enterprise' OR ({DISTRICT} AND {_own('id', 'organisation')})",
@@ -90,6 +97,11 @@ TABLES_WITHOUT_POLICY: dict[str, str] = {
     "socialaccount_socialapp": "configuration",
     "socialaccount_socialapp_sites": "configuration",
     "socialaccount_socialtoken": "read at sign-in",
+    "oauth2_provider_accesstoken": "read when a bank's program signs in; keeps no token, its hash",
+    "oauth2_provider_refreshtoken": "not used by programs; kept by the library",
+    "oauth2_provider_grant": "not used by programs; kept by the library",
+    "oauth2_provider_idtoken": "not used by programs; kept by the library",
+    "oauth2_provider_devicegrant": "not used by programs; kept by the library",
 }
 
 
@@ -101,15 +113,16 @@ class RowSecurity(RunSQL):
 
     def __init__(self, table: str, policy: str, append_only: bool = False) -> None:
         self.table, self.policy, self.append_only = table, policy, append_only
-        using, check = POLICIES[policy]
+        using, check, *rest = POLICIES[policy]
+        changed = rest[0] if rest else using
         forward = [
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;',
             f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;',
             f'CREATE POLICY {policy}_read ON "{table}" FOR SELECT USING ({using});',
             f'CREATE POLICY {policy}_insert ON "{table}" FOR INSERT WITH CHECK ({check});',
             f'CREATE POLICY {policy}_update ON "{table}" FOR UPDATE'
-            f" USING ({using}) WITH CHECK ({check});",
-            f'CREATE POLICY {policy}_delete ON "{table}" FOR DELETE USING ({using});',
+            f" USING ({changed}) WITH CHECK ({check});",
+            f'CREATE POLICY {policy}_delete ON "{table}" FOR DELETE USING ({changed});',
         ]
         if append_only:
             forward.append(f'REVOKE UPDATE, DELETE ON "{table}" FROM portal_app;')

@@ -88,6 +88,10 @@ class Scope:
     reason: str = ""
 
     @property
+    def is_bank(self) -> bool:
+        return self.actor is not None and self.actor.duty == Duty.BANK_OFFICER
+
+    @property
     def one_organisation(self) -> bool:
         return self.organisation_id != EVERY
 
@@ -116,6 +120,7 @@ def _set_in_database(scope: Scope | None) -> None:
         "sees_organisation": str(scope.organisation_id) if scope else "",
         "sees_user": str(scope.user_id) if scope else "",
         "system": "on" if scope and scope.is_system else "",
+        "bank": "on" if scope and scope.is_bank else "",
         "trail": "on" if scope and scope.reads_trail else "",
         "user": str(actor.user_id) if actor else "",
         "membership": str(actor.membership_id) if actor else "",

@@ -49,6 +49,10 @@ TABLES = {
     "procedures_panelcase": "评审申报",
     "procedures_scoresheet": "专家评审表",
     "certification_certificate": "证书",
+    "enterprises_creditrecord": "信用记录",
+    "financing_whitelistentry": "融资名单库",
+    "financing_consent": "银行查看授权",
+    "financing_bankclient": "银行接口程序",
 }
 COLUMNS = {
     "id": "编号",

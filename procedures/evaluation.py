@@ -162,6 +162,19 @@ def groups_of(kept: Any) -> list[dict[str, Any]]:
     return groups
 
 
+def labelled(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Kept groups with the labels and tones that pages show; changes them."""
+    for group in groups:
+        if "verdict" in group:  # earlier submissions kept none for a group
+            group["tone"] = TONES[Verdict(group["verdict"])]
+            group["verdict_label"] = LABELS[Verdict(group["verdict"])]
+        for finding in group["findings"]:
+            finding["tone"] = TONES[Verdict(finding["verdict"])]
+            finding["verdict_label"] = LABELS[Verdict(finding["verdict"])]
+        labelled(group.get("groups", []))
+    return groups
+
+
 def evaluate(
     definition: SchemeDefinition, inputs: Inputs, marks: Mapping[str, Decimal] | None = None
 ) -> Evaluation:

@@ -20,6 +20,7 @@ def frozen(inputs: Inputs) -> dict[str, Any]:
                 "years": list(inputs.years),
                 "product": inputs.product,
                 "certificates": list(inputs.certificates),
+                "credit_records": list(inputs.credit_records),
                 "today": inputs.today,
                 "is_recheck": inputs.is_recheck,
             },
@@ -39,6 +40,7 @@ def thawed(snapshot: Snapshot, judged_answers: dict[str, Any]) -> Inputs:
         answers=judged_answers,
         product=facts.get("product") or {},
         certificates=tuple(facts.get("certificates") or ()),
+        credit_records=tuple(facts.get("credit_records") or ()),
         today=date.fromisoformat(today) if today else snapshot.taken_at.date(),
         is_recheck=bool(facts.get("is_recheck")),
     )

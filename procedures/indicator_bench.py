@@ -18,8 +18,13 @@ from procedures.submission import inputs_with_answers
 
 MOST_HITS = 10
 _READ = re.compile(r"\b(enterprise|figures|previous|earlier|product|answers)\.([a-z_][a-z0-9_]*)")
-_WHOLE = re.compile(r"\b(certificates|today|is_recheck)\b")
-_WHOLE_WORDS = {"certificates": "有效的认定", "today": "今天", "is_recheck": "是否复核"}
+_WHOLE = re.compile(r"\b(certificates|credit_records|today|is_recheck)\b")
+_WHOLE_WORDS = {
+    "certificates": "有效的认定",
+    "credit_records": "未移出的信用记录",
+    "today": "今天",
+    "is_recheck": "是否复核",
+}
 YEAR_WORDS = dict(zip(YEARS, ("上年度", "前一年", "前两年"), strict=True))
 
 

@@ -42,6 +42,7 @@ REGISTRY: dict[str, Type] = {
     "earlier": FIGURES,
     "product": PRODUCT,
     "certificates": ListOf(TEXT),
+    "credit_records": ListOf(TEXT),
     "today": DATE,
     "is_recheck": TRUTH,
 }
@@ -52,13 +53,15 @@ YEARS = ("figures", "previous", "earlier")
 class Inputs:
     """What an evaluation looks at. `years` holds the figures of the last reported years, the
     latest first; a year that was not reported is empty. `certificates` are the kinds that are
-    valid today (local date); `is_recheck` tells that a certificate is checked again (复核)."""
+    valid today (local date), `credit_records` those of the records that are not lifted;
+    `is_recheck` tells that a certificate is checked again (复核)."""
 
     enterprise: Mapping[str, Any] = field(default_factory=dict)
     years: tuple[Mapping[str, Any], ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
     product: Mapping[str, Any] = field(default_factory=dict)
     certificates: tuple[str, ...] = ()
+    credit_records: tuple[str, ...] = ()
     today: date | None = None
     is_recheck: bool = False
 
@@ -75,6 +78,7 @@ class Inputs:
             **{name: years.get(name, {}) for name in YEARS},
             "product": self.product,
             "certificates": list(self.certificates),
+            "credit_records": list(self.credit_records),
             "answers": self.answers,
             "today": self.today,
             "is_recheck": self.is_recheck,

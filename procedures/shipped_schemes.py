@@ -10,6 +10,7 @@ FOLDER = Path(__file__).resolve().parent / "schemes"
 RULE_2018 = "《青岛市专精特新和隐形冠军中小企业培育行动计划(2018-2021)》"
 CALL_2018 = "市经信委 2018 年隐形冠军申报通知（青岛晚报 2018-03-29 刊载）"
 RULE_2022 = "工信部《优质中小企业梯度培育管理暂行办法》（工信部企业〔2022〕63号）"
+RULE_2024 = "行动计划(2018-2021) 三(五)；金发〔2024〕32号"
 RULE_2026 = "工信部企业〔2026〕2号"
 # The recognition standards of the 2022 rule end when those of 2026 begin (domain.md 2.3).
 IN_FORCE_2022 = {"source": RULE_2022, "valid_from": date(2022, 8, 1), "valid_to": date(2026, 3, 31)}
@@ -75,6 +76,14 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "name": "专精特新“小巨人”企业认定",
         "label": "2026 版",
         **IN_FORCE_2026,
+    },
+    {
+        "file": "financing_whitelist_2024.yaml",
+        "code": "financing-whitelist",
+        "name": "重点融资支持企业名单库",
+        "label": "2024 版",
+        "source": RULE_2024,
+        "valid_from": date(2024, 10, 1),
     },
 )
 

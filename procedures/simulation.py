@@ -168,6 +168,7 @@ class Trial:
                 answers=answers,
                 product=one.product,
                 certificates=held.get(one.organisation_id, ()),
+                credit_records=one.credit_records,
                 today=today,
             )
             judgement = self.judge(inputs)

@@ -116,6 +116,7 @@ def inputs_with_answers(
         answers=answers,
         product=facts.product,
         certificates=held_kinds(facts.organisation_id),
+        credit_records=facts.credit_records,
         today=timezone.localdate(),
         is_recheck=is_recheck,
     )

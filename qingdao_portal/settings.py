@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
+    "oauth2_provider",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "audit",
     "accounts",
     "accounts.single_sign_on",
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
     "enterprises",
     "procedures",
     "certification",
+    "financing",
     "reports",
     "qingdao_portal",
 ]
@@ -163,6 +167,10 @@ CELERY_BEAT_SCHEDULE = {
     "keep-certificates": {
         "task": "certification.tasks.keep_certificates",
         "schedule": crontab(hour="1", minute="10"),
+    },
+    "keep-whitelist": {
+        "task": "financing.tasks.keep_whitelist",
+        "schedule": crontab(hour="0", minute="5"),
     },
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",
@@ -311,7 +319,31 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }
 REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+}
+# --- the banks' interface -----------------------------------------------------------------------
+OAUTH2_PROVIDER_APPLICATION_MODEL = "financing.BankClient"
+OAUTH2_PROVIDER = {
+    "OAUTH2_VALIDATOR_CLASS": "financing.api.sign_in.BankClientValidator",
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "SCOPES": {"whitelist:read": "读取名单"},
+    "SCOPES_BACKEND_CLASS": "financing.api.sign_in.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 1800,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "银企专线接口",
+    "DESCRIPTION": "青岛市重点融资支持企业名单库向银行提供的接口。接入步骤见 docs/bank-line.md。",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -8,6 +8,7 @@ from accounts.views.home import home, landing
 from qingdao_portal.health import healthz
 
 urlpatterns = [
+    path("api/", include("financing.api.urls")),
     path("", landing, name="landing"),
     path("home/", home, name="home"),
     path("healthz", healthz, name="healthz"),
@@ -19,9 +20,13 @@ for prefix, app in (
     ("enterprises/", "enterprises"),
     ("procedures/", "procedures"),
     ("certification/", "certification"),
+    ("financing/", "financing"),
     ("reports/", "reports"),
 ):
     if find_spec(app) and find_spec(f"{app}.urls"):
         urlpatterns.append(path(prefix, include(f"{app}.urls")))
 
+handler400 = "qingdao_portal.errors.bad_request"
+handler404 = "qingdao_portal.errors.not_found"
+handler500 = "qingdao_portal.errors.server_error"
 handler403 = "accounts.views.errors.forbidden"

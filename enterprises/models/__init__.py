@@ -1,6 +1,7 @@
 """The registry."""
 
 from enterprises.models.claim import EnterpriseClaim
+from enterprises.models.credit_record import CreditRecord
 from enterprises.models.enterprise import Enterprise, RegistrationState, SizeClass
 from enterprises.models.import_batch import ImportBatch, ImportRow
 from enterprises.models.pool import PoolEvent
@@ -10,6 +11,7 @@ from enterprises.models.saved_filter import SavedFilter
 from enterprises.models.yearly_report import YearlyReport
 
 __all__ = [
+    "CreditRecord",
     "Enterprise",
     "EnterpriseClaim",
     "ImportBatch",

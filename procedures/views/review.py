@@ -23,10 +23,9 @@ from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.assignments import stood_in_for
 from procedures.difference import changes_between, shown_answer, shown_rows
-from procedures.evaluation import LABELS, TONES, groups_of
+from procedures.evaluation import groups_of, labelled
 from procedures.executor import available_transitions, execute
 from procedures.forms import AnswerForm, MarkForm, WaiverForm
-from procedures.judging import Verdict
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, PanelCase, Snapshot, Waiver
 from procedures.models.application import State
@@ -113,7 +112,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "sections": sections,
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
-        "groups": _verdicts(with_waivers(groups_of(kept), waivers_of(application))) if kept else [],
+        "groups": labelled(with_waivers(groups_of(kept), waivers_of(application))) if kept else [],
         "waivers": Waiver.objects.filter(application=application).select_related("approved_by"),
         "waiver_form": WaiverForm(findings=waivable_findings(application))
         if actor.is_city
@@ -193,18 +192,6 @@ def _files(application: Application, filed: Snapshot | None) -> list[Application
     if filed is None:
         return list(rows.filter(removed_at=None))
     return list(rows.filter(attachment_id__in=[file["id"] for file in filed.files]))
-
-
-def _verdicts(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    for group in groups:
-        if "verdict" in group:  # earlier submissions kept none for a group
-            group["tone"] = TONES[Verdict(group["verdict"])]
-            group["verdict_label"] = LABELS[Verdict(group["verdict"])]
-        for finding in group["findings"]:
-            finding["tone"] = TONES[Verdict(finding["verdict"])]
-            finding["verdict_label"] = LABELS[Verdict(finding["verdict"])]
-        _verdicts(group.get("groups", []))
-    return groups
 
 
 def _steps(application: Application) -> list[dict[str, str]]:

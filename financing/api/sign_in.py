@@ -1,0 +1,106 @@
+"""How a bank's program signs in: OAuth 2 client credentials, with secrets that overlap."""
+
+import secrets as compare
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from django.http import HttpRequest
+from oauth2_provider.oauth2_backends import get_oauthlib_core
+from oauth2_provider.oauth2_validators import OAuth2Validator
+from oauth2_provider.scopes import BaseScopes
+
+from accounts.actors import actor_from
+from accounts.middleware import address_of
+from accounts.models import Membership
+from accounts.tenancy import Actor, system_scope
+from financing.models import BankClient, ClientScope, ClientSecret
+from financing.models.client import hash_of
+
+
+class Hashes(str):
+    """Stands in for the one secret that the library knows of: the hashes of those that hold."""
+
+    among: tuple[str, ...] = ()
+
+
+class BankClientValidator(OAuth2Validator):  # type: ignore[misc]
+    """Takes any of a program's secrets that hold. Needs a system scope: nobody is known yet."""
+
+    def _load_application(self, client_id: str, request: Any) -> Any:
+        client = super()._load_application(client_id, request)
+        if client is not None:
+            hashes = Hashes()
+            hashes.among = tuple(
+                row.sha256 for row in ClientSecret.objects.filter(client=client) if row.is_valid
+            )
+            client.client_secret = hashes
+        return client
+
+    def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
+        """The program's secret, and a call from one of its networks."""
+        is_known: bool = super().authenticate_client(request, *args, **kwargs)
+        return is_known and is_allowed(request.client, address_of(self.build_http_request(request)))
+
+    def _check_secret(self, provided_secret: str, stored_secret: Any) -> bool:
+        given = hash_of(provided_secret)
+        return any(
+            compare.compare_digest(given, kept) for kept in getattr(stored_secret, "among", ())
+        )
+
+
+class ClientScopes(BaseScopes):  # type: ignore[misc]
+    """Each program has the scopes that its bank chose for it."""
+
+    def get_all_scopes(self) -> dict[str, str]:
+        return {str(scope): str(scope.label) for scope in ClientScope}
+
+    def get_available_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        return list(application.scopes) if application is not None else []
+
+    def get_default_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        return self.get_available_scopes(application)
+
+
+def caller(request: HttpRequest) -> Actor | None:
+    """The service account of the program whose token the request bears; None without a right one.
+
+    `request.bank_client` is the program, `request.token_scopes` what the token allows, and
+    `request.sign_in_problem` why there is none.
+    """
+    request.bank_client = None  # type: ignore[attr-defined]
+    request.token_scopes = frozenset()  # type: ignore[attr-defined]
+    request.sign_in_problem = "请求没有令牌，或令牌无效、已过期。"  # type: ignore[attr-defined]
+    if not request.headers.get("Authorization", "").startswith("Bearer "):
+        return None
+    with system_scope(reason="sign a bank's program in"):
+        is_valid, found = get_oauthlib_core().verify_request(request, scopes=[])
+        client = found.client if is_valid else None
+        if client is None:
+            return None
+        if not is_allowed(client, address_of(request)):
+            request.sign_in_problem = "不允许从这个地址调用。"  # type: ignore[attr-defined]
+            return None
+        membership = Membership.objects.select_related("user", "organisation").get(
+            pk=client.membership_id
+        )
+        if not (membership.is_active and membership.organisation.is_active):
+            return None
+        actor = actor_from(membership)
+    request.bank_client = client  # type: ignore[attr-defined]
+    request.token_scopes = frozenset(found.access_token.scopes)  # type: ignore[attr-defined]
+    return actor
+
+
+def is_allowed(client: BankClient, address: str) -> bool:
+    """Whether the program may call from `address`: from anywhere, where no network is named."""
+    if not client.allowed_networks:
+        return True
+    try:
+        called_from = ip_address(address)
+    except ValueError:
+        return False
+    return any(called_from in ip_network(one, strict=False) for one in client.allowed_networks)

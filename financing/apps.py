@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class FinancingConfig(AppConfig):
+    name = "financing"
+    verbose_name = "融资服务"
+
+    def ready(self) -> None:
+        from accounts.machine_actors import register_machines
+        from financing.api.sign_in import caller
+        from financing.exits import register_exits
+        from financing.outcomes import register_outcomes
+
+        register_machines("/api/v1/", caller)
+        register_outcomes()
+        register_exits()

@@ -1,0 +1,95 @@
+"""What banks read of an enterprise on the list: JSON objects, one for each group of fields.
+
+Money in 万元 as decimal text without trailing zeros, dates as YYYY-MM-DD.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from certification.models import Certificate
+from certification.rungs import valid_today
+from enterprises.figures import Facts, facts_for
+from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from financing.models import WhitelistEntry
+from financing.models.consent import FieldGroup
+
+IDENTITY = (
+    "district", "industry_code", "size_class", "established_on", "registered_capital", "address",
+    "legal_representative",
+)  # fmt: skip
+FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
+Group = Mapping[str, Any] | list[Mapping[str, Any]] | None
+
+
+def bare_content(entry: WhitelistEntry, facts: Facts) -> dict[str, Any]:
+    """What every bank sees: that the enterprise is listed, and until when."""
+    assert entry.listed_at is not None and entry.valid_to is not None
+    return {
+        "credit_code": facts.enterprise["credit_code"] or entry.credit_code,
+        "name": facts.enterprise["name"],
+        "status": "listed",
+        "listed_at": entry.listed_at.isoformat(),
+        "valid_to": entry.valid_to.isoformat(),
+        "consent": [],
+        "consent_until": None,
+        "identity": None,
+        "certificates": None,
+        "figures": None,
+        "contacts": None,
+    }
+
+
+def group_contents(facts: Facts, certificates: list[Certificate]) -> dict[str, Group]:
+    """Each group of fields, by its name."""
+    return {
+        FieldGroup.IDENTITY: {name: plain(facts.enterprise[name]) for name in IDENTITY},
+        FieldGroup.CERTIFICATES: [
+            {
+                "kind": one.kind,
+                "kind_name": str(one.get_kind_display()),
+                "number": one.number,
+                "title": one.title,
+                "valid_from": one.valid_from.isoformat(),
+                "valid_to": one.valid_to.isoformat(),
+            }
+            for one in certificates
+        ],
+        FieldGroup.FIGURES: _figures(facts),
+        FieldGroup.CONTACTS: {
+            name.removeprefix("contact_"): facts.enterprise[name] or None
+            for name in ("contact_name", "contact_phone", "contact_email")
+        },
+    }
+
+
+def _figures(facts: Facts) -> Mapping[str, Any] | None:
+    """Those of the last year that was reported; None without one."""
+    if facts.latest_year is None:
+        return None
+    return {
+        "year": facts.latest_year,
+        **{name: plain(facts.latest[name]) for name in FIGURES},
+    }
+
+
+def contents_of(enterprise_ids: list[int]) -> dict[int, tuple[Facts, list[Certificate]]]:
+    """Facts and valid certificates of enterprises, by id, in the active scope."""
+    held: dict[int, list[Certificate]] = {}
+    rows = Certificate.objects.filter(organisation_id__in=enterprise_ids)
+    for one in valid_today(rows).order_by("kind", "number"):
+        held.setdefault(one.organisation_id, []).append(one)
+    return {
+        facts.organisation_id: (facts, held.get(facts.organisation_id, []))
+        for facts in facts_for(enterprise_ids)
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as the interface sends it."""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if value in (None, ""):
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else value

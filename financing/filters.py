@@ -1,0 +1,50 @@
+"""The filters of the lists of the financing whitelist."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpRequest
+
+from accounts.models import District
+from accounts.widgets import QuickSelect
+from enterprises.querysets import MOST_HITS, ids_with_name_part
+from financing.models import WhitelistEntry
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Name or credit code; state; district; origin."""
+
+    q = django_filters.CharFilter(
+        label="企业名称或信用代码",
+        method="by_text",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“轴承”"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=WhitelistEntry.State.choices, empty_label="全部", widget=QuickSelect
+    )
+    district = django_filters.ModelChoiceFilter(
+        label="区（市）",
+        queryset=District.objects.exclude(kind="city"),
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    origin = django_filters.ChoiceFilter(
+        label="来源", choices=WhitelistEntry.Origin.choices, empty_label="全部", widget=QuickSelect
+    )
+
+    class Meta:
+        model = WhitelistEntry
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+        super().__init__(data, queryset=queryset, request=request)
+        if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
+            del self.filters["district"]
+
+    def by_text(self, rows: Any, name: str, value: str) -> Any:
+        text = " ".join(value.split())
+        by_code = rows.filter(credit_code=text.upper())
+        if len(text) < 2:
+            return by_code
+        return by_code | rows.filter(organisation_id__in=ids_with_name_part(text, MOST_HITS))

@@ -1,0 +1,82 @@
+"""The forms of the financing whitelist."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.state_machine import Transition
+from financing.models import ClientScope
+from financing.models.consent import FieldGroup
+
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+USUAL_TERM = timedelta(days=365)
+
+
+class ActForm(forms.Form):
+    """What a transition asks for: the kind of reason and the reason."""
+
+    reason_kind = forms.ChoiceField(
+        label="原因类别", error_messages={"required": "请选择原因类别。"}
+    )
+    reason = forms.CharField(
+        label="说明（企业可见）",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明原因。"},
+    )
+
+    def __init__(self, transition: Transition[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = transition.reason_required
+        if transition.reason_kinds:
+            kinds: Any = self.fields["reason_kind"]
+            kinds.choices = [
+                ("", "请选择"),
+                *((str(kind), kind.label) for kind in transition.reason_kinds),
+            ]
+        else:
+            del self.fields["reason_kind"]
+
+
+class ConsentForm(forms.Form):
+    """What one bank may see, and until when."""
+
+    groups = forms.MultipleChoiceField(
+        label="可查看的内容",
+        choices=FieldGroup.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一项内容；都不允许查看的，请撤回授权。"},
+    )
+    valid_to = forms.DateField(
+        label="授权到哪一天", widget=_DATE, error_messages={"required": "请选择授权期限。"}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = {"valid_to": timezone.localdate() + USUAL_TERM}
+        kwargs["initial"] = initial | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+
+class ProgramForm(forms.Form):
+    """A new program of a bank."""
+
+    name = forms.CharField(
+        label="名称", max_length=60, help_text="如：信贷系统生产环境",
+        error_messages={"required": "请填写名称。"},
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label="权限",
+        choices=ClientScope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一项权限。"},
+    )
+    networks = forms.CharField(
+        label="允许调用的地址",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="每行一个 IP 地址或网段（CIDR），如 203.0.113.0/24；不填则不限地址",
+    )

@@ -1,0 +1,85 @@
+"""What time does to the list: entries and consents that run out, and the reminders before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.notifications import notify, people_of
+from accounts.state_machine import Said
+from accounts.tenancy import system_scope
+from financing.feed import purge_tombstones, refresh
+from financing.models import Consent, WhitelistEntry
+from financing.whitelist_machine import MACHINE, RemovalReason
+
+AT_ONCE = 200
+WHY = "keep the financing whitelist"
+REMIND_AHEAD = 30  # days
+TOMBSTONES_KEPT = timedelta(days=90)
+
+
+def keep() -> int:
+    """Do what is due today (local): entries run out, consents end, holders are reminded, banks are
+    shown the result, old tombstones go. Returns how many entries ran out. Repeatable."""
+    today = timezone.localdate()
+    ended = _run_out(today)
+    _remind(today)
+    refresh(_listed_ids())
+    purge_tombstones(timezone.now() - TOMBSTONES_KEPT)
+    return ended
+
+
+def _run_out(today: date) -> int:
+    count = 0
+    while True:
+        with system_scope(reason=WHY):
+            over = WhitelistEntry.objects.filter(
+                state=WhitelistEntry.State.LISTED, valid_to__lt=today
+            )
+            found = list(over.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
+            for entry in found:
+                said = Said(
+                    reason=f"有效期到 {entry.valid_to:%Y-%m-%d}，没有延长。",
+                    reason_kind=RemovalReason.EXPIRED,
+                )
+                MACHINE.execute(None, entry.pk, "lapse", said)
+        count += len(found)
+        if len(found) < AT_ONCE:
+            return count
+
+
+def _remind(today: date) -> None:
+    with system_scope(reason=WHY):
+        last = today + timedelta(days=REMIND_AHEAD)
+        ending = WhitelistEntry.objects.filter(
+            state=WhitelistEntry.State.LISTED, valid_to__range=(today, last)
+        )
+        for entry in ending.only("pk", "enterprise_name", "valid_to", "district_id"):
+            _tell(
+                people_of(duty=Duty.DISTRICT_REVIEWER, district_id=entry.district_id),
+                f"名单库有效期将满：{entry.enterprise_name}",
+                f"有效期到 {entry.valid_to:%Y-%m-%d}，由市级延长。",
+                reverse("financing:entry", args=[entry.pk]),
+                f"whitelist:{entry.pk}:{entry.valid_to}:ending",
+            )
+        consents = Consent.objects.in_force().filter(valid_to__lte=last).select_related("bank")
+        for consent in consents:
+            _tell(
+                people_of(organisation_id=consent.organisation_id),
+                f"给{consent.bank}的查看授权将到期",
+                f"授权到 {consent.valid_to:%Y-%m-%d}，之后该行只能看到企业在库。",
+                reverse("financing:consents"),
+                f"consent:{consent.pk}:ending",
+            )
+
+
+def _tell(people: list[int], title: str, body: str, link: str, key: str) -> None:
+    notify(people, title=title, body=body, link=link, dedupe_key=key)
+
+
+def _listed_ids() -> Any:
+    with system_scope(reason=WHY):
+        rows = WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
+        return list(rows.values_list("organisation_id", flat=True))

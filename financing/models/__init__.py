@@ -1,0 +1,19 @@
+"""The financing whitelist, consents of enterprises, and what each bank is shown."""
+
+from financing.models.client import BankClient, ClientScope, ClientSecret
+from financing.models.consent import Consent, Disclosure
+from financing.models.feed import FeedPurge, FeedRow, Pull
+from financing.models.whitelist import WhitelistEntry, WhitelistEvent
+
+__all__ = [
+    "BankClient",
+    "ClientScope",
+    "ClientSecret",
+    "Consent",
+    "Disclosure",
+    "FeedPurge",
+    "FeedRow",
+    "Pull",
+    "WhitelistEntry",
+    "WhitelistEvent",
+]

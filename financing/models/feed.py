@@ -1,0 +1,90 @@
+"""What each bank is shown: a row for each bank and each enterprise that is or was on the list."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from financing.models.consent import Disclosure
+
+
+class FeedRowQuerySet(TenantQuerySet["FeedRow"]):
+    def in_scope(self, scope: Scope) -> Self:
+        """A bank sees its own rows, of all districts."""
+        if scope.is_bank:
+            return self.filter(bank_id=scope.organisation_id)
+        return super().in_scope(scope)
+
+
+FeedRowManager = ScopedManager.from_queryset(FeedRowQuerySet, "FeedRowManager")
+
+
+class FeedRow(TenantModel):
+    """One enterprise as one bank sees it, written by `financing.feed` alone.
+
+    `bare` is what every bank sees, `full` what the enterprise consented to, until `full_until`
+    (local date, included); both are JSON objects as text, ready to be sent. A row whose enterprise
+    left the list stays as its tombstone until it is purged. (`xid`, `organisation`) is its place
+    in the order of changes: the transaction that wrote it last, and the enterprise.
+    """
+
+    bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    bare = models.TextField()
+    full = models.TextField(blank=True, default="")
+    groups = models.CharField(max_length=60, blank=True, default="")
+    full_until = models.DateField(null=True)
+    listed_until = models.DateField(null=True)
+    left_at = models.DateTimeField(null=True)
+    xid = models.BigIntegerField()
+
+    objects: ClassVar[Any] = FeedRowManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bank", "xid", "organisation"], name="feed_order"),
+            models.Index(fields=["bank", "credit_code"], name="feed_code"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["bank", "organisation"], name="feed_row_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_id}: {self.credit_code}"
+
+
+class FeedPurge(models.Model):
+    """Up to where tombstones were purged: who follows from before that must pull afresh."""
+
+    purged_at = models.DateTimeField(auto_now_add=True)
+    last_xid = models.BigIntegerField()
+    last_organisation_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.purged_at:%Y-%m-%d} {self.last_xid}"
+
+
+class Pull(TenantModel):
+    """A bank's request for many rows. `organisation` is the bank.
+
+    Written before the first row is sent; `snapshot` is what the database showed it, written at
+    the end. A pull without one was cut off, and counts as having shown all that it could.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    means = models.CharField("方式", max_length=10, choices=Disclosure.Means.choices)
+    client_name = models.CharField("接口或人员", max_length=100)
+    begun_at = models.DateTimeField("开始")
+    ended_at = models.DateTimeField("结束", null=True)
+    snapshot = models.TextField(blank=True, default="")
+    row_count = models.PositiveIntegerField("行数", null=True)
+    logged_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-begun_at"], name="pull_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.begun_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,274 @@
+"""Reading the feed: the whole list, what has changed since a cursor, one enterprise, one day.
+
+All of it for a bank's actor, in whose scope the functions run; what is shown beyond the bare
+listing is logged for the enterprise to read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.actors import home_of
+from accounts.outbox import post
+from accounts.tenancy import Actor, entered, scope_of, system_scope
+from financing.cursors import Place, PurgedCursor
+from financing.models import Disclosure, FeedPurge, Pull, WhitelistEntry
+
+LOG_PULL = "financing.log_pull"
+AT_ONCE = 2000
+UNFINISHED = timedelta(minutes=30)
+MOST_CHANGES = 1000
+# Of a row: what the consent allows today, else that the enterprise is listed.
+SHOWN = """CASE WHEN full_until >= %(today)s THEN "full" ELSE bare END"""
+IS_LISTED = "bank_id = %(bank)s AND left_at IS NULL AND listed_until >= %(today)s"
+HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A pull that was noted and may be streamed; `cursor` is where its follower goes on."""
+
+    pull_id: UUID
+    place: Place
+    state: str
+
+
+def horizon() -> int:
+    """The first transaction that may still be under way: all before it are over and visible."""
+    with connection.cursor() as cursor:
+        cursor.execute(HORIZON)
+        return int(cursor.fetchone()[0])
+
+
+def list_state(actor: Actor) -> str:
+    """Names the present content of the bank's list: equal texts, equal lists."""
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(xid), pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
+            " pg_current_snapshot()::text FROM financing_feedrow WHERE bank_id = %s",
+            [actor.organisation_id],
+        )
+        last, first_open, snapshot = cursor.fetchone()
+    # While an older transaction is open, its rows may still come in below the last one.
+    settled = last is None or last < first_open
+    return f"{last or 0}-{today:%Y%m%d}" + ("" if settled else f"-{snapshot}")
+
+
+def start_pull(actor: Actor, client_name: str) -> Started:
+    """Note that the bank begins to pull the whole list."""
+    pull = Pull.objects.create(
+        **home_of(actor),
+        means=Disclosure.Means.FULL,
+        client_name=client_name,
+        begun_at=timezone.now(),
+    )
+    # Should the pull break off, it is logged as if it had shown everything.
+    post(LOG_PULL, {"pull_id": str(pull.pk)}, f"log-pull:{pull.pk}:begun", delay=UNFINISHED)
+    return Started(pull.pk, Place(horizon(), 0), list_state(actor))
+
+
+def rows_of_pull(actor: Actor, started: Started) -> Iterator[list[str]]:
+    """The whole list as lists of JSON objects, read as of one moment, in a transaction of its own.
+
+    Memory does not grow with the list.
+    """
+    count = 0
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with entered(scope_of(actor)):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_current_snapshot()::text")
+                snapshot = cursor.fetchone()[0]
+            for rows in _chunks(actor.organisation_id):
+                count += len(rows)
+                yield rows
+    with system_scope(reason="note the end of a bank's pull"):
+        Pull.objects.filter(pk=started.pull_id).update(
+            ended_at=timezone.now(), snapshot=snapshot, row_count=count
+        )
+        post(LOG_PULL, {"pull_id": str(started.pull_id)}, f"log-pull:{started.pull_id}:ended")
+
+
+def _chunks(bank_id: int) -> Iterator[list[str]]:
+    """By a cursor on the server, so that neither side holds the whole."""
+    query = f"SELECT {SHOWN} FROM financing_feedrow WHERE {IS_LISTED} ORDER BY organisation_id"
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with raw.cursor(name="financing_pull") as cursor:
+        cursor.itersize = AT_ONCE
+        cursor.execute(query, {"bank": bank_id, "today": timezone.localdate()})
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield [row[0] for row in rows]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Rows in the order of their changes, as JSON texts; `place` is where to go on. Where
+    `is_complete`, there is nothing after it yet."""
+
+    rows: list[str]
+    place: Place
+    is_complete: bool
+
+
+def changes_since(actor: Actor, place: Place, limit: int, client_name: str) -> Changes:
+    """What has changed since `place`, each enterprise as it is now, at most once; tombstones for
+    those that left.
+
+    None is missed under concurrent writes: changes of transactions that might still be under way
+    wait. Raises `PurgedCursor`.
+    """
+    begun = horizon()
+    _refuse_unknown_past(place, begun)
+    limit = min(limit, MOST_CHANGES)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT xid, organisation_id, {SHOWN}, district_id,"
+            " CASE WHEN full_until >= %(today)s THEN groups ELSE '' END"
+            " FROM financing_feedrow WHERE bank_id = %(bank)s"
+            " AND (xid, organisation_id) > (%(xid)s, %(organisation)s)"
+            " AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+            " ORDER BY xid, organisation_id LIMIT %(limit)s",
+            {
+                "bank": actor.organisation_id,
+                "today": timezone.localdate(),
+                "xid": place.xid,
+                "organisation": place.organisation_id,
+                "limit": limit,
+            },
+        )
+        found = cursor.fetchall()
+    _log(actor, client_name, Disclosure.Means.CHANGES, [(row[1], row[3], row[4]) for row in found])
+    last = Place(found[-1][0], found[-1][1]) if found else place
+    is_complete = len(found) < limit
+    end = max(last, Place(begun, 0)) if is_complete else last
+    return Changes([row[2] for row in found], end, is_complete)
+
+
+def _refuse_unknown_past(place: Place, begun: int) -> None:
+    """What is gone from before the cursor, and a cursor from before a restored backup."""
+    purge = FeedPurge.objects.order_by("-last_xid", "-last_organisation_id").first()
+    was_purged = purge is not None and place < (purge.last_xid, purge.last_organisation_id)
+    if was_purged or place.xid > begun:
+        raise PurgedCursor({"cursor": "游标之后的变化已经清理，请重新获取整份名单。"})
+
+
+def look_up(
+    actor: Actor,
+    credit_code: str,
+    client_name: str,
+    means: Disclosure.Means = Disclosure.Means.LOOKUP,
+) -> str | None:
+    """The enterprise with this code as the bank sees it, or None where it is not on the list."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {SHOWN}, organisation_id, district_id,"
+            " CASE WHEN full_until >= %(today)s THEN groups ELSE '' END"
+            f" FROM financing_feedrow WHERE {IS_LISTED} AND credit_code = %(code)s",
+            {
+                "bank": actor.organisation_id,
+                "today": timezone.localdate(),
+                "code": credit_code,
+            },
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    _log(actor, client_name, means, [(row[1], row[2], row[3])])
+    return str(row[0])
+
+
+def listed_on(actor: Actor, day: date) -> Iterator[dict[str, Any]]:
+    """Who was on the list when the local day ended, as listed then; for today, who is on it now.
+    Nothing beyond the listing."""
+    rows = WhitelistEntry.objects.visible_to(actor).listed_at_end_of(day)
+    columns = ("credit_code", "enterprise_name", "listed_at", "left_at", "left_because")
+    for code, name, listed_at, left_at, because in (
+        rows.order_by("listed_at", "pk").values_list(*columns).iterator(AT_ONCE)
+    ):
+        yield {
+            "credit_code": code,
+            "name": name,
+            "listed_at": listed_at.isoformat(),
+            "left_at": left_at.isoformat() if left_at else None,
+            "reason": because or None,
+        }
+
+
+def _log(
+    actor: Actor, client_name: str, means: Disclosure.Means, seen: list[tuple[int, int, str]]
+) -> None:
+    """Rows of (enterprise, district, groups): those of which more than the listing was shown."""
+    now = timezone.now()
+    rows = [
+        Disclosure(
+            organisation_id=enterprise_id,
+            district_id=district_id,
+            bank_id=actor.organisation_id,
+            groups=groups.split(","),
+            means=means,
+            client_name=client_name,
+            at=now,
+        )
+        for enterprise_id, district_id, groups in seen
+        if groups
+    ]
+    if rows:
+        with system_scope(reason="log what a bank was shown"):
+            Disclosure.objects.bulk_create(rows)
+
+
+WRITE_LOG = """
+INSERT INTO financing_disclosure
+  (organisation_id, district_id, bank_id, groups, means, client_name, at, pull)
+SELECT consent.organisation_id, consent.district_id, consent.bank_id, consent.groups,
+       %(means)s, %(client)s, %(at)s, %(pull)s
+  FROM financing_consent consent
+ WHERE consent.bank_id = %(bank)s
+   AND consent.valid_from <= %(day)s AND consent.valid_to >= %(day)s
+   AND {granted} AND NOT COALESCE({withdrawn}, false)
+   AND EXISTS (SELECT 1 FROM financing_whitelistentry entry
+                WHERE entry.organisation_id = consent.organisation_id
+                  AND entry.listed_at <= %(end)s
+                  AND (entry.left_at IS NULL OR entry.left_at >= %(at)s))
+ON CONFLICT DO NOTHING
+"""
+IN_SNAPSHOT = "pg_visible_in_snapshot({}::text::xid8, %(snapshot)s::pg_snapshot)"
+
+
+def write_disclosures(pull_id: str) -> int:
+    """Write what a pull showed, a row for each enterprise; repeatable. Returns how many rows."""
+    with system_scope(reason="log what a bank was shown"):
+        pull = Pull.objects.select_for_update(of=("self",)).get(pk=pull_id)
+        if pull.logged_at is not None:
+            return 0
+        if pull.snapshot:
+            granted = IN_SNAPSHOT.format("consent.granted_xid")
+            withdrawn = IN_SNAPSHOT.format("consent.withdrawn_xid")
+        else:
+            granted, withdrawn = "true", "consent.withdrawn_at < %(at)s"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                WRITE_LOG.format(granted=granted, withdrawn=withdrawn),
+                {
+                    "means": pull.means,
+                    "client": pull.client_name,
+                    "at": pull.begun_at,
+                    "end": pull.ended_at or timezone.now(),
+                    "day": timezone.localdate(pull.begun_at),
+                    "pull": pull.pk,
+                    "bank": pull.organisation_id,
+                    "snapshot": pull.snapshot,
+                },
+            )
+            count = cursor.rowcount
+        pull.logged_at = timezone.now()
+        pull.save(update_fields=["logged_at"])
+        return int(count)

@@ -1,0 +1,183 @@
+"""The list as bureaus keep it: candidates, proposals, who is on it and who left."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
+from accounts.state_machine import Said
+from accounts.tenancy import Actor, scoped_stream
+from accounts.views.access import for_duties
+from documents.workbooks.export import XLSX, stream_workbook
+from financing.actions.find_candidates import start_search
+from financing.actions.propose_entry import propose_enterprise
+from financing.filters import EntryFilter
+from financing.forms import ActForm
+from financing.models import WhitelistEntry, WhitelistEvent
+from financing.whitelist_machine import MACHINE, TONES, RemovalReason
+from procedures.evaluation import groups_of, labelled
+
+BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
+READERS = (*BUREAUS, Duty.LEADER)
+HEADINGS = (
+    "企业名称", "统一社会信用代码", "区市", "状态", "来源", "列入时间", "有效期止", "移出时间",
+    "移出原因",
+)  # fmt: skip
+
+
+def _entries() -> Any:
+    return WhitelistEntry.objects.select_related("district")
+
+
+@for_duties(*READERS)
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """Entries of the bureau's districts, the newest first."""
+    filters = EntryFilter(request.GET, queryset=_entries(), request=request)
+    page = keyset_page(request, filters.qs, order=("-id",), size=50)
+    for row in page.rows:
+        row.tone = TONES[WhitelistEntry.State(row.state)]
+    waiting = WhitelistEntry.objects.filter(state=WhitelistEntry.State.PROPOSED).count()
+    context = {
+        "page": page,
+        "filter": filters,
+        "query": request.GET.urlencode(),
+        "listed": WhitelistEntry.objects.listed().count(),
+        "waiting": waiting,
+        "may_search": request.actor.duty in BUREAUS,  # type: ignore[attr-defined]
+    }
+    return render(request, "financing/entries.html", context)
+
+
+@for_duties(*READERS)
+@require_GET
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The filtered entries as a workbook, sent while they are read."""
+
+    def workbook() -> Iterator[bytes]:
+        filters = EntryFilter(request.GET, queryset=_entries(), request=request)
+        rows = filters.qs.order_by("-id").iterator(2000)
+        return stream_workbook("名单库", HEADINGS, map(_line, rows), widths=[36, 22])
+
+    response = StreamingHttpResponse(
+        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
+        content_type=XLSX,
+    )
+    name = f"whitelist-{timezone.localdate():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _line(row: WhitelistEntry) -> list[Any]:
+    because = dict(RemovalReason.choices).get(row.left_because, row.left_because)
+    return [
+        row.enterprise_name,
+        row.credit_code,
+        row.district.short_name,
+        row.get_state_display(),
+        row.get_origin_display(),
+        timezone.localtime(row.listed_at).replace(tzinfo=None) if row.listed_at else None,
+        row.valid_to,
+        timezone.localtime(row.left_at).replace(tzinfo=None) if row.left_at else None,
+        because,
+    ]
+
+
+@for_duties(*READERS)
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry: the verdicts on the conditions, what happened, what may be done."""
+    return _page(request, pk)
+
+
+def _page(
+    request: HttpRequest, pk: int, refused: ActForm | None = None, act: str = ""
+) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    entry = WhitelistEntry.objects.visible_to(actor).select_related("district").get(pk=pk)
+    judged = (
+        WhitelistEvent.objects.filter(entry=entry, facts__has_key="evaluation")
+        .order_by("-id")
+        .first()
+    )
+    offers = [
+        {
+            "transition": offer.transition,
+            "reasons": offer.reasons,
+            "form": refused
+            if refused is not None and offer.transition.name == act
+            else ActForm(offer.transition, auto_id=f"{offer.transition.name}_%s"),
+        }
+        for offer in MACHINE.offers(actor, entry)
+    ]
+    context = {
+        "entry": entry,
+        "tone": TONES[WhitelistEntry.State(entry.state)],
+        "because": dict(RemovalReason.choices).get(entry.left_because, ""),
+        "groups": labelled(groups_of(judged.facts["evaluation"])) if judged else [],
+        "judged": judged,
+        "offers": offers,
+        "events": MACHINE.timeline(entry),
+    }
+    return render(request, "financing/entry.html", context, status=422 if refused else 200)
+
+
+@for_duties(*BUREAUS)
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Carry out a transition by hand."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    entry = WhitelistEntry.objects.visible_to(actor).get(pk=pk)
+    transition = MACHINE.transitions.get(name)
+    if transition is None or not transition.by_hand:
+        raise WhitelistEntry.DoesNotExist
+    form = ActForm(transition, request.POST)
+    if form.is_valid():
+        said = Said(form.cleaned_data["reason"], form.cleaned_data.get("reason_kind", ""))
+        version = whole_number(request.POST.get("version"))
+        try:
+            MACHINE.execute(actor, pk, name, said, expected_version=version)
+        except RuleViolation as refused:
+            for field, text in refused.errors.items():
+                form.add_error(field if field in form.fields else None, text)
+        except StaleVersion as stale:
+            messages.warning(request, stale.message)
+            return redirect("financing:entry", pk)
+        else:
+            messages.success(request, f"{entry.enterprise_name}：{transition.told}。")
+            return redirect("financing:entry", pk)
+    return _page(request, pk, form, name)
+
+
+@for_duties(*BUREAUS)
+@require_POST
+def propose(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """Propose an enterprise of one's district."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    try:
+        entry = propose_enterprise(actor, enterprise_id, request.POST.get("reason", "")[:1000])
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("enterprises:detail", enterprise_id)
+    messages.success(request, f"已推荐 {entry.enterprise_name}，等待市级审定。")
+    return redirect("financing:entry", entry.pk)
+
+
+@for_duties(*BUREAUS)
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Compare the registry with the conditions."""
+    try:
+        job = start_search(request.actor)  # type: ignore[attr-defined]
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("financing:entries")
+    return redirect("accounts:job", job.pk)

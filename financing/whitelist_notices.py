@@ -1,0 +1,76 @@
+"""Whom a change of the financing whitelist is told."""
+
+from django.urls import reverse
+
+from accounts.duties import Duty
+from accounts.notifications import notify, people_of
+from accounts.state_machine import Change
+from financing.models import WhitelistEntry
+
+
+def _tell(change: Change[WhitelistEntry], people: list[int], title: str, body: str) -> None:
+    entry = change.row
+    notify(
+        people,
+        title=title,
+        body=body,
+        link=reverse("financing:entry", args=[entry.pk]),
+        dedupe_key=f"whitelist:{entry.pk}:{entry.version}:{change.transition.name}",
+    )
+
+
+def _tell_enterprise(change: Change[WhitelistEntry], title: str, body: str) -> None:
+    people = people_of(organisation_id=change.row.organisation_id)
+    notify(
+        people,
+        title=title,
+        body=body,
+        link=reverse("financing:own"),
+        dedupe_key=f"whitelist:{change.row.pk}:{change.row.version}:{change.transition.name}",
+    )
+
+
+def tell_proposed(change: Change[WhitelistEntry]) -> None:
+    assert change.actor is not None, "bureaus propose"
+    _tell(
+        change,
+        people_of(duty=Duty.CITY_OFFICER),
+        f"名单库推荐待审定：{change.row.enterprise_name}",
+        f"{change.actor.organisation_name}推荐列入重点融资支持企业名单库。",
+    )
+
+
+def tell_listed(change: Change[WhitelistEntry]) -> None:
+    _tell_enterprise(
+        change,
+        "企业已列入重点融资支持企业名单库",
+        f"有效期到 {change.row.valid_to:%Y-%m-%d}。银行现在只能看到企业在库；"
+        "您可以授权银行查看登记信息、证书、经营数据或联系人，随时可以撤回。",
+    )
+
+
+def tell_extended(change: Change[WhitelistEntry]) -> None:
+    _tell_enterprise(change, "名单库有效期已延长", f"新的有效期到 {change.row.valid_to:%Y-%m-%d}。")
+
+
+def tell_declined(change: Change[WhitelistEntry]) -> None:
+    _tell_enterprise(change, "没有列入重点融资支持企业名单库", f"原因：{change.said.reason}")
+
+
+def tell_removed(change: Change[WhitelistEntry]) -> None:
+    _tell_enterprise(
+        change,
+        "企业已移出重点融资支持企业名单库",
+        f"原因：{change.said.reason}\n各银行已同步，您给银行的查看授权不再生效。",
+    )
+
+
+def tell_bureau_left(change: Change[WhitelistEntry]) -> None:
+    entry = change.row
+    reviewers = people_of(duty=Duty.DISTRICT_REVIEWER, district_id=entry.district_id)
+    _tell(
+        change,
+        [*reviewers, *people_of(duty=Duty.CITY_OFFICER)],
+        f"企业退出名单库：{entry.enterprise_name}",
+        change.said.reason or "企业没有说明原因。",
+    )

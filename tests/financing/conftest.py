@@ -1,0 +1,44 @@
+"""The people of the list's tests, and a bank with a program."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from accounts.duties import Duty, OrganisationKind
+from accounts.tenancy import acting_as, system_scope
+from financing.actions.keep_client import make_client
+from financing.models import ClientScope
+from tests.certification.certificates import certified
+from tests.factories import OrganisationFactory
+from tests.procedures.conftest import constraints_are_checked_in_scope, people
+
+__all__ = ["constraints_are_checked_in_scope", "people"]
+
+
+@pytest.fixture
+def holder(people: Any) -> Any:
+    """A certificate of the people's enterprise: it may be on the list."""
+    return certified(people)
+
+
+@pytest.fixture
+def bank(as_actor: Any) -> Any:
+    """An administrator of a bank."""
+    return as_actor(Duty.BANK_OFFICER, is_administrator=True)
+
+
+@pytest.fixture
+def program(bank: Any) -> Any:
+    """A program of the bank, with its secret."""
+    with acting_as(bank):
+        client, secret = make_client(bank, "核心系统", [ClientScope.READ])
+    return SimpleNamespace(client=client, secret=secret)
+
+
+@pytest.fixture
+def other_bank(as_actor: Any) -> Any:
+    """An officer of another bank."""
+    with system_scope(reason="test"):
+        organisation = OrganisationFactory(kind=OrganisationKind.BANK, name="示例山海银行")
+    return as_actor(Duty.BANK_OFFICER, organisation=organisation)

@@ -1,0 +1,52 @@
+"""The list of tests: enterprises with a certificate, on it or on their way."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.tenancy import acting_as, system_scope
+from enterprises.models import Enterprise
+from financing.actions.give_consent import give_consent
+from financing.actions.propose_entry import propose_enterprise
+from financing.models import FeedRow, WhitelistEntry
+from financing.whitelist_machine import MACHINE
+
+
+def proposed(people: Any, enterprise_id: int | None = None) -> WhitelistEntry:
+    with acting_as(people.reviewer):
+        return propose_enterprise(
+            people.reviewer, enterprise_id or people.staff.organisation_id, "信用良好"
+        )
+
+
+def listed(people: Any, enterprise_id: int | None = None) -> WhitelistEntry:
+    entry = proposed(people, enterprise_id)
+    return done(people.city, entry, "approve")
+
+
+def done(actor: Any, entry: WhitelistEntry, name: str, said: Any = None) -> WhitelistEntry:
+    with acting_as(actor):
+        return MACHINE.execute(actor, entry.pk, name, said)
+
+
+def consented(actor: Any, bank: Any, groups: Any = ("identity",), days: int = 30) -> Any:
+    with acting_as(actor):
+        return give_consent(
+            actor, bank.organisation_id, groups, timezone.localdate() + timedelta(days=days)
+        )
+
+
+def fresh(entry: WhitelistEntry) -> WhitelistEntry:
+    with system_scope(reason="test"):
+        return WhitelistEntry.objects.get(pk=entry.pk)
+
+
+def row_for(bank: Any, enterprise_id: int) -> FeedRow:
+    with system_scope(reason="test"):
+        return FeedRow.objects.get(bank_id=bank.organisation_id, organisation_id=enterprise_id)
+
+
+def renamed(enterprise_id: int, name: str) -> None:
+    with system_scope(reason="test"):
+        Enterprise.objects.filter(pk=enterprise_id).update(name=name)

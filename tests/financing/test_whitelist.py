@@ -1,0 +1,210 @@
+"""The list: who comes on it, by whom, and what takes them off at once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.state_machine import Said
+from accounts.tenancy import acting_as, system_scope
+from certification.models import Certificate
+from enterprises.actions.keep_credit_record import lift_credit_record, record_credit
+from financing.actions.find_candidates import compare_next
+from financing.actions.propose_entry import propose_enterprise
+from financing.conditions import conditions_in_force
+from financing.keeping import keep
+from financing.models import WhitelistEntry, WhitelistEvent
+from financing.whitelist_machine import MACHINE
+from tests.certification.certificates import act
+from tests.financing.listing import done, fresh, listed, proposed
+from tests.procedures import filings
+
+State = WhitelistEntry.State
+RECORD = {
+    "kind": "dishonesty", "authority": "示例人民法院", "document_number": "（2026）示 1 号",
+    "recorded_on": date(2026, 1, 5),
+}  # fmt: skip
+
+
+def recorded(people, enterprise_id):
+    with acting_as(people.reviewer):
+        return record_credit(people.reviewer, enterprise_id, **RECORD)
+
+
+def test_district_proposes_and_city_lists(people, holder):
+    entry = listed(people)
+    assert (entry.state, entry.origin) == (State.LISTED, "district")
+    assert entry.valid_to > timezone.localdate() + timedelta(days=360)
+    told = filings.told(people.staff.user_id)
+    assert any("已列入重点融资支持企业名单库" in one for one in told)
+
+
+def test_verdicts_of_the_proposal_are_kept(people, holder):
+    entry = proposed(people)
+    with system_scope(reason="test"):
+        event = WhitelistEvent.objects.get(entry=entry)
+    keys = {
+        finding["key"]
+        for group in event.facts["evaluation"]["groups"]
+        for finding in group["findings"]
+    }
+    assert keys == {"confirmed", "small_or_medium", "certified", "credit"}
+
+
+def test_enterprise_without_a_certificate_is_not_proposed(people):
+    with pytest.raises(RuleViolation, match="持有有效的专精特新认定"):
+        proposed(people)
+    with system_scope(reason="test"):
+        assert not WhitelistEntry.objects.exists()
+
+
+def test_enterprise_with_a_credit_record_is_not_proposed(people, holder):
+    recorded(people, holder.organisation_id)
+    with pytest.raises(RuleViolation, match="信用状况良好"):
+        proposed(people)
+
+
+def test_enterprise_of_another_district_is_not_there(holder, as_actor, other_district):
+    stranger = as_actor(Duty.DISTRICT_REVIEWER, district=other_district)
+    with acting_as(stranger), pytest.raises(Exception, match="matching query does not exist"):
+        propose_enterprise(stranger, holder.organisation_id)
+
+
+def test_second_proposal_is_refused(people, holder):
+    proposed(people)
+    with pytest.raises(RuleViolation, match="已在名单库中"):
+        proposed(people)
+
+
+@pytest.mark.parametrize("who", ["reviewer", "staff"])
+def test_only_the_city_lists(people, holder, who):
+    entry = proposed(people)
+    with pytest.raises(NotPermitted):
+        done(getattr(people, who), entry, "approve")
+
+
+def test_conditions_are_looked_at_again_when_the_city_decides(people, holder):
+    entry = proposed(people)
+    act(people.city, holder, "revoke")
+    with pytest.raises(RuleViolation, match="不符合入库条件"):
+        done(people.city, entry, "approve")
+
+
+@pytest.mark.parametrize("name", ["suspend", "revoke"])
+def test_last_certificate_that_ends_takes_the_enterprise_off(people, holder, name):
+    entry = listed(people)
+    act(people.city, holder, name)
+    entry = fresh(entry)
+    assert (entry.state, entry.left_because) == (State.LEFT, "certificate")
+    assert entry.left_at is not None
+
+
+def test_credit_record_takes_the_enterprise_off(people, holder):
+    entry = listed(people)
+    recorded(people, holder.organisation_id)
+    assert (fresh(entry).state, fresh(entry).left_because) == (State.LEFT, "credit")
+
+
+def test_lifted_record_opens_the_way_again(people, holder):
+    listed(people)
+    record = recorded(people, holder.organisation_id)
+    with acting_as(people.reviewer):
+        lift_credit_record(people.reviewer, record.pk, reason="法院已移出名单")
+    again = listed(people)
+    assert again.state == State.LISTED
+    with system_scope(reason="test"):
+        assert WhitelistEntry.objects.count() == 2
+
+
+def test_enterprise_leaves_at_its_own_wish(people, holder):
+    entry = done(people.staff, listed(people), "leave", Said(reason="暂无融资需求"))
+    assert (entry.state, entry.left_because) == (State.LEFT, "own_request")
+
+
+def test_removal_needs_its_reason(people, holder):
+    entry = listed(people)
+    with pytest.raises(RuleViolation) as refusal:
+        done(people.city, entry, "remove")
+    assert set(refusal.value.errors) == {"reason", "reason_kind"}
+
+
+def test_entry_runs_out_at_night(people, holder):
+    entry = listed(people)
+    with system_scope(reason="test"):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        WhitelistEntry.objects.filter(pk=entry.pk).update(valid_to=yesterday)
+    assert keep() == 1
+    assert fresh(entry).left_because == "expired"
+    assert keep() == 0
+
+
+def test_extension_is_for_the_last_months(people, holder):
+    entry = listed(people)
+    with pytest.raises(RuleViolation, match="期满前 90 天内"):
+        done(people.city, entry, "extend")
+    with system_scope(reason="test"):
+        soon = timezone.localdate() + timedelta(days=10)
+        WhitelistEntry.objects.filter(pk=entry.pk).update(valid_to=soon)
+    assert done(people.city, entry, "extend").valid_to > soon + timedelta(days=360)
+
+
+def test_stale_page_says_who_was_faster(people, holder):
+    entry = proposed(people)
+    done(people.city, entry, "approve")
+    with acting_as(people.city), pytest.raises(StaleVersion, match="同意入库"):
+        MACHINE.execute(people.city, entry.pk, "approve", expected_version=entry.version)
+
+
+def test_state_without_its_event_is_refused_by_the_database(people, holder):
+    entry = listed(people)
+    with system_scope(reason="test"):
+        with pytest.raises(IntegrityError, match="without an event"), transaction.atomic():
+            WhitelistEntry.objects.filter(pk=entry.pk).update(state="left")
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_comparison_finds_the_holder_once(people, holder):
+    with acting_as(people.city):
+        found, last = compare_next(conditions_in_force(), 0)
+        again, _ = compare_next(conditions_in_force(), 0)
+    assert (found.new, again.new, last) == (1, 0, holder.organisation_id)
+    with system_scope(reason="test"):
+        assert WhitelistEntry.objects.get().state == State.CANDIDATE
+
+
+def test_candidate_that_no_longer_meets_is_dropped(people, holder):
+    with acting_as(people.city):
+        compare_next(conditions_in_force(), 0)
+    act(people.city, holder, "suspend")
+    with acting_as(people.city):
+        found, _ = compare_next(conditions_in_force(), 0)
+    assert found.dropped == 1
+    with system_scope(reason="test"):
+        assert Certificate.objects.get().state == "suspended"
+        assert WhitelistEntry.objects.get().state == State.DECLINED
+
+
+@pytest.mark.parametrize(("days_later", "on_it"), [(-1, False), (0, True)])
+def test_list_of_a_day_is_that_of_its_end(people, holder, days_later, on_it):
+    listed(people)
+    with system_scope(reason="test"):
+        day = timezone.localdate() + timedelta(days=days_later)
+        assert WhitelistEntry.objects.listed_at_end_of(day).exists() == on_it
+
+
+def test_list_of_a_day_before_the_exit_still_has_the_enterprise(people, holder):
+    entry = listed(people)
+    with system_scope(reason="test"):
+        WhitelistEntry.objects.filter(pk=entry.pk).update(
+            listed_at=timezone.now() - timedelta(days=10)
+        )
+    done(people.staff, entry, "leave")
+    today = timezone.localdate()
+    with system_scope(reason="test"):
+        rows = WhitelistEntry.objects
+        assert rows.listed_at_end_of(today - timedelta(days=1)).exists()
+        assert not rows.listed_at_end_of(today).exists()
