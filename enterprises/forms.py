@@ -14,6 +14,7 @@ from accounts.models import District
 from accounts.widgets import NumberText, QuickSelect
 from enterprises.actions.report_year import FIGURES
 from enterprises.models import (
+    CreditRecord,
     Enterprise,
     PoolEvent,
     Product,
@@ -245,6 +246,37 @@ class PoolExitForm(forms.Form):
         label="原因类别", choices=[("", "请选择"), *PoolEvent.ReasonKind.choices]
     )
     reason = forms.CharField(label="说明", max_length=500, widget=_SENTENCE)
+
+
+class CreditRecordForm(forms.Form):
+    """A published record against an enterprise's credit standing."""
+
+    kind = forms.ChoiceField(
+        label="类别",
+        choices=[("", "请选择"), *CreditRecord.Kind.choices],
+        error_messages={"required": "请选择类别。"},
+    )
+    authority = forms.CharField(
+        label="认定机关", max_length=100, error_messages={"required": "请填写认定机关。"}
+    )
+    document_number = forms.CharField(
+        label="文号", max_length=100, error_messages={"required": "请填写文书的文号。"}
+    )
+    recorded_on = forms.DateField(
+        label="列入日期", widget=_DATE, error_messages={"required": "请选择列入日期。"}
+    )
+    note = forms.CharField(label="事由", max_length=500, required=False, widget=_SENTENCE)
+
+
+class LiftForm(forms.Form):
+    """Why a record was lifted."""
+
+    reason = forms.CharField(
+        label="移出的依据（企业可见）",
+        max_length=500,
+        widget=_SENTENCE,
+        error_messages={"required": "请写明移出的依据，企业会看到。"},
+    )
 
 
 class SavedFilterForm(forms.Form):

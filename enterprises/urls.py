@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from enterprises.imports.urls import urlpatterns as import_urls
-from enterprises.views import decisions, items, pool, profile, register, registry, reports
+from enterprises.views import credit, decisions, items, pool, profile, register, registry, reports
 
 app_name = "enterprises"
 urlpatterns = [
@@ -34,4 +34,6 @@ urlpatterns = [
     path("<int:pk>/", decisions.detail, name="detail"),
     path("<int:pk>/decide/", decisions.decide, name="decide"),
     path("<int:pk>/pool/", decisions.pool, name="pool"),
+    path("<int:pk>/credit/", credit.add, name="credit_add"),
+    path("credit/<int:pk>/lift/", credit.lift, name="credit_lift"),
 ]

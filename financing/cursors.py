@@ -1,18 +1,8 @@
 """Places in the order of changes, as a follower keeps them: opaque, signed, for one bank."""
 
-from typing import NamedTuple
-
 from django.core.signing import BadSignature, Signer
 
 from accounts.errors import RuleViolation
-
-
-class Place(NamedTuple):
-    """After the changes of all transactions before `xid`, and of `xid` itself up to the
-    enterprise `organisation_id`."""
-
-    xid: int
-    organisation_id: int
 
 
 class UnknownCursor(RuleViolation):
@@ -23,16 +13,15 @@ class PurgedCursor(RuleViolation):
     """What has changed since the cursor is not known any more: pull afresh."""
 
 
-def written(place: Place, bank_id: int) -> str:
-    """The cursor of `place` for one bank."""
-    return _signer(bank_id).sign(f"{place.xid}.{place.organisation_id}")
+def written(place: int, bank_id: int) -> str:
+    """The cursor of `place`, the number of the last change that was seen, for one bank."""
+    return _signer(bank_id).sign(str(place))
 
 
-def read(text: str, bank_id: int) -> Place:
+def read(text: str, bank_id: int) -> int:
     """The place that a cursor stands for. Raises `UnknownCursor`."""
     try:
-        xid, organisation_id = _signer(bank_id).unsign(text).split(".")
-        return Place(int(xid), int(organisation_id))
+        return int(_signer(bank_id).unsign(text))
     except (BadSignature, ValueError):
         raise UnknownCursor({"cursor": "游标无效，或属于另一家银行。"}) from None
 

@@ -20,22 +20,22 @@ from financing.models import Consent, FeedPurge, FeedRow, WhitelistEntry
 from financing.models.consent import FieldGroup
 
 AT_ONCE = 500
-WHY = "show banks the present list"
-# Banks that are being connected, and rows that are being written: the first waits for the second.
-CONNECTING = "SELECT pg_advisory_xact_lock{}(hashtextextended('financing feed', 0))"
+# Whoever writes rows does so after whoever wrote before has committed: the order of `seq` is the
+# order of commits, and a reader that has seen one number has seen all before it.
+IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('financing feed', 0))"
 COLUMNS = (
     'bank_id, organisation_id, district_id, credit_code, bare, "full", groups, full_until,'
     " listed_until, left_at"
 )
 UPSERT = f"""
-INSERT INTO financing_feedrow AS kept ({COLUMNS}, xid)
-SELECT {COLUMNS}, pg_current_xact_id()::text::bigint
+INSERT INTO financing_feedrow AS kept ({COLUMNS}, seq)
+SELECT {COLUMNS}, nextval('financing_feed_seq')
   FROM jsonb_populate_recordset(NULL::financing_feedrow, %s::jsonb)
  ORDER BY organisation_id, bank_id
 ON CONFLICT (bank_id, organisation_id) DO UPDATE SET
   district_id = EXCLUDED.district_id, credit_code = EXCLUDED.credit_code, bare = EXCLUDED.bare,
   "full" = EXCLUDED.full, groups = EXCLUDED.groups, full_until = EXCLUDED.full_until,
-  listed_until = EXCLUDED.listed_until, left_at = EXCLUDED.left_at, xid = EXCLUDED.xid
+  listed_until = EXCLUDED.listed_until, left_at = EXCLUDED.left_at, seq = EXCLUDED.seq
 WHERE (kept.credit_code, kept.bare, kept.full, kept.full_until, kept.listed_until, kept.left_at,
        kept.district_id)
   IS DISTINCT FROM (EXCLUDED.credit_code, EXCLUDED.bare, EXCLUDED.full, EXCLUDED.full_until,
@@ -54,9 +54,8 @@ def refresh_entry(entry: WhitelistEntry) -> None:
 
     The entry's row must be locked by the caller's transaction.
     """
-    with system_scope(reason=WHY):
-        _hold_connecting()
-        _write([WhitelistEntry.objects.get(pk=entry.pk)], banks())
+    with system_scope(reason="show banks the present list"):
+        _write([WhitelistEntry.objects.get(pk=entry.pk)])
 
 
 def refresh(enterprise_ids: Iterable[int]) -> int:
@@ -64,27 +63,25 @@ def refresh(enterprise_ids: Iterable[int]) -> int:
     of them are. Each `AT_ONCE` are one transaction."""
     wanted, count = sorted(set(enterprise_ids)), 0
     for start in range(0, len(wanted), AT_ONCE):
-        with system_scope(reason=WHY):
-            _hold_connecting()
+        with system_scope(reason="show banks the present list"):
             rows = WhitelistEntry.objects.filter(
                 state=WhitelistEntry.State.LISTED,
                 organisation_id__in=wanted[start : start + AT_ONCE],
             )
             entries = list(rows.select_for_update(of=("self",)).order_by("organisation_id"))
-            _write(entries, banks())
+            _write(entries)
             count += len(entries)
     return count
 
 
 def connect_bank(bank_id: int) -> int:
     """Write the whole list for a bank that has just become one; returns how many rows."""
-    with system_scope(reason=WHY), connection.cursor() as cursor:
-        # Whoever writes rows now does not know the bank yet: wait until they have committed.
-        cursor.execute(CONNECTING.format(""))
+    with system_scope(reason="show banks the present list"), connection.cursor() as cursor:
+        # Who writes now may not know the bank yet; who comes after does.
+        cursor.execute(IN_TURN)
     count, after = 0, 0
     while True:
-        with system_scope(reason=WHY):
-            _hold_connecting()
+        with system_scope(reason="show banks the present list"):
             rows = WhitelistEntry.objects.filter(
                 state=WhitelistEntry.State.LISTED, organisation_id__gt=after
             )
@@ -98,14 +95,9 @@ def connect_bank(bank_id: int) -> int:
         after = entries[-1].organisation_id
 
 
-def _hold_connecting() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(CONNECTING.format("_shared"))
-
-
-def _write(entries: list[WhitelistEntry], bank_ids: list[int]) -> None:
-    """The rows of these entries, which are ordered by their enterprise."""
-    if not entries or not bank_ids:
+def _write(entries: list[WhitelistEntry], bank_ids: list[int] | None = None) -> None:
+    """The rows of these entries, which are ordered by their enterprise and locked."""
+    if not entries:
         return
     ids = [entry.organisation_id for entry in entries]
     contents = contents_of(ids)
@@ -113,12 +105,14 @@ def _write(entries: list[WhitelistEntry], bank_ids: list[int]) -> None:
         (one.organisation_id, one.bank_id): one
         for one in Consent.objects.in_force().filter(organisation_id__in=ids)
     }
-    rows = [
-        row
-        for entry in entries
-        for row in _rows_of(entry, bank_ids, contents[entry.organisation_id], consents)
-    ]
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(IN_TURN)
+        shown_to = banks() if bank_ids is None else bank_ids
+        rows = [
+            row
+            for entry in entries
+            for row in _rows_of(entry, shown_to, contents[entry.organisation_id], consents)
+        ]
         cursor.execute(UPSERT, [json.dumps(rows, ensure_ascii=False)])
 
 
@@ -188,11 +182,11 @@ def _text(content: dict[str, Any]) -> str:
 def purge_tombstones(before: Any) -> int:
     """Delete what is left of enterprises that left before a moment, and note up to where: who
     follows from before that has to pull afresh. Returns how many rows."""
-    with system_scope(reason=WHY):
+    with system_scope(reason="show banks the present list"):
         gone = FeedRow.objects.filter(left_at__lt=before)
-        last = gone.order_by("-xid", "-organisation_id").first()
+        last = gone.order_by("-seq").values_list("seq", flat=True).first()
         if last is None:
             return 0
-        FeedPurge.objects.create(last_xid=last.xid, last_organisation_id=last.organisation_id)
+        FeedPurge.objects.create(last_seq=last)
         count, _ = gone.delete()
         return int(count)

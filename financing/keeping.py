@@ -15,7 +15,6 @@ from financing.models import Consent, WhitelistEntry
 from financing.whitelist_machine import MACHINE, RemovalReason
 
 AT_ONCE = 200
-WHY = "keep the financing whitelist"
 REMIND_AHEAD = 30  # days
 TOMBSTONES_KEPT = timedelta(days=90)
 
@@ -34,7 +33,7 @@ def keep() -> int:
 def _run_out(today: date) -> int:
     count = 0
     while True:
-        with system_scope(reason=WHY):
+        with system_scope(reason="keep the financing whitelist"):
             over = WhitelistEntry.objects.filter(
                 state=WhitelistEntry.State.LISTED, valid_to__lt=today
             )
@@ -51,7 +50,7 @@ def _run_out(today: date) -> int:
 
 
 def _remind(today: date) -> None:
-    with system_scope(reason=WHY):
+    with system_scope(reason="keep the financing whitelist"):
         last = today + timedelta(days=REMIND_AHEAD)
         ending = WhitelistEntry.objects.filter(
             state=WhitelistEntry.State.LISTED, valid_to__range=(today, last)
@@ -80,6 +79,6 @@ def _tell(people: list[int], title: str, body: str, link: str, key: str) -> None
 
 
 def _listed_ids() -> Any:
-    with system_scope(reason=WHY):
+    with system_scope(reason="keep the financing whitelist"):
         rows = WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
         return list(rows.values_list("organisation_id", flat=True))

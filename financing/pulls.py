@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.actors import home_of
 from accounts.outbox import post
 from accounts.tenancy import Actor, entered, scope_of, system_scope
-from financing.cursors import Place, PurgedCursor
+from financing.cursors import PurgedCursor
 from financing.models import Disclosure, FeedPurge, Pull, WhitelistEntry
 
 LOG_PULL = "financing.log_pull"
@@ -26,7 +26,6 @@ MOST_CHANGES = 1000
 # Of a row: what the consent allows today, else that the enterprise is listed.
 SHOWN = """CASE WHEN full_until >= %(today)s THEN "full" ELSE bare END"""
 IS_LISTED = "bank_id = %(bank)s AND left_at IS NULL AND listed_until >= %(today)s"
-HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
 @dataclass(frozen=True)
@@ -34,30 +33,24 @@ class Started:
     """A pull that was noted and may be streamed; `cursor` is where its follower goes on."""
 
     pull_id: UUID
-    place: Place
+    place: int
     state: str
 
 
-def horizon() -> int:
-    """The first transaction that may still be under way: all before it are over and visible."""
+def last_change(actor: Actor) -> int:
+    """The number of the last change of the bank's list; 0 before the first."""
     with connection.cursor() as cursor:
-        cursor.execute(HORIZON)
+        cursor.execute(
+            "SELECT COALESCE(max(seq), 0) FROM financing_feedrow WHERE bank_id = %s",
+            [actor.organisation_id],
+        )
         return int(cursor.fetchone()[0])
 
 
 def list_state(actor: Actor) -> str:
-    """Names the present content of the bank's list: equal texts, equal lists."""
-    today = timezone.localdate()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT max(xid), pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
-            " pg_current_snapshot()::text FROM financing_feedrow WHERE bank_id = %s",
-            [actor.organisation_id],
-        )
-        last, first_open, snapshot = cursor.fetchone()
-    # While an older transaction is open, its rows may still come in below the last one.
-    settled = last is None or last < first_open
-    return f"{last or 0}-{today:%Y%m%d}" + ("" if settled else f"-{snapshot}")
+    """Names the present content of the bank's list: equal texts, equal lists. The day is in it,
+    for consents and listings end with a day."""
+    return f"{last_change(actor)}-{timezone.localdate():%Y%m%d}"
 
 
 def start_pull(actor: Actor, client_name: str) -> Started:
@@ -70,7 +63,7 @@ def start_pull(actor: Actor, client_name: str) -> Started:
     )
     # Should the pull break off, it is logged as if it had shown everything.
     post(LOG_PULL, {"pull_id": str(pull.pk)}, f"log-pull:{pull.pk}:begun", delay=UNFINISHED)
-    return Started(pull.pk, Place(horizon(), 0), list_state(actor))
+    return Started(pull.pk, last_change(actor), list_state(actor))
 
 
 def rows_of_pull(actor: Actor, started: Started) -> Iterator[list[str]]:
@@ -114,49 +107,45 @@ class Changes:
     `is_complete`, there is nothing after it yet."""
 
     rows: list[str]
-    place: Place
+    place: int
     is_complete: bool
 
 
-def changes_since(actor: Actor, place: Place, limit: int, client_name: str) -> Changes:
+def changes_since(actor: Actor, place: int, limit: int, client_name: str) -> Changes:
     """What has changed since `place`, each enterprise as it is now, at most once; tombstones for
     those that left.
 
-    None is missed under concurrent writes: changes of transactions that might still be under way
-    wait. Raises `PurgedCursor`.
+    None is missed under concurrent writes: the numbers are in the order of the commits. Raises
+    `PurgedCursor`.
     """
-    begun = horizon()
-    _refuse_unknown_past(place, begun)
+    _refuse_unknown_past(place)
     limit = min(limit, MOST_CHANGES)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT xid, organisation_id, {SHOWN}, district_id,"
+            f"SELECT seq, organisation_id, {SHOWN}, district_id,"
             " CASE WHEN full_until >= %(today)s THEN groups ELSE '' END"
-            " FROM financing_feedrow WHERE bank_id = %(bank)s"
-            " AND (xid, organisation_id) > (%(xid)s, %(organisation)s)"
-            " AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-            " ORDER BY xid, organisation_id LIMIT %(limit)s",
+            " FROM financing_feedrow WHERE bank_id = %(bank)s AND seq > %(place)s"
+            " ORDER BY seq LIMIT %(limit)s",
             {
                 "bank": actor.organisation_id,
                 "today": timezone.localdate(),
-                "xid": place.xid,
-                "organisation": place.organisation_id,
+                "place": place,
                 "limit": limit,
             },
         )
         found = cursor.fetchall()
     _log(actor, client_name, Disclosure.Means.CHANGES, [(row[1], row[3], row[4]) for row in found])
-    last = Place(found[-1][0], found[-1][1]) if found else place
-    is_complete = len(found) < limit
-    end = max(last, Place(begun, 0)) if is_complete else last
-    return Changes([row[2] for row in found], end, is_complete)
+    end = found[-1][0] if found else place
+    return Changes([row[2] for row in found], end, is_complete=len(found) < limit)
 
 
-def _refuse_unknown_past(place: Place, begun: int) -> None:
-    """What is gone from before the cursor, and a cursor from before a restored backup."""
-    purge = FeedPurge.objects.order_by("-last_xid", "-last_organisation_id").first()
-    was_purged = purge is not None and place < (purge.last_xid, purge.last_organisation_id)
-    if was_purged or place.xid > begun:
+def _refuse_unknown_past(place: int) -> None:
+    """What was purged after the cursor, and a cursor that a restored backup does not know yet."""
+    purged = FeedPurge.objects.order_by("-last_seq").values_list("last_seq", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM financing_feed_seq")
+        last = cursor.fetchone()[0]
+    if place < (purged or 0) or place > last:
         raise PurgedCursor({"cursor": "游标之后的变化已经清理，请重新获取整份名单。"})
 
 

@@ -54,6 +54,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reason_form": ReasonForm(auto_id="refuse_%s"),
         "pool_form": PoolExitForm(auto_id="pool_%s"),
         "pool_events": pool_history(enterprise),
+        "may_keep_credit": may_decide(actor, enterprise),
+        "may_propose": may_enter_pool(actor, enterprise),
     }
     return render(request, "enterprises/detail.html", context)
 

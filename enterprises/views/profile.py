@@ -16,6 +16,7 @@ from enterprises.actions.report_year import open_years
 from enterprises.actions.update_profile import correct_registration, update_profile
 from enterprises.forms import DetailsForm, RegistrationForm, add_errors
 from enterprises.models import (
+    CreditRecord,
     Enterprise,
     Product,
     PublishedTitle,
@@ -97,6 +98,7 @@ def portrait(enterprise: Enterprise) -> dict[str, Any]:
         "qualifications": list(Qualification.objects.filter(**own)[:20]),
         "units": list(ResearchUnit.objects.filter(**own)[:20]),
         "titles": list(PublishedTitle.objects.filter(**own).order_by("pk")[:20]),
+        "credit_records": list(CreditRecord.objects.filter(**own).order_by("-pk")[:20]),
         "today": timezone.localdate(),
     }
 

@@ -31,8 +31,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("purged_at", models.DateTimeField(auto_now_add=True)),
-                ("last_xid", models.BigIntegerField()),
-                ("last_organisation_id", models.BigIntegerField()),
+                ("last_seq", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -455,7 +454,7 @@ class Migration(migrations.Migration):
                 ("full_until", models.DateField(null=True)),
                 ("listed_until", models.DateField(null=True)),
                 ("left_at", models.DateTimeField(null=True)),
-                ("xid", models.BigIntegerField()),
+                ("seq", models.BigIntegerField()),
                 (
                     "bank",
                     models.ForeignKey(
@@ -718,7 +717,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="feedrow",
-            index=models.Index(fields=["bank", "xid", "organisation"], name="feed_order"),
+            index=models.Index(fields=["bank", "seq"], name="feed_order"),
         ),
         migrations.AddIndex(
             model_name="feedrow",

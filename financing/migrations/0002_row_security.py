@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
         ),
         CompositeTenantKey("financing_whitelistevent", "financing_whitelistentry", "entry_id"),
         CompositeTenantKey("financing_clientsecret", "financing_bankclient", "client_id"),
+        migrations.RunSQL(
+            "CREATE SEQUENCE financing_feed_seq;"
+            "GRANT USAGE, SELECT ON SEQUENCE financing_feed_seq TO portal_app;",
+            "DROP SEQUENCE financing_feed_seq;",
+        ),
         StateGuard("financing_whitelistentry", "financing_whitelistevent", "entry_id"),
         migrations.RunSQL(
             CHANGES.read_text(encoding="utf-8"),

@@ -25,8 +25,8 @@ class FeedRow(TenantModel):
 
     `bare` is what every bank sees, `full` what the enterprise consented to, until `full_until`
     (local date, included); both are JSON objects as text, ready to be sent. A row whose enterprise
-    left the list stays as its tombstone until it is purged. (`xid`, `organisation`) is its place
-    in the order of changes: the transaction that wrote it last, and the enterprise.
+    left the list stays as its tombstone until it is purged. `seq` is the place of its last change
+    in the order of all changes, which is the order of their commits.
     """
 
     bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -37,13 +37,13 @@ class FeedRow(TenantModel):
     full_until = models.DateField(null=True)
     listed_until = models.DateField(null=True)
     left_at = models.DateTimeField(null=True)
-    xid = models.BigIntegerField()
+    seq = models.BigIntegerField()
 
     objects: ClassVar[Any] = FeedRowManager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [
-            models.Index(fields=["bank", "xid", "organisation"], name="feed_order"),
+            models.Index(fields=["bank", "seq"], name="feed_order"),
             models.Index(fields=["bank", "credit_code"], name="feed_code"),
         ]
         constraints = [
@@ -58,11 +58,10 @@ class FeedPurge(models.Model):
     """Up to where tombstones were purged: who follows from before that must pull afresh."""
 
     purged_at = models.DateTimeField(auto_now_add=True)
-    last_xid = models.BigIntegerField()
-    last_organisation_id = models.BigIntegerField()
+    last_seq = models.BigIntegerField()
 
     def __str__(self) -> str:
-        return f"{self.purged_at:%Y-%m-%d} {self.last_xid}"
+        return f"{self.purged_at:%Y-%m-%d} {self.last_seq}"
 
 
 class Pull(TenantModel):

@@ -28,6 +28,7 @@ NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
     "line", "objection", "noticed", "draft_version", "simulation", "cover",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
+    "entry", "credit_record", "client", "secret", "bank",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
@@ -37,6 +38,7 @@ MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),
     "year": 1990, "kind": "nonsense", "code": "0000000000", "token": "nonsense",
+    "listed_code": "913702120000000000",
 }  # fmt: skip
 
 
@@ -101,6 +103,8 @@ def _build() -> Any:
     public |= wall_world.panel(submitted, batch, people[Duty.EXPERT], other_expert)
     another = public.pop("another")
     stranger = actor_from(membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True))
+    bank = people[Duty.BANK_OFFICER]
+    public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     return SimpleNamespace(
         a=a, b=b, public=public, people=people, another=another,
         own={duty: wall_world.belongings(actor) for duty, actor in people.items()},

@@ -11,6 +11,7 @@ DISTRICT = frozenset({Duty.DISTRICT_REVIEWER})
 CITY = frozenset({Duty.CITY_OFFICER})
 LEADER = frozenset({Duty.LEADER})
 AUDITOR = frozenset({Duty.AUDITOR})
+BANK = frozenset({Duty.BANK_OFFICER})
 EXPERT = frozenset({Duty.EXPERT})
 BUREAUS = DISTRICT | CITY
 OVERSIGHT = BUREAUS | LEADER
@@ -198,6 +199,35 @@ TABLE: dict[str, Page] = {
     "certification:pdf": Page(STAFF | OVERSIGHT, ("certificate",)),
     "certification:verify": Page(args=("token",), public=True),
     "certification:verify_number": Page(public=True),
+    # --- financing ------------------------------------------------------------------------------
+    "enterprises:credit_add": Page(BUREAUS, ("enterprise",), method="BOTH"),
+    "enterprises:credit_lift": Page(BUREAUS, ("credit_record",), method="BOTH"),
+    "financing:entries": Page(OVERSIGHT),
+    "financing:entries_export": Page(OVERSIGHT),
+    "financing:search": post(BUREAUS),
+    "financing:propose": post(BUREAUS, "enterprise"),
+    "financing:entry": Page(OVERSIGHT, ("entry",)),
+    "financing:entry_act": post(BUREAUS, "entry", "=decline"),
+    "financing:own": Page(STAFF),
+    "financing:leave": post(STAFF),
+    "financing:consents": Page(STAFF),
+    "financing:consent": post(STAFF, "bank"),
+    "financing:withdraw": post(STAFF, "bank"),
+    "financing:disclosures": Page(STAFF),
+    "financing:bank_list": Page(BANK),
+    "financing:bank_entry": Page(BANK, ("listed_code",)),
+    "financing:programs": Page(BANK),
+    "financing:program_make": post(BANK),
+    "financing:program_rotate": post(BANK, "client"),
+    "financing:program_disable": post(BANK, "client"),
+    "financing:secret_end": post(BANK, "secret"),
+    # Programs of banks sign in by themselves; a person's session is nobody here.
+    "api:token": Page(public=True, own=405),
+    "api:schema": Page(public=True),
+    "api:whitelist": Page(public=True, own=401),
+    "api:changes": Page(public=True, own=401),
+    "api:history": Page(public=True, own=401),
+    "api:entry": Page(args=("=91370212MA3C000000",), public=True, own=401),
 }
 
 

@@ -1,6 +1,7 @@
 """Everything that an address of the portal can lead to, twice: once in 崂山, once in 城阳."""
 
 import hashlib
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -24,7 +25,15 @@ from accounts.tenancy import Actor
 from certification.models import Certificate
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
-from enterprises.models import Enterprise, EnterpriseClaim, ImportBatch, Product, SavedFilter
+from enterprises.models import (
+    CreditRecord,
+    Enterprise,
+    EnterpriseClaim,
+    ImportBatch,
+    Product,
+    SavedFilter,
+)
+from financing.models import BankClient, ClientSecret, FeedRow, WhitelistEntry
 from procedures.models import (
     ApplicationFile,
     Batch,
@@ -88,8 +97,52 @@ def side(number: int, district: District, batch: Batch) -> Side:
             approved_by_id=staff.user_id,
         ).pk,
         "certificate": certificate(number, staff, district.pk, submitted),
+        "entry": on_the_list(entry).pk,
+        "credit_record": CreditRecord.objects.create(
+            **home,
+            kind="penalty",
+            authority="示例",
+            document_number="示例",
+            recorded_on=timezone.localdate(),
+            recorded_by_id=staff.user_id,
+        ).pk,
     }
     return made
+
+
+def on_the_list(entry: Enterprise) -> WhitelistEntry:
+    return WhitelistEntry.objects.create(
+        organisation_id=entry.pk, district_id=entry.district_id, state="listed",
+        origin="district", scheme_version=SchemeVersion.objects.first(),
+        enterprise_name=entry.name, credit_code=entry.credit_code, listed_at=timezone.now(),
+        valid_to=timezone.localdate(),
+    )  # fmt: skip
+
+
+def shown_to(bank: Actor, side_: Side) -> str:
+    """The enterprise of a side as a bank is shown it; its code."""
+    entry = Enterprise.objects.get(pk=side_.enterprise)
+    FeedRow.objects.create(
+        organisation_id=entry.pk, district_id=entry.district_id, bank_id=bank.organisation_id,
+        credit_code=entry.credit_code, listed_until=timezone.localdate(), seq=1,
+        bare=f'{{"name":"示例","credit_code":"{entry.credit_code}","valid_to":"2027-01-01",'
+        '"consent":[],"identity":null,"figures":null,"contacts":null,"certificates":null}',
+    )  # fmt: skip
+    return str(entry.credit_code)
+
+
+def program(actor: Actor, home: dict[str, int]) -> dict[str, int]:
+    """A program of the actor's organisation, and an old secret of it."""
+    client = BankClient.objects.create(
+        **home, client_id=uuid.uuid4().hex, name="示例", scopes=[], created_by_id=actor.user_id,
+        membership_id=actor.membership_id, client_type="confidential",
+        authorization_grant_type="client-credentials", client_secret="", hash_client_secret=False,
+    )  # fmt: skip
+    secret = ClientSecret.objects.create(
+        **home, client=client, sha256="0" * 64, hint="0000", created_by_id=actor.user_id,
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    return {"client": client.pk, "secret": secret.pk}
 
 
 def attachment(staff: Actor, district_id: int, case: Any) -> Any:
@@ -235,5 +288,6 @@ def belongings(actor: Actor) -> dict[str, Any]:
         ).pk,
         "cover": leave_of(actor, home),
         "member": actor.membership_id,
+        **program(actor, home),
     }  # fmt: skip
     return own

@@ -32,8 +32,8 @@ def test_every_scheme_in_force_is_judged_open_or_not(people):
     with acting_as(people.staff):
         standings = by_code(standings_of(people.staff))
     assert sorted(standings) == [
-        "certified-product", "demonstration-enterprise", "hidden-champion",
-        "innovative-sme", "little-giant", "srdi-sme",
+        "certified-product", "demonstration-enterprise", "financing-whitelist",
+        "hidden-champion", "innovative-sme", "little-giant", "srdi-sme",
     ]  # fmt: skip
     assert [code for code, one in standings.items() if one.batch] == ["certified-product"]
 

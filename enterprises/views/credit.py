@@ -1,0 +1,52 @@
+"""Records against the credit standing of enterprises, as the bureaus keep them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.errors import RuleViolation
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from enterprises.actions.keep_credit_record import lift_credit_record, record_credit
+from enterprises.forms import CreditRecordForm, LiftForm, add_errors
+from enterprises.models import CreditRecord, Enterprise
+from enterprises.policies import BUREAUS
+
+
+@for_duties(*BUREAUS)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter a published record."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    enterprise = Enterprise.objects.visible_to(actor).get(pk=pk)
+    form = CreditRecordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = record_credit(actor, pk, **form.cleaned_data)
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"已登记：{record.get_kind_display()}，已通知企业。")
+            return redirect("enterprises:detail", pk)
+    context = {"enterprise": enterprise, "form": form, "title": "登记信用记录"}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "enterprises/credit_record.html", context, status=status)
+
+
+@for_duties(*BUREAUS)
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lift a record."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    record = CreditRecord.objects.visible_to(actor).get(pk=pk)
+    enterprise = Enterprise.objects.visible_to(actor).get(pk=record.organisation_id)
+    form = LiftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lift_credit_record(actor, pk, reason=form.cleaned_data["reason"])
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "记录已移出，已通知企业。")
+            return redirect("enterprises:detail", enterprise.pk)
+    context = {"enterprise": enterprise, "record": record, "form": form, "title": "移出信用记录"}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "enterprises/credit_record.html", context, status=status)
