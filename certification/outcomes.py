@@ -36,6 +36,7 @@ class CertificateOutcome:
 
     def __init__(self, kind: Certificate.Kind) -> None:
         self.kind, self.label = kind, str(kind.label)
+        self.once = kind != Certificate.Kind.PRODUCT  # an enterprise may have several products
 
     def grant(self, application: Application, snapshot: Snapshot) -> None:
         """Issue the certificate; after a re-check extend the one that there is.

@@ -16,6 +16,7 @@ class WhitelistOutcome:
     """Puts enterprises on the list, and takes them off when the decision is corrected."""
 
     label = "列入重点融资支持企业名单库"
+    once = False
 
     def grant(self, application: Application, snapshot: Snapshot) -> None:
         """List the enterprise; one that is on the list stays there. Raises `RuleViolation` where it

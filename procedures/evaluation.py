@@ -170,7 +170,10 @@ def labelled(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
             group["verdict_label"] = LABELS[Verdict(group["verdict"])]
         for finding in group["findings"]:
             finding["tone"] = TONES[Verdict(finding["verdict"])]
-            finding["verdict_label"] = LABELS[Verdict(finding["verdict"])]
+            is_waived = finding.get("waived", False)
+            finding["verdict_label"] = (
+                "已豁免" if is_waived else LABELS[Verdict(finding["verdict"])]
+            )
         labelled(group.get("groups", []))
     return groups
 
@@ -215,7 +218,12 @@ class _Words:
         if ruling.verdict == Verdict.NEEDS_PERSON:
             return _finding(criterion, ruling, criterion.hint or "由审核人根据材料判断")
         if ruling.verdict == Verdict.CANNOT_TELL:
-            missing = "缺少数据，不能确定适用哪一条要求"
+            cases = "、".join(
+                f"{case.label} {SIGNS[criterion.comparison]} {shown(case.threshold, 4)}"
+                f" {criterion.unit}".rstrip()
+                for case in criterion.cases
+            )
+            missing = f"要求因情形不同（{cases}，其他按一般要求），填写申报后才能确定"
             if ruling.value is None:
                 missing = criterion.hint or "缺少计算所需的数据"
             return _finding(criterion, ruling, missing)

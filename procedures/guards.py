@@ -15,6 +15,7 @@ from procedures.models import (
     ReviewPanel,
 )
 from procedures.models.application import State
+from procedures.outcomes import held_already
 from procedures.recommendations import places_left
 from procedures.submission import answer_problems
 
@@ -39,7 +40,11 @@ def batch_is_open(actor: Actor, application: Application) -> str:
 
 
 def is_not_barred(actor: Actor, application: Application) -> str:
-    return bars_against(application.organisation_id)
+    if barred := bars_against(application.organisation_id):
+        return barred
+    if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
+        return ""
+    return held_already(application.scheme_version.parsed.outcome, application.organisation_id)
 
 
 def is_no_correction(actor: Actor, application: Application) -> str:

@@ -118,7 +118,7 @@ class Judge:
                 return UNTOLD
             threshold, occasion = threshold_for(scope)
             if threshold is None:
-                return Ruling(CANNOT_TELL, value)
+                return _whichever(criterion, compare, value)
             verdict = MET if compare(value, threshold) else NOT_MET
             return Ruling(verdict, value, threshold, occasion)
 
@@ -144,6 +144,20 @@ class Judge:
             return general
 
         return threshold_for
+
+
+def _whichever(
+    criterion: Criterion, compare: Callable[[Decimal, Decimal], bool], value: Decimal
+) -> Ruling:
+    """The verdict where it is not known which case applies: that of all, if they agree."""
+    assert criterion.threshold is not None
+    possible = sorted({criterion.threshold, *(case.threshold for case in criterion.cases)})
+    held = {compare(value, threshold) for threshold in possible}
+    if len(held) > 1:
+        return Ruling(CANNOT_TELL, value)
+    rises = criterion.comparison in (">=", ">")
+    hardest, easiest = (possible[-1], possible[0]) if rises else (possible[0], possible[-1])
+    return Ruling(MET, value, hardest) if held == {True} else Ruling(NOT_MET, value, easiest)
 
 
 def _truth(value: Any) -> Ruling:

@@ -52,7 +52,7 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
         title=f"关于公布{notice.batch.name}名单的通知",
         addressee=ADDRESSEE,
         paragraphs=(
-            f"经企业申报、区市推荐、市级审核和公示，现认定{notice.batch.name} {len(entries)} 件，"
+            f"经企业申报、区市推荐、市级审核和公示，现公布{notice.batch.name}结果，共 {len(entries)} 件，"
             "名单见附件。",
             "获认定的企业应当按期更新信息；发生更名、合并等重大变化的，应当在三个月内报告。",
         ),
@@ -70,7 +70,7 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
             )
             for place, entry in enumerate(entries, 1)
         ),
-        widths=(2, 9, 7, 4, 6),
+        widths=(2, 8, 6, 3, 9),
     )
 
 

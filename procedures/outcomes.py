@@ -14,6 +14,8 @@ class Outcome(Protocol):
     """
 
     label: str
+    # Whether who holds it may not file for it anew, but for a re-check.
+    once: bool
 
     def grant(self, application: Application, snapshot: Snapshot) -> None: ...
 
@@ -55,6 +57,19 @@ def references_of(application_ids: list[int]) -> dict[int, str]:
     for references in _references:
         found |= references(application_ids)
     return found
+
+
+def is_held_once(kind: str, held: Iterable[str]) -> bool:
+    """Whether `kind`, which nobody files for twice, is among the kinds that are held."""
+    outcome = _outcomes.get(kind)
+    return outcome is not None and outcome.once and kind in held
+
+
+def held_already(kind: str, organisation_id: int) -> str:
+    """Why the organisation may not file for `kind` anew, or ""; in the active scope."""
+    if not is_held_once(kind, held_kinds(organisation_id)):
+        return ""
+    return f"企业已持有有效的“{_outcomes[kind].label}”，不用重新申报；到期前可以在证书页申请复核。"
 
 
 def held_kinds(organisation_id: int) -> tuple[str, ...]:

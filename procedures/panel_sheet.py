@@ -28,7 +28,7 @@ def result_lines(panel: ReviewPanel) -> Iterator[list[Any]]:
     """A line for each case, with the columns of `HEADINGS`."""
     cases = ranked(panel)
     names = Enterprise.objects.in_bulk([one.organisation_id for one in cases])
-    for place, case in enumerate(cases, 1):
+    for case in cases:
         totals = case.result.get("totals", [])
         dropped = case.result.get("dropped", [])
         had_more = any(
@@ -36,7 +36,7 @@ def result_lines(panel: ReviewPanel) -> Iterator[list[Any]]:
             for one in case.sheets.all()
         )
         yield [
-            place,
+            _place(case, cases),
             case.code,
             str(case.application),
             names[case.organisation_id].name,
@@ -50,6 +50,14 @@ def result_lines(panel: ReviewPanel) -> Iterator[list[Any]]:
             case.get_state_display(),
             case.accepted_reason,
         ]
+
+
+def _place(case: PanelCase, cases: list[PanelCase]) -> int | None:
+    """One more than there are better ones, so that equal totals share a place; None without a
+    total."""
+    if case.total is None:
+        return None
+    return 1 + sum(one.total is not None and one.total > case.total for one in cases)
 
 
 def overall(case: PanelCase) -> str:

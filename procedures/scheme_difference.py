@@ -132,7 +132,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        return "；".join(f"{WORDS.get(key, key)} {_shown(item)}" for key, item in value.items())
+        said = {key: _shown(item) for key, item in value.items()}
+        return "；".join(f"{WORDS.get(key, key)} {text}" for key, text in said.items() if text)
     if isinstance(value, list):
         return "、".join(_shown(item) for item in value)
     return str(value)

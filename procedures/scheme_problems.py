@@ -66,6 +66,8 @@ def words_of(error: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
+    if kind == "string_pattern_mismatch" and error["loc"][-1:] == ("yearly_update_by",):
+        return "请按“月-日”填写，如 05-31"
     figures = {name: str(value).replace(" or ", "、") for name, value in context.items()}
     return WORDS.get(kind, "内容不对").format_map(figures)
 

@@ -11,6 +11,7 @@ from enterprises.figures import Facts, facts_of
 from procedures.actions.start_application import prefilled
 from procedures.evaluation import Evaluation, evaluate
 from procedures.models import Application, Batch, SchemeVersion, SchemeWatch
+from procedures.outcomes import held_kinds, is_held_once
 from procedures.submission import definition_for, inputs_from, inputs_with_answers
 
 MOST_SHOWN = 3
@@ -18,7 +19,8 @@ MOST_SHOWN = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """The verdict on one enterprise by one scheme. `batch` is open now, `coming` opens next."""
+    """The verdict on one enterprise by one scheme. `batch` is open now, `coming` opens next;
+    `is_held`: it has what the scheme brings, and cannot file for it anew."""
 
     version: SchemeVersion
     evaluation: Evaluation
@@ -26,6 +28,7 @@ class Standing:
     coming: Batch | None
     draft: Application | None
     is_watched: bool
+    is_held: bool = False
 
     @property
     def missing(self) -> int:
@@ -37,11 +40,12 @@ class Standing:
         return list(islice(steps, MOST_SHOWN))
 
     @property
-    def rank(self) -> tuple[int, float, int]:
-        """Closest first; of two that lack as much, the one with the larger share met."""
+    def rank(self) -> tuple[bool, int, float, int]:
+        """What is not held first, of that the closest; of two that lack as much, the one with the
+        larger share met."""
         asked = len(self.evaluation.findings)
         share = self.evaluation.met / asked if asked else 0.0
-        return self.missing, -share, self.version.scheme.sort
+        return self.is_held, self.missing, -share, self.version.scheme.sort
 
 
 def standings_of(
@@ -63,6 +67,7 @@ def standings_of(
     watched = set(
         SchemeWatch.objects.filter(user_id=actor.user_id).values_list("scheme_id", flat=True)
     )
+    held = held_kinds(actor.organisation_id)
     standings = []
     for scheme_id, version in versions.items():
         batch = open_batches.get(scheme_id)
@@ -75,6 +80,7 @@ def standings_of(
                 coming=coming.get(scheme_id),
                 draft=draft,
                 is_watched=scheme_id in watched,
+                is_held=is_held_once(version.parsed.outcome, held),
             )
         )
     return sorted(standings, key=lambda standing: standing.rank)

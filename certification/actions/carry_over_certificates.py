@@ -9,6 +9,7 @@ from certification.changes import Details
 from certification.executor import execute
 from certification.lifecycle import FINAL_STATES
 from certification.models import Certificate
+from enterprises.actions.rename_enterprise import take_new_name
 from enterprises.models import Enterprise, RegistrationState
 
 
@@ -21,7 +22,7 @@ def rename_holder(
     document_number: str,
     expected_version: int | None = None,
 ) -> list[Certificate]:
-    """Write the holder's new name on all certificates that it has in force.
+    """Write the holder's new name on all certificates that it has in force, and in the registry.
 
     Raises `NotPermitted`, `StaleVersion`, `RuleViolation` at the fields `holder_name`, `reason`,
     `document_number`. Source: 工信部企业〔2022〕63号 (更名 to be reported within three months).
@@ -34,7 +35,9 @@ def rename_holder(
         if name == first.holder_name:
             raise RuleViolation({"holder_name": "与证书上现在的名称相同。"})
         details = Details(reason=reason, document_number=document_number, holder_name=name)
-        return _carry_out(actor, first, "rename", details, expected_version)
+        changed = _carry_out(actor, first, "rename", details, expected_version)
+        take_new_name(first.organisation_id, name)
+        return changed
 
 
 def carry_over_certificates(

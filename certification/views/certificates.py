@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.storage import storages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from certification.rungs import level_of, valid_certificates
 from documents.workbooks.export import XLSX, stream_workbook
 
 CHECKS_A_MINUTE = 30
+WITHOUT_PAPER = (Certificate.State.SUSPENDED, Certificate.State.REVOKED)
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 HEADINGS = (
     "证书编号", "类别", "持证企业", "统一社会信用代码", "产品（技术）", "区市", "发证日期",
@@ -94,9 +96,13 @@ def _line(row: Certificate) -> list[Any]:
 
 @for_duties(Duty.ENTERPRISE_STAFF, *READERS)
 @require_GET
-def pdf(request: HttpRequest, pk: int) -> FileResponse:
-    """The certificate as PDF, for whoever may see the certificate."""
+def pdf(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+    """The certificate as PDF, for whoever may see the certificate; none while it is suspended or
+    once it is revoked."""
     certificate = typeset(pk)
+    if certificate.state in WITHOUT_PAPER:
+        messages.error(request, f"证书现在是“{certificate.get_state_display()}”，不能下载。")
+        return redirect("certification:detail", pk)
     return FileResponse(
         storages["attachments"].open(certificate.pdf_key),
         as_attachment=True,

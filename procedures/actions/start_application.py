@@ -14,6 +14,7 @@ from procedures.answers import WrongAnswer, parse_answer, stored_as_typed
 from procedures.bars import bars_against
 from procedures.models import Application, ApplicationFile, Batch, SchemeVersion
 from procedures.models.application import State
+from procedures.outcomes import held_already
 from procedures.scheme_form import PRODUCTS, FieldKind, FormField, is_missing
 
 
@@ -42,6 +43,8 @@ def start_application(
             raise RuleViolation("企业登记信息经区市主管部门确认后才能申报。")
         if barred := bars_against(enterprise.pk):
             raise RuleViolation(barred)
+        if renews is None and (held := held_already(batch.version.parsed.outcome, enterprise.pk)):
+            raise RuleViolation(held)
         answers = prefilled(batch.version, facts_of(enterprise.pk))
         earlier = _unsent_draft(batch, enterprise.pk, renews)
         source = earlier or Application.objects.filter(pk=renews).first()

@@ -84,7 +84,11 @@ def _page(
         "most": MOST,
         "district": district,
         "districts": District.objects.filter(pk__in=actor.district_ids).exclude(kind="city"),
-        "decisions": [one for one in bulk_transitions(actor) if stage in one.sources],
+        "decisions": [
+            one
+            for one in bulk_transitions(actor)
+            if stage in one.sources and any(one.may(actor, case) for case in cases[:1])
+        ],
         "may_order": actor.is_district and stage == State.CITY_REVIEW,
         "left": places_left(batch.pk, actor.district_ids[0]) if actor.is_district else None,
         "problems": problems,
@@ -235,7 +239,9 @@ def order(request: HttpRequest, batch_id: int) -> HttpResponse:
         places[pk] = (place, place == present, present)
     try:
         number = order_recommendations(actor, batch.pk, sorted(places, key=places.__getitem__))
-        messages.success(request, f"已按次序排好 {number} 件推荐。")
+        first = ranked.values_list("recommended_rank", flat=True).first() or 1
+        begins = f"，从第 {first} 位起：前面的推荐已由市级办理，次序不再变动" if first > 1 else ""
+        messages.success(request, f"已按次序排好 {number} 件推荐{begins}。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{_address(batch.pk)}?state={State.CITY_REVIEW}")

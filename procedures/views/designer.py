@@ -16,6 +16,7 @@ from enterprises.forms import add_errors
 from procedures.actions import design_scheme, publish_scheme
 from procedures.actions.move_drafts import move_drafts
 from procedures.actions.simulate_version import simulate_version
+from procedures.basics_form import conditions_of
 from procedures.designer_forms import (
     CloneForm,
     CompareForm,
@@ -79,6 +80,7 @@ def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
         "tone": TONES[row.state],
         "definition": reading.definition,
         "content": outline(_whole(row), reading.problems),
+        "left_out": _left_out(row),
         "problems": reading.problems[:MOST_PROBLEMS],
         "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
         "simulation": simulation,
@@ -325,3 +327,10 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"批次已改用这一版，{moved} 份草稿一起更换；已提交的申报不变。")
     return redirect("procedures:version", pk)
+
+
+def _left_out(row: SchemeVersion) -> list[str]:
+    """The labels of the conditions that do not apply to a re-check."""
+    labels = dict(conditions_of(row.definition.get("criteria") or []))
+    recheck = row.definition.get("recheck") or {}
+    return [labels.get(key, key) for key in recheck.get("leave_out") or []]

@@ -50,10 +50,16 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": row,
         "is_decided": row.concluded_at is not None and _decision(row) is not None,
         "entries": row.entries.all(),
-        "may_conclude": actor is not None and actor.is_city,
+        "may_conclude": actor is not None and actor.is_city and row.has_ended and _is_open(row),
         "calendar_known": calendar_is_complete(row.ends_on),
     }
     return render(request, "procedures/notice.html", context)
+
+
+def _is_open(row: PublicNotice) -> bool:
+    """Whether it has not been concluded, or held cases back that may be decided since."""
+    running: bool = row.state == PublicNotice.State.RUNNING
+    return running or row.entries.filter(application__state=State.PUBLIC_NOTICE).exists()
 
 
 def _decision(row: PublicNotice) -> OfficialDocument | None:

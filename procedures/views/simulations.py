@@ -1,6 +1,7 @@
 """The result of a trial of a version on the registry."""
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -128,6 +129,8 @@ def _criteria(row: Simulation, results: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda one: (-one["not_met"], -one["cannot_tell"]))
 
 
-def _share(part: int, whole: int) -> float:
+def _share(part: int, whole: int) -> Decimal:
     """Per cent with one decimal; 0 of nothing."""
-    return round(part * 100 / whole, 1) if whole else 0.0
+    if not whole:
+        return Decimal(0)
+    return (Decimal(part * 100) / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

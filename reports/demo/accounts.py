@@ -9,6 +9,7 @@ from reports.demo.registry import Placed
 
 PASSWORD = "demo-Qingdao-2026"  # noqa: S105  printed for everybody
 BANK = "示例海湾银行青岛分行"
+SECOND_BANK = "示例山海银行青岛分行"
 
 
 def make_accounts(first: Placed, second: Placed) -> None:
@@ -17,6 +18,9 @@ def make_accounts(first: Placed, second: Placed) -> None:
     city = District.objects.get(code="370200")
     bank, _ = Organisation.objects.get_or_create(
         kind=OrganisationKind.BANK, name=BANK, defaults={"district": city}
+    )
+    second, _ = Organisation.objects.get_or_create(
+        kind=OrganisationKind.BANK, name=SECOND_BANK, defaults={"district": city}
     )
     bureau = Organisation.objects.get(kind=OrganisationKind.CITY_BUREAU)
     group = Organisation.objects.get(kind=OrganisationKind.LEADERSHIP_GROUP)
@@ -35,6 +39,7 @@ def make_accounts(first: Placed, second: Placed) -> None:
         ("expert3", "罗敏", bureau, Duty.EXPERT),
         ("expert4", "徐静", bureau, Duty.EXPERT),
         ("bank", "吴霞", bank, Duty.BANK_OFFICER),
+        ("bank2", "丁磊", second, Duty.BANK_OFFICER),
         ("auditor", "郑平", bureau, Duty.AUDITOR),
         ("admin", "高远", platform, Duty.OPERATOR),
     )

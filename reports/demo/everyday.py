@@ -22,7 +22,7 @@ OUT_OF_FORCE = (
 
 def live_a_day() -> None:
     """Let `district` take some cases and `city` suspend one certificate and revoke another."""
-    reviewer, officer = _actor("district"), _actor("city")
+    reviewer, officer = actor_of("district"), actor_of("city")
     with acting_as(reviewer):
         waiting = Application.objects.filter(state=State.DISTRICT_REVIEW, reviewer=None)
         seen = dict.fromkeys(waiting.order_by("pk").values_list("pk", flat=True)[:ON_A_DESK])
@@ -35,7 +35,8 @@ def live_a_day() -> None:
             execute(officer, key, name, Details(reason=reason, reason_kind=kind))
 
 
-def _actor(username: str) -> Actor:
+def actor_of(username: str) -> Actor:
+    """The actor of a demo account."""
     with system_scope(reason="seed the demo city"):
         membership = Membership.objects.get(user__username=username)
     return actor_of_membership(membership.pk)

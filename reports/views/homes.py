@@ -165,7 +165,7 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     facts = facts_of(actor.organisation_id)
     certificates = valid_certificates(actor.organisation_id)
     standings = standings_of(actor, facts, only_open=True)
-    standing = standings[0] if standings else None
+    standing = next((one for one in standings if not one.is_held), None)
     cases = Application.objects.visible_to(actor).exclude(
         state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
     )

@@ -17,10 +17,12 @@ from audit.models import TrailEntry
 from certification.models import Certificate
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
+from financing.models import Consent, FeedRow, WhitelistEntry
 from procedures.actions.draw_panel import PanelSettings, draw_panel, feasibility
 from procedures.executor import execute
 from procedures.models import Application, CaseEvent, Expert, Snapshot
 from procedures.models.application import State
+from reports.demo.accounts import BANK
 from reports.demo.expert_review import CASES
 from reports.demo.invention import invent
 
@@ -119,7 +121,7 @@ def test_every_demo_account_has_one_duty(city):
     with system_scope(reason="test"):
         duties = Counter(Membership.objects.values_list("user__username", flat=True))
     assert duties == Counter(User.objects.values_list("username", flat=True))
-    assert len(duties) == 14
+    assert len(duties) == 15
 
 
 def test_second_city_in_the_same_registry_is_refused(city):
@@ -139,3 +141,11 @@ def test_demo_city_has_cases_on_a_desk_and_certificates_out_of_force(city):
     with system_scope(reason="test"):
         states = set(Certificate.objects.values_list("state", flat=True))
     assert states == {"valid", "suspended", "revoked"}
+
+
+def test_demo_city_has_a_whitelist_with_a_consent(city):
+    with system_scope(reason="test"):
+        states = Counter(WhitelistEntry.objects.values_list("state", flat=True))
+        assert states["listed"] > states["proposed"] > 0 < states["candidate"]
+        assert FeedRow.objects.count() == 2 * states["listed"]
+        assert Consent.objects.in_force().get().bank.name == BANK

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise
 from reports.demo.accounts import make_accounts
+from reports.demo.bank_line import fill_the_list
 from reports.demo.everyday import live_a_day
 from reports.demo.expert_review import make_pool, make_review
 from reports.demo.filings import FilingWriter
@@ -62,3 +63,4 @@ class Command(BaseCommand):
                     left -= written
                     bar.update(written)
         live_a_day()
+        fill_the_list()
