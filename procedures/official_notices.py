@@ -52,8 +52,8 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
         title=f"关于公布{notice.batch.name}名单的通知",
         addressee=ADDRESSEE,
         paragraphs=(
-            f"经企业申报、区市推荐、市级审核和公示，现公布{notice.batch.name}结果，共 {len(entries)} 件，"
-            "名单见附件。",
+            "经企业申报、区市推荐、市级审核和公示，"
+            f"现公布{notice.batch.name}结果，共 {len(entries)} 件，名单见附件。",
             "获认定的企业应当按期更新信息；发生更名、合并等重大变化的，应当在三个月内报告。",
         ),
         issuer=ISSUER,

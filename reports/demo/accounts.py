@@ -19,7 +19,7 @@ def make_accounts(first: Placed, second: Placed) -> None:
     bank, _ = Organisation.objects.get_or_create(
         kind=OrganisationKind.BANK, name=BANK, defaults={"district": city}
     )
-    second, _ = Organisation.objects.get_or_create(
+    other_bank, _ = Organisation.objects.get_or_create(
         kind=OrganisationKind.BANK, name=SECOND_BANK, defaults={"district": city}
     )
     bureau = Organisation.objects.get(kind=OrganisationKind.CITY_BUREAU)
@@ -39,7 +39,7 @@ def make_accounts(first: Placed, second: Placed) -> None:
         ("expert3", "罗敏", bureau, Duty.EXPERT),
         ("expert4", "徐静", bureau, Duty.EXPERT),
         ("bank", "吴霞", bank, Duty.BANK_OFFICER),
-        ("bank2", "丁磊", second, Duty.BANK_OFFICER),
+        ("bank2", "丁磊", other_bank, Duty.BANK_OFFICER),
         ("auditor", "郑平", bureau, Duty.AUDITOR),
         ("admin", "高远", platform, Duty.OPERATOR),
     )
