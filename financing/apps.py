@@ -7,6 +7,7 @@ class FinancingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.machine_actors import register_machines
+        from financing.api import described  # noqa: F401  registers itself
         from financing.api.sign_in import caller
         from financing.exits import register_exits
         from financing.outcomes import register_outcomes

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
@@ -33,6 +34,12 @@ class FormatFirst(DefaultContentNegotiation):
             return ["*/*"]
         accepted: list[str] = super().get_accept_list(request)
         return accepted
+
+    def filter_renderers(self, renderers: Any, format: str) -> Any:
+        chosen = [one for one in renderers if one.format == format]
+        if not chosen:
+            raise NotAcceptable(f"没有“{format[:20]}”这种格式。")
+        return chosen
 
 
 class PlainJson(JSONRenderer):

@@ -16,7 +16,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "forbidden": (403, "没有权限"),
     "not-found": (404, "没有找到"),
     "invalid-request": (400, "请求有误"),
-    "unknown-cursor": (400, "游标无效"),
+    "unknown-cursor": (404, "游标无效"),
     "purged-cursor": (410, "游标已失效"),
     "not-acceptable": (406, "不支持的格式"),
     "method-not-allowed": (405, "不支持的方法"),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
@@ -24,11 +23,6 @@ class ChangesQuery(serializers.Serializer[Any]):
 
 class HistoryQuery(serializers.Serializer[Any]):
     date = serializers.DateField(help_text="北京时间的日期；返回当日终了时在库的企业")
-
-    def validate_date(self, value: Any) -> Any:
-        if value > timezone.localdate():
-            raise serializers.ValidationError("日期不能晚于今天。")
-        return value
 
 
 class IdentitySerializer(serializers.Serializer[Any]):

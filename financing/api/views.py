@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views.decorators.gzip import gzip_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -54,6 +55,7 @@ class BankView(APIView):
     content_negotiation_class = FormatFirst
     renderer_classes: Any = (PlainJson,)
     required_scope = str(ClientScope.READ)
+    http_method_names = ("get",)  # what describes itself is the schema, not OPTIONS
 
     def get_exception_handler(self) -> Any:
         return answer_to
@@ -77,6 +79,7 @@ class WhitelistView(BankView):
             (200, "application/json"): shapes.ListSerializer,
             (200, "application/x-ndjson"): str,
             (200, "text/csv"): str,
+            304: OpenApiResponse(description="名单没有变化"),
         },
         operation_id="pull_whitelist",
         summary="整份名单",
@@ -112,6 +115,7 @@ class ChangesView(BankView):
     @described(
         shapes.ChangesSerializer,
         400,
+        404,
         410,
         operation_id="follow_whitelist",
         summary="名单变化",
@@ -156,6 +160,7 @@ class HistoryView(BankView):
     @described(
         shapes.HistorySerializer,
         400,
+        404,
         operation_id="list_of_day",
         summary="某日在库的企业",
         parameters=[shapes.HistoryQuery],
@@ -164,6 +169,8 @@ class HistoryView(BankView):
         query = shapes.HistoryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         day = query.validated_data["date"]
+        if day > timezone.localdate():
+            raise NotFound("这一天还没有到。")
         actor = self.actor
 
         def rows() -> Iterator[bytes]:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import Organisation
-from accounts.tenancy import Actor, acting_as
+from accounts.state_machine import present_transaction
+from accounts.tenancy import Actor, acting_as, system_scope
 from financing.actions.find_candidates import compare_next
 from financing.actions.give_consent import give_consent
 from financing.conditions import conditions_in_force
-from financing.models import WhitelistEntry
+from financing.feed import refresh
+from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist_machine import MACHINE
 from reports.demo.accounts import BANK
@@ -35,8 +37,9 @@ def fill_the_list() -> int:
             _act(officer, key, "propose")
         if number % 10 < LISTED_SHARE:
             _act(officer, key, "approve")
-    staff = actor_of("sme")
     bank = Organisation.objects.get(name=BANK)
+    _consents(bank.pk)
+    staff = actor_of("sme")
     with acting_as(staff):
         until = timezone.localdate() + timedelta(days=365)
         give_consent(staff, bank.pk, [FieldGroup.CERTIFICATES, FieldGroup.FIGURES], until)
@@ -47,3 +50,27 @@ def fill_the_list() -> int:
 def _act(officer: Actor, key: int, name: str) -> None:
     with acting_as(officer):
         MACHINE.execute(officer, key, name)
+
+
+def _consents(bank_id: int) -> None:
+    """Every second enterprise on the list lets the bank see some of its fields. Its own people,
+    who would give the consent, have no accounts in the demo city: the rows are written as they
+    are, and shown to the bank by the portal's own means."""
+    choices = (list(FieldGroup.values), [FieldGroup.IDENTITY, FieldGroup.CERTIFICATES])
+    today = timezone.localdate()
+    staff = actor_of("sme")
+    with system_scope(reason="seed the demo city"):
+        listed = WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
+        chosen = list(listed.order_by("pk")[::2])
+        for number, entry in enumerate(chosen):
+            Consent.objects.create(
+                organisation_id=entry.organisation_id,
+                district_id=entry.district_id,
+                bank_id=bank_id,
+                groups=choices[number % 2],
+                valid_from=today,
+                valid_to=today + timedelta(days=180),
+                granted_by_id=staff.user_id,
+                granted_xid=present_transaction(),
+            )
+    refresh(entry.organisation_id for entry in chosen)

@@ -64,6 +64,7 @@ SCOPES = [
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),
     ("reports/bench/people.py", "measure speed on a scratch database"),
+    ("reports/demo/bank_line.py", "seed the demo city"),
     ("reports/demo/everyday.py", "seed the demo city"),
     ("reports/management/commands/seed_demo.py", "seed the demo city"),
     ("reports/management/commands/seed_demo.py", "seed the demo city"),
