@@ -29,6 +29,11 @@ CSV_COLUMNS = (
 class FormatFirst(DefaultContentNegotiation):
     """`?format=` instead of the Accept header, for programs that cannot set one."""
 
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        if request.query_params.get(self.settings.URL_FORMAT_OVERRIDE) == "":
+            raise NotAcceptable("没有写明格式。")
+        return super().select_renderer(request, renderers, format_suffix)
+
     def get_accept_list(self, request: Any) -> list[str]:
         if request.query_params.get(self.settings.URL_FORMAT_OVERRIDE):
             return ["*/*"]

@@ -66,10 +66,11 @@ def answer_to(error: Exception, context: dict[str, Any]) -> JsonResponse | None:
     if isinstance(error, exceptions.ValidationError):
         return problem("invalid-request", "参数有误。", _flat(error.detail))
     if isinstance(error, exceptions.Throttled):
+        seconds = int(getattr(error, "wait", None) or 1)
         return problem(
             "too-many-requests",
-            f"请 {int(error.wait or 1)} 秒后再试。",
-            headers={"Retry-After": str(int(error.wait or 1))},
+            f"请 {seconds} 秒后再试。",
+            headers={"Retry-After": str(seconds)},
         )
     if isinstance(error, exceptions.APIException):
         kind = OF_STATUS.get(error.status_code, "invalid-request")

@@ -22,7 +22,7 @@ from financing.api import serializers as shapes
 from financing.api.access import BankProgram, HasScope, PerProgram
 from financing.api.formats import Csv, FormatFirst, Ndjson, PlainJson, as_csv, as_json, as_ndjson
 from financing.api.problems import MEDIA_TYPE, answer_to
-from financing.models import ClientScope
+from financing.models import BankClient, ClientScope
 
 CURSOR_HEADER = "Portal-Cursor"
 FORMAT = OpenApiParameter(
@@ -62,11 +62,12 @@ class BankView(APIView):
 
     @property
     def actor(self) -> Actor:
-        return self.request._request.actor  # type: ignore[no-any-return]
+        return self.request._request.actor  # type: ignore[attr-defined,no-any-return]
 
     @property
     def client_name(self) -> str:
-        return f"接口：{self.request.auth.name}"[:100]
+        client: BankClient = self.request._request.bank_client  # type: ignore[attr-defined]
+        return f"接口：{client.name}"[:100]
 
 
 class WhitelistView(BankView):

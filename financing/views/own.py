@@ -19,7 +19,7 @@ from financing.conditions import assess, conditions_in_force
 from financing.forms import ConsentForm
 from financing.models import Consent, Disclosure, WhitelistEntry
 from financing.models.consent import FieldGroup
-from financing.whitelist_machine import MACHINE, TONES
+from financing.whitelist_machine import MACHINE
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 SEEN_BY_ALL = "企业名称、统一社会信用代码、在库状态和有效期"
@@ -31,12 +31,11 @@ def own(request: HttpRequest) -> HttpResponse:
     """Whether the enterprise is on the list; if not, what is missing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entries = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
-    entry = entries.order_by("-id").first()
+    entry: WhitelistEntry | None = entries.order_by("-id").first()
     version = conditions_in_force()
     evaluation = assess(version, actor.organisation_id) if version else None
     leave = None
     if entry is not None:
-        entry.tone = TONES[WhitelistEntry.State(entry.state)]
         offers = {one.transition.name for one in MACHINE.offers(actor, entry)}
         leave = "leave" in offers
     context = {
