@@ -59,7 +59,7 @@ class CertificateFilter(django_filters.FilterSet):
 
     attention = django_filters.ChoiceFilter(
         label="需要处理",
-        choices=[("update", "没有按期更新年度数据"), ("name", "名称与企业名录不一致")],
+        choices=[("update", "欠年度数据"), ("name", "名称待更新")],
         method="by_attention",
         empty_label="不限",
         widget=QuickSelect,

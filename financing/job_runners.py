@@ -6,7 +6,17 @@ from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import acting_as
 from certification.models import Certificate
 from financing.actions.find_candidates import JOB, compare_next
+from financing.actions.register_bank import JOB as CONNECT
 from financing.conditions import conditions_in_force
+from financing.feed import connect_bank
+
+
+@job_runner(CONNECT)
+def connect(job: JobHandle) -> None:
+    """Write the list for a new bank; a restart writes what is missing."""
+    count = connect_bank(job.payload["bank_id"])
+    link = reverse("financing:banks")
+    job.finish({"link": link, "link_label": "查看接入银行"}, f"已为该行准备 {count} 家企业的名单。")
 
 
 @job_runner(JOB)

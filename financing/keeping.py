@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from oauth2_provider.models import clear_expired
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
@@ -27,6 +28,7 @@ def keep() -> int:
     _remind(today)
     refresh(_listed_ids())
     purge_tombstones(timezone.now() - TOMBSTONES_KEPT)
+    clear_expired()  # tokens of programs
     return ended
 
 

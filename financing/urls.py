@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from financing.views import entries, own, programs
+from financing.views import banks, entries, own, programs
 
 app_name = "financing"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("whitelist/propose/<int:enterprise_id>/", entries.propose, name="propose"),
     path("whitelist/<int:pk>/", entries.detail, name="entry"),
     path("whitelist/<int:pk>/<slug:name>/", entries.act, name="entry_act"),
+    path("banks/", banks.banks, name="banks"),
     path("mine/", own.own, name="own"),
     path("mine/leave/", own.leave, name="leave"),
     path("consents/", own.consents, name="consents"),

@@ -53,7 +53,9 @@ class ColumnRow(RowForm):
 class CaseRow(RowForm):
     name, noun = "cases", "情形"
 
-    when = forms.CharField(label="什么情形（表达式）", max_length=1000)
+    when = forms.CharField(
+        label="什么情形（表达式）", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     label = forms.CharField(label="情形说明", max_length=500)
     threshold = forms.DecimalField(label="这时的门槛", widget=NumberText())
 

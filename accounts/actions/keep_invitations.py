@@ -51,6 +51,14 @@ def invite_person(
     with transaction.atomic():
         home = Organisation.objects.select_for_update().get(pk=actor.organisation_id)
         _check_number(home, email, duty)
+        return send_invitation(actor, home, email, name, duty, is_administrator=is_administrator)
+
+
+def send_invitation(
+    actor: Actor, home: Organisation, email: str, name: str, duty: str, *, is_administrator: bool
+) -> Invitation:
+    """Write the invitation into `home` and owe its mail; the caller has checked who may."""
+    with transaction.atomic():
         invitation = Invitation.objects.create(
             organisation=home,
             district_id=home.district_id,

@@ -42,6 +42,10 @@ class AssignForm(forms.Form):
             *colleagues,
             (NOBODY, "不指定，放回未分配"),
         ]
+        if not colleagues:
+            self.fields[
+                "to"
+            ].help_text = "本单位没有职责相同的同事；机构管理员可以在“成员与授权”中邀请。"
 
     def receiver(self, actor: Actor) -> int | None:
         chosen = self.cleaned_data["to"]

@@ -28,5 +28,22 @@ def store(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("", nothing), path("store/", store)]
+def changes(request: HttpRequest) -> HttpResponse:
+    """The rows of a bank after a place, as they are stored."""
+    with connection.cursor() as cursor:
+        for name, value in (("app.system", "on"), ("app.sees_organisation", "0")):
+            cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
+        cursor.execute(
+            "SELECT set_config('app.districts', (SELECT array_agg(id)::text FROM"
+            " accounts_district), false)"
+        )
+        cursor.execute(
+            'SELECT "full" FROM financing_feedrow WHERE bank_id = %s AND seq > %s'
+            " ORDER BY seq LIMIT 1000",
+            [request.GET["bank"], request.GET["place"]],
+        )
+        return HttpResponse(",".join(row[0] for row in cursor.fetchall()))
+
+
+urlpatterns = [path("", nothing), path("store/", store), path("changes/", changes)]
 application = get_wsgi_application()

@@ -208,6 +208,7 @@ TABLE: dict[str, Page] = {
     "financing:propose": post(BUREAUS, "enterprise"),
     "financing:entry": Page(OVERSIGHT, ("entry",)),
     "financing:entry_act": post(BUREAUS, "entry", "=decline"),
+    "financing:banks": Page(CITY, method="BOTH"),
     "financing:own": Page(STAFF),
     "financing:leave": post(STAFF),
     "financing:consents": Page(STAFF),

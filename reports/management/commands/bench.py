@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.bench.feed_speed import change_measurement, lookup_measurement, pull_measurements
 from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
 from reports.bench.import_speed import import_measurement
 from reports.bench.page_speed import page_measurements
@@ -28,6 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=int, default=20_000, help="rows of the imported file")
         parser.add_argument("--cases", type=int, default=100, help="submissions per measurement")
         parser.add_argument("--surge", type=int, default=2_000, help="applicants of the surge")
+        parser.add_argument(
+            "--listed", type=int, default=10_000, help="enterprises on the pulled list"
+        )
         parser.add_argument("--requests", type=int, default=400, help="requests per page")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,6 +44,8 @@ class Command(BaseCommand):
         large_city = make_city(large, large // 2)
         # More than apply: some enterprises are not confirmed, some have filed already.
         surge_city = make_city(options["surge"] * 2 + 200, 60)
+        # Enough that so many of them are confirmed.
+        feed_city = make_city(options["listed"] * 4 // 3, 60)
         measurements: list[Measurement] = []
         for part in (
             lambda: list_measurements((small_city, small), (large_city, large)),
@@ -51,6 +57,9 @@ class Command(BaseCommand):
             lambda: submit_measurements(small_city, options["cases"]),
             lambda: [surge_measurement(surge_city, options["surge"])],
             lambda: [import_measurement(small_city, options["rows"])],
+            lambda: pull_measurements(feed_city, options["listed"]),
+            lambda: pull_measurements(large_city, large),
+            lambda: [change_measurement(large_city), lookup_measurement(large_city)],
         ):
             for measurement in part():
                 measurements.append(measurement)

@@ -1,0 +1,68 @@
+"""Banks join the line by the city's hand."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import Invitation, Organisation
+from accounts.tenancy import acting_as, system_scope
+from financing.actions.register_bank import register_bank
+from financing.feed import connect_bank
+from financing.models import FeedRow
+from tests.financing.listing import listed
+
+SAID = ("示例新银行", "钱敏", "qian@bank.example")
+
+
+def registered(actor, said=SAID):
+    with acting_as(actor):
+        return register_bank(actor, *said)
+
+
+def test_city_registers_a_bank_and_invites_its_administrator(people):
+    bank, job = registered(people.city)
+    with system_scope(reason="test"):
+        invitation = Invitation.objects.get(organisation=bank)
+    assert (invitation.duty, invitation.is_administrator) == ("bank_officer", True)
+    assert job.payload == {"bank_id": bank.pk}
+
+
+def test_new_bank_gets_the_list_that_there_is(people, holder):
+    listed(people)
+    bank, _ = registered(people.city)
+    with system_scope(reason="test"):
+        FeedRow.objects.all().delete()
+    assert connect_bank(bank.pk) == 1
+
+
+def test_nobody_but_the_city_registers_banks(people):
+    for actor in (people.reviewer, people.staff):
+        with pytest.raises(NotPermitted):
+            registered(actor)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (("", "钱敏", "q@bank.example"), "name"),
+        (("示例新银行", "http://x.example", "q@bank.example"), "person"),
+        (("示例新银行", "钱敏", "nonsense"), "email"),
+    ],
+)
+def test_wrong_registration_is_refused_at_its_field(people, said, field):
+    with pytest.raises(RuleViolation) as refusal:
+        registered(people.city, said)
+    assert set(refusal.value.errors) == {field}
+    with system_scope(reason="test"):
+        assert not Organisation.objects.filter(name="示例新银行").exists()
+
+
+def test_bank_is_registered_once(people):
+    registered(people.city)
+    with pytest.raises(RuleViolation, match="已经登记"):
+        registered(people.city)
+
+
+def test_page_lists_the_banks(people, bank, signed_in):
+    page = signed_in(people.city).get(reverse("financing:banks"))
+    assert page.status_code == 200 and len(page.context["rows"]) >= 1
