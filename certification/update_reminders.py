@@ -1,5 +1,6 @@
 """Reminding holders of the yearly update that they owe."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,16 +27,21 @@ class Owed:
     due: date
 
 
+def _days_named() -> Iterator[tuple[int, str]]:
+    """The versions that ask for a yearly update, each with its last day (MM-DD)."""
+    for version in SchemeVersion.objects.filter(state__in=("published", "retired")).order_by("pk"):
+        by = version.parsed.timetable.yearly_update_by
+        if by is not None:
+            yield version.pk, by
+
+
 def owed_now(today: date) -> list[Owed]:
     """The updates whose last day is near or has just passed, by published version."""
     found = []
-    for version in SchemeVersion.objects.filter(state__in=("published", "retired")).order_by("pk"):
-        by = version.parsed.timetable.yearly_update_by
-        if by is None:
-            continue
+    for version_id, by in _days_named():
         due = due_day(by, today.year)
         if -MISSED_FOR <= (due - today).days <= AHEAD[0]:
-            found.append(Owed(version.pk, today.year - 1, due))
+            found.append(Owed(version_id, today.year - 1, due))
     return found
 
 
@@ -52,14 +58,11 @@ def is_overdue(today: date) -> Q:
 def last_due(today: date) -> list[Owed]:
     """The update that each version asked for last, its day over."""
     found = []
-    for version in SchemeVersion.objects.filter(state__in=("published", "retired")).order_by("pk"):
-        by = version.parsed.timetable.yearly_update_by
-        if by is None:
-            continue
+    for version_id, by in _days_named():
         due = due_day(by, today.year)
         if due >= today:
             due = due_day(by, today.year - 1)
-        found.append(Owed(version.pk, due.year - 1, due))
+        found.append(Owed(version_id, due.year - 1, due))
     return found
 
 

@@ -4,12 +4,11 @@ from django.utils import timezone
 
 from enterprises.figures import facts_of
 from procedures.evaluation import Evaluation, evaluate
-from procedures.judging import Verdict
 from procedures.models import SchemeVersion
+from procedures.simulation import PASSED
 from procedures.submission import inputs_with_answers
 
 SCHEME = "financing-whitelist"
-MEETS = (Verdict.MET, Verdict.NEEDS_PERSON)
 
 
 def conditions_in_force() -> SchemeVersion | None:
@@ -31,6 +30,6 @@ def assess(version: SchemeVersion, enterprise_id: int) -> Evaluation:
 
 def shortcomings(evaluation: Evaluation) -> list[str]:
     """What keeps the enterprise off the list, a sentence each; nothing when it may be on it."""
-    if evaluation.verdict in MEETS:
+    if evaluation.verdict in PASSED:
         return []
     return [step for group in evaluation.groups for step in group.steps()]

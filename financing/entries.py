@@ -35,3 +35,10 @@ def make_entry(
         credit_code=enterprise.credit_code or "",
     )
     return entry
+
+
+def locked_listing(enterprise_id: int) -> WhitelistEntry | None:
+    """The enterprise's entry that is on the list, locked; None without one."""
+    rows = WhitelistEntry.objects.filter(organisation_id=enterprise_id, state=State.LISTED)
+    entry: WhitelistEntry | None = rows.select_for_update(of=("self",)).first()
+    return entry

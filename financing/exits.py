@@ -6,8 +6,8 @@ from certification.changes import CertificateChange, on_certificate_change
 from certification.rungs import valid_certificates
 from enterprises.changes import on_credit_change
 from enterprises.models import CreditRecord
+from financing.entries import locked_listing
 from financing.feed import refresh_entry
-from financing.models import WhitelistEntry
 from financing.whitelist_machine import MACHINE, RemovalReason
 
 
@@ -21,7 +21,7 @@ def certificate_changed(change: CertificateChange) -> None:
 
 
 def _follow_certificates(enterprise_id: int) -> None:
-    entry = _listed(enterprise_id)
+    entry = locked_listing(enterprise_id)
     if entry is None:
         return
     if valid_certificates(enterprise_id):
@@ -33,7 +33,7 @@ def _follow_certificates(enterprise_id: int) -> None:
 
 def credit_changed(enterprise_id: int) -> None:
     """A record takes the enterprise off the list; a lifted one does not bring it back."""
-    entry = _listed(enterprise_id)
+    entry = locked_listing(enterprise_id)
     open_records = CreditRecord.objects.open().filter(organisation_id=enterprise_id)
     record = open_records.order_by("-pk").first()
     if entry is None or record is None:
@@ -43,14 +43,6 @@ def credit_changed(enterprise_id: int) -> None:
         reason_kind=RemovalReason.CREDIT,
     )
     MACHINE.execute(None, entry.pk, "lapse", said)
-
-
-def _listed(enterprise_id: int) -> WhitelistEntry | None:
-    rows = WhitelistEntry.objects.filter(
-        organisation_id=enterprise_id, state=WhitelistEntry.State.LISTED
-    )
-    entry: WhitelistEntry | None = rows.select_for_update(of=("self",)).first()
-    return entry
 
 
 def register_exits() -> None:

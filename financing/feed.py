@@ -52,10 +52,10 @@ def banks() -> list[int]:
 def refresh_entry(entry: WhitelistEntry) -> None:
     """Write what each bank sees of the enterprise now, in the present transaction.
 
-    The entry's row must be locked by the caller's transaction.
+    The entry is as stored, and its row is locked by the caller's transaction.
     """
     with system_scope(reason="show banks the present list"):
-        _write([WhitelistEntry.objects.get(pk=entry.pk)])
+        _write([entry])
 
 
 def refresh(enterprise_ids: Iterable[int]) -> int:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import acting_as
 from certification.models import Certificate
-from financing.actions.find_candidates import JOB, compare_next
+from financing.actions.find_candidates import AT_ONCE, JOB, compare_next
 from financing.actions.register_bank import JOB as CONNECT
 from financing.conditions import conditions_in_force
 from financing.feed import connect_bank
@@ -34,7 +34,7 @@ def find_candidates(job: JobHandle) -> None:
         with acting_as(job.actor):
             found, after = compare_next(version, after)
         new, dropped = new + found.new, dropped + found.dropped
-        done = min(total, done + 500)
+        done = min(total, done + AT_ONCE)
         job.advance(done, total, f"已比对 {done} / {total} 家持证企业")
     link = f"{reverse('financing:entries')}?state=candidate"
     message = f"新增候选 {new} 家" + (f"，{dropped} 家不再符合条件" if dropped else "") + "。"

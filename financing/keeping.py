@@ -58,26 +58,22 @@ def _remind(today: date) -> None:
             state=WhitelistEntry.State.LISTED, valid_to__range=(today, last)
         )
         for entry in ending.only("pk", "enterprise_name", "valid_to", "district_id"):
-            _tell(
+            notify(
                 people_of(duty=Duty.DISTRICT_REVIEWER, district_id=entry.district_id),
-                f"名单库有效期将满：{entry.enterprise_name}",
-                f"有效期到 {entry.valid_to:%Y-%m-%d}，由市级延长。",
-                reverse("financing:entry", args=[entry.pk]),
-                f"whitelist:{entry.pk}:{entry.valid_to}:ending",
+                title=f"名单库有效期将满：{entry.enterprise_name}",
+                body=f"有效期到 {entry.valid_to:%Y-%m-%d}，由市级延长。",
+                link=reverse("financing:entry", args=[entry.pk]),
+                dedupe_key=f"whitelist:{entry.pk}:{entry.valid_to}:ending",
             )
         consents = Consent.objects.in_force().filter(valid_to__lte=last).select_related("bank")
         for consent in consents:
-            _tell(
+            notify(
                 people_of(organisation_id=consent.organisation_id),
-                f"给{consent.bank}的查看授权将到期",
-                f"授权到 {consent.valid_to:%Y-%m-%d}，之后该行只能看到企业在库。",
-                reverse("financing:consents"),
-                f"consent:{consent.pk}:ending",
+                title=f"给{consent.bank}的查看授权将到期",
+                body=f"授权到 {consent.valid_to:%Y-%m-%d}，之后该行只能看到企业在库。",
+                link=reverse("financing:consents"),
+                dedupe_key=f"consent:{consent.pk}:ending",
             )
-
-
-def _tell(people: list[int], title: str, body: str, link: str, key: str) -> None:
-    notify(people, title=title, body=body, link=link, dedupe_key=key)
 
 
 def _listed_ids() -> Any:

@@ -34,7 +34,6 @@ class Started:
 
     pull_id: UUID
     place: int
-    state: str
 
 
 def last_change(actor: Actor) -> int:
@@ -63,7 +62,7 @@ def start_pull(actor: Actor, client_name: str) -> Started:
     )
     # Should the pull break off, it is logged as if it had shown everything.
     post(LOG_PULL, {"pull_id": str(pull.pk)}, f"log-pull:{pull.pk}:begun", delay=UNFINISHED)
-    return Started(pull.pk, last_change(actor), list_state(actor))
+    return Started(pull.pk, last_change(actor))
 
 
 def rows_of_pull(actor: Actor, started: Started) -> Iterator[list[str]]:

@@ -14,9 +14,8 @@ from financing.conditions import conditions_in_force
 from financing.entries import OPEN_STATES, make_entry
 from financing.models import WhitelistEntry
 from financing.whitelist_machine import MACHINE
-from procedures.judging import Verdict
 from procedures.models import SchemeVersion
-from procedures.simulation import Trial
+from procedures.simulation import PASSED, Trial
 
 JOB = "financing.find_candidates"
 AT_ONCE = 500
@@ -61,7 +60,7 @@ def compare_next(version: SchemeVersion, after: int) -> tuple[Found, int | None]
     new, dropped = 0, 0
     enterprises = Enterprise.objects.in_bulk(ids)
     for one, (verdict, _) in zip(facts, results, strict=True):
-        meets = verdict in (Verdict.MET, Verdict.NEEDS_PERSON)
+        meets = verdict in PASSED
         entry = open_entries.get(one.organisation_id)
         if entry is None and meets:
             make_entry(enterprises[one.organisation_id], version, WhitelistEntry.Origin.AUTOMATIC)

@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from accounts.state_machine import present_transaction
 from accounts.tenancy import Actor
 from certification.validity import add_months
+from financing.entries import locked_listing
 from financing.feed import refresh_entry
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
@@ -75,11 +76,7 @@ def _own_entry(actor: Actor) -> WhitelistEntry | None:
     """The entry that is on the list, locked: what banks see follows in the same transaction."""
     if actor.duty != Duty.ENTERPRISE_STAFF:
         raise NotPermitted("只有企业自己可以授权银行查看。")
-    rows = WhitelistEntry.objects.filter(
-        organisation_id=actor.organisation_id, state=WhitelistEntry.State.LISTED
-    )
-    entry: WhitelistEntry | None = rows.select_for_update(of=("self",)).first()
-    return entry
+    return locked_listing(actor.organisation_id)
 
 
 def _end(actor: Actor, bank_id: int) -> bool:

@@ -56,19 +56,11 @@ class Ndjson(BaseRenderer):
 
     media_type, format, charset = "application/x-ndjson", "ndjson", "utf-8"
 
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        rows = data if isinstance(data, list) else [data]
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-
 
 class Csv(BaseRenderer):
     """A table with a line of headings."""
 
     media_type, format, charset = "text/csv", "csv", "utf-8"
-
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        rows = data if isinstance(data, list) else [data]
-        return b"".join(as_csv([[json.dumps(row) for row in rows]]))
 
 
 def as_json(chunks: Chunks, cursor: str) -> Iterator[bytes]:

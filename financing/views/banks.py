@@ -9,6 +9,7 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.views.access import for_duties
+from enterprises.forms import add_errors
 from financing.actions.register_bank import register_bank
 from financing.forms import BankForm
 from financing.models import BankClient, Consent, Pull
@@ -28,8 +29,7 @@ def banks(request: HttpRequest) -> HttpResponse:
                 said["email"],
             )
         except RuleViolation as refused:
-            for field, text in refused.errors.items():
-                form.add_error(field if field in form.fields else None, text)
+            add_errors(form, refused.errors)
         else:
             messages.success(request, f"已登记{bank.name}，邀请已发到 {said['email']}。")
             return redirect("accounts:job", job.pk)

@@ -17,6 +17,7 @@ from accounts.state_machine import Said
 from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
 from documents.workbooks.export import XLSX, stream_workbook
+from enterprises.forms import add_errors
 from financing.actions.find_candidates import start_search
 from financing.actions.propose_entry import propose_enterprise
 from financing.filters import EntryFilter
@@ -146,8 +147,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         try:
             MACHINE.execute(actor, pk, name, said, expected_version=version)
         except RuleViolation as refused:
-            for field, text in refused.errors.items():
-                form.add_error(field if field in form.fields else None, text)
+            add_errors(form, refused.errors)
         except StaleVersion as stale:
             messages.warning(request, stale.message)
             return redirect("financing:entry", pk)

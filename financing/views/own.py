@@ -14,6 +14,7 @@ from accounts.pagination import keyset_page
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from enterprises.forms import add_errors
 from financing.actions.give_consent import give_consent, withdraw_consent
 from financing.conditions import assess, conditions_in_force
 from financing.forms import ConsentForm
@@ -130,8 +131,7 @@ def consent(request: HttpRequest, bank_id: int) -> HttpResponse:
                 actor, bank_id, form.cleaned_data["groups"], form.cleaned_data["valid_to"]
             )
         except RuleViolation as refused:
-            for field, text in refused.errors.items():
-                form.add_error(field if field in form.fields else None, text)
+            add_errors(form, refused.errors)
         else:
             labels = "、".join(given.group_labels)
             messages.success(

@@ -13,6 +13,7 @@ from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from enterprises.forms import add_errors
 from enterprises.models import Enterprise, SizeClass, YearlyReport
 from financing.actions.keep_client import (
     OVERLAP,
@@ -127,8 +128,7 @@ def make(request: HttpRequest) -> HttpResponse:
                 actor, said["name"], said["scopes"], said["networks"].split()
             )
         except RuleViolation as refused:
-            for field, text in refused.errors.items():
-                form.add_error(field if field in form.fields else None, text)
+            add_errors(form, refused.errors)
         else:
             return _page(request, ProgramForm(), {"client": client, "secret": secret})
     return _page(request, form, status=422)
