@@ -120,7 +120,9 @@ def end_the_stay(change: Change[WhitelistEntry]) -> None:
 
 
 def show_the_banks(change: Change[WhitelistEntry]) -> None:
-    refresh_entry(change.row)
+    """Who steps back before being listed was never theirs to see."""
+    if change.row.listed_at is not None:
+        refresh_entry(change.row)
 
 
 OPEN = frozenset({State.CANDIDATE, State.PROPOSED})

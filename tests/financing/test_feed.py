@@ -19,7 +19,7 @@ from financing.cursors import PurgedCursor, UnknownCursor, read, written
 from financing.feed import connect_bank, purge_tombstones
 from financing.keeping import keep
 from financing.models import Consent, Disclosure, FeedRow, Pull
-from tests.financing.listing import consented, done, listed, renamed, row_for
+from tests.financing.listing import consented, done, listed, proposed, renamed, row_for
 
 
 def shown(bank, enterprise_id):
@@ -147,6 +147,12 @@ def test_bank_that_comes_later_gets_the_whole_list(people, holder, request):
     late = request.getfixturevalue("other_bank")
     assert connect_bank(late.organisation_id) == 1
     assert shown(late, holder.organisation_id)["status"] == "listed"
+
+
+def test_bank_never_hears_of_who_steps_back_before_being_listed(people, holder, bank):
+    done(people.staff, proposed(people), "leave")
+    with system_scope(reason="test"):
+        assert not FeedRow.objects.exists()
 
 
 # --- following changes ----------------------------------------------------------------------------
