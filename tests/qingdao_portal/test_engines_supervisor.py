@@ -156,9 +156,10 @@ class Portal:
 
     def is_served(self) -> bool:
         """True if the web server that this supervisor started answers: after `kill -9` the
-        one before it may answer for another moment."""
+        one before it may answer for another moment, and is a child until it is reaped."""
         try:
-            return psutil.Process(self.child("web")).ppid() == self.process.pid
+            web = self.child("web")
+            return processes.is_alive(web) and psutil.Process(web).ppid() == self.process.pid
         except (FileNotFoundError, psutil.NoSuchProcess):
             return False
 
