@@ -120,6 +120,11 @@ class NoticeForm(forms.Form):
 
     title = forms.CharField(label="标题", max_length=200)
     body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 6}))
+    objection_contact = forms.CharField(
+        label="异议受理",
+        max_length=200,
+        help_text="受理异议的处室、电话和地址，公示页和文件都会写明；网上异议由本系统受理",
+    )
     cases = forms.MultipleChoiceField(
         label="公示的申报",
         widget=forms.CheckboxSelectMultiple,

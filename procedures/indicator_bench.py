@@ -106,25 +106,37 @@ def _answers(version: SchemeVersion, enterprise_id: int) -> tuple[dict[str, Any]
 
 def _read(text: str, scope: dict[str, Any], version: SchemeVersion) -> list[ReadValue]:
     found = dict.fromkeys(_READ.findall(text))
-    read = [
-        ReadValue(f"{row}.{name}", _label(row, name, version), _plain(scope[row].get(name)))
-        for row, name in found
-    ]
+    read = []
+    for row, name in found:
+        field = _field(version, name) if row == "answers" else {}
+        label = str(field.get("label") or name) if row == "answers" else _label(row, name)
+        said = _said(scope[row].get(name), _choices(field))
+        read.append(ReadValue(f"{row}.{name}", label, said))
     for name in dict.fromkeys(_WHOLE.findall(text)):
         read.append(ReadValue(name, _WHOLE_WORDS[name], _plain(scope[name]) or "（无）"))
     return read
 
 
-def _label(row: str, name: str, version: SchemeVersion) -> str:
+def _field(version: SchemeVersion, key: str) -> dict[str, Any]:
+    """The question of the form with this key; {} without one. The form may be unfinished."""
+    fields: list[dict[str, Any]] = [
+        field
+        for section in version.definition.get("sections") or []
+        for field in section.get("fields") or []
+    ]
+    return next((field for field in fields if field.get("key") == key), {})
+
+
+def _choices(field: dict[str, Any]) -> dict[str, str]:
+    """Value -> label of what a question lets choose from."""
+    rows = field.get("choices") or []
+    return {str(row.get("value")): str(row.get("label") or row.get("value")) for row in rows}
+
+
+def _label(row: str, name: str) -> str:
     if row in YEAR_WORDS:
         word = _verbose(YearlyReport, name)
         return f"{YEAR_WORDS[row]}{word}"
-    if row == "answers":
-        for section in version.definition.get("sections") or []:
-            for field in section.get("fields") or []:
-                if field.get("key") == name:
-                    return str(field.get("label") or name)
-        return name
     if row == "enterprise" and name in ENTERPRISE_NAMES:
         return _verbose(Enterprise, name)
     return f"产品 {name}" if row == "product" else name
@@ -133,6 +145,14 @@ def _label(row: str, name: str, version: SchemeVersion) -> str:
 def _verbose(model: Any, name: str) -> str:
     known = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     return known.get(name, name)
+
+
+def _said(value: Any, choices: dict[str, str]) -> str:
+    """The value, and choices by their labels."""
+    chosen = value if isinstance(value, list) else [value]
+    if choices and all(isinstance(one, str) for one in chosen):
+        return "、".join(choices.get(one, one) for one in chosen)
+    return _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -25,10 +25,11 @@ def notice_document(notice: PublicNotice) -> OfficialDocument:
     lines = [line.strip() for line in notice.body.splitlines() if line.strip()]
     start, end = in_words(notice.starts_on), in_words(notice.ends_on)
     term = f"公示期为{start}至{end}，共 {notice.working_days} 个工作日。"
+    contact = [f"异议受理：{notice.objection_contact}"] if notice.objection_contact else []
     return OfficialDocument(
         title=notice.title,
         addressee="",
-        paragraphs=(*lines, term),
+        paragraphs=(*lines, term, *contact),
         issuer=ISSUER,
         day=notice.starts_on,
         list_title=f"{notice.batch.name}拟认定名单",

@@ -3,8 +3,12 @@
 from django.db.models import Count, Max
 
 from accounts.errors import RuleViolation
-from procedures.models import Application, DistrictQuota
+from accounts.tenancy import Actor
+from procedures.models import Application, Batch, DistrictQuota
 from procedures.models.application import State
+
+# Once the city has decided, the order has done its work.
+UNDECIDED = (State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED)
 
 
 def recommended(batch_id: int, district_id: int) -> int:
@@ -18,6 +22,25 @@ def recommended_by_district(batch_id: int, **only: int) -> dict[int, int]:
     rows = Application.objects.filter(batch_id=batch_id, **only).exclude(recommended_rank=None)
     counted = rows.exclude(state=State.WITHDRAWN).values_list("district_id")
     return dict(counted.annotate(number=Count("id")))
+
+
+def batches_to_order(actor: Actor) -> list[Batch]:
+    """The batches in which a district has two or more recommendations that the city has not
+    decided yet, each with their `number`; none for others than districts."""
+    if not actor.is_district:
+        return []
+    rows = (
+        Application.objects.visible_to(actor)
+        .filter(state__in=UNDECIDED)
+        .exclude(recommended_rank=None)
+    )
+    numbers = dict(
+        rows.values_list("batch_id").annotate(number=Count("id")).filter(number__gte=2).order_by()
+    )
+    found = list(Batch.objects.filter(pk__in=numbers).order_by("closes_at", "id"))
+    for batch in found:
+        batch.number = numbers[batch.pk]
+    return found
 
 
 def places_left(batch_id: int, district_id: int) -> int | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from procedures.scheme_scoring import plain_number, range_in_words
+
 PARTS = {
     "sections": "栏目",
     "fields": "字段",
@@ -36,6 +38,9 @@ WORDS = {
     "yearly_update_by": "年度更新截止（月-日）", "scoring": "评分表", "value": "标识",
     "field": "字段", "values": "取值",
 }  # fmt: skip
+# What is a number, and what names another part by its key.
+NUMBERS = frozenset({"threshold", "points", "cap", "maximum", "minimum", "weight"})
+KEYS = frozenset({"indicator", "leave_out", "field", "title_field"})
 
 
 @dataclass(frozen=True)
@@ -54,40 +59,93 @@ class Change:
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """Every difference between two definitions, in the order of the newer."""
-    return list(_mappings("", before, after))
+    return list(_Comparison({**_labels(before), **_labels(after)}).mappings("", before, after))
 
 
-def _mappings(place: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
-    for name in dict.fromkeys((*after, *before)):
-        old, new = before.get(name), after.get(name)
-        if name == "key" or _plain(old) == _plain(new):
-            continue
-        if name in PARTS and (_is_parts(old) or _is_parts(new)):
-            yield from _lists(place, PARTS[name], old or [], new or [])
-        elif isinstance(old, dict) and isinstance(new, dict):
-            yield from _mappings(_under(place, WORDS.get(name, "")), old, new)
-        else:
-            yield Change(place, WORDS.get(name, name), _shown(old), _shown(new))
+class _Comparison:
+    """Walks two definitions side by side; `labels` are those of their parts, by key."""
+
+    def __init__(self, labels: dict[str, str]) -> None:
+        self.labels = labels
+
+    def mappings(
+        self, place: str, before: dict[str, Any], after: dict[str, Any]
+    ) -> Iterator[Change]:
+        for name in dict.fromkeys((*after, *before)):
+            old, new = before.get(name), after.get(name)
+            if name == "key" or _plain(old) == _plain(new):
+                continue
+            if name in PARTS and (_is_parts(old) or _is_parts(new)):
+                yield from self.lists(place, PARTS[name], old or [], new or [])
+            elif isinstance(old, dict) and isinstance(new, dict):
+                yield from self.mappings(_under(place, WORDS.get(name, "")), old, new)
+            else:
+                yield Change(
+                    place, WORDS.get(name, name), self.said(name, old), self.said(name, new)
+                )
+
+    def lists(self, place: str, noun: str, before: list[Any], after: list[Any]) -> Iterator[Change]:
+        old = {_key(item, number): item for number, item in enumerate(before)}
+        new = {_key(item, number): item for number, item in enumerate(after)}
+        for key in dict.fromkeys((*new, *old)):
+            was, is_ = old.get(key), new.get(key)
+            called = "条件组" if "criteria" in (is_ or was or {}) else noun
+            if was is None or is_ is None:
+                yield Change(place, called, self.name(was), self.name(is_))
+            else:
+                yield from self.mappings(_under(place, f"{called}“{self.name(is_)}”"), was, is_)
+        if list(old) != list(new) and sorted(old) == sorted(new):
+            yield Change(
+                place,
+                f"{noun}的次序",
+                "、".join(map(self.name, before)),
+                "、".join(map(self.name, after)),
+            )
+
+    def name(self, item: dict[str, Any] | None) -> str:
+        if item is None:
+            return ""
+        for name in ("label", "title", "range", "indicator", "key"):
+            if item.get(name):
+                return self.said(name, item[name])
+        return "—"
+
+    def said(self, name: str, value: Any) -> str:
+        """The value of `name` in words: parts by their labels, ranges and numbers plainly."""
+        if value in (None, "", [], {}):
+            return ""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, dict):
+            said = {key: self.said(key, item) for key, item in value.items()}
+            return "；".join(f"{WORDS.get(key, key)} {text}" for key, text in said.items() if text)
+        if isinstance(value, list):
+            return "、".join(self.said(name, item) for item in value)
+        if name in NUMBERS:
+            return _number(value)
+        if name == "range":
+            return range_in_words(str(value))
+        return self.labels.get(value, value) if name in KEYS else str(value)
+
+
+def _labels(node: Any) -> dict[str, str]:
+    """Key -> label of every part in a definition."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    found = {key: label for one in inner for key, label in _labels(one).items()}
+    if isinstance(node, dict) and node.get("key") and node.get("label"):
+        found[str(node["key"])] = str(node["label"])
+    return found
+
+
+def _number(value: Any) -> str:
+    try:
+        return plain_number(Decimal(str(value)))
+    except InvalidOperation:
+        return str(value)
 
 
 def _is_parts(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-
-
-def _lists(place: str, noun: str, before: list[Any], after: list[Any]) -> Iterator[Change]:
-    old = {_key(item, number): item for number, item in enumerate(before)}
-    new = {_key(item, number): item for number, item in enumerate(after)}
-    for key in dict.fromkeys((*new, *old)):
-        was, is_ = old.get(key), new.get(key)
-        called = "条件组" if "criteria" in (is_ or was or {}) else noun
-        if was is None or is_ is None:
-            yield Change(place, called, _name(was), _name(is_))
-        else:
-            yield from _mappings(_under(place, f"{called}“{_name(is_)}”"), was, is_)
-    if list(old) != list(new) and sorted(old) == sorted(new):
-        yield Change(
-            place, f"{noun}的次序", "、".join(map(_name, before)), "、".join(map(_name, after))
-        )
 
 
 def _key(item: dict[str, Any], number: int) -> str:
@@ -96,15 +154,6 @@ def _key(item: dict[str, Any], number: int) -> str:
         if item.get(name):
             return f"{name}:{item[name]}"
     return f"place:{number}"
-
-
-def _name(item: dict[str, Any] | None) -> str:
-    if item is None:
-        return ""
-    for name in ("label", "title", "range", "indicator", "key"):
-        if item.get(name):
-            return str(item[name])
-    return "—"
 
 
 def _under(place: str, part: str) -> str:
@@ -124,16 +173,3 @@ def _plain(value: Any) -> Any:
         except InvalidOperation:
             return value or None
     return value
-
-
-def _shown(value: Any) -> str:
-    if value in (None, "", [], {}):
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, dict):
-        said = {key: _shown(item) for key, item in value.items()}
-        return "；".join(f"{WORDS.get(key, key)} {text}" for key, text in said.items() if text)
-    if isinstance(value, list):
-        return "、".join(_shown(item) for item in value)
-    return str(value)

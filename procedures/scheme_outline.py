@@ -11,6 +11,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from procedures.scheme_check import Path, Problem
+from procedures.scheme_scoring import range_in_words
 
 NEW = "new"
 LONGEST_KEY = 40
@@ -109,7 +110,8 @@ def _home(data: dict[str, Any], path: Path) -> list[Any]:
 
 
 def outline(data: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:
-    """A copy in which every part knows its `place` and the texts of the `problems` at it."""
+    """A copy in which every part knows its `place` and the texts of the `problems` at it, and
+    every band its `range_words`."""
     marked: dict[str, Any] = copy.deepcopy(data)
     told: dict[str, list[str]] = {}
 
@@ -120,6 +122,8 @@ def outline(data: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]
                     place_of(path),
                     told.setdefault(place_of(path), []),
                 )
+            if "range" in node:
+                node["range_words"] = range_in_words(str(node["range"]))
             for name, inner in list(node.items()):
                 if name not in ("place", "problems"):
                     walk(inner, (*path, name))

@@ -21,6 +21,19 @@ Points = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=4)]
 MorePoints = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=4)]
 
 
+def plain_number(number: Decimal) -> str:
+    """Without an exponent and without zeros at the end."""
+    return f"{number.normalize():f}"
+
+
+def range_in_words(text: str) -> str:
+    """What a written range says; the text itself where it is none yet."""
+    try:
+        return Interval.read(text).words
+    except ValueError:
+        return text
+
+
 @dataclass(frozen=True)
 class Interval:
     """A range whose every edge says whether it belongs to it; None is without an end."""
@@ -45,6 +58,18 @@ class Interval:
             if low > high or (low == high and not closed):
                 raise ValueError(f"区间“{text}”是空的")
         return interval
+
+    @property
+    def words(self) -> str:
+        """The range as people say it: 不低于 3、低于 5."""
+        if self.low is not None and self.low == self.high:
+            return f"等于 {plain_number(self.low)}"
+        ends = []
+        if self.low is not None:
+            ends.append(f"{'不低于' if self.low_included else '高于'} {plain_number(self.low)}")
+        if self.high is not None:
+            ends.append(f"{'不高于' if self.high_included else '低于'} {plain_number(self.high)}")
+        return "、".join(ends) or "不论多少"
 
     def holds(self, value: Decimal) -> bool:
         above = self.low is None or value > self.low or (self.low_included and value == self.low)

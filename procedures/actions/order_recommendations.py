@@ -8,11 +8,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import District
 from accounts.tenancy import Actor
 from procedures.models import Application, Batch, DistrictQuota
-from procedures.models.application import State
-from procedures.recommendations import recommended
-
-# Once the city has decided, the order has done its work.
-UNDECIDED = (State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED)
+from procedures.recommendations import UNDECIDED, recommended
 
 
 def set_quotas(actor: Actor, batch_id: int, numbers: Mapping[int, int | None]) -> None:

@@ -18,17 +18,33 @@ CONCLUDE = "procedures.conclude_notice"
 
 
 def publish_notice(
-    actor: Actor, batch_id: int, application_ids: list[int], title: str, body: str
+    actor: Actor,
+    batch_id: int,
+    application_ids: list[int],
+    *,
+    title: str,
+    body: str,
+    objection_contact: str,
 ) -> PublicNotice:
     """Publish a notice over proposed cases of a batch; it starts today (local date).
+    `objection_contact` says who takes objections besides this portal, and how to reach them.
 
     The end is fixed now: the scheme's notice days, counted as working days. Raises
     `NotPermitted`, or `RuleViolation` when a chosen case is not proposed any more.
     """
     if not actor.is_city:
         raise NotPermitted("只有市级主管部门可以发布公示。")
-    if not title.strip() or not body.strip():
-        raise RuleViolation({"title": "请填写标题和正文。"})
+    missing = {
+        name: message
+        for name, text, message in (
+            ("title", title, "请填写标题。"),
+            ("body", body, "请填写正文。"),
+            ("objection_contact", objection_contact, "请填写由谁受理异议、怎样联系。"),
+        )
+        if not text.strip()
+    }
+    if missing:
+        raise RuleViolation(missing)
     with transaction.atomic():
         batch = Batch.objects.select_related("version").get(pk=batch_id)
         cases = list(
@@ -51,6 +67,7 @@ def publish_notice(
             batch=batch,
             title=title.strip()[:200],
             body=body.strip(),
+            objection_contact=objection_contact.strip()[:200],
             starts_on=today,
             ends_on=add_working_days(today, days),
             working_days=days,

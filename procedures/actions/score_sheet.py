@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,11 +21,13 @@ MARK, REMARK = "mark-", "remark-"
 
 @dataclass(frozen=True)
 class Saved:
-    """What was saved; `problem` is "" or says why the text is kept but will not do yet."""
+    """What was saved; `problem` is "" or says why the text is kept but will not do yet. `so_far`
+    says how much is marked and what it comes to."""
 
     at: datetime
     revision: int
     problem: str
+    so_far: str
 
 
 def items_of(sheet: ScoreSheet) -> list[PanelItem]:
@@ -54,7 +57,19 @@ def save_mark(actor: Actor, sheet_id: int, name: str, text: str) -> Saved:
         sheet.revision += 1
         sheet.saved_at = timezone.now()
         sheet.save(update_fields=["marks", "remarks", "opinion", "revision", "saved_at"])
-        return Saved(sheet.saved_at, sheet.revision, problem)
+        return Saved(sheet.saved_at, sheet.revision, problem, total_so_far(sheet))
+
+
+def total_so_far(sheet: ScoreSheet) -> str:
+    """What an open sheet comes to out of a hundred, what is not marked yet being worth nothing."""
+    items = items_of(sheet)
+    marks = {
+        item.key: read_mark(item, text)
+        for item in items
+        if (text := str(sheet.marks.get(item.key) or "")) and not _problem(item, text)
+    }
+    total = total_of(items, {item.key: marks.get(item.key, Decimal(0)) for item in items})
+    return f"已评 {len(marks)}/{len(items)} 项，合计 {total} 分（百分制）"
 
 
 def problems_of(sheet: ScoreSheet) -> dict[str, str]:

@@ -19,6 +19,7 @@ class PublicNotice(models.Model):
     batch = models.ForeignKey("procedures.Batch", models.PROTECT, related_name="notices")
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
+    objection_contact = models.CharField("异议受理", max_length=200, default="", db_default="")
     starts_on = models.DateField("公示开始")
     ends_on = models.DateField("公示结束")
     working_days = models.PositiveSmallIntegerField("公示工作日")

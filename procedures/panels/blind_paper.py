@@ -62,23 +62,32 @@ def blind_paper(
     """What experts read of a submission: sections with answers and files, and the points that the
     portal has computed. Files are called by their question and place, never by their names."""
     names = names_to_hide(enterprise)
+    asked = {field.key for field in definition.visible_fields(snapshot.answers)}
     sections = []
     for section in definition.sections:
         rows = [
             _row(field, snapshot, names)
             for field in section.fields
-            if is_for_experts(field) and _is_answered(field, snapshot)
+            if is_for_experts(field) and field.key in asked and _is_told(field, snapshot)
         ]
         if rows:
             sections.append({"title": section.title, "rows": rows})
     kept = snapshot.evaluation
-    return {"sections": sections, "score": kept.get("score") if isinstance(kept, dict) else None}
+    return {
+        "sections": sections,
+        "score": kept.get("score") if isinstance(kept, dict) else None,
+        "hides_files": any(
+            field.kind == FieldKind.FILE and not is_for_experts(field)
+            for field in definition.fields()
+        ),
+    }
 
 
-def _is_answered(field: FormField, snapshot: Snapshot) -> bool:
-    if field.kind == FieldKind.FILE:
-        return any(file["field"] == field.key for file in snapshot.files)
-    return bool(shown_answer(field, snapshot.answers.get(field.key)))
+def _is_told(field: FormField, snapshot: Snapshot) -> bool:
+    """A file that experts would read is told where it is missing; an empty answer is not."""
+    return field.kind == FieldKind.FILE or bool(
+        shown_answer(field, snapshot.answers.get(field.key))
+    )
 
 
 def _row(field: FormField, snapshot: Snapshot, names: list[str]) -> dict[str, Any]:
@@ -89,6 +98,7 @@ def _row(field: FormField, snapshot: Snapshot, names: list[str]) -> dict[str, An
             {"id": file["id"], "label": f"{field.label} {place}", "size": file["size"]}
             for place, file in enumerate(files, 1)
         ]
+        row["is_missing"] = not files
         return row
     answer = snapshot.answers.get(field.key)
     table = shown_rows(field, answer)

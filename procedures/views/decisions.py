@@ -26,7 +26,6 @@ from procedures.actions.decide_in_bulk import (
     prospects,
 )
 from procedures.actions.order_recommendations import (
-    UNDECIDED,
     order_recommendations,
     set_quotas,
 )
@@ -41,7 +40,7 @@ from procedures.models import (
 )
 from procedures.models.application import State
 from procedures.policies import REVIEWERS
-from procedures.recommendations import places_left, recommended_by_district
+from procedures.recommendations import UNDECIDED, places_left, recommended_by_district
 
 reviewers = for_duties(*REVIEWERS)
 STAGES = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.request_values import whole_number
 from enterprises.models import Enterprise
 from procedures.expressions.types import ExpressionError
-from procedures.indicator_bench import enterprises_like, value_for
+from procedures.indicator_bench import MOST_HITS, enterprises_like, value_for
 from procedures.views.designer import city_only, draft_or_back
 
 
@@ -20,7 +20,8 @@ def try_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     row, _ = draft_or_back(request, pk)
     post = request.POST
     text = post.get("expression", "").strip()
-    context: dict[str, Any] = {"version": row, "asked": post.get("enterprise_text", "").strip()}
+    context: dict[str, Any] = {"version": row, "most": MOST_HITS}
+    context["asked"] = post.get("enterprise_text", "").strip()
     chosen = whole_number(post.get("enterprise"))
     if not text:
         context["problem"] = "请先填写表达式。"

@@ -146,11 +146,12 @@ def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
                 request.actor,  # type: ignore[attr-defined]
                 batch.pk,
                 [int(value) for value in data["cases"]],
-                data["title"],
-                data["body"],
+                title=data["title"],
+                body=data["body"],
+                objection_contact=data["objection_contact"],
             )
         except RuleViolation as refusal:
-            form.add_error(None, str(refusal))
+            add_errors(form, refusal.errors)
         else:
             messages.success(request, f"公示已发布，{published.ends_on:%Y-%m-%d} 结束。")
             return redirect("procedures:notice", published.pk)
@@ -165,10 +166,12 @@ def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
     scheme = batch.version.scheme.name
+    last = PublicNotice.objects.exclude(objection_contact="").order_by("-id").first()
     return {
         "title": f"关于{batch.name}拟认定名单的公示",
         "body": f"根据{batch.version.source_document}，经企业申报、区市推荐、市级审核，现将{scheme}"
         "拟认定名单予以公示。公示期内如有异议，请以真实姓名或单位名称提出，并附依据和联系方式。",
+        "objection_contact": last.objection_contact if last else "",
         "cases": cases,
     }
 

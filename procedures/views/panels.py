@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
+from accounts.models import User
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
 from accounts.tenancy import scoped_stream
@@ -20,6 +21,7 @@ from accounts.views.access import for_duties
 from documents.pdf import render_pdf
 from documents.workbooks.export import XLSX, stream_workbook
 from enterprises.forms import add_errors
+from enterprises.models import Enterprise
 from procedures.actions.draw_panel import draw_panel, feasibility, waiting_cases
 from procedures.actions.run_panel import (
     accept_result,
@@ -109,12 +111,17 @@ def _panel_page(request: HttpRequest, pk: int, status: int = 200) -> HttpRespons
         handed_in = [one for one in sheets if one.state == ScoreSheet.State.SUBMITTED]
         case.is_stuck = case.state == PanelCase.State.SCORING and _is_stuck(case, sheets, handed_in)
         case.share = f"{len(handed_in)}/{sum(_counts(one) for one in sheets)}"
+    names = Enterprise.objects.in_bulk({case.application.organisation_id for case in cases})
+    for case in cases:
+        case.enterprise = names.get(case.application.organisation_id)
     experts = _by_expert(cases)
+    drawn_from = User.objects.filter(pk__in=row.pool).order_by("name")
     others = Expert.objects.filter(is_active=True).exclude(user_id__in=row.pool)
     context = {
         "panel": row,
         "cases": cases,
         "experts": experts,
+        "drawn_from": drawn_from,
         "others": others.select_related("user"),
         "sheets": sum(_counts(sheet) for case in cases for sheet in case.rows),
         "handed_in": sum(one["done"] for one in experts),

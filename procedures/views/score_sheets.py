@@ -18,7 +18,12 @@ from accounts.views.access import for_duties
 from accounts.views.home import home_of
 from audit.trail import record_read
 from documents.models import Attachment
-from procedures.actions.score_sheet import hand_in, save_mark, stand_aside
+from procedures.actions.score_sheet import (
+    hand_in,
+    save_mark,
+    stand_aside,
+    total_so_far,
+)
 from procedures.models import Expert, ScoreSheet
 from procedures.panel_forms import SheetForm
 from procedures.panels.blind_paper import files_of
@@ -67,6 +72,12 @@ def _sheet_page(
         "sheet": row,
         "form": form,
         "problems": problems,
+        "to_mend": [
+            (key, form.fields[key].label if key in form.fields else "回避", text)
+            for key, text in problems.items()
+        ],
+        "so_far": total_so_far(row),
+        "hides_files": row.paper.get("hides_files", False),
         "reason": reason,
         "following": mine.exclude(pk=row.pk).order_by("due_on", "code").first(),
         "is_open": row.state == ScoreSheet.State.OPEN,
@@ -91,7 +102,12 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"errors": {name: [str(refusal)]}}, status=403)
     errors = {name: [saved.problem]} if saved.problem else {}
     return JsonResponse(
-        {"saved_at": saved.at.isoformat(), "revision": saved.revision, "errors": errors}
+        {
+            "saved_at": saved.at.isoformat(),
+            "revision": saved.revision,
+            "errors": errors,
+            "told": {"so-far": saved.so_far},
+        }
     )
 
 

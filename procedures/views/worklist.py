@@ -31,6 +31,7 @@ from procedures.filters import CaseFilter
 from procedures.lifecycle import tone_of
 from procedures.models import Application
 from procedures.policies import REVIEWERS, desk_of, has_on_desk
+from procedures.recommendations import batches_to_order
 from procedures.working_days import working_days_between
 
 PAGE = "cases"
@@ -62,6 +63,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "may_assign": reviews and any(row.is_on_desk for row in page),
         "covers": filters.desks.covers if reviews else [],
         "own_cover": filters.desks.own_cover if reviews else None,
+        "to_order": batches_to_order(actor),
         "saved": kept_filters(actor, PAGE),
         "save_form": SavedFilterForm(initial={"query": query.urlencode()}),
         "query": query.urlencode(),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from procedures.models import Batch, PublicNotice, SchemeVersion
 from procedures.working_days import add_working_days
 
+NOTICE_CONTACT = "示例市局某某处，电话 0532-55500000，示例路 1 号"
 NOTICE_BODY = (
     "经企业申报、区市推荐、市级审核，现将拟认定名单予以公示。公示期内如有异议，"
     "请以真实姓名或单位名称提出，并附依据和联系方式。"
@@ -69,6 +70,7 @@ def make_notices(batch: Batch, user_id: int) -> dict[str, PublicNotice]:
             title=f"关于{batch.name}{name}拟认定名单的公示",
             defaults={
                 "body": NOTICE_BODY,
+                "objection_contact": NOTICE_CONTACT,
                 "starts_on": starts_on,
                 "ends_on": add_working_days(starts_on, days),
                 "working_days": days,

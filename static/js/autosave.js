@@ -2,7 +2,8 @@
  * Forms that save themselves field by field: <form data-autosave-url="…" data-revision="7">.
  *
  * Each change is POSTed as name, value (repeated for several choices, empty for none) and revision.
- *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}}
+ *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}, "told": {id: text}}
+ *                                                  `told` is optional: what the elements with these ids say now
  *   409 {"value": theirs, "by": who, "revision": n}   a colleague changed this field meanwhile
  *   401                                            another person or duty is signed in meanwhile, or nobody
  * Anything else is tried again with growing pauses. Until the server has acknowledged a value it is also kept in
@@ -200,6 +201,10 @@
         this.forget(name);
       }
       this.showErrors(name, answer.errors ?? {});
+      Object.entries(answer.told ?? {}).forEach(([id, text]) => {
+        const place = document.getElementById(id);
+        if (place) place.textContent = text;
+      });
       const wrong = Object.keys(answer.errors ?? {}).length;
       if (!this.waiting.size) this.show(wrong ? "failed" : "saved", wrong ? "有内容需要更正" : `已保存 ${clock(answer.saved_at)}`);
       return true;

@@ -4,6 +4,7 @@
  *   data-popup                <details> that closes on Escape, on a click elsewhere and on leaving it by Tab
  *   data-dialog="id"          opens that <dialog>; data-dialog-close inside it closes it
  *   data-confirm="question"   on a form or on one of its submit buttons: asks first (data-confirm-label: its button)
+ *   data-confirm-filled       on a form: asks only when every required field has been filled in
  *   data-dismiss              removes the message it stands in
  *   data-print                prints the page
  *   data-copy="text"          copies the text, or that of the element named by data-copy-from="id"
@@ -159,6 +160,8 @@
       const submitter = event.submitter;
       const asker = submitter?.dataset.confirm ? submitter : form.dataset.confirm ? form : null;
       if (!asker || form.dataset.confirmed) return;
+      // The page will come back and say what is missing: there is nothing to confirm yet.
+      if ("confirmFilled" in form.dataset && [...form.elements].some((field) => field.validity?.valueMissing)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (!(await portal.confirm(asker.dataset.confirm, asker.dataset.confirmLabel))) return;

@@ -156,6 +156,7 @@ def test_case_goes_from_draft_to_verified_certificate(
     office.click("text=发布公示")
     office.wait_for_url(re.compile(r"/notice/"))
     city.check()
+    office.fill("[name=objection_contact]", "示例处 0532-55500000")
     office.click("main button[type=submit]")
     confirm(city)
     office.wait_for_selector("text=公示已发布")

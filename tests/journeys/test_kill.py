@@ -26,7 +26,8 @@ from procedures.actions.publish_notice import conclude_notice, publish_notice
 from procedures.models import Application, PublicNotice
 city = actor_of_membership(Membership.objects.get(user__username='city').pk)
 cases = list(Application.objects.filter(state='proposed').values_list('pk', 'batch_id'))
-notice = publish_notice(city, cases[0][1], [pk for pk, _ in cases], '公示', '正文')
+words = {'title': '公示', 'body': '正文', 'objection_contact': '示例处'}
+notice = publish_notice(city, cases[0][1], [pk for pk, _ in cases], **words)
 from procedures.models import NoticeEntry
 NoticeEntry.objects.filter(application__state='public_notice').update(notice=notice)
 PublicNotice.objects.update(starts_on='2026-01-05', ends_on='2026-01-09')

@@ -174,6 +174,7 @@ def publish(portal: Portal, city: Visitor) -> None:
     desk = city.open("/procedures/batches/")
     city.follow(f"tr:has-text('{BATCH}') a:has-text('发布公示')")
     desk.fill("[name=title]", "全年旅程拟认定名单公示")
+    desk.fill("[name=objection_contact]", "示例处 0532-55500000")
     for box in desk.locator("input[name=cases]").all():
         box.check()
     city.shot("guide-notice")

@@ -10,6 +10,12 @@ from procedures.actions.publish_notice import publish_notice
 from procedures.models import Application, Batch, PublicNotice
 from tests.procedures import filings
 
+WORDS = {
+    "title": "拟认定名单公示",
+    "body": "现予公示。",
+    "objection_contact": "示例处 0532-55500000",
+}
+
 
 def proposed(people: Any) -> Application:
     """A case of the enterprise that the city has proposed; all are in one batch."""
@@ -26,8 +32,7 @@ def published(people: Any, cases: list[Application]) -> PublicNotice:
             people.city,
             cases[0].batch_id,
             [case.pk for case in cases],
-            "拟认定名单公示",
-            "现予公示。",
+            **WORDS,
         )
 
 

@@ -27,7 +27,7 @@ from procedures.executor import execute
 from procedures.models import NoticeEntry, Objection, PublicNotice
 from procedures.working_days import add_working_days
 from tests.procedures import filings
-from tests.procedures.notices import ended, proposed, published
+from tests.procedures.notices import WORDS, ended, proposed, published
 
 GRIEVANCE = {"name": "张示例", "contact": "13800000000", "text": "专利已转让。"}
 
@@ -69,19 +69,19 @@ def test_publishing_moves_its_cases_and_tells_their_enterprises(people, case, no
 def test_case_that_is_not_proposed_is_not_published(people):
     case = filings.submitted(people.staff)
     with acting_as(people.city), pytest.raises(RuleViolation):
-        publish_notice(people.city, case.batch_id, [case.pk], "公示", "公示")
+        publish_notice(people.city, case.batch_id, [case.pk], **WORDS)
 
 
 def test_selection_that_is_partly_outdated_publishes_nothing(people, case):
     with acting_as(people.city), pytest.raises(RuleViolation, match="刷新后重新选择"):
-        publish_notice(people.city, case.batch_id, [case.pk, 999_999], "公示", "公示")
+        publish_notice(people.city, case.batch_id, [case.pk, 999_999], **WORDS)
     with system_scope(reason="test"):
         assert not PublicNotice.objects.exists()
 
 
 def test_only_the_city_publishes(people, case):
     with acting_as(people.reviewer), pytest.raises(NotPermitted):
-        publish_notice(people.reviewer, case.batch_id, [case.pk], "公示", "公示")
+        publish_notice(people.reviewer, case.batch_id, [case.pk], **WORDS)
 
 
 def test_officer_publishes_through_the_page(people, case, signed_in):
@@ -243,7 +243,7 @@ def test_a_case_is_on_one_notice_only(people, case, notice):
     with system_scope(reason="test"):
         assert NoticeEntry.objects.filter(application=case).count() == 1
     with acting_as(people.city), pytest.raises(RuleViolation):
-        publish_notice(people.city, case.batch_id, [case.pk], "公示", "公示")
+        publish_notice(people.city, case.batch_id, [case.pk], **WORDS)
 
 
 def test_evidence_of_an_objection_is_read_by_the_city_officers_alone(

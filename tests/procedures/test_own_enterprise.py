@@ -18,7 +18,7 @@ from procedures.lifecycle import TRANSITIONS
 from procedures.models import ReturnItem
 from tests.factories import second_job
 from tests.procedures import filings
-from tests.procedures.notices import ended, proposed, published
+from tests.procedures.notices import WORDS, ended, proposed, published
 
 OWN = "自己任职"
 KIND = ReturnItem.Kind.values[0]
@@ -59,7 +59,7 @@ def test_officer_does_not_publish_it(people):
     case = proposed(people)
     hired(people.city, people)
     with acting_as(people.city), pytest.raises(RuleViolation, match=case.title):
-        publish_notice(people.city, case.batch_id, [case.pk], "公示", "公示")
+        publish_notice(people.city, case.batch_id, [case.pk], **WORDS)
     assert filings.fresh(case).state == "proposed"
 
 
