@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from accounts.models import Membership, User
 from accounts.tenancy import system_scope
 from documents.models import Attachment
 from enterprises.models import Enterprise, RegistrationState
+from procedures.bars import bars_against
 from procedures.models import Application, ApplicationFile, Batch, CaseEvent, Snapshot
 from procedures.models.application import State
 from reports.bench.people import headers_for
@@ -74,7 +77,9 @@ def surge_measurement(database: str, applicants: int) -> Measurement:
     requests = []
     for place, (draft, user) in enumerate(drafts):
         submission = _submission(draft, user)
-        requests += [submission, submission] if place % 10 == 0 else [submission]
+        # Whichever of two comes second may be told that the case has changed meanwhile.
+        twice = [replace(submission, leads_to="")] * 2
+        requests += twice if place % 10 == 0 else [submission]
     with owner_cursor(database) as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_row")
         cursor.execute("CREATE TABLE bench_row (id bigserial PRIMARY KEY, text text)")
@@ -108,7 +113,8 @@ def _refuse_lost_and_doubled(drafts: list[int]) -> None:
 
 def _submission(draft: Application, user: User) -> Request:
     path = f"/procedures/cases/{draft.pk}/submit/"
-    return Request(path, headers_for(user), body="declared=on", expected=302)
+    leads_to = f"/procedures/cases/{draft.pk}/"
+    return Request(path, headers_for(user), body="declared=on", expected=302, leads_to=leads_to)
 
 
 def _drafts(count: int) -> list[tuple[Application, User]]:
@@ -119,11 +125,14 @@ def _drafts(count: int) -> list[tuple[Application, User]]:
             "answers", flat=True
         )[0]
         taken = Application.objects.filter(batch=batch).values("organisation_id")
-        enterprises = list(
+        confirmed = (
             Enterprise.objects.filter(registration_state=RegistrationState.CONFIRMED)
             .exclude(pk__in=taken)
-            .order_by("pk")[2 : count + 2]
+            .order_by("pk")[2:]
         )
+        # Some of the demo city may not file for a time after a revocation.
+        may_file = (one for one in confirmed.iterator() if not bars_against(one.pk))
+        enterprises = list(islice(may_file, count))
         if len(enterprises) < count:
             raise ValueError(f"the small city has only {len(enterprises)} enterprises to file")
         users = User.objects.bulk_create(

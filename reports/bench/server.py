@@ -22,10 +22,13 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Request:
+    """`leads_to` is where the answer must redirect to; "" for anywhere."""
+
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     body: str | None = None
     expected: int = 200
+    leads_to: str = ""
 
 
 @contextmanager
@@ -87,6 +90,8 @@ class Client:
         body = answer.read()
         if request.expected not in (0, answer.status):
             raise RuntimeError(f"{request.path}: {answer.status} {body[:300]!r}")
+        if request.leads_to and answer.headers["Location"] != request.leads_to:
+            raise RuntimeError(f"{request.path}: leads to {answer.headers['Location']}")
         return body
 
 

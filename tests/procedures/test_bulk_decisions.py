@@ -202,6 +202,18 @@ def test_city_orders_nothing(people, batch):
         order_recommendations(people.city, batch.pk, [])
 
 
+def test_worklist_leads_a_district_to_what_it_may_order(people, batch, signed_in):
+    rows = cases(people, batch, 2)
+    ran(people.reviewer, "recommend", rows[:1])
+    client = signed_in(people.reviewer)
+    address = reverse("procedures:worklist")
+    assert client.get(address).context["to_order"] == []
+    ran(people.reviewer, "recommend", rows[1:])
+    (found,) = client.get(address).context["to_order"]
+    assert (found.pk, found.number) == (batch.pk, 2)
+    assert signed_in(people.city).get(address).context["to_order"] == []
+
+
 # --- the pages ----------------------------------------------------------------------------------
 
 

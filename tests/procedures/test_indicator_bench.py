@@ -40,6 +40,12 @@ def test_missing_figures_are_named(people, draft):
     assert [one.name for one in result.missing] == ["figures.rd_cost", "figures.revenue"]
 
 
+def test_choices_are_said_by_their_labels(people, draft):
+    filings.submitted(people.staff)
+    (read,) = tried(people, draft, "answers.kind == 'product'").read
+    assert (read.label, read.value) == ("申报类别", "产品")
+
+
 def test_truth_is_said_in_words(people, draft):
     assert tried(people, draft, "enterprise.registration_state == 'confirmed'").value == "是"
 

@@ -25,6 +25,7 @@ from procedures.actions.object_to_case import (
 from procedures.actions.publish_notice import conclude_notice, publish_notice
 from procedures.executor import execute
 from procedures.models import NoticeEntry, Objection, PublicNotice
+from procedures.timeline import timeline
 from procedures.working_days import add_working_days
 from tests.procedures import filings
 from tests.procedures.notices import WORDS, ended, proposed, published
@@ -88,7 +89,8 @@ def test_officer_publishes_through_the_page(people, case, signed_in):
     address = reverse("procedures:compose_notice", args=[case.batch_id])
     client = signed_in(people.city)
     form = client.get(address).context["form"]
-    answer = client.post(address, {**form.initial, "cases": [str(case.pk)]})
+    words = {"objection_contact": WORDS["objection_contact"], "cases": [str(case.pk)]}
+    answer = client.post(address, {**form.initial, **words})
     with system_scope(reason="test"):
         notice = PublicNotice.objects.get()
     assert answer.headers["Location"] == reverse("procedures:notice", args=[notice.pk])
@@ -138,6 +140,30 @@ def test_enterprise_does_not_read_who_objected(people, case, notice, signed_in):
     page = signed_in(people.staff).get(reverse("procedures:case", args=[case.pk]))
     assert GRIEVANCE["name"] not in page.content.decode()
     assert GRIEVANCE["text"] not in page.content.decode()
+
+
+def test_bureaus_read_of_an_objection_in_the_timeline(people, case, notice):
+    objection = objected(notice)
+    with acting_as(people.city):
+        decide_objection(people.city, objection.pk, upheld=False, answer="专利有效。")
+        told = [(one["what"], one["detail"]) for one in timeline(people.city, case)]
+    assert (f"提出异议（回执号 {objection.receipt}）", "") in told
+    assert ("答复异议：异议不成立", "专利有效。") in told
+    with acting_as(people.staff):
+        assert "异议" not in str(timeline(people.staff, case))
+
+
+def test_notice_says_who_takes_objections(people, case):
+    words = WORDS | {"objection_contact": " "}
+    with acting_as(people.city), pytest.raises(RuleViolation) as refusal:
+        publish_notice(people.city, case.batch_id, [case.pk], **words)
+    assert list(refusal.value.errors) == ["objection_contact"]
+
+
+def test_next_notice_begins_with_the_contact_of_the_last(people, notice, signed_in):
+    address = reverse("procedures:compose_notice", args=[notice.batch_id])
+    form = signed_in(people.city).get(address).context["form"]
+    assert form.initial["objection_contact"] == WORDS["objection_contact"]
 
 
 def test_unknown_receipt_is_not_found(db):

@@ -96,6 +96,7 @@ def test_notice_of_the_word_file_names_the_enterprise(notice, people, client):
     answer = client.get(reverse("procedures:notice_document", args=[notice.pk, "notice", "docx"]))
     word = Document(io.BytesIO(b"".join(answer.streaming_content)))
     assert word.tables[0].rows[1].cells[1].text == people.staff.organisation_name
+    assert "异议受理：示例处 0532-55500000" in [line.text for line in word.paragraphs]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,11 @@ def test_numbers_written_otherwise_are_the_same(before):
         (lambda d: d["sections"].reverse(),
          ("changed", "", "栏目的次序", "主营业务、管理与创新、联系人、附件",
           "附件、联系人、管理与创新、主营业务")),
+        (lambda d: d["criteria"][1]["criteria"][0].update(indicator="rd_intensity"),
+         ("changed", "条件组“经营条件” › 条件“主营业务收入占营业收入”", "指标",
+          "主营业务收入占营业收入", "研发费用占营业收入")),
+        (lambda d: d["scoring"]["dimensions"][0]["items"][0]["measures"][0]["bands"].pop(),
+         ("removed", None, "分档", "低于 60", "")),
         (lambda d: d.update(scoring=None), ("removed", "", "评分表", None, "")),
     ],
 )  # fmt: skip

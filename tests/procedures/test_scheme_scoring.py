@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from procedures.scheme_scoring import Interval, Measure, Scoring
+from procedures.scheme_scoring import Interval, Measure, Scoring, range_in_words
 from procedures.scoring import score
 
 
@@ -35,6 +35,22 @@ def test_interval_says_whether_its_edges_belong_to_it(text, inside, outside):
 
 def bands(*ranges):
     return [{"range": text, "points": n} for n, text in enumerate(ranges)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[3,5)", "不低于 3、低于 5"),
+        ("(3,5]", "高于 3、不高于 5"),
+        ("(,100)", "低于 100"),
+        ("[0.50,)", "不低于 0.5"),
+        ("[7,7]", "等于 7"),
+        ("(,)", "不论多少"),
+        ("half", "half"),
+    ],
+)
+def test_range_is_said_in_words(text, words):
+    assert range_in_words(text) == words
 
 
 @pytest.mark.parametrize(

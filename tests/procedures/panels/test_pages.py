@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.tenancy import acting_as, system_scope
 from procedures.actions.score_sheet import save_mark
 from procedures.models import ReviewPanel, ScoreSheet
@@ -54,6 +55,13 @@ def test_drawing_leads_to_the_panel(room, signed_in):
     assert "还有 2 件没有评完" in page(client, "panel", panel.pk)
 
 
+def test_panel_names_its_enterprises_and_who_took_part_in_the_lot(room, panel, signed_in):
+    text = page(signed_in(room.city), "panel", panel.pk)
+    assert all(staff.organisation_name in text for staff in room.staff)
+    with acting_as(room.city):
+        assert all(str(User.objects.get(pk=one.user_id)) in text for one in room.experts)
+
+
 def test_refused_drawing_keeps_what_was_typed(room, signed_in):
     answer = signed_in(room.city).post(
         reverse("procedures:draw_panel", args=[room.batch.pk]),
@@ -68,7 +76,7 @@ def test_panel_asks_the_same_of_its_cases_whatever_their_number(
 ):
     client = signed_in(room.city)
     page(client, "panel", panel.pk)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         page(client, "panel", panel.pk)
 
 
@@ -128,6 +136,15 @@ def test_autosave_answers_with_the_problem(room, panel, signed_in):
     assert "0 到 15" in answer.json()["errors"]["mark-distinct"][0]
 
 
+def test_autosave_tells_what_the_marks_come_to_so_far(room, panel, signed_in):
+    sheet = sheets_of(room, room.cases[0])[0]
+    address = reverse("procedures:review_autosave", args=[sheet.pk])
+    client = signed_in(expert_of(room, sheet))
+    client.post(address, {"name": "mark-novelty", "value": "much"})
+    told = client.post(address, {"name": "mark-distinct", "value": "15"}).json()["told"]
+    assert told == {"so-far": "已评 1/2 项，合计 50.00 分（百分制）"}
+
+
 def test_incomplete_sheet_comes_back_with_its_marks(room, panel, signed_in):
     sheet = sheets_of(room, room.cases[0])[0]
     expert = expert_of(room, sheet)
@@ -136,6 +153,7 @@ def test_incomplete_sheet_comes_back_with_its_marks(room, panel, signed_in):
     answer = signed_in(expert).post(reverse("procedures:review_submit", args=[sheet.pk]))
     assert answer.status_code == 422
     assert 'value="11.5"' in answer.content.decode()
+    assert "总体评审意见：请写明评审意见" in answer.content.decode()
 
 
 def test_standing_aside_without_a_reason_is_refused_beside_the_field(room, panel, signed_in):

@@ -18,7 +18,9 @@ from procedures.actions.run_panel import (
 )
 from procedures.actions.score_sheet import hand_in, save_mark, stand_aside
 from procedures.executor import execute
-from procedures.models import Expert, PanelCase, ReviewPanel, ScoreSheet
+from procedures.models import Expert, PanelCase, ReviewPanel, ScoreSheet, Snapshot
+from procedures.panels.blind_paper import blind_paper
+from procedures.scheme_form import FieldKind
 from tests.procedures import filings
 from tests.procedures.panels.conftest import expert_of, scored, settings_of, sheets_of
 
@@ -115,6 +117,35 @@ def test_paper_names_nobody(room, panel):
 
 def test_paper_shows_no_file_unless_the_scheme_says_so(room, panel):
     assert "audit_reports" not in str(sheets_of(room, room.cases[0])[0].paper)
+
+
+def test_paper_tells_a_file_that_experts_would_read_but_nobody_gave(room, panel):
+    with system_scope(reason="test"):
+        case = room.cases[0]
+        definition = case.scheme_version.parsed
+        sections = tuple(
+            section.model_copy(
+                update={
+                    "fields": tuple(
+                        field.model_copy(update={"for_experts": True})
+                        if field.kind == FieldKind.FILE
+                        else field
+                        for field in section.fields
+                    )
+                }
+            )
+            for section in definition.sections
+        )
+        snapshot = Snapshot.objects.filter(application=case).latest("number")
+        paper = blind_paper(definition.model_copy(update={"sections": sections}), snapshot, {})
+    missing = [
+        row["label"]
+        for section in paper["sections"]
+        for row in section["rows"]
+        if row.get("is_missing")
+    ]
+    assert "近两年审计报告" in missing
+    assert not paper["hides_files"]
 
 
 # --- who sees what ------------------------------------------------------------------------------
