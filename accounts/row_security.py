@@ -37,6 +37,7 @@ TRAIL = "(SELECT current_setting('app.trail', true)) = 'on'"
 BUREAUS = "(SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0)"
 BANK = "(SELECT current_setting('app.bank', true)) = 'on'"
 OWN_BANK = f"({BANK} AND bank_id = {_setting('sees_organisation', 'bigint')})"
+AMONG_BANKS = f"({BANK} AND {_setting('sees_organisation', 'bigint')} = ANY (bank_ids))"
 ANY_SCOPE = f"{_setting('sees_user', 'bigint')} IS NOT NULL"
 
 # name -> (rows that may be read; rows that may be written; rows that may be changed or deleted,
@@ -62,6 +63,9 @@ POLICIES: dict[str, tuple[str, ...]] = {
     # Banks read who is or was on the list, what they are shown, and what they may be shown.
     "whitelist": (f"({TENANT}) OR ({BANK} AND listed_at IS NOT NULL)", TENANT, TENANT),
     "consent": (f"({TENANT}) OR {OWN_BANK}", TENANT, TENANT),
+    # What an enterprise and a bank have between them, and both write.
+    "put_to_bank": (f"({TENANT}) OR {OWN_BANK}",) * 2,
+    "demand": (f"({TENANT}) OR {AMONG_BANKS}", TENANT, TENANT),
     "feed": (f"{OWN_BANK} OR ({BUREAUS} AND {DISTRICT})",) + (f"{BUREAUS} AND {DISTRICT}",) * 2,
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (

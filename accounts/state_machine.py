@@ -4,7 +4,7 @@ Lock the row, then: expected version, source, may, all guards, change, event, no
 trigger (accounts/state_guard.py) makes the database refuse a change without its event.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -94,11 +94,15 @@ class StateMachine(Generic[R]):
         *,
         first: frozenset[str],
         final: frozenset[str],
+        carried: tuple[str, ...] = (),
     ) -> None:
-        """Raises `ValueError` for states that nothing reaches or nothing leaves."""
+        """`carried` are further columns of a row that its events repeat, such as "bank_id".
+
+        Raises `ValueError` for states that nothing reaches or nothing leaves.
+        """
         self.model, self.events, self.parent, self.noun = model, events, parent, noun
         self.transitions = {one.name: one for one in transitions}
-        self.first, self.final = first, final
+        self.first, self.final, self.carried = first, final, carried
         field: Any = model._meta.get_field("state")
         self._check({value for value, _ in field.choices})
 
@@ -165,8 +169,11 @@ class StateMachine(Generic[R]):
     def timeline(self, row: R) -> list[dict[str, Any]]:
         """What happened to the row, the latest first, as components/timeline.html takes it."""
         manager: Any = self.events._default_manager
-        rows = manager.filter(**{self.parent: row}).select_related("user").order_by("-id")
-        return [self._told(event) for event in rows]
+        return self.told(manager.filter(**{self.parent: row}).select_related("user"))
+
+    def told(self, events: Iterable[Any]) -> list[dict[str, Any]]:
+        """Events with their users, as `timeline`."""
+        return [self._told(event) for event in sorted(events, key=lambda one: -one.pk)]
 
     def _told(self, event: Any) -> dict[str, Any]:
         one = self.transitions.get(event.transition)
@@ -205,6 +212,7 @@ class StateMachine(Generic[R]):
         manager: Any = self.events._default_manager
         return manager.create(
             **{self.parent: row},
+            **{column: getattr(row, column) for column in self.carried},
             organisation_id=row.organisation_id,
             district_id=row.district_id,
             transition=change.transition.name,

@@ -6,10 +6,12 @@ import django_filters
 from django import forms
 from django.http import HttpRequest
 
-from accounts.models import District
+from accounts.duties import Duty, OrganisationKind
+from accounts.models import District, Organisation
+from accounts.tenancy import Actor
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
-from financing.models import WhitelistEntry
+from financing.models import DemandHandling, WhitelistEntry
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -48,3 +50,71 @@ class EntryFilter(django_filters.FilterSet):
         if len(text) < 2:
             return by_code
         return by_code | rows.filter(organisation_id__in=ids_with_name_part(text, MOST_HITS))
+
+
+def _banks(request: HttpRequest) -> Any:
+    return Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
+
+
+class HandlingFilter(django_filters.FilterSet):
+    """State of the demands, overdue ones, bank, district; a part of the enterprise's name."""
+
+    WAITING, OVERDUE = "waiting", "overdue"
+
+    q = django_filters.CharFilter(
+        label="企业名称或信用代码",
+        method="by_text",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“轴承”"}),
+    )
+    desk = django_filters.ChoiceFilter(
+        label="进度",
+        method="by_desk",
+        choices=[
+            (WAITING, "等待银行答复"),
+            (OVERDUE, "超过办结期限"),
+            *DemandHandling.State.choices,
+        ],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    bank = django_filters.ModelChoiceFilter(
+        label="银行",
+        queryset=_banks,
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    district = django_filters.ModelChoiceFilter(
+        label="区（市）",
+        queryset=District.objects.exclude(kind="city"),
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+
+    class Meta:
+        model = DemandHandling
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+        super().__init__(data, queryset=queryset, request=request)
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.duty == Duty.BANK_OFFICER:
+            del self.filters["bank"]
+        elif len(actor.district_ids) == 1:
+            del self.filters["district"]
+
+    @property
+    def is_queue(self) -> bool:
+        """Whether all rows have a last day, by which they are ordered."""
+        return self.data.get("desk") in (self.WAITING, self.OVERDUE)
+
+    def by_desk(self, rows: Any, name: str, value: str) -> Any:
+        if value == self.WAITING:
+            return rows.waiting_for_bank()
+        if value == self.OVERDUE:
+            return rows.overdue()
+        return rows.filter(state=value)
+
+    def by_text(self, rows: Any, name: str, value: str) -> Any:
+        text = " ".join(value.split())
+        by_code = rows.filter(demand__credit_code=text.upper())
+        return by_code | rows.filter(demand__enterprise_name__contains=text)

@@ -28,8 +28,12 @@ class ActForm(forms.Form):
         error_messages={"required": "请写明原因。"},
     )
 
-    def __init__(self, transition: Transition[Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, transition: Transition[Any], *args: Any, label: str = "", **kwargs: Any
+    ) -> None:
+        """`label` replaces that of the reason."""
         super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label or self.fields["reason"].label
         self.fields["reason"].required = transition.reason_required
         if transition.reason_kinds:
             kinds: Any = self.fields["reason_kind"]

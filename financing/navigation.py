@@ -4,7 +4,7 @@ from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
 from accounts.pagination import counted
 from accounts.tenancy import Actor
-from financing.models import WhitelistEntry
+from financing.models import DemandHandling, WhitelistEntry
 
 
 @register
@@ -12,9 +12,16 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
         return [
             NavItem("名单库与授权", "financing:own", group="融资", order=240),
+            NavItem(
+                "融资需求", "financing:own_demands", group="融资", count=_to_answer(), order=245
+            ),
         ]
     if actor.duty == Duty.BANK_OFFICER:
-        entries = [NavItem("支持企业名单", "financing:bank_list", group="银企专线", order=200)]
+        desk, _ = counted(DemandHandling.objects.waiting_for_bank(), MOST)
+        entries = [
+            NavItem("支持企业名单", "financing:bank_list", group="银企专线", order=200),
+            NavItem("融资需求", "financing:bank_demands", group="银企专线", count=desk, order=205),
+        ]
         if actor.is_administrator:
             entries.append(NavItem("接口程序", "financing:programs", group="银企专线", order=210))
         return entries
@@ -23,5 +30,16 @@ def items(actor: Actor) -> list[NavItem]:
         if actor.is_city:
             proposed = WhitelistEntry.objects.filter(state=WhitelistEntry.State.PROPOSED)
             waiting, _ = counted(proposed, MOST)
-        return [NavItem("融资名单库", "financing:entries", group="融资", count=waiting, order=250)]
+        return [
+            NavItem("融资名单库", "financing:entries", group="融资", count=waiting, order=250),
+            NavItem("融资需求", "financing:demands", group="融资", order=255),
+        ]
     return []
+
+
+def _to_answer() -> int:
+    """How many banks wait for the enterprise: a question to answer or an offer to look at."""
+    state = DemandHandling.State
+    rows = DemandHandling.objects.filter(state__in=(state.ASKED, state.OFFERED))
+    number, _ = counted(rows, MOST)
+    return number

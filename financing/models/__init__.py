@@ -2,6 +2,7 @@
 
 from financing.models.client import BankClient, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
+from financing.models.demand import DemandEvent, DemandHandling, LoanDemand, LoanOffer
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
@@ -10,9 +11,13 @@ __all__ = [
     "ClientScope",
     "ClientSecret",
     "Consent",
+    "DemandEvent",
+    "DemandHandling",
     "Disclosure",
     "FeedPurge",
     "FeedRow",
+    "LoanDemand",
+    "LoanOffer",
     "Pull",
     "WhitelistEntry",
     "WhitelistEvent",

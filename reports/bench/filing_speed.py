@@ -131,7 +131,7 @@ def _drafts(count: int) -> list[tuple[Application, User]]:
             .order_by("pk")[2:]
         )
         # Some of the demo city may not file for a time after a revocation.
-        may_file = (one for one in confirmed.iterator() if not bars_against(one.pk))
+        may_file = (one for one in confirmed if not bars_against(one.pk))
         enterprises = list(islice(may_file, count))
         if len(enterprises) < count:
             raise ValueError(f"the small city has only {len(enterprises)} enterprises to file")

@@ -28,7 +28,8 @@ NUMBERED = (
     "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
     "line", "objection", "noticed", "draft_version", "simulation", "cover",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
-    "entry", "credit_record", "client", "secret", "bank",
+    "entry", "credit_record", "client", "secret", "bank", "demand",
+    "handling", "at_bank",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
@@ -105,6 +106,11 @@ def _build() -> Any:
     stranger = actor_from(membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True))
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
+    other_bank = wall_world.another_bank()
+    for side, at in ((a, bank.organisation_id), (b, other_bank)):
+        side.things |= wall_world.demand_at(at, side)
+    public["at_bank"] = a.things["handling"]
+    b.things["at_bank"] = b.things["handling"]
     return SimpleNamespace(
         a=a, b=b, public=public, people=people, another=another,
         own={duty: wall_world.belongings(actor) for duty, actor in people.items()},

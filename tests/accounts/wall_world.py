@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from accounts.actors import actor_from
-from accounts.duties import Duty
+from accounts.duties import Duty, OrganisationKind
 from accounts.models import (
     District,
     Invitation,
@@ -33,7 +33,14 @@ from enterprises.models import (
     Product,
     SavedFilter,
 )
-from financing.models import BankClient, ClientSecret, FeedRow, WhitelistEntry
+from financing.models import (
+    BankClient,
+    ClientSecret,
+    DemandHandling,
+    FeedRow,
+    LoanDemand,
+    WhitelistEntry,
+)
 from procedures.models import (
     ApplicationFile,
     Batch,
@@ -51,7 +58,7 @@ from procedures.models import (
     Waiver,
 )
 from tests.enterprises.entries import code_of, details
-from tests.factories import UserFactory, membership
+from tests.factories import OrganisationFactory, UserFactory, membership
 from tests.procedures import factories
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -117,6 +124,27 @@ def on_the_list(entry: Enterprise) -> WhitelistEntry:
         enterprise_name=entry.name, credit_code=entry.credit_code, listed_at=timezone.now(),
         valid_to=timezone.localdate(),
     )  # fmt: skip
+
+
+def another_bank() -> int:
+    bank: Organisation = OrganisationFactory(kind=OrganisationKind.BANK, name="示例墙外银行")
+    return int(bank.pk)
+
+
+def demand_at(bank_id: int, side_: Side) -> dict[str, int]:
+    """What the enterprise of a side needs, put to one bank which offers it."""
+    entry = Enterprise.objects.get(pk=side_.enterprise)
+    home = {"organisation_id": entry.pk, "district_id": entry.district_id}
+    demand = LoanDemand.objects.create(
+        **home, enterprise_name=entry.name, credit_code=entry.credit_code, amount=100,
+        term_months=12, purpose="order", explanation="示例", guarantees=["credit"],
+        contact_name="示例", contact_phone="0532-55500000", bank_ids=[bank_id],
+        posted_by_id=side_.staff.user_id,
+    )  # fmt: skip
+    handling = DemandHandling.objects.create(
+        **home, demand=demand, bank_id=bank_id, due_on=timezone.localdate()
+    )
+    return {"demand": demand.pk, "handling": handling.pk}
 
 
 def shown_to(bank: Actor, side_: Side) -> str:

@@ -1,0 +1,132 @@
+"""The forms of loan demands and of what banks answer."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.widgets import NumberText
+from financing.actions.make_offer import OfferTerms
+from financing.actions.post_demand import DemandTerms, connected_banks
+from financing.models import LoanOffer
+from financing.models.demand import Guarantee, Purpose
+
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+USUAL_OFFER = timedelta(days=30)
+BAD_NUMBER = {"required": "请填写。", "invalid": "请填写数字。"}
+
+
+def _amount(label: str, **more: Any) -> forms.DecimalField:
+    """An amount in 万元."""
+    made = forms.DecimalField(
+        label=label, max_digits=12, decimal_places=2, widget=NumberText(),
+        error_messages=BAD_NUMBER, **more,
+    )  # fmt: skip
+    made.unit = "万元"  # type: ignore[attr-defined]
+    return made
+
+
+def _months(label: str) -> forms.IntegerField:
+    made = forms.IntegerField(
+        label=label, min_value=1, max_value=360, widget=NumberText(whole=True),
+        error_messages=BAD_NUMBER,
+    )  # fmt: skip
+    made.unit = "个月"  # type: ignore[attr-defined]
+    return made
+
+
+def _rate(label: str, **more: Any) -> forms.DecimalField:
+    """Per cent a year."""
+    made = forms.DecimalField(
+        label=label, max_digits=6, decimal_places=3, widget=NumberText(),
+        error_messages=BAD_NUMBER, **more,
+    )  # fmt: skip
+    made.unit = "%"  # type: ignore[attr-defined]
+    return made
+
+
+class BanksForm(forms.Form):
+    """Which banks a demand is put to."""
+
+    banks = forms.MultipleChoiceField(
+        label="送达哪些银行",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一家银行。"},
+    )
+
+    def __init__(self, *args: Any, without: list[int] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        banks = [bank for bank in connected_banks() if bank.pk not in (without or [])]
+        self.fields["banks"].choices = [(str(bank.pk), bank.name) for bank in banks]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["banks"]]
+
+
+class DemandForm(BanksForm):
+    """What an enterprise needs."""
+
+    amount = _amount("需要多少")
+    term_months = _months("用多久")
+    purpose = forms.ChoiceField(label="用途", choices=[("", "请选择"), *Purpose.choices])
+    explanation = forms.CharField(
+        label="用途说明",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="资金用在哪里、怎样还款、为什么需要；写得清楚，银行答复得快",
+    )
+    guarantees = forms.MultipleChoiceField(
+        label="可以提供的担保",
+        choices=Guarantee.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选择可以提供的担保方式；没有的选“信用”。"},
+    )
+    highest_rate = _rate("可接受的年利率", required=False, help_text="不填由银行报价")
+    needed_by = forms.DateField(label="希望到账日期", required=False, widget=_DATE)
+    contact_name = forms.CharField(label="联系人", max_length=60)
+    contact_phone = forms.CharField(
+        label="联系电话", max_length=40, help_text="所选银行看得到联系人和电话"
+    )
+    field_order = (
+        "amount", "term_months", "purpose", "explanation", "guarantees", "highest_rate",
+        "needed_by", "contact_name", "contact_phone", "banks",
+    )  # fmt: skip
+
+    def terms(self) -> DemandTerms:
+        data = self.cleaned_data
+        return DemandTerms(
+            **{
+                name: data[name] for name in self.field_order if name not in ("banks", "guarantees")
+            },
+            guarantees=tuple(data["guarantees"]),
+        )
+
+
+class OfferForm(forms.Form):
+    """What a bank offers."""
+
+    amount = _amount("授信额度")
+    term_months = _months("期限")
+    rate = _rate("年利率")
+    guarantee = forms.ChoiceField(label="担保方式", choices=[("", "请选择"), *Guarantee.choices])
+    repayment = forms.ChoiceField(
+        label="还款方式", choices=[("", "请选择"), *LoanOffer.Repayment.choices]
+    )
+    other_costs = forms.CharField(
+        label="其他费用", max_length=200, required=False, help_text="评估费、担保费等；没有不填"
+    )
+    conditions = forms.CharField(
+        label="放款条件",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    valid_to = forms.DateField(label="方案有效期至", widget=_DATE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_to"].initial = timezone.localdate() + USUAL_OFFER
+
+    def terms(self) -> OfferTerms:
+        return OfferTerms(**self.cleaned_data)

@@ -1,0 +1,229 @@
+"""Loan demands (融资需求) that enterprises put to banks, and how each bank handles one."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.transition_event import TransitionEvent
+from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+
+
+class Purpose(models.TextChoices):
+    """What a loan is for."""
+
+    WORKING_CAPITAL = "working_capital", "流动资金周转"
+    EQUIPMENT = "equipment", "设备购置与技术改造"
+    RESEARCH = "research", "研发投入"
+    PREMISES = "premises", "厂房建设"
+    ORDER = "order", "订单与供应链"
+    RENEWAL = "renewal", "续贷"
+    OTHER = "other", "其他"
+
+
+class Guarantee(models.TextChoices):
+    """What secures a loan (担保方式)."""
+
+    CREDIT = "credit", "信用"
+    SURETY = "surety", "保证"
+    GUARANTEE_COMPANY = "guarantee_company", "融资担保公司担保"
+    MORTGAGE = "mortgage", "抵押"
+    PLEDGE = "pledge", "质押"
+    INTELLECTUAL_PROPERTY = "intellectual_property", "知识产权质押"
+    OTHER = "other", "其他"
+
+
+class DemandQuerySet(TenantQuerySet["LoanDemand"]):
+    def in_scope(self, scope: Scope) -> Self:
+        """Banks see the demands that were put to them."""
+        if scope.is_bank:
+            return self.filter(bank_ids__contains=[scope.organisation_id])
+        return super().in_scope(scope)
+
+
+class PutToBankQuerySet(TenantQuerySet[Any]):
+    """Rows between one enterprise and one bank, both of which see them."""
+
+    def in_scope(self, scope: Scope) -> Self:
+        if scope.is_bank:
+            return self.filter(bank_id=scope.organisation_id)
+        return super().in_scope(scope)
+
+
+class HandlingQuerySet(PutToBankQuerySet):
+    def waiting_for_bank(self) -> Self:
+        """Those that the bank has to decide."""
+        return self.filter(state__in=WAITING_FOR_BANK)
+
+    def overdue(self) -> Self:
+        """Those that the bank should have decided before today (local date)."""
+        return self.waiting_for_bank().filter(due_on__lt=timezone.localdate())
+
+
+DemandManager = ScopedManager.from_queryset(DemandQuerySet, "DemandManager")
+PutToBankManager = ScopedManager.from_queryset(PutToBankQuerySet, "PutToBankManager")
+HandlingManager = ScopedManager.from_queryset(HandlingQuerySet, "HandlingManager")
+
+
+class LoanDemand(TenantModel):
+    """What an enterprise of the list needs; amounts in 万元, rates in per cent a year.
+    `organisation` is the enterprise."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "对接中"
+        SETTLED = "settled", "已选定银行"
+        CLOSED = "closed", "已结束"
+
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.OPEN)
+    enterprise_name = models.CharField("企业名称", max_length=200)
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    amount = models.DecimalField("金额（万元）", max_digits=12, decimal_places=2)
+    term_months = models.PositiveSmallIntegerField("期限（月）")
+    purpose = models.CharField("用途", max_length=20, choices=Purpose.choices)
+    explanation = models.TextField("用途说明", max_length=1000)
+    guarantees = ArrayField(
+        models.CharField(max_length=24, choices=Guarantee.choices), verbose_name="可以提供的担保"
+    )
+    highest_rate = models.DecimalField(
+        "可接受的年利率（%）", max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    needed_by = models.DateField("希望到账日期", null=True, blank=True)
+    contact_name = models.CharField("联系人", max_length=60)
+    contact_phone = models.CharField("联系电话", max_length=40)
+    # Whom it was put to; row-level security reads it.
+    bank_ids = ArrayField(models.BigIntegerField(), default=list)
+    posted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    posted_at = models.DateTimeField("提出时间", auto_now_add=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    objects: ClassVar[Any] = DemandManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="loan_demand_own"),
+            models.Index(fields=["district", "state", "-id"], name="loan_demand_district"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0, term_months__gt=0), name="loan_demand_is_positive"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.enterprise_name}"
+
+    @property
+    def number(self) -> str:
+        return f"RZ{timezone.localtime(self.posted_at).year}{self.pk:06d}"
+
+    @property
+    def guarantee_labels(self) -> list[str]:
+        return [str(Guarantee(one).label) for one in self.guarantees]
+
+
+class DemandHandling(TenantModel):
+    """How one bank handles one demand. `organisation` is the enterprise; `state` is assigned by
+    `financing.demand_machine` alone.
+
+    `due_on` is the last day (local) on which the bank is to decide, while it is its turn.
+    """
+
+    class State(models.TextChoices):
+        SENT = "sent", "待受理"
+        TAKEN = "taken", "办理中"
+        ASKED = "asked", "待企业补充"
+        OFFERED = "offered", "已报方案"
+        ACCEPTED = "accepted", "企业已选定"
+        DECLINED = "declined", "未通过"
+        CLOSED = "closed", "已结束"
+
+    demand = models.ForeignKey(LoanDemand, models.PROTECT, related_name="handlings")
+    bank = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, verbose_name="银行", related_name="+"
+    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SENT)
+    version = models.PositiveIntegerField("版本号", default=1)
+    sent_at = models.DateTimeField("送达时间", auto_now_add=True)
+    due_on = models.DateField("办结期限", null=True)
+    decided_at = models.DateTimeField("答复时间", null=True)
+    declined_because = models.CharField("未通过原因", max_length=24, blank=True, default="")
+
+    objects: ClassVar[Any] = HandlingManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bank", "state", "due_on", "id"], name="demand_handling_desk"),
+            models.Index(fields=["district", "state", "due_on"], name="demand_handling_due"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["demand", "bank"], name="demand_handling_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.demand_id} → {self.bank_id}"
+
+    @property
+    def is_overdue(self) -> bool:
+        today = timezone.localdate()
+        return self.due_on is not None and self.due_on < today and self.state in WAITING_FOR_BANK
+
+    @property
+    def days_left(self) -> int | None:
+        """Calendar days to the last day; negative when it is over."""
+        return None if self.due_on is None else (self.due_on - timezone.localdate()).days
+
+
+WAITING_FOR_BANK = (DemandHandling.State.SENT, DemandHandling.State.TAKEN)
+
+
+class LoanOffer(TenantModel):
+    """What a bank offers (融资方案); amounts in 万元, rates in per cent a year. Append-only: a
+    further offer of the same handling replaces the one before."""
+
+    class Repayment(models.TextChoices):
+        AT_END = "at_end", "到期还本、按期付息"
+        INSTALMENTS = "instalments", "等额本息"
+        EQUAL_PRINCIPAL = "equal_principal", "等额本金"
+        REVOLVING = "revolving", "随借随还"
+        OTHER = "other", "其他"
+
+    handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="offers")
+    bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    amount = models.DecimalField("授信额度（万元）", max_digits=12, decimal_places=2)
+    term_months = models.PositiveSmallIntegerField("期限（月）")
+    rate = models.DecimalField("年利率（%）", max_digits=6, decimal_places=3)
+    guarantee = models.CharField("担保方式", max_length=24, choices=Guarantee.choices)
+    repayment = models.CharField("还款方式", max_length=16, choices=Repayment.choices)
+    other_costs = models.CharField("其他费用", max_length=200, blank=True, default="")
+    conditions = models.CharField("放款条件", max_length=1000, blank=True, default="")
+    valid_to = models.DateField("方案有效期至")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("提出时间", auto_now_add=True)
+
+    objects: ClassVar[Any] = PutToBankManager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.handling_id} {self.amount}"
+
+    def is_valid_on(self, day: date) -> bool:
+        return day <= self.valid_to
+
+
+class DemandEvent(TransitionEvent):
+    """A transition of a handling; its reason holds a bank's question and an enterprise's answer."""
+
+    handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="events")
+    bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = PutToBankManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["handling", "id"], name="demand_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.handling_id} {self.transition}"

@@ -1,0 +1,202 @@
+"""The enterprise's loan demands: what it needs, what banks answer, which offer it takes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
+from accounts.state_machine import Said
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from enterprises.forms import add_errors
+from enterprises.models import Enterprise
+from financing.actions.post_demand import (
+    choose_offer,
+    close_demand,
+    post_demand,
+    put_to_more_banks,
+)
+from financing.demand_forms import BanksForm, DemandForm
+from financing.demand_machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable
+from financing.forms import ActForm
+from financing.models import Consent, DemandHandling, LoanDemand, WhitelistEntry
+
+staff_only = for_duties(Duty.ENTERPRISE_STAFF)
+
+
+@staff_only
+@require_GET
+def own_demands(request: HttpRequest) -> HttpResponse:
+    """The enterprise's demands, the newest first."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = LoanDemand.objects.filter(organisation_id=actor.organisation_id)
+    page = keyset_page(request, rows, order=("-id",), size=30)
+    handlings = DemandHandling.objects.filter(demand__in=[row.pk for row in page.rows])
+    by_demand: dict[int, list[DemandHandling]] = {}
+    for handling in handlings:
+        by_demand.setdefault(handling.demand_id, []).append(handling)
+    for row in page.rows:
+        found = by_demand.get(row.pk, [])
+        row.banks = len(found)
+        row.offers = sum(one.state == DemandHandling.State.OFFERED for one in found)
+        row.questions = sum(one.state == DemandHandling.State.ASKED for one in found)
+    listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
+    context = {"page": page, "is_listed": listed.exists()}
+    return render(request, "financing/own_demands.html", context)
+
+
+@staff_only
+def new_demand(request: HttpRequest) -> HttpResponse:
+    """Say what is needed, and choose the banks."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = DemandForm(request.POST or None, initial=_initial(actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            demand = post_demand(actor, form.terms(), form.chosen())
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"已送达 {len(demand.bank_ids)} 家银行，答复会通知您。")
+            return redirect("financing:own_demand", demand.pk)
+    listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
+    context = {"form": form, "is_listed": listed.exists()}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "financing/new_demand.html", context, status=status)
+
+
+def _initial(actor: Actor) -> dict[str, Any]:
+    enterprise = Enterprise.objects.get(pk=actor.organisation_id)
+    return {"contact_name": enterprise.contact_name, "contact_phone": enterprise.contact_phone}
+
+
+@staff_only
+@require_GET
+def own_demand(request: HttpRequest, pk: int) -> HttpResponse:
+    """One demand: the offers side by side, and where each bank stands."""
+    return _page(request, pk)
+
+
+def _page(
+    request: HttpRequest, pk: int, refused: Any = None, at: str = "", status: int = 200
+) -> HttpResponse:
+    """`refused` is the form that was refused, `at` says which one it is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
+    handlings: list[Any] = list(
+        demand.handlings.select_related("bank").prefetch_related("offers", "events__user")
+    )
+    seen_by = set(
+        Consent.objects.in_force()
+        .filter(organisation_id=actor.organisation_id)
+        .values_list("bank_id", flat=True)
+    )
+    for row in handlings:
+        row.tone = TONES[DemandHandling.State(row.state)]
+        offers = list(row.offers.all())
+        row.offer = offers[-1] if offers else None
+        row.told = MACHINE.told(row.events.all())
+        row.question = _last_question(row)
+        row.because = dict(DeclineReason.choices).get(row.declined_because, "")
+        row.is_repairable = is_repairable(row.declined_because)
+        row.offers_now = {one.transition.name: one for one in MACHINE.offers(actor, row)}
+        row.form = refused if at == f"answer-{row.pk}" else _answer_form(row.pk)
+    order = {state: place for place, state in enumerate(DemandHandling.State)}
+    handlings.sort(key=lambda row: (order[DemandHandling.State(row.state)], row.pk))
+    with_offers = [row for row in handlings if row.offer and row.state in SHOWN_OFFERS]
+    context = {
+        "demand": demand,
+        "is_open": demand.state == LoanDemand.State.OPEN,
+        "handlings": handlings,
+        "compared": sorted(with_offers, key=lambda row: row.offer.rate),
+        "asked": [row for row in handlings if row.state == DemandHandling.State.ASKED],
+        "waiting": sum(row.state in OPEN for row in handlings),
+        "unseen": [row.bank.name for row in handlings if row.bank_id not in seen_by],
+        "more_form": refused if at == "more" else BanksForm(without=demand.bank_ids),
+    }
+    return render(request, "financing/own_demand.html", context, status=status)
+
+
+SHOWN_OFFERS = (DemandHandling.State.OFFERED, DemandHandling.State.ACCEPTED)
+
+
+def _last_question(handling: DemandHandling) -> str:
+    asked = [one for one in handling.events.all() if one.transition == "ask"]
+    return max(asked, key=lambda one: one.pk).reason if asked else ""
+
+
+def _answer_form(pk: int, data: Any = None) -> ActForm:
+    return ActForm(
+        MACHINE.transitions["answer"], data, auto_id=f"answer_{pk}_%s", label="回复内容（银行可见）"
+    )
+
+
+@staff_only
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a bank's question; its clock starts anew."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    handling = DemandHandling.objects.visible_to(actor).get(pk=pk)
+    form = _answer_form(pk, request.POST)
+    if form.is_valid():
+        try:
+            MACHINE.execute(actor, pk, "answer", Said(form.cleaned_data["reason"]))
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "已回复银行。")
+            return redirect("financing:own_demand", handling.demand_id)
+    return _page(request, handling.demand_id, form, f"answer-{pk}", 422)
+
+
+@staff_only
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a bank's offer."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
+    version = whole_number(request.POST.get("version"))
+    try:
+        choose_offer(actor, pk, expected_version=version)
+        messages.success(request, f"已选定{handling.bank}，该行会与您联系办理。")
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:own_demand", handling.demand_id)
+
+
+@staff_only
+@require_POST
+def put_to_more(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the demand to further banks."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    demand = LoanDemand.objects.visible_to(actor).get(pk=pk)
+    form = BanksForm(request.POST, without=demand.bank_ids)
+    if form.is_valid():
+        try:
+            number = put_to_more_banks(actor, pk, form.chosen())
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"已再送达 {number} 家银行。")
+            return redirect("financing:own_demand", pk)
+    return _page(request, pk, form, "more", 422)
+
+
+@staff_only
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a demand."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    try:
+        close_demand(actor, pk, request.POST.get("reason", "")[:1000])
+        messages.success(request, "这项融资需求已结束，银行已收到通知。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:own_demand", pk)
