@@ -90,6 +90,7 @@ def caller(request: HttpRequest) -> Actor | None:
         if not (membership.is_active and membership.organisation.is_active):
             return None
         actor = actor_from(membership)
+        client.membership = membership
     request.bank_client = client  # type: ignore[attr-defined]
     request.token_scopes = frozenset(found.access_token.scopes)  # type: ignore[attr-defined]
     return actor

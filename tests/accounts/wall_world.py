@@ -57,6 +57,7 @@ from procedures.models import (
     Simulation,
     Waiver,
 )
+from procedures.panels.results import OVERALL
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
 from tests.procedures import factories
@@ -255,7 +256,7 @@ def panel(case: Any, batch: Batch, judge: Actor, other: Actor) -> dict[str, Any]
         Expert.objects.create(user_id=expert.user_id, employer="示例大学", added_by=officer)
         sheets[expert] = ScoreSheet.objects.create(
             panel_case=before, reviewer_id=expert.user_id, code="1-001", heading="评审组",
-            paper=paper, items=[], due_on=row.due_on, **home,
+            paper=paper, items=[OVERALL.as_json()], due_on=row.due_on, **home,
         ).pk  # fmt: skip
     tie = ExpertTie.objects.create(
         user_id=judge.user_id, name="示例", kind="shares", declared_by=officer
