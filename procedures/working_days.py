@@ -10,9 +10,12 @@ import chinese_calendar
 from chinese_calendar.constants import holidays
 
 
+KNOWN_YEARS = frozenset(known.year for known in holidays)
+
+
 def calendar_is_complete(day: date) -> bool:
     """Whether the holidays of the day's year are known."""
-    return any(known.year == day.year for known in holidays)
+    return day.year in KNOWN_YEARS
 
 
 def is_working_day(day: date) -> bool:
