@@ -9,6 +9,7 @@ from reports.demo.registry import Placed
 
 PASSWORD = "demo-Qingdao-2026"  # noqa: S105  printed for everybody
 BANK = "示例海湾银行青岛分行"
+LISTED = "sme3"
 SECOND_BANK = "示例山海银行青岛分行"
 
 
@@ -44,26 +45,34 @@ def make_accounts(first: Placed, second: Placed) -> None:
         ("admin", "高远", platform, Duty.OPERATOR),
     )
     for username, name, organisation, duty in rows:
-        user, _ = User.objects.get_or_create(
-            username=username,
-            defaults={
-                "name": name,
-                "email": f"{username}@demo.example",
-                "password": password,
-            },
-        )
-        EmailAddress.objects.get_or_create(
-            user=user, email=user.email, defaults={"verified": True, "primary": True}
-        )
-        Membership.objects.get_or_create(
-            user=user,
-            organisation=organisation,
-            duty=duty,
-            defaults={
-                "district_id": organisation.district_id,
-                "is_administrator": duty not in (Duty.EXPERT, Duty.AUDITOR),
-            },
-        )
+        _make_account(username, name, organisation, duty, password)
+
+
+def make_listed_account(organisation: Organisation) -> None:
+    """`sme3` administers an enterprise that is on the financing whitelist."""
+    password = make_password(PASSWORD)
+    _make_account(LISTED, "宋然", organisation, Duty.ENTERPRISE_STAFF, password)
+
+
+def _make_account(
+    username: str, name: str, organisation: Organisation, duty: Duty, password: str
+) -> None:
+    user, _ = User.objects.get_or_create(
+        username=username,
+        defaults={"name": name, "email": f"{username}@demo.example", "password": password},
+    )
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    Membership.objects.get_or_create(
+        user=user,
+        organisation=organisation,
+        duty=duty,
+        defaults={
+            "district_id": organisation.district_id,
+            "is_administrator": duty not in (Duty.EXPERT, Duty.AUDITOR),
+        },
+    )
 
 
 def _bureau(district_id: int) -> Organisation:

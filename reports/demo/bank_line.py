@@ -14,7 +14,7 @@ from financing.feed import refresh
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist_machine import MACHINE
-from reports.demo.accounts import BANK
+from reports.demo.accounts import BANK, LISTED, make_listed_account
 from reports.demo.everyday import actor_of
 
 CANDIDATES = 120
@@ -23,7 +23,8 @@ LISTED_SHARE, PROPOSED_SHARE = 6, 8  # of ten candidates
 
 def fill_the_list() -> int:
     """Candidates from the registry, some proposed, most of them listed; returns how many are on
-    the list. `sme` lets the demo bank see its certificates and figures."""
+    the list. `sme3`, whose enterprise is the first on it, lets the demo bank see its certificates
+    and figures."""
     officer = actor_of("city")
     version = conditions_in_force()
     if version is None:
@@ -37,9 +38,17 @@ def fill_the_list() -> int:
             _act(officer, key, "propose")
         if number % 10 < LISTED_SHARE:
             _act(officer, key, "approve")
+    with acting_as(officer):
+        first = (
+            WhitelistEntry.objects.listed().select_related("organisation").order_by("pk").first()
+        )
+    if first is None:
+        return 0
+    with system_scope(reason="seed the demo city"):
+        make_listed_account(first.organisation)
     bank = Organisation.objects.get(name=BANK)
-    _consents(bank.pk)
-    staff = actor_of("sme")
+    _consents(bank.pk, without=first.organisation_id)
+    staff = actor_of(LISTED)
     with acting_as(staff):
         until = timezone.localdate() + timedelta(days=365)
         give_consent(staff, bank.pk, [FieldGroup.CERTIFICATES, FieldGroup.FIGURES], until)
@@ -52,16 +61,16 @@ def _act(officer: Actor, key: int, name: str) -> None:
         MACHINE.execute(officer, key, name)
 
 
-def _consents(bank_id: int) -> None:
+def _consents(bank_id: int, *, without: int) -> None:
     """Every second enterprise on the list lets the bank see some of its fields. Its own people,
     who would give the consent, have no accounts in the demo city: the rows are written as they
     are, and shown to the bank by the portal's own means."""
     choices = (list(FieldGroup.values), [FieldGroup.IDENTITY, FieldGroup.CERTIFICATES])
     today = timezone.localdate()
-    staff = actor_of("sme")
+    staff = actor_of(LISTED)
     with system_scope(reason="seed the demo city"):
         listed = WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
-        chosen = list(listed.order_by("pk")[::2])
+        chosen = list(listed.exclude(organisation_id=without).order_by("pk")[::2])
         for number, entry in enumerate(chosen):
             Consent.objects.create(
                 organisation_id=entry.organisation_id,

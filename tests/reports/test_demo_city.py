@@ -17,7 +17,7 @@ from audit.models import TrailEntry
 from certification.models import Certificate
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
-from financing.models import Consent, FeedRow, WhitelistEntry
+from financing.models import Consent, DemandHandling, FeedRow, LoanDemand, WhitelistEntry
 from procedures.actions.draw_panel import PanelSettings, draw_panel, feasibility
 from procedures.executor import execute
 from procedures.models import Application, CaseEvent, Expert, Snapshot
@@ -121,7 +121,7 @@ def test_every_demo_account_has_one_duty(city):
     with system_scope(reason="test"):
         duties = Counter(Membership.objects.values_list("user__username", flat=True))
     assert duties == Counter(User.objects.values_list("username", flat=True))
-    assert len(duties) == 15
+    assert len(duties) == 16
 
 
 def test_second_city_in_the_same_registry_is_refused(city):
@@ -143,6 +143,15 @@ def test_demo_city_has_cases_on_a_desk_and_certificates_out_of_force(city):
     assert states == {"valid", "suspended", "revoked"}
 
 
+def test_demo_city_has_loan_demands_that_banks_have_answered(city):
+    with system_scope(reason="test"):
+        states = set(DemandHandling.objects.values_list("state", flat=True))
+        own = LoanDemand.objects.filter(posted_by__username="sme3", handlings__state="offered")
+        assert own.exists()
+        assert DemandHandling.objects.overdue().exists()
+    assert states >= {"sent", "taken", "asked", "offered", "declined"}
+
+
 def test_demo_city_has_a_whitelist_with_a_consent(city):
     with system_scope(reason="test"):
         states = Counter(WhitelistEntry.objects.values_list("state", flat=True))
@@ -150,4 +159,4 @@ def test_demo_city_has_a_whitelist_with_a_consent(city):
         assert FeedRow.objects.count() == 2 * states["listed"]
         given = Consent.objects.in_force()
         assert {one.bank.name for one in given} == {BANK}
-        assert FeedRow.objects.exclude(full="").count() == given.count() - 1  # sme is not listed
+        assert FeedRow.objects.exclude(full="").count() == given.count()

@@ -15,6 +15,7 @@ from reports.demo.bank_line import fill_the_list
 from reports.demo.everyday import live_a_day
 from reports.demo.expert_review import make_pool, make_review
 from reports.demo.filings import FilingWriter
+from reports.demo.loan_demands import make_demands
 from reports.demo.registry import invent_chunk, write_chunk
 
 CHUNK = 2000
@@ -64,3 +65,4 @@ class Command(BaseCommand):
                     bar.update(written)
         live_a_day()
         fill_the_list()
+        make_demands()
