@@ -53,6 +53,7 @@ TABLES = {
     "financing_whitelistentry": "融资名单库",
     "financing_consent": "银行查看授权",
     "financing_bankclient": "银行接口程序",
+    "financing_creditfeedback": "银行授信反馈",
     "financing_loandemand": "融资需求",
     "financing_demandhandling": "融资需求对接",
 }

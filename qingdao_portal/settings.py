@@ -328,7 +328,7 @@ OAUTH2_PROVIDER_APPLICATION_MODEL = "financing.BankClient"
 OAUTH2_PROVIDER = {
     "OAUTH2_VALIDATOR_CLASS": "financing.api.sign_in.BankClientValidator",
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
-    "SCOPES": {"whitelist:read": "读取名单"},
+    "SCOPES": {"whitelist:read": "读取名单", "feedback:write": "反馈授信情况"},
     "SCOPES_BACKEND_CLASS": "financing.api.sign_in.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 1800,
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,

@@ -7,6 +7,7 @@ from django.http import Http404, JsonResponse
 from rest_framework import exceptions, status
 
 from accounts.errors import NotPermitted, RuleViolation
+from financing.api.idempotency import KeyUsedOtherwise
 from financing.cursors import PurgedCursor, UnknownCursor
 
 MEDIA_TYPE = "application/problem+json"
@@ -18,6 +19,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "invalid-request": (400, "请求有误"),
     "unknown-cursor": (404, "游标无效"),
     "purged-cursor": (410, "游标已失效"),
+    "key-used-otherwise": (409, "幂等键已用于其他请求"),
+    "unsupported-media-type": (415, "不支持的内容类型"),
     "not-acceptable": (406, "不支持的格式"),
     "method-not-allowed": (405, "不支持的方法"),
     "too-many-requests": (429, "请求过于频繁"),
@@ -57,6 +60,8 @@ def answer_to(error: Exception, context: dict[str, Any]) -> JsonResponse | None:
         return problem("purged-cursor", str(error))
     if isinstance(error, UnknownCursor):
         return problem("unknown-cursor", str(error))
+    if isinstance(error, KeyUsedOtherwise):
+        return problem("key-used-otherwise", "这个 Idempotency-Key 已用于内容不同的请求。")
     if isinstance(error, RuleViolation):
         return problem("invalid-request", str(error), _named(error.errors))
     if isinstance(error, NotPermitted):

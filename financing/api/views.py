@@ -41,7 +41,8 @@ def described(ok: Any, *statuses: int, **more: Any) -> Any:
     problems = {
         (status, MEDIA_TYPE): shapes.ProblemSerializer for status in (401, 403, 406, 429, *statuses)
     }
-    return extend_schema(responses=answers | problems, tags=["whitelist"], **more)
+    more.setdefault("tags", ["whitelist"])
+    return extend_schema(responses=answers | problems, **more)
 
 
 def json_answer(text: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from financing.models.client import BankClient, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
 from financing.models.demand import DemandEvent, DemandHandling, LoanDemand, LoanOffer
 from financing.models.feed import FeedPurge, FeedRow, Pull
+from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
 __all__ = [
@@ -11,11 +12,14 @@ __all__ = [
     "ClientScope",
     "ClientSecret",
     "Consent",
+    "CreditFeedback",
     "DemandEvent",
     "DemandHandling",
     "Disclosure",
     "FeedPurge",
     "FeedRow",
+    "FeedbackUpload",
+    "IdempotentAnswer",
     "LoanDemand",
     "LoanOffer",
     "Pull",

@@ -16,6 +16,7 @@ class ClientScope(models.TextChoices):
     """What a program may do."""
 
     READ = "whitelist:read", "读取名单"
+    FEEDBACK = "feedback:write", "反馈授信情况"
 
 
 class BankClient(AbstractApplication, TenantModel):  # type: ignore[misc]

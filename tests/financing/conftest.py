@@ -32,7 +32,7 @@ def bank(as_actor: Any) -> Any:
 def program(bank: Any) -> Any:
     """A program of the bank, with its secret."""
     with acting_as(bank):
-        client, secret = make_client(bank, "核心系统", [ClientScope.READ])
+        client, secret = make_client(bank, "核心系统", list(ClientScope))
     return SimpleNamespace(client=client, secret=secret)
 
 

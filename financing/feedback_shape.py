@@ -1,0 +1,108 @@
+"""One line of a bank's feedback: its fields, and what they must be to make sense together."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from financing.demand_machine import DeclineReason
+from financing.models import CreditFeedback
+from financing.models.demand import Guarantee
+
+State, Renewal = CreditFeedback.State, CreditFeedback.Renewal
+CREDIT_CODE = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
+REFERENCE = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
+NEEDED = {
+    State.DECLINED: ("declined_because",),
+    State.GRANTED: ("credit_line", "guarantee", "rate"),
+    State.PAID_OUT: (
+        "credit_line", "guarantee", "rate", "paid_out", "paid_out_on", "due_on", "balance",
+    ),
+    State.SETTLED: (
+        "credit_line", "guarantee", "rate", "paid_out", "paid_out_on", "due_on", "settled_on",
+    ),
+}  # fmt: skip
+
+
+def _amount(label: str) -> serializers.DecimalField:
+    """In 万元, as a JSON string or number."""
+    return serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True, label=label,
+        help_text=f"{label}，万元",
+    )  # fmt: skip
+
+
+def _date(label: str) -> serializers.DateField:
+    return serializers.DateField(
+        required=False, allow_null=True, label=label, help_text=f"{label}，YYYY-MM-DD"
+    )
+
+
+class FeedbackItem(serializers.Serializer[Any]):
+    """One credit as the bank has it now. What is left out is empty: a report replaces the one
+    before under the same reference."""
+
+    reference = serializers.RegexField(
+        REFERENCE, label="银行业务编号", help_text="银行自己的编号，同一编号再次反馈即为更新"
+    )
+    credit_code = serializers.RegexField(CREDIT_CODE, label="统一社会信用代码")
+    state = serializers.ChoiceField(State.choices, label="状态")
+    contacted_on = serializers.DateField(label="对接日期", help_text="对接日期，YYYY-MM-DD")
+    declined_because = serializers.ChoiceField(
+        DeclineReason.choices, required=False, allow_blank=True, label="未通过原因"
+    )
+    credit_line = _amount("授信额度")
+    guarantee = serializers.ChoiceField(
+        Guarantee.choices, required=False, allow_blank=True, label="担保方式"
+    )
+    rate = serializers.DecimalField(
+        max_digits=6, decimal_places=3, min_value=0, max_value=36, required=False,
+        allow_null=True, label="年利率", help_text="年利率，%",
+    )  # fmt: skip
+    paid_out = _amount("放款金额")
+    paid_out_on = _date("放款日期")
+    due_on = _date("到期日")
+    balance = _amount("余额")
+    is_first_loan = serializers.BooleanField(required=False, default=False, label="首贷")
+    renewal = serializers.ChoiceField(
+        Renewal.choices, required=False, default=Renewal.NONE, label="续贷"
+    )
+    is_overdue = serializers.BooleanField(required=False, default=False, label="逾期")
+    settled_on = _date("结清日期")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if errors := _contradictions(attrs):
+            raise serializers.ValidationError(errors)
+        return attrs
+
+
+FIELDS: dict[str, str] = {name: str(field.label) for name, field in FeedbackItem().fields.items()}
+
+
+def _contradictions(said: dict[str, Any]) -> dict[str, str]:
+    """What is missing in this state, and what cannot be true together, by field."""
+    errors = {
+        name: f"状态为“{State(said['state']).label}”时要填写{FIELDS[name]}。"
+        for name in NEEDED[State(said["state"])]
+        if said.get(name) in (None, "")
+    }
+    today = timezone.localdate()
+    for name in ("contacted_on", "paid_out_on", "settled_on"):
+        if said.get(name) and said[name] > today:
+            errors.setdefault(name, f"{FIELDS[name]}不能晚于今天。")
+    paid, due = said.get("paid_out_on"), said.get("due_on")
+    if paid and due and due <= paid:
+        errors.setdefault("due_on", "到期日应晚于放款日期。")
+    amount, balance = said.get("paid_out"), said.get("balance")
+    if amount is not None and amount <= 0:
+        errors.setdefault("paid_out", "放款金额应大于 0。")
+    if amount is not None and balance is not None and balance > amount:
+        errors.setdefault("balance", "余额不能大于放款金额。")
+    if said["state"] == State.SETTLED and balance:
+        errors.setdefault("balance", "已结清的余额应为 0。")
+    settled = said.get("settled_on")
+    if settled and paid and settled < paid:
+        errors.setdefault("settled_on", "结清日期不能早于放款日期。")
+    if said.get("renewal", Renewal.NONE) != Renewal.NONE and not paid:
+        errors.setdefault("renewal", "续贷要填写放款日期和金额。")
+    return errors

@@ -1,0 +1,44 @@
+"""Lines of feedback of tests."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.tenancy import acting_as, system_scope
+from financing.actions.report_credit import LineResult, report_credits
+from financing.models import CreditFeedback
+
+
+def line(entry: Any, reference: str = "A-1", **more: Any) -> dict[str, Any]:
+    """A paid-out loan of the enterprise of a whitelist entry."""
+    today = timezone.localdate()
+    return {
+        "reference": reference,
+        "credit_code": entry.credit_code,
+        "state": "paid_out",
+        "contacted_on": str(today - timedelta(days=20)),
+        "credit_line": "500",
+        "guarantee": "credit",
+        "rate": "3.45",
+        "paid_out": "300",
+        "paid_out_on": str(today - timedelta(days=10)),
+        "due_on": str(today + timedelta(days=355)),
+        "balance": "300",
+        **more,
+    }
+
+
+def reported(bank: Any, *lines: dict[str, Any]) -> list[LineResult]:
+    with acting_as(bank):
+        return report_credits(bank, lines, "示例")
+
+
+def credit(reference: str = "A-1") -> CreditFeedback:
+    with system_scope(reason="test"):
+        return CreditFeedback.objects.get(reference=reference)
+
+
+def count() -> int:
+    with system_scope(reason="test"):
+        return int(CreditFeedback.objects.count())
