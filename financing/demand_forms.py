@@ -7,9 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from accounts.widgets import NumberText
+from financing.actions.keep_plan import PlanTerms
 from financing.actions.make_offer import OfferTerms
 from financing.actions.post_demand import DemandTerms, connected_banks
-from financing.models import LoanOffer
+from financing.models import LoanOffer, SupportPlan
 from financing.models.demand import Guarantee, Purpose
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -101,6 +102,32 @@ class DemandForm(BanksForm):
             },
             guarantees=tuple(data["guarantees"]),
         )
+
+
+class PlanForm(forms.Form):
+    """What a bank undertakes for an enterprise."""
+
+    measures = forms.CharField(
+        label="支持措施",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="如：信用贷款额度、利率优惠、无还本续贷安排、结算和其他服务",
+    )
+    credit_line = _amount("拟授信额度", required=False)
+    manager_name = forms.CharField(label="客户经理", max_length=60)
+    manager_phone = forms.CharField(label="联系电话", max_length=40)
+    valid_from = forms.DateField(label="自", widget=_DATE)
+    valid_to = forms.DateField(label="至", widget=_DATE)
+
+    def __init__(self, *args: Any, plan: SupportPlan | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.initial |= {"valid_from": today, "valid_to": today + timedelta(days=365)}
+        if plan is not None:
+            self.initial |= {name: getattr(plan, name) for name in self.fields}
+
+    def terms(self) -> PlanTerms:
+        return PlanTerms(**self.cleaned_data)
 
 
 class OfferForm(forms.Form):

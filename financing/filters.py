@@ -11,7 +11,7 @@ from accounts.models import District, Organisation
 from accounts.tenancy import Actor
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
-from financing.models import DemandHandling, WhitelistEntry
+from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -118,3 +118,45 @@ class HandlingFilter(django_filters.FilterSet):
         text = " ".join(value.split())
         by_code = rows.filter(demand__credit_code=text.upper())
         return by_code | rows.filter(demand__enterprise_name__contains=text)
+
+
+class FeedbackFilter(django_filters.FilterSet):
+    """State; loans that run out; the bank's number, the credit code or a part of the name."""
+
+    RUNNING_OUT = "running_out"
+
+    q = django_filters.CharFilter(
+        label="企业、信用代码或业务编号",
+        method="by_text",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label="状态",
+        method="by_state",
+        choices=[
+            *CreditFeedback.State.choices,
+            (RUNNING_OUT, "90 天内到期"),
+            ("overdue", "逾期"),
+        ],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+
+    class Meta:
+        model = CreditFeedback
+        fields: list[str] = []
+
+    def by_state(self, rows: Any, name: str, value: str) -> Any:
+        if value == self.RUNNING_OUT:
+            return rows.running_out()
+        if value == "overdue":
+            return rows.filter(is_overdue=True)
+        return rows.filter(state=value)
+
+    def by_text(self, rows: Any, name: str, value: str) -> Any:
+        text = " ".join(value.split())
+        return (
+            rows.filter(credit_code=text.upper())
+            | rows.filter(reference=text)
+            | rows.filter(enterprise_name__contains=text)
+        )

@@ -15,6 +15,7 @@ def items(actor: Actor) -> list[NavItem]:
             NavItem(
                 "融资需求", "financing:own_demands", group="融资", count=_to_answer(), order=245
             ),
+            NavItem("授信与续贷", "financing:own_credits", group="融资", order=247),
         ]
     if actor.duty == Duty.BANK_OFFICER:
         desk, _ = counted(DemandHandling.objects.waiting_for_bank(), MOST)
@@ -22,6 +23,7 @@ def items(actor: Actor) -> list[NavItem]:
             NavItem("支持企业名单", "financing:bank_list", group="银企专线", order=200),
             NavItem("融资需求", "financing:bank_demands", group="银企专线", count=desk, order=205),
         ]
+        entries.append(NavItem("授信反馈", "financing:feedback", group="银企专线", order=207))
         if actor.is_administrator:
             entries.append(NavItem("接口程序", "financing:programs", group="银企专线", order=210))
         return entries

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from financing.views import bank_demands, banks, demand_watch, demands, entries, own, programs
+from financing.views import (
+    bank_demands,
+    bank_list,
+    banks,
+    credits,
+    demand_watch,
+    demands,
+    entries,
+    feedback,
+    own,
+    programs,
+)
 
 app_name = "financing"
 urlpatterns = [
@@ -26,16 +37,27 @@ urlpatterns = [
     path("mine/demands/<int:pk>/", demands.own_demand, name="own_demand"),
     path("mine/demands/<int:pk>/banks/", demands.put_to_more, name="demand_banks"),
     path("mine/demands/<int:pk>/close/", demands.close, name="demand_close"),
+    path("mine/credits/", credits.own_credits, name="own_credits"),
+    path("mine/credits/<int:pk>/renew/", credits.renew, name="renew"),
     path("mine/handlings/<int:pk>/answer/", demands.answer, name="handling_answer"),
     path("mine/handlings/<int:pk>/accept/", demands.accept, name="handling_accept"),
     path("bank/demands/", bank_demands.bank_demands, name="bank_demands"),
     path("bank/demands/<int:pk>/", bank_demands.bank_demand, name="bank_demand"),
     path("bank/demands/<int:pk>/<slug:name>/", bank_demands.bank_act, name="bank_act"),
-    path("bank/", programs.bank_list, name="bank_list"),
+    path("bank/feedback/", feedback.feedback, name="feedback"),
+    path("bank/feedback/export.xlsx", feedback.export, name="feedback_export"),
+    path("bank/feedback/template.xlsx", feedback.template, name="feedback_template"),
+    path("bank/feedback/new/", feedback.report, name="report_credit"),
+    path("bank/feedback/uploads/", feedback.upload, name="feedback_uploads"),
+    path("bank/feedback/uploads/<int:pk>/", feedback.uploaded, name="feedback_upload"),
+    path("bank/feedback/uploads/<int:pk>/apply/", feedback.apply, name="feedback_apply"),
+    path("bank/feedback/of/<str:reference>/", feedback.report, name="report_again"),
+    path("bank/", bank_list.bank_list, name="bank_list"),
     path("bank/programs/", programs.programs, name="programs"),
     path("bank/programs/make/", programs.make, name="program_make"),
     path("bank/programs/<int:pk>/rotate/", programs.rotate, name="program_rotate"),
     path("bank/programs/<int:pk>/disable/", programs.disable, name="program_disable"),
     path("bank/secrets/<int:pk>/end/", programs.end, name="secret_end"),
-    path("bank/<str:credit_code>/", programs.bank_entry, name="bank_entry"),
+    path("bank/<str:credit_code>/plan/", bank_list.plan, name="plan"),
+    path("bank/<str:credit_code>/", bank_list.bank_entry, name="bank_entry"),
 ]

@@ -151,7 +151,7 @@ def _said(value: Any, choices: dict[str, str]) -> str:
     """The value, and choices by their labels."""
     chosen = value if isinstance(value, list) else [value]
     if choices and all(isinstance(one, str) for one in chosen):
-        return "、".join(choices.get(one, one) for one in chosen)
+        return "、".join(choices.get(str(one), str(one)) for one in chosen)
     return _plain(value)
 
 

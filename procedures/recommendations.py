@@ -1,5 +1,7 @@
 """What districts recommend of a batch: their quotas, and the order in which they recommend."""
 
+from typing import Any
+
 from django.db.models import Count, Max
 
 from accounts.errors import RuleViolation
@@ -37,7 +39,7 @@ def batches_to_order(actor: Actor) -> list[Batch]:
     numbers = dict(
         rows.values_list("batch_id").annotate(number=Count("id")).filter(number__gte=2).order_by()
     )
-    found = list(Batch.objects.filter(pk__in=numbers).order_by("closes_at", "id"))
+    found: list[Any] = list(Batch.objects.filter(pk__in=numbers).order_by("closes_at", "id"))
     for batch in found:
         batch.number = numbers[batch.pk]
     return found

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import chinese_calendar
 from chinese_calendar.constants import holidays
 
-
 KNOWN_YEARS = frozenset(known.year for known in holidays)
 
 

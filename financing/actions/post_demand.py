@@ -16,7 +16,7 @@ from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from financing.demand_machine import MACHINE, OPEN, due_from
 from financing.demand_notices import tell_sent
-from financing.models import DemandHandling, LoanDemand, WhitelistEntry
+from financing.models import CreditFeedback, DemandHandling, LoanDemand, WhitelistEntry
 from financing.models.demand import Guarantee, Purpose
 
 LONGEST_MONTHS = 360
@@ -39,8 +39,15 @@ class DemandTerms:
     needed_by: date | None = None
 
 
-def post_demand(actor: Actor, terms: DemandTerms, bank_ids: Collection[int]) -> LoanDemand:
+def post_demand(
+    actor: Actor,
+    terms: DemandTerms,
+    bank_ids: Collection[int],
+    *,
+    renews: CreditFeedback | None = None,
+) -> LoanDemand:
     """Put what the actor's enterprise needs to the banks `bank_ids`; each has 30 days to decide.
+    `renews` is the loan that is to go on, see `request_renewal`.
 
     Raises `NotPermitted`, or `RuleViolation` by field, at "" for an enterprise that is not on the
     list. Source: action plan 2018-2021, 三(五); 金发〔2024〕32号.
@@ -66,6 +73,7 @@ def post_demand(actor: Actor, terms: DemandTerms, bank_ids: Collection[int]) -> 
             enterprise_name=entry.enterprise_name,
             credit_code=entry.credit_code,
             bank_ids=[bank.pk for bank in banks],
+            renews=renews,
             posted_by_id=actor.user_id,
         )
         _send(demand, banks)

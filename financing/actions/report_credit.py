@@ -30,10 +30,15 @@ class LineResult:
 
 
 def report_credits(
-    actor: Actor, lines: Sequence[Mapping[str, Any]], reported_by: str
+    actor: Actor,
+    lines: Sequence[Mapping[str, Any]],
+    reported_by: str,
+    *,
+    check_only: bool = False,
 ) -> list[LineResult]:
     """Take what a bank reports, a line of `FeedbackItem` for each credit; the good lines are kept,
-    whatever is wrong with others. The same lines again change nothing.
+    whatever is wrong with others. The same lines again change nothing. `check_only` tells what
+    would become of them.
 
     Raises `NotPermitted`. At most `MOST_LINES` lines; the caller refuses more.
     """
@@ -55,7 +60,8 @@ def report_credits(
         present = {row.reference: row for row in rows}
         writer = _Writer(actor, reported_by, known, present)
         results = [writer.take(*one) if isinstance(one, tuple) else one for one in checked]
-        writer.write()
+        if not check_only:
+            writer.write()
     return results
 
 

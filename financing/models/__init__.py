@@ -2,7 +2,13 @@
 
 from financing.models.client import BankClient, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
-from financing.models.demand import DemandEvent, DemandHandling, LoanDemand, LoanOffer
+from financing.models.demand import (
+    DemandEvent,
+    DemandHandling,
+    LoanDemand,
+    LoanOffer,
+    SupportPlan,
+)
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
@@ -23,6 +29,7 @@ __all__ = [
     "LoanDemand",
     "LoanOffer",
     "Pull",
+    "SupportPlan",
     "WhitelistEntry",
     "WhitelistEvent",
 ]

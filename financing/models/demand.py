@@ -92,6 +92,10 @@ class LoanDemand(TenantModel):
     needed_by = models.DateField("希望到账日期", null=True, blank=True)
     contact_name = models.CharField("联系人", max_length=60)
     contact_phone = models.CharField("联系电话", max_length=40)
+    # The loan that is to go on without repayment, for a renewal.
+    renews = models.ForeignKey(
+        "financing.CreditFeedback", models.PROTECT, null=True, related_name="renewals"
+    )
     # Whom it was put to; row-level security reads it.
     bank_ids = ArrayField(models.BigIntegerField(), default=list)
     posted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -227,3 +231,48 @@ class DemandEvent(TransitionEvent):
 
     def __str__(self) -> str:
         return f"{self.handling_id} {self.transition}"
+
+
+class SupportPlan(TenantModel):
+    """What one bank undertakes for one enterprise of the list (一企一策支持方案); amounts in 万元.
+    A change is a new row that replaces the one before, so that the past stays known."""
+
+    bank = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, verbose_name="银行", related_name="+"
+    )
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    enterprise_name = models.CharField("企业名称", max_length=200)
+    measures = models.TextField("支持措施", max_length=2000)
+    credit_line = models.DecimalField(
+        "拟授信额度（万元）", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    manager_name = models.CharField("客户经理", max_length=60)
+    manager_phone = models.CharField("联系电话", max_length=40)
+    valid_from = models.DateField("自")
+    valid_to = models.DateField("至")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("制定时间", auto_now_add=True)
+    replaced_at = models.DateTimeField("被替换时间", null=True)
+
+    objects: ClassVar[Any] = PutToBankManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-id"], name="support_plan_enterprise")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "bank"],
+                condition=models.Q(replaced_at=None),
+                name="support_plan_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gte=models.F("valid_from")),
+                name="support_plan_term_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_id} → {self.enterprise_name}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.valid_to < timezone.localdate()

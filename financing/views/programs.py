@@ -1,6 +1,5 @@
-"""The bank's side in the browser: the list as it sees it, and its programs with their secrets."""
+"""The bank's programs and their secrets."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
-from accounts.pagination import keyset_page
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
-from enterprises.models import Enterprise, SizeClass, YearlyReport
 from financing.actions.keep_client import (
     OVERLAP,
     disable_client,
@@ -23,64 +20,9 @@ from financing.actions.keep_client import (
     rotate_secret,
 )
 from financing.forms import ProgramForm
-from financing.models import BankClient, ClientSecret, Disclosure, FeedRow
-from financing.models.consent import FieldGroup
-from financing.pulls import look_up
+from financing.models import BankClient, ClientSecret
 
-bank_only = for_duties(Duty.BANK_OFFICER)
 administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
-
-
-@bank_only
-@require_GET
-def bank_list(request: HttpRequest) -> HttpResponse:
-    """The list as the bank sees it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = FeedRow.objects.filter(bank_id=actor.organisation_id, left_at=None)
-    code = request.GET.get("q", "").strip().upper()
-    if code:
-        rows = rows.filter(credit_code=code)
-    page = keyset_page(request, rows, order=("-id",), size=50)
-    for row in page.rows:
-        row.content = json.loads(row.bare)
-        row.group_labels = [FieldGroup(one).label for one in row.groups.split(",") if one]
-    context = {"page": page, "code": code, "total": rows.count()}
-    return render(request, "financing/bank_list.html", context)
-
-
-@bank_only
-@require_GET
-def bank_entry(request: HttpRequest, credit_code: str) -> HttpResponse:
-    """One enterprise, as far as it consented; the enterprise reads that it was looked at."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = look_up(actor, credit_code, actor.user_name, Disclosure.Means.CONSOLE)
-    if found is None:
-        raise FeedRow.DoesNotExist
-    content = json.loads(found)
-    context = {"content": content, "tables": _tables(content)}
-    return render(request, "financing/bank_entry.html", context)
-
-
-def _tables(content: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The groups of single values as rows of label, value and unit."""
-    tables = []
-    for group, model, prefix in (
-        ("identity", Enterprise, ""),
-        ("figures", YearlyReport, ""),
-        ("contacts", Enterprise, "contact_"),
-    ):
-        if content[group] is None:
-            continue
-        rows = [_line(model, prefix + name, value) for name, value in content[group].items()]
-        tables.append((str(FieldGroup(group).label), rows))
-    return tables
-
-
-def _line(model: Any, name: str, value: Any) -> dict[str, Any]:
-    if name == "size_class":
-        value = dict(SizeClass.choices).get(value, value)
-    label, _, unit = str(model._meta.get_field(name).verbose_name).partition("（")
-    return {"label": label, "value": value, "unit": unit.rstrip("）") if value else ""}
 
 
 @administrators_only

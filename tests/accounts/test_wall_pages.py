@@ -29,7 +29,7 @@ NUMBERED = (
     "line", "objection", "noticed", "draft_version", "simulation", "cover",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
     "entry", "credit_record", "client", "secret", "bank", "demand",
-    "handling", "at_bank",
+    "handling", "at_bank", "credit", "upload",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
@@ -39,7 +39,7 @@ MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),
     "year": 1990, "kind": "nonsense", "code": "0000000000", "token": "nonsense",
-    "listed_code": "913702120000000000",
+    "listed_code": "913702120000000000", "reference": "W-999",
 }  # fmt: skip
 
 
@@ -109,6 +109,10 @@ def _build() -> Any:
     other_bank = wall_world.another_bank()
     for side, at in ((a, bank.organisation_id), (b, other_bank)):
         side.things |= wall_world.demand_at(at, side)
+    at_bank = wall_world.feedback_of(bank, a, "W-1")
+    a.things |= {"credit": at_bank["credit"]}
+    public |= {"reference": "W-1", "upload": at_bank["upload"]}
+    b.things |= wall_world.feedback_of(other_bank, b, "W-2")
     public["at_bank"] = a.things["handling"]
     b.things["at_bank"] = b.things["handling"]
     return SimpleNamespace(

@@ -36,7 +36,9 @@ from enterprises.models import (
 from financing.models import (
     BankClient,
     ClientSecret,
+    CreditFeedback,
     DemandHandling,
+    FeedbackUpload,
     FeedRow,
     LoanDemand,
     WhitelistEntry,
@@ -125,6 +127,25 @@ def on_the_list(entry: Enterprise) -> WhitelistEntry:
         enterprise_name=entry.name, credit_code=entry.credit_code, listed_at=timezone.now(),
         valid_to=timezone.localdate(),
     )  # fmt: skip
+
+
+def feedback_of(bank: Actor | int, side_: Side, reference: str) -> dict[str, Any]:
+    """What a bank has reported of the enterprise of a side, and a workbook of it."""
+    entry = Enterprise.objects.get(pk=side_.enterprise)
+    bank_id = bank if isinstance(bank, int) else bank.organisation_id
+    credit = CreditFeedback.objects.create(
+        organisation_id=entry.pk, district_id=entry.district_id, bank_id=bank_id,
+        reference=reference, credit_code=entry.credit_code, enterprise_name=entry.name,
+        state="granted", contacted_on=timezone.localdate(), reported_at=timezone.now(),
+        reported_by="示例",
+    )  # fmt: skip
+    upload = FeedbackUpload.objects.create(
+        organisation_id=bank_id,
+        district=Organisation.objects.get(pk=bank_id).district,
+        name="示例.xlsx",
+        uploaded_by_id=side_.staff.user_id,
+    )
+    return {"credit": credit.pk, "reference": reference, "upload": upload.pk}
 
 
 def another_bank() -> int:

@@ -1,0 +1,65 @@
+"""The form of one line of feedback, made of its shape, and that of a workbook."""
+
+from typing import Any
+
+from django import forms
+from rest_framework import serializers
+
+from accounts.widgets import NumberText
+from financing.feedback_shape import FIELDS, FeedbackItem
+from financing.feedback_workbook import AMOUNTS, REQUIRED
+from financing.models import CreditFeedback
+
+
+class FeedbackForm(forms.Form):
+    """One credit; what its values must be is said by `FeedbackItem` alone."""
+
+    def __init__(self, *args: Any, row: CreditFeedback | None = None, **kwargs: Any) -> None:
+        if row is not None:
+            kwargs["initial"] = {name: getattr(row, name) for name in FIELDS}
+        super().__init__(*args, **kwargs)
+        for name, shape in FeedbackItem().fields.items():
+            self.fields[name] = _field(name, shape)
+        if row is not None:
+            # The bank's own number names the row: another number is another credit.
+            self.fields["reference"].disabled = True
+
+    def line(self) -> dict[str, Any]:
+        """What was typed, as the interface would be told it."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+def _field(name: str, shape: Any) -> forms.Field:
+    words = {
+        "label": FIELDS[name],
+        "required": name in REQUIRED,
+        "error_messages": {"required": f"请填写{FIELDS[name]}。"},
+    }
+    made: forms.Field
+    if isinstance(shape, serializers.BooleanField):
+        return forms.BooleanField(label=FIELDS[name], required=False)
+    if isinstance(shape, serializers.ChoiceField):
+        choices = [(value, label) for value, label in shape.choices.items() if value != ""]
+        if name not in REQUIRED and shape.default is serializers.empty:
+            choices = [("", "未填"), *choices]
+        return forms.ChoiceField(choices=choices, **words)
+    if isinstance(shape, serializers.DateField):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.CharField(widget=widget, max_length=10, **words)
+    if isinstance(shape, serializers.DecimalField):
+        made = forms.CharField(widget=NumberText(), max_length=40, **words)
+        made.unit = "万元" if name in AMOUNTS else "%"  # type: ignore[attr-defined]
+        return made
+    help_text = str(shape.help_text or "")
+    return forms.CharField(max_length=64, help_text=help_text, **words)
+
+
+class UploadForm(forms.Form):
+    """A filled workbook."""
+
+    file = forms.FileField(
+        label="填好的表格",
+        help_text="xlsx，一次最多 5000 行；先检查，确认后才导入",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": "请选择文件。", "empty": "这是空文件，请重新选择。"},
+    )

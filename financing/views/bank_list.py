@@ -1,0 +1,109 @@
+"""The list as one bank sees it, an enterprise on it, and what the bank undertakes for it."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.pagination import keyset_page
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from enterprises.forms import add_errors
+from enterprises.models import Enterprise, SizeClass, YearlyReport
+from financing.actions.keep_plan import keep_plan
+from financing.demand_forms import PlanForm
+from financing.models import CreditFeedback, DemandHandling, Disclosure, FeedRow, SupportPlan
+from financing.models.consent import FieldGroup
+from financing.pulls import look_up
+
+bank_only = for_duties(Duty.BANK_OFFICER)
+
+
+@bank_only
+@require_GET
+def bank_list(request: HttpRequest) -> HttpResponse:
+    """The list as the bank sees it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = FeedRow.objects.filter(bank_id=actor.organisation_id, left_at=None)
+    code = request.GET.get("q", "").strip().upper()
+    if code:
+        rows = rows.filter(credit_code=code)
+    page = keyset_page(request, rows, order=("-id",), size=50)
+    for row in page.rows:
+        row.content = json.loads(row.bare)
+        row.group_labels = [FieldGroup(one).label for one in row.groups.split(",") if one]
+    context = {"page": page, "code": code, "total": rows.count()}
+    return render(request, "financing/bank_list.html", context)
+
+
+@bank_only
+@require_GET
+def bank_entry(request: HttpRequest, credit_code: str) -> HttpResponse:
+    """One enterprise, as far as it consented; the enterprise reads that it was looked at."""
+    return _page(request, credit_code)
+
+
+def _page(request: HttpRequest, credit_code: str, refused: PlanForm | None = None) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = look_up(actor, credit_code, actor.user_name, Disclosure.Means.CONSOLE)
+    if found is None:
+        raise FeedRow.DoesNotExist
+    content = json.loads(found)
+    plan = SupportPlan.objects.filter(credit_code=credit_code, replaced_at=None).first()
+    context = {
+        "content": content,
+        "tables": _tables(content),
+        "plan": plan,
+        "plan_form": refused or PlanForm(plan=plan),
+        "is_refused": refused is not None,
+        "handlings": DemandHandling.objects.filter(demand__credit_code=credit_code)
+        .select_related("demand")
+        .order_by("-id")[:10],
+        "credits": CreditFeedback.objects.filter(credit_code=credit_code).order_by("-id")[:10],
+    }
+    return render(request, "financing/bank_entry.html", context, status=422 if refused else 200)
+
+
+@bank_only
+@require_POST
+def plan(request: HttpRequest, credit_code: str) -> HttpResponse:
+    """Write the bank's support plan for an enterprise."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = PlanForm(request.POST)
+    if form.is_valid():
+        try:
+            keep_plan(actor, credit_code, form.terms())
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "支持方案已保存，并通知企业。")
+            return redirect("financing:bank_entry", credit_code)
+    FeedRow.objects.get(bank_id=actor.organisation_id, credit_code=credit_code, left_at=None)
+    return _page(request, credit_code, form)
+
+
+def _tables(content: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The groups of single values as rows of label, value and unit."""
+    tables = []
+    for group, model, prefix in (
+        ("identity", Enterprise, ""),
+        ("figures", YearlyReport, ""),
+        ("contacts", Enterprise, "contact_"),
+    ):
+        if content[group] is None:
+            continue
+        rows = [_line(model, prefix + name, value) for name, value in content[group].items()]
+        tables.append((str(FieldGroup(group).label), rows))
+    return tables
+
+
+def _line(model: Any, name: str, value: Any) -> dict[str, Any]:
+    if name == "size_class":
+        value = dict(SizeClass.choices).get(value, value)
+    label, _, unit = str(model._meta.get_field(name).verbose_name).partition("（")
+    return {"label": label, "value": value, "unit": unit.rstrip("）") if value else ""}
