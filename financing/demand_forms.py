@@ -122,9 +122,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, plan: SupportPlan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.initial |= {"valid_from": today, "valid_to": today + timedelta(days=365)}
+        self.initial.update(valid_from=today, valid_to=today + timedelta(days=365))
         if plan is not None:
-            self.initial |= {name: getattr(plan, name) for name in self.fields}
+            self.initial.update({name: getattr(plan, name) for name in self.fields})
 
     def terms(self) -> PlanTerms:
         return PlanTerms(**self.cleaned_data)

@@ -30,7 +30,7 @@ class FeedbackForm(forms.Form):
 
 
 def _field(name: str, shape: Any) -> forms.Field:
-    words = {
+    words: dict[str, Any] = {
         "label": FIELDS[name],
         "required": name in REQUIRED,
         "error_messages": {"required": f"请填写{FIELDS[name]}。"},
@@ -40,8 +40,8 @@ def _field(name: str, shape: Any) -> forms.Field:
         return forms.BooleanField(label=FIELDS[name], required=False)
     if isinstance(shape, serializers.ChoiceField):
         choices = [(value, label) for value, label in shape.choices.items() if value != ""]
-        if name not in REQUIRED and shape.default is serializers.empty:
-            choices = [("", "未填"), *choices]
+        if shape.default is serializers.empty:
+            choices = [("", "请选择" if name in REQUIRED else "未填"), *choices]
         return forms.ChoiceField(choices=choices, **words)
     if isinstance(shape, serializers.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
