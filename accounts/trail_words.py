@@ -53,6 +53,7 @@ TABLES = {
     "financing_whitelistentry": "融资名单库",
     "financing_consent": "银行查看授权",
     "financing_bankclient": "银行接口程序",
+    "financing_webhook": "银行回调地址",
     "financing_creditfeedback": "银行授信反馈",
     "financing_loandemand": "融资需求",
     "financing_supportplan": "银行支持方案",

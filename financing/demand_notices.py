@@ -6,6 +6,7 @@ from accounts.duties import Duty
 from accounts.notifications import notify, people_of
 from accounts.state_machine import Change
 from financing.models import DemandHandling, LoanDemand
+from financing.webhooks.announce import announce_demand
 
 
 def _tell(
@@ -32,6 +33,7 @@ def _tell_bank(change: Change[DemandHandling], title: str, body: str) -> None:
     people = people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER)
     address = reverse("financing:bank_demand", args=[handling.pk])
     _tell(handling, people, address, title, body, change.transition.name)
+    announce_demand(handling)
 
 
 def _needs(demand: LoanDemand) -> str:
@@ -50,6 +52,7 @@ def tell_sent(handling: DemandHandling) -> None:
         f"请在 {handling.due_on:%Y-%m-%d} 前答复。",
         "sent",
     )
+    announce_demand(handling)
 
 
 def tell_taken_up(change: Change[DemandHandling]) -> None:

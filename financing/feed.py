@@ -18,6 +18,7 @@ from accounts.tenancy import system_scope
 from financing.feed_content import bare_content, contents_of, group_contents
 from financing.models import Consent, FeedPurge, FeedRow, WhitelistEntry
 from financing.models.consent import FieldGroup
+from financing.webhooks.announce import announce_changes
 
 AT_ONCE = 500
 # Whoever writes rows does so after whoever wrote before has committed: the order of `seq` is the
@@ -40,6 +41,7 @@ WHERE (kept.credit_code, kept.bare, kept.full, kept.full_until, kept.listed_unti
        kept.district_id)
   IS DISTINCT FROM (EXCLUDED.credit_code, EXCLUDED.bare, EXCLUDED.full, EXCLUDED.full_until,
        EXCLUDED.listed_until, EXCLUDED.left_at, EXCLUDED.district_id)
+RETURNING bank_id, credit_code, left_at IS NULL
 """  # noqa: S608  names of this module
 
 
@@ -114,6 +116,7 @@ def _write(entries: list[WhitelistEntry], bank_ids: list[int] | None = None) -> 
             for row in _rows_of(entry, shown_to, contents[entry.organisation_id], consents)
         ]
         cursor.execute(UPSERT, [json.dumps(rows, ensure_ascii=False)])
+        announce_changes(cursor.fetchall())
 
 
 def _rows_of(

@@ -11,7 +11,7 @@ from accounts.models import District, Organisation
 from accounts.tenancy import Actor
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
-from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
+from financing.models import CreditFeedback, DemandHandling, WebhookDelivery, WhitelistEntry
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -160,3 +160,21 @@ class FeedbackFilter(django_filters.FilterSet):
             | rows.filter(reference=text)
             | rows.filter(enterprise_name__contains=text)
         )
+
+
+class DeliveryFilter(django_filters.FilterSet):
+    """What became of a message, and what it tells of."""
+
+    state = django_filters.ChoiceFilter(
+        label="状态",
+        choices=WebhookDelivery.State.choices,
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    event = django_filters.ChoiceFilter(
+        label="事件", choices=WebhookDelivery.Event.choices, empty_label="全部事件"
+    )
+
+    class Meta:
+        model = WebhookDelivery
+        fields: list[str] = []

@@ -102,3 +102,18 @@ class ProgramForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="每行一个 IP 地址或网段（CIDR），如 203.0.113.0/24；不填则不限地址",
     )
+
+
+class WebhookForm(forms.Form):
+    """A new webhook of a bank."""
+
+    name = forms.CharField(
+        label="名称", max_length=60, help_text="如：信贷系统生产环境",
+        error_messages={"required": "请填写名称。"},
+    )  # fmt: skip
+    url = forms.CharField(
+        label="地址",
+        max_length=500,
+        help_text="接收消息的 https 地址，如 https://bank.example.com/hooks/qingdao",
+        error_messages={"required": "请填写地址。"},
+    )

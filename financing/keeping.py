@@ -11,24 +11,33 @@ from accounts.duties import Duty
 from accounts.notifications import notify, people_of
 from accounts.state_machine import Said
 from accounts.tenancy import system_scope
+from financing.api.idempotency import forget_old_answers
 from financing.feed import purge_tombstones, refresh
 from financing.models import Consent, WhitelistEntry
+from financing.reminders import remind
+from financing.webhooks.deliver import forget_old
 from financing.whitelist_machine import MACHINE, RemovalReason
 
 AT_ONCE = 200
 REMIND_AHEAD = 30  # days
 TOMBSTONES_KEPT = timedelta(days=90)
+DELIVERIES_KEPT = timedelta(days=90)
 
 
 def keep() -> int:
     """Do what is due today (local): entries run out, consents end, holders are reminded, banks are
-    shown the result, old tombstones go. Returns how many entries ran out. Repeatable."""
+    shown the result, what was kept for a time goes. Returns how many entries ran out.
+    Repeatable."""
     today = timezone.localdate()
     ended = _run_out(today)
     _remind(today)
     refresh(_listed_ids())
     purge_tombstones(timezone.now() - TOMBSTONES_KEPT)
-    clear_expired()  # tokens of programs
+    remind(today)
+    with system_scope(reason="forget what the interface kept for a time"):
+        forget_old_answers()
+        forget_old(timezone.now() - DELIVERIES_KEPT)
+    clear_expired()  # of programs
     return ended
 
 

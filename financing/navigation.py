@@ -25,7 +25,10 @@ def items(actor: Actor) -> list[NavItem]:
         ]
         entries.append(NavItem("授信反馈", "financing:feedback", group="银企专线", order=207))
         if actor.is_administrator:
-            entries.append(NavItem("接口程序", "financing:programs", group="银企专线", order=210))
+            entries += [
+                NavItem("接口程序", "financing:programs", group="银企专线", order=210),
+                NavItem("变化通知", "financing:webhooks", group="银企专线", order=215),
+            ]
         return entries
     if actor.is_city or actor.is_district or actor.is_leader:
         waiting = 0

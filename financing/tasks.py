@@ -1,10 +1,27 @@
-"""Celery tasks of the financing whitelist."""
+"""Celery tasks of the bank line."""
 
 from celery import shared_task
 
 from financing.keeping import keep
+from financing.webhooks.deliver import deliver_next, due_webhooks
 
 
 @shared_task(name="financing.tasks.keep_whitelist")
 def keep_whitelist() -> int:
     return keep()
+
+
+@shared_task(name="financing.tasks.deliver_to_webhook", soft_time_limit=60, time_limit=90)
+def deliver_to_webhook(webhook_id: int) -> None:
+    """One message, and then the next in its turn behind the tasks of others."""
+    if deliver_next(webhook_id):
+        deliver_to_webhook.delay(webhook_id)
+
+
+@shared_task(name="financing.tasks.send_webhooks_due")
+def send_webhooks_due() -> int:
+    """What a pause has ended for, or a killed worker has left; returns how many webhooks."""
+    due = due_webhooks()
+    for webhook_id in due:
+        deliver_to_webhook.delay(webhook_id)
+    return len(due)

@@ -13,6 +13,7 @@ from financing.views import (
     feedback,
     own,
     programs,
+    webhooks,
 )
 
 app_name = "financing"
@@ -58,6 +59,13 @@ urlpatterns = [
     path("bank/programs/<int:pk>/rotate/", programs.rotate, name="program_rotate"),
     path("bank/programs/<int:pk>/disable/", programs.disable, name="program_disable"),
     path("bank/secrets/<int:pk>/end/", programs.end, name="secret_end"),
+    path("bank/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("bank/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("bank/webhooks/<int:pk>/rotate/", webhooks.rotate, name="webhook_rotate"),
+    path("bank/webhooks/<int:pk>/<slug:name>/", webhooks.act, name="webhook_act"),
+    path("bank/webhook-keys/<int:pk>/end/", webhooks.end, name="webhook_key_end"),
+    path("bank/deliveries/<int:pk>/", webhooks.delivery, name="delivery"),
+    path("bank/deliveries/<int:pk>/again/", webhooks.again, name="delivery_again"),
     path("bank/<str:credit_code>/plan/", bank_list.plan, name="plan"),
     path("bank/<str:credit_code>/", bank_list.bank_entry, name="bank_entry"),
 ]

@@ -31,6 +31,8 @@ def required_in_production(name: str, local_default: str) -> str:
 
 
 SECRET_KEY = required_in_production("SECRET_KEY", "local-only-not-secret")
+# Earlier ones, while what they signed or sealed is still in use.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [
     host.strip()
     for host in required_in_production("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -168,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.tasks.keep_certificates",
         "schedule": crontab(hour="1", minute="10"),
     },
+    "send-webhooks-due": {"task": "financing.tasks.send_webhooks_due", "schedule": 30.0},
     "keep-whitelist": {
         "task": "financing.tasks.keep_whitelist",
         "schedule": crontab(hour="0", minute="5"),
@@ -184,6 +187,12 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+
+# --- webhooks ---------------------------------------------------------------------------------
+# Inner networks that messages to banks may be sent to, besides public addresses over HTTPS.
+WEBHOOK_INNER_NETWORKS = env.list(
+    "WEBHOOK_INNER_NETWORKS", default=[] if PRODUCTION else ["127.0.0.0/8"]
+)
 
 # --- files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

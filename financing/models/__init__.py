@@ -11,6 +11,7 @@ from financing.models.demand import (
 )
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
+from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
 __all__ = [
@@ -30,6 +31,10 @@ __all__ = [
     "LoanOffer",
     "Pull",
     "SupportPlan",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookSecret",
     "WhitelistEntry",
     "WhitelistEvent",
 ]

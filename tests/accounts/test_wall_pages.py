@@ -29,7 +29,7 @@ NUMBERED = (
     "line", "objection", "noticed", "draft_version", "simulation", "cover",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
     "entry", "credit_record", "client", "secret", "bank", "demand",
-    "handling", "at_bank", "credit", "upload",
+    "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",

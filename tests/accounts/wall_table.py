@@ -245,6 +245,13 @@ TABLE: dict[str, Page] = {
     "financing:program_rotate": post(BANK, "client"),
     "financing:program_disable": post(BANK, "client"),
     "financing:secret_end": post(BANK, "secret"),
+    "financing:webhooks": Page(BANK, method="BOTH"),
+    "financing:webhook": Page(BANK, ("webhook",)),
+    "financing:webhook_rotate": post(BANK, "webhook"),
+    "financing:webhook_act": post(BANK, "webhook", "=test"),
+    "financing:webhook_key_end": post(BANK, "webhook_key"),
+    "financing:delivery": Page(BANK, ("delivery",)),
+    "financing:delivery_again": post(BANK, "delivery"),
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),

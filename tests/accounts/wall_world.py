@@ -38,11 +38,15 @@ from financing.models import (
     ClientSecret,
     CreditFeedback,
     DemandHandling,
-    FeedbackUpload,
     FeedRow,
+    FeedbackUpload,
     LoanDemand,
+    Webhook,
+    WebhookDelivery,
+    WebhookSecret,
     WhitelistEntry,
 )
+from financing.models.webhook import new_key, sealed
 from procedures.models import (
     ApplicationFile,
     Batch,
@@ -195,6 +199,21 @@ def program(actor: Actor, home: dict[str, int]) -> dict[str, int]:
     return {"client": client.pk, "secret": secret.pk}
 
 
+def webhook(actor: Actor, home: dict[str, int]) -> dict[str, int]:
+    """A webhook of the actor's organisation, an old key of it and a message that was given up."""
+    row = Webhook.objects.create(
+        **home, name="示例", url="https://bank.example/hook", created_by_id=actor.user_id
+    )
+    key = WebhookSecret.objects.create(
+        **home, webhook=row, sealed=sealed(new_key()), hint="0000",
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    message = WebhookDelivery.objects.create(
+        **home, webhook=row, event="ping", body="{}", state="dead"
+    )
+    return {"webhook": row.pk, "webhook_key": key.pk, "delivery": message.pk}
+
+
 def attachment(staff: Actor, district_id: int, case: Any) -> Any:
     digest = hashlib.sha256(PDF).hexdigest()
     home = {"organisation_id": staff.organisation_id, "district_id": district_id}
@@ -339,5 +358,6 @@ def belongings(actor: Actor) -> dict[str, Any]:
         "cover": leave_of(actor, home),
         "member": actor.membership_id,
         **program(actor, home),
+        **webhook(actor, home),
     }  # fmt: skip
     return own

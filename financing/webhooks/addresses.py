@@ -1,0 +1,33 @@
+"""Which addresses messages are sent to: public ones, never those of the inner network."""
+
+from ipaddress import ip_network
+
+from django.conf import settings
+from ssrfguard import Policy
+from ssrfguard.errors import SSRFGuardError
+
+PORTS = frozenset({443, 8443})
+UNPRIVILEGED = frozenset(range(1024, 65536))
+
+
+def policy() -> Policy:
+    """What may be connected to. HTTPS on the usual ports of public addresses; and where the
+    settings name inner networks, as on a developer's machine, HTTP and further ports as well."""
+    inner = tuple(ip_network(text) for text in settings.WEBHOOK_INNER_NETWORKS)
+    return Policy(
+        allowed_schemes=frozenset({"https", "http"} if inner else {"https"}),
+        allowed_networks=inner,
+        allowed_ports=PORTS | UNPRIVILEGED if inner else PORTS,
+        max_connection_attempts=2,
+        max_url_length=500,
+    )
+
+
+def refusal(url: str) -> str:
+    """Why no message can go to `url`, in Chinese; "" when one may. Names are resolved only when
+    a message is sent, and checked again then."""
+    try:
+        policy().check_url(url)
+    except SSRFGuardError:
+        return "请填写公网的 https 地址（端口 443 或 8443），不能是内网地址，也不能带用户名和密码。"
+    return ""

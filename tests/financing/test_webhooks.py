@@ -1,0 +1,484 @@
+"""Messages to banks: owed with the change, signed, delivered at least once, never inwards."""
+
+import json
+import socket
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from standardwebhooks import Webhook as Signature
+from standardwebhooks import WebhookVerificationError
+
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import OutboxMessage
+from accounts.state_machine import Said
+from accounts.tenancy import acting_as, system_scope
+from financing.actions import keep_webhook
+from financing.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
+from financing.models.webhook import new_key
+from financing.webhooks import deliver
+from financing.webhooks.addresses import refusal
+from financing.webhooks.announce import MOST_NAMED, announce_changes
+from financing.whitelist_machine import RemovalReason
+from tests.financing.demands import at, posted
+from tests.financing.demands import done as handled
+from tests.financing.listing import done, listed
+from tests.financing.receiver import receiving
+
+State = WebhookDelivery.State
+
+
+def registered(bank, url="https://bank.example/hook", name="核心系统"):
+    with acting_as(bank):
+        webhook, key = keep_webhook.make_webhook(bank, name, url)
+    return SimpleNamespace(pk=webhook.pk, key=key)
+
+
+def pinged(bank, hook):
+    with acting_as(bank):
+        return keep_webhook.send_test(bank, hook.pk)
+
+
+def messages(hook, **more):
+    with system_scope(reason="test"):
+        return list(WebhookDelivery.objects.filter(webhook_id=hook.pk, **more).order_by("id"))
+
+
+def fresh(delivery):
+    with system_scope(reason="test"):
+        return WebhookDelivery.objects.get(pk=delivery.pk)
+
+
+def attempts(delivery):
+    with system_scope(reason="test"):
+        return list(WebhookAttempt.objects.filter(delivery_id=delivery.pk).order_by("id"))
+
+
+def pause_over(hook):
+    """As if the pause of what waits had ended."""
+    with system_scope(reason="test"):
+        WebhookDelivery.objects.filter(webhook_id=hook.pk, state=State.WAITING).update(
+            next_attempt_at=timezone.now()
+        )
+
+
+def is_disabled(hook):
+    with system_scope(reason="test"):
+        return Webhook.objects.get(pk=hook.pk).disabled_at is not None
+
+
+def topics(hook):
+    with system_scope(reason="test"):
+        rows = OutboxMessage.objects.filter(payload__webhook_id=hook.pk)
+        return list(rows.values_list("topic", flat=True))
+
+
+# --- what is owed -----------------------------------------------------------------------------
+
+
+def test_listing_an_enterprise_owes_the_bank_a_message(people, holder, bank):
+    hook = registered(bank)
+    entry = listed(people)
+    (message,) = messages(hook)
+    body = json.loads(message.body)
+    assert body["type"] == "whitelist.changed"
+    assert body["data"] == {
+        "count": 1,
+        "complete": True,
+        "enterprises": [{"credit_code": entry.credit_code, "status": "listed"}],
+    }
+    assert topics(hook) == ["financing.deliver"]
+
+
+def test_leaving_the_list_is_told_as_left(people, holder, bank):
+    entry = listed(people)
+    hook = registered(bank)
+    done(people.city, entry, "remove", Said("失信", RemovalReason.CORRECTION))
+    data = json.loads(messages(hook)[-1].body)["data"]
+    assert [one["status"] for one in data["enterprises"]] == ["left"]
+
+
+def test_change_that_is_undone_owes_nothing(people, holder, bank):
+    hook = registered(bank)
+
+    class Undone(Exception):
+        pass
+
+    with pytest.raises(Undone), transaction.atomic():
+        listed(people)
+        raise Undone
+    assert messages(hook) == []
+
+
+def test_message_names_the_first_hundred_of_many(bank):
+    hook = registered(bank)
+    with system_scope(reason="test"):
+        announce_changes(
+            (bank.organisation_id, f"91370200{number:010d}", True) for number in range(250)
+        )
+    data = json.loads(messages(hook)[0].body)["data"]
+    assert (data["count"], data["complete"], len(data["enterprises"])) == (250, False, MOST_NAMED)
+
+
+def test_other_banks_changes_are_not_told(bank, other_bank):
+    hook = registered(bank)
+    with system_scope(reason="test"):
+        announce_changes([(other_bank.organisation_id, "9" * 18, True)])
+    assert messages(hook) == []
+
+
+def test_disabled_webhook_is_owed_nothing_new(bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        keep_webhook.disable_webhook(bank, hook.pk)
+    with system_scope(reason="test"):
+        announce_changes([(bank.organisation_id, "9" * 18, True)])
+    assert messages(hook) == []
+
+
+def test_loan_demand_is_told_with_its_state(people, holder, bank):
+    hook = registered(bank)
+    listed(people)
+    demand = posted(people.staff, bank)
+    body = json.loads(messages(hook, event="demand.changed")[0].body)
+    handling = at(bank, demand)
+    assert body["data"]["handling"] == handling.pk
+    assert body["data"]["state"] == handling.state
+    handled(bank, handling, "take_up")
+    assert len(messages(hook, event="demand.changed")) == 1, "what the bank did it knows"
+
+
+# --- signing ----------------------------------------------------------------------------------
+
+
+def test_receiver_verifies_the_signature(bank):
+    with receiving(204) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        assert not deliver.deliver_next(hook.pk)
+    headers, body = receiver.got[0]
+    assert Signature(hook.key).verify(body, headers)["type"] == "ping"
+    assert headers["webhook-id"] == f"msg_{delivery.message_id.hex}"
+    assert fresh(delivery).state == State.DELIVERED
+    (attempt,) = attempts(delivery)
+    assert (attempt.status, attempt.error) == (204, "")
+
+
+def test_changed_body_is_not_verified(bank):
+    hook = registered(bank)
+    delivery = pinged(bank, hook)
+    with system_scope(reason="test"):
+        headers = deliver.signed_headers(delivery, timezone.now())
+    with pytest.raises(WebhookVerificationError):
+        Signature(hook.key).verify(delivery.body.replace("ping", "pong"), headers)
+
+
+def test_both_keys_sign_while_one_replaces_the_other(bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        new = keep_webhook.rotate_key(bank, hook.pk)
+    delivery = pinged(bank, hook)
+    with system_scope(reason="test"):
+        headers = deliver.signed_headers(delivery, timezone.now())
+    for key in (hook.key, new):
+        Signature(key).verify(delivery.body, headers)
+
+
+def test_ended_key_signs_no_more(bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        keep_webhook.rotate_key(bank, hook.pk)
+        old = WebhookSecret.objects.filter(webhook_id=hook.pk).order_by("id").first()
+        keep_webhook.end_key(bank, old.pk)
+    delivery = pinged(bank, hook)
+    with system_scope(reason="test"):
+        headers = deliver.signed_headers(delivery, timezone.now())
+    with pytest.raises(WebhookVerificationError):
+        Signature(hook.key).verify(delivery.body, headers)
+
+
+def test_present_key_cannot_be_ended(bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        present = WebhookSecret.objects.get(webhook_id=hook.pk)
+        with pytest.raises(RuleViolation, match="先更换"):
+            keep_webhook.end_key(bank, present.pk)
+
+
+def test_key_is_kept_sealed(bank):
+    hook = registered(bank)
+    with system_scope(reason="test"):
+        row = WebhookSecret.objects.get(webhook_id=hook.pk)
+    assert hook.key[6:] not in row.sealed
+    assert row.key == hook.key
+
+
+def test_key_sealed_with_an_earlier_secret_still_opens(bank, settings):
+    hook = registered(bank)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-one"
+    with system_scope(reason="test"):
+        assert WebhookSecret.objects.get(webhook_id=hook.pk).key == hook.key
+
+
+# --- failures ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [500, 400, 302, 429])
+def test_refused_message_is_tried_again_after_a_pause(bank, status):
+    with receiving(status, 200) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        assert not deliver.deliver_next(hook.pk), "it is not due at once"
+        waiting = fresh(delivery)
+        assert (waiting.state, waiting.attempts) == (State.WAITING, 1)
+        assert waiting.next_attempt_at > timezone.now()
+        pause_over(hook)
+        deliver.deliver_next(hook.pk)
+    assert fresh(delivery).state == State.DELIVERED
+    assert [headers["webhook-id"] for headers, _ in receiver.got] == [
+        f"msg_{delivery.message_id.hex}"
+    ] * 2
+    assert receiver.got[0][1] == receiver.got[1][1]
+
+
+def test_receiver_may_ask_for_a_longer_pause(bank):
+    with receiving((503, {"retry-after": "3600"})) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+    assert fresh(delivery).next_attempt_at > timezone.now() + timedelta(minutes=55)
+
+
+def test_pauses_grow(bank):
+    hook = registered(bank, unused_address())
+    delivery = pinged(bank, hook)
+    seen = []
+    for _ in deliver.PAUSES:
+        pause_over(hook)
+        deliver.deliver_next(hook.pk)
+        seen.append(fresh(delivery).next_attempt_at - timezone.now())
+    assert seen == sorted(seen)
+    assert seen[-1] > timedelta(hours=20)
+
+
+def unused_address():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}/"
+
+
+def test_hanging_receiver_is_left_after_the_deadline(bank, monkeypatch):
+    monkeypatch.setattr(deliver, "DEADLINE", 0.5)
+    with receiving("hang") as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+    (attempt,) = attempts(delivery)
+    assert attempt.status is None
+    assert "没有应答" in attempt.error
+
+
+def test_other_messages_wait_with_the_one_that_failed(bank):
+    with receiving(500) as receiver:
+        hook = registered(bank, receiver.url)
+        first, second = pinged(bank, hook), pinged(bank, hook)
+        assert not deliver.deliver_next(hook.pk)
+    assert len(receiver.got) == 1
+    assert fresh(second).next_attempt_at >= fresh(first).next_attempt_at
+    assert fresh(second).attempts == 0
+
+
+def test_message_that_is_refused_alone_holds_nothing_up(bank):
+    with receiving(400, 200) as receiver:
+        hook = registered(bank, receiver.url)
+        first, second = pinged(bank, hook), pinged(bank, hook)
+        assert deliver.deliver_next(hook.pk)
+        deliver.deliver_next(hook.pk)
+    assert fresh(first).state == State.WAITING
+    assert fresh(second).state == State.DELIVERED
+
+
+def tried_to_the_end(bank, hook, delivery):
+    with system_scope(reason="test"):
+        WebhookDelivery.objects.filter(pk=delivery.pk).update(attempts=len(deliver.PAUSES))
+    deliver.deliver_next(hook.pk)
+
+
+def test_webhook_that_takes_nothing_is_disabled_in_the_end(bank):
+    hook = registered(bank, unused_address())
+    delivery = pinged(bank, hook)
+    tried_to_the_end(bank, hook, delivery)
+    assert fresh(delivery).state == State.DEAD
+    assert is_disabled(hook)
+    with system_scope(reason="test"):
+        told = OutboxMessage.objects.filter(topic="accounts.notify")
+        assert any("已停用" in one.payload["title"] for one in told)
+
+
+def test_webhook_that_takes_others_stays_when_one_message_dies(bank):
+    with receiving(200, 400) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery, good = pinged(bank, hook), pinged(bank, hook)
+        with system_scope(reason="test"):
+            WebhookDelivery.objects.filter(pk=delivery.pk).update(
+                next_attempt_at=timezone.now() + timedelta(seconds=0.2)
+            )
+        deliver.deliver_next(hook.pk)
+        pause_over(hook)
+        tried_to_the_end(bank, hook, delivery)
+    assert fresh(good).state == State.DELIVERED
+    assert fresh(delivery).state == State.DEAD
+    assert not is_disabled(hook)
+
+
+def test_answer_410_disables_the_webhook(bank):
+    with receiving(410) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+    assert fresh(delivery).state == State.DEAD
+    assert is_disabled(hook)
+
+
+def test_message_of_a_killed_worker_is_due_again_after_its_lease(bank, monkeypatch):
+    with receiving(200) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+
+        async def killed(message):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(deliver, "_send", killed)
+        with pytest.raises(KeyboardInterrupt):
+            deliver.deliver_next(hook.pk)
+        monkeypatch.undo()
+        assert hook.pk not in deliver.due_webhooks()
+        pause_over(hook)
+        assert hook.pk in deliver.due_webhooks()
+        deliver.deliver_next(hook.pk)
+    assert fresh(delivery).state == State.DELIVERED
+    assert len(receiver.got) == 1
+
+
+# --- inner addresses --------------------------------------------------------------------------
+
+INNER = (
+    "https://127.0.0.1/", "https://10.0.0.8/", "https://169.254.169.254/latest/meta-data/",
+    "https://[::1]/", "https://2130706433/", "https://user:word@bank.example/",
+    "http://bank.example/", "https://bank.example:22/", "ftp://bank.example/", "not an address",
+    "https://[::ffff:127.0.0.1]/", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", INNER)
+def test_inner_address_is_refused_when_it_is_registered(bank, settings, url):
+    settings.WEBHOOK_INNER_NETWORKS = []
+    with acting_as(bank), pytest.raises(RuleViolation) as refused:
+        keep_webhook.make_webhook(bank, "核心系统", url)
+    assert "url" in refused.value.errors
+
+
+def test_public_address_is_taken(settings):
+    settings.WEBHOOK_INNER_NETWORKS = []
+    assert refusal("https://bank.example:8443/hooks") == ""
+
+
+def test_name_that_leads_inwards_is_refused_when_a_message_is_sent(bank, settings):
+    settings.WEBHOOK_INNER_NETWORKS = []
+    hook = registered(bank, "https://localhost:8443/hook")
+    delivery = pinged(bank, hook)
+    deliver.deliver_next(hook.pk)
+    (attempt,) = attempts(delivery)
+    assert (attempt.status, "拒绝发送" in attempt.error) == (None, True)
+
+
+def test_redirect_to_an_inner_address_is_not_followed(bank):
+    with (
+        receiving(200) as inner,
+        receiving((307, {"location": "http://169.254.169.254/"})) as evil,
+        receiving((307, {"location": inner.url})) as sly,
+    ):
+        for number, receiver in enumerate((evil, sly)):
+            hook = registered(bank, receiver.url, f"系统{number}")
+            delivery = pinged(bank, hook)
+            deliver.deliver_next(hook.pk)
+            assert fresh(delivery).state == State.WAITING
+            assert "转向" in attempts(delivery)[0].error
+    assert inner.got == []
+
+
+# --- acts -------------------------------------------------------------------------------------
+
+
+def test_dead_message_is_sent_again_under_its_number(bank):
+    with receiving(410, 200) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+        with acting_as(bank):
+            with pytest.raises(RuleViolation, match="先启用"):
+                keep_webhook.send_again(bank, delivery.pk)
+            keep_webhook.enable_webhook(bank, hook.pk)
+            keep_webhook.send_again(bank, delivery.pk)
+        deliver.deliver_next(hook.pk)
+    assert fresh(delivery).state == State.DELIVERED
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
+    assert len(attempts(delivery)) == 2
+
+
+def test_all_dead_messages_are_sent_again_at_once(bank):
+    hook = registered(bank)
+    for _ in range(3):
+        pinged(bank, hook)
+    with system_scope(reason="test"):
+        WebhookDelivery.objects.filter(webhook_id=hook.pk).update(state=State.DEAD)
+    with acting_as(bank):
+        assert keep_webhook.send_dead_again(bank, hook.pk) == 3
+        with pytest.raises(RuleViolation, match="没有未能送达"):
+            keep_webhook.send_dead_again(bank, hook.pk)
+
+
+def test_waiting_message_is_not_sent_twice(bank):
+    hook = registered(bank)
+    delivery = pinged(bank, hook)
+    with acting_as(bank), pytest.raises(RuleViolation, match="等待送达"):
+        keep_webhook.send_again(bank, delivery.pk)
+
+
+def test_officer_who_is_no_administrator_registers_none(other_bank):
+    with acting_as(other_bank), pytest.raises(NotPermitted):
+        keep_webhook.make_webhook(other_bank, "核心系统", "https://bank.example/")
+
+
+def test_same_address_is_registered_once(bank):
+    registered(bank)
+    with acting_as(bank), pytest.raises(RuleViolation) as refused:
+        keep_webhook.make_webhook(bank, "另一系统", "https://bank.example/hook")
+    assert "url" in refused.value.errors
+
+
+def test_bank_has_ten_webhooks_at_most(bank):
+    with acting_as(bank):
+        for number in range(keep_webhook.MOST_WEBHOOKS):
+            keep_webhook.make_webhook(bank, f"系统{number}", f"https://bank.example/{number}")
+        with pytest.raises(RuleViolation, match="最多"):
+            keep_webhook.make_webhook(bank, "再一个", "https://bank.example/more")
+
+
+def test_messages_are_forgotten_after_their_time_but_not_while_they_wait(bank):
+    hook = registered(bank)
+    old, waiting = pinged(bank, hook), pinged(bank, hook)
+    with system_scope(reason="test"):
+        WebhookDelivery.objects.filter(webhook_id=hook.pk).update(
+            created_at=timezone.now() - timedelta(days=100)
+        )
+        WebhookDelivery.objects.filter(pk=old.pk).update(state=State.DELIVERED)
+        assert deliver.forget_old(timezone.now() - timedelta(days=90)) == 1
+    assert messages(hook) == [waiting]
+
+
+def test_keys_are_random():
+    assert new_key() != new_key()
