@@ -28,6 +28,7 @@ def items(actor: Actor) -> list[NavItem]:
             entries += [
                 NavItem("接口程序", "financing:programs", group="银企专线", order=210),
                 NavItem("变化通知", "financing:webhooks", group="银企专线", order=215),
+                NavItem("接口用量", "financing:usage", group="银企专线", order=220),
             ]
         return entries
     if actor.is_city or actor.is_district or actor.is_leader:

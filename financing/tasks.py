@@ -1,8 +1,10 @@
 """Celery tasks of the bank line."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from financing.keeping import keep
+from financing.usage import write_down
 from financing.webhooks.deliver import deliver_next, due_webhooks
 
 
@@ -25,3 +27,8 @@ def send_webhooks_due() -> int:
     for webhook_id in due:
         deliver_to_webhook.delay(webhook_id)
     return len(due)
+
+
+@shared_task(name="financing.tasks.write_usage_down")
+def write_usage_down() -> int:
+    return write_down(timezone.localdate())

@@ -13,6 +13,7 @@ from financing.views import (
     feedback,
     own,
     programs,
+    usage,
     webhooks,
 )
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("bank/programs/<int:pk>/rotate/", programs.rotate, name="program_rotate"),
     path("bank/programs/<int:pk>/disable/", programs.disable, name="program_disable"),
     path("bank/secrets/<int:pk>/end/", programs.end, name="secret_end"),
+    path("bank/usage/", usage.usage, name="usage"),
     path("bank/webhooks/", webhooks.webhooks, name="webhooks"),
     path("bank/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
     path("bank/webhooks/<int:pk>/rotate/", webhooks.rotate, name="webhook_rotate"),

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="1", minute="10"),
     },
     "send-webhooks-due": {"task": "financing.tasks.send_webhooks_due", "schedule": 30.0},
+    "write-usage-down": {"task": "financing.tasks.write_usage_down", "schedule": 60.0},
     "keep-whitelist": {
         "task": "financing.tasks.keep_whitelist",
         "schedule": crontab(hour="0", minute="5"),

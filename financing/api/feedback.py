@@ -23,6 +23,7 @@ from financing.api.strict_json import StrictJson
 from financing.api.views import BankView, described, json_answer
 from financing.feedback_shape import FIELDS, REFERENCE, FeedbackItem
 from financing.models import ClientScope, CreditFeedback
+from financing.models.usage import Operation
 
 REPLAYED = "Idempotent-Replayed"
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -85,6 +86,8 @@ class BatchResultSerializer(serializers.Serializer[Any]):
 class FeedbackView(BankView):
     """Reporting up to five thousand credits at once."""
 
+    operation = Operation.REPORT
+
     required_scope = str(ClientScope.FEEDBACK)
     http_method_names = ("post",)
     parser_classes = (StrictJson,)
@@ -130,6 +133,8 @@ class FeedbackView(BankView):
 
 class CreditView(BankView):
     """One credit as the bank last reported it."""
+
+    operation = Operation.REPORTED
 
     required_scope = str(ClientScope.FEEDBACK)
 

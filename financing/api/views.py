@@ -22,6 +22,8 @@ from financing.api.access import BankProgram, HasScope, PerProgram
 from financing.api.formats import Csv, FormatFirst, Ndjson, PlainJson, as_csv, as_json, as_ndjson
 from financing.api.problems import MEDIA_TYPE, answer_to
 from financing.models import BankClient, ClientScope
+from financing.models.usage import Operation
+from financing.usage import count
 
 CURSOR_HEADER = "Portal-Cursor"
 FORMAT = OpenApiParameter(
@@ -62,6 +64,14 @@ class BankView(APIView):
     required_scope = str(ClientScope.READ)
     http_method_names = ("get",)  # what describes itself is the schema, not OPTIONS
 
+    operation: Operation
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        client = getattr(self.request._request, "bank_client", None)
+        if client is not None:
+            count(client, self.operation, response.status_code)
+        return super().finalize_response(request, response, *args, **kwargs)
+
     def get_exception_handler(self) -> Any:
         return answer_to
 
@@ -77,6 +87,8 @@ class BankView(APIView):
 
 class WhitelistView(BankView):
     """The whole list."""
+
+    operation = Operation.PULL
 
     renderer_classes = (PlainJson, Ndjson, Csv)
 
@@ -118,6 +130,8 @@ class WhitelistView(BankView):
 class ChangesView(BankView):
     """What has changed since a cursor."""
 
+    operation = Operation.CHANGES
+
     @described(
         shapes.ChangesSerializer,
         400,
@@ -143,6 +157,8 @@ class ChangesView(BankView):
 class EntryView(BankView):
     """One enterprise by its credit code."""
 
+    operation = Operation.LOOKUP
+
     @described(
         shapes.EntrySerializer,
         404,
@@ -159,6 +175,8 @@ class EntryView(BankView):
 
 class HistoryView(BankView):
     """Who was on the list on a day."""
+
+    operation = Operation.HISTORY
 
     @described(
         shapes.HistorySerializer,

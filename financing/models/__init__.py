@@ -11,6 +11,7 @@ from financing.models.demand import (
 )
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
+from financing.models.usage import ClientUsage
 from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
@@ -18,6 +19,7 @@ __all__ = [
     "BankClient",
     "ClientScope",
     "ClientSecret",
+    "ClientUsage",
     "Consent",
     "CreditFeedback",
     "DemandEvent",

@@ -96,7 +96,7 @@ class WebhookDelivery(TenantModel):
     next_attempt_at = models.DateTimeField("下次尝试", default=timezone.now)
     waiting_since = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[Any] = DeliveryManager()
+    objects: ClassVar[Any] = DeliveryManager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [

@@ -94,9 +94,13 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = WebhookDelivery.objects.visible_to(actor).select_related("webhook")
     row = rows.get(pk=pk, organisation_id=actor.organisation_id)
-    row.tone = TONES[row.state]
     body = json.dumps(json.loads(row.body), ensure_ascii=False, indent=2)
-    context = {"row": row, "body": body, "attempts": row.attempt_rows.order_by("-id")[:100]}
+    context = {
+        "row": row,
+        "tone": TONES[row.state],
+        "body": body,
+        "attempts": row.attempt_rows.order_by("-id")[:100],
+    }
     return render(request, "financing/delivery.html", context)
 
 

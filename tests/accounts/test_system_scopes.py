@@ -53,6 +53,7 @@ SCOPES = [
     ("financing/pulls.py", "log what a bank was shown"),
     ("financing/pulls.py", "note the end of a bank's pull"),
     ("financing/reminders.py", "remind the bank line"),
+    ("financing/usage.py", "write the use of the interface down"),
     ("financing/webhooks/announce.py", "owe a bank a message"),
     ("financing/webhooks/deliver.py", "deliver webhooks"),
     ("financing/webhooks/deliver.py", "deliver webhooks"),

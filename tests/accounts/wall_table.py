@@ -245,6 +245,7 @@ TABLE: dict[str, Page] = {
     "financing:program_rotate": post(BANK, "client"),
     "financing:program_disable": post(BANK, "client"),
     "financing:secret_end": post(BANK, "secret"),
+    "financing:usage": Page(BANK),
     "financing:webhooks": Page(BANK, method="BOTH"),
     "financing:webhook": Page(BANK, ("webhook",)),
     "financing:webhook_rotate": post(BANK, "webhook"),

@@ -1,0 +1,110 @@
+"""Counting the calls of the banks' programs: in the cache by the call, in a table by the minute.
+
+They are figures to look at, and no record: calls that the cache has counted since it was last
+written down are lost with it.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.tenancy import Actor, system_scope
+from financing.models import BankClient, ClientUsage
+from financing.models.usage import Answer, Operation
+
+KEPT_IN_CACHE = 3 * 24 * 3600  # seconds
+SHOWN_DAYS = 30
+KEPT = timedelta(days=400)
+
+
+def count(client: BankClient, operation: Operation, status: int) -> None:
+    """One more call of a program today (local), by the status of its answer."""
+    key = _key(client.pk, timezone.localdate(), operation, answer_of(status))
+    cache.add(key, 0, KEPT_IN_CACHE)
+    cache.incr(key)
+
+
+def answer_of(status: int) -> Answer:
+    if status == 304:
+        return Answer.UNCHANGED
+    if status >= 500:
+        return Answer.FAILED
+    return Answer.REFUSED if status >= 400 else Answer.GIVEN
+
+
+def write_down(today: date) -> int:
+    """Put what was counted today and the day before (local) into the table; returns how many rows
+    there are of it. Repeatable: a number is only ever raised."""
+    with system_scope(reason="write the use of the interface down"):
+        rows: list[ClientUsage] = []
+        for client in BankClient.objects.iterator(500):
+            for day in (today - timedelta(days=1), today):
+                rows += _counted(client, day)
+        kept = {
+            (row.client_id, row.day, row.operation, row.answer): row.number
+            for row in ClientUsage.objects.filter(day__gte=today - timedelta(days=1))
+        }
+        for row in rows:
+            before = kept.get((row.client_id, row.day, row.operation, row.answer), 0)
+            row.number = max(row.number, before)
+        ClientUsage.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["client", "day", "operation", "answer"],
+            update_fields=["number"],
+        )
+        ClientUsage.objects.filter(day__lt=today - KEPT).delete()
+    return len(rows)
+
+
+def _counted(client: BankClient, day: date) -> list[ClientUsage]:
+    keys = {
+        _key(client.pk, day, operation, answer): (operation, answer)
+        for operation in Operation
+        for answer in Answer
+    }
+    return [
+        ClientUsage(
+            organisation_id=client.organisation_id,
+            district_id=client.district_id,
+            client=client,
+            day=day,
+            operation=keys[key][0],
+            answer=keys[key][1],
+            number=number,
+        )
+        for key, number in cache.get_many(keys).items()
+    ]
+
+
+def usage_of(actor: Actor) -> list[dict[str, Any]]:
+    """The calls of the bank's programs in the last 30 days as written down, the latest day first:
+    `day`, `client`, `operation`, and the numbers `given`, `unchanged`, `refused`, `failed`."""
+    since = timezone.localdate() - timedelta(days=SHOWN_DAYS - 1)
+    sums = (
+        ClientUsage.objects.filter(organisation_id=actor.organisation_id, day__gte=since)
+        .values("day", "client__name", "operation", "answer")
+        .annotate(number=Sum("number"))
+        .order_by("-day", "client__name", "operation")
+    )
+    lines: dict[tuple[date, str, str], dict[str, Any]] = {}
+    for one in sums:
+        key = (one["day"], one["client__name"], one["operation"])
+        line = lines.setdefault(
+            key,
+            {
+                "day": key[0],
+                "client": key[1],
+                "operation": Operation(key[2]).label,
+                **dict.fromkeys(Answer.values, 0),
+            },
+        )
+        line[one["answer"]] = one["number"]
+    return list(lines.values())
+
+
+def _key(client_id: int, day: date, operation: str, answer: str) -> str:
+    return f"usage:{client_id}:{day:%Y%m%d}:{operation}:{answer}"
