@@ -55,6 +55,7 @@ TABLES = {
     "financing_bankclient": "银行接口程序",
     "financing_webhook": "银行回调地址",
     "financing_creditfeedback": "银行授信反馈",
+    "financing_marketrate": "市场利率",
     "financing_loandemand": "融资需求",
     "financing_supportplan": "银行支持方案",
     "financing_demandhandling": "融资需求对接",

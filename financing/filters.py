@@ -162,6 +162,29 @@ class FeedbackFilter(django_filters.FilterSet):
         )
 
 
+class CreditFilter(FeedbackFilter):
+    """As bureaus look for credits: by bank and district as well."""
+
+    bank = django_filters.ModelChoiceFilter(
+        label="银行",
+        queryset=_banks,
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    district = django_filters.ModelChoiceFilter(
+        label="区（市）",
+        queryset=District.objects.exclude(kind="city"),
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+
+    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+        super().__init__(data, queryset=queryset, request=request)
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if len(actor.district_ids) == 1:
+            del self.filters["district"]
+
+
 class DeliveryFilter(django_filters.FilterSet):
     """What became of a message, and what it tells of."""
 

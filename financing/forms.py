@@ -1,14 +1,16 @@
 """The forms of the financing whitelist."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
 from accounts.state_machine import Transition
+from accounts.widgets import NumberText, QuickSelect
 from financing.models import ClientScope
 from financing.models.consent import FieldGroup
+from financing.results import DIMENSIONS
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 USUAL_TERM = timedelta(days=365)
@@ -116,4 +118,66 @@ class WebhookForm(forms.Form):
         max_length=500,
         help_text="接收消息的 https 地址，如 https://bank.example.com/hooks/qingdao",
         error_messages={"required": "请填写地址。"},
+    )
+
+
+class ResultsForm(forms.Form):
+    """By what the results of the bank line are summed up, of which year, and who comes first."""
+
+    ORDERS = {
+        "credited": ("获授信企业最多", -1),
+        "paid_out": ("放款金额最多", -1),
+        "approval": ("通过率最高", -1),
+        "days": ("放款最快", 1),
+        "margin": ("利率最低", 1),
+        "without_share": ("无还本续贷占比最高", -1),
+    }
+    usual: ClassVar[dict[str, str]] = {"by": "bank", "year": "", "sort": "credited"}
+
+    by = forms.ChoiceField(
+        label="按", choices=list(DIMENSIONS.items()), required=False, widget=QuickSelect
+    )
+    year = forms.ChoiceField(label="对接年份", required=False, widget=QuickSelect)
+    sort = forms.ChoiceField(
+        label="排序",
+        choices=[(name, label) for name, (label, _) in ORDERS.items()],
+        required=False,
+        widget=QuickSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this_year = timezone.localdate().year
+        years = [(str(year), f"{year} 年") for year in range(this_year, this_year - 10, -1)]
+        year_field: Any = self.fields["year"]
+        year_field.choices = [("", "全部"), *years]
+
+    def clean(self) -> dict[str, str]:
+        said = super().clean() or {}
+        return {name: said.get(name) or usual for name, usual in self.usual.items()}
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """The figure to go by, and 1 where less is better, -1 where more is."""
+        name = self.cleaned_data["sort"] if self.is_valid() else self.usual["sort"]
+        return name, self.ORDERS[name][1]
+
+
+class MarketRateForm(forms.Form):
+    """A rate that was published."""
+
+    valid_from = forms.DateField(
+        label="公布日期", widget=_DATE, error_messages={"required": "请选择公布日期。"}
+    )
+    rate = forms.DecimalField(
+        label="一年期 LPR",
+        max_digits=5,
+        decimal_places=2,
+        widget=NumberText(),
+        help_text="单位 %，如 3.00",
+        error_messages={
+            "required": "请填写利率。",
+            "invalid": "请填写数字。",
+            "max_decimal_places": "最多两位小数。",
+        },
     )

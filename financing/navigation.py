@@ -39,6 +39,8 @@ def items(actor: Actor) -> list[NavItem]:
         return [
             NavItem("融资名单库", "financing:entries", group="融资", count=waiting, order=250),
             NavItem("融资需求", "financing:demands", group="融资", order=255),
+            NavItem("授信反馈", "financing:credits", group="融资", order=257),
+            NavItem("专线成效", "financing:results", group="融资", order=259),
         ]
     return []
 

@@ -15,6 +15,7 @@ from django.db import connections, transaction
 
 from accounts.reference_data import load_reference_data
 from accounts.tenancy import system_scope
+from financing.reference_data import load_market_rates
 from procedures.shipped_schemes import load_shipped_schemes
 from reports.bench.scratch import drop, owner_cursor, use_database
 
@@ -82,6 +83,7 @@ def empty_tables() -> None:
         cursor.execute(f"TRUNCATE {tables} CASCADE")
     with transaction.atomic():
         load_reference_data(apps, connections["default"])
+        load_market_rates(connections["default"])
     # The versions name their editors, so that emptying the people empties them too.
     with system_scope(reason="test"):
         load_shipped_schemes(apps, "default")

@@ -11,6 +11,7 @@ from financing.models.demand import (
 )
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
+from financing.models.market import MarketRate
 from financing.models.usage import ClientUsage
 from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
@@ -31,6 +32,7 @@ __all__ = [
     "IdempotentAnswer",
     "LoanDemand",
     "LoanOffer",
+    "MarketRate",
     "Pull",
     "SupportPlan",
     "Webhook",

@@ -53,7 +53,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     def workbook() -> Iterator[bytes]:
         rows = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
         ordered = rows.qs.order_by("-reported_at", "-id").iterator(2000)
-        return stream_workbook("授信反馈", list(HEADINGS.values()), map(_line, ordered))
+        return stream_workbook("授信反馈", list(HEADINGS.values()), map(cells_of, ordered))
 
     response = StreamingHttpResponse(
         scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
@@ -64,7 +64,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def _line(row: CreditFeedback) -> list[Any]:
+def cells_of(row: CreditFeedback) -> list[Any]:
     """Choices by their labels, as the template reads them back."""
     line: list[Any] = []
     for name in HEADINGS:

@@ -1,0 +1,158 @@
+"""What the bank line achieves, as bureaus and leaders see it: sums, a league, every credit."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.pagination import keyset_page
+from accounts.tenancy import Actor, scoped_stream
+from accounts.views.access import for_duties
+from documents.workbooks.export import XLSX, stream_workbook
+from enterprises.forms import add_errors
+from financing.actions.keep_market_rate import keep_market_rate
+from financing.feedback_workbook import HEADINGS
+from financing.filters import CreditFilter
+from financing.forms import MarketRateForm, ResultsForm
+from financing.models import CreditFeedback, MarketRate
+from financing.results import DIMENSIONS, Result, overall, results_by
+from financing.views.feedback import TONES, cells_of
+
+READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
+LEAGUE_HEADINGS = (
+    "名次", "名称", "在库企业", "已对接企业", "获授信企业", "覆盖率（%）", "反馈笔数", "通过笔数",
+    "通过率（%）", "授信额度（万元）", "放款金额（万元）", "对接到放款平均天数",
+    "加权平均年利率（%）", "与一年期LPR之差（百分点）", "续贷笔数", "无还本续贷笔数",
+    "无还本续贷占比（%）", "逾期笔数",
+)  # fmt: skip
+
+
+def _asked(request: HttpRequest) -> tuple[ResultsForm, str, date, date]:
+    """The form, the dimension and the time that were asked for; the usual ones in place of
+    nonsense."""
+    form = ResultsForm(request.GET)
+    said = form.cleaned_data if form.is_valid() else form.usual
+    since, until = date(2013, 1, 1), timezone.localdate()
+    if said["year"]:
+        since, until = date(int(said["year"]), 1, 1), date(int(said["year"]), 12, 31)
+    return form, said["by"], since, until
+
+
+def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
+    """The best first; what has no figure to go by comes last."""
+    name, sign = form.order
+
+    def place(row: Result) -> tuple[bool, Any, str]:
+        value = getattr(row, name)
+        return value is None, 0 if value is None else sign * value, row.label
+
+    return sorted(rows, key=place)
+
+
+@for_duties(*READERS)
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """The sums over everything, and a line for each bank, district, rung or industry."""
+    form, dimension, since, until = _asked(request)
+    context = {
+        "form": form,
+        "dimension": DIMENSIONS[dimension],
+        "total": overall(since, until),
+        "rows": _ordered(form, results_by(dimension, since, until)),
+        "market": MarketRate.objects.first(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "financing/results.html", context)
+
+
+@for_duties(*READERS)
+@require_GET
+def results_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The lines as a workbook."""
+
+    def workbook() -> Iterator[bytes]:
+        form, dimension, since, until = _asked(request)
+        rows = _ordered(form, results_by(dimension, since, until))
+        lines = [_line(place, row) for place, row in enumerate(rows, 1)]
+        title = f"银企专线成效（按{DIMENSIONS[dimension]}）"[:31]
+        return stream_workbook(title, LEAGUE_HEADINGS, lines, widths=[6, 30])
+
+    return _sent(request, workbook, "bank-line-results")
+
+
+def _line(place: int, row: Result) -> list[Any]:
+    return [
+        place, row.label, row.listed, row.contacted, row.credited, _rounded(row.coverage),
+        row.reported, row.approved, _rounded(row.approval), row.credit_line, row.paid_out,
+        _rounded(row.days), _rounded(row.rate, 3), _rounded(row.margin, 3), row.renewed,
+        row.without_repayment, _rounded(row.without_share), row.overdue,
+    ]  # fmt: skip
+
+
+def _rounded(value: Any, digits: int = 1) -> Any:
+    return None if value is None else round(value, digits)
+
+
+def _credits() -> Any:
+    return CreditFeedback.objects.select_related("bank", "district")
+
+
+@for_duties(*READERS)
+@require_GET
+def credits(request: HttpRequest) -> HttpResponse:
+    """Every credit that banks have reported, the latest first."""
+    filters = CreditFilter(request.GET, queryset=_credits(), request=request)
+    page = keyset_page(request, filters.qs, order=("-reported_at", "-id"), size=50)
+    for row in page.rows:
+        row.tone = TONES[row.state]
+    context = {"page": page, "filter": filters, "query": request.GET.urlencode()}
+    return render(request, "financing/credits.html", context)
+
+
+@for_duties(*READERS)
+@require_GET
+def credits_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The filtered credits as a workbook, sent while they are read."""
+
+    def workbook() -> Iterator[bytes]:
+        filters = CreditFilter(request.GET, queryset=_credits(), request=request)
+        rows = filters.qs.order_by("-reported_at", "-id").iterator(2000)
+        lines = ([row.bank.name, row.district.short_name, *cells_of(row)] for row in rows)
+        return stream_workbook("授信反馈", ["银行", "区市", *HEADINGS.values()], lines)
+
+    return _sent(request, workbook, "credits")
+
+
+def _sent(request: HttpRequest, workbook: Any, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
+        content_type=XLSX,
+    )
+    file_name = f"{name}-{timezone.localdate():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+@for_duties(Duty.CITY_OFFICER)
+def market_rates(request: HttpRequest) -> HttpResponse:
+    """The market's rates, and a form for a new one."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = MarketRateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = keep_market_rate(actor, **form.cleaned_data)
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"{row.valid_from:%Y-%m-%d} 起 {row.rate}%，已登记。")
+            return redirect("financing:market_rates")
+    context = {"rows": MarketRate.objects.all()[:200], "form": form}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "financing/market_rates.html", context, status=status)
