@@ -345,7 +345,11 @@ OAUTH2_PROVIDER = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "银企专线接口",
-    "DESCRIPTION": "青岛市重点融资支持企业名单库向银行提供的接口。接入步骤见 docs/bank-line.md。",
+    "DESCRIPTION": "青岛市重点融资支持企业名单库向银行提供的接口。接入步骤见 /api/docs/。",
+    "WEBHOOKS": [
+        "financing.api.described.list_changed",
+        "financing.api.described.demand_changed",
+    ],
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,11 +1,14 @@
-"""How the description of the interface says that programs sign in."""
+"""What the description of the interface says besides its views: signing in, and messages sent."""
 
 from typing import Any
 
 from django.urls import reverse
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiResponse, OpenApiWebhook, extend_schema
+from rest_framework import serializers
 
-from financing.models import ClientScope
+from financing.api.serializers import CREDIT_CODE
+from financing.models import ClientScope, DemandHandling, WebhookDelivery
 
 
 class BankProgramScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -25,3 +28,54 @@ class BankProgramScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
                 }
             },
         }
+
+
+class ListedEnterpriseSerializer(serializers.Serializer[Any]):
+    credit_code = serializers.RegexField(CREDIT_CODE)
+    status = serializers.ChoiceField(choices=["listed", "left"])
+
+
+class ListChangesSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField(help_text="变化的企业数")
+    complete = serializers.BooleanField(help_text="enterprises 是否列全")
+    enterprises = ListedEnterpriseSerializer(many=True)
+
+
+class ListChangedSerializer(serializers.Serializer[Any]):
+    """What a message on the list says."""
+
+    type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.CHANGED)])
+    timestamp = serializers.DateTimeField()
+    data = ListChangesSerializer()
+
+
+class HandlingSerializer(serializers.Serializer[Any]):
+    handling = serializers.IntegerField(help_text="平台“融资需求”页的编号")
+    credit_code = serializers.RegexField(CREDIT_CODE)
+    state = serializers.ChoiceField(choices=DemandHandling.State.choices)
+    due_on = serializers.DateField(required=False, help_text="答复时限")
+
+
+class DemandChangedSerializer(serializers.Serializer[Any]):
+    """What a message on a loan demand says."""
+
+    type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.DEMAND)])
+    timestamp = serializers.DateTimeField()
+    data = HandlingSerializer()
+
+
+def _sent(event: str, content: Any, summary: str) -> OpenApiWebhook:
+    return OpenApiWebhook(
+        name=event,
+        decorator=extend_schema(
+            summary=summary,
+            description="按 Standard Webhooks 规范签名；以 2xx 答复表示收到。",
+            tags=["webhooks"],
+            request={"application/json": content},
+            responses={"2XX": OpenApiResponse(description="收到")},
+        ),
+    )
+
+
+list_changed = _sent("whitelist.changed", ListChangedSerializer, "名单有变化")
+demand_changed = _sent("demand.changed", DemandChangedSerializer, "融资需求有变化")

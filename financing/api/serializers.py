@@ -95,7 +95,7 @@ class RemovalSerializer(serializers.Serializer[Any]):
 @extend_schema_field(
     PolymorphicProxySerializer(
         component_name="Change",
-        serializers=[EntrySerializer, RemovalSerializer],
+        serializers={"listed": EntrySerializer, "left": RemovalSerializer},
         resource_type_field_name="status",
         many=False,
     )

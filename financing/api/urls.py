@@ -3,12 +3,14 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from financing.api import feedback, views
+from financing.api import docs, feedback, views
 from financing.api.token import TokenView
 
 app_name = "api"
 urlpatterns = [
     path("oauth/token/", TokenView.as_view(), name="token"),
+    path("docs/", docs.DocsView.as_view(), name="docs"),
+    path("docs/problems/", docs.problems, name="problems"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("v1/feedback/", feedback.FeedbackView.as_view(), name="feedback"),
     path(

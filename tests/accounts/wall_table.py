@@ -261,6 +261,8 @@ TABLE: dict[str, Page] = {
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),
+    "api:docs": Page(public=True),
+    "api:problems": Page(public=True),
     "api:feedback": Page(public=True, own=401),
     "api:feedback_of_reference": Page(args=("=A-1",), public=True, own=401),
     "api:whitelist": Page(public=True, own=401),
