@@ -46,7 +46,7 @@ class ListChangedSerializer(serializers.Serializer[Any]):
 
     type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.CHANGED)])
     timestamp = serializers.DateTimeField()
-    data = ListChangesSerializer()
+    data = ListChangesSerializer()  # type: ignore[assignment]
 
 
 class HandlingSerializer(serializers.Serializer[Any]):
@@ -61,7 +61,7 @@ class DemandChangedSerializer(serializers.Serializer[Any]):
 
     type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.DEMAND)])
     timestamp = serializers.DateTimeField()
-    data = HandlingSerializer()
+    data = HandlingSerializer()  # type: ignore[assignment]
 
 
 def _sent(event: str, content: Any, summary: str) -> OpenApiWebhook:

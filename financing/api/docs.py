@@ -14,7 +14,7 @@ from financing.webhooks.deliver import DEADLINE, PAUSES
 
 # What a bank's program does about each kind of problem.
 ADVICE = {
-    "unauthenticated": "重新取令牌；仍然失败时，核对程序标识、密钥和允许的调用地址，看程序是否已停用。",
+    "unauthenticated": "重新取令牌；仍失败时，核对标识、密钥和调用地址，看程序是否停用。",
     "forbidden": "令牌缺少这个接口需要的权限（scope）。请管理员在“接口程序”登记有此权限的程序。",
     "not-found": "地址写错，或该企业不在库、该业务编号没有反馈过。",
     "invalid-request": "按 errors 中每个字段的说明改正后重发；请求没有产生任何影响。",
