@@ -5,13 +5,21 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import District, Organisation
 from accounts.tenancy import Actor
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
-from financing.models import CreditFeedback, DemandHandling, WebhookDelivery, WhitelistEntry
+from financing.models import (
+    CreditFeedback,
+    DemandHandling,
+    FeedRow,
+    WebhookDelivery,
+    WhitelistEntry,
+)
+from financing.pulls import listed_with_name_part
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -160,6 +168,38 @@ class FeedbackFilter(django_filters.FilterSet):
             | rows.filter(reference=text)
             | rows.filter(enterprise_name__contains=text)
         )
+
+
+class FeedFilter(django_filters.FilterSet):
+    """A part of the name or the credit code; whether the enterprise consented."""
+
+    q = django_filters.CharFilter(
+        label="企业名称或信用代码",
+        method="by_text",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“轴承”"}),
+    )
+    consent = django_filters.ChoiceFilter(
+        label="授权查看",
+        method="by_consent",
+        choices=[("given", "已授权"), ("none", "未授权")],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+
+    class Meta:
+        model = FeedRow
+        fields: list[str] = []
+
+    def by_text(self, rows: Any, name: str, value: str) -> Any:
+        text = " ".join(value.split())
+        by_code = rows.filter(credit_code=text.upper())
+        if len(text) < 2:
+            return by_code
+        return by_code | rows.filter(organisation_id__in=listed_with_name_part(text, MOST_HITS))
+
+    def by_consent(self, rows: Any, name: str, value: str) -> Any:
+        given = rows.filter(full_until__gte=timezone.localdate()).exclude(groups="")
+        return given if value == "given" else rows.exclude(pk__in=given.values("pk"))
 
 
 class CreditFilter(FeedbackFilter):

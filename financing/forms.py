@@ -135,7 +135,7 @@ class ResultsForm(forms.Form):
     usual: ClassVar[dict[str, str]] = {"by": "bank", "year": "", "sort": "credited"}
 
     by = forms.ChoiceField(
-        label="按", choices=list(DIMENSIONS.items()), required=False, widget=QuickSelect
+        label="统计口径", choices=list(DIMENSIONS.items()), required=False, widget=QuickSelect
     )
     year = forms.ChoiceField(label="对接年份", required=False, widget=QuickSelect)
     sort = forms.ChoiceField(

@@ -268,3 +268,11 @@ def write_disclosures(pull_id: str) -> int:
         pull.logged_at = timezone.now()
         pull.save(update_fields=["logged_at"])
         return int(count)
+
+
+def listed_with_name_part(part: str, most: int) -> list[int]:
+    """Up to `most` ids of enterprises on the list whose name contains `part` (two characters or
+    more); a bank may know who is on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT financing_search(%s, %s)", [part, most])
+        return [row[0] for row in cursor.fetchall()]

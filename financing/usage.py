@@ -22,7 +22,7 @@ KEPT = timedelta(days=400)
 
 def count(client: BankClient, operation: Operation, status: int) -> None:
     """One more call of a program today (local), by the status of its answer."""
-    key = _key(client.pk, timezone.localdate(), operation, answer_of(status))
+    key = cache_key(client.pk, timezone.localdate(), operation, answer_of(status))
     cache.add(key, 0, KEPT_IN_CACHE)
     cache.incr(key)
 
@@ -62,7 +62,7 @@ def write_down(today: date) -> int:
 
 def _counted(client: BankClient, day: date) -> list[ClientUsage]:
     keys = {
-        _key(client.pk, day, operation, answer): (operation, answer)
+        cache_key(client.pk, day, operation, answer): (operation, answer)
         for operation in Operation
         for answer in Answer
     }
@@ -106,5 +106,6 @@ def usage_of(actor: Actor) -> list[dict[str, Any]]:
     return list(lines.values())
 
 
-def _key(client_id: int, day: date, operation: str, answer: str) -> str:
+def cache_key(client_id: int, day: date, operation: str, answer: str) -> str:
+    """Where the cache counts these calls of a program on a local day."""
     return f"usage:{client_id}:{day:%Y%m%d}:{operation}:{answer}"

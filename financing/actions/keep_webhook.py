@@ -153,7 +153,7 @@ def _add_key(webhook: Webhook) -> str:
         district_id=webhook.district_id,
         webhook=webhook,
         sealed=sealed(text),
-        hint=text[-4:],
+        hint=text.rstrip("=")[-4:],
     )
     return text
 

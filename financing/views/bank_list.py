@@ -1,27 +1,33 @@
 """The list as one bank sees it, an enterprise on it, and what the bank undertakes for it."""
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
-from accounts.tenancy import Actor
+from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
+from documents.workbooks.export import XLSX, stream_workbook
 from enterprises.forms import add_errors
 from enterprises.models import Enterprise, SizeClass, YearlyReport
 from financing.actions.keep_plan import keep_plan
 from financing.demand_forms import PlanForm
+from financing.filters import FeedFilter
 from financing.models import CreditFeedback, DemandHandling, Disclosure, FeedRow, SupportPlan
 from financing.models.consent import FieldGroup
 from financing.pulls import look_up
 
 bank_only = for_duties(Duty.BANK_OFFICER)
+EXPORT_HEADINGS = ("企业名称", "统一社会信用代码", "有效期止", "授权查看")
 
 
 @bank_only
@@ -29,16 +35,54 @@ bank_only = for_duties(Duty.BANK_OFFICER)
 def bank_list(request: HttpRequest) -> HttpResponse:
     """The list as the bank sees it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = FeedRow.objects.filter(bank_id=actor.organisation_id, left_at=None)
-    code = request.GET.get("q", "").strip().upper()
-    if code:
-        rows = rows.filter(credit_code=code)
-    page = keyset_page(request, rows, order=("-id",), size=50)
+    rows = _rows(actor)
+    filters = FeedFilter(request.GET, queryset=rows, request=request)
+    page = keyset_page(request, filters.qs, order=("-id",), size=50)
     for row in page.rows:
         row.content = json.loads(row.bare)
-        row.group_labels = [FieldGroup(one).label for one in row.groups.split(",") if one]
-    context = {"page": page, "code": code, "total": rows.count()}
+        row.group_labels = _groups(row)
+    context = {
+        "page": page,
+        "filter": filters,
+        "query": request.GET.urlencode(),
+        "total": rows.count(),
+    }
     return render(request, "financing/bank_list.html", context)
+
+
+@bank_only
+@require_GET
+def bank_list_export(request: HttpRequest) -> StreamingHttpResponse:
+    """Who is on the list, as every bank may know, in a workbook; what enterprises consented to is
+    looked at one by one or pulled by a program."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+
+    def workbook() -> Iterator[bytes]:
+        rows = FeedFilter(request.GET, queryset=_rows(actor), request=request).qs
+        lines = map(_export_line, rows.order_by("-id").iterator(2000))
+        return stream_workbook("支持企业名单", EXPORT_HEADINGS, lines, widths=[36, 22])
+
+    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
+    name = f"whitelist-{timezone.localdate():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _rows(actor: Actor) -> Any:
+    return FeedRow.objects.filter(bank_id=actor.organisation_id, left_at=None)
+
+
+def _groups(row: FeedRow) -> list[str]:
+    """What the enterprise lets the bank see today."""
+    if row.full_until is None or row.full_until < timezone.localdate():
+        return []
+    return [str(FieldGroup(one).label) for one in row.groups.split(",") if one]
+
+
+def _export_line(row: FeedRow) -> list[Any]:
+    content = json.loads(row.bare)
+    until = date.fromisoformat(content["valid_to"])
+    return [content["name"], row.credit_code, until, "、".join(_groups(row)) or "未授权"]
 
 
 @bank_only

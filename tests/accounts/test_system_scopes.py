@@ -78,6 +78,8 @@ SCOPES = [
     ("reports/bench/people.py", "measure speed on a scratch database"),
     ("reports/demo/bank_line.py", "seed the demo city"),
     ("reports/demo/bank_line.py", "seed the demo city"),
+    ("reports/demo/credits.py", "seed the demo city"),
+    ("reports/demo/credits.py", "seed the demo city"),
     ("reports/demo/everyday.py", "seed the demo city"),
     ("reports/demo/loan_demands.py", "seed the demo city"),
     ("reports/demo/loan_demands.py", "seed the demo city"),

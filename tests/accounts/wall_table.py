@@ -239,6 +239,7 @@ TABLE: dict[str, Page] = {
     "financing:feedback_apply": post(BANK, "upload"),
     "financing:plan": post(BANK, "listed_code"),
     "financing:bank_list": Page(BANK),
+    "financing:bank_list_export": Page(BANK),
     "financing:bank_entry": Page(BANK, ("listed_code",)),
     "financing:programs": Page(BANK),
     "financing:program_make": post(BANK),

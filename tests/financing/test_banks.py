@@ -1,7 +1,10 @@
 """Banks join the line by the city's hand."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Invitation, Organisation
@@ -9,7 +12,8 @@ from accounts.tenancy import acting_as, system_scope
 from financing.actions.register_bank import register_bank
 from financing.feed import connect_bank
 from financing.models import FeedRow
-from tests.financing.listing import listed
+from financing.pulls import listed_with_name_part
+from tests.financing.listing import consented, done, listed
 
 SAID = ("示例新银行", "钱敏", "qian@bank.example")
 
@@ -66,3 +70,41 @@ def test_bank_is_registered_once(people):
 def test_page_lists_the_banks(people, bank, signed_in):
     page = signed_in(people.city).get(reverse("financing:banks"))
     assert page.status_code == 200 and len(page.context["rows"]) >= 1
+
+
+def names(page):
+    return [row.content["name"] for row in page.context["page"].rows]
+
+
+def test_bank_finds_an_enterprise_by_a_part_of_its_name(signed_in, people, holder, bank):
+    entry = listed(people)
+    client = signed_in(bank)
+    part = entry.enterprise_name[2:4]
+    assert names(client.get("/financing/bank/", {"q": part})) == [entry.enterprise_name]
+    assert names(client.get("/financing/bank/", {"q": "没有的名"})) == []
+
+
+def test_name_search_of_a_bank_finds_nobody_off_the_list(signed_in, people, holder, bank):
+    entry = listed(people)
+    done(people.staff, entry, "leave")
+    with acting_as(bank):
+        assert listed_with_name_part(entry.enterprise_name[2:4], 10) == []
+
+
+def test_bank_sorts_the_list_by_consent(signed_in, people, holder, bank):
+    entry = listed(people)
+    client = signed_in(bank)
+    assert names(client.get("/financing/bank/?consent=none")) == [entry.enterprise_name]
+    consented(people.staff, bank, ["contacts"])
+    assert names(client.get("/financing/bank/?consent=none")) == []
+    assert names(client.get("/financing/bank/?consent=given")) == [entry.enterprise_name]
+
+
+def test_exported_list_says_no_more_than_who_is_on_it(signed_in, people, holder, bank):
+    entry = listed(people)
+    consented(people.staff, bank, ["contacts"])
+    answer = signed_in(bank).get("/financing/bank/export.xlsx")
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)), read_only=True)
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[1][:2] == (entry.enterprise_name, entry.credit_code)
+    assert len(rows[1]) == 4 and rows[1][3] == "联系人"

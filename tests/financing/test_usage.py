@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.tenancy import acting_as
 from financing.models.usage import Answer, Operation
-from financing.usage import answer_of, count, usage_of, write_down
+from financing.usage import answer_of, cache_key, count, usage_of, write_down
 from tests.financing.test_api import call
 
 __all__ = ["call"]
@@ -37,7 +37,7 @@ def test_number_does_not_fall_when_the_cache_is_lost(program, bank):
     for _ in range(3):
         count(program.client, Operation.PULL, 200)
     written(bank)
-    cache.clear()
+    cache.delete(cache_key(program.client.pk, timezone.localdate(), Operation.PULL, Answer.GIVEN))
     count(program.client, Operation.PULL, 200)
     assert written(bank)[0]["given"] == 3
 

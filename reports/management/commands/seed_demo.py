@@ -12,6 +12,7 @@ from accounts.tenancy import system_scope
 from enterprises.models import Enterprise
 from reports.demo.accounts import make_accounts
 from reports.demo.bank_line import fill_the_list
+from reports.demo.credits import report_demo_credits
 from reports.demo.everyday import live_a_day
 from reports.demo.expert_review import make_pool, make_review
 from reports.demo.filings import FilingWriter
@@ -66,3 +67,4 @@ class Command(BaseCommand):
         live_a_day()
         fill_the_list()
         make_demands()
+        report_demo_credits()
