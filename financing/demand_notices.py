@@ -6,6 +6,7 @@ from accounts.duties import Duty
 from accounts.notifications import notify, people_of
 from accounts.state_machine import Change
 from financing.models import DemandHandling, LoanDemand
+from financing.templatetags.rates import as_rate
 from financing.webhooks.announce import announce_demand
 
 
@@ -80,7 +81,7 @@ def tell_offered(change: Change[DemandHandling]) -> None:
         change,
         f"{change.row.bank}报来融资方案",
         f"{values['amount'].normalize():f} 万元，{values['term_months']} 个月，"
-        f"年利率 {values['rate'].normalize():f}%，方案到 {values['valid_to']:%Y-%m-%d} 有效。",
+        f"年利率 {as_rate(values['rate'])}，方案到 {values['valid_to']:%Y-%m-%d} 有效。",
     )
 
 

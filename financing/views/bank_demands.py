@@ -20,7 +20,7 @@ from financing.demand_forms import OfferForm
 from financing.demand_machine import MACHINE, TONES, DeclineReason
 from financing.filters import HandlingFilter
 from financing.forms import ActForm
-from financing.models import DemandHandling, FeedRow
+from financing.models import DemandHandling, FeedRow, LoanDemand
 
 bank_only = for_duties(Duty.BANK_OFFICER)
 # The other acts of a bank's officer say no more than a reason.
@@ -72,7 +72,9 @@ def _page(
         "acts": [
             {
                 "transition": one.transition,
-                "form": refused if act == one.transition.name else _form(one.transition.name),
+                "form": refused
+                if act == one.transition.name
+                else _form(one.transition.name, handling.demand),
             }
             for one in possible
         ],
@@ -87,9 +89,11 @@ def _page(
     return render(request, "financing/bank_demand.html", context, status=status)
 
 
-def _form(name: str, data: Any = None) -> Any:
+def _form(name: str, demand: LoanDemand, data: Any = None) -> Any:
+    """The form of an act; an offer begins with what the enterprise asks for."""
     if name == "offer":
-        return OfferForm(data, auto_id="offer_%s")
+        asked = {"amount": f"{demand.amount.normalize():f}", "term_months": demand.term_months}
+        return OfferForm(data, auto_id="offer_%s", initial=asked)
     return ActForm(
         MACHINE.transitions[name], data, auto_id=f"{name}_%s", label=LABELS.get(name, "")
     )
@@ -103,7 +107,7 @@ def bank_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     handling = DemandHandling.objects.visible_to(actor).select_related("demand").get(pk=pk)
     if name != "offer" and name not in BY_REASON:
         raise DemandHandling.DoesNotExist
-    form = _form(name, request.POST)
+    form = _form(name, handling.demand, request.POST)
     version = whole_number(request.POST.get("version"))
     if form.is_valid():
         try:
