@@ -78,7 +78,8 @@ def test_demand_is_offered_accepted_and_reported(
         officer.check()
 
     desk.goto(address)
-    rates = desk.locator("section:has(h2:has-text('比较方案')) td[data-label=年利率]").all_inner_texts()
+    compared = desk.locator("section", has=desk.locator("h2:has-text('比较方案')"))
+    rates = compared.locator("td[data-label=年利率]").all_inner_texts()
     assert rates == ["3.20%", "3.45%"], "the lowest first"
     staff.check()
     staff.shot(f"{shape}-offers")
