@@ -10,5 +10,13 @@ from accounts.middleware import address_of
 def asks_too_often(request: HttpRequest, what: str, most_a_minute: int) -> bool:
     """Count this request for `what`; True once its address is past `most_a_minute`."""
     key = f"asked:{what}:{address_of(request)}:{timezone.now():%H%M}"
-    cache.add(key, 0, 90)
-    return int(cache.incr(key)) > most_a_minute
+    return counted_up(key, 90) > most_a_minute
+
+
+def counted_up(key: str, seconds: int) -> int:
+    """One more at `key` of the cache, which forgets it after `seconds`; returns how many by now."""
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # the first: another may have come between
+        cache.add(key, 0, seconds)
+        return int(cache.incr(key))

@@ -17,7 +17,7 @@ from accounts.actors import home_of
 from accounts.outbox import post
 from accounts.tenancy import Actor, entered, scope_of, system_scope
 from financing.cursors import PurgedCursor
-from financing.models import Disclosure, FeedPurge, Pull, WhitelistEntry
+from financing.models import Disclosure, Pull, WhitelistEntry
 
 LOG_PULL = "financing.log_pull"
 AT_ONCE = 2000
@@ -140,10 +140,12 @@ def changes_since(actor: Actor, place: int, limit: int, client_name: str) -> Cha
 
 def _refuse_unknown_past(place: int) -> None:
     """What was purged after the cursor, and a cursor that a restored backup does not know yet."""
-    purged = FeedPurge.objects.order_by("-last_seq").values_list("last_seq", flat=True).first()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM financing_feed_seq")
-        last = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT last_value, (SELECT max(last_seq) FROM financing_feedpurge)"
+            " FROM financing_feed_seq"
+        )
+        last, purged = cursor.fetchone()
     if place < (purged or 0) or place > last:
         raise PurgedCursor({"cursor": "游标之后的变化已经清理，请重新获取整份名单。"})
 

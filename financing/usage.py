@@ -12,6 +12,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.tenancy import Actor, system_scope
+from accounts.throttling import counted_up
 from financing.models import BankClient, ClientUsage
 from financing.models.usage import Answer, Operation
 
@@ -23,8 +24,7 @@ KEPT = timedelta(days=400)
 def count(client: BankClient, operation: Operation, status: int) -> None:
     """One more call of a program today (local), by the status of its answer."""
     key = cache_key(client.pk, timezone.localdate(), operation, answer_of(status))
-    cache.add(key, 0, KEPT_IN_CACHE)
-    cache.incr(key)
+    counted_up(key, KEPT_IN_CACHE)
 
 
 def answer_of(status: int) -> Answer:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
+
+from accounts.throttling import counted_up
 
 
 class BankProgram(BaseAuthentication):
@@ -30,16 +33,14 @@ class HasScope(BasePermission):
         raise PermissionDenied(f"令牌没有“{view.required_scope}”的权限。")
 
 
-class PerProgram(SimpleRateThrottle):
-    """As many requests a minute as the program's own limit."""
-
-    scope = "bank-program"
-    rate = "1/min"
+class PerProgram(BaseThrottle):
+    """As many requests in each minute of the clock as the program's own limit."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
-        self.num_requests, self.duration = request.auth.rate_per_minute, 60
-        allowed: bool = super().allow_request(request, view)
-        return allowed
+        client = request.auth
+        key = f"bank-program:{client.pk}:{timezone.now():%H%M}"
+        return counted_up(key, 90) <= client.rate_per_minute
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"bank-program:{request.auth.pk}"
+    def wait(self) -> float:
+        """Seconds to the next minute."""
+        return 60 - timezone.now().second
