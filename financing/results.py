@@ -15,6 +15,7 @@ from django.db.models import (
     CharField,
     Count,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -51,7 +52,7 @@ class Result:
     nothing to reckon with.
 
     `listed` are the enterprises on the list today, `credited` those that were granted credit in
-    the time. `days` is the mean from first contact to paying out. Rates are weighted by what was
+    the time, `covered` those of them that are still on the list. `days` is the mean from first contact to paying out. Rates are weighted by what was
     paid out; `margin` is the mean distance from the one-year LPR of the day, in percentage points.
     """
 
@@ -60,6 +61,7 @@ class Result:
     listed: int
     contacted: int
     credited: int
+    covered: int
     reported: int
     approved: int
     credit_line: Decimal
@@ -74,7 +76,7 @@ class Result:
     @property
     def coverage(self) -> float | None:
         """Per cent of the enterprises on the list that were granted credit."""
-        return _percent(self.credited, self.listed)
+        return _percent(self.covered, self.listed)
 
     @property
     def approval(self) -> float | None:
@@ -107,7 +109,8 @@ def overall(since: date, until: date) -> Result:
 def _of_time(since: date, until: date) -> Any:
     market = MarketRate.objects.filter(valid_from__lte=OuterRef("paid_out_on"))
     return CreditFeedback.objects.filter(contacted_on__range=(since, until)).annotate(
-        market=Subquery(market.order_by("-valid_from").values("rate")[:1])
+        market=Subquery(market.order_by("-valid_from").values("rate")[:1]),
+        is_listed=Exists(_on_list().filter(organisation_id=OuterRef("organisation_id"))),
     )
 
 
@@ -119,6 +122,7 @@ def _summed(rows: Any) -> list[dict[str, Any]]:
         rows.annotate(
             contacted=Count("organisation_id", distinct=True),
             credited=Count("organisation_id", distinct=True, filter=GIVEN),
+            covered=Count("organisation_id", distinct=True, filter=GIVEN & Q(is_listed=True)),
             reported=Count("pk"),
             approved=Count("pk", filter=GIVEN),
             lines=Sum("credit_line", filter=GIVEN),
@@ -143,6 +147,7 @@ def _result(key: str, label: str, listed: int, row: dict[str, Any]) -> Result:
         listed=listed,
         contacted=row.get("contacted", 0),
         credited=row.get("credited", 0),
+        covered=row.get("covered", 0),
         reported=row.get("reported", 0),
         approved=row.get("approved", 0),
         credit_line=row.get("lines") or Decimal(0),

@@ -73,7 +73,9 @@ def ring(webhook_id: int) -> None:
 
 
 def _of_banks(bank_ids: Iterable[int]) -> list[Webhook]:
-    rows = Webhook.objects.filter(organisation_id__in=list(bank_ids), disabled_at=None)
+    rows = Webhook.objects.filter(
+        organisation_id__in=list(bank_ids), organisation__is_active=True, disabled_at=None
+    )
     return list(rows.order_by("pk"))
 
 

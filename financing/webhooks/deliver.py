@@ -99,8 +99,11 @@ def due_webhooks() -> list[int]:
 
 
 def _due() -> DeliveryQuerySet:
-    rows = WebhookDelivery.objects.waiting().filter(webhook__disabled_at=None)
-    return rows.filter(next_attempt_at__lte=timezone.now())
+    return WebhookDelivery.objects.waiting().filter(
+        webhook__disabled_at=None,
+        organisation__is_active=True,
+        next_attempt_at__lte=timezone.now(),
+    )
 
 
 def _take(webhook_id: int) -> _Message | None:

@@ -18,7 +18,7 @@ from financing.reference_data import published_rates
 from financing.results import overall, results_by
 from financing.templatetags.rates import as_rate
 from tests.financing.credits import line, reported
-from tests.financing.listing import listed
+from tests.financing.listing import done, listed
 
 TODAY = timezone.localdate
 EVER = date(2013, 1, 1)
@@ -106,6 +106,13 @@ def test_enterprise_with_two_credits_is_covered_once(people, bank, entry):
     reported(bank, line(entry, "A-1"), line(entry, "A-2"))
     total = summed(people.city)
     assert (total.credited, total.reported, total.coverage) == (1, 2, 100)
+
+
+def test_enterprise_that_left_the_list_is_credited_and_covers_nothing(people, bank, entry):
+    reported(bank, line(entry, "A-1"))
+    done(people.staff, entry, "leave")
+    total = summed(people.city)
+    assert (total.listed, total.credited, total.covered, total.coverage) == (0, 1, 0, None)
 
 
 def test_nothing_reported_is_no_figure_instead_of_zero(people, entry):
