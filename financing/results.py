@@ -52,8 +52,9 @@ class Result:
     nothing to reckon with.
 
     `listed` are the enterprises on the list today, `credited` those that were granted credit in
-    the time, `covered` those of them that are still on the list. `days` is the mean from first contact to paying out. Rates are weighted by what was
-    paid out; `margin` is the mean distance from the one-year LPR of the day, in percentage points.
+    the time, `covered` those of them that are still on the list. `days` is the mean from first
+    contact to paying out. Rates are weighted by what was paid out; `margin` is the mean distance
+    from the one-year LPR of the day, in percentage points.
     """
 
     key: str

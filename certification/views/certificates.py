@@ -12,14 +12,15 @@ from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.pagination import keyset_page
-from accounts.tenancy import scoped_stream, system_scope
+from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
 from certification.filters import CertificateFilter
 from certification.issuing import typeset
 from certification.models import Certificate
 from certification.rungs import level_of, valid_certificates
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 
 CHECKS_A_MINUTE = 30
 WITHOUT_PAPER = (Certificate.State.SUSPENDED, Certificate.State.REVOKED)
@@ -66,13 +67,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-issued_on", "-id").iterator(2000)
         return stream_workbook("证书", HEADINGS, map(_line, rows), widths=[24, 22, 36, 22, 30])
 
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    name = f"certificates-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(request.actor, "certificates", workbook)  # type: ignore[attr-defined]
 
 
 def _certificates() -> Any:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 from accounts.duties import Duty
 from accounts.filters import TrailFilter
 from accounts.models import User
-from accounts.tenancy import scoped_stream
 from accounts.trail_words import column_word, reason_word, table_word, value_word
 from accounts.views.access import for_duties
 from audit.models import TrailEntry
-from documents.workbooks.export import MOST_ROWS, XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import MOST_ROWS, stream_workbook
 
 HEADINGS = ("时间", "人员", "系统操作", "来源地址", "操作", "对象", "对象编号", "变更")
 CHUNK = 1000
@@ -33,13 +33,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-id")[: MOST_ROWS - 1].iterator(CHUNK)
         return stream_workbook("审计记录", HEADINGS, _lines(rows), widths=[20, 14, 20, 18])
 
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    name = f"trail-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(request.actor, "trail", workbook)  # type: ignore[attr-defined]
 
 
 def _lines(rows: Iterator[TrailEntry]) -> Iterator[list[Any]]:

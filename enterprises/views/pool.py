@@ -16,10 +16,11 @@ from accounts.errors import RuleViolation
 from accounts.models import District
 from accounts.pagination import counted, keyset_page
 from accounts.request_values import whole_number
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from accounts.widgets import QuickSelect
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.actions.review_pool import keep_in_pool
 from enterprises.models import Enterprise
 from enterprises.policies import BUREAUS
@@ -113,13 +114,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = PoolFilter(request).qs.order_by("name_pinyin", "organisation_id").iterator(CHUNK)
         return stream_workbook("培育库", HEADINGS, _lines(rows), widths=[36, 22, 12, 10])
 
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    name = f"pool-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(request.actor, "pool", workbook)  # type: ignore[attr-defined]
 
 
 def _lines(rows: Iterator[Enterprise]) -> Iterator[list[Any]]:

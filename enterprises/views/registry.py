@@ -9,17 +9,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import KeysetPage, counted, keyset_page
 from accounts.request_values import kept_query
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_export
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.actions.keep_filter import drop_filter, keep_filter, kept_filters
 from enterprises.filters import EnterpriseFilter
 from enterprises.forms import SavedFilterForm
@@ -90,10 +90,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
             widths=[36 if column.key in ("name", "address") else 20 for column in columns],
         )
 
-    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
-    name = f"enterprises-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(actor, "enterprises", workbook)
 
 
 @for_duties(*READERS)

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from enterprises.models import Enterprise, SizeClass, YearlyReport
 from financing.actions.keep_plan import keep_plan
@@ -62,10 +63,7 @@ def bank_list_export(request: HttpRequest) -> StreamingHttpResponse:
         lines = map(_export_line, rows.order_by("-id").iterator(2000))
         return stream_workbook("支持企业名单", EXPORT_HEADINGS, lines, widths=[36, 22])
 
-    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
-    name = f"whitelist-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(actor, "whitelist", workbook)
 
 
 def _rows(actor: Actor) -> Any:

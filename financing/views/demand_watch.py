@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.pagination import keyset_page
-from accounts.tenancy import scoped_stream
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from financing.demand_machine import TONES, DeclineReason
 from financing.filters import HandlingFilter
 from financing.models import DemandHandling
@@ -57,13 +57,7 @@ def demands_export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-id").iterator(2000)
         return stream_workbook("融资需求", HEADINGS, map(_line, rows), widths=[16, 36, 22])
 
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    name = f"loan-demands-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(request.actor, "loan-demands", workbook)  # type: ignore[attr-defined]
 
 
 def _line(row: DemandHandling) -> list[Any]:

@@ -14,9 +14,10 @@ from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
 from accounts.state_machine import Said
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.find_candidates import start_search
 from financing.actions.propose_entry import propose_enterprise
@@ -68,13 +69,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-id").iterator(2000)
         return stream_workbook("名单库", HEADINGS, map(_line, rows), widths=[36, 22])
 
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    name = f"whitelist-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(request.actor, "whitelist", workbook)  # type: ignore[attr-defined]
 
 
 def _line(row: WhitelistEntry) -> list[Any]:

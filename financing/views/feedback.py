@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import XLSX, stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.report_credit import REJECTED, report_credits
@@ -55,13 +55,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         ordered = rows.qs.order_by("-reported_at", "-id").iterator(2000)
         return stream_workbook("授信反馈", list(HEADINGS.values()), map(cells_of, ordered))
 
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    name = f"feedback-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(request.actor, "feedback", workbook)  # type: ignore[attr-defined]
 
 
 def cells_of(row: CreditFeedback) -> list[Any]:

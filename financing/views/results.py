@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.keep_market_rate import keep_market_rate
 from financing.feedback_workbook import HEADINGS
@@ -84,7 +85,7 @@ def results_export(request: HttpRequest) -> StreamingHttpResponse:
         title = f"银企专线成效（按{DIMENSIONS[dimension]}）"[:31]
         return stream_workbook(title, LEAGUE_HEADINGS, lines, widths=[6, 30])
 
-    return _sent(request, workbook, "bank-line-results")
+    return workbook_answer(request.actor, "bank-line-results", workbook)  # type: ignore[attr-defined]
 
 
 def _line(place: int, row: Result) -> list[Any]:
@@ -127,17 +128,7 @@ def credits_export(request: HttpRequest) -> StreamingHttpResponse:
         lines = ([row.bank.name, row.district.short_name, *cells_of(row)] for row in rows)
         return stream_workbook("授信反馈", ["银行", "区市", *HEADINGS.values()], lines)
 
-    return _sent(request, workbook, "credits")
-
-
-def _sent(request: HttpRequest, workbook: Any, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        scoped_stream(request.actor, workbook),  # type: ignore[attr-defined]
-        content_type=XLSX,
-    )
-    file_name = f"{name}-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return response
+    return workbook_answer(request.actor, "credits", workbook)  # type: ignore[attr-defined]
 
 
 @for_duties(Duty.CITY_OFFICER)

@@ -15,9 +15,10 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.models import District
 from accounts.request_values import whole_number
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.models import Enterprise
 from procedures.actions.decide_in_bulk import (
     MOST,
@@ -218,9 +219,7 @@ def run_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         return stream_workbook("办理结果", HEADINGS, lines, widths=[18, 30, 36])
 
     actor = request.actor  # type: ignore[attr-defined]
-    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="decision-{row.pk}.xlsx"'
-    return response
+    return workbook_answer(actor, f"decision-{row.pk}", workbook)
 
 
 @for_duties(Duty.DISTRICT_REVIEWER)

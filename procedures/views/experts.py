@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
-from accounts.tenancy import scoped_stream
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from enterprises.rules.industry import industry_name
 from procedures.actions.keep_expert import add_expert, change_expert, declare_tie, end_tie
@@ -77,10 +77,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         )
 
     actor = request.actor  # type: ignore[attr-defined]
-    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
-    name = f"experts-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(actor, "experts", workbook)
 
 
 def _line(row: Expert, loads: dict[int, tuple[int, int]]) -> list[Any]:

@@ -16,10 +16,10 @@ from accounts.errors import RuleViolation
 from accounts.models import User
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
-from accounts.tenancy import scoped_stream
 from accounts.views.access import for_duties
 from documents.pdf import render_pdf
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from enterprises.models import Enterprise
 from procedures.actions.draw_panel import draw_panel, feasibility, waiting_cases
@@ -223,9 +223,7 @@ def results(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         return stream_workbook("评审结果", HEADINGS, result_lines(again), widths=[12, 24, 36, 12])
 
     actor = request.actor  # type: ignore[attr-defined]
-    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="panel-{row.pk}.xlsx"'
-    return response
+    return workbook_answer(actor, f"panel-{row.pk}", workbook)
 
 
 @city_only

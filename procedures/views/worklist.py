@@ -12,9 +12,10 @@ from accounts.actions.keep_columns import columns_of
 from accounts.duties import Duty
 from accounts.pagination import KeysetPage, counted, keyset_page
 from accounts.request_values import kept_query
-from accounts.tenancy import Actor, scoped_stream
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.actions.keep_filter import kept_filters
 from enterprises.forms import SavedFilterForm
 from procedures.case_columns import (
@@ -84,10 +85,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         headings = [column.label for column in COLUMNS]
         return stream_workbook("申报", headings, _lines(actor, rows), widths=[18, 30, 36])
 
-    response = StreamingHttpResponse(scoped_stream(actor, workbook), content_type=XLSX)
-    name = f"cases-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_answer(actor, "cases", workbook)
 
 
 def _order(filters: CaseFilter) -> tuple[str, ...]:
