@@ -6,7 +6,7 @@ import secrets
 import uuid
 from typing import Any, ClassVar
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -58,9 +58,13 @@ class WebhookSecret(TenantModel):
         return self.expires_at is None or self.expires_at > timezone.now()
 
     @property
-    def key(self) -> str:
-        """The key as the bank has it: `whsec_` and base64."""
-        return _seal().decrypt(self.sealed.encode()).decode()
+    def key(self) -> str | None:
+        """The key as the bank has it: `whsec_` and base64. None when it was sealed with a secret of
+        the portal that is not known any more."""
+        try:
+            return _seal().decrypt(self.sealed.encode()).decode()
+        except InvalidToken:
+            return None
 
 
 class DeliveryQuerySet(TenantQuerySet["WebhookDelivery"]):

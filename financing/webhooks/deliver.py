@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import httpx
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from ssrfguard.errors import SSRFGuardError
@@ -119,25 +117,22 @@ def _take(webhook_id: int) -> _Message | None:
         if delivery is None:
             return None
         now = timezone.now()
+        headers = signed_headers(delivery, now)
+        if not headers["webhook-signature"]:
+            disable(delivery.webhook, "签名密钥已无法使用，请更换签名密钥。")
+            return None
         delivery.next_attempt_at = now + LEASE
         delivery.save(update_fields=["next_attempt_at"])
-        return _Message(
-            delivery_id=delivery.pk,
-            url=delivery.webhook.url,
-            body=delivery.body,
-            headers=signed_headers(delivery, now),
-        )
+        return _Message(delivery.pk, delivery.webhook.url, delivery.body, headers)
 
 
 def signed_headers(delivery: WebhookDelivery, at: datetime) -> dict[str, str]:
-    """The headers of a message sent at a moment (aware), signed with every valid key."""
+    """The headers of a message sent at a moment (aware), signed with every valid key; without a
+    signature where there is none."""
     at = at.astimezone(UTC)
     message_id = f"msg_{delivery.message_id.hex}"
-    keys = [
-        one.key
-        for one in WebhookSecret.objects.filter(webhook_id=delivery.webhook_id).order_by("-id")
-        if one.is_valid
-    ]
+    rows = WebhookSecret.objects.filter(webhook_id=delivery.webhook_id).order_by("-id")
+    keys = [key for row in rows if row.is_valid and (key := row.key)]
     return {
         "content-type": "application/json; charset=utf-8",
         "user-agent": "qingdao-portal-webhooks/1",
@@ -166,7 +161,7 @@ async def _send(message: _Message) -> Outcome:
         return Outcome(None, "地址指向内网或转向别处，平台拒绝发送。")
     except httpx.TimeoutException:
         return Outcome(None, f"对方 {DEADLINE:.0f} 秒内没有应答。")
-    except (httpx.HTTPError, OSError) as failed:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as failed:
         return Outcome(None, f"无法连接：{failed}"[:300])
 
 
@@ -219,11 +214,13 @@ def _note(delivery_id: int, outcome: Outcome, milliseconds: int) -> None:
 def _hold_back(delivery: WebhookDelivery) -> None:
     """What else waits for a receiver that does not answer waits with the message that it failed
     on, instead of each finding out for itself."""
-    others = WebhookDelivery.objects.waiting().filter(webhook_id=delivery.webhook_id)
     until = delivery.next_attempt_at
-    others.exclude(pk=delivery.pk).filter(next_attempt_at__lt=until).update(
-        next_attempt_at=Greatest(F("next_attempt_at"), until)
+    others = WebhookDelivery.objects.waiting().filter(
+        webhook_id=delivery.webhook_id, next_attempt_at__lt=until
     )
+    # Not those that another worker notes something of just now: it might wait for this one.
+    free = others.exclude(pk=delivery.pk).select_for_update(of=("self",), skip_locked=True)
+    others.filter(pk__in=list(free.values_list("pk", flat=True))).update(next_attempt_at=until)
 
 
 def _give_up(delivery: WebhookDelivery) -> None:

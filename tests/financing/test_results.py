@@ -5,6 +5,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -251,3 +253,16 @@ def test_bureau_reads_and_exports_every_credit(signed_in, people, bank, other_ba
 
 def test_bank_does_not_see_the_results(signed_in, bank):
     assert signed_in(bank).get("/financing/results/").status_code in (403, 404)
+
+
+def test_list_of_credits_takes_as_many_queries_for_many_rows(signed_in, people, bank, entry):
+    client = signed_in(people.city)
+    reported(bank, line(entry, "A-0"))
+    client.get("/financing/credits/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/financing/credits/")
+    reported(bank, *(line(entry, f"A-{number}") for number in range(1, 40)))
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/financing/credits/")
+    assert len(page.context["page"].rows) == 40
+    assert len(many) == len(few)

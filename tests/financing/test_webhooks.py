@@ -223,6 +223,23 @@ def test_key_sealed_with_an_earlier_secret_still_opens(bank, settings):
         assert WebhookSecret.objects.get(webhook_id=hook.pk).key == hook.key
 
 
+def test_webhook_whose_key_cannot_be_opened_is_disabled_instead_of_sending_unsigned(bank, settings):
+    with receiving(204) as receiver:
+        hook = registered(bank, receiver.url)
+        delivery = pinged(bank, hook)
+        settings.SECRET_KEY = "another-one"
+        assert not deliver.deliver_next(hook.pk)
+        assert receiver.got == []
+        assert is_disabled(hook)
+        with acting_as(bank):
+            new = keep_webhook.rotate_key(bank, hook.pk)
+            keep_webhook.enable_webhook(bank, hook.pk)
+        deliver.deliver_next(hook.pk)
+    headers, body = receiver.got[0]
+    assert Signature(new).verify(body, headers)["type"] == "ping"
+    assert fresh(delivery).state == State.DELIVERED
+
+
 # --- failures ---------------------------------------------------------------------------------
 
 

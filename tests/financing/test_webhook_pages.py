@@ -1,0 +1,127 @@
+"""The console of webhooks: registered in the browser, tried out, looked into, ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.tenancy import acting_as, system_scope
+from financing.actions.keep_webhook import disable_webhook, send_test
+from financing.models import Webhook, WebhookDelivery, WebhookSecret
+from tests.financing.test_webhooks import registered
+
+PAGE = "/financing/bank/webhooks/"
+
+
+def disabled(hook):
+    with system_scope(reason="test"):
+        return Webhook.objects.get(pk=hook.pk).disabled_at is not None
+
+
+def test_key_is_shown_once_and_kept_by_no_cache(signed_in, bank):
+    client = signed_in(bank)
+    page = client.post(PAGE, {"name": "核心系统", "url": "https://bank.example/hook"})
+    assert page["Cache-Control"] == "no-store"
+    key = page.context["shown"]["key"]
+    assert key in page.content.decode()
+    assert key not in client.get(PAGE).content.decode()
+
+
+def test_refused_address_is_told_beside_its_field(signed_in, bank):
+    page = signed_in(bank).post(PAGE, {"name": "核心系统", "url": "ftp://bank.example/"})
+    assert page.status_code == 422
+    assert "公网的 https 地址" in page.context["form"].errors["url"][0]
+
+
+def test_test_message_is_owed_and_listed(signed_in, bank):
+    hook, client = registered(bank), signed_in(bank)
+    page = client.post(f"{PAGE}{hook.pk}/test/", follow=True)
+    assert "测试消息已发出" in page.content.decode()
+    assert [row.event for row in page.context["page"].rows] == ["ping"]
+
+
+def test_message_is_shown_with_its_attempts(signed_in, bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        delivery = send_test(bank, hook.pk)
+    text = signed_in(bank).get(f"{PAGE}deliveries/{delivery.pk}/").content.decode()
+    assert f"msg_{delivery.message_id.hex}" in text
+    assert "还没有尝试" in text
+
+
+def test_webhook_is_ended_and_used_again(signed_in, bank):
+    hook, client = registered(bank), signed_in(bank)
+    client.post(f"{PAGE}{hook.pk}/disable/")
+    assert disabled(hook)
+    page = client.post(f"{PAGE}{hook.pk}/test/", follow=True)
+    assert "请先启用" in page.content.decode()
+    client.post(f"{PAGE}{hook.pk}/enable/")
+    assert not disabled(hook)
+
+
+def test_unknown_act_is_no_page(signed_in, bank):
+    hook = registered(bank)
+    assert signed_in(bank).post(f"{PAGE}{hook.pk}/nonsense/").status_code == 404
+
+
+def test_key_is_changed_with_overlap_and_the_old_one_ended(signed_in, bank):
+    hook, client = registered(bank), signed_in(bank)
+    page = client.post(f"{PAGE}{hook.pk}/rotate/")
+    assert page.context["shown"]["key"] != hook.key
+    assert len(page.context["keys"]) == 2
+    with system_scope(reason="test"):
+        old = WebhookSecret.objects.filter(webhook_id=hook.pk).order_by("id").first()
+    page = client.post(f"{PAGE}keys/{old.pk}/end/", follow=True)
+    assert len(page.context["keys"]) == 1
+
+
+def test_deliveries_are_filtered_by_state(signed_in, bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        first = send_test(bank, hook.pk)
+        send_test(bank, hook.pk)
+    with system_scope(reason="test"):
+        WebhookDelivery.objects.filter(pk=first.pk).update(state="dead")
+    page = signed_in(bank).get(f"{PAGE}{hook.pk}/?state=dead")
+    assert [row.pk for row in page.context["page"].rows] == [first.pk]
+    page = signed_in(bank).post(f"{PAGE}{hook.pk}/again/", follow=True)
+    assert "正在重新发送" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}%s/"])
+def test_pages_take_as_many_queries_for_many_rows(signed_in, bank, address):
+    hook, client = registered(bank), signed_in(bank)
+    path = address % hook.pk if "%s" in address else address
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    with system_scope(reason="test"):
+        row = Webhook.objects.get(pk=hook.pk)
+        home = {"organisation_id": row.organisation_id, "district_id": row.district_id}
+        WebhookDelivery.objects.bulk_create(
+            WebhookDelivery(
+                **home, webhook=row, event="ping", body="{}", state="delivered",
+                ended_at=timezone.now() - timedelta(minutes=number),
+            )
+            for number in range(60)
+        )  # fmt: skip
+        Webhook.objects.bulk_create(
+            Webhook(
+                **home, name=f"系统{number}", url="https://bank.example/",
+                created_by_id=bank.user_id, disabled_at=timezone.now(),
+            )
+            for number in range(30)
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as many:
+        client.get(path)
+    assert len(many) == len(few)
+
+
+def test_disabled_webhook_says_why(signed_in, bank):
+    hook = registered(bank)
+    with acting_as(bank):
+        disable_webhook(bank, hook.pk)
+    text = signed_in(bank).get(f"{PAGE}{hook.pk}/").content.decode()
+    assert f"由{bank.user_name}停用" in text
