@@ -41,6 +41,7 @@ TABLES = {
     "procedures_objectionevidence": "异议证明材料",
     "procedures_investigationnote": "异议调查记录",
     "procedures_waiver": "条件豁免",
+    "procedures_conditionjudgement": "条件判断",
     "procedures_districtquota": "推荐名额",
     "procedures_decisionrun": "批量办理",
     "procedures_expert": "专家库",

@@ -170,12 +170,18 @@ def labelled(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
             group["verdict_label"] = LABELS[Verdict(group["verdict"])]
         for finding in group["findings"]:
             finding["tone"] = TONES[Verdict(finding["verdict"])]
-            is_waived = finding.get("waived", False)
-            finding["verdict_label"] = (
-                "已豁免" if is_waived else LABELS[Verdict(finding["verdict"])]
-            )
+            finding["verdict_label"] = _label(finding)
         labelled(group.get("groups", []))
     return groups
+
+
+def _label(finding: dict[str, Any]) -> str:
+    if finding.get("waived", False):
+        return "已豁免"
+    verdict = Verdict(finding["verdict"])
+    if finding.get("judged", False):
+        return "判断符合" if verdict == Verdict.MET else "判断不符合"
+    return LABELS[verdict]
 
 
 def evaluate(

@@ -175,6 +175,24 @@ class AnswerForm(forms.Form):
     )
 
 
+class JudgementForm(forms.Form):
+    """Judging one condition that the portal cannot compute."""
+
+    is_met = forms.TypedChoiceField(
+        label="判断",
+        choices=[("yes", "符合"), ("no", "不符合")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择符合还是不符合。"},
+    )
+    basis = forms.CharField(
+        label="依据（企业可见）",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明判断的依据，企业会看到。"},
+    )
+
+
 class WaiverForm(forms.Form):
     """Waiving one condition of a case."""
 

@@ -3,9 +3,13 @@
 All guards of a transition are asked, so that all reasons are shown at once.
 """
 
+from typing import Any
+
 from accounts.conflicts import OWN_ENTERPRISE, works_for
 from accounts.tenancy import Actor
 from procedures.bars import bars_against
+from procedures.case_verdicts import unsettled, verdicts_of, waits_for_a_person
+from procedures.judging import Verdict
 from procedures.models import (
     Application,
     NoticeEntry,
@@ -67,6 +71,24 @@ def nothing_is_marked(actor: Actor, application: Application) -> str:
 def something_is_marked(actor: Actor, application: Application) -> str:
     marked = ReturnItem.objects.filter(application=application, resolved_at=None).exists()
     return "" if marked else "请先在需要修改的内容旁点“退回此项”，写明原因。"
+
+
+def conditions_are_met(actor: Actor, application: Application) -> str:
+    """Who does not meet a condition is certified only where the city waived it."""
+    open_ = list(unsettled(verdicts_of(application)))
+    waiting = [one for one in open_ if one["verdict"] == Verdict.NEEDS_PERSON]
+    reasons = {
+        "请先判断": [one for one in waiting if waits_for_a_person(one)],
+        "还要专家评分": [one for one in waiting if not waits_for_a_person(one)],
+        "条件没有满足，也没有豁免": [one for one in open_ if one not in waiting],
+    }
+    return "".join(f"{why}：{_listed(which)}。" for why, which in reasons.items() if which)
+
+
+def _listed(findings: list[dict[str, Any]]) -> str:
+    labels = [one["label"] for one in findings]
+    more = f"等 {len(labels)} 项" if len(labels) > 3 else ""
+    return "、".join(f"“{label}”" for label in labels[:3]) + more
 
 
 def is_not_own_enterprise(actor: Actor, application: Application) -> str:

@@ -121,6 +121,7 @@ TRANSITIONS: dict[str, Transition] = {
             guards=(
                 guards.nothing_is_marked,
                 guards.experts_have_scored,
+                guards.conditions_are_met,
                 guards.is_not_own_enterprise,
             ),
             notify=(effects.tell_applicant_proposed,),
@@ -216,6 +217,7 @@ REOPEN = "reopen"
 # Events that are no transitions.
 OTHER_EVENTS = {
     REOPEN: "原决定有误，重新审核",
+    "judge": "判断一项条件",
     "waive": "豁免一项条件",
     "end_waiver": "撤销一项豁免",
 }

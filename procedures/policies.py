@@ -33,6 +33,12 @@ def reviews_the_stage(actor: Actor, application: Application) -> bool:
     return is_city_officer(actor, application)
 
 
+def judges_conditions(actor: Actor, application: Application) -> bool:
+    """Until the decision the bureau that reviews the case judges what cannot be computed."""
+    open_to_it = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW)
+    return application.state in open_to_it and reviews_the_stage(actor, application)
+
+
 def desk_of(state: str, returned_from: str = "") -> Duty | None:
     """The duty whose bureau has a case in `state`, also while the enterprise corrects it; None
     for a draft and for what is decided."""

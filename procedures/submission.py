@@ -18,7 +18,6 @@ from procedures.models import Application, Snapshot
 from procedures.outcomes import held_kinds
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import FieldKind, is_missing
-from procedures.waivers import waivers_of, with_waivers
 
 
 def answer_problems(application: Application) -> dict[str, str]:
@@ -162,13 +161,11 @@ def take_snapshot(application: Application) -> Snapshot:
         .order_by("id")
     ]
     facts = frozen(inputs)
-    evaluation = evaluate(definition_for(application), inputs).as_json()
-    evaluation["groups"] = with_waivers(evaluation["groups"], waivers_of(application))
     content = {
         "answers": application.answers,
         "facts": facts,
         "files": files,
-        "evaluation": evaluation,
+        "evaluation": evaluate(definition_for(application), inputs).as_json(),
     }
     return Snapshot.objects.create(
         application=application,

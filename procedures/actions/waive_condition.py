@@ -10,12 +10,11 @@ from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
+from procedures.case_verdicts import WAIVABLE, all_findings, verdicts_of
 from procedures.effects import case_link
-from procedures.evaluation import groups_of
 from procedures.executor import record_event
 from procedures.models import Application, Waiver
 from procedures.models.application import State
-from procedures.waivers import WAIVABLE, waivers_of
 
 # While the case is still to be decided; later a waiver would change what was decided by.
 OPEN_TO_IT = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED)
@@ -23,22 +22,9 @@ OPEN_TO_IT = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, Sta
 
 def waivable_findings(application: Application) -> list[dict[str, Any]]:
     """The conditions of the last submission that are not met or cannot be told, and not waived."""
-    last = application.snapshots.order_by("-number").first()
-    if last is None or application.state not in OPEN_TO_IT:
+    if application.state not in OPEN_TO_IT:
         return []
-    waived = waivers_of(application)
-    return [
-        one
-        for one in _findings(groups_of(last.evaluation))
-        if one["verdict"] in WAIVABLE and one["key"] not in waived
-    ]
-
-
-def _findings(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found = []
-    for group in groups:
-        found += [*group["findings"], *_findings(group.get("groups", []))]
-    return found
+    return [one for one in all_findings(verdicts_of(application)) if one["verdict"] in WAIVABLE]
 
 
 def waive_condition(

@@ -4,6 +4,7 @@ from procedures.models.application import Application, ApplicationFile, CaseEven
 from procedures.models.assignment import CaseAssignment
 from procedures.models.decision import DecisionItem, DecisionRun, DistrictQuota
 from procedures.models.expert import Expert, ExpertTie
+from procedures.models.judgement import ConditionJudgement
 from procedures.models.notice import (
     InvestigationNote,
     NoticeEntry,
@@ -25,6 +26,7 @@ __all__ = [
     "BatchExtension",
     "CaseAssignment",
     "CaseEvent",
+    "ConditionJudgement",
     "DecisionItem",
     "DecisionRun",
     "DistrictQuota",

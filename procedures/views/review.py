@@ -22,18 +22,18 @@ from procedures.actions.object_to_case import decide_objection, note_investigati
 from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.assignments import stood_in_for
+from procedures.case_verdicts import all_findings, settled, standing_of
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import groups_of, labelled
 from procedures.executor import available_transitions, execute
-from procedures.forms import AnswerForm, MarkForm, WaiverForm
+from procedures.forms import AnswerForm, JudgementForm, MarkForm, WaiverForm
 from procedures.lifecycle import TRANSITIONS, label_for, tone_of
 from procedures.models import Application, ApplicationFile, Objection, PanelCase, Snapshot, Waiver
 from procedures.models.application import State
-from procedures.policies import READERS, REVIEWERS, desk_of, has_on_desk
+from procedures.policies import READERS, REVIEWERS, desk_of, has_on_desk, judges_conditions
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import FieldKind
 from procedures.timeline import timeline
-from procedures.waivers import waivers_of, with_waivers
 from procedures.working_days import working_days_between
 
 # These have pages of their own, which ask for more: the declaration, the notice, its end.
@@ -103,6 +103,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     # Once the panel has ended its marks are in the verdicts, which the submission left open.
     kept = panel_case.evaluation if panel_case else None
     kept = kept or (snapshots[0].evaluation if snapshots else None)
+    groups = labelled(settled(groups_of(kept), standing_of(application))) if kept else []
     return {
         "application": application,
         "enterprise": enterprise,
@@ -112,7 +113,8 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "sections": sections,
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
-        "groups": labelled(with_waivers(groups_of(kept), waivers_of(application))) if kept else [],
+        "groups": groups,
+        "to_judge": _to_judge(actor, application, groups),
         "waivers": Waiver.objects.filter(application=application).select_related("approved_by"),
         "waiver_form": WaiverForm(findings=waivable_findings(application))
         if actor.is_city
@@ -135,6 +137,19 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "correction": application.corrections.order_by("id").first(),
         "may_reopen": actor.is_city and not why_not_reopened(actor, application),
     }
+
+
+def _to_judge(
+    actor: Actor, application: Application, groups: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The findings of `groups` that the reader may judge, each marked and with its form."""
+    if not judges_conditions(actor, application):
+        return []
+    found = [one for one in all_findings(groups) if one.get("for_a_person")]
+    for finding in found:
+        finding["may_judge"] = True
+        finding["form"] = JudgementForm(prefix=finding["key"])
+    return found
 
 
 def _objections(application: Application) -> Any:

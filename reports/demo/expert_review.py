@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from certification.models import Certificate
 from procedures.models import Application, Batch, CaseEvent, Expert, ExpertTie, SchemeVersion
 from procedures.models.application import State
 from procedures.submission import take_snapshot
@@ -43,7 +44,10 @@ def make_pool(people: dict[str, int]) -> None:
 def make_review(holders: list[Placed], people: dict[str, int]) -> int:
     """Cases of up to `CASES` confirmed enterprises before the experts; returns how many. Needs a
     system scope."""
-    chosen = [one for one in holders if one.is_confirmed][:CASES]
+    # The second rung is for those who stand on the first.
+    certified = set(Certificate.objects.values_list("organisation_id", flat=True))
+    confirmed = [one for one in holders if one.is_confirmed]
+    chosen = sorted(confirmed, key=lambda one: one.pk not in certified)[:CASES]
     if not chosen or not (batch := _closed_batch()):
         return 0
     for rank, holder in enumerate(chosen, 1):

@@ -15,9 +15,11 @@ from certification.outcomes import PREFIX
 from certification.validity import add_months
 from procedures.evaluation import evaluate
 from procedures.indicators import Inputs
+from procedures.judging import Verdict
 from procedures.models import (
     Application,
     CaseEvent,
+    ConditionJudgement,
     NoticeEntry,
     ReturnItem,
     SchemeVersion,
@@ -54,6 +56,8 @@ WEIGHTS = {
 }  # fmt: skip
 DECIDED = (State.APPROVED, State.DECLINED, State.WITHDRAWN)
 TIMED = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED)
+PASSED = (State.PROPOSED, State.PUBLIC_NOTICE, State.APPROVED)
+FAILED = (State.DISTRICT_REVIEW, State.RETURNED, State.CITY_REVIEW, State.DECLINED)
 RECOMMENDED = (State.CITY_REVIEW, State.PROPOSED, State.PUBLIC_NOTICE, State.APPROVED)
 REASONS = {
     "decline": "材料不符合申报条件（示例）",
@@ -85,7 +89,7 @@ class FilingWriter:
         states = self.random.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()), k=len(holders))
         keys = take_ids(Application, len(holders))
         cases = [
-            self._case(key, holder, state if holder.is_confirmed else State.DRAFT)
+            self._case(key, holder, state)
             for key, holder, state in zip(keys, holders, states, strict=True)
         ]
         insert(Application, cases)
@@ -104,6 +108,7 @@ class FilingWriter:
             self._keyed(CaseEvent, [row for case, _ in submitted for row in self._events(case)]),
         )
         self._write_returns([case for case, _ in submitted])
+        self._write_judgements([case for case, _ in submitted])
         self._write_notice_entries(submitted)
         self._write_certificates(submitted)
         return len(cases)
@@ -112,7 +117,9 @@ class FilingWriter:
         keys = take_ids(model, len(rows))
         return [row | {"id": key} for row, key in zip(rows, keys, strict=True)]
 
-    def _case(self, key: int, holder: Placed, state: State) -> Row:
+    def _case(self, key: int, holder: Placed, wished: State) -> Row:
+        answers = self._answers(holder)
+        state = self._fitting(wished, holder, answers)
         decided = state in DECIDED
         batch = self.past if decided else self.present
         started = batch.opens_at + timedelta(days=self.random.randint(1, 40))
@@ -127,7 +134,7 @@ class FilingWriter:
             "state": state,
             "returned_from": State.DISTRICT_REVIEW if state == State.RETURNED else "",
             "version": 1 + len(WAYS[state]),
-            "answers": self._answers(holder),
+            "answers": answers,
             "created_by_id": self.people["sme"],
             "created_at": started,
             "submitted_at": submitted,
@@ -136,6 +143,17 @@ class FilingWriter:
             "recommended_rank": self._rank(batch.pk, holder) if state in RECOMMENDED else None,
             "decided_at": started + timedelta(days=50) if decided else None,
         }
+
+    def _fitting(self, wished: State, holder: Placed, answers: dict[str, Any]) -> State:
+        """The state that an enterprise can have come to: nobody is certified against the
+        conditions, and only a confirmed one has filed."""
+        if not holder.is_confirmed:
+            return State.DRAFT
+        if wished not in PASSED:
+            return wished
+        evaluation = evaluate(self.definition, _inputs(holder, answers))
+        unmet = evaluation.count(Verdict.NOT_MET, Verdict.CANNOT_TELL)
+        return self.random.choice(FAILED) if unmet else wished
 
     def _rank(self, batch_id: int, holder: Placed) -> int:
         self.ranks[batch_id, holder.district_id] += 1
@@ -164,27 +182,10 @@ class FilingWriter:
         }
 
     def _snapshot(self, case: Row, holder: Placed, files: dict[int, list[dict[str, Any]]]) -> Row:
-        values = holder.invented.values
-        latest = holder.invented.reports[max(holder.invented.reports)]
-        facts = {
-            "enterprise": {
-                "name": values["name"],
-                "credit_code": values["credit_code"],
-                "size_class": values["size_class"],
-                "staff": values["staff"],
-                "registration_state": holder.registration_state,
-            },
-            "figures": {name: str(figure) for name, figure in latest.items()},
-        }
-        inputs = Inputs(
-            enterprise=facts["enterprise"],
-            years=(facts["figures"],),
-            answers=case["answers"],
-            today=timezone.localdate(),
-        )
+        inputs = _inputs(holder, case["answers"])
         content = {
             "answers": case["answers"],
-            "facts": facts,
+            "facts": {"enterprise": inputs.enterprise, "figures": inputs.years[0]},
             "files": files.get(case["id"], []),
             "evaluation": evaluate(self.definition, inputs).as_json(),
         }
@@ -227,6 +228,28 @@ class FilingWriter:
             if case["state"] == State.RETURNED
         ]
         insert(ReturnItem, self._keyed(ReturnItem, rows))
+
+    def _write_judgements(self, cases: list[Row]) -> None:
+        """What the districts judged of the cases that they recommended."""
+        criteria = [one for group in self.definition.criteria for one in group.all_criteria()]
+        rows = [
+            _of_case(case)
+            | {
+                "criterion": criterion.key,
+                "label": criterion.label,
+                "is_met": True,
+                "basis": "查新报告认定国内领先（示例）",
+                "submission": 1,
+                "judged_by_id": self.people["district"],
+                "organisation_name": f"{self.districts[case['district_id']]}主管部门（示例）",
+                "judged_at": case["submitted_at"] + timedelta(days=5),
+            }
+            for case in cases
+            if case["state"] in RECOMMENDED
+            for criterion in criteria
+            if criterion.comparison == "person"
+        ]
+        insert(ConditionJudgement, self._keyed(ConditionJudgement, rows))
 
     def _write_notice_entries(self, submitted: list[tuple[Row, Placed]]) -> None:
         rows = []
@@ -273,6 +296,23 @@ class FilingWriter:
 
 def _tenant(holder: Placed) -> Row:
     return {"organisation_id": holder.pk, "district_id": holder.district_id}
+
+
+def _inputs(holder: Placed, answers: dict[str, Any]) -> Inputs:
+    values = holder.invented.values
+    latest = holder.invented.reports[max(holder.invented.reports)]
+    return Inputs(
+        enterprise={
+            "name": values["name"],
+            "credit_code": values["credit_code"],
+            "size_class": values["size_class"],
+            "staff": values["staff"],
+            "registration_state": holder.registration_state,
+        },
+        years=({name: str(figure) for name, figure in latest.items()},),
+        answers=answers,
+        today=timezone.localdate(),
+    )
 
 
 def _of_case(case: Row) -> Row:

@@ -145,8 +145,8 @@ def _code(number: int) -> str:
 def _figures(random: Random, revenue: Decimal, staff: int, last_year: int) -> dict[int, Any]:
     reports = {}
     growth = Decimal(random.randint(-5, 25)) / 100
-    rd = Decimal(random.randint(8, 75)) / 1000
-    debt = Decimal(random.randint(20, 80)) / 100
+    rd = Decimal(random.randint(15, 85)) / 1000
+    debt = Decimal(random.randint(20, 73)) / 100
     for back in range(3):
         year_revenue = (revenue / (1 + growth) ** back).quantize(Decimal("1"))
         assets = (year_revenue * random.randint(80, 150) / 100).quantize(Decimal("1"))

@@ -115,7 +115,9 @@ def _of_others(banks: list[int]) -> None:
         officer = actor_of(username)
         with acting_as(officer):
             waiting = DemandHandling.objects.waiting_for_bank().select_related("demand")
-            rows = list(waiting.exclude(organisation_id=poster.organisation_id).order_by("-pk"))
+            others = waiting.exclude(organisation_id=poster.organisation_id)
+            # What is overdue stays so.
+            rows = list(others.filter(due_on__gte=today).order_by("-pk"))
             for number, row in enumerate(rows[:6]):
                 if number % 3 == 0:
                     MACHINE.execute(officer, row.pk, "take_up")

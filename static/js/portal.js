@@ -72,6 +72,8 @@
     dialog?.showModal();
     if (dialog) openedAt.set(dialog, performance.now());
   };
+  // A form in a dialog that came back refused is shown where it was.
+  document.querySelectorAll("dialog[data-open]").forEach(open);
   // The second half of the double click that opened a dialog is no answer to it.
   document.addEventListener(
     "click",

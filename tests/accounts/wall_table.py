@@ -145,6 +145,7 @@ TABLE: dict[str, Page] = {
     "procedures:mark": post(BUREAUS, "case", "=product_name"),
     "procedures:unmark": post(BUREAUS, "case", "=product_name"),
     "procedures:investigate": post(CITY, "noticed", "objection"),
+    "procedures:judge": post(BUREAUS, "case", "=advanced"),
     "procedures:waive": post(CITY, "case"),
     "procedures:unwaive": post(CITY, "case", "waiver"),
     "procedures:answer": post(CITY, "noticed", "objection"),

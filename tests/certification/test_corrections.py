@@ -26,7 +26,7 @@ def declined(people):
 
 
 def approve(people, case):
-    filings.done(people.city, case, "propose")
+    filings.approved_by_city(people, case)
     ended(published(people, [case]))
     filings.done(people.city, case, "certify")
 

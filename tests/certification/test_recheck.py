@@ -52,7 +52,7 @@ def filed(people, certificate):
 def approved(people, certificate):
     case = filed(people, certificate)
     filings.done(people.reviewer, case, "recommend")
-    filings.done(people.city, case, "propose")
+    filings.approved_by_city(people, case)
     ended(published(people, [case]))
     return filings.done(people.city, case, "certify")
 
@@ -146,7 +146,7 @@ def test_approval_asks_for_a_new_pdf_and_keeps_where_the_old_one_is(people, due,
 def test_approval_after_the_last_day_extends_from_today(people, due):
     case = filed(people, due)
     filings.done(people.reviewer, case, "recommend")
-    filings.done(people.city, case, "propose")
+    filings.approved_by_city(people, case)
     ended(published(people, [case]))
     ends_in(due, -5)
     keep()
@@ -160,7 +160,7 @@ def test_approval_after_the_last_day_extends_from_today(people, due):
 def test_approval_of_a_suspended_certificate_is_refused(people, due):
     case = filed(people, due)
     filings.done(people.reviewer, case, "recommend")
-    filings.done(people.city, case, "propose")
+    filings.approved_by_city(people, case)
     ended(published(people, [case]))
     act(people.city, due, "suspend")
     with pytest.raises(RuleViolation, match="暂停"):

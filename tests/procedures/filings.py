@@ -11,7 +11,10 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
 from enterprises.models import Enterprise
+from procedures.actions.judge_condition import judge_condition
 from procedures.actions.start_application import start_application
+from procedures.actions.waive_condition import waive_condition
+from procedures.case_verdicts import unsettled, verdicts_of, waits_for_a_person
 from procedures.executor import execute
 from procedures.models import Application, ApplicationFile, Batch
 from tests.enterprises.entries import code_of, details
@@ -92,6 +95,26 @@ def submitted(actor: Actor, batch: Batch | None = None, **answers: Any) -> Appli
 def done(actor: Actor, case: Application, name: str, reason: str = "") -> Application:
     with acting_as(actor):
         return execute(actor, case.pk, name, reason=reason)
+
+
+def settle(people: Any, case: Application) -> None:
+    """Let nothing stand between a case in the city's review and its decision: what needs a person
+    is judged, what is unmet or cannot be told is waived."""
+    with acting_as(people.city):
+        found = list(unsettled(verdicts_of(case)))
+        for one in found:
+            if waits_for_a_person(one):
+                judge_condition(people.city, case.pk, one["key"], is_met=True, basis="检测报告")
+            else:
+                waive_condition(
+                    people.city, case.pk, one["key"], "示例", "会议纪要", timezone.localdate()
+                )
+
+
+def approved_by_city(people: Any, case: Application) -> Application:
+    """The case in the city's review, settled and proposed."""
+    settle(people, case)
+    return done(people.city, case, "propose")
 
 
 def fresh(case: Application) -> Application:

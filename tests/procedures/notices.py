@@ -23,7 +23,7 @@ def proposed(people: Any) -> Application:
         batch = Batch.objects.first()
     case = filings.submitted(people.staff, batch)
     filings.done(people.reviewer, case, "recommend")
-    return filings.done(people.city, case, "propose")
+    return filings.approved_by_city(people, case)
 
 
 def published(people: Any, cases: list[Application]) -> PublicNotice:

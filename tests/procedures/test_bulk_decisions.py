@@ -189,7 +189,7 @@ def test_district_orders_its_recommendations(people, batch):
 def test_decided_case_keeps_its_place(people, batch):
     first, second, third = rows = cases(people, batch, 3)
     ran(people.reviewer, "recommend", rows)
-    filings.done(people.city, second, "propose")
+    filings.approved_by_city(people, second)
     with acting_as(people.reviewer):
         order_recommendations(people.reviewer, batch.pk, [third.pk, first.pk])
         with pytest.raises(RuleViolation):

@@ -207,7 +207,7 @@ def test_page_offers_what_the_table_allows_with_its_reasons(people):
 def test_case_is_put_on_notice_by_publishing_only(people):
     case = filings.submitted(people.staff)
     filings.done(people.reviewer, case, "recommend")
-    filings.done(people.city, case, "propose")
+    filings.approved_by_city(people, case)
     with acting_as(people.city), pytest.raises(RuleViolation, match="发布公示"):
         execute(people.city, case.pk, "publish")
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
+from procedures.actions.mark_field import mark_field
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
+from procedures.case_verdicts import Standing, settled, verdicts_of, waivers_of
 from procedures.models import Application, Waiver
-from procedures.waivers import waivers_of, with_waivers
 from tests.procedures import filings
 
 TODAY = timezone.localdate
@@ -36,6 +37,14 @@ def waive(people, case, key, **more):
         return waive_condition(people.city, case.pk, key, **values)
 
 
+def verdict_on(case, key):
+    with system_scope(reason="test"):
+        groups = verdicts_of(filings.fresh(case))
+    return next(
+        one["verdict"] for group in groups for one in group["findings"] if one["key"] == key
+    )
+
+
 def test_waived_condition_counts_as_met_and_says_why(people, case, signed_in):
     key = open_keys(people, case)[0]
     waive(people, case, key)
@@ -59,15 +68,22 @@ def test_next_submission_keeps_the_waiver(people, case):
     key = open_keys(people, case)[0]
     waive(people, case, key)
     with acting_as(people.reviewer):
-        from procedures.actions.mark_field import mark_field
-
         mark_field(people.reviewer, case.pk, "product_name", "incorrect", "请改")
     filings.done(people.reviewer, case, "return_for_correction")
     filings.done(people.staff, case, "resubmit")
-    with system_scope(reason="test"):
-        last = case.snapshots.order_by("-number").first()
-        found = [one for group in last.evaluation["groups"] for one in group["findings"]]
-    assert next(one for one in found if one["key"] == key)["waived"]
+    assert verdict_on(case, key) == "met"
+
+
+def test_waiver_ended_after_another_submission_counts_no_more(people, case):
+    key = open_keys(people, case)[0]
+    waiver = waive(people, case, key)
+    with acting_as(people.reviewer):
+        mark_field(people.reviewer, case.pk, "product_name", "incorrect", "请改")
+    filings.done(people.reviewer, case, "return_for_correction")
+    filings.done(people.staff, case, "resubmit")
+    with acting_as(people.city):
+        end_waiver(people.city, case.pk, waiver.pk)
+    assert verdict_on(case, key) == "cannot_tell"
 
 
 def test_waiver_that_has_run_out_counts_no_more(people, case):
@@ -142,7 +158,7 @@ def test_group_of_which_one_is_enough_becomes_met_by_a_waiver():
         "verdict": "not_met", "at_least": 1, "groups": [],
         "findings": [finding("a", "not_met"), finding("b", "not_met")],
     }  # fmt: skip
-    (changed,) = with_waivers([group], {"b": waiver("b")})
+    (changed,) = settled([group], Standing(waivers={"b": waiver("b")}))
     assert changed["verdict"] == "met"
     assert group["findings"][1]["verdict"] == "not_met"
 
@@ -151,5 +167,5 @@ def test_group_inside_a_group_is_counted_again():
     inner = {"verdict": "not_met", "at_least": None, "groups": [],
              "findings": [finding("a", "cannot_tell")]}  # fmt: skip
     outer = {"verdict": "not_met", "at_least": None, "groups": [inner], "findings": []}
-    (changed,) = with_waivers([outer], {"a": waiver("a")})
+    (changed,) = settled([outer], Standing(waivers={"a": waiver("a")}))
     assert changed["verdict"] == "met"

@@ -54,7 +54,6 @@ class Command(BaseCommand):
                         people = dict(User.objects.values_list("username", "id"))
                         writer = FilingWriter(seed, people)
                         make_pool(people)
-                        make_review(enterprises[2:], people)
                     # The first two belong to the demo accounts, who file for themselves.
                     candidates = enterprises[2:] if start == 0 else enterprises
                     share = min(left, round(filings * len(enterprises) / wanted) or left)
@@ -62,6 +61,8 @@ class Command(BaseCommand):
                         share = min(left, len(candidates))
                     assert writer is not None, "made with the first chunk"
                     written = writer.write(candidates[:share], with_files=start == 0)
+                    if start == 0:
+                        make_review(enterprises[2:], people)
                     left -= written
                     bar.update(written)
         live_a_day()

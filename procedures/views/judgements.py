@@ -1,0 +1,39 @@
+"""Judging the conditions of a case that only a person can judge."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.errors import RuleViolation
+from accounts.views.access import for_duties
+from enterprises.forms import add_errors
+from procedures.actions.judge_condition import judge_condition
+from procedures.forms import JudgementForm
+from procedures.models import Application
+from procedures.policies import REVIEWERS
+from procedures.views.review import case_context
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def judge(request: HttpRequest, pk: int, criterion: str) -> HttpResponse:
+    """Judge one condition; a refused form is shown again with what was typed."""
+    actor = request.actor  # type: ignore[attr-defined]
+    Application.objects.visible_to(actor).get(pk=pk)
+    form = JudgementForm(request.POST, prefix=criterion)
+    if form.is_valid():
+        try:
+            judged = judge_condition(actor, pk, criterion, **form.cleaned_data)
+        except RuleViolation as refusal:
+            add_errors(form, refusal.errors)
+        else:
+            said = "符合" if judged.is_met else "不符合"
+            messages.success(request, f"“{judged.label}”：{said}，已记录。")
+            return redirect("procedures:case", pk)
+    messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+    context = case_context(request, pk)
+    for finding in context["to_judge"]:
+        if finding["key"] == criterion:
+            finding["form"] = form
+    return render(request, "procedures/case.html", context, status=422)
