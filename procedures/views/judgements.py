@@ -31,7 +31,7 @@ def judge(request: HttpRequest, pk: int, criterion: str) -> HttpResponse:
             said = "符合" if judged.is_met else "不符合"
             messages.success(request, f"“{judged.label}”：{said}，已记录。")
             return redirect("procedures:case", pk)
-    messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+    messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     context = case_context(request, pk)
     for finding in context["to_judge"]:
         if finding["key"] == criterion:

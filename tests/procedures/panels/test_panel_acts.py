@@ -350,7 +350,7 @@ def test_case_goes_on_only_after_its_panel_has_ended(room, panel):
     all_scored(room)
     with acting_as(room.city):
         close_panel(room.city, panel.pk)
-        assert execute(room.city, case.pk, "propose").state == "proposed"
+    assert filings.approved_by_city(room, case).state == "proposed"
 
 
 def test_case_without_a_panel_does_not_go_on(room):
