@@ -63,6 +63,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
     # Banks read who is or was on the list, what they are shown, and what they may be shown.
     "whitelist": (f"({TENANT}) OR ({BANK} AND listed_at IS NOT NULL)", TENANT, TENANT),
     "consent": (f"({TENANT}) OR {OWN_BANK}", TENANT, TENANT),
+    # What a bank was shown: the bank's own reading writes it, and the enterprise reads it.
+    "disclosed": (TENANT, f"({TENANT}) OR {OWN_BANK}"),
     # What an enterprise and a bank have between them, and both write.
     "put_to_bank": (f"({TENANT}) OR {OWN_BANK}",) * 2,
     "demand": (f"({TENANT}) OR {AMONG_BANKS}", TENANT, TENANT),

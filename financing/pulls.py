@@ -201,7 +201,7 @@ def _log(
         return
     enterprises, districts, groups = map(list, zip(*rows, strict=True))
     # By hand: to compile a thousand rows takes longer than all the rest of the answer.
-    with system_scope(reason="log what a bank was shown"), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             WRITE_SHOWN,
             {

@@ -50,7 +50,6 @@ SCOPES = [
     ("financing/keeping.py", "keep the financing whitelist"),
     ("financing/keeping.py", "forget what the interface kept for a time"),
     ("financing/pulls.py", "log what a bank was shown"),
-    ("financing/pulls.py", "log what a bank was shown"),
     ("financing/pulls.py", "note the end of a bank's pull"),
     ("financing/reminders.py", "remind the bank line"),
     ("financing/usage.py", "write the use of the interface down"),
