@@ -44,9 +44,8 @@ def users_covered_by(actor: Actor) -> frozenset[int]:
 def members_of_duty(actor: Actor, duty: Duty) -> QuerySet[Membership]:
     """The active people of the actor's organisation with `duty`, oldest first."""
     found: QuerySet[Membership] = (
-        Membership.objects.filter(
-            organisation_id=actor.organisation_id, duty=duty, is_active=True, user__is_active=True
-        )
+        Membership.objects.working()
+        .filter(organisation_id=actor.organisation_id, duty=duty, user__is_active=True)
         .select_related("user")
         .order_by("since", "id")
     )

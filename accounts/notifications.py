@@ -18,7 +18,7 @@ def people_of(
 ) -> list[int]:
     """The ids of the active people who match every given condition, each once."""
     with system_scope(reason="find the people to notify"):
-        members = Membership.objects.filter(is_active=True, user__is_active=True)
+        members = Membership.objects.working().filter(user__is_active=True)
         if organisation_id is not None:
             members = members.filter(organisation_id=organisation_id)
         if duty is not None:

@@ -12,6 +12,11 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
+def shown_version(post: QueryDict) -> int:
+    """The version of a row that a form's page showed; 0, which none has, where it says none."""
+    return whole_number(post.get("version")) or 0
+
+
 def kept_query(query: QueryDict) -> QueryDict:
     """The filters of a list's address: without the place in the list, and without empty ones."""
     kept = query.copy()

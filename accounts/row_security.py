@@ -35,6 +35,7 @@ RECIPIENT = _own("recipient_id", "user")
 SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
 TRAIL = "(SELECT current_setting('app.trail', true)) = 'on'"
 BUREAUS = "(SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0)"
+CITY = "(SELECT current_setting('app.city', true)) = 'on'"
 BANK = "(SELECT current_setting('app.bank', true)) = 'on'"
 OWN_BANK = f"({BANK} AND bank_id = {_setting('sees_organisation', 'bigint')})"
 AMONG_BANKS = f"({BANK} AND {_setting('sees_organisation', 'bigint')} = ANY (bank_ids))"
@@ -60,6 +61,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
     "score_sheet": (f"({_own('reviewer_id', 'user')}) OR ({BUREAUS} AND {DISTRICT})",) * 2,
     # What bureaus note about an organisation's rows, and its own people do not read.
     "bureau_notes": (f"{TENANT} AND {BUREAUS}", f"{TENANT} AND {BUREAUS}"),
+    # Who objects and what was found out about it: the city's investigators alone.
+    "investigation": (f"{TENANT} AND {CITY}",) * 2,
     # Banks read who is or was on the list, what they are shown, and what they may be shown.
     "whitelist": (f"({TENANT}) OR ({BANK} AND listed_at IS NOT NULL)", TENANT, TENANT),
     "consent": (f"({TENANT}) OR {OWN_BANK}", TENANT, TENANT),

@@ -92,6 +92,12 @@ class Scope:
         return self.actor is not None and self.actor.duty == Duty.BANK_OFFICER
 
     @property
+    def is_city(self) -> bool:
+        """The city's officers and leaders, and the portal itself."""
+        actor = self.actor
+        return self.is_system or (actor is not None and (actor.is_city or actor.is_leader))
+
+    @property
     def one_organisation(self) -> bool:
         return self.organisation_id != EVERY
 
@@ -121,6 +127,7 @@ def _set_in_database(scope: Scope | None) -> None:
         "sees_user": str(scope.user_id) if scope else "",
         "system": "on" if scope and scope.is_system else "",
         "bank": "on" if scope and scope.is_bank else "",
+        "city": "on" if scope and scope.is_city else "",
         "trail": "on" if scope and scope.reads_trail else "",
         "user": str(actor.user_id) if actor else "",
         "membership": str(actor.membership_id) if actor else "",

@@ -40,5 +40,11 @@ class Attachment(TenantModel):
         return self.name
 
     @property
+    def state_shown(self) -> str:
+        """What people read of the scan; nothing where this portal has no scanner."""
+        unscanned = self.scan_state == self.ScanState.UNSCANNED
+        return "" if unscanned else str(self.ScanState(self.scan_state).label)
+
+    @property
     def may_be_served(self) -> bool:
         return self.scan_state in (self.ScanState.CLEAN, self.ScanState.UNSCANNED)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from accounts.widgets import NumberText
@@ -16,6 +17,13 @@ from financing.models.demand import Guarantee, Purpose
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 USUAL_OFFER = timedelta(days=30)
 BAD_NUMBER = {"required": "请填写。", "invalid": "请填写数字。"}
+BAD_WHOLE = {
+    "required": "请填写。",
+    "invalid": "请填写整数，如 12。",
+    "min_value": "请填写 1 到 360 个月。",
+    "max_value": "请填写 1 到 360 个月。",
+}
+PHONE = RegexValidator(r"^[0-9+()（）\-\s转,，]{7,40}$", "请填写电话号码，如 0532-55500001 转 8。")
 
 
 def _amount(label: str, **more: Any) -> forms.DecimalField:
@@ -31,7 +39,7 @@ def _amount(label: str, **more: Any) -> forms.DecimalField:
 def _months(label: str) -> forms.IntegerField:
     made = forms.IntegerField(
         label=label, min_value=1, max_value=360, widget=NumberText(whole=True),
-        error_messages=BAD_NUMBER,
+        error_messages=BAD_WHOLE,
     )  # fmt: skip
     made.unit = "个月"  # type: ignore[attr-defined]
     return made
@@ -87,7 +95,10 @@ class DemandForm(BanksForm):
     needed_by = forms.DateField(label="希望到账日期", required=False, widget=_DATE)
     contact_name = forms.CharField(label="联系人", max_length=60)
     contact_phone = forms.CharField(
-        label="联系电话", max_length=40, help_text="所选银行看得到联系人和电话"
+        label="联系电话",
+        max_length=40,
+        validators=[PHONE],
+        help_text="所选银行看得到企业名称、区市、这项需求、联系人和电话",
     )
     field_order = (
         "amount", "term_months", "purpose", "explanation", "guarantees", "highest_rate",
@@ -157,3 +168,13 @@ class OfferForm(forms.Form):
 
     def terms(self) -> OfferTerms:
         return OfferTerms(**self.cleaned_data)
+
+
+def offer_again(offer: LoanOffer) -> dict[str, Any]:
+    """What a further offer begins with; one that has lapsed is to name a new last day."""
+    values: dict[str, Any] = {name: getattr(offer, name) for name in OfferForm.base_fields}
+    for name in ("amount", "rate"):
+        values[name] = f"{values[name].normalize():f}"
+    if not offer.is_valid_on(timezone.localdate()):
+        del values["valid_to"]
+    return values

@@ -4,7 +4,7 @@ Source: 金发〔2024〕32号 (融资协调机制): a bank decides within 30 day
 explains a refusal. Action plan 2018-2021, 三(五): the special approval channel (审批绿色通道).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -14,6 +14,7 @@ from accounts.state_machine import Change, StateMachine, Transition
 from accounts.tenancy import Actor
 from financing import demand_notices as notices
 from financing.models import DemandEvent, DemandHandling, LoanDemand, LoanOffer
+from financing.models.demand import WAITING_FOR_BANK
 
 State = DemandHandling.State
 DECIDE_WITHIN = 30  # days from full documents
@@ -68,6 +69,10 @@ def is_its_enterprise(actor: Actor | None, handling: DemandHandling) -> bool:
     )
 
 
+def is_city(actor: Actor | None, handling: DemandHandling) -> bool:
+    return actor is not None and actor.is_city
+
+
 # --- when it is possible --------------------------------------------------------------------------
 
 
@@ -76,6 +81,24 @@ def offer_still_holds(actor: Actor | None, handling: DemandHandling) -> str:
     if offer is None or offer.is_valid_on(timezone.localdate()):
         return ""
     return f"方案有效期到 {offer.valid_to:%Y-%m-%d}，已过期，请与银行联系重新报方案。"
+
+
+def is_late(actor: Actor | None, handling: DemandHandling) -> str:
+    return "" if handling.is_overdue else "还没有超过办结期限。"
+
+
+def bank_is_on_the_line(actor: Actor | None, handling: DemandHandling) -> str:
+    return "" if handling.bank.is_active else "银行已暂停接入，恢复后才能办理。"
+
+
+def was_not_urged_today(actor: Actor | None, handling: DemandHandling) -> str:
+    """A bank that is reminded every hour stops to read."""
+    rows = DemandEvent.objects.filter(handling=handling, transition="urge")
+    return "今天已经催办过，请明天再催。" if rows.filter(at__gte=_midnight()).exists() else ""
+
+
+def _midnight() -> datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def last_offer(handling: DemandHandling) -> LoanOffer | None:
@@ -199,6 +222,16 @@ MACHINE: StateMachine[DemandHandling] = StateMachine(
             reason_kinds=tuple(DeclineReason),
             reason_required=True,
             tone="no",
+        ),
+        Transition(
+            name="urge",
+            label="催办",
+            told="主管部门催办",
+            sources=frozenset(WAITING_FOR_BANK),
+            target=None,
+            may=is_city,
+            guards=(is_late, bank_is_on_the_line, was_not_urged_today),
+            notify=(notices.tell_urged,),
         ),
         Transition(
             name="accept",

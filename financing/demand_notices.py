@@ -1,6 +1,7 @@
 """Whom a bank's or an enterprise's step in a loan demand is told."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
@@ -87,6 +88,20 @@ def tell_offered(change: Change[DemandHandling]) -> None:
 
 def tell_declined(change: Change[DemandHandling]) -> None:
     _tell_enterprise(change, f"{change.row.bank}没有通过融资需求", change.said.reason)
+
+
+def tell_urged(change: Change[DemandHandling]) -> None:
+    handling = change.row
+    assert change.actor is not None and handling.due_on is not None, "the city urges who is late"
+    days = (timezone.localdate() - handling.due_on).days
+    notify(
+        people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER),
+        title=f"请尽快答复：{handling.demand.enterprise_name}的融资需求",
+        body=f"{_needs(handling.demand)}，办结期限 {handling.due_on:%Y-%m-%d}，已超过 {days} 天。"
+        f"{change.actor.organisation_name}催办。",
+        link=reverse("financing:bank_demand", args=[handling.pk]),
+        dedupe_key=f"demand:{handling.pk}:urged:{timezone.localdate():%Y-%m-%d}",
+    )
 
 
 def tell_accepted(change: Change[DemandHandling]) -> None:

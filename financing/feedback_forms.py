@@ -3,23 +3,39 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from rest_framework import serializers
 
 from accounts.widgets import NumberText
-from financing.feedback_shape import FIELDS, FeedbackItem
+from financing.feedback_shape import BELONGS, FIELDS, SHAPES
 from financing.feedback_workbook import AMOUNTS, REQUIRED
 from financing.models import CreditFeedback
 
+FIND_HELP = "不记得代码的，输入企业名称中的两个字，从列表中选择"
+# Typing a part of a name offers the codes of the enterprises on the list.
+FOUND_BY_NAME = {
+    "list": "enterprises",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("financing:feedback_enterprises"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#enterprises",
+    "hx-sync": "this:replace",
+}
+
 
 class FeedbackForm(forms.Form):
-    """One credit; what its values must be is said by `FeedbackItem` alone."""
+    """One credit; what its values must be is said by `feedback_shape` alone."""
 
     def __init__(self, *args: Any, row: CreditFeedback | None = None, **kwargs: Any) -> None:
         if row is not None:
             kwargs["initial"] = {name: getattr(row, name) for name in FIELDS}
         super().__init__(*args, **kwargs)
-        for name, shape in FeedbackItem().fields.items():
-            self.fields[name] = _field(name, shape)
+        for name, shape in SHAPES.items():
+            made: Any = _field(name, shape)
+            if name in BELONGS:
+                made.visible_if = f"state={'|'.join(BELONGS[name])}"
+            self.fields[name] = made
+        self.fields["credit_code"].widget.attrs |= FOUND_BY_NAME
         if row is not None:
             # The bank's own number names the row: another number is another credit.
             self.fields["reference"].disabled = True
@@ -50,7 +66,7 @@ def _field(name: str, shape: Any) -> forms.Field:
         made = forms.CharField(widget=NumberText(), max_length=40, **words)
         made.unit = "万元" if name in AMOUNTS else "%"  # type: ignore[attr-defined]
         return made
-    help_text = str(shape.help_text or "")
+    help_text = str(shape.help_text or FIND_HELP)
     return forms.CharField(max_length=64, help_text=help_text, **words)
 
 

@@ -1,20 +1,18 @@
-"""Feedback as a workbook: the empty one to fill in, and reading a filled one."""
+"""Feedback as a workbook: its columns, and reading a filled one."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from rest_framework import serializers
 
 from accounts.errors import RuleViolation
 from enterprises.imports.cells import plain_text
 from enterprises.imports.workbook import FORMULA, read_workbook
 from financing.actions.report_credit import MOST_LINES
-from financing.feedback_shape import FIELDS, FeedbackItem
+from financing.feedback_shape import FIELDS, SHAPES
 
 SHEET = "授信反馈"
 YES, NO = "是", "否"
@@ -25,53 +23,43 @@ HEADINGS = {
     else label
     for name, label in FIELDS.items()
 }
-_SHAPES = FeedbackItem().fields
-REQUIRED = frozenset(name for name, field in _SHAPES.items() if field.required)
-_CHOICES: dict[str, dict[str, Any]] = {
+REQUIRED = frozenset(name for name, field in SHAPES.items() if field.required)
+CHOICES: dict[str, dict[str, Any]] = {
     name: {
         str(label): value for value, label in field.choices.items() if value != ""
     }
-    for name, field in _SHAPES.items()
+    for name, field in SHAPES.items()
     if isinstance(field, serializers.ChoiceField)
 } | {
     name: {YES: True, NO: False}
-    for name, field in _SHAPES.items()
+    for name, field in SHAPES.items()
     if isinstance(field, serializers.BooleanField)
 }  # fmt: skip
+# What workbooks that banks have at hand may still say.
+FORMER_LABELS = {"renewal": "续贷"}
+_FORMER_CHOICES = {"renewal": {"新增": "none"}}
 
 
 @dataclass(frozen=True)
 class ReadLine:
-    """A row of the workbook, by its number there: the line that it says, and the cells that could
-    not be read, by field."""
+    """A row of the workbook, by its number there: the line that it says, the cells that could not
+    be read, and what each cell shows, by field."""
 
     row: int
     line: dict[str, Any]
     errors: dict[str, str]
+    cells: dict[str, str]
 
 
-def feedback_template() -> bytes:
-    """The workbook to fill in, with drop-downs."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
-    page = book.add_worksheet(SHEET)
-    needed = book.add_format({"bold": True, "bg_color": "#DCEBEF", "bottom": 1})
-    other = book.add_format({"bold": True, "bottom": 1})
-    as_text = book.add_format({"num_format": "@"})
-    as_day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for place, (name, heading) in enumerate(HEADINGS.items()):
-        kind = {"reference": as_text, "credit_code": as_text}.get(name)
-        if isinstance(_SHAPES[name], serializers.DateField):
-            kind = as_day
-        page.set_column(place, place, max(14, len(heading) * 2 + 2), kind)
-        page.write_string(0, place, heading, needed if name in REQUIRED else other)
-        if name in _CHOICES:
-            page.data_validation(
-                1, place, MOST_LINES, place, {"validate": "list", "source": list(_CHOICES[name])}
-            )
-    page.freeze_panes(1, 0)
-    book.close()
-    return target.getvalue()
+def width_of(name: str) -> int:
+    """How wide a column is, in characters."""
+    return max(14, len(HEADINGS[name]) * 2 + 2)
+
+
+def cells_of_line(line: dict[str, Any]) -> dict[str, str]:
+    """A line as the cells of a row say it: choices by their labels."""
+    labels = {name: {v: label for label, v in of.items()} for name, of in CHOICES.items()}
+    return {name: str(labels.get(name, {}).get(value, value)) for name, value in line.items()}
 
 
 def read_feedback(file: IO[bytes]) -> list[ReadLine]:
@@ -101,7 +89,12 @@ def read_feedback(file: IO[bytes]) -> list[ReadLine]:
 def _places(headings: Sequence[Any]) -> dict[str, int]:
     """Field -> column, by the heading with or without its unit."""
     written = {plain_text(cell).split("（")[0]: place for place, cell in enumerate(headings)}
-    places = {name: written[label] for name, label in FIELDS.items() if label in written}
+    places = {
+        name: written[label]
+        for name in FIELDS
+        for label in (FORMER_LABELS.get(name), FIELDS[name])
+        if label in written
+    }
     if missing := [HEADINGS[name] for name in FIELDS if name in REQUIRED - set(places)]:
         raise RuleViolation(f"缺少列：{'、'.join(missing)}。请使用下载的模板。")
     return places
@@ -110,6 +103,7 @@ def _places(headings: Sequence[Any]) -> dict[str, int]:
 def _read(number: int, cells: Sequence[Any], places: dict[str, int]) -> ReadLine:
     line: dict[str, Any] = {}
     errors: dict[str, str] = {}
+    shown: dict[str, str] = {}
     for name, place in places.items():
         cell = cells[place] if place < len(cells) else ""
         if cell is FORMULA:
@@ -118,14 +112,16 @@ def _read(number: int, cells: Sequence[Any], places: dict[str, int]) -> ReadLine
         text = _written(cell)
         if text == "":
             continue
-        if name in _CHOICES:
-            if text not in _CHOICES[name]:
-                errors[name] = f"“{text[:30]}”不在可选项中：{'、'.join(_CHOICES[name])}。"
+        shown[name] = text
+        if name in CHOICES:
+            choices = CHOICES[name] | _FORMER_CHOICES.get(name, {})
+            if text not in choices:
+                errors[name] = f"不在可选项中：{'、'.join(CHOICES[name])}。"
             else:
-                line[name] = _CHOICES[name][text]
+                line[name] = choices[text]
         else:
             line[name] = text.upper() if name == "credit_code" else text
-    return ReadLine(number, line, errors)
+    return ReadLine(number, line, errors, shown)
 
 
 def _written(cell: Any) -> str:

@@ -1,9 +1,11 @@
 """The filters of the lists of the financing whitelist."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -11,19 +13,26 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.models import District, Organisation
 from accounts.tenancy import Actor
 from accounts.widgets import QuickSelect
+from certification.models import Certificate
+from certification.rungs import valid_today
+from enterprises.models import Enterprise
 from enterprises.querysets import MOST_HITS, ids_with_name_part
+from enterprises.rules.industry import divisions
 from financing.models import (
     CreditFeedback,
     DemandHandling,
     FeedRow,
+    SupportPlan,
     WebhookDelivery,
     WhitelistEntry,
 )
+from financing.models.consent import FieldGroup
 from financing.pulls import listed_with_name_part
+from financing.whitelist_machine import EXTEND_AHEAD
 
 
 class EntryFilter(django_filters.FilterSet):
-    """Name or credit code; state; district; origin."""
+    """Name or code, state, district, origin, kind of certificate, industry, what runs out."""
 
     q = django_filters.CharFilter(
         label="企业名称或信用代码",
@@ -42,6 +51,27 @@ class EntryFilter(django_filters.FilterSet):
     origin = django_filters.ChoiceFilter(
         label="来源", choices=WhitelistEntry.Origin.choices, empty_label="全部", widget=QuickSelect
     )
+    kind = django_filters.ChoiceFilter(
+        label="有效认定",
+        method="by_kind",
+        choices=Certificate.Kind.choices,
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    industry = django_filters.ChoiceFilter(
+        label="行业大类",
+        method="by_industry",
+        choices=lambda: list(divisions().items()),
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    due = django_filters.ChoiceFilter(
+        label="有效期",
+        method="by_due",
+        choices=[("soon", f"{EXTEND_AHEAD} 天内到期")],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
 
     class Meta:
         model = WhitelistEntry
@@ -59,6 +89,18 @@ class EntryFilter(django_filters.FilterSet):
             return by_code
         return by_code | rows.filter(organisation_id__in=ids_with_name_part(text, MOST_HITS))
 
+    def by_kind(self, rows: Any, name: str, value: str) -> Any:
+        holders = valid_today(Certificate.objects.filter(kind=value))
+        return rows.filter(organisation_id__in=holders.values("organisation_id"))
+
+    def by_industry(self, rows: Any, name: str, value: str) -> Any:
+        own = Enterprise.objects.filter(industry_code__startswith=value)
+        return rows.filter(organisation_id__in=own.values("pk"))
+
+    def by_due(self, rows: Any, name: str, value: str) -> Any:
+        last = timezone.localdate() + timedelta(days=EXTEND_AHEAD)
+        return rows.filter(state=WhitelistEntry.State.LISTED, valid_to__lte=last)
+
 
 def _banks(request: HttpRequest) -> Any:
     return Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
@@ -68,6 +110,7 @@ class HandlingFilter(django_filters.FilterSet):
     """State of the demands, overdue ones, bank, district; a part of the enterprise's name."""
 
     WAITING, OVERDUE = "waiting", "overdue"
+    data: Any
 
     q = django_filters.CharFilter(
         label="企业名称或信用代码",
@@ -107,8 +150,20 @@ class HandlingFilter(django_filters.FilterSet):
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if actor.duty == Duty.BANK_OFFICER:
             del self.filters["bank"]
+            self._begin_with_the_queue()
         elif len(actor.district_ids) == 1:
             del self.filters["district"]
+
+    def _begin_with_the_queue(self) -> None:
+        """A bank that has not said what it looks for has come to see what it is to decide."""
+        if "desk" not in self.data:
+            self.data = self.data.copy()
+            self.data["desk"] = self.WAITING
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The soonest last day first, or the latest demand."""
+        return ("due_on", "id") if self.is_queue else ("-id",)
 
     @property
     def is_queue(self) -> bool:
@@ -131,10 +186,10 @@ class HandlingFilter(django_filters.FilterSet):
 class FeedbackFilter(django_filters.FilterSet):
     """State; loans that run out; the bank's number, the credit code or a part of the name."""
 
-    RUNNING_OUT = "running_out"
+    RUNNING_OUT, TO_FOLLOW_UP = "running_out", "to_follow_up"
 
     q = django_filters.CharFilter(
-        label="企业、信用代码或业务编号",
+        label="企业、信用代码或业务编号开头",
         method="by_text",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
@@ -144,6 +199,7 @@ class FeedbackFilter(django_filters.FilterSet):
         choices=[
             *CreditFeedback.State.choices,
             (RUNNING_OUT, "90 天内到期"),
+            (TO_FOLLOW_UP, "90 天内到期，未反馈续贷"),
             ("overdue", "逾期"),
         ],
         empty_label="全部",
@@ -157,6 +213,8 @@ class FeedbackFilter(django_filters.FilterSet):
     def by_state(self, rows: Any, name: str, value: str) -> Any:
         if value == self.RUNNING_OUT:
             return rows.running_out()
+        if value == self.TO_FOLLOW_UP:
+            return rows.to_follow_up()
         if value == "overdue":
             return rows.filter(is_overdue=True)
         return rows.filter(state=value)
@@ -165,13 +223,19 @@ class FeedbackFilter(django_filters.FilterSet):
         text = " ".join(value.split())
         return (
             rows.filter(credit_code=text.upper())
-            | rows.filter(reference=text)
+            | rows.filter(reference__startswith=text)
             | rows.filter(enterprise_name__contains=text)
         )
 
 
 class FeedFilter(django_filters.FilterSet):
-    """A part of the name or the credit code; whether the enterprise consented."""
+    """A part of the name or the credit code; what the enterprise lets the bank see; what there is
+    between the two."""
+
+    DEMAND, CREDIT, PLAN = "demand", "credit", "plan"
+    _BETWEEN: ClassVar[dict[str, Any]] = {
+        DEMAND: DemandHandling, CREDIT: CreditFeedback, PLAN: SupportPlan,
+    }  # fmt: skip
 
     q = django_filters.CharFilter(
         label="企业名称或信用代码",
@@ -181,7 +245,18 @@ class FeedFilter(django_filters.FilterSet):
     consent = django_filters.ChoiceFilter(
         label="授权查看",
         method="by_consent",
-        choices=[("given", "已授权"), ("none", "未授权")],
+        choices=[
+            ("given", "已授权"),
+            ("none", "未授权"),
+            *((group.value, f"已授权{group.label}") for group in FieldGroup),
+        ],
+        empty_label="全部",
+        widget=QuickSelect,
+    )
+    has = django_filters.ChoiceFilter(
+        label="往来",
+        method="by_relation",
+        choices=[(DEMAND, "有融资需求"), (CREDIT, "有授信"), (PLAN, "有支持方案")],
         empty_label="全部",
         widget=QuickSelect,
     )
@@ -199,7 +274,20 @@ class FeedFilter(django_filters.FilterSet):
 
     def by_consent(self, rows: Any, name: str, value: str) -> Any:
         given = rows.filter(full_until__gte=timezone.localdate()).exclude(groups="")
-        return given if value == "given" else rows.exclude(pk__in=given.values("pk"))
+        if value == "none":
+            return rows.exclude(pk__in=given.values("pk"))
+        return given if value == "given" else given.filter(groups__contains=value)
+
+    def by_relation(self, rows: Any, name: str, value: str) -> Any:
+        """Demands put to the bank, credits that it did not decline, its plans in force."""
+        between = self._BETWEEN[value].objects.filter(
+            bank_id=OuterRef("bank_id"), organisation_id=OuterRef("organisation_id")
+        )
+        if value == self.CREDIT:
+            between = between.exclude(state=CreditFeedback.State.DECLINED)
+        if value == self.PLAN:
+            between = between.filter(replaced_at=None, valid_to__gte=timezone.localdate())
+        return rows.filter(Exists(between))
 
 
 class CreditFilter(FeedbackFilter):

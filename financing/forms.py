@@ -1,5 +1,6 @@
 """The forms of the financing whitelist."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from accounts.state_machine import Transition
 from accounts.widgets import NumberText, QuickSelect
+from financing.actions.give_consent import NO_GROUPS
 from financing.models import ClientScope
 from financing.models.consent import FieldGroup
 from financing.results import DIMENSIONS
@@ -54,7 +56,7 @@ class ConsentForm(forms.Form):
         label="可查看的内容",
         choices=FieldGroup.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请至少选择一项内容；都不允许查看的，请撤回授权。"},
+        error_messages={"required": NO_GROUPS},
     )
     valid_to = forms.DateField(
         label="授权到哪一天", widget=_DATE, error_messages={"required": "请选择授权期限。"}
@@ -82,6 +84,17 @@ class BankForm(forms.Form):
             "required": "请填写电子邮箱。", "invalid": "请填写有效的电子邮箱。",
         },
     )  # fmt: skip
+
+
+class AccessForm(forms.Form):
+    """Why a bank is suspended, or let on the line again."""
+
+    reason = forms.CharField(
+        label="原因（银行可见）",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明原因，银行会看到。"},
+    )
 
 
 class ProgramForm(forms.Form):
@@ -132,6 +145,14 @@ class ResultsForm(forms.Form):
         "margin": ("利率最低", 1),
         "without_share": ("无还本续贷占比最高", -1),
     }
+    MEASURES: ClassVar[dict[str, str]] = {
+        "credited": "获授信企业（家）",
+        "paid_out": "放款金额（万元）",
+        "approval": "通过率（%）",
+        "days": "对接到放款平均天数",
+        "margin": "与一年期 LPR 之差（百分点）",
+        "without_share": "无还本续贷占比（%）",
+    }
     usual: ClassVar[dict[str, str]] = {"by": "bank", "year": "", "sort": "credited"}
 
     by = forms.ChoiceField(
@@ -145,16 +166,20 @@ class ResultsForm(forms.Form):
         widget=QuickSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Iterable[int] = (), **kwargs: Any) -> None:
+        """`years` are those that have something to show."""
         super().__init__(*args, **kwargs)
-        this_year = timezone.localdate().year
-        years = [(str(year), f"{year} 年") for year in range(this_year, this_year - 10, -1)]
         year_field: Any = self.fields["year"]
-        year_field.choices = [("", "全部"), *years]
+        year_field.choices = [("", "全部"), *((str(year), f"{year} 年") for year in years)]
 
     def clean(self) -> dict[str, str]:
         said = super().clean() or {}
         return {name: said.get(name) or usual for name, usual in self.usual.items()}
+
+    @property
+    def measure(self) -> str:
+        """What the figure to go by is called, with its unit."""
+        return self.MEASURES[self.order[0]]
 
     @property
     def order(self) -> tuple[str, int]:

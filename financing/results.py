@@ -101,6 +101,12 @@ def results_by(dimension: str, since: date, until: date) -> list[Result]:
     return [_result(key, label(key), listed.get(key, 0), found.get(key, {})) for key in keys]
 
 
+def years_reported() -> list[int]:
+    """The years of first contact that credits were reported of, the latest first."""
+    found = CreditFeedback.objects.order_by().values_list("contacted_on__year", flat=True)
+    return sorted(found.distinct(), reverse=True)
+
+
 def overall(since: date, until: date) -> Result:
     """The same over everything."""
     (row,) = _summed(_of_time(since, until).annotate(key=Value("")).values("key")) or [{}]

@@ -4,11 +4,12 @@ They are figures to look at, and no record: calls that the cache has counted sin
 written down are lost with it.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts.tenancy import Actor, system_scope
@@ -104,6 +105,14 @@ def usage_of(actor: Actor) -> list[dict[str, Any]]:
         )
         line[one["answer"]] = one["number"]
     return list(lines.values())
+
+
+def last_used(clients: Iterable[BankClient]) -> dict[int, date]:
+    """Id of a program -> the last local day on which it was given an answer, as written down."""
+    rows = ClientUsage.objects.filter(client__in=list(clients)).exclude(
+        answer__in=(Answer.REFUSED, Answer.FAILED)
+    )
+    return dict(rows.order_by().values_list("client_id").annotate(last=Max("day")))
 
 
 def cache_key(client_id: int, day: date, operation: str, answer: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.conflicts import OWN_ENTERPRISE, works_for
 from accounts.duties import Duty
+from accounts.models import Membership
 from accounts.state_machine import Change, StateMachine, Transition
 from accounts.tenancy import Actor
 from certification.validity import last_day
@@ -59,6 +60,10 @@ def is_the_enterprise(actor: Actor | None, entry: WhitelistEntry) -> bool:
     )
 
 
+def is_its_district(actor: Actor | None, entry: WhitelistEntry) -> bool:
+    return actor is not None and actor.is_district and entry.district_id in actor.district_ids
+
+
 # --- when it is possible --------------------------------------------------------------------------
 
 
@@ -74,6 +79,31 @@ def meets_the_conditions(actor: Actor | None, entry: WhitelistEntry) -> str:
         return "现在没有在用的入库条件，请先在认定方案中发布。"
     lacks = shortcomings(assess(version, entry.organisation_id))
     return f"不符合入库条件：{'；'.join(lacks)}" if lacks else ""
+
+
+def last_proposal(entry: WhitelistEntry) -> WhitelistEvent | None:
+    """By which the entry came before the city: a bureau's, or the portal's for a filing."""
+    rows = WhitelistEvent.objects.filter(entry=entry, transition__in=("propose", "nominate"))
+    event: WhitelistEvent | None = rows.order_by("-id").first()
+    return event
+
+
+def was_proposed_by_another(actor: Actor | None, entry: WhitelistEntry) -> str:
+    """Two people for a listing: who spoke for an enterprise does not decide on it."""
+    proposal = last_proposal(entry)
+    if actor is None or proposal is None or proposal.user_id != actor.user_id:
+        return ""
+    return "推荐人不能审定自己推荐的企业，请由另一位经办人审定。"
+
+
+def was_proposed_by_its_bureau(actor: Actor | None, entry: WhitelistEntry) -> str:
+    proposal = last_proposal(entry)
+    if actor is None or proposal is None:
+        return "没有可以撤回的推荐。"
+    colleagues = Membership.objects.filter(
+        user_id=proposal.user_id, organisation_id=actor.organisation_id
+    )
+    return "" if colleagues.exists() else "不是本单位的推荐，不能撤回。"
 
 
 def runs_out_soon(actor: Actor | None, entry: WhitelistEntry) -> str:
@@ -163,10 +193,20 @@ MACHINE: StateMachine[WhitelistEntry] = StateMachine(
             sources=frozenset({State.PROPOSED}),
             target=State.LISTED,
             may=is_city,
-            guards=(is_not_own_enterprise, meets_the_conditions),
+            guards=(is_not_own_enterprise, was_proposed_by_another, meets_the_conditions),
             effects=(keep_the_verdicts, begin_the_stay),
             notify=(show_the_banks, notices.tell_listed),
             tone="go",
+        ),
+        Transition(
+            name="take_back",
+            label="撤回推荐",
+            told="撤回推荐",
+            sources=frozenset({State.PROPOSED}),
+            target=State.CANDIDATE,
+            may=is_its_district,
+            guards=(was_proposed_by_its_bureau,),
+            notify=(notices.tell_taken_back,),
         ),
         Transition(
             name="decline",

@@ -40,6 +40,16 @@ def tell_proposed(change: Change[WhitelistEntry]) -> None:
     )
 
 
+def tell_taken_back(change: Change[WhitelistEntry]) -> None:
+    assert change.actor is not None, "districts take back"
+    _tell(
+        change,
+        people_of(duty=Duty.CITY_OFFICER),
+        f"名单库推荐已撤回：{change.row.enterprise_name}",
+        f"{change.actor.organisation_name}撤回推荐。{change.said.reason}",
+    )
+
+
 def tell_listed(change: Change[WhitelistEntry]) -> None:
     _tell_enterprise(
         change,

@@ -10,6 +10,7 @@ from procedures.part_form import PartForm, number, text
 from procedures.scheme_definition import Timetable
 from procedures.scheme_form import FieldKind
 from procedures.scheme_problems import words_of
+from procedures.scheme_words import Path
 
 BASICS = "basics"
 DAYS = {
@@ -91,7 +92,7 @@ class BasicsForm(PartForm):
             return {}
         return {**kept, "leave_out": leave_out, **term}
 
-    def check(self, part: dict[str, Any]) -> None:
+    def check(self, part: dict[str, Any]) -> list[tuple[Path, str]]:
         try:
             Timetable.model_validate(part["timetable"])
         except ValidationError as wrong:
@@ -99,6 +100,7 @@ class BasicsForm(PartForm):
                 self.add_error(str(error["loc"][0]), words_of(error))
         if len(part.get("declaration", "")) < 10:
             self.add_error("declaration", "至少写 10 个字。")
+        return []
 
 
 def conditions_of(groups: list[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from django import forms
 
 from procedures.actions.design_scheme import Details
 from procedures.models import Batch, SchemeVersion
+from procedures.scheme_files import LARGEST
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -41,8 +42,8 @@ class SchemeFileField(forms.FileField):
     def __init__(self) -> None:
         super().__init__(
             label="方案文件（YAML）",
-            help_text="UTF-8 文本，不超过 400 KB",
-            widget=forms.FileInput(attrs={"accept": ".yaml,.yml", "data-max-bytes": "400000"}),
+            help_text=f"UTF-8 文本，不超过 {LARGEST // 1024} KB",
+            widget=forms.FileInput(attrs={"accept": ".yaml,.yml", "data-max-bytes": str(LARGEST)}),
         )
 
 

@@ -58,7 +58,7 @@ def shown_cell(column: Column, row: dict[str, Any]) -> str:
 
 def _shown_row(field: FormField, row: dict[str, Any]) -> str:
     cells = [(column, shown_cell(column, row)) for column in field.columns]
-    return "，".join(f"{column.label} {text}{column.unit}" for column, text in cells if text)
+    return "，".join(f"{column.label} {text}{column.shown_unit}" for column, text in cells if text)
 
 
 def shown_answer(field: FormField, answer: Any) -> str:
@@ -75,4 +75,4 @@ def shown_answer(field: FormField, answer: Any) -> str:
         labels = {choice.value: choice.label for choice in field.choices}
         given = answer if isinstance(answer, list) else [answer]
         return "、".join(labels.get(value, str(value)) for value in given)
-    return f"{answer} {field.unit}".strip()
+    return f"{answer} {field.shown_unit}".strip()

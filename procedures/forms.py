@@ -31,7 +31,7 @@ class TableWidget(forms.Textarea):
                 "key": column.key,
                 "label": column.label,
                 "kind": column.kind,
-                "unit": column.unit,
+                "unit": column.shown_unit,
                 "required": column.required,
                 "choices": [[choice.value, choice.label] for choice in column.choices],
             }
@@ -78,7 +78,7 @@ def django_field(field: FormField) -> forms.Field:
     else:
         widget = forms.TextInput()
         result = forms.CharField(widget=widget, **common)
-    result.unit = field.unit  # type: ignore[attr-defined]
+    result.unit = field.shown_unit  # type: ignore[attr-defined]
     result.asked = field.required  # type: ignore[attr-defined]
     return result
 

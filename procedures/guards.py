@@ -21,6 +21,7 @@ from procedures.models import (
 from procedures.models.application import State
 from procedures.outcomes import held_already
 from procedures.recommendations import places_left
+from procedures.running import filed_already
 from procedures.submission import answer_problems
 
 
@@ -48,7 +49,10 @@ def is_not_barred(actor: Actor, application: Application) -> str:
         return barred
     if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
         return ""
-    return held_already(application.scheme_version.parsed.outcome, application.organisation_id)
+    version, organisation_id = application.scheme_version, application.organisation_id
+    return held_already(version.parsed.outcome, organisation_id) or filed_already(
+        version, organisation_id, application.title
+    )
 
 
 def is_no_correction(actor: Actor, application: Application) -> str:

@@ -19,7 +19,7 @@ from procedures.submission import inputs_with_answers
 MOST_HITS = 10
 _READ = re.compile(r"\b(enterprise|figures|previous|earlier|product|answers)\.([a-z_][a-z0-9_]*)")
 _WHOLE = re.compile(r"\b(certificates|credit_records|today|is_recheck)\b")
-_WHOLE_WORDS = {
+WHOLE_WORDS = {
     "certificates": "有效的认定",
     "credit_records": "未移出的信用记录",
     "today": "今天",
@@ -113,7 +113,7 @@ def _read(text: str, scope: dict[str, Any], version: SchemeVersion) -> list[Read
         said = _said(scope[row].get(name), _choices(field))
         read.append(ReadValue(f"{row}.{name}", label, said))
     for name in dict.fromkeys(_WHOLE.findall(text)):
-        read.append(ReadValue(name, _WHOLE_WORDS[name], _plain(scope[name]) or "（无）"))
+        read.append(ReadValue(name, WHOLE_WORDS[name], _plain(scope[name]) or "（无）"))
     return read
 
 
@@ -135,14 +135,15 @@ def _choices(field: dict[str, Any]) -> dict[str, str]:
 
 def _label(row: str, name: str) -> str:
     if row in YEAR_WORDS:
-        word = _verbose(YearlyReport, name)
+        word = verbose(YearlyReport, name)
         return f"{YEAR_WORDS[row]}{word}"
     if row == "enterprise" and name in ENTERPRISE_NAMES:
-        return _verbose(Enterprise, name)
+        return verbose(Enterprise, name)
     return f"产品 {name}" if row == "product" else name
 
 
-def _verbose(model: Any, name: str) -> str:
+def verbose(model: Any, name: str) -> str:
+    """What a column of `model` is called; its own name where there is none."""
     known = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     return known.get(name, name)
 

@@ -1,6 +1,6 @@
 """What indicators are computed from: the names an expression may use, and their values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from procedures.expressions.compiler import Expression, compile_expression
-from procedures.expressions.types import ListOf, Row, Scalar, Type, row
+from procedures.expressions.types import (
+    ExpressionError,
+    ListOf,
+    Row,
+    Scalar,
+    Type,
+    UnknownName,
+    row,
+)
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import NUMERIC, FieldKind, FormField
 
@@ -47,6 +55,7 @@ REGISTRY: dict[str, Type] = {
     "is_recheck": TRUTH,
 }
 YEARS = ("figures", "previous", "earlier")
+RESULTS = (NUMBER, TRUTH)  # what an indicator may come to
 
 
 @dataclass(frozen=True)
@@ -111,9 +120,9 @@ def names_of(definition: SchemeDefinition) -> dict[str, Type]:
     return {**REGISTRY, "answers": row(typed)}
 
 
-def compiled_among(text: str, data: Mapping[str, Any]) -> Expression:
-    """The expression `text` over the questions of a definition as it is stored, which may be
-    unfinished. Raises `ExpressionError`."""
+def answers_among(data: Mapping[str, Any]) -> dict[str, Type]:
+    """The answers that expressions may use, of a definition as it is stored, which may be
+    unfinished."""
     answers: dict[str, Type] = {}
     for section in data.get("sections") or []:
         for stored in section.get("fields") or []:
@@ -124,12 +133,48 @@ def compiled_among(text: str, data: Mapping[str, Any]) -> Expression:
             kind = type_of_field(question)
             if kind is not None:
                 answers[question.key] = kind
-    return _compiled(text, row({**REGISTRY, "answers": row(answers)}), None)
+    return answers
+
+
+def compiled_among(text: str, data: Mapping[str, Any], wanted: Type | None = None) -> Expression:
+    """The expression `text` over the questions of a definition as it is stored, which may be
+    unfinished. Raises `ExpressionError`."""
+    names = row({**REGISTRY, "answers": row(answers_among(data))})
+    indicators = [one.get("key", "") for one in data.get("indicators") or []]
+    return _compiled_for(text, names, wanted, indicators)
+
+
+def indicator_among(text: str, data: Mapping[str, Any]) -> Expression:
+    """As `compiled_among`; raises `ExpressionError` also for what comes to no number or truth."""
+    expression = compiled_among(text, data)
+    if reason := what_is_wrong_with(expression.type):
+        raise ExpressionError(reason)
+    return expression
+
+
+def what_is_wrong_with(result: Type) -> str:
+    """Why no indicator may come to `result`; "" where it may."""
+    return "" if result in RESULTS else f"指标的结果应是数字或是否，这里是{result}。"
 
 
 def compiled(text: str, definition: SchemeDefinition, wanted: Type | None = None) -> Expression:
     """The expression `text` of a scheme. Raises `ExpressionError`."""
-    return _compiled(text, row(names_of(definition)), wanted)
+    indicators = [one.key for one in definition.indicators]
+    return _compiled_for(text, row(names_of(definition)), wanted, indicators)
+
+
+def _compiled_for(
+    text: str, names: Row, wanted: Type | None, indicators: Collection[str]
+) -> Expression:
+    try:
+        return _compiled(text, names, wanted)
+    except UnknownName as wrong:
+        if wrong.name not in (*indicators, "indicators"):
+            raise
+        # Only the condition of a case is asked for a truth.
+        subject = "情形里不能引用指标" if wanted == TRUTH else "指标不能引用其他指标"
+        reason = f"{subject}，请把算式直接写在这里。"
+        raise ExpressionError(reason, wrong.line, wrong.column) from wrong
 
 
 @lru_cache(maxsize=4000)

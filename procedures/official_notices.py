@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from documents.official_document import WORD, OfficialDocument, as_pdf, as_word, in_words
-from procedures.models import PublicNotice
+from procedures.models import Batch, PublicNotice
 from procedures.models.application import State
 from procedures.outcomes import references_of
 
@@ -39,6 +39,18 @@ def notice_document(notice: PublicNotice) -> OfficialDocument:
     )
 
 
+def steps_in_words(batch: Batch) -> str:
+    """How the cases of a batch came to their decision, as notices say it."""
+    with_experts = "expert_review" in batch.version.parsed.stages
+    return "企业申报、区市推荐、市级审核" + ("、专家评审" if with_experts else "")
+
+
+def spaced(name: str) -> str:
+    """A name behind a Chinese word, with a space where it begins with a digit or letter, as its
+    own spaces have it."""
+    return f" {name}" if name[:1].isascii() and " " in name else name
+
+
 def decision_document(notice: PublicNotice) -> OfficialDocument | None:
     """What was certified after the notice (认定名单); None while nothing is. Needs a scope that
     sees the cases."""
@@ -50,10 +62,10 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
     numbers = references_of([entry.application_id for entry in entries])
     decided = [at for entry in entries if (at := entry.application.decided_at) is not None]
     return OfficialDocument(
-        title=f"关于公布{notice.batch.name}名单的通知",
+        title=f"关于公布{spaced(notice.batch.name)}名单的通知",
         addressee=ADDRESSEE,
         paragraphs=(
-            "经企业申报、区市推荐、市级审核和公示，"
+            f"经{steps_in_words(notice.batch)}和公示，"
             f"现公布{notice.batch.name}结果，共 {len(entries)} 件，名单见附件。",
             "获认定的企业应当按期更新信息；发生更名、合并等重大变化的，应当在三个月内报告。",
         ),

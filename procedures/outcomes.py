@@ -59,10 +59,15 @@ def references_of(application_ids: list[int]) -> dict[int, str]:
     return found
 
 
+def is_for_once(kind: str) -> bool:
+    """Whether `kind` is something that nobody has twice."""
+    outcome = _outcomes.get(kind)
+    return outcome is not None and outcome.once
+
+
 def is_held_once(kind: str, held: Iterable[str]) -> bool:
     """Whether `kind`, which nobody files for twice, is among the kinds that are held."""
-    outcome = _outcomes.get(kind)
-    return outcome is not None and outcome.once and kind in held
+    return is_for_once(kind) and kind in held
 
 
 def held_already(kind: str, organisation_id: int) -> str:

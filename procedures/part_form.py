@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError as FormError
 from pydantic import BaseModel, ValidationError
 
 from accounts.widgets import NumberText
+from procedures.expressions.parser import LONGEST
 from procedures.scheme_outline import keys_in, new_key
-from procedures.scheme_problems import words_of
+from procedures.scheme_problems import path_of_error, words_of
+from procedures.scheme_words import Path
 
 Rows = list[dict[str, Any]]
 
@@ -49,16 +52,22 @@ class PartForm(forms.Form):
             part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
         return plain(part)
 
-    def check(self, part: dict[str, Any]) -> None:
-        """Tell beside the fields what the shape of `part` lacks."""
+    def check(self, part: dict[str, Any]) -> list[tuple[Path, str]]:
+        """Tell beside the fields what the shape of `part` lacks; returns what is not theirs, with
+        its path in the part."""
+        elsewhere: list[tuple[Path, str]] = []
         if self.model is None:
-            return
+            return elsewhere
         try:
             self.model.model_validate(part)
         except ValidationError as wrong:
             for error in wrong.errors():
-                name = str(error["loc"][0]) if error["loc"] else ""
-                self.add_error(name if name in self.fields else None, words_of(error))
+                path = path_of_error(error)
+                if path and path[0] in self.fields:
+                    self.add_error(str(path[0]), words_of(error))
+                else:
+                    elsewhere.append((path, words_of(error)))
+        return elsewhere
 
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -71,6 +80,25 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+class ExpressionField(forms.CharField):
+    """An expression. The browser does not cut it: what is too long is told, not lost."""
+
+    def __init__(self, label: str, rows: int) -> None:
+        attributes = {
+            "rows": rows, "class": "code", "spellcheck": "false", "data-char-count": LONGEST
+        }  # fmt: skip
+        super().__init__(label=label, widget=forms.Textarea(attrs=attributes))
+
+    def to_python(self, value: Any) -> Any:
+        # A browser sends two characters for each new line.
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > LONGEST:
+            raise FormError(f"最多 {LONGEST} 个字符，现在 {len(value)} 个。")
 
 
 def number(label: str, help_text: str = "", *, whole: bool = False, required: bool = False) -> Any:

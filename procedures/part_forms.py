@@ -8,50 +8,28 @@ from typing import Any
 
 from django import forms
 
-from enterprises.figures import PRODUCT_COLUMNS
 from procedures.basics_form import BasicsForm
-from procedures.part_form import PartForm, number, text
+from procedures.part_form import ExpressionField, PartForm, number, text
 from procedures.scheme_criteria import Criterion, Indicator
 from procedures.scheme_form import (
+    DECLARED,
     IN_A_TABLE,
     KIND_LABELS,
-    PRODUCTS,
-    WITH_CHOICES,
+    ONLY_FOR,
     FieldKind,
     FormField,
+    belongs,
 )
 from procedures.scheme_scoring import Measure, ScoreItem
+from procedures.scheme_words import COMPARISONS, HINT_PAGES, REGISTRY_LABELS
 
-REGISTRY_LABELS = {
-    "enterprise.contact_name": "联系人", "enterprise.contact_phone": "联系电话",
-    "enterprise.contact_email": "联系邮箱", "enterprise.credit_code": "统一社会信用代码",
-    "enterprise.name": "企业名称", "enterprise.address": "注册地址",
-    "enterprise.legal_representative": "法定代表人", "enterprise.established_on": "成立日期",
-    "enterprise.registered_capital": "注册资本", "enterprise.staff": "从业人员",
-    "enterprise.revenue": "登记的营业收入", "enterprise.assets": "登记的资产总额",
-    "figures.revenue": "上年度营业收入", "figures.main_revenue": "上年度主营业务收入",
-    "figures.rd_cost": "上年度研发费用", "figures.assets": "上年度资产总额",
-    "figures.liabilities": "上年度负债总额", "figures.net_profit": "上年度净利润",
-    "figures.tax": "上年度实缴税金", "figures.export": "上年度出口额",
-    "figures.staff": "上年末从业人员", "figures.rd_staff": "上年末研发人员",
-    "figures.invention_patents": "有效发明专利", "figures.utility_patents": "实用新型专利",
-    "figures.design_patents": "外观设计专利", "figures.software_copyrights": "软件著作权",
-    "product.name": "产品名称", "product.segment": "产品细分领域",
-    "product.market_share": "产品市场占有率", PRODUCTS: "全部产品（用于表格）",
-}  # fmt: skip
-PRODUCT_LABELS = dict(
-    zip(
-        PRODUCT_COLUMNS,
-        ("名称", "细分领域", "投产年份", "上年度销售额", "市场占有率", "国内排名"),
-        strict=True,
-    )
-)
-HINT_PAGES = {
-    "": "不链接",
-    "enterprises:profile": "企业资料",
-    "enterprises:reports": "年度数据",
-    "procedures:schemes": "认定项目",
-}
+SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+
+
+class GroupedCheckboxes(forms.CheckboxSelectMultiple):
+    """Check boxes under the questions whose answers they are."""
+
+    template_name = "procedures/widgets/grouped_checkboxes.html"
 
 
 class SectionForm(PartForm):
@@ -86,10 +64,14 @@ class FieldForm(PartForm):
     visible_if = forms.MultipleChoiceField(
         label="只在这些回答下显示",
         required=False,
+        widget=GroupedCheckboxes,
         help_text="选同一个问题的一个或几个回答；不选则总是显示",
     )
     required_if = forms.MultipleChoiceField(
-        label="这些回答下必填", required=False, help_text="用于平时选填、某些情形必填的问题"
+        label="这些回答下必填",
+        required=False,
+        widget=GroupedCheckboxes,
+        help_text="用于平时选填、某些情形必填的问题；选了就不要再勾选“必填”",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,7 +92,9 @@ class FieldForm(PartForm):
             for name in ("visible_if", "required_if")
             if self.part.get(name)
         }
-        return {**super().shown(), "kind_": self.part.get("kind", "text"), **conditions}
+        required = {"required": False} if "required_if" in conditions else {}
+        kind = self.part.get("kind", "text")
+        return {**super().shown(), **required, "kind_": kind, **conditions}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -129,26 +113,9 @@ class FieldForm(PartForm):
         return {name: value for name, value in part.items() if belongs(name, FieldKind(kind))}
 
 
-ONLY_FOR = {
-    "max_length": {FieldKind.TEXT, FieldKind.LONG_TEXT},
-    "decimals": {FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
-    "minimum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
-    "maximum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
-    "max_files": {FieldKind.FILE},
-    "max_rows": {FieldKind.TABLE},
-    "columns": {FieldKind.TABLE},
-    "choices": set(WITH_CHOICES),
-}
-
-
 def shown_for(kinds: Iterable[FieldKind]) -> str:
     """As static/js/forms.js reads it."""
     return f"kind_={'|'.join(sorted(kinds))}"
-
-
-def belongs(name: str, kind: FieldKind) -> bool:
-    """Whether questions of `kind` have the property `name`."""
-    return name not in ONLY_FOR or kind in ONLY_FOR[name]
 
 
 def condition_of(chosen: list[str]) -> dict[str, Any] | None:
@@ -165,13 +132,14 @@ def answers_of(scheme: dict[str, Any], but: str) -> list[tuple[str, list[tuple[s
     for section in scheme.get("sections") or []:
         for field in section.get("fields") or []:
             options = [
-                (f"{field['key']}={choice['value']}", f"{field['label']}：{choice['label']}")
+                (f"{field['key']}={choice['value']}", str(choice.get("label", "")))
                 for choice in field.get("choices") or []
+                if field.get("key") and choice.get("value")
             ]
             if field.get("kind") == FieldKind.DECLARATION:
-                options = [(f"{field['key']}=yes", f"{field['label']}：已勾选")]
+                options = [(f"{field.get('key')}={DECLARED}", "已勾选")]
             if options and field.get("key") != but:
-                groups.append((str(field["label"]), options))
+                groups.append((str(field.get("label", "")), options))
     return groups
 
 
@@ -179,9 +147,7 @@ class IndicatorForm(PartForm):
     kind, noun, model = "indicator", "指标", Indicator
 
     label = text("指标名称", 500)
-    expression = forms.CharField(
-        label="表达式", max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "class": "code"})
-    )
+    expression = ExpressionField("表达式", rows=4)
     unit = text("单位", 10, required=False)
     decimals = number("显示小数位", whole=True)
 
@@ -203,10 +169,10 @@ class CriterionForm(PartForm):
     comparison = forms.ChoiceField(
         label="怎样判断",
         choices=[
-            (">=", "不低于（≥）"), (">", "高于（>）"), ("<=", "不高于（≤）"), ("<", "低于（<）"),
-            ("is_true", "指标为“是”"), ("person", "由审核人判断"),
+            (sign, f"{word}（{SIGNS[sign]}）" if sign in SIGNS else word)
+            for sign, word in COMPARISONS.items()
         ],
-    )  # fmt: skip
+    )
     indicator = forms.ChoiceField(label="指标", required=False)
     threshold = number("门槛")
     unit = text("单位", 10, required=False)
@@ -243,7 +209,7 @@ class ItemForm(PartForm):
 
     label = text("评分项", 500)
     maximum = number("满分", required=True)
-    weight = number("权重", "由专家评分的项目用")
+    weight = number("权重", "由专家评分的项目用；不填的按满分计")
     source = text("依据", 500, "文件名称和条款")
     hint = text("提示", 500, "缺数据时给企业的提示", required=False)
 

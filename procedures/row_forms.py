@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from accounts.widgets import NumberText
-from procedures.part_form import plain
-from procedures.part_forms import CELL_KINDS, ONLY_FOR, PRODUCT_LABELS, shown_for
+from procedures.part_form import ExpressionField, plain
+from procedures.part_forms import CELL_KINDS, shown_for
+from procedures.scheme_form import ONLY_FOR
 from procedures.scheme_outline import new_key
 from procedures.scheme_scoring import Interval
+from procedures.scheme_words import PRODUCT_LABELS, Path
 
 MOST_ROWS = 100
 
@@ -53,9 +55,7 @@ class ColumnRow(RowForm):
 class CaseRow(RowForm):
     name, noun = "cases", "情形"
 
-    when = forms.CharField(
-        label="什么情形（表达式）", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    when = ExpressionField("什么情形（表达式）", rows=2)
     label = forms.CharField(label="情形说明", max_length=500)
     threshold = forms.DecimalField(label="这时的门槛", widget=NumberText())
 
@@ -126,13 +126,55 @@ def _sent(data: Any, name: str) -> Any:
     return {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
 
 
+def kept_rows(row_set: Any) -> list[Any]:
+    """The forms of the rows that are to be stored: those filled in and not to be deleted."""
+    return [
+        form
+        for form in row_set.forms
+        if (form.has_changed() or not form.empty_permitted) and not form.cleaned_data.get("DELETE")
+    ]
+
+
+def tell(sets: list[Any], path: Path, message: str) -> bool:
+    """Tell beside its row and field what is wrong at `path` in the part; False where it is not
+    about one of the lists."""
+    row_set = next((one for one in sets if path[:1] == (one.name,)), None)
+    if row_set is None:
+        return False
+    place = path[1] if len(path) > 1 else None
+    if isinstance(place, int):
+        form = kept_rows(row_set)[place]
+        name = str(path[2]) if len(path) > 2 else None
+        form.add_error(name if name in form.fields else None, message)
+    else:
+        row_set.non_form_errors().append(message)
+    return True
+
+
+def row_problems(sets: list[Any]) -> list[dict[str, str]]:
+    """What is wrong in the rows: the id of the field or list to go to, its name, the message."""
+    found = []
+    for row_set in sets:
+        for message in row_set.non_form_errors():
+            found.append({"id": f"rows-{row_set.name}", "name": row_set.noun, "message": message})
+        kept = kept_rows(row_set)
+        for number, form in enumerate(row_set.forms, 1):
+            if form not in kept:
+                continue
+            row = f"{row_set.noun}第 {number} 行"
+            for name, messages in form.errors.items():
+                bound = form[name] if name in form.fields else None
+                target = f"field-{bound.html_name}" if bound else f"rows-{row_set.name}"
+                called = f"{row}“{bound.label}”" if bound else row
+                found.append({"id": target, "name": called, "message": messages[0]})
+    return found
+
+
 def rows_of(row_set: Any) -> list[dict[str, Any]]:
     """The rows of a valid form set, in order, each with its identifier."""
     rows: list[dict[str, Any]] = []
     taken: set[str] = set()
-    for form in row_set.forms:
-        if not form.cleaned_data or form.cleaned_data.get("DELETE"):
-            continue
+    for form in kept_rows(row_set):
         row = form.made()
         identifier = form.identifier
         if identifier:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from enterprises.figures import PRODUCT_COLUMNS
 from procedures.expressions.types import ExpressionError, Row, Scalar, Type
-from procedures.indicators import REGISTRY, compiled
+from procedures.indicators import REGISTRY, compiled, what_is_wrong_with
 from procedures.scheme_criteria import CriteriaGroup, Criterion
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_form import DECLARED, PRODUCTS, Condition, FieldKind, FormField
@@ -127,8 +127,9 @@ def _indicator_problems(definition: SchemeDefinition) -> Iterator[Problem]:
         path = ("indicators", place)
         if indicator.key == "score" or indicator.key.startswith("score_"):
             yield Problem((*path, "key"), "score 和 score_ 开头的标识留给评分表")
-        if not isinstance(_type_of(definition, indicator.expression), Scalar | None):
-            yield Problem((*path, "expression"), "指标的结果应是数字或是否")
+        result = _type_of(definition, indicator.expression)
+        if result is not None and (reason := what_is_wrong_with(result)):
+            yield Problem((*path, "expression"), reason)
         yield from _wrong_expression((*path, "expression"), indicator.expression, definition)
 
 

@@ -18,6 +18,14 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Misfit(ValueError):
+    """A property that does not fit the others; `field` is the one to be changed."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class Indicator(Strict):
     """A named expression over the registry's figures and the form's answers."""
 
@@ -57,11 +65,11 @@ class Criterion(Strict):
     def threshold_where_compared(self) -> Self:
         needs_none = self.comparison in WITHOUT_THRESHOLD
         if needs_none == (self.threshold is not None):
-            raise ValueError(f"条件 {self.key}：比较需要门槛值，其他条件不能有")
+            raise Misfit(f"条件 {self.key}：比较需要门槛值，其他条件不能有", "threshold")
         if needs_none and self.cases:
-            raise ValueError(f"条件 {self.key}：只有比较才能按情形取不同门槛")
+            raise Misfit(f"条件 {self.key}：只有比较才能按情形取不同门槛", "cases")
         if (self.comparison == "person") == bool(self.indicator):
-            raise ValueError(f"条件 {self.key}：人工判断不用指标，其他条件必须有指标")
+            raise Misfit(f"条件 {self.key}：人工判断不用指标，其他条件必须有指标", "indicator")
         return self
 
 
@@ -79,7 +87,9 @@ class CriteriaGroup(Strict):
         if not members:
             raise ValueError(f"条件组“{self.title}”里还没有条件")
         if self.at_least is not None and self.at_least > members:
-            raise ValueError(f"条件组“{self.title}”只有 {members} 项，不能要求 {self.at_least} 项")
+            raise Misfit(
+                f"条件组“{self.title}”只有 {members} 项，不能要求 {self.at_least} 项", "at_least"
+            )
         return self
 
     def all_criteria(self) -> list[Criterion]:

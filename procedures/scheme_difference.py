@@ -5,52 +5,46 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from procedures.outcomes import known_outcomes
+from procedures.scheme_form import DECLARED, KIND_LABELS, FieldKind, belongs
 from procedures.scheme_scoring import plain_number, range_in_words
+from procedures.scheme_words import (
+    COMPARISONS,
+    HINT_PAGES,
+    PARTS,
+    PRODUCT_LABELS,
+    REGISTRY_LABELS,
+    STAGES,
+    WORDS,
+)
 
-PARTS = {
-    "sections": "栏目",
-    "fields": "字段",
-    "columns": "列",
-    "choices": "选项",
-    "indicators": "指标",
-    "criteria": "条件",
-    "groups": "条件组",
-    "cases": "情形",
-    "dimensions": "维度",
-    "items": "评分项",
-    "measures": "计分指标",
-    "bands": "分档",
-}
-WORDS = {
-    "title": "标题", "help": "说明", "label": "名称", "kind": "类型", "required": "必填",
-    "unit": "单位", "choices": "选项", "max_length": "最多字数", "decimals": "小数位",
-    "minimum": "最小值", "maximum": "最大值", "prefill": "预填", "visible_if": "显示条件",
-    "required_if": "必填条件", "max_files": "最多文件", "max_rows": "最多行",
-    "expression": "表达式", "indicator": "指标", "comparison": "比较", "threshold": "门槛",
-    "source": "依据", "hint": "提示", "hint_url_name": "提示链接", "at_least": "至少满足",
-    "cap": "上限", "points": "分值", "range": "区间", "weight": "权重", "when": "情形",
-    "timetable": "办理时限", "stages": "办理环节", "outcome": "认定结果",
-    "title_field": "标题字段", "declaration": "承诺", "district_review_days": "区市审核工作日",
-    "city_review_days": "市级审核工作日", "expert_review_days": "专家评审工作日",
-    "correction_days": "补正工作日", "notice_days": "公示工作日",
-    "validity_months": "有效期（月）", "recheck": "复核", "leave_out": "复核不适用的条件",
-    "recheck_notice_days": "期满前多少天可以复核",
-    "yearly_update_by": "年度更新截止（月-日）", "scoring": "评分表", "value": "标识",
-    "field": "字段", "values": "取值",
-}  # fmt: skip
 # What is a number, and what names another part by its key.
 NUMBERS = frozenset({"threshold", "points", "cap", "maximum", "minimum", "weight"})
 KEYS = frozenset({"indicator", "leave_out", "field", "title_field"})
+CONDITIONS = frozenset({"visible_if", "required_if"})
+# What identifies a part or is its name, which stands above its content.
+NAMES = frozenset({"key", "value", "label", "title", "range"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A property of a part, or a part inside it, `depth` levels down."""
+
+    depth: int
+    word: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `place` leads there in words; "" for what is on one side only."""
+    """One difference. `place` leads there in words; "" for what is on one side only, of which
+    `content` is the whole."""
 
     place: str
     word: str
     before: str
     after: str
+    content: tuple[Line, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -59,14 +53,24 @@ class Change:
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """Every difference between two definitions, in the order of the newer."""
-    return list(_Comparison({**_labels(before), **_labels(after)}).mappings("", before, after))
+    labels = {**_labels(before), **_labels(after)}
+    choices = {**_choices(before), **_choices(after)}
+    return list(_Comparison(labels, choices).mappings("", before, after))
 
 
 class _Comparison:
-    """Walks two definitions side by side; `labels` are those of their parts, by key."""
+    """Walks two definitions side by side; `labels` are those of their parts, by key, `choices`
+    those of what each question lets choose from."""
 
-    def __init__(self, labels: dict[str, str]) -> None:
-        self.labels = labels
+    def __init__(self, labels: dict[str, str], choices: dict[str, dict[str, str]]) -> None:
+        self.labels, self.choices = labels, choices
+        outcomes = dict(known_outcomes())
+        prefills = {**REGISTRY_LABELS, **PRODUCT_LABELS}
+        self.words: dict[str, dict[str, str]] = {
+            "kind": {str(kind): word for kind, word in KIND_LABELS.items()},
+            "comparison": COMPARISONS, "stages": STAGES, "hint_url_name": HINT_PAGES,
+            "outcome": outcomes, "prefill": prefills,
+        }  # fmt: skip
 
     def mappings(
         self, place: str, before: dict[str, Any], after: dict[str, Any]
@@ -77,8 +81,12 @@ class _Comparison:
                 continue
             if name in PARTS and (_is_parts(old) or _is_parts(new)):
                 yield from self.lists(place, PARTS[name], old or [], new or [])
-            elif isinstance(old, dict) and isinstance(new, dict):
+            elif isinstance(old, dict) and isinstance(new, dict) and name not in CONDITIONS:
                 yield from self.mappings(_under(place, WORDS.get(name, "")), old, new)
+            elif isinstance(old or new, dict) and name not in CONDITIONS:
+                word = WORDS.get(name, name)
+                content = tuple(self.content(old or new or {}, 0))
+                yield Change(place, word, word if old else "", word if new else "", content)
             else:
                 yield Change(
                     place, WORDS.get(name, name), self.said(name, old), self.said(name, new)
@@ -89,9 +97,10 @@ class _Comparison:
         new = {_key(item, number): item for number, item in enumerate(after)}
         for key in dict.fromkeys((*new, *old)):
             was, is_ = old.get(key), new.get(key)
-            called = "条件组" if "criteria" in (is_ or was or {}) else noun
+            called = _noun(is_ or was or {}, noun)
             if was is None or is_ is None:
-                yield Change(place, called, self.name(was), self.name(is_))
+                content = tuple(self.content(is_ or was or {}, 0))
+                yield Change(place, called, self.name(was), self.name(is_), content)
             else:
                 yield from self.mappings(_under(place, f"{called}“{self.name(is_)}”"), was, is_)
         if list(old) != list(new) and sorted(old) == sorted(new):
@@ -101,6 +110,23 @@ class _Comparison:
                 "、".join(map(self.name, before)),
                 "、".join(map(self.name, after)),
             )
+
+    def content(self, part: dict[str, Any], depth: int) -> Iterator[Line]:
+        """All that a part holds, so that it can be judged without the other version."""
+        for name, value in part.items():
+            if name in NAMES or value in (None, "", [], {}) or not _is_of_its_kind(name, part):
+                continue
+            if name == "choices":
+                yield Line(depth, WORDS[name], "、".join(self.name(one) for one in value))
+            elif name in PARTS and _is_parts(value):
+                for inner in value:
+                    yield Line(depth, _noun(inner, PARTS[name]), self.name(inner))
+                    yield from self.content(inner, depth + 1)
+            elif isinstance(value, dict) and name not in CONDITIONS:
+                yield Line(depth, WORDS.get(name, name), "")
+                yield from self.content(value, depth + 1)
+            else:
+                yield Line(depth, WORDS.get(name, name), self.said(name, value))
 
     def name(self, item: dict[str, Any] | None) -> str:
         if item is None:
@@ -116,6 +142,8 @@ class _Comparison:
             return ""
         if isinstance(value, bool):
             return "是" if value else "否"
+        if name in CONDITIONS and isinstance(value, dict):
+            return self.condition(value)
         if isinstance(value, dict):
             said = {key: self.said(key, item) for key, item in value.items()}
             return "；".join(f"{WORDS.get(key, key)} {text}" for key, text in said.items() if text)
@@ -125,7 +153,37 @@ class _Comparison:
             return _number(value)
         if name == "range":
             return range_in_words(str(value))
+        if name in self.words:
+            return self.words[name].get(str(value), str(value))
         return self.labels.get(value, value) if name in KEYS else str(value)
+
+    def condition(self, value: dict[str, Any]) -> str:
+        """Under which answers to which question."""
+        field = str(value.get("field", ""))
+        known = {DECLARED: "已勾选", **self.choices.get(field, {})}
+        answers = "、".join(known.get(str(one), str(one)) for one in value.get("values") or [])
+        return f"“{self.labels.get(field, field)}”选“{answers}”"
+
+
+def _noun(part: dict[str, Any], noun: str) -> str:
+    return PARTS["groups"] if "criteria" in part else noun
+
+
+def _is_of_its_kind(name: str, part: dict[str, Any]) -> bool:
+    """Whether a property says anything of a question of this kind."""
+    kind = part.get("kind")
+    return kind not in set(FieldKind) or belongs(name, FieldKind(kind))
+
+
+def _choices(data: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Key of a question -> value -> label of what it lets choose from."""
+    return {
+        str(field.get("key")): {
+            str(one.get("value")): str(one.get("label")) for one in field.get("choices") or []
+        }
+        for section in data.get("sections") or []
+        for field in section.get("fields") or []
+    }
 
 
 def _labels(node: Any) -> dict[str, str]:

@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from procedures.scheme_check import Path
 from procedures.scheme_definition import SchemeDefinition
 from procedures.scheme_problems import Reading, read
+from procedures.scheme_words import Path, dotted, shortened
 
-LARGEST = 400_000  # bytes; the largest scheme that comes with the portal has a twentieth of it
+LARGEST = 400 * 1024  # bytes; the largest scheme that comes with the portal has a twentieth of it
 DEEPEST = 24
 MOST_EVENTS = 60_000
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,7 +29,8 @@ class WrongFile(Exception):
 
 @dataclass(frozen=True)
 class SchemeFile:
-    """What a file held, and its problems as lines of Chinese with their line numbers."""
+    """What a file held, and what does not make sense in it yet: lines of Chinese with their line
+    numbers."""
 
     data: dict[str, Any]
     reading: Reading
@@ -53,9 +54,10 @@ def dump(definition: SchemeDefinition) -> str:
 
 
 def load(content: bytes) -> SchemeFile:
-    """Read an uploaded file. Raises `WrongFile` for what cannot be read at all."""
+    """Read an uploaded file. Raises `WrongFile` for what is no scheme: it cannot be read at all, or
+    what it holds has another shape than a scheme."""
     if len(content) > LARGEST:
-        raise WrongFile([f"文件太大，最多 {LARGEST // 1000} KB。"])
+        raise WrongFile([f"文件太大，最多 {LARGEST // 1024} KB。"])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -74,8 +76,10 @@ def load(content: bytes) -> SchemeFile:
         raise WrongFile(["文件里没有方案内容：最外层应是一组“项目: 内容”。"])
     reading = read(data)
     messages = [_message(root, problem.path, problem.message) for problem in reading.problems]
-    whole = reading.definition.model_dump(mode="json") if reading.definition else data
-    return SchemeFile(_storable(whole), reading, messages)
+    _storable(data)  # of a number that cannot be kept no other mistake need be told
+    if reading.definition is None:
+        raise WrongFile(messages)
+    return SchemeFile(_storable(reading.definition.model_dump(mode="json")), reading, messages)
 
 
 def _storable(data: Any) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _doubled_keys(node: yaml.Node) -> Iterator[str]:
                 yield f"第 {_line(key)} 行：项目名应是文字。"
                 continue
             if key.value in seen:
-                yield f"第 {_line(key)} 行：“{key.value}”写了两次。"
+                yield f"第 {_line(key)} 行：“{shortened(key.value)}”写了两次。"
             seen.add(key.value)
             yield from _doubled_keys(value)
     elif isinstance(node, yaml.SequenceNode):
@@ -123,14 +127,13 @@ def _doubled_keys(node: yaml.Node) -> Iterator[str]:
 
 def _message(root: yaml.Node, path: Path, message: str) -> str:
     """The message with the line of the deepest part of the path that the file has."""
-    node, place = root, []
+    node = root
     for step in path:
         found = _child(node, step)
-        place.append(str(step + 1) if isinstance(step, int) else step)
         if found is None:
             break
         node = found
-    where = f"（{'.'.join(place)}）" if place else ""
+    where = f"（{dotted(path)}）" if path else ""
     return f"第 {_line(node)} 行{where}：{message}"
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from procedures.scheme_criteria import Figure, Key, Strict, Text
+from procedures.scheme_criteria import Figure, Key, Misfit, Strict, Text
 
 
 class FieldKind(StrEnum):
@@ -37,11 +37,29 @@ KIND_LABELS = {
     FieldKind.FILE: "附件",
     FieldKind.DECLARATION: "承诺勾选",
 }
+UNITS = {FieldKind.MONEY: "万元", FieldKind.PERCENT: "%"}
 NUMERIC = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT})
 WITH_CHOICES = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 IN_A_TABLE = NUMERIC | {FieldKind.TEXT, FieldKind.DATE, FieldKind.CHOICE}
+# The properties that only some kinds of questions have.
+ONLY_FOR: dict[str, set[FieldKind]] = {
+    "max_length": {FieldKind.TEXT, FieldKind.LONG_TEXT},
+    "decimals": {FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
+    "minimum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
+    "maximum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
+    "max_files": {FieldKind.FILE},
+    "max_rows": {FieldKind.TABLE},
+    "columns": {FieldKind.TABLE},
+    "choices": set(WITH_CHOICES),
+}
 PRODUCTS = "products"  # prefills a table with the enterprise's products
 DECLARED = "yes"  # the answer to a declaration that was ticked
+
+
+def belongs(name: str, kind: FieldKind) -> bool:
+    """Whether questions of `kind` have the property `name`."""
+    return name not in ONLY_FOR or kind in ONLY_FOR[name]
+
 
 Unit = Annotated[str, StringConstraints(max_length=10)]
 Help = Annotated[str, StringConstraints(max_length=1000)]
@@ -80,15 +98,20 @@ class Question(Strict):
     maximum: Figure | None = None
     prefill: Annotated[str, StringConstraints(max_length=60)] = ""
 
+    @property
+    def shown_unit(self) -> str:
+        """The unit that people read, also where the kind alone settles it."""
+        return self.unit or UNITS.get(self.kind, "")
+
     @model_validator(mode="after")
     def limits_and_choices_make_sense(self) -> Self:
         if (self.kind in WITH_CHOICES) != bool(self.choices):
-            raise ValueError(f"“{self.label}”：单选和多选要列出选项，其他类型没有选项")
+            raise Misfit(f"“{self.label}”：单选和多选要列出选项，其他类型没有选项", "choices")
         values = [choice.value for choice in self.choices]
         if len(set(values)) != len(values):
-            raise ValueError(f"“{self.label}”的选项标识重复")
+            raise Misfit(f"“{self.label}”的选项标识重复", "choices")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"“{self.label}”的最小值大于最大值")
+            raise Misfit(f"“{self.label}”的最小值大于最大值", "maximum")
         return self
 
 
@@ -98,7 +121,7 @@ class Column(Question):
     @model_validator(mode="after")
     def kind_fits_a_cell(self) -> Self:
         if self.kind not in IN_A_TABLE:
-            raise ValueError(f"表格的列“{self.label}”不能是{KIND_LABELS[self.kind]}")
+            raise Misfit(f"表格的列“{self.label}”不能是{KIND_LABELS[self.kind]}", "kind")
         return self
 
 
@@ -120,12 +143,15 @@ class FormField(Question):
     @model_validator(mode="after")
     def columns_where_needed(self) -> Self:
         if (self.kind == FieldKind.TABLE) != bool(self.columns):
-            raise ValueError(f"“{self.label}”：表格要列出各列，其他类型没有列")
+            raise Misfit(f"“{self.label}”：表格要列出各列，其他类型没有列", "columns")
         keys = [column.key for column in self.columns]
         if len(set(keys)) != len(keys):
-            raise ValueError(f"表格“{self.label}”的列标识重复")
+            raise Misfit(f"表格“{self.label}”的列标识重复", "columns")
         if self.required and self.required_if:
-            raise ValueError(f"“{self.label}”已是必填，不用再写必填条件")
+            raise Misfit(
+                f"“{self.label}”已是必填，不用再写必填条件；只在这些回答下必填的，请去掉“必填”",
+                "required_if",
+            )
         return self
 
     def is_required(self, answers: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from pypinyin import lazy_pinyin
 
 from procedures.scheme_check import Path, Problem
 from procedures.scheme_scoring import range_in_words
+from procedures.scheme_words import COMPARISONS
 
 NEW = "new"
 LONGEST_KEY = 40
@@ -111,7 +112,7 @@ def _home(data: dict[str, Any], path: Path) -> list[Any]:
 
 def outline(data: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:
     """A copy in which every part knows its `place` and the texts of the `problems` at it, and
-    every band its `range_words`."""
+    every band its `range_words`, every condition its `comparison_words`."""
     marked: dict[str, Any] = copy.deepcopy(data)
     told: dict[str, list[str]] = {}
 
@@ -124,6 +125,9 @@ def outline(data: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]
                 )
             if "range" in node:
                 node["range_words"] = range_in_words(str(node["range"]))
+            if "comparison" in node:
+                word = str(node["comparison"])
+                node["comparison_words"] = COMPARISONS.get(word, word)
             for name, inner in list(node.items()):
                 if name not in ("place", "problems"):
                     walk(inner, (*path, name))

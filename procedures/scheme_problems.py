@@ -1,12 +1,14 @@
 """Reading a draft: the definition where it can be read, and every problem with its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from procedures.scheme_check import Path, Problem, problems_of
+from procedures.scheme_criteria import Misfit
 from procedures.scheme_definition import SchemeDefinition
+from procedures.scheme_words import shortened, with_short_values
 
 # Pydantic's kinds of error, in plain Chinese; {…} are its own figures.
 WORDS = {
@@ -58,7 +60,10 @@ def read(data: Any) -> Reading:
         return Reading(None, tuple(_problem(error) for error in wrong.errors()))
     except RecursionError:
         return Reading(None, (Problem((), "内容嵌套得太深"),))
-    return Reading(definition, tuple(problems_of(definition)))
+    problems = (
+        replace(one, message=with_short_values(one.message)) for one in problems_of(definition)
+    )
+    return Reading(definition, tuple(problems))
 
 
 def words_of(error: Any) -> str:
@@ -68,10 +73,36 @@ def words_of(error: Any) -> str:
         return str(context["error"])
     if kind == "string_pattern_mismatch" and error["loc"][-1:] == ("yearly_update_by",):
         return "请按“月-日”填写，如 05-31"
-    figures = {name: str(value).replace(" or ", "、") for name, value in context.items()}
+    figures = {name: _listed(str(value)) for name, value in context.items()}
     return WORDS.get(kind, "内容不对").format_map(figures)
 
 
+def _listed(values: str) -> str:
+    """From "'a', 'b' or 'c'" to a list as it is written in Chinese."""
+    return values.replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+def path_of_error(error: Any) -> Path:
+    """Where one of pydantic's errors stands, down to the property to be changed."""
+    wrong = error.get("ctx", {}).get("error")
+    return (*error["loc"], *((wrong.field,) if isinstance(wrong, Misfit) else ()))
+
+
 def _problem(error: Any) -> Problem:
-    path: Path = tuple(error["loc"])
-    return Problem(path, words_of(error))
+    return Problem(path_of_error(error), with_short_values(words_of(error)) + _found(error))
+
+
+def _found(error: Any) -> str:
+    """What stands there now, where the error alone does not say it."""
+    kind, value = error["type"], error.get("input")
+    if kind in ("missing", "extra_forbidden", "value_error", "recursion_loop"):
+        return ""
+    if kind in ("string_too_short", "string_too_long"):
+        return f"，现在 {len(value)} 个字" if value else ""
+    if kind in ("too_short", "too_long"):
+        return f"，现在 {len(value)} 项"
+    if isinstance(value, dict | list | tuple) or value is None:
+        shape = "是空的" if value is None else "是列表" if isinstance(value, list) else "是一组内容"
+        return f"，现在{shape}"
+    said = ("是" if value else "否") if isinstance(value, bool) else str(value)
+    return f"，现在是“{shortened(said)}”"

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from procedures.scheme_criteria import Key, Strict, Text
+from procedures.scheme_criteria import Key, Misfit, Strict, Text
 
 _INTERVAL = re.compile(
     r"^(?P<left>[\[(])\s*(?P<low>-?[0-9]{1,15}(?:\.[0-9]{1,6})?)?\s*,"
@@ -119,10 +119,10 @@ class Measure(Strict):
         )
         for one, following in pairwise(ordered):
             if not one.meets(following):
-                raise ValueError(f"指标 {self.indicator} 的分档有重叠或空缺：各档应首尾相接")
+                raise Misfit(f"指标 {self.indicator} 的分档有重叠或空缺：各档应首尾相接", "bands")
         if ordered[0].low is not None or ordered[-1].high is not None:
-            raise ValueError(
-                f"指标 {self.indicator} 的分档应从最小到最大都有分值，首尾两档不写端点"
+            raise Misfit(
+                f"指标 {self.indicator} 的分档应从最小到最大都有分值，首尾两档不写端点", "bands"
             )
         return self
 
@@ -146,14 +146,15 @@ class Measure(Strict):
 class ScoreItem(Strict):
     """One row of the table: the best of its measures, or a mark that experts give.
 
-    `maximum` caps the item. `weight` is that of an expert's mark among the panel's items.
+    `maximum` caps the item. `weight` is that of an expert's mark among the panel's items; an item
+    without one weighs as many points as it has.
     """
 
     key: Key
     label: Text
     maximum: MorePoints
     measures: tuple[Measure, ...] = Field(default=(), max_length=5)
-    weight: MorePoints = Decimal(1)
+    weight: MorePoints | None = None
     source: Text
     hint: Annotated[str, StringConstraints(max_length=500)] = ""
 

@@ -15,7 +15,7 @@ from enterprises.figures import Facts, facts_between
 from enterprises.models import Enterprise
 from procedures.actions.start_application import prefilled
 from procedures.indicators import YEARS, Inputs
-from procedures.judging import Judge, Judgement, Verdict
+from procedures.judging import Judge, Judgement, Ruling, Verdict
 from procedures.models import Application, SchemeVersion
 from procedures.outcomes import held_between
 
@@ -29,8 +29,10 @@ class Tally:
     """Counts over enterprises, each by the verdict on the whole of its conditions.
 
     `by_district` and `by_industry` hold, for each name or two-digit code, how many enterprises
-    there are, how many passed and of how many it cannot be told; `by_criterion` the verdicts on
-    each condition; `only` how many fail nothing but that one.
+    there are, how many passed, of how many it cannot be told, and how many of those that passed
+    have points of experts still to come (`waiting` in all); `by_criterion` the verdicts on
+    each condition; `only` how many would pass but for that one, which they fail or cannot be told
+    of.
     """
 
     enterprises: int = 0
@@ -39,21 +41,27 @@ class Tally:
     by_industry: dict[str, list[int]] = field(default_factory=dict)
     by_criterion: dict[str, Counter[str]] = field(default_factory=dict)
     only: Counter[str] = field(default_factory=Counter)
+    waiting: int = 0
 
     def count(self, facts: Facts, verdict: Verdict, judgement: Judgement) -> None:
         """Count one enterprise."""
         passed = verdict in PASSED
+        waits = verdict == Verdict.NEEDS_PERSON and any(
+            map(_waits_for_experts, judgement.rulings.values())
+        )
         self.enterprises += 1
+        self.waiting += waits
         self.verdicts[verdict] += 1
         industry = (facts.enterprise["industry_code"] or "")[:2]
         for counts, name in (
             (self.by_district, facts.enterprise["district"]),
             (self.by_industry, industry),
         ):
-            entry = counts.setdefault(name, [0, 0, 0])
+            entry = counts.setdefault(name, [0, 0, 0, 0])
             entry[0] += 1
             entry[1] += passed
             entry[2] += verdict == Verdict.CANNOT_TELL
+            entry[3] += waits
         open_ = []
         for key, ruling in judgement.rulings.items():
             self.by_criterion.setdefault(key, Counter())[ruling.verdict] += 1
@@ -66,11 +74,17 @@ class Tally:
     def passed(self) -> int:
         return sum(self.verdicts[verdict] for verdict in PASSED)
 
+    @property
+    def fulfilled(self) -> int:
+        """Those whose conditions leave nothing open that a computer or an expert counts."""
+        return self.passed - self.waiting
+
     def add(self, other: "Tally") -> None:
         """Count what `other` has counted, too."""
         self.enterprises += other.enterprises
         self.verdicts += other.verdicts
         self.only += other.only
+        self.waiting += other.waiting
         for key, counts in other.by_criterion.items():
             self.by_criterion.setdefault(key, Counter()).update(counts)
         for mine, theirs in (
@@ -78,7 +92,7 @@ class Tally:
             (self.by_industry, other.by_industry),
         ):
             for name, entry in theirs.items():
-                present = mine.get(name, [0, 0, 0])
+                present = mine.get(name, [0] * len(entry))
                 mine[name] = [one + more for one, more in zip(present, entry, strict=True)]
 
     def as_json(self) -> dict[str, Any]:
@@ -89,6 +103,7 @@ class Tally:
             "by_industry": self.by_industry,
             "by_criterion": {key: dict(counts) for key, counts in self.by_criterion.items()},
             "only": dict(self.only),
+            "waiting": self.waiting,
         }
 
     @classmethod
@@ -101,7 +116,13 @@ class Tally:
             by_industry=kept["by_industry"],
             by_criterion={key: Counter(counts) for key, counts in kept["by_criterion"].items()},
             only=Counter(kept["only"]),
+            waiting=kept.get("waiting", 0),
         )
+
+
+def _waits_for_experts(ruling: Ruling) -> bool:
+    """A condition that a person judges has no span of points."""
+    return ruling.verdict == Verdict.NEEDS_PERSON and ruling.undecided is not None
 
 
 @dataclass

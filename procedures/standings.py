@@ -12,6 +12,7 @@ from procedures.actions.start_application import prefilled
 from procedures.evaluation import Evaluation, evaluate
 from procedures.models import Application, Batch, SchemeVersion, SchemeWatch
 from procedures.outcomes import held_kinds, is_held_once
+from procedures.running import running_cases, running_for
 from procedures.submission import definition_for, inputs_from, inputs_with_answers
 
 MOST_SHOWN = 3
@@ -20,7 +21,8 @@ MOST_SHOWN = 3
 @dataclass(frozen=True)
 class Standing:
     """The verdict on one enterprise by one scheme. `batch` is open now, `coming` opens next;
-    `is_held`: it has what the scheme brings, and cannot file for it anew."""
+    `is_held`: it has what the scheme brings, and cannot file for it anew; `running`: a case that
+    is under way and may bring it."""
 
     version: SchemeVersion
     evaluation: Evaluation
@@ -29,6 +31,7 @@ class Standing:
     draft: Application | None
     is_watched: bool
     is_held: bool = False
+    running: Application | None = None
 
     @property
     def missing(self) -> int:
@@ -68,6 +71,7 @@ def standings_of(
         SchemeWatch.objects.filter(user_id=actor.user_id).values_list("scheme_id", flat=True)
     )
     held = held_kinds(actor.organisation_id)
+    running = running_cases(actor.organisation_id)
     standings = []
     for scheme_id, version in versions.items():
         batch = open_batches.get(scheme_id)
@@ -81,6 +85,7 @@ def standings_of(
                 draft=draft,
                 is_watched=scheme_id in watched,
                 is_held=is_held_once(version.parsed.outcome, held),
+                running=running_for(version, running),
             )
         )
     return sorted(standings, key=lambda standing: standing.rank)

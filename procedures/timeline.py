@@ -12,8 +12,8 @@ from procedures.models import Application, CaseAssignment, CaseEvent, Objection
 
 
 def timeline(actor: Actor, application: Application) -> list[dict[str, Any]]:
-    """The transitions, the latest first; the bureaus also read who worked on the case and what
-    was objected to it."""
+    """The transitions, the latest first; the bureaus also read who worked on the case, and the
+    city what was objected to it."""
     events = application.events.select_related("user", "on_behalf_of").order_by("-id")
     lines = [(event.at, _event(event)) for event in events]
     if actor.sees_other_organisations:

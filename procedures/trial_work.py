@@ -54,7 +54,7 @@ def simulate(job: JobHandle) -> None:
     with acting_as(job.actor):
         tally = _add_up(simulation)
     link = reverse("procedures:simulation", args=[simulation.pk])
-    message = f"{tally.enterprises} 家企业中 {tally.passed} 家的自动条件全部满足。"
+    message = f"{tally.enterprises} 家企业中 {tally.fulfilled} 家的自动条件全部满足。"
     job.finish({"link": link, "link_label": "查看测算结果"}, message)
 
 

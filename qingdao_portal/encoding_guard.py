@@ -5,12 +5,27 @@ none for text, and does so before its first middleware: so this stands in front 
 """
 
 import codecs
+import json
 from collections.abc import Callable, Iterable
 from email.message import Message
 from typing import Any
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-_SAID = "请求的编码不是 UTF-8。".encode()
+_SAID = "请求的编码不是 UTF-8。"
+_TEXT = "text/plain; charset=utf-8", _SAID.encode()
+# To programs errors are told as problem details (RFC 9457), as financing/api/problems.py does.
+_PROBLEM = (
+    "application/problem+json",
+    json.dumps(
+        {
+            "type": "/api/docs/problems/#invalid-request",
+            "title": "请求有误",
+            "status": 400,
+            "detail": _SAID,
+        },
+        ensure_ascii=False,
+    ).encode(),
+)
 
 
 def utf8_only(application: Application) -> Application:
@@ -19,12 +34,11 @@ def utf8_only(application: Application) -> Application:
     def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if _is_utf8(str(environ.get("CONTENT_TYPE") or "")):
             return application(environ, start_response)
-        headers = [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(_SAID))),
-        ]
+        is_program = str(environ.get("PATH_INFO") or "").startswith("/api/")
+        kind, body = _PROBLEM if is_program else _TEXT
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
         start_response("400 Bad Request", headers)
-        return [_SAID]
+        return [body]
 
     return guarded
 

@@ -72,7 +72,8 @@ def _locked(actor: Actor, *membership_ids: int) -> dict[int, Membership]:
     """The members, locked in one order, so that two arrangements about a person take turns."""
     found = (
         Membership.objects.select_for_update(of=("self",))
-        .filter(pk__in=membership_ids, organisation_id=actor.organisation_id, is_active=True)
+        .working()
+        .filter(pk__in=membership_ids, organisation_id=actor.organisation_id)
         .select_related("user")
         .order_by("pk")
     )

@@ -33,7 +33,8 @@ def _locked_members(actor: Actor, *, as_administrator: bool) -> list[Membership]
     """
     members = list(
         Membership.objects.select_for_update(of=("self",))
-        .filter(organisation_id=actor.organisation_id, is_active=True)
+        .working()
+        .filter(organisation_id=actor.organisation_id)
         .select_related("user")
         .order_by("pk")
     )

@@ -2,13 +2,13 @@
 
 import secrets
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import ScopedManager, TenantModel, TenantQuerySet
 
 
 class District(models.Model):
@@ -62,6 +62,15 @@ class Organisation(models.Model):
         return self.name
 
 
+class MembershipQuerySet(TenantQuerySet["Membership"]):
+    def working(self) -> Self:
+        """The duties that people have now, without those of programs."""
+        return self.filter(is_active=True, is_program=False)
+
+
+MembershipManager = ScopedManager.from_queryset(MembershipQuerySet, "MembershipManager")
+
+
 class Membership(TenantModel):
     """A person's duty in an organisation."""
 
@@ -69,10 +78,12 @@ class Membership(TenantModel):
     duty = models.CharField("职责", max_length=20, choices=Duty.choices)
     is_administrator = models.BooleanField("机构管理员", default=False)
     is_active = models.BooleanField("在岗", default=True)
+    # The account of a program, which nobody signs in with and no administrator manages.
+    is_program = models.BooleanField("程序账号", default=False)
     since = models.DateTimeField("加入时间", default=timezone.now)
     left_at = models.DateTimeField("离开时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager()
+    objects: ClassVar[Any] = MembershipManager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [

@@ -31,7 +31,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     """In which organisations one works, who invites one, and the way out."""
     actor = request.actor  # type: ignore[attr-defined]
     colleagues = (
-        Membership.objects.filter(organisation_id=actor.organisation_id, is_active=True)
+        Membership.objects.working()
+        .filter(organisation_id=actor.organisation_id)
         .exclude(pk=actor.membership_id)
         .select_related("user")
         .order_by("since", "id")[:200]

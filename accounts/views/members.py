@@ -51,7 +51,8 @@ def members(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:members")
     context = {
         "form": form,
-        "members": Membership.objects.filter(organisation_id=actor.organisation_id, is_active=True)
+        "members": Membership.objects.working()
+        .filter(organisation_id=actor.organisation_id)
         .select_related("user")
         .order_by("since", "id"),
         "invitations": Invitation.objects.filter(

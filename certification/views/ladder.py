@@ -41,7 +41,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "standing": next(
             (one for one in standings if following and _leads_to(one, following.kind)), None
         ),
-        "open": [one for one in standings if one.batch],
+        "open": [one for one in standings if one.batch and not one.is_held],
         "history": told(history),
         "bureaus": _bureaus(actor.organisation_id),
     }

@@ -19,6 +19,7 @@ from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
 
 LONGEST_MONTHS = 36
+NO_GROUPS = "请至少选择一项内容；已经授权、现在都不允许查看的，点“撤回授权”。"
 
 
 def give_consent(actor: Actor, bank_id: int, groups: Iterable[str], valid_to: date) -> Consent:
@@ -34,7 +35,7 @@ def give_consent(actor: Actor, bank_id: int, groups: Iterable[str], valid_to: da
         today = timezone.localdate()
         errors = {}
         if not chosen:
-            errors["groups"] = "请至少选择一项内容；都不允许查看的，请撤回授权。"
+            errors["groups"] = NO_GROUPS
         if valid_to < today:
             errors["valid_to"] = "授权期限不能早于今天。"
         elif valid_to > add_months(today, LONGEST_MONTHS):

@@ -111,7 +111,10 @@ def _networks(texts: Iterable[str]) -> tuple[list[str], dict[str, str]]:
     places, wrong = [], []
     for text in texts:
         try:
-            places.append(str(ip_network(text.strip(), strict=False)))
+            place = ip_network(text.strip(), strict=False)
+            if "%" in str(place):  # a zone of one machine's own
+                raise ValueError(text)
+            places.append(str(place))
         except ValueError:
             wrong.append(text.strip())
     if wrong:
@@ -127,7 +130,7 @@ def _service_account(actor: Actor, client: BankClient) -> Membership:
     user.set_unusable_password()
     user.save(force_insert=True)
     membership: Membership = Membership.objects.create(
-        **home_of(actor), user=user, duty=Duty.BANK_OFFICER
+        **home_of(actor), user=user, duty=Duty.BANK_OFFICER, is_program=True
     )
     return membership
 

@@ -83,12 +83,14 @@ def post_demand(
 def put_to_more_banks(actor: Actor, demand_id: int, bank_ids: Collection[int]) -> int:
     """Put an open demand to further banks; returns how many.
 
-    Raises `LoanDemand.DoesNotExist`, `NotPermitted`, or `RuleViolation` when it is over or no
-    further bank was chosen.
+    Raises `LoanDemand.DoesNotExist`, `NotPermitted`, or `RuleViolation` when it is over, no
+    further bank was chosen, or it is a renewal, which the loan's own bank alone decides.
     """
     _refuse_others(actor)
     with transaction.atomic():
         demand = _locked_open(actor, demand_id)
+        if demand.renews_id:
+            raise RuleViolation({"banks": "续贷由原贷款银行办理，不能送达其他银行。"})
         banks = _banks(set(bank_ids) - set(demand.bank_ids))
         if not banks:
             raise RuleViolation({"banks": "请至少选择一家还没有送达的银行。"})

@@ -16,6 +16,7 @@ from financing.models import CreditFeedback, WhitelistEntry
 MOST_LINES = 5000
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
 VALUES = tuple(name for name in FIELDS if name != "reference")
+UNKNOWN_ENTERPRISE = "这家企业不在也没有列入过名单库。"
 _EMPTY: dict[str, Any] = {"declined_because": "", "guarantee": ""}
 
 
@@ -53,24 +54,43 @@ def report_credits(
             )
         checked = [_checked(index, line) for index, line in enumerate(lines)]
         good = [one for one in checked if isinstance(one, tuple)]
-        known = _known_enterprises({said["credit_code"] for _, said in good})
+        codes = {str(line.get("credit_code")) for line in lines if isinstance(line, Mapping)}
+        known = _known_enterprises(codes)
         rows = CreditFeedback.objects.filter(
             bank_id=actor.organisation_id, reference__in={said["reference"] for _, said in good}
         )
         present = {row.reference: row for row in rows}
         writer = _Writer(actor, reported_by, known, present)
-        results = [writer.take(*one) if isinstance(one, tuple) else one for one in checked]
+        results = [
+            writer.take(*one)
+            if isinstance(one, tuple)
+            else _with_unknown_enterprise(one, lines[one.index], known)
+            for one in checked
+        ]
         if not check_only:
             writer.write()
     return results
 
 
-def _checked(index: int, line: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | LineResult:
+def _checked(index: int, line: Any) -> tuple[int, dict[str, Any]] | LineResult:
+    if not isinstance(line, Mapping):
+        return LineResult(index, "", REJECTED, {"": "这一行不是一个对象。"})
     shape = FeedbackItem(data=dict(line))
     if shape.is_valid():
         return index, shape.validated_data
     errors = {name: " ".join(str(text) for text in texts) for name, texts in shape.errors.items()}
     return LineResult(index, str(line.get("reference") or "")[:64], REJECTED, errors)
+
+
+def _with_unknown_enterprise(
+    result: LineResult, line: Any, known: Mapping[str, WhitelistEntry]
+) -> LineResult:
+    """What is wrong with a line, and that its enterprise is unknown: all of it at once."""
+    code = line.get("credit_code") if isinstance(line, Mapping) else None
+    if not code or "credit_code" in result.errors or str(code) in known:
+        return result
+    errors = {"credit_code": UNKNOWN_ENTERPRISE, **result.errors}
+    return LineResult(result.index, result.reference, result.status, errors)
 
 
 def _known_enterprises(codes: set[str]) -> dict[str, WhitelistEntry]:
@@ -119,7 +139,7 @@ class _Writer:
         if said["reference"] in self.taken:
             errors["reference"] = "同一批中编号重复，只取第一条。"
         if said["credit_code"] not in self.known:
-            errors["credit_code"] = "这家企业不在也没有列入过名单库。"
+            errors["credit_code"] = UNKNOWN_ENTERPRISE
         row = self.present.get(said["reference"])
         if row is not None and row.credit_code != said["credit_code"]:
             errors["credit_code"] = "这个编号已用于另一家企业。"

@@ -1,5 +1,7 @@
 """A workbook of feedback: checked first, and its good rows applied when the officer says so."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
 from financing.actions.report_credit import REJECTED, LineResult, report_credits
 from financing.feedback_shape import FIELDS
-from financing.feedback_workbook import read_feedback
+from financing.feedback_workbook import cells_of_line, read_feedback
 from financing.models import FeedbackUpload
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -28,21 +30,21 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
         except RuleViolation as refused:
             raise RuleViolation({"file": str(refused)}) from refused
         results = report_credits(actor, [one.line for one in read], "", check_only=True)
-        good, findings = [], []
+        good, findings, wrong = [], [], []
         for one, result in zip(read, results, strict=True):
             # What a cell could not say is told by the cell, and not as missing besides.
             errors = {**result.errors, **one.errors}
             if not errors:
                 good.append({"row": one.row, "line": one.line, "status": result.status})
-            findings += [
-                {"row": one.row, "column": FIELDS.get(name, ""), "text": text}
-                for name, text in errors.items()
-            ]
+                continue
+            findings += _findings(one.row, one.cells, errors)
+            wrong.append({"row": one.row, "cells": one.cells})
         upload: FeedbackUpload = FeedbackUpload.objects.create(
             **home_of(actor),
             name=(file.name or "未命名")[-200:],
             rows=good,
             findings=findings,
+            wrong_rows=wrong,
             uploaded_by_id=actor.user_id,
         )
     return upload
@@ -62,14 +64,24 @@ def apply_upload(actor: Actor, upload_id: int) -> list[LineResult]:
         lines = [one["line"] for one in upload.rows]
         results = report_credits(actor, lines, f"{actor.user_name}（表格）")
         upload.applied_at = timezone.now()
-        upload.findings = [
-            *upload.findings,
-            *(
-                {"row": one["row"], "column": FIELDS.get(name, ""), "text": text}
-                for one, result in zip(upload.rows, results, strict=True)
-                if result.status == REJECTED
-                for name, text in result.errors.items()
-            ),
-        ]
-        upload.save(update_fields=["applied_at", "findings"])
+        for one, result in zip(upload.rows, results, strict=True):
+            if result.status == REJECTED:
+                cells = cells_of_line(one["line"])
+                upload.findings += _findings(one["row"], cells, result.errors)
+                upload.wrong_rows.append({"row": one["row"], "cells": cells})
+        upload.save(update_fields=["applied_at", "findings", "wrong_rows"])
     return results
+
+
+def _findings(row: int, cells: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    """What is wrong with a row, cell by cell, for the officer to find it again."""
+    return [
+        {
+            "row": row,
+            "reference": cells.get("reference", ""),
+            "column": FIELDS.get(name, ""),
+            "cell": cells.get(name, ""),
+            "text": text,
+        }
+        for name, text in errors.items()
+    ]

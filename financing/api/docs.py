@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.authentication import SessionAuthentication
 
 from financing.api.problems import KINDS
 from financing.webhooks.announce import MOST_NAMED
@@ -33,6 +34,8 @@ class DocsView(SpectacularSwaggerSplitView):
     """How a bank connects, and every request, to be tried out."""
 
     url_name = "api:schema"
+    # The page says who reads it; the requests tried out on it are made by a program's token.
+    authentication_classes = (SessionAuthentication,)
     template_name = "financing/api_docs.html"
 
     @extend_schema(exclude=True)
@@ -44,6 +47,7 @@ class DocsView(SpectacularSwaggerSplitView):
             "attempts": len(PAUSES) + 1,
             "hours": round(hours),
             "deadline": round(DEADLINE),
+            "base": request.build_absolute_uri("/").rstrip("/"),
         }
         return answer
 

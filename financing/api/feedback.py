@@ -54,14 +54,20 @@ EXAMPLE = {
 }
 
 
-@extend_schema_field({"anyOf": [{"$ref": "#/components/schemas/FeedbackItem"}, {"type": "object"}]})
-class LineField(serializers.DictField):
-    """A line; one that is wrong is refused by itself, with what is wrong."""
+@extend_schema_field({"anyOf": [{"$ref": "#/components/schemas/FeedbackItem"}, {}]})
+class LineField(serializers.Field[Any, Any, Any, Any]):
+    """A line, whatever it is: one that is wrong is refused by itself, with what is wrong."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
 
 
 class BatchSerializer(serializers.Serializer[Any]):
     items = serializers.ListField(
-        child=LineField(), min_length=1, max_length=MOST_LINES,
+        child=LineField(allow_null=True), min_length=1, max_length=MOST_LINES,
         help_text=f"每行一笔，最多 {MOST_LINES} 行；有错的行单独退回，其他行照常入库",
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from financing.feed_content import IDENTITY
 
 Chunks = Iterable[list[str]]
 TOP = ("credit_code", "name", "status", "listed_at", "valid_to", "consent", "consent_until")
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NUMBER = re.compile(r"[+-]?[\d\s().-]+")
 CONTACTS = ("name", "phone", "email")
 YEARLY = ("year", *MONEY_FIGURES, *COUNT_FIGURES)
 CSV_COLUMNS = (
@@ -79,12 +82,21 @@ def as_ndjson(chunks: Chunks) -> Iterator[bytes]:
 
 
 def as_csv(chunks: Chunks) -> Iterator[bytes]:
-    """What is a list in JSON is joined by semicolons: kinds of consent, numbers of certificates."""
+    """What is a list in JSON is joined by semicolons: kinds of consent, numbers of certificates.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
     yield (",".join(CSV_COLUMNS) + "\r\n").encode()
     for rows in chunks:
         text = io.StringIO()
-        csv.writer(text).writerows(_cells(json.loads(row)) for row in rows)
+        csv.writer(text).writerows(map(_harmless, _cells(json.loads(row))) for row in rows)
         yield text.getvalue().encode()
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and FORMULA.match(cell) and not NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _cells(row: dict[str, Any]) -> list[Any]:

@@ -90,11 +90,12 @@ def _named(errors: dict[str, str]) -> list[dict[str, str]]:
     return [{"field": field, "message": text} for field, text in errors.items() if field]
 
 
-def _flat(detail: Any) -> list[dict[str, str]]:
+def _flat(detail: Any, field: str = "") -> list[dict[str, str]]:
+    """The messages of a tree of errors, each with the dotted way to its field."""
     if isinstance(detail, dict):
-        return [
-            {"field": str(field), "message": str(text)}
-            for field, texts in detail.items()
-            for text in (texts if isinstance(texts, list) else [texts])
-        ]
-    return [{"field": "", "message": str(text)} for text in detail]
+        inner = [(f"{field}.{name}".strip("."), one) for name, one in detail.items()]
+    elif isinstance(detail, list):
+        inner = [(field, one) for one in detail]
+    else:
+        return [{"field": field, "message": str(detail)}]
+    return [found for name, one in inner for found in _flat(one, name)]

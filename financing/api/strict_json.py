@@ -8,6 +8,10 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 
+class Refused(ValueError):
+    """JSON that the interface does not take, and why."""
+
+
 class StrictJson(BaseParser):
     """JSON in UTF-8: no name twice in an object, no NaN, numbers as they were written."""
 
@@ -24,8 +28,10 @@ class StrictJson(BaseParser):
         except json.JSONDecodeError as wrong:
             place = f"第 {wrong.lineno} 行第 {wrong.colno} 列"
             raise ParseError(f"请求内容不是有效的 JSON（{place}）。") from None
-        except (RecursionError, ValueError) as wrong:
+        except Refused as wrong:
             raise ParseError(f"请求内容不能接受：{wrong}") from None
+        except (RecursionError, ValueError):
+            raise ParseError("请求内容不能接受：嵌套太深，或数字太长。") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -33,9 +39,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise ValueError(f"“{twice[:40]}”出现了两次。")
+        raise Refused(f"“{twice[:40]}”出现了两次。")
     return found
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} 不是数字。")
+    raise Refused(f"{constant} 不是数字。")

@@ -1,5 +1,6 @@
 """The financing whitelist, consents of enterprises, and what each bank is shown."""
 
+from financing.models.access import BankAccessChange
 from financing.models.client import BankClient, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
 from financing.models.demand import (
@@ -17,6 +18,7 @@ from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, W
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
 __all__ = [
+    "BankAccessChange",
     "BankClient",
     "ClientScope",
     "ClientSecret",

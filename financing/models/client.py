@@ -43,7 +43,7 @@ class BankClient(AbstractApplication, TenantModel):  # type: ignore[misc]
         return self.name
 
     def is_usable(self, request: Any) -> bool:
-        return self.disabled_at is None
+        return self.disabled_at is None and self.membership.is_active
 
 
 class ClientSecret(TenantModel):

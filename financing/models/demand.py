@@ -160,6 +160,11 @@ class DemandHandling(TenantModel):
         indexes = [
             models.Index(fields=["bank", "state", "due_on", "id"], name="demand_handling_desk"),
             models.Index(fields=["district", "state", "due_on"], name="demand_handling_due"),
+            models.Index(
+                fields=["bank", "due_on", "id"],
+                condition=models.Q(state__in=("sent", "taken")),
+                name="demand_handling_queue",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["demand", "bank"], name="demand_handling_once"),
@@ -177,6 +182,11 @@ class DemandHandling(TenantModel):
     def days_left(self) -> int | None:
         """Calendar days to the last day; negative when it is over."""
         return None if self.due_on is None else (self.due_on - timezone.localdate()).days
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days since the last day; 0 while it has not passed."""
+        return max(0, -(self.days_left or 0))
 
 
 WAITING_FOR_BANK = (DemandHandling.State.SENT, DemandHandling.State.TAKEN)

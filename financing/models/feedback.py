@@ -18,6 +18,21 @@ class FeedbackQuerySet(PutToBankQuerySet):
         last = timezone.localdate() + RENEWAL_AHEAD
         return self.filter(state=CreditFeedback.State.PAID_OUT, due_on__lte=last)
 
+    def to_follow_up(self) -> Self:
+        """Those running out of which the bank has reported no renewal yet.
+
+        A renewal may come under a reference of its own and names no loan before it: one of the
+        same enterprise that was paid out while this loan was running out is taken for it.
+        """
+        renewals = CreditFeedback.objects.filter(
+            bank_id=models.OuterRef("bank_id"),
+            organisation_id=models.OuterRef("organisation_id"),
+            paid_out_on__gt=models.OuterRef("paid_out_on"),
+            paid_out_on__gte=models.OuterRef("due_on") - RENEWAL_AHEAD,
+            due_on__gt=models.OuterRef("due_on"),
+        ).exclude(renewal=CreditFeedback.Renewal.NONE)
+        return self.running_out().exclude(models.Exists(renewals))
+
 
 FeedbackManager = ScopedManager.from_queryset(FeedbackQuerySet, "FeedbackManager")
 
@@ -33,7 +48,7 @@ class CreditFeedback(TenantModel):
         SETTLED = "settled", "已结清"
 
     class Renewal(models.TextChoices):
-        NONE = "none", "新增"
+        NONE = "none", "不是续贷"
         RENEWED = "renewed", "还款后续贷"
         WITHOUT_REPAYMENT = "without_repayment", "无还本续贷"
 
@@ -58,7 +73,9 @@ class CreditFeedback(TenantModel):
     due_on = models.DateField("到期日", null=True)
     balance = models.DecimalField("余额（万元）", max_digits=12, decimal_places=2, null=True)
     is_first_loan = models.BooleanField("首贷", default=False)
-    renewal = models.CharField("续贷", max_length=18, choices=Renewal.choices, default=Renewal.NONE)
+    renewal = models.CharField(
+        "续贷方式", max_length=18, choices=Renewal.choices, default=Renewal.NONE
+    )
     is_overdue = models.BooleanField("逾期", default=False)
     settled_on = models.DateField("结清日期", null=True)
     first_reported_at = models.DateTimeField("首次反馈时间", auto_now_add=True)
@@ -109,11 +126,13 @@ class IdempotentAnswer(TenantModel):
 
 class FeedbackUpload(TenantModel):
     """A workbook of feedback that a bank's officer has sent and not applied yet; `rows` are those
-    that may be applied, `findings` what is wrong with the others. `organisation` is the bank."""
+    that may be applied, `findings` what is wrong with the others, `wrong_rows` what those hold, for
+    the bank to mend. `organisation` is the bank."""
 
     name = models.CharField("文件名", max_length=200)
     rows = models.JSONField(default=list)
     findings = models.JSONField(default=list)
+    wrong_rows = models.JSONField(default=list)
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     applied_at = models.DateTimeField("导入时间", null=True)
@@ -125,3 +144,18 @@ class FeedbackUpload(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def wrong_numbers(self) -> set[int]:
+        """The rows of the workbook that were not taken, or will not be."""
+        return {one["row"] for one in self.findings}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the workbook held."""
+        return len(self.wrong_numbers | {one["row"] for one in self.rows})
+
+    @property
+    def good_count(self) -> int:
+        """How many of them were taken, or may be."""
+        return self.row_count - len(self.wrong_numbers)

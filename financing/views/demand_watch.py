@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
@@ -72,8 +71,8 @@ def _line(row: DemandHandling) -> list[Any]:
         demand.term_months,
         demand.get_purpose_display(),
         row.get_state_display(),
-        timezone.localtime(row.sent_at).replace(tzinfo=None),
+        row.sent_at,
         row.due_on,
-        timezone.localtime(row.decided_at).replace(tzinfo=None) if row.decided_at else None,
+        row.decided_at,
         dict(DeclineReason.choices).get(row.declined_because, ""),
     ]

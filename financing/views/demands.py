@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
-from accounts.request_values import whole_number
+from accounts.request_values import shown_version
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -25,7 +25,7 @@ from financing.actions.post_demand import (
 from financing.demand_forms import BanksForm, DemandForm
 from financing.demand_machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable
 from financing.forms import ActForm
-from financing.models import Consent, DemandHandling, LoanDemand, WhitelistEntry
+from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 
@@ -44,6 +44,7 @@ def own_demands(request: HttpRequest) -> HttpResponse:
     for row in page.rows:
         found = by_demand.get(row.pk, [])
         row.banks = len(found)
+        row.declined = sum(one.state == DemandHandling.State.DECLINED for one in found)
         row.offers = sum(one.state == DemandHandling.State.OFFERED for one in found)
         row.questions = sum(one.state == DemandHandling.State.ASKED for one in found)
     listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
@@ -89,7 +90,7 @@ def _page(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
     handlings: list[Any] = list(
-        demand.handlings.select_related("bank").prefetch_related("offers", "events__user")
+        demand.handlings.select_related("bank").prefetch_related("offers__made_by", "events__user")
     )
     seen_by = set(
         Consent.objects.in_force()
@@ -109,6 +110,8 @@ def _page(
     order = {state: place for place, state in enumerate(DemandHandling.State)}
     handlings.sort(key=lambda row: (order[DemandHandling.State(row.state)], row.pk))
     with_offers = [row for row in handlings if row.offer and row.state in SHOWN_OFFERS]
+    for row in with_offers:
+        row.differs = _differences(demand, row.offer)
     context = {
         "demand": demand,
         "is_open": demand.state == LoanDemand.State.OPEN,
@@ -117,12 +120,36 @@ def _page(
         "asked": [row for row in handlings if row.state == DemandHandling.State.ASKED],
         "waiting": sum(row.state in OPEN for row in handlings),
         "unseen": [row.bank.name for row in handlings if row.bank_id not in seen_by],
-        "more_form": refused if at == "more" else BanksForm(without=demand.bank_ids),
+        "more_form": _more_form(demand, refused if at == "more" else None),
     }
     return render(request, "financing/own_demand.html", context, status=status)
 
 
-SHOWN_OFFERS = (DemandHandling.State.OFFERED, DemandHandling.State.ACCEPTED)
+# An offer that was not taken stays beside the one that was.
+SHOWN_OFFERS = (
+    DemandHandling.State.OFFERED, DemandHandling.State.ACCEPTED, DemandHandling.State.CLOSED,
+)  # fmt: skip
+
+
+def _more_form(demand: LoanDemand, refused: BanksForm | None) -> BanksForm | None:
+    """Where a demand may be put to; a loan goes on at the bank that gave it."""
+    if demand.renews_id:
+        return None
+    return refused or BanksForm(without=demand.bank_ids)
+
+
+def _differences(demand: LoanDemand, offer: LoanOffer) -> list[str]:
+    """Where an offer is less than what was asked for, in words."""
+    found = []
+    if offer.amount < demand.amount:
+        found.append("额度低于需求")
+    if offer.term_months < demand.term_months:
+        found.append("期限短于需求")
+    if offer.guarantee not in demand.guarantees:
+        found.append("要求的担保不在所选之内")
+    if demand.highest_rate is not None and offer.rate > demand.highest_rate:
+        found.append("年利率高于可接受的水平")
+    return found
 
 
 def _last_question(handling: DemandHandling) -> str:
@@ -145,7 +172,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = _answer_form(pk, request.POST)
     if form.is_valid():
         try:
-            MACHINE.execute(actor, pk, "answer", Said(form.cleaned_data["reason"]))
+            MACHINE.execute(
+                actor,
+                pk,
+                "answer",
+                Said(form.cleaned_data["reason"]),
+                expected_version=shown_version(request.POST),
+            )
+        except StaleVersion as stale:
+            messages.warning(request, stale.message)
+            return redirect("financing:own_demand", handling.demand_id)
         except RuleViolation as refused:
             add_errors(form, refused.errors)
         else:
@@ -160,7 +196,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a bank's offer."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
-    version = whole_number(request.POST.get("version"))
+    version = shown_version(request.POST)
     try:
         choose_offer(actor, pk, expected_version=version)
         messages.success(request, f"已选定{handling.bank}，该行会与您联系办理。")

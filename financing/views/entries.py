@@ -6,29 +6,37 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
-from accounts.request_values import whole_number
+from accounts.request_values import shown_version
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from audit.trail import record_read
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.find_candidates import start_search
 from financing.actions.propose_entry import propose_enterprise
+from financing.conditions import assess, conditions_in_force
 from financing.filters import EntryFilter
 from financing.forms import ActForm
+from financing.key_figures import key_figures
 from financing.models import WhitelistEntry, WhitelistEvent
+from financing.stays import stays_before
 from financing.whitelist_machine import MACHINE, TONES, RemovalReason
 from procedures.evaluation import groups_of, labelled
 
 BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 READERS = (*BUREAUS, Duty.LEADER)
+# The states' codes happen to sort as each bureau's work does: proposals last, candidates first.
+ORDERS = {
+    Duty.CITY_OFFICER: ("-state", "-id"),
+    Duty.DISTRICT_REVIEWER: ("state", "-id"),
+}
 HEADINGS = (
     "企业名称", "统一社会信用代码", "区市", "状态", "来源", "列入时间", "有效期止", "移出时间",
     "移出原因",
@@ -42,11 +50,15 @@ def _entries() -> Any:
 @for_duties(*READERS)
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """Entries of the bureau's districts, the newest first."""
+    """Entries of the bureau's districts: what waits for it first, then the newest first."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     filters = EntryFilter(request.GET, queryset=_entries(), request=request)
-    page = keyset_page(request, filters.qs, order=("-id",), size=50)
+    page = keyset_page(request, filters.qs, order=ORDERS.get(actor.duty, ("-id",)), size=50)
+    before = stays_before(page.rows)
     for row in page.rows:
         row.tone = TONES[WhitelistEntry.State(row.state)]
+        row.before = before.get(row.pk)
+        row.may_choose = actor.is_city and row.state == WhitelistEntry.State.PROPOSED
     waiting = WhitelistEntry.objects.filter(state=WhitelistEntry.State.PROPOSED).count()
     context = {
         "page": page,
@@ -54,7 +66,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "listed": WhitelistEntry.objects.listed().count(),
         "waiting": waiting,
-        "may_search": request.actor.duty in BUREAUS,  # type: ignore[attr-defined]
+        "may_search": actor.duty in BUREAUS,
+        "may_choose": any(row.may_choose for row in page.rows),
     }
     return render(request, "financing/entries.html", context)
 
@@ -80,9 +93,9 @@ def _line(row: WhitelistEntry) -> list[Any]:
         row.district.short_name,
         row.get_state_display(),
         row.get_origin_display(),
-        timezone.localtime(row.listed_at).replace(tzinfo=None) if row.listed_at else None,
+        row.listed_at,
         row.valid_to,
-        timezone.localtime(row.left_at).replace(tzinfo=None) if row.left_at else None,
+        row.left_at,
         because,
     ]
 
@@ -99,11 +112,10 @@ def _page(
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entry = WhitelistEntry.objects.visible_to(actor).select_related("district").get(pk=pk)
-    judged = (
-        WhitelistEvent.objects.filter(entry=entry, facts__has_key="evaluation")
-        .order_by("-id")
-        .first()
-    )
+    record_read(
+        actor, "enterprise", entry.organisation_id, entry.organisation_id,
+        "融资名单库：入库条件与年度数据", entry.district_id,
+    )  # fmt: skip
     offers = [
         {
             "transition": offer.transition,
@@ -118,12 +130,25 @@ def _page(
         "entry": entry,
         "tone": TONES[WhitelistEntry.State(entry.state)],
         "because": dict(RemovalReason.choices).get(entry.left_because, ""),
-        "groups": labelled(groups_of(judged.facts["evaluation"])) if judged else [],
-        "judged": judged,
+        "before": stays_before([entry]).get(entry.pk, ""),
+        "figures": key_figures(entry.organisation_id),
+        **_conditions(entry),
         "offers": offers,
         "events": MACHINE.timeline(entry),
     }
     return render(request, "financing/entry.html", context, status=422 if refused else 200)
+
+
+def _conditions(entry: WhitelistEntry) -> dict[str, Any]:
+    """The verdicts as they are today while the entry waits, afterwards those that decided."""
+    if entry.state in (WhitelistEntry.State.CANDIDATE, WhitelistEntry.State.PROPOSED):
+        version = conditions_in_force()
+        now = assess(version, entry.organisation_id).as_json() if version else None
+        return {"groups": labelled(groups_of(now)) if now else [], "assessed_today": True}
+    rows = WhitelistEvent.objects.filter(entry=entry, facts__has_key="evaluation")
+    judged = rows.order_by("-id").first()
+    groups = labelled(groups_of(judged.facts["evaluation"])) if judged else []
+    return {"groups": groups, "judged": judged}
 
 
 @for_duties(*BUREAUS)
@@ -138,7 +163,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = ActForm(transition, request.POST)
     if form.is_valid():
         said = Said(form.cleaned_data["reason"], form.cleaned_data.get("reason_kind", ""))
-        version = whole_number(request.POST.get("version"))
+        version = shown_version(request.POST)
         try:
             MACHINE.execute(actor, pk, name, said, expected_version=version)
         except RuleViolation as refused:

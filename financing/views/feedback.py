@@ -1,31 +1,34 @@
-"""The bank's feedback in the browser: what it has reported, one form, and workbooks."""
+"""The bank's feedback in the browser: what it has reported, and one form."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.report_credit import REJECTED, report_credits
-from financing.actions.upload_feedback import apply_upload, check_upload
-from financing.feedback_forms import FeedbackForm, UploadForm
-from financing.feedback_workbook import HEADINGS, feedback_template
+from financing.demand_machine import last_offer
+from financing.feedback_forms import FeedbackForm
+from financing.feedback_workbook import HEADINGS, width_of
 from financing.filters import FeedbackFilter
-from financing.models import CreditFeedback, FeedbackUpload
+from financing.models import CreditFeedback, DemandHandling, FeedRow
+from financing.pulls import listed_with_name_part
 
 bank_only = for_duties(Duty.BANK_OFFICER)
 TONES = {"declined": "bad", "granted": "calm", "paid_out": "ok", "settled": "calm"}
-MOST_FINDINGS = 200
+MOST_FOUND = 20
 
 
 @bank_only
@@ -40,7 +43,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filter": filters,
         "query": request.GET.urlencode(),
-        "running_out": CreditFeedback.objects.running_out().count(),
+        "running_out": CreditFeedback.objects.to_follow_up().count(),
     }
     return render(request, "financing/feedback.html", context)
 
@@ -48,12 +51,16 @@ def feedback(request: HttpRequest) -> HttpResponse:
 @bank_only
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The filtered feedback as a workbook with the columns of the template."""
+    """The filtered feedback as a workbook: the name, and the columns of the template, which reads
+    them back."""
 
     def workbook() -> Iterator[bytes]:
         rows = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
         ordered = rows.qs.order_by("-reported_at", "-id").iterator(2000)
-        return stream_workbook("授信反馈", list(HEADINGS.values()), map(cells_of, ordered))
+        headings = ["企业名称", *HEADINGS.values()]
+        widths = [32, *map(width_of, HEADINGS)]
+        lines = ([row.enterprise_name, *cells_of(row)] for row in ordered)
+        return stream_workbook("授信反馈", headings, lines, widths=widths)
 
     return workbook_answer(request.actor, "feedback", workbook)  # type: ignore[attr-defined]
 
@@ -73,69 +80,57 @@ def report(request: HttpRequest, reference: str = "") -> HttpResponse:
     """Report one credit, or what has become of one that was reported."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
-    form = FeedbackForm(request.POST or None, row=row)
-    if request.method == "POST" and form.is_valid():
-        (result,) = report_credits(actor, [form.line()], actor.user_name)
-        if result.status != REJECTED:
-            messages.success(request, f"{result.reference} 已反馈。")
-            return redirect("financing:feedback")
-        add_errors(form, result.errors)
+    form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
+    if request.method == "POST" and _is_reported(actor, form):
+        messages.success(request, f"{form.cleaned_data['reference']} 已反馈。")
+        return redirect("financing:feedback")
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "financing/report.html", {"form": form, "row": row}, status=status)
 
 
-@bank_only
-@require_GET
-def template(request: HttpRequest) -> HttpResponse:
-    """The empty workbook."""
-    response = HttpResponse(feedback_template(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="feedback-template.xlsx"'
-    return response
+def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
+    """Report what was typed; False with everything that is wrong with it, told at once."""
+    is_full = form.is_valid()
+    (result,) = report_credits(actor, [form.line()], actor.user_name, check_only=not is_full)
+    further = {name: said for name, said in result.errors.items() if name not in form.errors}
+    add_errors(form, further)
+    return is_full and result.status != REJECTED
 
 
-@bank_only
-def upload(request: HttpRequest) -> HttpResponse:
-    """Send a filled workbook; it is checked first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = check_upload(actor, form.cleaned_data["file"])
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            return redirect("financing:feedback_upload", made.pk)
-    recent = FeedbackUpload.objects.visible_to(actor).order_by("-id")[:5]
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "recent": recent}
-    return render(request, "financing/feedback_uploads.html", context, status=status)
-
-
-@bank_only
-@require_GET
-def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a checked workbook holds: the rows that are good, and every wrong cell."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    row = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by").get(pk=pk)
-    context = {
-        "upload": row,
-        "findings": row.findings[:MOST_FINDINGS],
-        "wrong_rows": len({one["row"] for one in row.findings}),
-        "most": MOST_FINDINGS,
+def _chosen(actor: Actor, request: HttpRequest) -> dict[str, Any]:
+    """What is known of the credit that an enterprise chose on the line, when the request names the
+    demand."""
+    pk = whole_number(request.GET.get("handling"))
+    if pk is None:
+        return {}
+    state = DemandHandling.State.ACCEPTED
+    rows = DemandHandling.objects.visible_to(actor).filter(state=state)
+    handling = rows.select_related("demand").get(pk=pk)
+    offer = last_offer(handling)
+    assert offer is not None, "what was accepted was offered"
+    is_renewal = handling.demand.renews_id is not None
+    renewals = CreditFeedback.Renewal
+    return {
+        "reference": handling.demand.number,
+        "credit_code": handling.demand.credit_code,
+        "state": CreditFeedback.State.GRANTED,
+        "contacted_on": timezone.localdate(handling.sent_at),
+        "credit_line": f"{offer.amount.normalize():f}",
+        "rate": f"{offer.rate.normalize():f}",
+        "guarantee": offer.guarantee,
+        "renewal": renewals.WITHOUT_REPAYMENT if is_renewal else renewals.NONE,
     }
-    return render(request, "financing/feedback_upload.html", context)
 
 
 @bank_only
-@require_POST
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Report the good rows of a checked workbook."""
+@require_GET
+def enterprises(request: HttpRequest) -> HttpResponse:
+    """Enterprises on the list by a part of their name, to choose the credit code from."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    try:
-        results = apply_upload(actor, pk)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-        return redirect("financing:feedback_upload", pk)
-    kept = sum(one.status != REJECTED for one in results)
-    messages.success(request, f"已反馈 {kept} 笔。")
-    return redirect("financing:feedback" if kept == len(results) else "financing:feedback_uploads")
+    part = " ".join(request.GET.get("credit_code", "").split())
+    ids = listed_with_name_part(part, MOST_FOUND) if len(part) > 1 else []
+    rows = FeedRow.objects.filter(
+        bank_id=actor.organisation_id, organisation_id__in=ids, left_at=None
+    )
+    found = [(row.credit_code, json.loads(row.bare)["name"]) for row in rows.order_by("-id")]
+    return render(request, "financing/_enterprise_options.html", {"found": found})

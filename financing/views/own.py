@@ -1,9 +1,10 @@
 """The enterprise's side: its place on the list, its consents, what banks were shown."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,18 +12,27 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
+from enterprises.models import YearlyReport
+from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from financing.actions.give_consent import give_consent, withdraw_consent
 from financing.conditions import assess, conditions_in_force
 from financing.forms import ConsentForm
-from financing.models import Consent, Disclosure, WhitelistEntry
+from financing.models import Consent, Disclosure, LoanDemand, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist_machine import MACHINE
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
+FIGURE_LABELS = [
+    str(YearlyReport._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    for name in (*MONEY_FIGURES, *COUNT_FIGURES)
+]
 SEEN_BY_ALL = "企业名称、统一社会信用代码、在库状态和有效期"
 
 
@@ -46,11 +56,23 @@ def own(request: HttpRequest) -> HttpResponse:
         "groups": evaluation.groups if evaluation else [],
         "meets": evaluation is not None and evaluation.distance == 0,
         "events": MACHINE.timeline(entry) if entry else [],
+        "bureau": _bureau_of(actor),
+        "open_demands": LoanDemand.objects.filter(
+            organisation_id=actor.organisation_id, state=LoanDemand.State.OPEN
+        ).count(),
         "consents": Consent.objects.in_force()
         .filter(organisation_id=actor.organisation_id)
         .count(),
     }
     return render(request, "financing/own.html", context)
+
+
+def _bureau_of(actor: Actor) -> str:
+    """The bureau that recommends the enterprises of the actor's district."""
+    bureaus = Organisation.objects.filter(
+        kind=OrganisationKind.DISTRICT_BUREAU, district_id__in=actor.district_ids, is_active=True
+    )
+    return bureaus.order_by("id").values_list("name", flat=True).first() or ""
 
 
 @staff_only
@@ -95,6 +117,9 @@ def _consents_page(
     ]
     context = {
         "rows": rows,
+        "is_listed": WhitelistEntry.objects.listed()
+        .filter(organisation_id=actor.organisation_id)
+        .exists(),
         "given": len(given),
         "seen_by_all": SEEN_BY_ALL,
         "open_bank": bank_id,
@@ -106,7 +131,7 @@ def _consents_page(
 EXPLAINED = (
     (FieldGroup.IDENTITY.label, "区（市）、行业、规模、成立日期、注册资本、地址、法定代表人"),
     (FieldGroup.CERTIFICATES.label, "有效证书的类别、编号、名称和有效期"),
-    (FieldGroup.FIGURES.label, "最近一个已上报年度的经营数据"),
+    (FieldGroup.FIGURES.label, f"最近一个已上报年度的{'、'.join(FIGURE_LABELS)}"),
     (FieldGroup.CONTACTS.label, "联系人姓名、电话和邮箱"),
 )
 
@@ -160,6 +185,36 @@ def withdraw(request: HttpRequest, bank_id: int) -> HttpResponse:
 def disclosures(request: HttpRequest) -> HttpResponse:
     """What each bank was shown, the latest first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = Disclosure.objects.filter(organisation_id=actor.organisation_id).select_related("bank")
-    context = {"page": keyset_page(request, rows, order=("-at", "-id"), size=50)}
+    bank = whole_number(request.GET.get("bank"))
+    banks = Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
+    page = keyset_page(request, _shown_to(actor, bank), order=("-at", "-id"), size=50)
+    context = {"page": page, "banks": banks, "chosen": bank, "query": request.GET.urlencode()}
     return render(request, "financing/disclosures.html", context)
+
+
+def _shown_to(actor: Actor, bank: int | None) -> Any:
+    """What `bank`, or every bank, was shown of the actor's enterprise."""
+    rows = Disclosure.objects.filter(organisation_id=actor.organisation_id).select_related("bank")
+    return rows.filter(bank_id=bank) if bank else rows
+
+
+@staff_only
+@require_GET
+def disclosures_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The same as a workbook."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    bank = whole_number(request.GET.get("bank"))
+
+    def workbook() -> Iterator[bytes]:
+        rows = _shown_to(actor, bank).order_by("-at", "-id").iterator(2000)
+        lines = (
+            [
+                row.at, row.bank.name, "、".join(row.group_labels), row.get_means_display(),
+                row.client_name,
+            ]
+            for row in rows
+        )  # fmt: skip
+        headings = ["时间", "银行", "看到的内容", "方式", "接口或人员"]
+        return stream_workbook("银行查看记录", headings, lines, widths=[18, 28, 40, 12, 24])
+
+    return workbook_answer(actor, "disclosures", workbook)

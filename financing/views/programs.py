@@ -20,7 +20,8 @@ from financing.actions.keep_client import (
     rotate_secret,
 )
 from financing.forms import ProgramForm
-from financing.models import BankClient, ClientSecret
+from financing.models import BankClient, ClientScope, ClientSecret
+from financing.usage import last_used
 
 administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
 
@@ -39,17 +40,17 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = list(
-        BankClient.objects.filter(organisation_id=actor.organisation_id).order_by(
-            "disabled_at", "-id"
-        )[:100]
-    )
+    own = BankClient.objects.filter(organisation_id=actor.organisation_id)
+    rows = list(own.select_related("created_by").order_by("disabled_at", "-id")[:100])
+    used = last_used(rows)
     secrets: dict[int, list[ClientSecret]] = {}
     for one in ClientSecret.objects.filter(client__in=rows).order_by("-id"):
         if one.is_valid:
             secrets.setdefault(one.client_id, []).append(one)
     for row in rows:
         row.valid_secrets = secrets.get(row.pk, [])
+        row.scope_labels = [str(ClientScope(one).label) for one in row.scopes]
+        row.last_used = used.get(row.pk)
     context = {"rows": rows, "form": form, "shown": shown, "overlap_days": OVERLAP.days}
     response = render(request, "financing/programs.html", context, status=status)
     if shown:

@@ -19,11 +19,13 @@ from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.keep_market_rate import keep_market_rate
+from financing.feedback_shape import EARLIEST
 from financing.feedback_workbook import HEADINGS
 from financing.filters import CreditFilter
 from financing.forms import MarketRateForm, ResultsForm
 from financing.models import CreditFeedback, MarketRate
-from financing.results import DIMENSIONS, Result, overall, results_by
+from financing.result_bars import bars
+from financing.results import DIMENSIONS, Result, overall, results_by, years_reported
 from financing.views.feedback import TONES, cells_of
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
@@ -38,12 +40,19 @@ LEAGUE_HEADINGS = (
 def _asked(request: HttpRequest) -> tuple[ResultsForm, str, date, date]:
     """The form, the dimension and the time that were asked for; the usual ones in place of
     nonsense."""
-    form = ResultsForm(request.GET)
+    years = years_reported()
+    form = ResultsForm(request.GET, years=years)
     said = form.cleaned_data if form.is_valid() else form.usual
-    since, until = date(2013, 1, 1), timezone.localdate()
+    # From the first day that feedback may name, so that nothing reported is left out.
+    since, until = EARLIEST, timezone.localdate()
     if said["year"]:
         since, until = date(int(said["year"]), 1, 1), date(int(said["year"]), 12, 31)
     return form, said["by"], since, until
+
+
+def _period(form: ResultsForm) -> str:
+    year = form.cleaned_data["year"] if form.is_valid() else ""
+    return f"{year} 年对接" if year else f"全部，截至 {timezone.localdate():%Y-%m-%d}"
 
 
 def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
@@ -62,11 +71,14 @@ def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
 def results(request: HttpRequest) -> HttpResponse:
     """The sums over everything, and a line for each bank, district, rung or industry."""
     form, dimension, since, until = _asked(request)
+    rows = _ordered(form, results_by(dimension, since, until))
     context = {
         "form": form,
         "dimension": DIMENSIONS[dimension],
         "total": overall(since, until),
-        "rows": _ordered(form, results_by(dimension, since, until)),
+        "rows": rows,
+        "period": _period(form),
+        "chart": bars(form.order[0], form.measure, rows),
         "market": MarketRate.objects.first(),
         "query": request.GET.urlencode(),
     }
@@ -76,19 +88,21 @@ def results(request: HttpRequest) -> HttpResponse:
 @for_duties(*READERS)
 @require_GET
 def results_export(request: HttpRequest) -> StreamingHttpResponse:
-    """The lines as a workbook."""
+    """The lines and their total as a workbook."""
 
     def workbook() -> Iterator[bytes]:
         form, dimension, since, until = _asked(request)
         rows = _ordered(form, results_by(dimension, since, until))
-        lines = [_line(place, row) for place, row in enumerate(rows, 1)]
+        period = _period(form)
+        lines = [[*_line(place, row), period] for place, row in enumerate(rows, 1)]
+        lines.append([*_line(None, overall(since, until)), period])
         title = f"银企专线成效（按{DIMENSIONS[dimension]}）"[:31]
-        return stream_workbook(title, LEAGUE_HEADINGS, lines, widths=[6, 30])
+        return stream_workbook(title, [*LEAGUE_HEADINGS, "期间"], lines, widths=[6, 30])
 
     return workbook_answer(request.actor, "bank-line-results", workbook)  # type: ignore[attr-defined]
 
 
-def _line(place: int, row: Result) -> list[Any]:
+def _line(place: int | None, row: Result) -> list[Any]:
     return [
         place, row.label, row.listed, row.contacted, row.credited, _rounded(row.coverage),
         row.reported, row.approved, _rounded(row.approval), row.credit_line, row.paid_out,
@@ -125,8 +139,12 @@ def credits_export(request: HttpRequest) -> StreamingHttpResponse:
     def workbook() -> Iterator[bytes]:
         filters = CreditFilter(request.GET, queryset=_credits(), request=request)
         rows = filters.qs.order_by("-reported_at", "-id").iterator(2000)
-        lines = ([row.bank.name, row.district.short_name, *cells_of(row)] for row in rows)
-        return stream_workbook("授信反馈", ["银行", "区市", *HEADINGS.values()], lines)
+        lines = (
+            [row.bank.name, row.enterprise_name, row.district.short_name, *cells_of(row)]
+            for row in rows
+        )
+        headings = ["银行", "企业名称", "区市", *HEADINGS.values()]
+        return stream_workbook("授信反馈", headings, lines, widths=[20, 36, 10, 20, 22])
 
     return workbook_answer(request.actor, "credits", workbook)  # type: ignore[attr-defined]
 

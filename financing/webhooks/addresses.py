@@ -3,9 +3,18 @@
 from ipaddress import ip_network
 
 from django.conf import settings
-from ssrfguard import Policy
+from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Policy, Reach
 from ssrfguard.errors import SSRFGuardError
 
+# What the library's table leaves open: IPv4 inside IPv6 as RFC 7915 writes it, and the address at
+# which a cloud's host machine answers its guests.
+DENIED = AddressTable(
+    (
+        *DEFAULT_DENIED.blocks,
+        Block(ip_network("::ffff:0:0:0/96"), "IPv4-translated", "RFC 7915", Reach.DENIED),
+        Block(ip_network("168.63.129.16/32"), "platform host", "", Reach.DENIED),
+    )
+)
 PORTS = frozenset({443, 8443})
 UNPRIVILEGED = frozenset(range(1024, 65536))
 
@@ -15,6 +24,7 @@ def policy() -> Policy:
     settings name inner networks, as on a developer's machine, HTTP and further ports as well."""
     inner = tuple(ip_network(text) for text in settings.WEBHOOK_INNER_NETWORKS)
     return Policy(
+        denied_networks=DENIED,
         allowed_schemes=frozenset({"https", "http"} if inner else {"https"}),
         allowed_networks=inner,
         allowed_ports=PORTS | UNPRIVILEGED if inner else PORTS,

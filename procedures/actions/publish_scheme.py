@@ -91,6 +91,12 @@ def publish_version(actor: Actor, version_id: int) -> SchemeVersion:
         return version
 
 
+def what_keeps_from_retiring(version: SchemeVersion) -> str:
+    """Why a published version cannot be retired yet, in Chinese; "" when it can."""
+    running = Batch.objects.filter(version=version, closes_at__gt=timezone.now()).first()
+    return f"“{running.name}”还没有截止，截止后才能停用。" if running is not None else ""
+
+
 def retire_version(actor: Actor, version_id: int) -> SchemeVersion:
     """Open no more batches on a published version; its cases go on under it.
 
@@ -99,9 +105,8 @@ def retire_version(actor: Actor, version_id: int) -> SchemeVersion:
     with transaction.atomic():
         version = _locked(actor, version_id)
         _in_state(version, State.PUBLISHED)
-        running = Batch.objects.filter(version=version, closes_at__gt=timezone.now()).first()
-        if running is not None:
-            raise RuleViolation(f"“{running.name}”还没有截止，截止后才能停用。")
+        if reason := what_keeps_from_retiring(version):
+            raise RuleViolation(reason)
         version.state = State.RETIRED
         version.retired_at = timezone.now()
         version.save()

@@ -15,6 +15,7 @@ from procedures.bars import bars_against
 from procedures.models import Application, ApplicationFile, Batch, SchemeVersion
 from procedures.models.application import State
 from procedures.outcomes import held_already
+from procedures.running import filed_already
 from procedures.scheme_form import PRODUCTS, FieldKind, FormField, is_missing
 
 
@@ -43,8 +44,11 @@ def start_application(
             raise RuleViolation("企业登记信息经区市主管部门确认后才能申报。")
         if barred := bars_against(enterprise.pk):
             raise RuleViolation(barred)
-        if renews is None and (held := held_already(batch.version.parsed.outcome, enterprise.pk)):
-            raise RuleViolation(held)
+        if renews is None:
+            version = batch.version
+            held = held_already(version.parsed.outcome, enterprise.pk)
+            if refusal := held or filed_already(version, enterprise.pk):
+                raise RuleViolation(refusal)
         answers = prefilled(batch.version, facts_of(enterprise.pk))
         earlier = _unsent_draft(batch, enterprise.pk, renews)
         source = earlier or Application.objects.filter(pk=renews).first()

@@ -12,9 +12,16 @@ from typing import Any
 from lark import Token, Tree
 
 from procedures.expressions import numbers
-from procedures.expressions.functions import FUNCTIONS, TEXT_METHODS
+from procedures.expressions.functions import FUNCTIONS, LOOKED_AT, TEXT_METHODS
 from procedures.expressions.syntax import Node, core, place_of, syntax_of
-from procedures.expressions.types import ExpressionError, ListOf, Row, Scalar, Type
+from procedures.expressions.types import (
+    ExpressionError,
+    ListOf,
+    Row,
+    Scalar,
+    Type,
+    UnknownName,
+)
 
 NUMBER, TRUTH, TEXT, DATE = Scalar.NUMBER, Scalar.TRUTH, Scalar.TEXT, Scalar.DATE
 Scope = Mapping[str, Any]
@@ -116,7 +123,7 @@ class _Compiler:
         token: Any = node.children[0]
         name = str(token)
         if name not in self.names:
-            raise _wrong(token, f"没有名为“{name}”的数据。")
+            raise UnknownName(name, *place_of(token))
         return self._read(self.names[name], lambda scope: scope.get(name))
 
     def _member_dot(self, node: Tree) -> _Part:
@@ -221,7 +228,7 @@ class _Compiler:
     def _ident_arg(self, node: Tree) -> _Part:
         token: Any = node.children[0]
         name, arguments = str(token), _arguments(node.children[1:])
-        if name in ("has", "size"):
+        if name in LOOKED_AT:
             return self._looked_at(node, name, arguments)
         function = FUNCTIONS.get(name)
         if function is None:
@@ -262,7 +269,7 @@ class _Compiler:
         owner = self.part(owner_node)
         if name in TEXT_METHODS and owner.type == TEXT and len(arguments) == 1:
             return _Part(
-                TRUTH, _both(TEXT_METHODS[name], owner.run, self.typed(arguments[0], TEXT))
+                TRUTH, _both(TEXT_METHODS[name].run, owner.run, self.typed(arguments[0], TEXT))
             )
         if name in GATHER and isinstance(owner.type, ListOf) and len(arguments) == 2:
             return self._macro(node, name, owner, arguments)

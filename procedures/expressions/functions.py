@@ -40,9 +40,26 @@ FUNCTIONS: dict[str, Function] = {
     "years_since": Function((DATE,), NUMBER, numbers.full_years, "至今满几年", needs_today=True),
 }  # fmt: skip
 
-# Called on a text: enterprise.industry_code.startsWith("34").
-TEXT_METHODS: dict[str, Callable[[str, str], bool]] = {
-    "startsWith": lambda text, part: text.startswith(part),
-    "endsWith": lambda text, part: text.endswith(part),
-    "contains": lambda text, part: part in text,
+
+@dataclass(frozen=True)
+class TextMethod:
+    """Called on a text: enterprise.industry_code.startsWith("34")."""
+
+    run: Callable[[str, str], bool]
+    means: str
+
+
+TEXT_METHODS: dict[str, TextMethod] = {
+    "startsWith": TextMethod(lambda text, part: text.startswith(part), "以这几个字开头"),
+    "endsWith": TextMethod(lambda text, part: text.endswith(part), "以这几个字结尾"),
+    "contains": TextMethod(lambda text, part: part in text, "含有这几个字"),
+}
+# The functions that take values of several types, and what is called on a list; they are the
+# compiler's own.
+LOOKED_AT = {"has": "是否有数据", "size": "列表有几项"}
+MACRO_WORDS = {
+    "map": "对每一行算一次，得到一列值",
+    "filter": "留下算式为“是”的行",
+    "exists": "至少有一行为“是”",
+    "all": "每一行都为“是”",
 }

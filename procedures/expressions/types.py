@@ -54,3 +54,11 @@ class ExpressionError(ValueError):
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(f"第 {line} 行第 {column} 个字符：{message}")
         self.reason, self.line, self.column = message, line, column
+
+
+class UnknownName(ExpressionError):
+    """The text asks for `name`, which is no data."""
+
+    def __init__(self, name: str, line: int, column: int) -> None:
+        super().__init__(f"没有名为“{name}”的数据。", line, column)
+        self.name = name

@@ -26,6 +26,16 @@ class Simulation(models.Model):
         return f"{self.version_id} {self.started_at:%Y-%m-%d %H:%M}"
 
     @property
+    def waiting(self) -> int:
+        """How many of those that passed have points of experts still to come."""
+        return int(self.results.get("waiting", 0))
+
+    @property
+    def fulfilled(self) -> int:
+        """Those that passed and wait for no expert."""
+        return self.passed - self.waiting
+
+    @property
     def is_done(self) -> bool:
         return self.finished_at is not None
 

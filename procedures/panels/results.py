@@ -48,7 +48,7 @@ def panel_items(definition: SchemeDefinition) -> list[PanelItem]:
     """What the experts of a scheme mark."""
     scoring = definition.scoring
     items = [
-        PanelItem(item.key, item.label, item.maximum, item.weight, item.hint)
+        PanelItem(item.key, item.label, item.maximum, item.weight or item.maximum, item.hint)
         for item in (scoring.items() if scoring else [])
         if item.by_experts
     ]

@@ -27,7 +27,7 @@ USUAL_DAYS = 30
 def batches(request: HttpRequest) -> HttpResponse:
     """Batches with what waits in them."""
     now = timezone.now()
-    rows = Batch.objects.select_related("version__scheme").prefetch_related("extensions")
+    rows = Batch.objects.select_related("version__scheme").prefetch_related("extensions", "notices")
     page = keyset_page(request, rows, order=("-opens_at", "-id"), size=30)
     counted = (
         Application.objects.filter(batch_id__in=[row.pk for row in page], deleted_at=None)
@@ -40,6 +40,8 @@ def batches(request: HttpRequest) -> HttpResponse:
         row.drafts = numbers.get((row.pk, State.DRAFT), 0)
         row.filed = sum(n for (pk, state), n in numbers.items() if pk == row.pk) - row.drafts
         row.proposed = numbers.get((row.pk, State.PROPOSED), 0)
+        row.on_notice = numbers.get((row.pk, State.PUBLIC_NOTICE), 0)
+        row.approved = numbers.get((row.pk, State.APPROVED), 0)
         row.is_coming = now < row.opens_at
         row.phase = "未开放" if row.is_coming else "受理中" if row.is_open else "已截止"
     waiting = Application.objects.filter(state=State.PROPOSED).count()

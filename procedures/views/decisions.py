@@ -1,6 +1,7 @@
 """Deliberation over a batch: the cases side by side, one decision over many, quotas, order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -60,11 +61,18 @@ def deliberation(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, batch: Batch, problems: dict[str, str], reason: str
+    request: HttpRequest,
+    batch: Batch,
+    problems: dict[str, str],
+    reason: str,
+    places: Mapping[int, str] = MappingProxyType({}),
 ) -> HttpResponse:
+    """`problems` by field; `places` are the places of recommendation that were typed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     stages = STAGES[actor.duty]
     asked = request.GET.get("state") or request.POST.get("state")
+    if places:
+        asked = State.CITY_REVIEW
     stage = next((one for one in stages if one == asked), stages[0])
     rows = _cases(actor, batch, stage)
     district = whole_number(request.GET.get("district") or request.POST.get("of_district"))
@@ -75,6 +83,8 @@ def _page(
     chosen = set(request.POST.getlist("cases"))
     for case in cases:
         case.is_chosen = str(case.pk) in chosen
+        case.place = places.get(case.pk, case.recommended_rank)
+        case.place_problem = problems.get(f"rank-{case.pk}", "")
     context = {
         "batch": batch,
         "stages": stages,
@@ -230,11 +240,13 @@ def order(request: HttpRequest, batch_id: int) -> HttpResponse:
     batch = get_object_or_404(Batch, pk=batch_id)
     cases = Application.objects.visible_to(actor).filter(batch=batch, state__in=UNDECIDED)
     ranked = cases.exclude(recommended_rank=None).order_by("recommended_rank", "id")
-    places = {}
-    for pk, present in ranked.values_list("pk", "recommended_rank"):
-        place = whole_number(request.POST.get(f"rank-{pk}")) or present
-        # What was moved to a place stands before what was there.
-        places[pk] = (place, place == present, present)
+    present: dict[int, int] = dict(ranked.values_list("pk", "recommended_rank"))  # type: ignore[arg-type]
+    typed = {pk: request.POST.get(f"rank-{pk}", str(rank)).strip() for pk, rank in present.items()}
+    if wrong := _wrong_places(present, typed):
+        messages.error(request, "推荐次序没有保存，请看标红的地方。")
+        return _page(request, batch, wrong, "", typed)
+    # What was moved to a place stands before what was there.
+    places = {pk: (int(typed[pk]), int(typed[pk]) == rank, rank) for pk, rank in present.items()}
     try:
         number = order_recommendations(actor, batch.pk, sorted(places, key=places.__getitem__))
         first = ranked.values_list("recommended_rank", flat=True).first() or 1
@@ -243,6 +255,18 @@ def order(request: HttpRequest, batch_id: int) -> HttpResponse:
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{_address(batch.pk)}?state={State.CITY_REVIEW}")
+
+
+def _wrong_places(present: dict[int, int], typed: dict[int, str]) -> dict[str, str]:
+    """What is no place, and where two cases were moved to the same one; by "rank-<case>"."""
+    wrong, moved = {}, dict[int, int]()
+    for pk, text in typed.items():
+        place = whole_number(text)
+        if not place:
+            wrong[f"rank-{pk}"] = "请填写 1、2、3 这样的位次。"
+        elif place != present[pk] and moved.setdefault(place, pk) != pk:
+            wrong[f"rank-{pk}"] = f"另一件也移到了第 {place} 位。"
+    return wrong
 
 
 def _address(batch_id: int) -> str:

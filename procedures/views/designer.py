@@ -28,10 +28,12 @@ from procedures.designer_forms import (
 from procedures.models import Batch, Scheme, SchemeVersion
 from procedures.questions import parts_of
 from procedures.scheme_difference import differences
+from procedures.scheme_display import displayable, problem_rows
 from procedures.scheme_files import WrongFile, dump, load
 from procedures.scheme_form import KIND_LABELS
 from procedures.scheme_outline import outline
 from procedures.scheme_problems import read
+from procedures.scheme_warnings import warnings_of
 
 city_only = for_duties(Duty.CITY_OFFICER)
 TONES = {"draft": "wait", "review": "calm", "published": "ok", "retired": "bad"}
@@ -81,11 +83,19 @@ def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
         "definition": reading.definition,
         "content": outline(_whole(row), reading.problems),
         "left_out": _left_out(row),
-        "problems": reading.problems[:MOST_PROBLEMS],
+        "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
+        "warnings": problem_rows(warnings_of(reading.definition), row.definition)
+        if reading.definition
+        else [],
+        "problem_count": len(reading.problems),
+        "is_readable": reading.definition is not None,
         "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
         "simulation": simulation,
         "is_current": simulation and simulation.content_sha256 == row.content_sha256,
         "keeps": publish_scheme.what_keeps_from_publishing(row) if row.is_editable else [],
+        "keeps_from_retiring": publish_scheme.what_keeps_from_retiring(row)
+        if row.state == "published"
+        else "",
         "may_publish": row.state == "review" and is_second,
         "is_own_request": row.submitted_by_id == actor.user_id,
         "clone_form": CloneForm(),
@@ -114,7 +124,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "version": row,
         "tone": TONES[row.state],
         "definition": reading.definition,
-        "problems": reading.problems,
+        "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
         "sections": parts_of(reading.definition, {}) if reading.definition else [],
         "tab": "preview",
     }
@@ -146,8 +156,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 def _whole(row: SchemeVersion) -> dict[str, Any]:
     """The content with its defaults, so that what a file leaves out is no difference."""
     definition = read(row.definition).definition
-    content: dict[str, Any] = row.definition
-    return definition.model_dump(mode="json") if definition else content
+    return definition.model_dump(mode="json") if definition else displayable(row.definition)
 
 
 @city_only
@@ -189,7 +198,12 @@ def take_file(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _tell_of_file(request, content.messages)
             return redirect("procedures:version", pk)
-    context = {**_context(request, row), "import_form": form, "file_problems": wrong}
+    context = {
+        **_context(request, row),
+        "import_form": form,
+        "file_problems": wrong[:MOST_PROBLEMS],
+        "file_problem_count": len(wrong),
+    }
     return render(request, "procedures/designer/version.html", context, status=422)
 
 
@@ -217,7 +231,7 @@ def new_scheme(request: HttpRequest) -> HttpResponse:
                 content.data,
             )
         except WrongFile as unreadable:
-            for message in unreadable.messages:
+            for message in unreadable.messages[:MOST_PROBLEMS]:
                 form.add_error("file", message)
         except RuleViolation as refused:
             add_errors(form, refused.errors)
@@ -331,6 +345,7 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _left_out(row: SchemeVersion) -> list[str]:
     """The labels of the conditions that do not apply to a re-check."""
-    labels = dict(conditions_of(row.definition.get("criteria") or []))
-    recheck = row.definition.get("recheck") or {}
+    content = displayable(row.definition)
+    labels = dict(conditions_of(content.get("criteria") or []))
+    recheck = content.get("recheck") or {}
     return [labels.get(key, key) for key in recheck.get("leave_out") or []]

@@ -1,5 +1,6 @@
 """Editing one part of a draft: a section, a question, an indicator, a condition, a score."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
 from procedures.actions import design_scheme
 from procedures.basics_form import BASICS
-from procedures.expressions.types import ExpressionError
-from procedures.indicators import compiled_among
+from procedures.expression_help import help_for
+from procedures.expressions.types import ExpressionError, Scalar
+from procedures.indicators import compiled_among, indicator_among
 from procedures.models import SchemeVersion
 from procedures.part_form import PartForm
 from procedures.part_forms import PART_FORMS
-from procedures.row_forms import row_sets, rows_of
+from procedures.row_forms import kept_rows, row_problems, row_sets, rows_of, tell
+from procedures.scheme_display import shaped
 from procedures.scheme_outline import (
     NEW,
     NoSuchPart,
@@ -30,6 +33,8 @@ from procedures.scheme_outline import (
 )
 from procedures.views.designer import city_only, draft_or_back
 
+EXPLAINED = ("indicator", "criterion")
+
 
 @city_only
 def part(request: HttpRequest, pk: int, place: str) -> HttpResponse:
@@ -37,21 +42,25 @@ def part(request: HttpRequest, pk: int, place: str) -> HttpResponse:
     row, back = draft_or_back(request, pk)
     if back is not None:
         return back
-    path, kind, present = _found(row, place)
+    content = shaped(row.definition)
+    path, kind, present = _found(content, place)
     data: Any = request.POST or None
-    form = PART_FORMS[kind](row.definition, present, data)
+    form = PART_FORMS[kind](content, present, data)
     sets = row_sets(kind, present or {}, data)
-    if data is not None and form.is_valid() and all(one.is_valid() for one in sets):
+    if data is not None and _is_right(form, sets):
         made = form.whole({one.name: rows_of(one) for one in sets})
-        form.check(made)
-        _check_expressions(row, form, made)
-        if form.is_valid():
+        for where, message in form.check(made):
+            if not tell(sets, where, message):
+                form.add_error(None, message)
+        if _are_valid(form, sets):
             answer = _save(request, row, form, lambda content: _with(content, path, made))
             if answer is not None:
                 return answer
     context = {
         "version": row, "form": form, "sets": sets, "kind": kind, "noun": form.noun,
         "is_new": path[-1:] == (NEW,), "place": place, "revision": row.revision,
+        "row_problems": row_problems(sets) if form.is_bound else [],
+        "help": help_for(form.scheme, cases=kind == "criterion") if kind in EXPLAINED else None,
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "procedures/designer/part.html", context, status=status)
@@ -64,7 +73,7 @@ def arrange(request: HttpRequest, pk: int, place: str) -> HttpResponse:
     row, back = draft_or_back(request, pk)
     if back is not None:
         return back
-    path, _, present = _found(row, place)
+    path, _, present = _found(row.definition, place)
     if present is None or path == ():
         raise Http404
     wanted = request.POST.get("do")
@@ -89,17 +98,17 @@ def arrange(request: HttpRequest, pk: int, place: str) -> HttpResponse:
     return redirect(reverse("procedures:version", args=[pk]) + f"#{path[0]}")
 
 
-def _found(row: SchemeVersion, place: str) -> tuple[Any, str, dict[str, Any] | None]:
+def _found(content: dict[str, Any], place: str) -> tuple[Any, str, dict[str, Any] | None]:
     if place == BASICS:
-        return (), BASICS, row.definition
+        return (), BASICS, content
     try:
         path = path_of(place)
         kind = kind_of(path)
         if path[-1] == NEW:
             if path[:-2] != ("scoring",):  # its first dimension begins the table
-                part_at(row.definition, path[:-2])
+                part_at(content, path[:-2])
             return path, kind, None
-        return path, kind, part_at(row.definition, path)
+        return path, kind, part_at(content, path)
     except NoSuchPart as missing:
         raise Http404 from missing
 
@@ -108,17 +117,28 @@ def _with(content: dict[str, Any], path: Any, made: dict[str, Any]) -> dict[str,
     return {**content, **made} if path == () else with_part(content, path, made)
 
 
-def _check_expressions(row: SchemeVersion, form: PartForm, made: dict[str, Any]) -> None:
-    """A wrong expression is told beside its field, with its place in the text."""
-    texts: list[tuple[str | None, Any]] = [("expression", made.get("expression"))]
-    texts += [(None, case["when"]) for case in made.get("cases", [])]
-    for name, text in texts:
-        if not text:
-            continue
-        try:
-            compiled_among(text, row.definition)
-        except ExpressionError as wrong:
-            form.add_error(name, f"{text if name is None else ''} {wrong}".strip())
+def _is_right(form: PartForm, sets: list[Any]) -> bool:
+    """Whether every field holds what it should; a wrong expression is told beside its field, with
+    its place in the text."""
+    _are_valid(form, sets)
+    _check_expression(form, "expression", lambda text: indicator_among(text, form.scheme))
+    for one in (one for row_set in sets for one in kept_rows(row_set)):
+        _check_expression(one, "when", lambda text: compiled_among(text, form.scheme, Scalar.TRUTH))
+    return _are_valid(form, sets)
+
+
+def _are_valid(form: PartForm, sets: list[Any]) -> bool:
+    return all([form.is_valid(), *(one.is_valid() for one in sets)])
+
+
+def _check_expression(form: Any, name: str, read: Callable[[str], Any]) -> None:
+    text = form.cleaned_data.get(name)
+    if not text:
+        return
+    try:
+        read(text)
+    except ExpressionError as wrong:
+        form.add_error(name, str(wrong))
 
 
 def _save(

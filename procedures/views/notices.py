@@ -27,6 +27,8 @@ from procedures.official_notices import (
     FORMS,
     decision_document,
     notice_document,
+    spaced,
+    steps_in_words,
     stored_document,
 )
 from procedures.working_days import calendar_is_complete
@@ -168,8 +170,8 @@ def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
     scheme = batch.version.scheme.name
     last = PublicNotice.objects.exclude(objection_contact="").order_by("-id").first()
     return {
-        "title": f"关于{batch.name}拟认定名单的公示",
-        "body": f"根据{batch.version.source_document}，经企业申报、区市推荐、市级审核，现将{scheme}"
+        "title": f"关于{spaced(batch.name)}拟认定名单的公示",
+        "body": f"根据{batch.version.source_document}，经{steps_in_words(batch)}，现将{scheme}"
         "拟认定名单予以公示。公示期内如有异议，请以真实姓名或单位名称提出，并附依据和联系方式。",
         "objection_contact": last.objection_contact if last else "",
         "cases": cases,

@@ -126,6 +126,9 @@ def _panel_page(request: HttpRequest, pk: int, status: int = 200) -> HttpRespons
         "sheets": sum(_counts(sheet) for case in cases for sheet in case.rows),
         "handed_in": sum(one["done"] for one in experts),
         "undecided": sum(case.state != PanelCase.State.SCORED for case in cases),
+        "unscored": sum(case.state == PanelCase.State.SCORING for case in cases),
+        "wide": sum(case.state == PanelCase.State.WIDE for case in cases),
+        "is_waited_for": any(one["open"] for one in experts),
         "is_open": row.state == ReviewPanel.State.SCORING,
     }
     return render(request, "procedures/panels/panel.html", context, status=status)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
-from accounts.request_values import whole_number
+from accounts.request_values import shown_version
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
@@ -22,7 +22,13 @@ from procedures.actions.object_to_case import decide_objection, note_investigati
 from procedures.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.assignments import stood_in_for
-from procedures.case_verdicts import all_findings, settled, standing_of
+from procedures.case_verdicts import (
+    all_findings,
+    settled,
+    standing_of,
+    unsettled,
+    waits_for_a_person,
+)
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import groups_of, labelled
 from procedures.executor import available_transitions, execute
@@ -42,13 +48,10 @@ STAGES = (
     (State.DRAFT, "填报"),
     (State.DISTRICT_REVIEW, "区市审核"),
     (State.CITY_REVIEW, "市级审核"),
+    (State.EXPERT_REVIEW, "专家评审"),
     (State.PUBLIC_NOTICE, "公示"),
     (State.APPROVED, "认定发证"),
 )
-PLACE = {
-    State.DRAFT: 0, State.DISTRICT_REVIEW: 1, State.CITY_REVIEW: 2, State.EXPERT_REVIEW: 2,
-    State.PROPOSED: 3, State.PUBLIC_NOTICE: 3, State.APPROVED: 5,
-}  # fmt: skip
 
 
 @for_duties(*READERS)
@@ -131,6 +134,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "desk": _desk(actor, application),
         "panel_case": panel_case,
         "steps": _steps(application),
+        "unmet": [one["label"] for one in unsettled(groups) if not waits_for_a_person(one)],
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
         "corrects": application.corrects,
@@ -209,6 +213,15 @@ def _files(application: Application, filed: Snapshot | None) -> list[Application
     return list(rows.filter(attachment_id__in=[file["id"] for file in filed.files]))
 
 
+def _place(state: State, stages: list[State]) -> int:
+    """How many of `stages` are behind a case in `state`."""
+    if state == State.APPROVED:
+        return len(stages)
+    if state == State.PROPOSED:
+        state = State.PUBLIC_NOTICE
+    return stages.index(state) if state in stages else 0
+
+
 def _steps(application: Application) -> list[dict[str, str]]:
     state = State(application.state)
     stopped = state in (State.DECLINED, State.WITHDRAWN, State.RETURNED)
@@ -216,9 +229,16 @@ def _steps(application: Application) -> list[dict[str, str]]:
     if state in (State.DECLINED, State.WITHDRAWN):
         event = application.events.order_by("-id").first()
         last = event.source if event else ""
-    place = PLACE.get(State(last), 0) if last and last in PLACE else PLACE.get(state, 0)
+    stages = [
+        (stage, label)
+        for stage, label in STAGES
+        if stage != State.EXPERT_REVIEW
+        or stage in application.scheme_version.parsed.stages
+        or state == stage
+    ]
+    place = _place(State(last) if last else state, [stage for stage, _ in stages])
     steps = []
-    for number, (_, label) in enumerate(STAGES):
+    for number, (_, label) in enumerate(stages):
         now = "stopped" if stopped else "current"
         note = state.label if number == place and stopped else ""
         status = "done" if number < place else now if number == place else "later"
@@ -238,7 +258,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             request.actor,  # type: ignore[attr-defined]
             pk,
             name,
-            expected_version=whole_number(request.POST.get("version")) or 0,
+            expected_version=shown_version(request.POST),
             reason=reason,
         )
     except RuleViolation as refusal:

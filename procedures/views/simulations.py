@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
@@ -15,7 +16,7 @@ from enterprises.rules.industry import industry_name
 from procedures.models import SchemeVersion, Simulation
 from procedures.scheme_problems import read
 
-HEADINGS = ("表", "名称", "企业数", "已满足", "未满足", "缺数据", "只差这一条")
+HEADINGS = ("表", "名称", "企业数", "已满足", "未满足", "缺数据", "待专家评分", "只差这一条")
 
 
 @for_duties(Duty.CITY_OFFICER)
@@ -28,16 +29,18 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:job", row.job_id)
     results: dict[str, Any] = row.results
     before = results.get("before")
+    criteria = _criteria(row, results)
     context = {
         "simulation": row,
         "version": row.version,
         "is_current": row.content_sha256 == row.version.content_sha256,
-        "share": _share(row.passed, row.enterprises),
+        "share": _share(row.fulfilled, row.enterprises),
         "undecided": results.get("verdicts", {}).get("cannot_tell", 0),
         "failed": results.get("verdicts", {}).get("not_met", 0),
         "districts": _places(results.get("by_district", {}), str),
         "industries": _places(results.get("by_industry", {}), _industry),
-        "criteria": _criteria(row, results),
+        "criteria": criteria,
+        "some_wait": any(one["needs_person"] for one in criteria),
         "before": before,
         "earlier": SchemeVersion.objects.filter(pk=before["version_id"]).first()
         if before
@@ -50,34 +53,41 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """All tables of the trial as one sheet: each line says which table it belongs to."""
-    row = get_object_or_404(Simulation.objects.select_related("version"), pk=pk)
+    row = get_object_or_404(Simulation.objects.select_related("version__scheme"), pk=pk)
     lines = list(_lines(row))
+    title = f"{_name(row)} 测算结果"
     response = StreamingHttpResponse(
-        stream_workbook("测算结果", HEADINGS, lines, widths=[12, 40]), content_type=XLSX
+        stream_workbook(title, HEADINGS, lines, widths=[12, 40]), content_type=XLSX
     )
-    response["Content-Disposition"] = f'attachment; filename="trial-{row.pk}.xlsx"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx") or ""
     return response
+
+
+def _name(row: Simulation) -> str:
+    return f"{row.version.scheme.name} {row.version.label}"
 
 
 def _lines(row: Simulation) -> Iterator[list[Any]]:
     results: dict[str, Any] = row.results
     undecided = results.get("verdicts", {}).get("cannot_tell", 0)
     failed = results.get("verdicts", {}).get("not_met", 0)
-    yield ["合计", str(row.version), row.enterprises, row.passed, failed, undecided, None]
+    yield [
+        "合计", _name(row), row.enterprises, row.fulfilled, failed, undecided, row.waiting, None,
+    ]  # fmt: skip
     if before := results.get("before"):
-        yield ["与上一版相比", "上一版满足", row.enterprises, before["passed"], None, None, None]
-        yield ["与上一版相比", "新增", None, before["gained"], None, None, None]
-        yield ["与上一版相比", "减少", None, before["lost"], None, None, None]
+        yield ["与上一版相比", "上一版满足", row.enterprises, before["passed"], *[None] * 4]
+        yield ["与上一版相比", "新增", None, before["gained"], *[None] * 4]
+        yield ["与上一版相比", "减少", None, before["lost"], *[None] * 4]
     for one in _criteria(row, results):
         yield [
             "条件", one["label"], row.enterprises, one["met"], one["not_met"],
-            one["cannot_tell"], one["only"],
+            one["cannot_tell"], one["needs_person"], one["only"],
         ]  # fmt: skip
     for table, key, name in (("区市", "by_district", str), ("行业", "by_industry", _industry)):
         for one in _places(results.get(key, {}), name):
             yield [
                 table, one["name"], one["all"], one["passed"], one["failed"],
-                one["undecided"], None,
+                one["undecided"], one["waiting"], None,
             ]  # fmt: skip
 
 
@@ -91,11 +101,13 @@ def _places(counts: dict[str, list[int]], name: Any) -> list[dict[str, Any]]:
         {
             "name": name(key),
             "all": every,
-            "passed": passed,
+            "passed": passed - sum(waiting),
             "undecided": undecided,
+            "waiting": sum(waiting),
             "failed": every - passed - undecided,
         }
-        for key, (every, passed, undecided) in counts.items()
+        # Trials of before experts were counted hold no fourth number.
+        for key, (every, passed, undecided, *waiting) in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row["passed"], -row["undecided"], row["name"]))
 
@@ -120,6 +132,7 @@ def _criteria(row: Simulation, results: dict[str, Any]) -> list[dict[str, Any]]:
             "met": counts.get("met", 0),
             "not_met": counts.get("not_met", 0),
             "cannot_tell": counts.get("cannot_tell", 0),
+            "needs_person": counts.get("needs_person", 0),
             "only": only.get(key, 0),
             "share": _share(counts.get("not_met", 0), row.enterprises),
         }

@@ -54,11 +54,25 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
     keys: list[str] = []
     if not post.get("usual"):
         ticked = {*post.getlist("col"), "title"}
+        # The case itself stays in front: it leads to its page.
         places = {
-            column.key: (whole_number(post.get(f"place-{column.key}")) or len(COLUMNS), number)
+            column.key: (
+                column.key != "title",
+                whole_number(post.get(f"place-{column.key}")) or len(COLUMNS),
+                number,
+            )
             for number, column in enumerate(COLUMNS)
             if column.key in ticked
         }
+        wrong = [
+            column.label
+            for column in COLUMNS
+            if column.key in ticked
+            and (text := post.get(f"place-{column.key}", "").strip())
+            and not whole_number(text)
+        ]
+        if wrong:
+            messages.warning(request, f"{'、'.join(wrong)}的位置不是数字，排在了最后。")
         keys = sorted(places, key=lambda key: places[key])
     keep_columns(request.actor, PAGE, keys)  # type: ignore[attr-defined]
     messages.success(request, "显示的列已保存。导出的表格始终包含全部列。")

@@ -15,11 +15,13 @@ from accounts.views.home import home_of, landing_page
 from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from procedures.lifecycle import label_for
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
 from procedures.standings import Standing, standings_of
 from procedures.views.filing import decorate
 from reports.progress import certified_by_district, finding, progress_of_current_plan
+from reports.todo import city_beside_cases, enterprise_financing
 
 
 @landing_page
@@ -61,7 +63,8 @@ def city(request: HttpRequest) -> HttpResponse:
         "finding": finding(progress),
         "today": today,
         "tiles": _tiles(),
-        "todo": _city_todo(states, late, list(ended), may_act=actor.is_city),
+        "todo": _city_todo(states, late, list(ended), may_act=actor.is_city)
+        + city_beside_cases(may_act=actor.is_city),
     }
     return render(request, "reports/city_home.html", context)
 
@@ -165,7 +168,7 @@ def enterprise(request: HttpRequest) -> HttpResponse:
     facts = facts_of(actor.organisation_id)
     certificates = valid_certificates(actor.organisation_id)
     standings = standings_of(actor, facts, only_open=True)
-    standing = next((one for one in standings if not one.is_held), None)
+    standing = next((one for one in standings if not one.is_held and not one.running), None)
     cases = Application.objects.visible_to(actor).exclude(
         state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
     )
@@ -178,7 +181,8 @@ def enterprise(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "returned": returned,
         "refused": refused,
-        "finding": _enterprise_finding(facts.enterprise, returned, standing),
+        "finding": _enterprise_finding(facts.enterprise, returned, standing, standings),
+        "financing": enterprise_financing(actor),
         "rungs": pyramid_of(certificates),
         "cases": decorate(request, list(cases.select_related("batch").order_by("-id")[:5])),
     }
@@ -186,7 +190,10 @@ def enterprise(request: HttpRequest) -> HttpResponse:
 
 
 def _enterprise_finding(
-    enterprise: dict[str, Any], returned: Application | None, standing: Standing | None
+    enterprise: dict[str, Any],
+    returned: Application | None,
+    standing: Standing | None,
+    standings: list[Standing],
 ) -> str:
     if enterprise["registration_state"] == RegistrationState.PENDING:
         return "登记信息正在由区市主管部门确认"
@@ -195,6 +202,9 @@ def _enterprise_finding(
     if returned:
         due = f"，请在 {returned.stage_due_on:%Y-%m-%d} 前修改" if returned.stage_due_on else ""
         return f"“{returned}”被退回{due}"
+    running = next((one.running for one in standings if one.running), None)
+    if standing is None and running is not None:
+        return f"“{running}”正在办理：{label_for(None, running.state)}"
     if standing is None:
         return "现在没有开放的申报批次，可以先完善年度数据"
     name, missing = standing.version.scheme.name, standing.missing

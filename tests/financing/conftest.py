@@ -45,3 +45,20 @@ def other_bank(as_actor: Any) -> Any:
     with system_scope(reason="test"):
         organisation = OrganisationFactory(kind=OrganisationKind.BANK, name="示例山海银行")
     return as_actor(Duty.BANK_OFFICER, organisation=organisation)
+
+
+@pytest.fixture
+def leader(as_actor: Any) -> Any:
+    return as_actor(Duty.LEADER)
+
+
+@pytest.fixture
+def watchers(people: Any, leader: Any) -> tuple[Any, ...]:
+    """Whoever watches the bank line: the city, the district, a leader."""
+    return people.city, people.reviewer, leader
+
+
+@pytest.fixture
+def stranger(as_actor: Any, other_district: Any) -> Any:
+    """A reviewer of another district."""
+    return as_actor(Duty.DISTRICT_REVIEWER, district=other_district)

@@ -13,8 +13,10 @@ from oauth2_provider.models import AccessToken
 
 from accounts.models import Membership
 from accounts.tenancy import acting_as, system_scope
+from enterprises.models import Enterprise
 from financing.actions.keep_client import disable_client, end_secret, rotate_secret
 from financing.cursors import written
+from financing.feed import refresh
 from financing.models import BankClient, ClientSecret, Disclosure, Pull
 from tests.financing.listing import consented, listed
 
@@ -103,6 +105,26 @@ def test_program_whose_account_has_left_is_out(program, call):
     with system_scope(reason="test"):
         Membership.objects.filter(pk=program.client.membership_id).update(is_active=False)
     is_problem(call(LIST), 401, "unauthenticated")
+
+
+def test_program_whose_account_has_left_gets_no_token(program):
+    with system_scope(reason="test"):
+        Membership.objects.filter(pk=program.client.membership_id).update(is_active=False)
+    assert token_of(program.client, program.secret).status_code == 401
+
+
+@pytest.mark.django_db(transaction=True)
+def test_table_holds_no_formula(people, holder, bank, call):
+    listed(people)
+    consented(people.staff, bank, ["identity", "contacts"])
+    with system_scope(reason="test"):
+        Enterprise.objects.filter(pk=holder.organisation_id).update(
+            contact_name="=cmd|' /C calc'!A0", contact_phone="+86 532-55500000"
+        )
+        refresh([holder.organisation_id])
+    rows = list(csv.DictReader(io.StringIO(body(call(LIST, {"format": "csv"})).decode())))
+    assert rows[0]["contact_name"].startswith("'=cmd")
+    assert rows[0]["contact_phone"] == "+86 532-55500000"
 
 
 def test_program_calls_from_its_networks_alone(program, call):

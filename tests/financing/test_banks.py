@@ -13,6 +13,7 @@ from financing.actions.register_bank import register_bank
 from financing.feed import connect_bank
 from financing.models import FeedRow
 from financing.pulls import listed_with_name_part
+from financing.views.bank_list import EXPORT_HEADINGS
 from tests.financing.listing import consented, done, listed
 
 SAID = ("示例新银行", "钱敏", "qian@bank.example")
@@ -107,4 +108,4 @@ def test_exported_list_says_no_more_than_who_is_on_it(signed_in, people, holder,
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)), read_only=True)
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[1][:2] == (entry.enterprise_name, entry.credit_code)
-    assert len(rows[1]) == 4 and rows[1][3] == "联系人"
+    assert rows[0] == EXPORT_HEADINGS and rows[1][3] == "联系人"

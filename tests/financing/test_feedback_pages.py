@@ -21,7 +21,8 @@ from financing.actions.request_renewal import (
     what_keeps_from_renewal,
 )
 from financing.actions.upload_feedback import apply_upload, check_upload
-from financing.feedback_workbook import HEADINGS, feedback_template, read_feedback
+from financing.feedback_template import feedback_template
+from financing.feedback_workbook import HEADINGS, read_feedback
 from financing.models import CreditFeedback, FeedbackUpload, FeedRow, LoanDemand, SupportPlan
 from tests.financing.credits import count, credit, line, reported
 from tests.financing.listing import listed

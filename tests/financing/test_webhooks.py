@@ -386,7 +386,7 @@ INNER = (
     "https://127.0.0.1/", "https://10.0.0.8/", "https://169.254.169.254/latest/meta-data/",
     "https://[::1]/", "https://2130706433/", "https://user:word@bank.example/",
     "http://bank.example/", "https://bank.example:22/", "ftp://bank.example/", "not an address",
-    "https://[::ffff:127.0.0.1]/", "",
+    "https://[::ffff:127.0.0.1]/", "https://[::ffff:0:127.0.0.1]/", "https://168.63.129.16/", "",
 )  # fmt: skip
 
 

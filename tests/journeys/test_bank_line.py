@@ -89,13 +89,13 @@ def test_demand_is_offered_accepted_and_reported(
     officer = visitor("bank2", phone=phone)
     bank = officer.open("/financing/bank/feedback/new/")
     code = own_code(staff)
+    bank.select_option("select[name=state]", "paid_out")
     for name, value in {
         "reference": f"J-{amount}", "credit_code": code, "contacted_on": day(-5),
         "credit_line": amount, "rate": "3.2", "paid_out": amount, "paid_out_on": day(-1),
         "due_on": day(60), "balance": amount,
     }.items():  # fmt: skip
         bank.fill(f"[name={name}]", value)
-    bank.select_option("select[name=state]", "paid_out")
     bank.select_option("select[name=guarantee]", "credit")
     with bank.expect_navigation():
         bank.click("button:has-text('提交反馈')")

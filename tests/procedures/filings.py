@@ -78,7 +78,10 @@ def draft(actor: Actor, batch: Batch, **answers: Any) -> Application:
     """A complete draft of the actor's enterprise, whose entry must exist."""
     with acting_as(actor):
         case, _ = start_application(actor, batch.pk)
-        case.answers = {**case.answers, **ANSWERS, **answers}
+        number = Application.objects.filter(organisation_id=actor.organisation_id).count()
+        # Nobody files for one product twice.
+        name = ANSWERS["product_name"] + (f" {number} 型" if number > 1 else "")
+        case.answers = {**case.answers, **ANSWERS, "product_name": name, **answers}
         case.title = case.answers["product_name"] or ""
         case.save()
         for field in FILES:

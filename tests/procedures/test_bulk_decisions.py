@@ -250,6 +250,19 @@ def test_nothing_chosen_is_said_beside_what_was_typed(people, batch, signed_in):
     assert "理由在此" in page.content.decode()
 
 
+def test_place_that_is_none_is_told_beside_it_and_nothing_is_moved(people, batch, signed_in):
+    first, second, third = rows = cases(people, batch, 3)
+    ran(people.reviewer, "recommend", rows)
+    sent = {f"rank-{first.pk}": "x", f"rank-{second.pk}": "3", f"rank-{third.pk}": "3"}
+    page = signed_in(people.reviewer).post(
+        reverse("procedures:order_recommendations", args=[batch.pk]), sent
+    )
+    assert page.status_code == 422
+    shown = {case.pk: (case.place, case.place_problem) for case in page.context["cases"]}
+    assert shown[first.pk] == ("x", "请填写 1、2、3 这样的位次。")
+    assert ranks([first, second, third]) == [1, 2, 3]
+
+
 def test_order_page_puts_a_moved_case_before_what_was_there(people, batch, signed_in):
     first, second, third = rows = cases(people, batch, 3)
     ran(people.reviewer, "recommend", rows)

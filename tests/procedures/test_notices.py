@@ -142,7 +142,7 @@ def test_enterprise_does_not_read_who_objected(people, case, notice, signed_in):
     assert GRIEVANCE["text"] not in page.content.decode()
 
 
-def test_bureaus_read_of_an_objection_in_the_timeline(people, case, notice):
+def test_city_reads_of_an_objection_in_the_timeline(people, case, notice):
     objection = objected(notice)
     with acting_as(people.city):
         decide_objection(people.city, objection.pk, upheld=False, answer="专利有效。")

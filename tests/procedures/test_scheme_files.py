@@ -38,7 +38,7 @@ def test_unknown_key_names_its_line():
 def test_wrong_type_names_its_line_and_place():
     text = GOOD.replace("city_review_days: 15", "city_review_days: soon")
     line = next(n for n, row in enumerate(GOOD.split("\n"), 1) if "city_review_days" in row)
-    assert messages_of(text) == [f"第 {line} 行（timetable.city_review_days）：应是整数"]
+    assert messages_of(text) == [f"第 {line} 行（办理时限.市级审核工作日）：应是整数，现在是“soon”"]
 
 
 def test_wrong_expression_names_its_line():

@@ -146,7 +146,7 @@ def test_chosen_columns_are_kept_in_their_order(desks, signed_in):
     answer = client.post(reverse("procedures:choose_columns"), chosen)
     assert answer.headers["Location"] == f"{LIST}?desk=mine"
     page = client.get(LIST)
-    assert [column.key for column in page.context["columns"]] == ["number", "batch", "title"]
+    assert [column.key for column in page.context["columns"]] == ["title", "number", "batch"]
 
 
 def test_usual_columns_come_back(desks, signed_in):

@@ -1,5 +1,6 @@
 """Only UTF-8 reaches Django, which would decode by any codec of Python's."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -35,3 +36,11 @@ def test_utf_8_by_any_of_its_names_is_taken(content_type):
         return [b"ok"]
 
     assert status_of(content_type, utf8_only(served)) == "200"
+
+
+def test_program_is_told_as_a_problem():
+    said = {}
+    environ = {"PATH_INFO": "/api/v1/feedback/", "CONTENT_TYPE": "application/json; charset=utf-16"}
+    body = utf8_only(application)(environ, lambda status, headers: said.update(headers))
+    assert said["Content-Type"] == "application/problem+json"
+    assert json.loads(b"".join(body))["status"] == 400

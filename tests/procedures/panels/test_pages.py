@@ -142,7 +142,7 @@ def test_autosave_tells_what_the_marks_come_to_so_far(room, panel, signed_in):
     client = signed_in(expert_of(room, sheet))
     client.post(address, {"name": "mark-novelty", "value": "much"})
     told = client.post(address, {"name": "mark-distinct", "value": "15"}).json()["told"]
-    assert told == {"so-far": "已评 1/2 项，合计 50.00 分（百分制）"}
+    assert told == {"so-far": "已评 1/2 项，合计 60.00 分（百分制）"}
 
 
 def test_incomplete_sheet_comes_back_with_its_marks(room, panel, signed_in):
