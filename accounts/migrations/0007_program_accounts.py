@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="membership",
             name="is_program",
-            field=models.BooleanField(default=False, verbose_name="程序账号"),
+            field=models.BooleanField(db_default=False, default=False, verbose_name="程序账号"),
         ),
         migrations.RunSQL(MARK, migrations.RunSQL.noop),
     ]

@@ -79,7 +79,7 @@ class Membership(TenantModel):
     is_administrator = models.BooleanField("机构管理员", default=False)
     is_active = models.BooleanField("在岗", default=True)
     # The account of a program, which nobody signs in with and no administrator manages.
-    is_program = models.BooleanField("程序账号", default=False)
+    is_program = models.BooleanField("程序账号", default=False, db_default=False)
     since = models.DateTimeField("加入时间", default=timezone.now)
     left_at = models.DateTimeField("离开时间", null=True, blank=True)
 

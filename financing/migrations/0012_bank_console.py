@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="feedbackupload",
             name="wrong_rows",
-            field=models.JSONField(default=list),
+            field=models.JSONField(
+                db_default=models.Value([], output_field=models.JSONField()), default=list
+            ),
         ),
         migrations.AlterField(
             model_name="creditfeedback",

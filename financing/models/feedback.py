@@ -132,7 +132,9 @@ class FeedbackUpload(TenantModel):
     name = models.CharField("文件名", max_length=200)
     rows = models.JSONField(default=list)
     findings = models.JSONField(default=list)
-    wrong_rows = models.JSONField(default=list)
+    wrong_rows = models.JSONField(
+        default=list, db_default=models.Value([], output_field=models.JSONField())
+    )
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     applied_at = models.DateTimeField("导入时间", null=True)
