@@ -56,6 +56,7 @@ WEIGHTS = {
 }  # fmt: skip
 DECIDED = (State.APPROVED, State.DECLINED, State.WITHDRAWN)
 TIMED = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED)
+LEAST_ON_NOTICE = 3  # however small the city: two while their notice runs, one when it is over
 PASSED = (State.PROPOSED, State.PUBLIC_NOTICE, State.APPROVED)
 FAILED = (State.DISTRICT_REVIEW, State.RETURNED, State.CITY_REVIEW, State.DECLINED)
 RECOMMENDED = (State.CITY_REVIEW, State.PROPOSED, State.PUBLIC_NOTICE, State.APPROVED)
@@ -78,6 +79,7 @@ class FilingWriter:
         make_coming_batch()
         self.notices = make_notices(self.present, people["city"])
         self.people = people
+        self.on_notice = 0
         self.ranks: Counter[tuple[int, int]] = Counter()
         self.case_files = CaseFileWriter(self.random, people["sme"])
         self.positions = {notice.pk: notice.entries.count() for notice in self.notices.values()}
@@ -149,11 +151,16 @@ class FilingWriter:
         conditions, and only a confirmed one has filed."""
         if not holder.is_confirmed:
             return State.DRAFT
+        if self.on_notice < LEAST_ON_NOTICE:
+            wished = State.PUBLIC_NOTICE
         if wished not in PASSED:
             return wished
         evaluation = evaluate(self.definition, _inputs(holder, answers))
         unmet = evaluation.count(Verdict.NOT_MET, Verdict.CANNOT_TELL)
-        return self.random.choice(FAILED) if unmet else wished
+        if unmet:
+            return self.random.choice(FAILED)
+        self.on_notice += wished == State.PUBLIC_NOTICE
+        return wished
 
     def _rank(self, batch_id: int, holder: Placed) -> int:
         self.ranks[batch_id, holder.district_id] += 1
@@ -256,7 +263,9 @@ class FilingWriter:
         for case, holder in submitted:
             if case["state"] != State.PUBLIC_NOTICE:
                 continue
-            notice = self.notices["running" if case["id"] % 3 else "over"]
+            notice = self.notices[
+                "over" if len(rows) % LEAST_ON_NOTICE == LEAST_ON_NOTICE - 1 else "running"
+            ]
             self.positions[notice.pk] += 1
             rows.append(
                 {
