@@ -148,12 +148,12 @@ def portal() -> Iterator[Portal]:
     stop_portal(running)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(portal: Portal) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread to the end of the run; whatever tests come after
-    # in the same process would be refused the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    """For one file of journeys: Playwright runs an event loop in this thread meanwhile, in which
+    Django refuses the database and `asyncio.run` refuses to start."""
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=[
