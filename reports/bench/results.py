@@ -29,6 +29,10 @@ class Measurement:
             return self.yardstick / self.ours
         return self.ours / self.yardstick
 
+    @property
+    def in_short(self) -> str:
+        return f"{self.name}: {self.ours:,.2f} {self.unit}, {self.ratio:,.2f} of {self.against}"
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"ratio": round(self.ratio, 3)}
 

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         ):
             for measurement in part():
                 measurements.append(measurement)
-                self.stderr.write(f"measured: {measurement.name}")
+                self.stderr.write(measurement.in_short)
         drop(surge_city)
         # The small city has grown by cases and imported rows; the next run makes it anew.
         drop(small_city)
