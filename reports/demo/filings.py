@@ -259,7 +259,7 @@ class FilingWriter:
         insert(ConditionJudgement, self._keyed(ConditionJudgement, rows))
 
     def _write_notice_entries(self, submitted: list[tuple[Row, Placed]]) -> None:
-        rows = []
+        rows: list[Row] = []
         for case, holder in submitted:
             if case["state"] != State.PUBLIC_NOTICE:
                 continue
