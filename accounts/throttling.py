@@ -1,5 +1,10 @@
 """How often an address may ask the public pages."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
+import redis
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -7,16 +12,42 @@ from django.utils import timezone
 from accounts.middleware import address_of
 
 
+class Counter(NamedTuple):
+    """What the cache counts at `key`, which it forgets `seconds` after it began."""
+
+    key: str
+    seconds: int
+    change: int = 1
+
+
 def asks_too_often(request: HttpRequest, what: str, most_a_minute: int) -> bool:
     """Count this request for `what`; True once its address is past `most_a_minute`."""
-    key = f"asked:{what}:{address_of(request)}:{timezone.now():%H%M}"
-    return counted_up(key, 90) > most_a_minute
+    minute = Counter(f"asked:{what}:{address_of(request)}:{this_minute()}", 90)
+    return counted(minute)[0] > most_a_minute
 
 
-def counted_up(key: str, seconds: int) -> int:
-    """One more at `key` of the cache, which forgets it after `seconds`; returns how many by now."""
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # the first: another may have come between
-        cache.add(key, 0, seconds)
-        return int(cache.incr(key))
+def this_minute() -> str:
+    """Names the present minute, for a key of the cache."""
+    return f"{timezone.now():%Y%m%d%H%M}"
+
+
+def counted(*counters: Counter) -> list[int]:
+    """Change what is counted, and return the numbers by now.
+
+    In one round trip for all, where the cache's own `incr` takes two for each.
+    """
+    names = [cache.make_key(counter.key) for counter in counters]
+    steps = _store().pipeline(transaction=False)
+    for name, counter in zip(names, counters, strict=True):
+        steps.incrby(name, counter.change)
+    numbers = [int(number) for number in steps.execute()]
+    for name, counter, number in zip(names, counters, numbers, strict=True):
+        if number == counter.change:  # the first
+            _store().expire(name, counter.seconds)
+    return numbers
+
+
+@lru_cache(maxsize=1)
+def _store() -> "redis.Redis":
+    """The cache's server, with connections that stay open."""
+    return redis.Redis.from_url(settings.CACHES["default"]["LOCATION"])

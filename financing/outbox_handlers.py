@@ -1,11 +1,12 @@
-"""What the financing app delivers: the list after a change of the registry, the log of a pull,
-messages to webhooks."""
+"""What the financing app delivers: the list after a change of the registry, the log of what banks
+were shown, messages to webhooks."""
 
 from typing import Any
 
 from accounts.outbox import handles
+from financing import disclosure_log
+from financing.disclosure_log import LOG_PULL, LOG_SHOWN
 from financing.feed import refresh
-from financing.pulls import LOG_PULL, write_disclosures
 from financing.webhooks.announce import DELIVER
 
 REFRESH = "financing.refresh"  # posted by triggers too: financing/registry_changes.sql
@@ -18,7 +19,12 @@ def refresh_listed(payload: dict[str, Any]) -> None:
 
 @handles(LOG_PULL)
 def log_pull(payload: dict[str, Any]) -> None:
-    write_disclosures(payload["pull_id"])
+    disclosure_log.log_pull(payload["pull_id"])
+
+
+@handles(LOG_SHOWN)
+def log_shown(payload: dict[str, Any]) -> None:
+    disclosure_log.log_shown(payload)
 
 
 @handles(DELIVER)

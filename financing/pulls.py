@@ -17,15 +17,29 @@ from accounts.actors import home_of
 from accounts.outbox import post
 from accounts.tenancy import Actor, entered, scope_of, system_scope
 from financing.cursors import PurgedCursor
+from financing.disclosure_log import LOG_PULL, Shown, log_one, owe_log
 from financing.models import Disclosure, Pull, WhitelistEntry
 
-LOG_PULL = "financing.log_pull"
 AT_ONCE = 2000
 UNFINISHED = timedelta(minutes=30)
 MOST_CHANGES = 1000
 # Of a row: what the consent allows today, else that the enterprise is listed.
 SHOWN = """CASE WHEN full_until >= %(today)s THEN "full" ELSE bare END"""
 IS_LISTED = "bank_id = %(bank)s AND left_at IS NULL AND listed_until >= %(today)s"
+
+
+# What has changed since a place; and in a row of its own, whose `seq` is NULL, the last number
+# given and the last one purged: the cursor may be of a time that is not known any more, or that
+# a restored backup does not know yet.
+CHANGES = f"""
+SELECT NULL::bigint AS seq, last_value, (SELECT max(last_seq)::text FROM financing_feedpurge), NULL
+  FROM financing_feed_seq
+UNION ALL
+(SELECT seq, organisation_id, {SHOWN},
+        CASE WHEN full_until >= %(today)s THEN groups ELSE '' END
+   FROM financing_feedrow
+  WHERE bank_id = %(bank)s AND seq > %(place)s ORDER BY seq LIMIT %(limit)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -117,14 +131,10 @@ def changes_since(actor: Actor, place: int, limit: int, client_name: str) -> Cha
     None is missed under concurrent writes: the numbers are in the order of the commits. Raises
     `PurgedCursor`.
     """
-    _refuse_unknown_past(place)
     limit = min(limit, MOST_CHANGES)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT seq, organisation_id, {SHOWN}, district_id,"
-            " CASE WHEN full_until >= %(today)s THEN groups ELSE '' END"
-            " FROM financing_feedrow WHERE bank_id = %(bank)s AND seq > %(place)s"
-            " ORDER BY seq LIMIT %(limit)s",
+            CHANGES,
             {
                 "bank": actor.organisation_id,
                 "today": timezone.localdate(),
@@ -133,21 +143,14 @@ def changes_since(actor: Actor, place: int, limit: int, client_name: str) -> Cha
             },
         )
         found = cursor.fetchall()
-    _log(actor, client_name, Disclosure.Means.CHANGES, [(row[1], row[3], row[4]) for row in found])
-    end = found[-1][0] if found else place
-    return Changes([row[2] for row in found], end, is_complete=len(found) < limit)
-
-
-def _refuse_unknown_past(place: int) -> None:
-    """What was purged after the cursor, and a cursor that a restored backup does not know yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT last_value, (SELECT max(last_seq) FROM financing_feedpurge)"
-            " FROM financing_feed_seq"
-        )
-        last, purged = cursor.fetchone()
-    if place < (purged or 0) or place > last:
+    _, last, purged, _ = next(row for row in found if row[0] is None)
+    if place < int(purged or 0) or place > last:
         raise PurgedCursor({"cursor": "游标之后的变化已经清理，请重新获取整份名单。"})
+    rows = sorted(row for row in found if row[0] is not None)
+    shown = [Shown(organisation_id, groups) for _, organisation_id, _, groups in rows]
+    owe_log(actor, client_name, Disclosure.Means.CHANGES, shown)
+    end = rows[-1][0] if rows else place
+    return Changes([row[2] for row in rows], end, is_complete=len(rows) < limit)
 
 
 def look_up(
@@ -171,8 +174,9 @@ def look_up(
         row = cursor.fetchone()
     if row is None:
         return None
-    _log(actor, client_name, means, [(row[1], row[2], row[3])])
-    return str(row[0])
+    text, organisation_id, district_id, groups = row
+    log_one(actor, client_name, means, Shown(organisation_id, groups), district_id)
+    return str(text)
 
 
 def listed_on(actor: Actor, day: date) -> Iterator[dict[str, Any]]:
@@ -190,86 +194,6 @@ def listed_on(actor: Actor, day: date) -> Iterator[dict[str, Any]]:
             "left_at": left_at.isoformat() if left_at else None,
             "reason": because or None,
         }
-
-
-def _log(
-    actor: Actor, client_name: str, means: Disclosure.Means, seen: list[tuple[int, int, str]]
-) -> None:
-    """Rows of (enterprise, district, groups): those of which more than the listing was shown."""
-    rows = [row for row in seen if row[2]]
-    if not rows:
-        return
-    enterprises, districts, groups = map(list, zip(*rows, strict=True))
-    # By hand: to compile a thousand rows takes longer than all the rest of the answer.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            WRITE_SHOWN,
-            {
-                "enterprises": enterprises,
-                "districts": districts,
-                "groups": groups,
-                "bank": actor.organisation_id,
-                "means": means,
-                "client": client_name,
-                "at": timezone.now(),
-            },
-        )
-
-
-WRITE_SHOWN = """
-INSERT INTO financing_disclosure
-  (organisation_id, district_id, groups, bank_id, means, client_name, at)
-SELECT enterprise, district, string_to_array(fields, ','), %(bank)s, %(means)s, %(client)s, %(at)s
-  FROM unnest(%(enterprises)s::bigint[], %(districts)s::bigint[], %(groups)s::text[])
-       AS shown (enterprise, district, fields)
-"""
-WRITE_LOG = """
-INSERT INTO financing_disclosure
-  (organisation_id, district_id, bank_id, groups, means, client_name, at, pull)
-SELECT consent.organisation_id, consent.district_id, consent.bank_id, consent.groups,
-       %(means)s, %(client)s, %(at)s, %(pull)s
-  FROM financing_consent consent
- WHERE consent.bank_id = %(bank)s
-   AND consent.valid_from <= %(day)s AND consent.valid_to >= %(day)s
-   AND {granted} AND NOT COALESCE({withdrawn}, false)
-   AND EXISTS (SELECT 1 FROM financing_whitelistentry entry
-                WHERE entry.organisation_id = consent.organisation_id
-                  AND entry.listed_at <= %(end)s
-                  AND (entry.left_at IS NULL OR entry.left_at >= %(at)s))
-ON CONFLICT DO NOTHING
-"""
-IN_SNAPSHOT = "pg_visible_in_snapshot({}::text::xid8, %(snapshot)s::pg_snapshot)"
-
-
-def write_disclosures(pull_id: str) -> int:
-    """Write what a pull showed, a row for each enterprise; repeatable. Returns how many rows."""
-    with system_scope(reason="log what a bank was shown"):
-        pull = Pull.objects.select_for_update(of=("self",)).get(pk=pull_id)
-        if pull.logged_at is not None:
-            return 0
-        if pull.snapshot:
-            granted = IN_SNAPSHOT.format("consent.granted_xid")
-            withdrawn = IN_SNAPSHOT.format("consent.withdrawn_xid")
-        else:
-            granted, withdrawn = "true", "consent.withdrawn_at < %(at)s"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                WRITE_LOG.format(granted=granted, withdrawn=withdrawn),
-                {
-                    "means": pull.means,
-                    "client": pull.client_name,
-                    "at": pull.begun_at,
-                    "end": pull.ended_at or timezone.now(),
-                    "day": timezone.localdate(pull.begun_at),
-                    "pull": pull.pk,
-                    "bank": pull.organisation_id,
-                    "snapshot": pull.snapshot,
-                },
-            )
-            count = cursor.rowcount
-        pull.logged_at = timezone.now()
-        pull.save(update_fields=["logged_at"])
-        return int(count)
 
 
 def listed_with_name_part(part: str, most: int) -> list[int]:

@@ -13,7 +13,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts.tenancy import Actor, system_scope
-from accounts.throttling import counted_up
+from accounts.throttling import Counter, counted, this_minute
 from financing.models import BankClient, ClientUsage
 from financing.models.usage import Answer, Operation
 
@@ -22,10 +22,22 @@ SHOWN_DAYS = 30
 KEPT = timedelta(days=400)
 
 
-def count(client: BankClient, operation: Operation, status: int) -> None:
-    """One more call of a program today (local), by the status of its answer."""
-    key = cache_key(client.pk, timezone.localdate(), operation, answer_of(status))
-    counted_up(key, KEPT_IN_CACHE)
+def count_call(client: BankClient, operation: Operation) -> int:
+    """One more call of a program today (local), as one that was given its answer until `recount`
+    says otherwise. Returns how many calls it made in this minute of the clock."""
+    minute = Counter(f"bank-program:{client.pk}:{this_minute()}", 90)
+    given = cache_key(client.pk, timezone.localdate(), operation, Answer.GIVEN)
+    return counted(minute, Counter(given, KEPT_IN_CACHE))[0]
+
+
+def recount(client: BankClient, operation: Operation, status: int) -> None:
+    """Put a call of `count_call` where the status of its answer belongs."""
+    answer = answer_of(status)
+    if answer == Answer.GIVEN:
+        return
+    today = timezone.localdate()
+    given, other = (cache_key(client.pk, today, operation, one) for one in (Answer.GIVEN, answer))
+    counted(Counter(given, KEPT_IN_CACHE, -1), Counter(other, KEPT_IN_CACHE))
 
 
 def answer_of(status: int) -> Answer:

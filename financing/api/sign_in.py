@@ -18,12 +18,12 @@ from oauth2_provider.scopes import BaseScopes
 from accounts.actors import actor_from
 from accounts.middleware import address_of
 from accounts.models import Membership, Organisation, User
-from accounts.tenancy import Actor, system_scope
+from accounts.tenancy import Actor
 from financing.models import BankClient, ClientScope, ClientSecret
 from financing.models.client import hash_of
 
-# What is asked at every request, of the token and with whom its program acts as: written down as
-# one statement, for to compile it each time takes longer than all the rest of a lookup.
+# What financing_token_holder (token_holder.sql) finds of the token and with whom its program acts
+# as, at every request; its columns are those of the models after the part's name.
 PARTS: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
     ("token", AccessToken, ("id", "expires", "scope", "resource", "user", "application")),
     (
@@ -42,13 +42,6 @@ PARTS: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
     ("bank", Organisation, ("id", "name", "kind", "is_active")),
     ("person", User, ("id", "name", "username", "is_active")),
 )  # fmt: skip
-JOINS = """
-  FROM oauth2_provider_accesstoken token
-  JOIN financing_bankclient client ON client.id = token.application_id
-  JOIN accounts_membership membership ON membership.id = client.membership_id
-  JOIN accounts_organisation bank ON bank.id = membership.organisation_id
-  JOIN accounts_user person ON person.id = membership.user_id
- WHERE token.token_checksum = %s"""
 
 
 class Hashes(str):
@@ -58,7 +51,8 @@ class Hashes(str):
 
 
 class BankClientValidator(OAuth2Validator):  # type: ignore[misc]
-    """Takes any of a program's secrets that hold. Needs a system scope: nobody is known yet."""
+    """Takes any of a program's secrets that hold. To give a token needs a system scope: nobody is
+    known yet."""
 
     def _load_application(self, client_id: str, request: Any) -> Any:
         client = super()._load_application(client_id, request)
@@ -79,9 +73,7 @@ class BankClientValidator(OAuth2Validator):  # type: ignore[misc]
         if row is None:
             return None
         values = iter(row)
-        found, client, membership, bank, person = (
-            _loaded(model, names, values) for _, model, names in PARTS
-        )
+        found, client, membership, bank, person = (part.taken_from(values) for part in _parts())
         membership.organisation, membership.user = bank, person
         client.membership = membership
         found.application = client
@@ -99,30 +91,35 @@ class BankClientValidator(OAuth2Validator):  # type: ignore[misc]
         )
 
 
+class Part:
+    """A model of which some fields were found."""
+
+    def __init__(self, name: str, model: type[Model], names: tuple[str, ...]) -> None:
+        self.model = model
+        # In the model's own order, which `from_db` takes values in.
+        fields = [field for field in model._meta.concrete_fields if field.name in names]
+        self.columns = [f"{name}_{field.column}" for field in fields]
+        self.attributes = [field.attname for field in fields]
+        self.converters = [getattr(field, "from_db_value", None) for field in fields]
+
+    def taken_from(self, values: Iterator[Any]) -> Any:
+        """A row of the model whose columns come next among `values`."""
+        read = [
+            convert(value, None, connection) if convert else value
+            for convert, value in zip(self.converters, values, strict=False)
+        ]
+        return self.model.from_db(connection.alias, self.attributes, read)
+
+
+@lru_cache(maxsize=1)
+def _parts() -> tuple[Part, ...]:
+    return tuple(Part(*part) for part in PARTS)
+
+
 @lru_cache(maxsize=1)
 def _statement() -> str:
-    columns = ", ".join(
-        f"{table}.{field.column}"
-        for table, model, names in PARTS
-        for field in _fields(model, names)
-    )
-    return f"SELECT {columns}{JOINS}"
-
-
-def _fields(model: type[Model], names: tuple[str, ...]) -> list[Any]:
-    """In the model's own order, which `from_db` takes values in."""
-    return [field for field in model._meta.concrete_fields if field.name in names]
-
-
-def _loaded(model: type[Model], names: tuple[str, ...], values: Iterator[Any]) -> Any:
-    """A row of `model` with the fields `names`, which take their columns from `values`."""
-    fields, read = _fields(model, names), []
-    for field in fields:
-        value = next(values)
-        if hasattr(field, "from_db_value"):
-            value = field.from_db_value(value, None, connection)
-        read.append(value)
-    return model.from_db(connection.alias, [field.attname for field in fields], read)
+    columns = ", ".join(column for part in _parts() for column in part.columns)
+    return f"SELECT {columns} FROM financing_token_holder(%s)"  # noqa: S608  columns of models
 
 
 class ClientScopes(BaseScopes):  # type: ignore[misc]
@@ -160,22 +157,19 @@ def caller(request: HttpRequest) -> Actor | None:
     request.sign_in_problem = "请求没有令牌，或令牌无效、已过期。"  # type: ignore[attr-defined]
     if not request.headers.get("Authorization", "").startswith("Bearer "):
         return None
-    with system_scope(reason="sign a bank's program in"):
-        core = HeaderOnly(get_oauthlib_core().server)
-        is_valid, found = core.verify_request(request, scopes=[])
-        client = found.client if is_valid else None
-        if client is None:
-            return None
-        if not is_allowed(client, address_of(request)):
-            request.sign_in_problem = "不允许从这个地址调用。"  # type: ignore[attr-defined]
-            return None
-        membership = client.membership
-        if not (membership.is_active and membership.organisation.is_active):
-            return None
-        actor = actor_from(membership)
+    is_valid, found = HeaderOnly(get_oauthlib_core().server).verify_request(request, scopes=[])
+    client = found.client if is_valid else None
+    if client is None:
+        return None
+    if not is_allowed(client, address_of(request)):
+        request.sign_in_problem = "不允许从这个地址调用。"  # type: ignore[attr-defined]
+        return None
+    membership = client.membership
+    if not (membership.is_active and membership.organisation.is_active):
+        return None
     request.bank_client = client  # type: ignore[attr-defined]
     request.token_scopes = frozenset(found.access_token.scopes)  # type: ignore[attr-defined]
-    return actor
+    return actor_from(membership)
 
 
 def is_allowed(client: BankClient, address: str) -> bool:

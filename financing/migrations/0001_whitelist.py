@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
         ("procedures", "0017_objection_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
+    # Tokens refer to BankClient, which the library's own migration does not wait for.
+    run_before = [("oauth2_provider", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

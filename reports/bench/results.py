@@ -3,7 +3,7 @@
 import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,21 @@ class Measurement:
 
 def median_ms(act: Callable[[], object], times: int) -> float:
     """The median duration of `act` in milliseconds, after one run that does not count."""
-    act()
-    durations = []
-    for _ in range(times):
-        started = time.perf_counter()
+    return medians_ms([act], times)[0]
+
+
+def medians_ms(acts: Sequence[Callable[[], object]], times: int) -> list[float]:
+    """The median durations of acts that take turns, so that a machine whose speed drifts does not
+    favour one of them; in milliseconds, after one run of each that does not count."""
+    for act in acts:
         act()
-        durations.append(time.perf_counter() - started)
-    return statistics.median(durations) * 1000
+    durations: list[list[float]] = [[] for _ in acts]
+    for _ in range(times):
+        for act, took in zip(acts, durations, strict=True):
+            started = time.perf_counter()
+            act()
+            took.append(time.perf_counter() - started)
+    return [statistics.median(took) * 1000 for took in durations]
 
 
 def table(measurements: list[Measurement]) -> str:

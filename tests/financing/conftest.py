@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.tenancy import acting_as, system_scope
+from accounts.throttling import this_minute
 from financing.actions.keep_client import make_client
 from financing.models import ClientScope
 from tests.certification.certificates import certified
@@ -33,7 +33,7 @@ def bank(as_actor: Any) -> Any:
 @pytest.fixture
 def program(bank: Any) -> Any:
     """A program of the bank, with its secret; nobody has asked for a token in this minute."""
-    cache.delete(f"asked:token:127.0.0.1:{timezone.now():%H%M}")
+    cache.delete(f"asked:token:127.0.0.1:{this_minute()}")
     with acting_as(bank):
         client, secret = make_client(bank, "核心系统", list(ClientScope))
     return SimpleNamespace(client=client, secret=secret)

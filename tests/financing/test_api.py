@@ -2,11 +2,13 @@
 
 import base64
 import csv
+import hashlib
 import io
 import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
@@ -75,6 +77,27 @@ def test_token_is_not_kept_as_it_is(program):
     assert not AccessToken.objects.filter(token=token).exists()
     with system_scope(reason="test"):
         assert program.secret not in ClientSecret.objects.get().sha256
+
+
+def test_program_is_found_by_the_checksum_of_its_token_alone(program):
+    token = token_of(program.client, program.secret).json()["access_token"]
+    checksum = hashlib.sha256(token.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        for asked, names in ((checksum, ["核心系统"]), (token, []), ("%", []), (None, [])):
+            cursor.execute("SELECT client_name FROM financing_token_holder(%s)", [asked])
+            assert [name for (name,) in cursor.fetchall()] == names, asked
+
+
+def test_role_that_finds_programs_reads_no_secret_of_theirs(program):
+    with connection.cursor() as cursor:
+        for table, column in (
+            ("oauth2_provider_accesstoken", "token"), ("financing_bankclient", "client_secret"),
+            ("accounts_user", "password"), ("financing_clientsecret", "sha256"),
+        ):  # fmt: skip
+            cursor.execute(
+                "SELECT has_column_privilege('portal_search', %s, %s, 'SELECT')", [table, column]
+            )
+            assert cursor.fetchone() == (False,), table
 
 
 def test_wrong_secret_gets_no_token(program):

@@ -8,14 +8,16 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import OutboxMessage
+from accounts.models import District, OutboxMessage
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
+from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.report_year import open_years
-from enterprises.models import YearlyReport
+from enterprises.models import Enterprise, YearlyReport
 from financing import pulls
 from financing.actions.give_consent import give_consent, withdraw_consent
 from financing.cursors import PurgedCursor, UnknownCursor, read, written
+from financing.disclosure_log import LOG_SHOWN, log_pull, log_shown
 from financing.feed import connect_bank, purge_tombstones
 from financing.keeping import keep
 from financing.models import Consent, Disclosure, FeedRow, Pull
@@ -221,6 +223,52 @@ def test_lookup_is_in_the_enterprises_log(people, holder, bank):
     assert (seen.groups, seen.means, seen.client_name) == (["identity"], "lookup", "柜面系统")
 
 
+def owed_log():
+    with system_scope(reason="test"):
+        return OutboxMessage.objects.get(topic=LOG_SHOWN).payload
+
+
+def test_changes_are_in_the_enterprises_log_as_soon_as_the_outbox_was_delivered(
+    people, holder, bank
+):
+    listed(people)
+    consented(people.staff, bank, ["identity", "figures"])
+    changes(bank, 0)
+    deliver_next()
+    with acting_as(people.staff):
+        seen = Disclosure.objects.get()
+    assert (seen.groups, seen.means) == (["identity", "figures"], "changes")
+    assert seen.bank_id == bank.organisation_id
+    assert timezone.now() - seen.at < timedelta(minutes=1)
+
+
+def test_log_of_changes_is_written_out_once(people, holder, bank):
+    listed(people)
+    consented(people.staff, bank)
+    changes(bank, 0)
+    payload = owed_log()
+    assert (log_shown(payload), log_shown(payload)) == (1, 0)
+
+
+def test_log_of_changes_goes_with_an_enterprise_that_moved_meanwhile(people, holder, bank):
+    listed(people)
+    consented(people.staff, bank)
+    changes(bank, 0)
+    payload = owed_log()
+    other = District.objects.exclude(pk=people.staff.district_ids[0]).first()
+    with system_scope(reason="test"):
+        move_enterprise(Enterprise.objects.get(pk=holder.organisation_id), other)
+        assert log_shown(payload) == 1
+        assert Disclosure.objects.get().district_id == other.pk
+
+
+def test_changes_without_a_consent_are_no_disclosure(people, holder, bank):
+    listed(people)
+    assert changes(bank, 0).rows
+    with system_scope(reason="test"):
+        assert not OutboxMessage.objects.filter(topic=LOG_SHOWN).exists()
+
+
 def test_bank_reads_neither_consents_nor_logs_of_others(people, holder, bank, other_bank):
     listed(people)
     consented(people.staff, bank)
@@ -258,8 +306,8 @@ def test_pull_of_the_whole_list_is_logged_for_those_who_consented(people, holder
     assert [json.loads(row)["consent"] for row in rows] == [["figures"]]
     with acting_as(people.staff):
         withdraw_consent(people.staff, bank.organisation_id)
-    assert pulls.write_disclosures(str(started.pull_id)) == 1
-    assert pulls.write_disclosures(str(started.pull_id)) == 0
+    assert log_pull(str(started.pull_id)) == 1
+    assert log_pull(str(started.pull_id)) == 0
     with acting_as(people.staff):
         assert Disclosure.objects.get().groups == ["figures"]
     with acting_as(bank):
@@ -273,4 +321,4 @@ def test_consent_given_after_a_pull_is_not_in_its_log(people, holder, bank):
         started = pulls.start_pull(bank, "核心系统")
     list(pulls.rows_of_pull(bank, started))
     consented(people.staff, bank)
-    assert pulls.write_disclosures(str(started.pull_id)) == 0
+    assert log_pull(str(started.pull_id)) == 0

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.tenancy import acting_as
 from financing.models.usage import Answer, Operation
-from financing.usage import answer_of, cache_key, count, usage_of, write_down
+from financing.usage import answer_of, cache_key, count_call, recount, usage_of, write_down
 from tests.financing.test_api import call
 
 __all__ = ["call"]
@@ -28,25 +28,38 @@ def test_calls_are_counted_by_what_was_asked_and_how_it_was_answered(call, progr
 
 
 def test_writing_down_twice_counts_nothing_twice(program, bank):
-    count(program.client, Operation.PULL, 200)
+    count_call(program.client, Operation.PULL)
     assert written(bank) == written(bank)
     assert written(bank)[0]["given"] == 1
 
 
 def test_number_does_not_fall_when_the_cache_is_lost(program, bank):
     for _ in range(3):
-        count(program.client, Operation.PULL, 200)
+        count_call(program.client, Operation.PULL)
     written(bank)
     cache.delete(cache_key(program.client.pk, timezone.localdate(), Operation.PULL, Answer.GIVEN))
-    count(program.client, Operation.PULL, 200)
+    count_call(program.client, Operation.PULL)
     assert written(bank)[0]["given"] == 3
 
 
 def test_other_bank_does_not_see_it(program, bank, other_bank):
-    count(program.client, Operation.PULL, 200)
+    count_call(program.client, Operation.PULL)
     written(bank)
     with acting_as(other_bank):
         assert usage_of(other_bank) == []
+
+
+def test_call_that_was_refused_is_not_among_those_given(program, bank):
+    for status in (200, 404, 429, 200):
+        count_call(program.client, Operation.LOOKUP)
+        recount(program.client, Operation.LOOKUP, status)
+    line = written(bank)[0]
+    assert (line["given"], line["refused"]) == (2, 2)
+
+
+def test_calls_of_the_minute_are_told_whatever_was_asked(program, bank):
+    told = [count_call(program.client, operation) for operation in Operation]
+    assert told == list(range(1, len(Operation) + 1))
 
 
 @pytest.mark.parametrize(
