@@ -79,7 +79,7 @@ def standings_of(
         standings.append(
             Standing(
                 version=version,
-                evaluation=evaluation_for(facts, version, draft),
+                evaluation=evaluation_for(facts, version, draft, held),
                 batch=batch,
                 coming=coming.get(scheme_id),
                 draft=draft,
@@ -91,11 +91,14 @@ def standings_of(
     return sorted(standings, key=lambda standing: standing.rank)
 
 
-def evaluation_for(facts: Facts, version: SchemeVersion, draft: Application | None) -> Evaluation:
-    """The verdict by the draft's answers, or by those that the registry would fill in."""
+def evaluation_for(
+    facts: Facts, version: SchemeVersion, draft: Application | None, held: tuple[str, ...]
+) -> Evaluation:
+    """The verdict by the draft's answers, or by those that the registry would fill in, for an
+    enterprise that holds outcomes of the kinds `held`."""
     if draft is not None:
-        return evaluate(definition_for(draft), inputs_from(facts, draft))
-    return evaluate(version.parsed, inputs_with_answers(facts, prefilled(version, facts)))
+        return evaluate(definition_for(draft), inputs_from(facts, draft, held))
+    return evaluate(version.parsed, inputs_with_answers(facts, prefilled(version, facts), held))
 
 
 def _batches() -> tuple[dict[int, Batch], dict[int, Batch]]:

@@ -97,24 +97,29 @@ def _nothing_ticked(application: Application, answers: dict[str, Any]) -> dict[s
     }
 
 
-def inputs_from(facts: Facts, application: Application | None) -> Inputs:
-    """Facts of the registry and answers, where there are any, as an evaluation wants them."""
-    if application is None:
-        return inputs_with_answers(facts, {})
+def inputs_from(
+    facts: Facts, application: Application, held: tuple[str, ...] | None = None
+) -> Inputs:
+    """Facts of the registry and the application's answers as an evaluation wants them."""
     is_recheck = application.purpose == Application.Purpose.RECHECK
-    return inputs_with_answers(facts, _judged_answers(application), is_recheck=is_recheck)
+    return inputs_with_answers(facts, _judged_answers(application), held, is_recheck=is_recheck)
 
 
 def inputs_with_answers(
-    facts: Facts, answers: dict[str, Any], *, is_recheck: bool = False
+    facts: Facts,
+    answers: dict[str, Any],
+    held: tuple[str, ...] | None = None,
+    *,
+    is_recheck: bool = False,
 ) -> Inputs:
-    """Facts of the registry and these answers as an evaluation wants them."""
+    """Facts of the registry and these answers as an evaluation wants them. `held` are the kinds of
+    outcome that the enterprise holds, where they are known already."""
     return Inputs(
         enterprise=facts.enterprise,
         years=facts.last_years(len(YEARS)),
         answers=answers,
         product=facts.product,
-        certificates=held_kinds(facts.organisation_id),
+        certificates=held_kinds(facts.organisation_id) if held is None else held,
         credit_records=facts.credit_records,
         today=timezone.localdate(),
         is_recheck=is_recheck,

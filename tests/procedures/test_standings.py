@@ -100,3 +100,10 @@ def test_person_asks_to_be_told_and_not_to_be(people, signed_in, wanted, watches
     client.post(address, {"wanted": wanted})
     with system_scope(reason="test"):
         assert SchemeWatch.objects.count() == watches
+
+
+def test_what_is_held_is_asked_once_for_all_schemes(people):
+    with acting_as(people.staff), CaptureQueriesContext(connection) as queries:
+        assert len(standings_of(people.staff)) > 2
+    asked = [one for one in queries if '"certification_certificate"."kind"' in one["sql"]]
+    assert len(asked) == 1
