@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 
 TABLES = {
-    "accounts_district": "区（市）",
+    "accounts_district": "区市",
     "accounts_invitation": "加入邀请",
     "accounts_leavecover": "休假代办",
     "accounts_membership": "人员职责",
@@ -64,7 +64,7 @@ TABLES = {
 COLUMNS = {
     "id": "编号",
     "organisation_id": "机构",
-    "district_id": "区（市）",
+    "district_id": "区市",
     "user_id": "人员",
     "membership_id": "职责",
     "application_id": "申报",
@@ -139,10 +139,10 @@ COLUMNS = {
 }
 REASONS = {
     "answer an invitation": "答复加入邀请",
-    "correct the district of a registration": "更正登记的区（市）",
+    "correct the district of a registration": "更正登记的区市",
     "deliver the outbox": "发送通知",
     "found the organisation of a registration": "登记新企业",
-    "give an unclaimed entry its district": "补充待认领企业的区（市）",
+    "give an unclaimed entry its district": "补充待认领企业的区市",
     "import a list from the command line": "从命令行导入名单",
     "put a claim before the bureau": "提交企业认领",
     "queue a job": "安排后台任务",

@@ -35,7 +35,7 @@ class CertificateFilter(django_filters.FilterSet):
         label="状态", choices=Certificate.State.choices, empty_label="全部", widget=QuickSelect
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）",
+        label="区市",
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,

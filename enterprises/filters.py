@@ -33,7 +33,7 @@ class EnterpriseFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“精密”"}),
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）", queryset=District.objects.all(), empty_label="全部", widget=QuickSelect
+        label="区市", queryset=District.objects.all(), empty_label="全部", widget=QuickSelect
     )
     industry = django_filters.ChoiceFilter(
         label="行业",

@@ -119,9 +119,9 @@ class RegistrationForm(DetailsForm):
 
     district = forms.ModelChoiceField(
         District.objects.none(),
-        label="所在区（市）",
+        label="所在区市",
         empty_label="请选择",
-        help_text="按注册地选择。由该区（市）主管部门确认登记。",
+        help_text="按注册地选择。由该区市主管部门确认登记。",
     )
 
     class Meta(DetailsForm.Meta):
@@ -158,7 +158,7 @@ class ClaimForm(forms.Form):
 
     credit_code = forms.CharField(label="统一社会信用代码", max_length=40)
     district = forms.ModelChoiceField(
-        District.objects.none(), label="所在区（市）", empty_label="请选择", required=False
+        District.objects.none(), label="所在区市", empty_label="请选择", required=False
     )
     position = forms.CharField(label="您在企业的职务", max_length=60)
     statement = forms.CharField(

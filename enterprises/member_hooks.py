@@ -12,7 +12,7 @@ def registration_is_confirmed(actor: Actor) -> str:
     confirmed = Enterprise.objects.filter(
         pk=actor.organisation_id, registration_state=RegistrationState.CONFIRMED
     )
-    return "" if confirmed.exists() else "企业登记经区（市）主管部门确认后，才能邀请成员。"
+    return "" if confirmed.exists() else "企业登记经区市主管部门确认后，才能邀请成员。"
 
 
 register_inviting_rule(registration_is_confirmed)

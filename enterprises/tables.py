@@ -48,7 +48,7 @@ def _of(name: str) -> Callable[[Enterprise], Any]:
 COLUMNS = (
     Column("name", "企业名称", _of("name"), by_default=True),
     Column("credit_code", "统一社会信用代码", _of("credit_code"), by_default=True),
-    Column("district", "区（市）", lambda e: e.district.short_name, by_default=True),
+    Column("district", "区市", lambda e: e.district.short_name, by_default=True),
     Column(
         "industry", "行业", lambda e: industry_name(e.industry_code), by_default=True, is_long=True
     ),

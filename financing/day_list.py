@@ -26,12 +26,12 @@ class DayForm(forms.Form):
         error_messages={"invalid": "请按 2026-11-01 的格式填写日期。"},
     )
     district = forms.ModelChoiceField(
-        label="区（市）",
+        label="区市",
         required=False,
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,
-        error_messages={"invalid_choice": "没有这个区（市）。"},
+        error_messages={"invalid_choice": "没有这个区市。"},
     )
 
     def __init__(self, data: Any, *, actor: Actor) -> None:

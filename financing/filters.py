@@ -43,7 +43,7 @@ class EntryFilter(django_filters.FilterSet):
         label="状态", choices=WhitelistEntry.State.choices, empty_label="全部", widget=QuickSelect
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）",
+        label="区市",
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,
@@ -135,7 +135,7 @@ class HandlingFilter(django_filters.FilterSet):
         widget=QuickSelect,
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）",
+        label="区市",
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,
@@ -300,7 +300,7 @@ class CreditFilter(FeedbackFilter):
         widget=QuickSelect,
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）",
+        label="区市",
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,

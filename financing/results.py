@@ -38,7 +38,7 @@ from enterprises.rules.industry import divisions
 from financing.models import CreditFeedback, MarketRate, WhitelistEntry
 
 BANK, DISTRICT, RUNG, INDUSTRY = "bank", "district", "rung", "industry"
-DIMENSIONS = {BANK: "银行", DISTRICT: "区（市）", RUNG: "梯队", INDUSTRY: "行业大类"}
+DIMENSIONS = {BANK: "银行", DISTRICT: "区市", RUNG: "梯队", INDUSTRY: "行业大类"}
 GIVEN = ~Q(state=CreditFeedback.State.DECLINED)
 PRICED = Q(rate__isnull=False, paid_out__gt=0)
 COMPARED = PRICED & Q(market__isnull=False)

@@ -45,11 +45,17 @@ def waivers_of(application: Application, day: date | None = None) -> dict[str, W
 def kept_evaluation(application: Application) -> Any:
     """What was computed of the last submission, as it was kept: with the experts' marks once
     their panel has ended; None before the first submission."""
-    panel_case = PanelCase.objects.filter(application=application).first()
-    if panel_case is not None and panel_case.evaluation:
-        return panel_case.evaluation
     rows = Snapshot.objects.filter(application=application).order_by("-number")
-    return rows.values_list("evaluation", flat=True).first()
+    return with_marks(
+        rows.values_list("evaluation", flat=True).first(),
+        PanelCase.objects.filter(application=application).first(),
+    )
+
+
+def with_marks(submitted: Any, panel_case: PanelCase | None) -> Any:
+    """Of what was computed at the submission and, once the panel of experts has ended, with its
+    marks, what counts. Readers who do not see the marks are given no `panel_case`."""
+    return (panel_case.evaluation if panel_case else None) or submitted
 
 
 def verdicts_of(application: Application) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ class CaseFilter(django_filters.FilterSet):
         widget=QuickSelect,
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）",
+        label="区市",
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,

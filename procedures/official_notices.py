@@ -12,7 +12,7 @@ from procedures.models.application import State
 from procedures.outcomes import references_of
 
 ISSUER = "青岛市中小企业主管部门"
-ADDRESSEE = "各区（市）主管部门，各有关企业："
+ADDRESSEE = "各区市主管部门，各有关企业："
 FORMS: dict[str, tuple[Callable[[OfficialDocument], bytes], str]] = {
     "docx": (as_word, WORD),
     "pdf": (as_pdf, "application/pdf"),

@@ -63,7 +63,7 @@ def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
         if district.kind == District.Kind.CITY and (
             request.district is None or request.district.kind == District.Kind.CITY
         ):
-            raise RuleViolation({"district": "请选择企业所在的区（市）。"})
+            raise RuleViolation({"district": "请选择企业所在的区市。"})
         proof = _stored(user, request.proof, enterprise)
         try:
             with transaction.atomic():

@@ -34,7 +34,7 @@ def move_enterprise(
         notify(
             reviewers_of(district),
             title=f"企业认领待审核：{enterprise.name}",
-            body=f"{enterprise.name} 转到本区（市），{claim.claimant}的申请由贵单位审核。",
+            body=f"{enterprise.name} 转到本区市，{claim.claimant}的申请由贵单位审核。",
             link=reverse("enterprises:claim_review", args=[claim.pk]),
             dedupe_key=f"claim-moved:{claim.pk}:{district.pk}",
         )

@@ -28,7 +28,7 @@ def register_enterprise(user: User, district: District, values: Mapping[str, Any
     """
     taken = checked_values(values, (*IDENTITY, *DETAILS))
     if district.kind == District.Kind.CITY:
-        raise RuleViolation({"district": "请选择企业所在的区（市）。"})
+        raise RuleViolation({"district": "请选择企业所在的区市。"})
     if entries_with_codes([taken["credit_code"]]):
         raise AlreadyRegistered(taken["credit_code"])
     for entry in NamedEntries([taken["name"]], unclaimed_only=True).same_name(taken["name"]):

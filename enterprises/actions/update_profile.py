@@ -51,7 +51,7 @@ def correct_registration(
     """
     taken = checked_values(values, (*IDENTITY, *DETAILS))
     if district.kind == District.Kind.CITY:
-        raise RuleViolation({"district": "请选择企业所在的区（市）。"})
+        raise RuleViolation({"district": "请选择企业所在的区市。"})
     with transaction.atomic():
         enterprise = _own(actor, seen_at)
         if not identity_is_open(enterprise):

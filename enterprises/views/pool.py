@@ -45,7 +45,7 @@ class PoolFilter(django_filters.FilterSet):
         label="名单", choices=SHOWN, method="any_row", empty_label=None, widget=QuickSelect
     )
     district = django_filters.ModelChoiceFilter(
-        label="区（市）",
+        label="区市",
         queryset=District.objects.exclude(kind="city"),
         empty_label="全部",
         widget=QuickSelect,

@@ -114,7 +114,7 @@ def entry_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
 
     return [
         row("统一社会信用代码", enterprise.credit_code),
-        row("区（市）", enterprise.district.name),
+        row("区市", enterprise.district.name),
         row("注册地址", enterprise.address),
         row("法定代表人", enterprise.legal_representative),
         row("行业", industry),

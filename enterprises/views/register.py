@@ -49,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
             add_errors(form, refused.errors)
         else:
             request.session[SESSION_KEY] = membership.pk
-            messages.success(request, "登记已提交，区（市）主管部门确认后会通知您。")
+            messages.success(request, "登记已提交，区市主管部门确认后会通知您。")
             return redirect("enterprises:profile")
     return render(request, "enterprises/register.html", context, status=_status(form))
 

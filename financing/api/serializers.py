@@ -26,7 +26,7 @@ class HistoryQuery(serializers.Serializer[Any]):
 
 
 class IdentitySerializer(serializers.Serializer[Any]):
-    district = serializers.CharField(allow_null=True, help_text="区（市）")
+    district = serializers.CharField(allow_null=True, help_text="区市")
     industry_code = serializers.CharField(allow_null=True, help_text="行业代码（GB/T 4754-2017）")
     size_class = serializers.ChoiceField(SizeClass.choices, allow_null=True, help_text="企业规模")
     established_on = serializers.DateField(allow_null=True, help_text="成立日期")

@@ -561,7 +561,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("automatic", "平台比对"),
-                            ("district", "区（市）推荐"),
+                            ("district", "区市推荐"),
                             ("filing", "企业申报"),
                         ],
                         max_length=10,

@@ -55,7 +55,7 @@ class WhitelistEntry(TenantModel):
 
     class Origin(models.TextChoices):
         AUTOMATIC = "automatic", "平台比对"
-        DISTRICT = "district", "区（市）推荐"
+        DISTRICT = "district", "区市推荐"
         FILING = "filing", "企业申报"
 
     state = models.CharField("状态", max_length=10, choices=State.choices)

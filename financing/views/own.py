@@ -129,7 +129,7 @@ def _consents_page(
 
 
 EXPLAINED = (
-    (FieldGroup.IDENTITY.label, "区（市）、行业、规模、成立日期、注册资本、地址、法定代表人"),
+    (FieldGroup.IDENTITY.label, "区市、行业、规模、成立日期、注册资本、地址、法定代表人"),
     (FieldGroup.CERTIFICATES.label, "有效证书的类别、编号、名称和有效期"),
     (FieldGroup.FIGURES.label, f"最近一个已上报年度的{'、'.join(FIGURE_LABELS)}"),
     (FieldGroup.CONTACTS.label, "联系人姓名、电话和邮箱"),

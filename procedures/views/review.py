@@ -28,6 +28,7 @@ from procedures.case_verdicts import (
     standing_of,
     unsettled,
     waits_for_a_person,
+    with_marks,
 )
 from procedures.difference import changes_between, shown_answer, shown_rows
 from procedures.evaluation import groups_of, labelled
@@ -103,9 +104,7 @@ def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
     offers = available_transitions(actor, application)
     panel_case = _panel_case(application) if actor.is_city else None
-    # Once the panel has ended its marks are in the verdicts, which the submission left open.
-    kept = panel_case.evaluation if panel_case else None
-    kept = kept or (snapshots[0].evaluation if snapshots else None)
+    kept = with_marks(snapshots[0].evaluation if snapshots else None, panel_case)
     groups = labelled(settled(groups_of(kept), standing_of(application))) if kept else []
     return {
         "application": application,

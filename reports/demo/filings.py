@@ -13,7 +13,7 @@ from accounts.models import District
 from certification.models import Certificate
 from certification.outcomes import PREFIX
 from certification.validity import add_months
-from procedures.evaluation import evaluate
+from procedures.evaluation import Evaluation, evaluate
 from procedures.indicators import Inputs
 from procedures.judging import Verdict
 from procedures.models import (
@@ -81,6 +81,7 @@ class FilingWriter:
         self.people = people
         self.on_notice = 0
         self.ranks: Counter[tuple[int, int]] = Counter()
+        self.evaluations: dict[int, Evaluation] = {}  # of a chunk's cases, by their ids
         self.case_files = CaseFileWriter(self.random, people["sme"])
         self.positions = {notice.pk: notice.entries.count() for notice in self.notices.values()}
         self.districts = {row.pk: row.short_name for row in District.objects.all()}
@@ -113,6 +114,7 @@ class FilingWriter:
         self._write_judgements([case for case, _ in submitted])
         self._write_notice_entries(submitted)
         self._write_certificates(submitted)
+        self.evaluations.clear()
         return len(cases)
 
     def _keyed(self, model: Any, rows: list[Row]) -> list[Row]:
@@ -121,7 +123,7 @@ class FilingWriter:
 
     def _case(self, key: int, holder: Placed, wished: State) -> Row:
         answers = self._answers(holder)
-        state = self._fitting(wished, holder, answers)
+        state = self._fitting(key, wished, holder, answers)
         decided = state in DECIDED
         batch = self.past if decided else self.present
         started = batch.opens_at + timedelta(days=self.random.randint(1, 40))
@@ -146,7 +148,7 @@ class FilingWriter:
             "decided_at": started + timedelta(days=50) if decided else None,
         }
 
-    def _fitting(self, wished: State, holder: Placed, answers: dict[str, Any]) -> State:
+    def _fitting(self, key: int, wished: State, holder: Placed, answers: dict[str, Any]) -> State:
         """The state that an enterprise can have come to: nobody is certified against the
         conditions, and only a confirmed one has filed."""
         if not holder.is_confirmed:
@@ -155,12 +157,18 @@ class FilingWriter:
             wished = State.PUBLIC_NOTICE
         if wished not in PASSED:
             return wished
-        evaluation = evaluate(self.definition, _inputs(holder, answers))
-        unmet = evaluation.count(Verdict.NOT_MET, Verdict.CANNOT_TELL)
+        unmet = self._evaluation(key, _inputs(holder, answers)).count(
+            Verdict.NOT_MET, Verdict.CANNOT_TELL
+        )
         if unmet:
             return self.random.choice(FAILED)
         self.on_notice += wished == State.PUBLIC_NOTICE
         return wished
+
+    def _evaluation(self, key: int, inputs: Inputs) -> Evaluation:
+        if key not in self.evaluations:
+            self.evaluations[key] = evaluate(self.definition, inputs)
+        return self.evaluations[key]
 
     def _rank(self, batch_id: int, holder: Placed) -> int:
         self.ranks[batch_id, holder.district_id] += 1
@@ -194,7 +202,7 @@ class FilingWriter:
             "answers": case["answers"],
             "facts": {"enterprise": inputs.enterprise, "figures": inputs.years[0]},
             "files": files.get(case["id"], []),
-            "evaluation": evaluate(self.definition, inputs).as_json(),
+            "evaluation": self._evaluation(case["id"], inputs).as_json(),
         }
         return _of_case(case) | {
             "number": 1,
