@@ -76,6 +76,11 @@ class BankView(APIView):
             recount(self.client, self.operation, response.status_code)
         return super().finalize_response(request, response, *args, **kwargs)
 
+    def raise_uncaught_exception(self, exc: Exception) -> None:
+        if self.client is not None:
+            recount(self.client, self.operation, 500)
+        super().raise_uncaught_exception(exc)
+
     def get_exception_handler(self) -> Any:
         return answer_to
 

@@ -27,6 +27,14 @@ def test_calls_are_counted_by_what_was_asked_and_how_it_was_answered(call, progr
     assert lines["整份名单"]["client"] == program.client.name
 
 
+def test_call_that_failed_is_counted_as_failed(call, bank, monkeypatch):
+    monkeypatch.setattr("financing.pulls.look_up", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        call("/api/v1/whitelist/913702120000000000/")
+    line = written(bank)[0]
+    assert (line["failed"], line["given"]) == (1, 0)
+
+
 def test_writing_down_twice_counts_nothing_twice(program, bank):
     count_call(program.client, Operation.PULL)
     assert written(bank) == written(bank)
