@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from procedures.models import SchemeVersion
 from procedures.outcomes import known_outcomes
+from procedures.scheme_display import whole
 from procedures.scheme_form import DECLARED, KIND_LABELS, FieldKind, belongs
 from procedures.scheme_scoring import plain_number, range_in_words
 from procedures.scheme_words import (
@@ -49,6 +51,11 @@ class Change:
     @property
     def kind(self) -> str:
         return "added" if not self.before else "removed" if not self.after else "changed"
+
+
+def differences_of_versions(before: SchemeVersion, after: SchemeVersion) -> list[Change]:
+    """Every difference between two versions; what a definition leaves to its default is none."""
+    return differences(whole(before.definition), whole(after.definition))
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:

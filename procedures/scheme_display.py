@@ -11,6 +11,7 @@ from procedures.scheme_check import Problem
 from procedures.scheme_definition import Timetable
 from procedures.scheme_form import FormField
 from procedures.scheme_outline import NoSuchPart, kind_of, part_at, place_of
+from procedures.scheme_problems import read
 from procedures.scheme_words import PARTS, Path, named, shortened
 
 UNREADABLE = "（内容不对）"
@@ -37,6 +38,12 @@ def displayable(data: Any) -> dict[str, Any]:
     """A copy of the shape that a definition has, defaults filled in: what has another shape is
     left out or called unreadable, so that no page prints it as a program would."""
     return _shortened(shaped(data), "")
+
+
+def whole(data: dict[str, Any]) -> dict[str, Any]:
+    """A version's content with its defaults, as far as it is one."""
+    definition = read(data).definition
+    return definition.model_dump(mode="json") if definition else displayable(data)
 
 
 def shaped(data: Any) -> dict[str, Any]:

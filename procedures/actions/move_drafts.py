@@ -37,8 +37,9 @@ def move_drafts(actor: Actor, batch_id: int, version_id: int) -> int:
             )
         )
         for draft in drafts:
+            draft.begun_under_id = draft.begun_under_id or draft.scheme_version_id
             draft.scheme_version = version
-            draft.save(update_fields=["scheme_version", "updated_at"])
+            draft.save(update_fields=["scheme_version", "begun_under", "updated_at"])
             if draft.deleted_at is None:
                 notify(
                     [draft.created_by_id],

@@ -104,6 +104,10 @@ class Application(TenantModel):
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections"
     )
+    # The version that the draft was begun under, where a corrected one took over.
+    begun_under = models.ForeignKey(
+        "SchemeVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     number = models.CharField("受理编号", max_length=30, unique=True, null=True, blank=True)
     title = models.CharField("申报项目", max_length=200, blank=True, default="")
     state = models.CharField("状态", max_length=20, choices=State.choices, default=State.DRAFT)

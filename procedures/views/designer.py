@@ -27,8 +27,8 @@ from procedures.designer_forms import (
 )
 from procedures.models import Batch, Scheme, SchemeVersion
 from procedures.questions import parts_of
-from procedures.scheme_difference import differences
-from procedures.scheme_display import displayable, problem_rows
+from procedures.scheme_difference import differences_of_versions
+from procedures.scheme_display import displayable, problem_rows, whole
 from procedures.scheme_files import WrongFile, dump, load
 from procedures.scheme_form import KIND_LABELS
 from procedures.scheme_outline import outline
@@ -81,7 +81,7 @@ def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
         "version": row,
         "tone": TONES[row.state],
         "definition": reading.definition,
-        "content": outline(_whole(row), reading.problems),
+        "content": outline(whole(row.definition), reading.problems),
         "left_out": _left_out(row),
         "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
         "warnings": problem_rows(warnings_of(reading.definition), row.definition)
@@ -147,16 +147,10 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES[row.state],
         "other": other,
         "form": form,
-        "changes": differences(_whole(other), _whole(row)) if other else [],
+        "changes": differences_of_versions(other, row) if other else [],
         "tab": "compare",
     }
     return render(request, "procedures/designer/compare.html", context)
-
-
-def _whole(row: SchemeVersion) -> dict[str, Any]:
-    """The content with its defaults, so that what a file leaves out is no difference."""
-    definition = read(row.definition).definition
-    return definition.model_dump(mode="json") if definition else displayable(row.definition)
 
 
 @city_only

@@ -23,6 +23,7 @@ from procedures.models import Application, Batch
 from procedures.models.application import State
 from procedures.questions import parts_of
 from procedures.scheme_definition import SchemeDefinition
+from procedures.scheme_difference import Change, differences_of_versions
 from procedures.submission import (
     answer_problems,
     evaluate_application,
@@ -108,6 +109,13 @@ def _opinion_of_return(application: Application) -> str:
     return event.reason if event else ""
 
 
+def _corrections(application: Application) -> list[Change]:
+    """How the requirements have changed since the draft was begun."""
+    if application.state != State.DRAFT or application.begun_under is None:
+        return []
+    return differences_of_versions(application.begun_under, application.scheme_version)
+
+
 def fill_context(actor: Any, application: Application, problems: dict[str, str]) -> dict[str, Any]:
     definition = application.scheme_version.parsed
     shown = {**wrong_answers(application), **problems}
@@ -125,6 +133,7 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
         "marks": marks,
         "problems": _named(definition, problems),
         "opinion": _opinion_of_return(application),
+        "corrections": _corrections(application),
         "revision": current_revision(application),
         "evaluation": evaluate_application(application),
         "colleagues": Membership.objects.filter(

@@ -191,6 +191,25 @@ def test_drafts_move_to_the_corrected_version_and_filed_cases_stay(people, secon
     assert f"“{batch.name}”的申报要求有更正" in filings.told(people.staff.user_id)
 
 
+def test_moved_draft_says_what_has_changed_until_it_is_filed(people, second, draft, signed_in):
+    batch = filings.open_batch()
+    begun = filings.draft(people.staff, batch)
+    page = reverse("procedures:fill", args=[begun.pk])
+    assert "申报要求已更正" not in signed_in(people.staff).get(page).content.decode()
+    old, new = draft.definition["sections"][0]["title"], "产品情况（更正）"
+    with acting_as(people.city):
+        draft.definition["sections"][0]["title"] = new
+        draft.save(update_fields=["definition"])
+    published(people.city, second, draft)
+    with acting_as(people.city):
+        move_drafts(people.city, batch.pk, draft.pk)
+    text = signed_in(people.staff).get(page).content.decode()
+    assert "申报要求已更正，改了 1 处" in text
+    assert f"<del>{old}</del>" in text and f"<ins>{new}</ins>" in text
+    filings.done(people.staff, begun, "submit")
+    assert "申报要求已更正" not in signed_in(people.staff).get(page, follow=True).content.decode()
+
+
 def test_drafts_do_not_move_to_an_unpublished_version(people, draft):
     batch = filings.open_batch()
     with acting_as(people.city), pytest.raises(RuleViolation, match="已发布"):
