@@ -70,6 +70,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
     "disclosed": (TENANT, f"({TENANT}) OR {OWN_BANK}"),
     # What an enterprise and a bank have between them, and both write.
     "put_to_bank": (f"({TENANT}) OR {OWN_BANK}",) * 2,
+    # What one gives to the other, and bureaus do not read.
+    "between_two": (f"({TENANT} AND NOT {BUREAUS}) OR {OWN_BANK} OR {SYSTEM}",) * 2,
     "demand": (f"({TENANT}) OR {AMONG_BANKS}", TENANT, TENANT),
     "feed": (f"{OWN_BANK} OR ({BUREAUS} AND {DISTRICT})",) + (f"{BUREAUS} AND {DISTRICT}",) * 2,
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),

@@ -8,9 +8,12 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from accounts.widgets import NumberText
+from documents.file_fields import SeveralFiles
 from financing.actions.keep_plan import PlanTerms
 from financing.actions.make_offer import OfferTerms
 from financing.actions.post_demand import DemandTerms, connected_banks
+from financing.demand_machine import MACHINE
+from financing.forms import ActForm
 from financing.models import LoanOffer, SupportPlan
 from financing.models.demand import Guarantee, Purpose
 
@@ -178,3 +181,20 @@ def offer_again(offer: LoanOffer) -> dict[str, Any]:
     if not offer.is_valid_on(timezone.localdate()):
         del values["valid_to"]
     return values
+
+
+class BankAnswerForm(ActForm):
+    """An enterprise's answer to a bank's question."""
+
+    materials = SeveralFiles(
+        label="材料",
+        required=False,
+        help_text="PDF、图片、Word 或 Excel，最多 5 个文件，合计不超过 20 MB；只有这家银行可以查看",
+    )
+
+    def __init__(self, pk: int, *args: Any) -> None:
+        """`pk` of the handling: a page has a form for each bank that asks."""
+        super().__init__(
+            MACHINE.transitions["answer"], *args, auto_id=f"answer_{pk}_%s",
+            label="回复内容（银行可见）",
+        )  # fmt: skip

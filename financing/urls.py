@@ -72,6 +72,7 @@ urlpatterns = [
     path("bank/demands/", bank_demands.bank_demands, name="bank_demands"),
     path("bank/demands/export.xlsx", bank_demands.bank_demands_export, name="bank_demands_export"),
     path("bank/demands/<int:pk>/", bank_demands.bank_demand, name="bank_demand"),
+    path("bank/demands/files/<uuid:pk>/", bank_demands.demand_file, name="demand_file"),
     path("bank/demands/<int:pk>/<slug:name>/", bank_demands.bank_act, name="bank_act"),
     path("bank/feedback/", feedback.feedback, name="feedback"),
     path("bank/feedback/export.xlsx", feedback.export, name="feedback_export"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from documents.file_fields import SeveralFiles
 from procedures.models import ReturnItem
 from procedures.scheme_form import DECLARED, NUMERIC, FieldKind, FormField, Section
 
@@ -132,20 +133,6 @@ class NoticeForm(forms.Form):
     )
 
 
-class SeveralFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFiles(forms.FileField):
-    """Any number of files; their contents are judged where they are stored."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        chosen = data if isinstance(data, list | tuple) else [data] if data else []
-        if not chosen:
-            super().clean(None, initial)
-        return [super(SeveralFiles, self).clean(one, initial) for one in chosen]
-
-
 class ObjectionForm(forms.Form):
     """An objection from the public."""
 
@@ -157,8 +144,7 @@ class ObjectionForm(forms.Form):
     evidence = SeveralFiles(
         label="证明材料",
         required=False,
-        help_text="PDF、图片、Word 或 Excel，最多 5 个文件，每个不超过 20 MB；只有调查人员可以查看",
-        widget=SeveralFilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"}),
+        help_text="PDF、图片、Word 或 Excel，最多 5 个文件，合计不超过 20 MB；只有调查人员可以查看",
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,18 @@ from documents.file_types import DOCX, JPEG, NAMES, PDF, PNG, XLSX, extension_ag
 from documents.models import Attachment
 
 MOST_BYTES = 20 * 1024 * 1024
+# Of what one form sends at once; a request takes some more, for the words that go with it.
+MOST_FILES, MOST_TOGETHER = 5, 20 * 1024 * 1024
 ALL_TYPES = (PDF, PNG, JPEG, DOCX, XLSX)
+
+
+def too_much(uploads: Sequence[UploadedFile]) -> str:
+    """Why so many files cannot be taken at once, or ""."""
+    if len(uploads) > MOST_FILES:
+        return f"最多 {MOST_FILES} 个文件，现在选了 {len(uploads)} 个。"
+    if sum(one.size or 0 for one in uploads) > MOST_TOGETHER:
+        return f"文件合计超过 {MOST_TOGETHER // 1024 // 1024} MB，请压缩后再上传。"
+    return ""
 
 
 def store_attachment(

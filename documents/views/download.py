@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from documents.access import may_download
@@ -15,24 +16,29 @@ from documents.models import Attachment
 @for_duties()
 def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
     """One attachment, as a download; foreign reads go to the trail."""
-    actor = request.actor  # type: ignore[attr-defined]
     attachment = get_object_or_404(Attachment.objects.all(), pk=pk)
-    if not may_download(actor, attachment):
+    if not may_download(request.actor, attachment):  # type: ignore[attr-defined]
         raise Http404
+    return served(request, attachment)
+
+
+def served(
+    request: HttpRequest, attachment: Attachment, *, name: str = "", read_as: str = "附件"
+) -> HttpResponse | FileResponse:
+    """The answer with a file that its reader may read: as `name`, or its own; the page that says
+    so while its scan has not ended well. A foreign read goes to the trail as one of `read_as`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     if not attachment.may_be_served:
         return render(request, "documents/not_yet.html", {"attachment": attachment}, status=409)
     record_read(
-        actor,
-        "attachment",
-        attachment.pk,
-        attachment.organisation_id,
-        f"附件：{attachment.name}"[:200],
+        actor, "attachment", attachment.pk, attachment.organisation_id,
+        f"{read_as}：{attachment.name}"[:200],
         attachment.district_id,
-    )
+    )  # fmt: skip
     response = FileResponse(
         storages["attachments"].open(attachment.storage_key),
         as_attachment=True,
-        filename=attachment.name,
+        filename=name or attachment.name,
         content_type=attachment.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

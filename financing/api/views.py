@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -76,7 +76,7 @@ class BankView(APIView):
             recount(self.client, self.operation, response.status_code)
         return super().finalize_response(request, response, *args, **kwargs)
 
-    def raise_uncaught_exception(self, exc: Exception) -> None:
+    def raise_uncaught_exception(self, exc: Exception) -> NoReturn:
         if self.client is not None:
             recount(self.client, self.operation, 500)
         super().raise_uncaught_exception(exc)

@@ -5,6 +5,7 @@ from financing.models.client import BankClient, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
 from financing.models.demand import (
     DemandEvent,
+    DemandFile,
     DemandHandling,
     LoanDemand,
     LoanOffer,
@@ -26,6 +27,7 @@ __all__ = [
     "Consent",
     "CreditFeedback",
     "DemandEvent",
+    "DemandFile",
     "DemandHandling",
     "Disclosure",
     "FeedPurge",

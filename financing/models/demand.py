@@ -243,6 +243,38 @@ class DemandEvent(TransitionEvent):
         return f"{self.handling_id} {self.transition}"
 
 
+class DemandFileQuerySet(PutToBankQuerySet):
+    def in_scope(self, scope: Scope) -> Self:
+        """What an enterprise gives to a bank is between the two: bureaus do not see it."""
+        if not (scope.is_system or scope.one_organisation):
+            return self.none()
+        return super().in_scope(scope)
+
+
+DemandFileManager = ScopedManager.from_queryset(DemandFileQuerySet, "DemandFileManager")
+
+
+class DemandFile(TenantModel):
+    """A file that an enterprise gave to one bank with an answer. `organisation` is the
+    enterprise."""
+
+    handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="files")
+    bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    event = models.ForeignKey(DemandEvent, models.PROTECT, related_name="+")
+    attachment = models.OneToOneField("documents.Attachment", models.PROTECT, related_name="+")
+    # As the attachment says, which the bank does not see: it belongs to the enterprise.
+    name = models.CharField("文件名", max_length=200)
+    size = models.PositiveBigIntegerField("大小（字节）")
+
+    objects: ClassVar[Any] = DemandFileManager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SupportPlan(TenantModel):
     """What one bank undertakes for one enterprise of the list (一企一策支持方案); amounts in 万元.
     A change is a new row that replaces the one before, so that the past stays known."""

@@ -1,11 +1,12 @@
 """The bank's side of loan demands: what waits, deciding one."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,8 +15,10 @@ from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
 from accounts.request_values import shown_version
 from accounts.state_machine import Said
-from accounts.tenancy import Actor
+from accounts.tenancy import Actor, system_scope
 from accounts.views.access import for_duties
+from documents.models import Attachment
+from documents.views.download import served
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
@@ -24,7 +27,14 @@ from financing.demand_forms import OfferForm, offer_again
 from financing.demand_machine import MACHINE, TONES, DeclineReason
 from financing.filters import HandlingFilter
 from financing.forms import ActForm
-from financing.models import CreditFeedback, DemandHandling, FeedRow, LoanDemand, LoanOffer
+from financing.models import (
+    CreditFeedback,
+    DemandFile,
+    DemandHandling,
+    FeedRow,
+    LoanDemand,
+    LoanOffer,
+)
 
 bank_only = for_duties(Duty.BANK_OFFICER)
 # Programs may rely on names and order: a new column goes to the end.
@@ -123,6 +133,7 @@ def _page(
         "act": act,
         "feedback_url": _feedback_url(handling),
         "events": MACHINE.timeline(handling),
+        "files": handling.files.select_related("event"),
         "is_listed": FeedRow.objects.filter(
             bank_id=actor.organisation_id,
             organisation_id=handling.organisation_id,
@@ -164,6 +175,17 @@ def _form(name: str, demand: LoanDemand, data: Any = None, last: LoanOffer | Non
     return ActForm(
         MACHINE.transitions[name], data, auto_id=f"{name}_%s", label=LABELS.get(name, "")
     )
+
+
+@bank_only
+@require_GET
+def demand_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+    """A file that an enterprise gave to the bank."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    row = get_object_or_404(DemandFile.objects.visible_to(actor), attachment_id=pk)
+    with system_scope(reason="show a bank a file that was given to it"):
+        attachment = Attachment.objects.get(pk=row.attachment_id)
+        return served(request, attachment, read_as="附件（融资对接）")
 
 
 @bank_only

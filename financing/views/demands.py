@@ -11,20 +11,19 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
 from accounts.request_values import shown_version
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
 from enterprises.models import Enterprise
+from financing.actions.answer_bank import answer_bank
 from financing.actions.post_demand import (
     choose_offer,
     close_demand,
     post_demand,
     put_to_more_banks,
 )
-from financing.demand_forms import BanksForm, DemandForm
+from financing.demand_forms import BankAnswerForm, BanksForm, DemandForm
 from financing.demand_machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable
-from financing.forms import ActForm
 from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
@@ -90,7 +89,9 @@ def _page(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
     handlings: list[Any] = list(
-        demand.handlings.select_related("bank").prefetch_related("offers__made_by", "events__user")
+        demand.handlings.select_related("bank").prefetch_related(
+            "offers__made_by", "events__user", "files__event"
+        )
     )
     seen_by = set(
         Consent.objects.in_force()
@@ -106,7 +107,7 @@ def _page(
         row.because = dict(DeclineReason.choices).get(row.declined_because, "")
         row.is_repairable = is_repairable(row.declined_because)
         row.offers_now = {one.transition.name: one for one in MACHINE.offers(actor, row)}
-        row.form = refused if at == f"answer-{row.pk}" else _answer_form(row.pk)
+        row.form = refused if at == f"answer-{row.pk}" else BankAnswerForm(row.pk)
     order = {state: place for place, state in enumerate(DemandHandling.State)}
     handlings.sort(key=lambda row: (order[DemandHandling.State(row.state)], row.pk))
     with_offers = [row for row in handlings if row.offer and row.state in SHOWN_OFFERS]
@@ -157,26 +158,20 @@ def _last_question(handling: DemandHandling) -> str:
     return max(asked, key=lambda one: one.pk).reason if asked else ""
 
 
-def _answer_form(pk: int, data: Any = None) -> ActForm:
-    return ActForm(
-        MACHINE.transitions["answer"], data, auto_id=f"answer_{pk}_%s", label="回复内容（银行可见）"
-    )
-
-
 @staff_only
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a bank's question; its clock starts anew."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     handling = DemandHandling.objects.visible_to(actor).get(pk=pk)
-    form = _answer_form(pk, request.POST)
+    form = BankAnswerForm(pk, request.POST, request.FILES)
     if form.is_valid():
         try:
-            MACHINE.execute(
+            answer_bank(
                 actor,
                 pk,
-                "answer",
-                Said(form.cleaned_data["reason"]),
+                form.cleaned_data["reason"],
+                form.cleaned_data["materials"],
                 expected_version=shown_version(request.POST),
             )
         except StaleVersion as stale:

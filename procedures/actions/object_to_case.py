@@ -13,14 +13,13 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Organisation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor, system_scope
-from documents.actions.store_attachment import store_attachment
+from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
 from procedures.executor import execute
 from procedures.models import InvestigationNote, NoticeEntry, Objection, ObjectionEvidence
 from procedures.models.application import State
 
 EVIDENCE = "objection"
-MOST_FILES = 5
 
 
 def file_objection(
@@ -31,7 +30,7 @@ def file_objection(
     text: str,
     evidence: Sequence[UploadedFile] = (),
 ) -> Objection:
-    """Take an objection from the public, by real name and with a contact, with up to `MOST_FILES`
+    """Take an objection from the public, by real name and with a contact, with
     files; returns its receipt.
 
     Raises `RuleViolation` per field, and when the notice takes no objections any more.
@@ -45,8 +44,8 @@ def file_objection(
         )
         if not value.strip()
     }
-    if len(evidence) > MOST_FILES:
-        errors["evidence"] = f"最多 {MOST_FILES} 个文件，现在选了 {len(evidence)} 个。"
+    if why := too_much(evidence):
+        errors["evidence"] = why
     if errors:
         raise RuleViolation(errors)
     with system_scope(reason="take an objection from the public"):

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,8 +15,8 @@ from accounts.pagination import keyset_page
 from accounts.tenancy import system_scope
 from accounts.views.access import for_duties
 from accounts.views.home import home_of
-from audit.trail import record_read
 from documents.models import Attachment
+from documents.views.download import served
 from procedures.actions.score_sheet import (
     hand_in,
     save_mark,
@@ -148,30 +147,15 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpResponse | FileResponse:
     """A file that the scheme lets experts read, under a name that tells nothing."""
-    actor = request.actor  # type: ignore[attr-defined]
     row = _own(request, pk)
     label = files_of(row.paper).get(str(attachment))
     if label is None:
         raise Http404
     with system_scope(reason="show an expert a file of the paper"):
         found = Attachment.objects.get(pk=attachment)
-        if not found.may_be_served:
-            return render(request, "documents/not_yet.html", {"attachment": found}, status=409)
-        record_read(
-            actor, "attachment", found.pk, found.organisation_id,
-            f"附件（专家评审）：{found.name}"[:200], found.district_id,
-        )  # fmt: skip
-        content = storages["attachments"].open(found.storage_key)
-    extension = found.name.rpartition(".")[2].lower()
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=f"{row.code} {label}.{extension}",
-        content_type=found.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+        extension = found.name.rpartition(".")[2].lower()
+        name = f"{row.code} {label}.{extension}"
+        return served(request, found, name=name, read_as="附件（专家评审）")
 
 
 def _own(request: HttpRequest, pk: int) -> ScoreSheet:

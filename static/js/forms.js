@@ -111,17 +111,23 @@
     const limit = Number(input.dataset.maxBytes) || Infinity;
     const files = [...input.files];
     const large = files.filter((file) => file.size > limit);
-    place.classList.toggle("over", large.length > 0);
+    const together = files.reduce((sum, file) => sum + file.size, 0);
+    const mostTogether = Number(input.dataset.maxTogether) || Infinity;
+    const tooMuch = large.length > 0 || together > mostTogether;
+    place.classList.toggle("over", tooMuch);
     if (large.length) {
       const said = large.map((file) => `“${file.name}”${readable(file.size)}，超过 ${readable(limit)}`).join("；");
       place.textContent = `${said}，请换较小的文件。`;
+      input.setCustomValidity("文件太大");
+    } else if (tooMuch) {
+      place.textContent = `合计 ${readable(together)}，超过 ${readable(mostTogether)}，请压缩或少选几个。`;
       input.setCustomValidity("文件太大");
     } else {
       place.textContent = files.map((file) => `${file.name} · ${readable(file.size)}`).join("，");
       input.setCustomValidity("");
     }
-    input.toggleAttribute("aria-invalid", large.length > 0);
-    if (large.length) input.setAttribute("aria-invalid", "true");
+    input.toggleAttribute("aria-invalid", tooMuch);
+    if (tooMuch) input.setAttribute("aria-invalid", "true");
   };
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("input[type=file]")) showFiles(event.target);
@@ -130,7 +136,7 @@
   window.addEventListener(
     "submit",
     (event) => {
-      const wrong = [...event.target.querySelectorAll("input[type=file][data-max-bytes]")].find(
+      const wrong = [...event.target.querySelectorAll("input[type=file]")].find(
         (input) => input.validity.customError,
       );
       if (!wrong) return;

@@ -58,6 +58,7 @@ SCOPES = [
     ("financing/webhooks/deliver.py", "deliver webhooks"),
     ("financing/webhooks/deliver.py", "deliver webhooks"),
     ("financing/webhooks/deliver.py", "deliver webhooks"),
+    ("financing/views/bank_demands.py", "show a bank a file that was given to it"),
     ("procedures/actions/object_to_case.py", "take an objection from the public"),
     ("procedures/actions/score_sheet.py", "settle a case that its experts have scored"),
     ("procedures/actions/score_sheet.py", "settle a case that its experts have scored"),

@@ -33,7 +33,7 @@ NUMBERED = (
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
-    "paper_file",
+    "paper_file", "file_at_bank",
 )  # fmt: skip
 MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
@@ -113,8 +113,8 @@ def _build() -> Any:
     a.things |= {"credit": at_bank["credit"]}
     public |= {"reference": "W-1", "upload": at_bank["upload"]}
     b.things |= wall_world.feedback_of(other_bank, b, "W-2")
-    public["at_bank"] = a.things["handling"]
-    b.things["at_bank"] = b.things["handling"]
+    public |= {"at_bank": a.things["handling"], "file_at_bank": a.things["demand_file"]}
+    b.things |= {"at_bank": b.things["handling"], "file_at_bank": b.things["demand_file"]}
     return SimpleNamespace(
         a=a, b=b, public=public, people=people, another=another,
         own={duty: wall_world.belongings(actor) for duty, actor in people.items()},

@@ -239,6 +239,7 @@ TABLE: dict[str, Page] = {
     "financing:bank_demands": Page(BANK),
     "financing:bank_demands_export": Page(BANK),
     "financing:bank_demand": Page(BANK, ("at_bank",)),
+    "financing:demand_file": Page(BANK, ("file_at_bank",)),
     "financing:bank_act": post(BANK, "at_bank", "=take_up"),
     "financing:own_credits": Page(STAFF),
     "financing:renew": post(STAFF, "credit"),

@@ -37,6 +37,8 @@ from financing.models import (
     BankClient,
     ClientSecret,
     CreditFeedback,
+    DemandEvent,
+    DemandFile,
     DemandHandling,
     FeedbackUpload,
     FeedRow,
@@ -157,8 +159,8 @@ def another_bank() -> int:
     return int(bank.pk)
 
 
-def demand_at(bank_id: int, side_: Side) -> dict[str, int]:
-    """What the enterprise of a side needs, put to one bank which offers it."""
+def demand_at(bank_id: int, side_: Side) -> dict[str, Any]:
+    """What the enterprise of a side needs, put to one bank, with a file for it."""
     entry = Enterprise.objects.get(pk=side_.enterprise)
     home = {"organisation_id": entry.pk, "district_id": entry.district_id}
     demand = LoanDemand.objects.create(
@@ -170,7 +172,16 @@ def demand_at(bank_id: int, side_: Side) -> dict[str, int]:
     handling = DemandHandling.objects.create(
         **home, demand=demand, bank_id=bank_id, due_on=timezone.localdate()
     )
-    return {"demand": demand.pk, "handling": handling.pk}
+    event = DemandEvent.objects.create(
+        **home, handling=handling, bank_id=bank_id, transition="answer", source="asked",
+        target="taken", at=timezone.now(), xid=1,
+    )  # fmt: skip
+    file = stored(side_.staff, home, "loan-demand")
+    DemandFile.objects.create(
+        **home, handling=handling, bank_id=bank_id, event=event, attachment=file, name=file.name,
+        size=file.size,
+    )  # fmt: skip
+    return {"demand": demand.pk, "handling": handling.pk, "demand_file": file.pk}
 
 
 def shown_to(bank: Actor, side_: Side) -> str:
@@ -214,14 +225,18 @@ def webhook(actor: Actor, home: dict[str, int]) -> dict[str, int]:
     return {"webhook": row.pk, "webhook_key": key.pk, "delivery": message.pk}
 
 
-def attachment(staff: Actor, district_id: int, case: Any) -> Any:
+def stored(staff: Actor, home: dict[str, int], purpose: str) -> Attachment:
     digest = hashlib.sha256(PDF).hexdigest()
-    home = {"organisation_id": staff.organisation_id, "district_id": district_id}
-    row = Attachment.objects.create(
+    return Attachment.objects.create(
         **home, name="检测报告.pdf", content_type="application/pdf", size=len(PDF), sha256=digest,
         storage_key=storages["attachments"].save("wall.pdf", ContentFile(PDF)),
-        scan_state="clean", purpose="application", uploaded_by_id=staff.user_id,
+        scan_state="clean", purpose=purpose, uploaded_by_id=staff.user_id,
     )  # fmt: skip
+
+
+def attachment(staff: Actor, district_id: int, case: Any) -> Any:
+    home = {"organisation_id": staff.organisation_id, "district_id": district_id}
+    row = stored(staff, home, "application")
     ApplicationFile.objects.create(**home, application=case, field="test_report", attachment=row)
     return row.pk
 
