@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from financing.models import CreditFeedback, DemandHandling, WebhookDelivery
-from financing.results import GIVEN, WITHOUT
+from financing.results import GIVEN, PAID, WITHOUT
 
 SHOWN = 8
 
@@ -17,10 +17,10 @@ SHOWN = 8
 @dataclass(frozen=True)
 class YearOfBank:
     """Credits whose first contact was this year, as the city's results count them; amounts in
-    万元."""
+    万元. `given` are all but those that were declined."""
 
     year: int
-    reported: int
+    given: int
     credit_line: Decimal
     paid_out: Decimal
     without_repayment: int
@@ -70,14 +70,14 @@ def _given_up() -> list[dict[str, Any]]:
 def _year(today: date) -> YearOfBank:
     rows = CreditFeedback.objects.filter(contacted_on__range=(date(today.year, 1, 1), today))
     sums = rows.aggregate(
-        reported=Count("pk"),
+        given=Count("pk", filter=GIVEN),
         lines=Sum("credit_line", filter=GIVEN),
-        paid=Sum("paid_out"),
+        paid=Sum("paid_out", filter=PAID),
         without=Count("pk", filter=WITHOUT),
     )
     return YearOfBank(
         year=today.year,
-        reported=sums["reported"],
+        given=sums["given"],
         credit_line=sums["lines"] or Decimal(0),
         paid_out=sums["paid"] or Decimal(0),
         without_repayment=sums["without"],

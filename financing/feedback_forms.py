@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from rest_framework import serializers
 
 from accounts.widgets import NumberText
-from financing.feedback_shape import BELONGS, FIELDS, SHAPES
+from financing.feedback_shape import BELONGS, FIELDS, NEEDED, SHAPES
 from financing.feedback_workbook import AMOUNTS, REQUIRED
 from financing.models import CreditFeedback
 
@@ -34,6 +34,8 @@ class FeedbackForm(forms.Form):
             made: Any = _field(name, shape)
             if name in BELONGS:
                 made.visible_if = f"state={'|'.join(BELONGS[name])}"
+                # In each state that shows it the shape asks for it, or in none.
+                made.needed = any(name in needed for needed in NEEDED.values())
             self.fields[name] = made
         self.fields["credit_code"].widget.attrs |= FOUND_BY_NAME
         if row is not None:
@@ -41,8 +43,14 @@ class FeedbackForm(forms.Form):
             self.fields["reference"].disabled = True
 
     def line(self) -> dict[str, Any]:
-        """What was typed, as the interface would be told it."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        """What was typed, as the interface would be told it, without what the form does not show
+        in this state."""
+        state = self.cleaned_data.get("state")
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in ("", None) and (name not in BELONGS or state in BELONGS[name])
+        }
 
 
 def _field(name: str, shape: Any) -> forms.Field:

@@ -1,5 +1,6 @@
 """One line of a bank's feedback: its fields, and what they must be to make sense together."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ NEEDED = {
     ),
 }  # fmt: skip
 _CREDIT = (State.GRANTED, State.PAID_OUT, State.SETTLED)
+SAYS_NOTHING = (None, "", 0, Renewal.NONE)  # 0 is False too
 _LOAN = (State.PAID_OUT, State.SETTLED)
 # In which states a field says something; one that is not named belongs to all.
 BELONGS: dict[str, tuple[str, ...]] = {
@@ -36,6 +38,7 @@ BELONGS: dict[str, tuple[str, ...]] = {
     "is_overdue": (State.PAID_OUT,),
     "settled_on": (State.SETTLED,),
 }
+UNKNOWN_FIELD, MOST_UNKNOWN = "没有这个字段，请核对字段名。", 20
 HIGHEST_LINE = 1_000_000  # 万元
 BAD_NUMBER: dict[str, Any] = {
     "invalid": "只填数字，不带单位、逗号和文字。",
@@ -102,10 +105,26 @@ class FeedbackItem(serializers.Serializer[Any]):
     balance = _amount("余额")
     is_first_loan = serializers.BooleanField(required=False, default=False, label="首贷")
     renewal = serializers.ChoiceField(
-        Renewal.choices, required=False, default=Renewal.NONE, label="续贷方式"
-    )
+        Renewal.choices, required=False, default=Renewal.NONE, label="续贷方式",
+        help_text="这笔贷款本身是续贷时填；续贷的新贷款用新的编号反馈，原贷款另报结清",
+    )  # fmt: skip
     is_overdue = serializers.BooleanField(required=False, default=False, label="逾期")
     settled_on = _date("结清日期")
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuses what has no field: what is left out is empty, so that a misspelt name would
+        erase what was reported."""
+        unknown = {}
+        if isinstance(data, Mapping):
+            names = [str(name)[:64] for name in data if name not in self.fields]
+            unknown = dict.fromkeys(names[:MOST_UNKNOWN], [UNKNOWN_FIELD])
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as wrong:
+            raise serializers.ValidationError({**wrong.detail, **unknown}) from wrong  # type: ignore[dict-item]
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return values
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if errors := _contradictions(attrs):
@@ -134,6 +153,8 @@ def _contradictions(said: dict[str, Any]) -> dict[str, str]:
     paid, due = said.get("paid_out_on"), said.get("due_on")
     if paid and due and due <= paid:
         errors.setdefault("due_on", "到期日应晚于放款日期。")
+    if paid and "contacted_on" not in errors and paid < said["contacted_on"]:
+        errors.setdefault("paid_out_on", "放款日期不能早于对接日期。")
     amount, balance = said.get("paid_out"), said.get("balance")
     if amount is not None and amount <= 0:
         errors.setdefault("paid_out", "放款金额应大于 0。")
@@ -147,6 +168,8 @@ def _contradictions(said: dict[str, Any]) -> dict[str, str]:
     settled = said.get("settled_on")
     if settled and paid and settled < paid:
         errors.setdefault("settled_on", "结清日期不能早于放款日期。")
-    if said.get("renewal", Renewal.NONE) != Renewal.NONE and not paid:
-        errors.setdefault("renewal", "续贷要填写放款日期和金额。")
+    for name, states in BELONGS.items():
+        if said["state"] not in states and said.get(name) not in SAYS_NOTHING:
+            told = f"状态为“{State(said['state']).label}”时不填{FIELDS[name]}。"
+            errors.setdefault(name, told)
     return errors

@@ -210,6 +210,12 @@ class FeedbackFilter(django_filters.FilterSet):
         model = CreditFeedback
         fields: list[str] = []
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What runs out by its date, all else the latest first."""
+        runs_out = self.data.get("state") in (self.RUNNING_OUT, self.TO_FOLLOW_UP)
+        return ("due_on", "id") if runs_out else ("-reported_at", "-id")
+
     def by_state(self, rows: Any, name: str, value: str) -> Any:
         if value == self.RUNNING_OUT:
             return rows.running_out()

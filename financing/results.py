@@ -40,7 +40,9 @@ from financing.models import CreditFeedback, MarketRate, WhitelistEntry
 BANK, DISTRICT, RUNG, INDUSTRY = "bank", "district", "rung", "industry"
 DIMENSIONS = {BANK: "银行", DISTRICT: "区市", RUNG: "梯队", INDUSTRY: "行业大类"}
 GIVEN = ~Q(state=CreditFeedback.State.DECLINED)
-PRICED = Q(rate__isnull=False, paid_out__gt=0)
+# What a credit that was never paid out says of a payment is none.
+PAID = Q(state__in=(CreditFeedback.State.PAID_OUT, CreditFeedback.State.SETTLED))
+PRICED = PAID & Q(rate__isnull=False, paid_out__gt=0)
 COMPARED = PRICED & Q(market__isnull=False)
 WITHOUT = Q(renewal=CreditFeedback.Renewal.WITHOUT_REPAYMENT)
 RENEWED = ~Q(renewal=CreditFeedback.Renewal.NONE)
@@ -133,8 +135,8 @@ def _summed(rows: Any) -> list[dict[str, Any]]:
             reported=Count("pk"),
             approved=Count("pk", filter=GIVEN),
             lines=Sum("credit_line", filter=GIVEN),
-            paid=Sum("paid_out"),
-            until_paid=Avg(until_paid, filter=Q(paid_out_on__isnull=False)),
+            paid=Sum("paid_out", filter=PAID),
+            until_paid=Avg(until_paid, filter=PAID & Q(paid_out_on__isnull=False)),
             priced=Sum("paid_out", filter=PRICED),
             interest=Sum(F("rate") * F("paid_out"), filter=PRICED),
             compared=Sum("paid_out", filter=COMPARED),

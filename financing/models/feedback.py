@@ -101,6 +101,13 @@ class CreditFeedback(TenantModel):
     def __str__(self) -> str:
         return f"{self.reference} {self.enterprise_name}"
 
+    @property
+    def runs_out(self) -> bool:
+        """As `FeedbackQuerySet.running_out`."""
+        last = timezone.localdate() + RENEWAL_AHEAD
+        is_loan = self.state == self.State.PAID_OUT
+        return is_loan and self.due_on is not None and self.due_on <= last
+
 
 class IdempotentAnswer(TenantModel):
     """What a program was answered to a request under a key of its own: a repetition of the request

@@ -36,7 +36,7 @@ MOST_FOUND = 20
 def feedback(request: HttpRequest) -> HttpResponse:
     """What the bank has reported, the latest first."""
     filters = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
-    page = keyset_page(request, filters.qs, order=("-reported_at", "-id"), size=50)
+    page = keyset_page(request, filters.qs, order=filters.order, size=50)
     for row in page.rows:
         row.tone = TONES[row.state]
     context = {
@@ -56,7 +56,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
     def workbook() -> Iterator[bytes]:
         rows = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
-        ordered = rows.qs.order_by("-reported_at", "-id").iterator(2000)
+        ordered = rows.qs.order_by(*rows.order).iterator(2000)
         headings = ["企业名称", *HEADINGS.values()]
         widths = [32, *map(width_of, HEADINGS)]
         lines = ([row.enterprise_name, *cells_of(row)] for row in ordered)
@@ -85,7 +85,8 @@ def report(request: HttpRequest, reference: str = "") -> HttpResponse:
         messages.success(request, f"{form.cleaned_data['reference']} 已反馈。")
         return redirect("financing:feedback")
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "financing/report.html", {"form": form, "row": row}, status=status)
+    context = {"form": form, "row": row, "runs_out": row is not None and row.runs_out}
+    return render(request, "financing/report.html", context, status=status)
 
 
 def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
@@ -98,8 +99,12 @@ def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
 
 
 def _chosen(actor: Actor, request: HttpRequest) -> dict[str, Any]:
-    """What is known of the credit that an enterprise chose on the line, when the request names the
-    demand."""
+    """What is known of the credit, where the request names the loan that it renews or the demand
+    in which an enterprise chose it."""
+    if "renews" in request.GET:
+        return _renewal_of(
+            CreditFeedback.objects.visible_to(actor).get(reference=request.GET["renews"])
+        )
     pk = whole_number(request.GET.get("handling"))
     if pk is None:
         return {}
@@ -119,6 +124,18 @@ def _chosen(actor: Actor, request: HttpRequest) -> dict[str, Any]:
         "rate": f"{offer.rate.normalize():f}",
         "guarantee": offer.guarantee,
         "renewal": renewals.WITHOUT_REPAYMENT if is_renewal else renewals.NONE,
+    }
+
+
+def _renewal_of(loan: CreditFeedback) -> dict[str, Any]:
+    return {
+        "credit_code": loan.credit_code,
+        "state": CreditFeedback.State.PAID_OUT,
+        "contacted_on": timezone.localdate(),
+        "credit_line": loan.credit_line,
+        "guarantee": loan.guarantee,
+        "rate": loan.rate,
+        "renewal": CreditFeedback.Renewal.WITHOUT_REPAYMENT,
     }
 
 

@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
 from financing.actions.report_credit import LineResult, report_credits
+from financing.feedback_shape import BELONGS
 from financing.models import CreditFeedback
 
 
 def line(entry: Any, reference: str = "A-1", **more: Any) -> dict[str, Any]:
-    """A paid-out loan of the enterprise of a whitelist entry."""
+    """A paid-out loan of the enterprise of a whitelist entry; in another state, without what does
+    not belong to it unless `more` says so."""
     today = timezone.localdate()
-    return {
+    state = more.get("state", "paid_out")
+    loan = {
         "reference": reference,
         "credit_code": entry.credit_code,
         "state": "paid_out",
@@ -25,8 +28,13 @@ def line(entry: Any, reference: str = "A-1", **more: Any) -> dict[str, Any]:
         "paid_out_on": str(today - timedelta(days=10)),
         "due_on": str(today + timedelta(days=355)),
         "balance": "300",
-        **more,
     }
+    fitting = {
+        name: value
+        for name, value in loan.items()
+        if name not in BELONGS or state in BELONGS[name]
+    }
+    return fitting | more
 
 
 def reported(bank: Any, *lines: dict[str, Any]) -> list[LineResult]:

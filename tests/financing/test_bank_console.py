@@ -127,7 +127,7 @@ def test_home_sums_up_the_year_of_this_bank_alone(entry, bank, other_bank, signe
     )  # fmt: skip
     reported(other_bank, line(entry, "B-1", **first))
     year = signed_in(bank).get("/home/").context["desk"].year
-    assert (year.reported, year.credit_line, year.paid_out, year.without_repayment) == (
+    assert (year.given, year.credit_line, year.paid_out, year.without_repayment) == (
         2, Decimal(1000), Decimal(300), 1,
     )  # fmt: skip
 
