@@ -73,7 +73,7 @@ def _standing(bank: Organisation, people: list[Membership], programs: list[Any])
         return "管理员还没有接受邀请", "wait"
     in_force = [one for one in programs if one.disabled_at is None]
     if not in_force:
-        return "还没有登记程序", "wait"
+        return "没有在用的程序" if programs else "还没有登记程序", "wait"
     last: date | None = max((one.last_used for one in in_force if one.last_used), default=None)
     if last is None:
         return "程序还没有调用过接口", "wait"

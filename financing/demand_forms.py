@@ -19,7 +19,14 @@ from financing.models.demand import Guarantee, Purpose
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 USUAL_OFFER = timedelta(days=30)
-BAD_NUMBER = {"required": "请填写。", "invalid": "请填写数字。"}
+BAD_NUMBER = {
+    "required": "请填写。",
+    "invalid": "请填写数字。",
+    "max_digits": "数字太大，请核对。",
+    "max_whole_digits": "数字太大，请核对。",
+    "max_decimal_places": "小数位太多，请核对。",
+}
+BAD_DATE = {"required": "请填写日期。", "invalid": "请填写日期，如 2026-05-31。"}
 BAD_WHOLE = {
     "required": "请填写。",
     "invalid": "请填写整数，如 12。",
@@ -81,11 +88,16 @@ class DemandForm(BanksForm):
 
     amount = _amount("需要多少")
     term_months = _months("用多久")
-    purpose = forms.ChoiceField(label="用途", choices=[("", "请选择"), *Purpose.choices])
+    purpose = forms.ChoiceField(
+        label="用途",
+        choices=[("", "请选择"), *Purpose.choices],
+        error_messages={"required": "请选择用途。"},
+    )
     explanation = forms.CharField(
         label="用途说明",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请说明资金用在哪里、怎样还款。"},
         help_text="资金用在哪里、怎样还款、为什么需要；写得清楚，银行答复得快",
     )
     guarantees = forms.MultipleChoiceField(
@@ -95,7 +107,9 @@ class DemandForm(BanksForm):
         error_messages={"required": "请选择可以提供的担保方式；没有的选“信用”。"},
     )
     highest_rate = _rate("可接受的年利率", required=False, help_text="不填由银行报价")
-    needed_by = forms.DateField(label="希望到账日期", required=False, widget=_DATE)
+    needed_by = forms.DateField(
+        label="希望到账日期", required=False, widget=_DATE, error_messages=BAD_DATE
+    )
     contact_name = forms.CharField(label="联系人", max_length=60)
     contact_phone = forms.CharField(
         label="联系电话",
@@ -128,10 +142,17 @@ class PlanForm(forms.Form):
         help_text="如：信用贷款额度、利率优惠、无还本续贷安排、结算和其他服务",
     )
     credit_line = _amount("拟授信额度", required=False)
-    manager_name = forms.CharField(label="客户经理", max_length=60)
-    manager_phone = forms.CharField(label="联系电话", max_length=40)
-    valid_from = forms.DateField(label="自", widget=_DATE)
-    valid_to = forms.DateField(label="至", widget=_DATE)
+    manager_name = forms.CharField(
+        label="客户经理", max_length=60, error_messages={"required": "请填写客户经理。"}
+    )
+    manager_phone = forms.CharField(
+        label="联系电话",
+        max_length=40,
+        validators=[PHONE],
+        error_messages={"required": "请填写联系电话。"},
+    )
+    valid_from = forms.DateField(label="自", widget=_DATE, error_messages=BAD_DATE)
+    valid_to = forms.DateField(label="至", widget=_DATE, error_messages=BAD_DATE)
 
     def __init__(self, *args: Any, plan: SupportPlan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,9 +171,15 @@ class OfferForm(forms.Form):
     amount = _amount("授信额度")
     term_months = _months("期限")
     rate = _rate("年利率")
-    guarantee = forms.ChoiceField(label="担保方式", choices=[("", "请选择"), *Guarantee.choices])
+    guarantee = forms.ChoiceField(
+        label="担保方式",
+        choices=[("", "请选择"), *Guarantee.choices],
+        error_messages={"required": "请选择担保方式。"},
+    )
     repayment = forms.ChoiceField(
-        label="还款方式", choices=[("", "请选择"), *LoanOffer.Repayment.choices]
+        label="还款方式",
+        choices=[("", "请选择"), *LoanOffer.Repayment.choices],
+        error_messages={"required": "请选择还款方式。"},
     )
     other_costs = forms.CharField(
         label="其他费用", max_length=200, required=False, help_text="评估费、担保费等；没有不填"
@@ -163,7 +190,7 @@ class OfferForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    valid_to = forms.DateField(label="方案有效期至", widget=_DATE)
+    valid_to = forms.DateField(label="方案有效期至", widget=_DATE, error_messages=BAD_DATE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,5 +223,5 @@ class BankAnswerForm(ActForm):
         """`pk` of the handling: a page has a form for each bank that asks."""
         super().__init__(
             MACHINE.transitions["answer"], *args, auto_id=f"answer_{pk}_%s",
-            label="回复内容（银行可见）",
+            label="回复内容（银行可见）", missing="请填写回复内容。",
         )  # fmt: skip

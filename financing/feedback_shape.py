@@ -117,7 +117,7 @@ class FeedbackItem(serializers.Serializer[Any]):
         unknown = {}
         if isinstance(data, Mapping):
             names = [str(name)[:64] for name in data if name not in self.fields]
-            unknown = dict.fromkeys(names[:MOST_UNKNOWN], [UNKNOWN_FIELD])
+            unknown = {name: [UNKNOWN_FIELD] for name in names[:MOST_UNKNOWN]}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as wrong:

@@ -33,10 +33,17 @@ class ActForm(forms.Form):
     )
 
     def __init__(
-        self, transition: Transition[Any], *args: Any, label: str = "", **kwargs: Any
+        self,
+        transition: Transition[Any],
+        *args: Any,
+        label: str = "",
+        missing: str = "",
+        **kwargs: Any,
     ) -> None:
-        """`label` replaces that of the reason."""
+        """`label` replaces that of the reason, `missing` what is said where there is none."""
         super().__init__(*args, **kwargs)
+        if missing:
+            self.fields["reason"].error_messages["required"] = missing
         self.fields["reason"].label = label or self.fields["reason"].label
         self.fields["reason"].required = transition.reason_required
         if transition.reason_kinds:

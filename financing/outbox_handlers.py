@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.outbox import handles
 from financing import disclosure_log
+from financing.credit_notices import TELL, tell
 from financing.disclosure_log import LOG_PULL, LOG_SHOWN
 from financing.feed import refresh
 from financing.webhooks.announce import DELIVER
@@ -25,6 +26,11 @@ def log_pull(payload: dict[str, Any]) -> None:
 @handles(LOG_SHOWN)
 def log_shown(payload: dict[str, Any]) -> None:
     disclosure_log.log_shown(payload)
+
+
+@handles(TELL)
+def tell_credits(payload: dict[str, Any]) -> None:
+    tell(payload["feedback_ids"])
 
 
 @handles(DELIVER)

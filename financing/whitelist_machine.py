@@ -15,6 +15,7 @@ from accounts.state_machine import Change, StateMachine, Transition
 from accounts.tenancy import Actor
 from certification.validity import last_day
 from financing import whitelist_notices as notices
+from financing.actions.give_consent import end_consents
 from financing.conditions import assess, conditions_in_force, shortcomings
 from financing.feed import refresh_entry
 from financing.models import WhitelistEntry, WhitelistEvent
@@ -96,6 +97,13 @@ def was_proposed_by_another(actor: Actor | None, entry: WhitelistEntry) -> str:
     return "推荐人不能审定自己推荐的企业，请由另一位经办人审定。"
 
 
+def waits_for_its_district(actor: Actor | None, entry: WhitelistEntry) -> str:
+    """A district takes back what it proposed, and leaves the rest of what waits to the city."""
+    if actor is None or not actor.is_district or entry.state != State.PROPOSED:
+        return ""
+    return "已提请市级审定，由市级决定；本单位推荐的可以撤回推荐。"
+
+
 def was_proposed_by_its_bureau(actor: Actor | None, entry: WhitelistEntry) -> str:
     proposal = last_proposal(entry)
     if actor is None or proposal is None:
@@ -147,6 +155,11 @@ def end_the_stay(change: Change[WhitelistEntry]) -> None:
     change.row.left_at = timezone.now()
     kind = RemovalReason.OWN_REQUEST if change.transition.name == "leave" else ""
     change.row.left_because = change.said.reason_kind or kind
+
+
+def end_the_consents(change: Change[WhitelistEntry]) -> None:
+    """Whoever leaves at their own wish does not want to be seen when they come back either."""
+    end_consents(change.row.organisation_id, change.actor.user_id if change.actor else None)
 
 
 def show_the_banks(change: Change[WhitelistEntry]) -> None:
@@ -215,7 +228,7 @@ MACHINE: StateMachine[WhitelistEntry] = StateMachine(
             sources=OPEN,
             target=State.DECLINED,
             may=is_its_bureau,
-            guards=(is_not_own_enterprise,),
+            guards=(is_not_own_enterprise, waits_for_its_district),
             notify=(notices.tell_declined,),
             reason_required=True,
             tone="no",
@@ -265,7 +278,7 @@ MACHINE: StateMachine[WhitelistEntry] = StateMachine(
             sources=LISTED | OPEN,
             target=State.LEFT,
             may=is_the_enterprise,
-            effects=(end_the_stay,),
+            effects=(end_the_stay, end_the_consents),
             notify=(show_the_banks, notices.tell_bureau_left),
             tone="no",
         ),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
 from accounts.state_machine import Change
-from financing.models import WhitelistEntry
+from financing.models import Consent, WhitelistEntry
 
 
 def _tell(change: Change[WhitelistEntry], people: list[int], title: str, body: str) -> None:
@@ -54,9 +54,18 @@ def tell_listed(change: Change[WhitelistEntry]) -> None:
     _tell_enterprise(
         change,
         "企业已列入重点融资支持企业名单库",
-        f"有效期到 {change.row.valid_to:%Y-%m-%d}。银行现在只能看到企业在库；"
+        f"有效期到 {change.row.valid_to:%Y-%m-%d}。{_seen_by(change.row)}"
         "您可以授权银行查看登记信息、证书、经营数据或联系人，随时可以撤回。",
     )
+
+
+def _seen_by(entry: WhitelistEntry) -> str:
+    """Which banks see more than the listing, by consents from before it."""
+    consents = Consent.objects.in_force().filter(organisation_id=entry.organisation_id)
+    names = list(consents.order_by("bank__name").values_list("bank__name", flat=True))
+    if not names:
+        return "银行现在只能看到企业在库；"
+    return f"按您以前的授权，{'、'.join(names)}现在可以查看授权的内容，其他银行只能看到企业在库；"
 
 
 def tell_extended(change: Change[WhitelistEntry]) -> None:
@@ -71,7 +80,7 @@ def tell_removed(change: Change[WhitelistEntry]) -> None:
     _tell_enterprise(
         change,
         "企业已移出重点融资支持企业名单库",
-        f"原因：{change.said.reason}\n各银行已同步，您给银行的查看授权不再生效。",
+        f"原因：{change.said.reason}\n各银行已同步，您给银行的查看授权暂不生效；没有撤回的，重新入库后恢复。",
     )
 
 

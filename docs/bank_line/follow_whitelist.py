@@ -178,7 +178,7 @@ def keep_up(portal: Portal, copy: Copy) -> int:
     try:
         return copy.follow(portal)
     except urllib.error.HTTPError as error:
-        if error.code != 410:
+        if error.code not in (404, 410):  # unknown to this portal, or too old
             raise
         copy.pull(portal)
         return len(copy.entries)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
 
 LONGEST_MONTHS = 36
-NO_GROUPS = "请至少选择一项内容；已经授权、现在都不允许查看的，点“撤回授权”。"
+NO_GROUPS = "请至少选择一项内容；都不允许查看的，不要授权，已授权的请撤回。"
 
 
 def give_consent(actor: Actor, bank_id: int, groups: Iterable[str], valid_to: date) -> Consent:
@@ -73,6 +74,11 @@ def withdraw_consent(actor: Actor, bank_id: int) -> None:
             refresh_entry(entry)
 
 
+def end_consents(enterprise_id: int, user_id: int | None) -> None:
+    """End what an enterprise lets any bank see, in the present transaction."""
+    _withdraw(Consent.objects.filter(organisation_id=enterprise_id), user_id)
+
+
 def _own_entry(actor: Actor) -> WhitelistEntry | None:
     """The entry that is on the list, locked: what banks see follows in the same transaction."""
     if actor.duty != Duty.ENTERPRISE_STAFF:
@@ -81,11 +87,15 @@ def _own_entry(actor: Actor) -> WhitelistEntry | None:
 
 
 def _end(actor: Actor, bank_id: int) -> bool:
-    ended = Consent.objects.filter(
-        organisation_id=actor.organisation_id, bank_id=bank_id, withdrawn_at=None
-    ).update(
-        withdrawn_at=timezone.now(),
-        withdrawn_by_id=actor.user_id,
-        withdrawn_xid=present_transaction(),
+    rows = Consent.objects.filter(organisation_id=actor.organisation_id, bank_id=bank_id)
+    return bool(_withdraw(rows, actor.user_id))
+
+
+def _withdraw(rows: Any, user_id: int | None) -> int:
+    return int(
+        rows.filter(withdrawn_at=None).update(
+            withdrawn_at=timezone.now(),
+            withdrawn_by_id=user_id,
+            withdrawn_xid=present_transaction(),
+        )
     )
-    return bool(ended)

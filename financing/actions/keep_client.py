@@ -17,6 +17,7 @@ from accounts.tenancy import Actor
 from financing.models import BankClient, ClientScope, ClientSecret
 from financing.models.client import hash_of, new_secret
 
+CHANGED_ALREADY = "密钥刚才已经更换，只显示那一次；没有存下的，请再更换一次。"
 OVERLAP = timedelta(days=7)
 MOST_CLIENTS = 20
 MOST_NETWORKS = 50
@@ -63,18 +64,22 @@ def make_client(
         return client, _add_secret(actor, client)
 
 
-def rotate_secret(actor: Actor, client_id: int) -> str:
+def rotate_secret(actor: Actor, client_id: int, latest_id: int | None = None) -> str:
     """A further secret, shown this once; the present one holds for `OVERLAP` more.
 
-    Raises `BankClient.DoesNotExist`, `NotPermitted`, `RuleViolation` for a disabled program.
+    `latest_id` is that of the secret which the page showed as the present one: a page that is sent
+    twice changes it once. Raises `BankClient.DoesNotExist`, `NotPermitted`, `RuleViolation` for a
+    disabled program or where another secret is the present one.
     """
     with transaction.atomic():
         client = _own(actor, client_id)
         if client.disabled_at is not None:
             raise RuleViolation("这个程序已停用。")
         until = timezone.now() + OVERLAP
-        present = ClientSecret.objects.filter(client=client)
-        present.filter(expires_at=None).update(expires_at=until)
+        present = ClientSecret.objects.filter(client=client, expires_at=None)
+        if latest_id is not None and not present.filter(pk=latest_id).exists():
+            raise RuleViolation(CHANGED_ALREADY)
+        present.update(expires_at=until)
         return _add_secret(actor, client)
 
 

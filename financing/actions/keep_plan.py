@@ -12,6 +12,7 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
+from financing.actions.post_demand import HIGHEST_AMOUNT, TOO_MUCH
 from financing.models import FeedRow, SupportPlan, WhitelistEntry
 
 
@@ -46,6 +47,10 @@ def keep_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
         )
         if not getattr(terms, name).strip()
     }
+    if terms.credit_line is not None and not 0 < terms.credit_line <= HIGHEST_AMOUNT:
+        errors["credit_line"] = (
+            TOO_MUCH if terms.credit_line > 0 else "请填写大于 0 的额度，或不填。"
+        )
     if terms.valid_to < terms.valid_from:
         errors["valid_to"] = "截止日期不能早于开始日期。"
     elif terms.valid_to < timezone.localdate():

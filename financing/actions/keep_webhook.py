@@ -9,6 +9,7 @@ from accounts.actors import home_of
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from financing.actions.keep_client import CHANGED_ALREADY
 from financing.models import Webhook, WebhookDelivery, WebhookSecret
 from financing.models.webhook import DeliveryQuerySet, new_key, sealed
 from financing.webhooks.addresses import refusal
@@ -48,14 +49,17 @@ def make_webhook(actor: Actor, name: str, url: str) -> tuple[Webhook, str]:
         return webhook, _add_key(webhook)
 
 
-def rotate_key(actor: Actor, webhook_id: int) -> str:
+def rotate_key(actor: Actor, webhook_id: int, latest_id: int | None = None) -> str:
     """A further signing key, shown this once; messages bear the signatures of both for `OVERLAP`.
 
-    Raises `Webhook.DoesNotExist`, `NotPermitted`.
+    `latest_id` as for `rotate_secret`. Raises `Webhook.DoesNotExist`, `NotPermitted`,
+    `RuleViolation` where another key is the present one.
     """
     with transaction.atomic():
         webhook = _own(actor, webhook_id)
         present = WebhookSecret.objects.filter(webhook=webhook, expires_at=None)
+        if latest_id is not None and not present.filter(pk=latest_id).exists():
+            raise RuleViolation(CHANGED_ALREADY)
         present.update(expires_at=timezone.now() + OVERLAP)
         return _add_key(webhook)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.errors import RuleViolation
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
+from financing.actions.post_demand import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
 from financing.demand_machine import MACHINE
 from financing.models import DemandHandling, LoanOffer
 from financing.models.demand import Guarantee
@@ -38,6 +39,8 @@ def make_offer(
     errors = {}
     if terms.amount <= 0:
         errors["amount"] = "请填写大于 0 的额度。"
+    elif terms.amount > HIGHEST_AMOUNT:
+        errors["amount"] = TOO_MUCH
     if terms.term_months <= 0:
         errors["term_months"] = "请填写期限。"
     if not 0 <= terms.rate <= 36:
@@ -48,6 +51,8 @@ def make_offer(
         errors["repayment"] = "请选择还款方式。"
     if terms.valid_to < timezone.localdate():
         errors["valid_to"] = "方案有效期不能早于今天。"
+    elif terms.valid_to > timezone.localdate() + AHEAD:
+        errors["valid_to"] = "方案有效期在一年以内，请核对。"
     if errors:
         raise RuleViolation(errors)
     said = Said(values=asdict(terms))

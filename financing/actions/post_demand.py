@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.actors import home_of
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import Organisation
+from accounts.models import Membership, Organisation
 from accounts.state_machine import Said
-from accounts.tenancy import Actor
+from accounts.tenancy import Actor, system_scope
 from financing.demand_machine import MACHINE, OPEN, due_from
 from financing.demand_notices import tell_sent
 from financing.models import CreditFeedback, DemandHandling, LoanDemand, WhitelistEntry
@@ -21,6 +21,9 @@ from financing.models.demand import Guarantee, Purpose
 
 LONGEST_MONTHS = 360
 MOST_OPEN = 5
+HIGHEST_AMOUNT = 1_000_000  # 万元
+TOO_MUCH = "不能超过 1,000,000 万元（100 亿元），请核对单位是不是万元。"
+AHEAD = timedelta(days=366)
 NOT_LISTED = "企业列入重点融资支持企业名单库后，才能通过银企专线提出融资需求。"
 
 
@@ -91,6 +94,8 @@ def put_to_more_banks(actor: Actor, demand_id: int, bank_ids: Collection[int]) -
         demand = _locked_open(actor, demand_id)
         if demand.renews_id:
             raise RuleViolation({"banks": "续贷由原贷款银行办理，不能送达其他银行。"})
+        if not WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id):
+            raise RuleViolation({"banks": NOT_LISTED})
         banks = _banks(set(bank_ids) - set(demand.bank_ids))
         if not banks:
             raise RuleViolation({"banks": "请至少选择一家还没有送达的银行。"})
@@ -131,9 +136,13 @@ def close_demand(actor: Actor, demand_id: int, reason: str) -> LoanDemand:
 
 
 def connected_banks() -> list[Organisation]:
-    """The banks on the line, by name."""
-    rows = Organisation.objects.filter(kind=OrganisationKind.BANK, is_active=True)
-    return list(rows.order_by("name"))
+    """The banks on the line for which somebody works already, by name."""
+    with system_scope(reason="find the banks that somebody works for"):
+        working = Membership.objects.working().filter(duty=Duty.BANK_OFFICER)
+        rows = Organisation.objects.filter(
+            kind=OrganisationKind.BANK, is_active=True, pk__in=working.values("organisation_id")
+        )
+        return list(rows.order_by("name"))
 
 
 def _refuse_others(actor: Actor) -> None:
@@ -174,6 +183,8 @@ def _problems(terms: DemandTerms) -> dict[str, str]:
     errors = {}
     if terms.amount <= 0:
         errors["amount"] = "请填写大于 0 的金额。"
+    elif terms.amount > HIGHEST_AMOUNT:
+        errors["amount"] = TOO_MUCH
     if not 0 < terms.term_months <= LONGEST_MONTHS:
         errors["term_months"] = f"请填写 1 到 {LONGEST_MONTHS} 个月。"
     if terms.purpose not in Purpose.values:
@@ -186,6 +197,8 @@ def _problems(terms: DemandTerms) -> dict[str, str]:
         errors["highest_rate"] = "请填写 0 到 36 之间的年利率。"
     if terms.needed_by is not None and terms.needed_by < timezone.localdate():
         errors["needed_by"] = "希望到账日期不能早于今天。"
+    elif terms.needed_by is not None and terms.needed_by > timezone.localdate() + AHEAD:
+        errors["needed_by"] = "希望到账日期在一年以内，请核对。"
     if not terms.contact_name.strip():
         errors["contact_name"] = "请填写联系人。"
     if not terms.contact_phone.strip():

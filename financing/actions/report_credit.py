@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.errors import NotPermitted
 from accounts.tenancy import Actor
+from financing.credit_notices import owe_notices
 from financing.feedback_shape import FIELDS, FeedbackItem
 from financing.models import CreditFeedback, WhitelistEntry
 
@@ -38,8 +39,8 @@ def report_credits(
     check_only: bool = False,
 ) -> list[LineResult]:
     """Take what a bank reports, a line of `FeedbackItem` for each credit; the good lines are kept,
-    whatever is wrong with others. The same lines again change nothing. `check_only` tells what
-    would become of them.
+    whatever is wrong with others, and their enterprises are told of new states. The same lines
+    again change nothing. `check_only` tells what would become of them.
 
     Raises `NotPermitted`. At most `MOST_LINES` lines; the caller refuses more.
     """
@@ -115,6 +116,7 @@ class _Writer:
         self.taken: set[str] = set()
         self.new: list[CreditFeedback] = []
         self.changed: list[CreditFeedback] = []
+        self.with_new_state: list[CreditFeedback] = []
 
     def take(self, index: int, said: dict[str, Any]) -> LineResult:
         reference = said["reference"]
@@ -128,6 +130,8 @@ class _Writer:
             return LineResult(index, reference, CREATED)
         if all(getattr(row, name) == value for name, value in values.items()):
             return LineResult(index, reference, UNCHANGED)
+        if row.state != values["state"]:
+            self.with_new_state.append(row)
         for name, value in values.items():
             setattr(row, name, value)
         row.reported_at, row.reported_by = self.now, self.reported_by
@@ -162,3 +166,4 @@ class _Writer:
         CreditFeedback.objects.bulk_create(self.new, batch_size=1000)
         columns = [*VALUES, "reported_at", "reported_by"]
         CreditFeedback.objects.bulk_update(self.changed, columns, batch_size=500)
+        owe_notices([row.pk for row in (*self.new, *self.with_new_state)])

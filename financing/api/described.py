@@ -50,7 +50,10 @@ class ListChangedSerializer(serializers.Serializer[Any]):
 
 
 class HandlingSerializer(serializers.Serializer[Any]):
-    handling = serializers.IntegerField(help_text="平台“融资需求”页的编号")
+    handling = serializers.IntegerField(help_text="贵行对这项需求的办理，平台内的编号")
+    demand = serializers.CharField(
+        help_text="需求编号，如 RZ2026000001；内容在平台“融资需求”页办理"
+    )
     credit_code = serializers.RegexField(CREDIT_CODE)
     state = serializers.ChoiceField(choices=DemandHandling.State.choices)
     due_on = serializers.DateField(required=False, help_text="答复时限")

@@ -25,6 +25,7 @@ from financing.models import BankClient, ClientScope
 from financing.models.usage import Operation
 from financing.usage import count_call, recount
 
+CACHED = "private, no-cache"
 CURSOR_HEADER = "Portal-Cursor"
 FORMAT = OpenApiParameter(
     "format", enum=["json", "ndjson", "csv"], description="代替 Accept 请求头选择格式"
@@ -122,6 +123,7 @@ class WhitelistView(BankView):
         tag = quote_etag(f"{pulls.list_state(self.actor)}-{request.accepted_renderer.format}")
         unchanged = get_conditional_response(request._request, etag=tag)
         if unchanged is not None:
+            unchanged["ETag"], unchanged["Cache-Control"] = tag, CACHED
             return unchanged
         started = pulls.start_pull(self.actor, self.client_name)
         cursor = cursors.written(started.place, self.actor.organisation_id)
@@ -138,7 +140,7 @@ class WhitelistView(BankView):
         response = StreamingHttpResponse(body, content_type=f"{renderer.media_type}; charset=utf-8")
         response["ETag"] = tag
         response[CURSOR_HEADER] = cursor
-        response["Cache-Control"] = "private, no-cache"
+        response["Cache-Control"] = CACHED
         return response
 
 

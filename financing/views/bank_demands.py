@@ -63,6 +63,7 @@ COLUMNS: dict[str, Callable[[DemandHandling], Any]] = {
 WIDTHS = (16, 32, 22, 10, 12, 10, 18, 40, 24, 16, 14, 12, 20, 12, 20, 12, 17, 12, 17, 20)
 # The other acts of a bank's officer say no more than a reason.
 BY_REASON = ("take_up", "ask", "decline")
+MISSING = {"ask": "请写明需要企业补充什么。", "decline": "请写明原因和改进建议。"}
 LABELS = {"ask": "需要企业补充什么（企业可见）", "decline": "说明和改进建议（企业可见）"}
 
 
@@ -173,7 +174,11 @@ def _form(name: str, demand: LoanDemand, data: Any = None, last: LoanOffer | Non
         asked = {"amount": f"{demand.amount.normalize():f}", "term_months": demand.term_months}
         return OfferForm(data, auto_id="offer_%s", initial=offer_again(last) if last else asked)
     return ActForm(
-        MACHINE.transitions[name], data, auto_id=f"{name}_%s", label=LABELS.get(name, "")
+        MACHINE.transitions[name],
+        data,
+        auto_id=f"{name}_%s",
+        label=LABELS.get(name, ""),
+        missing=MISSING.get(name, ""),
     )
 
 
@@ -198,6 +203,7 @@ def bank_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise DemandHandling.DoesNotExist
     form = _form(name, handling.demand, request.POST)
     version = shown_version(request.POST)
+    changes = name == "offer" and handling.offers.exists()
     if form.is_valid():
         try:
             if name == "offer":
@@ -212,7 +218,7 @@ def bank_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except RuleViolation as refused:
             add_errors(form, refused.errors)
         else:
-            told = MACHINE.transitions[name].told
+            told = "修改方案" if changes else MACHINE.transitions[name].told
             messages.success(request, f"{handling.demand.enterprise_name}：{told}，已通知企业。")
             return redirect("financing:bank_demand", pk)
     return _page(request, pk, form, name, 422)

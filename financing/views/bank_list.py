@@ -1,8 +1,10 @@
 """The list as one bank sees it, an enterprise on it, and what the bank undertakes for it."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +24,7 @@ from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from enterprises.models import Enterprise, SizeClass, YearlyReport
+from enterprises.rules.industry import industry_name
 from financing.actions.keep_plan import keep_plan
 from financing.demand_forms import PlanForm
 from financing.filters import FeedFilter
@@ -145,6 +148,7 @@ def _page(request: HttpRequest, credit_code: str, refused: PlanForm | None = Non
         "plan": plan,
         "plan_form": refused or PlanForm(plan=plan),
         "is_refused": refused is not None,
+        "closed": [str(one.label) for one in FieldGroup if one not in content["consent"]],
         "handlings": DemandHandling.objects.filter(demand__credit_code=credit_code)
         .select_related("demand")
         .order_by("-id")[:10],
@@ -189,5 +193,13 @@ def _tables(content: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
 def _line(model: Any, name: str, value: Any) -> dict[str, Any]:
     if name == "size_class":
         value = dict(SizeClass.choices).get(value, value)
+    if name == "industry_code" and value:
+        value = industry_name(value)
     label, _, unit = str(model._meta.get_field(name).verbose_name).partition("（")
-    return {"label": label, "value": value, "unit": unit.rstrip("）") if value else ""}
+    return {"label": label, "value": _grouped(value), "unit": unit.rstrip("）") if value else ""}
+
+
+def _grouped(value: Any) -> Any:
+    """Amounts, which the list holds as decimal text, as people read them."""
+    is_amount = isinstance(value, str) and re.fullmatch(r"-?[0-9]{4,14}\.[0-9]{1,4}", value)
+    return f"{Decimal(value):,}" if is_amount else value

@@ -119,8 +119,15 @@ def _page(
         "handlings": handlings,
         "compared": sorted(with_offers, key=lambda row: row.offer.rate),
         "asked": [row for row in handlings if row.state == DemandHandling.State.ASKED],
-        "waiting": sum(row.state in OPEN for row in handlings),
-        "unseen": [row.bank.name for row in handlings if row.bank_id not in seen_by],
+        "waiting": sum(row.state in OPEN and row.bank.is_active for row in handlings),
+        "suspended": [
+            row.bank.name for row in handlings if row.state in OPEN and not row.bank.is_active
+        ],
+        "unseen": [
+            row.bank.name
+            for row in handlings
+            if row.bank_id not in seen_by and row.bank.is_active and row.state in OPEN
+        ],
         "more_form": _more_form(demand, refused if at == "more" else None),
     }
     return render(request, "financing/own_demand.html", context, status=status)
@@ -140,12 +147,13 @@ def _more_form(demand: LoanDemand, refused: BanksForm | None) -> BanksForm | Non
 
 
 def _differences(demand: LoanDemand, offer: LoanOffer) -> list[str]:
-    """Where an offer is less than what was asked for, in words."""
+    """Where an offer is other than what was asked for, in words."""
     found = []
-    if offer.amount < demand.amount:
-        found.append("额度低于需求")
-    if offer.term_months < demand.term_months:
-        found.append("期限短于需求")
+    if offer.amount != demand.amount:
+        found.append("额度低于需求" if offer.amount < demand.amount else "额度高于需求")
+    if offer.term_months != demand.term_months:
+        is_short = offer.term_months < demand.term_months
+        found.append("期限短于需求" if is_short else "期限长于需求")
     if offer.guarantee not in demand.guarantees:
         found.append("要求的担保不在所选之内")
     if demand.highest_rate is not None and offer.rate > demand.highest_rate:

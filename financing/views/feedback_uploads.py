@@ -90,5 +90,9 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("financing:feedback_upload", pk)
     kept = sum(one.status != REJECTED for one in results)
-    messages.success(request, f"已反馈 {kept} 笔。")
-    return redirect("financing:feedback" if kept == len(results) else "financing:feedback_uploads")
+    wrong = len(FeedbackUpload.objects.visible_to(actor).get(pk=pk).wrong_rows)
+    rest = f"有错的 {wrong} 行没有导入，可以在本页下载、改好后再导入。" if wrong else ""
+    messages.success(request, f"已反馈 {kept} 笔。{rest}")
+    if wrong or kept < len(results):
+        return redirect("financing:feedback_upload", pk)
+    return redirect("financing:feedback")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
+from accounts.request_values import whole_number
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -83,7 +84,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """A further secret, shown once; the old one holds on for a time."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     try:
-        secret = rotate_secret(actor, pk)
+        secret = rotate_secret(actor, pk, whole_number(request.POST.get("latest")))
     except RuleViolation as refused:
         messages.error(request, str(refused))
         return redirect("financing:programs")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.request_values import whole_number
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -108,8 +109,13 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """A further signing key, shown once."""
-    key = rotate_key(request.actor, pk)  # type: ignore[attr-defined]
     row = _own(request, pk)
+    latest = whole_number(request.POST.get("latest"))
+    try:
+        key = rotate_key(request.actor, pk, latest)  # type: ignore[attr-defined]
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("financing:webhook", pk)
     return _page(request, row, {"webhook": row, "key": key})
 
 

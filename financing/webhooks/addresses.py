@@ -1,6 +1,7 @@
 """Which addresses messages are sent to: public ones, never those of the inner network."""
 
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Policy, Reach
@@ -22,7 +23,10 @@ UNPRIVILEGED = frozenset(range(1024, 65536))
 def policy() -> Policy:
     """What may be connected to. HTTPS on the usual ports of public addresses; and where the
     settings name inner networks, as on a developer's machine, HTTP and further ports as well."""
-    inner = tuple(ip_network(text) for text in settings.WEBHOOK_INNER_NETWORKS)
+    return _policy(tuple(ip_network(text) for text in settings.WEBHOOK_INNER_NETWORKS))
+
+
+def _policy(inner: tuple[IPv4Network | IPv6Network, ...]) -> Policy:
     return Policy(
         denied_networks=DENIED,
         allowed_schemes=frozenset({"https", "http"} if inner else {"https"}),
@@ -33,11 +37,26 @@ def policy() -> Policy:
     )
 
 
+def _names_an_inner_machine(url: str) -> bool:
+    """Whether the host is this machine, or an address of the inner networks that are allowed."""
+    host = (urlsplit(url).hostname or "").lower()
+    if host == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return any(address in ip_network(text) for text in settings.WEBHOOK_INNER_NETWORKS)
+
+
 def refusal(url: str) -> str:
     """Why no message can go to `url`, in Chinese; "" when one may. Names are resolved only when
     a message is sent, and checked again then."""
     try:
         policy().check_url(url)
+        if not _names_an_inner_machine(url):
+            # What is allowed on inner networks is not allowed elsewhere.
+            _policy(()).check_url(url)
     except SSRFGuardError:
         return "请填写公网的 https 地址（端口 443 或 8443），不能是内网地址，也不能带用户名和密码。"
     return ""

@@ -43,6 +43,7 @@ def announce_demand(handling: DemandHandling) -> None:
     """Owe the bank a message on a loan demand put to it, in the present transaction."""
     data = {
         "handling": handling.pk,
+        "demand": handling.demand.number,
         "credit_code": handling.demand.credit_code,
         "state": handling.state,
     }

@@ -30,9 +30,7 @@ def line(entry: Any, reference: str = "A-1", **more: Any) -> dict[str, Any]:
         "balance": "300",
     }
     fitting = {
-        name: value
-        for name, value in loan.items()
-        if name not in BELONGS or state in BELONGS[name]
+        name: value for name, value in loan.items() if name not in BELONGS or state in BELONGS[name]
     }
     return fitting | more
 

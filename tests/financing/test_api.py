@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
@@ -114,6 +115,16 @@ def test_old_secret_holds_beside_the_new_until_it_is_ended(program, bank):
         end_secret(bank, ClientSecret.objects.exclude(expires_at=None).get().pk)
     assert token_of(program.client, program.secret).status_code == 401
     assert token_of(program.client, second).status_code == 200
+
+
+def test_page_that_is_sent_twice_changes_the_secret_once(program, bank, signed_in):
+    with system_scope(reason="test"):
+        latest = ClientSecret.objects.get().pk
+    address = reverse("financing:program_rotate", args=[program.client.pk])
+    sent = [signed_in(bank).post(address, {"latest": latest}) for _ in range(2)]
+    assert [one.status_code for one in sent] == [200, 302]
+    with system_scope(reason="test"):
+        assert ClientSecret.objects.count() == 2
 
 
 def test_disabled_program_is_out_at_once(program, bank, call):
@@ -226,7 +237,8 @@ def test_unchanged_list_is_not_sent_again(people, holder, bank, call):
     listed(people)
     first = call(LIST)
     body(first)
-    assert call(LIST, **{"If-None-Match": first["ETag"]}).status_code == 304
+    same = call(LIST, **{"If-None-Match": first["ETag"]})
+    assert (same.status_code, same["ETag"]) == (304, first["ETag"])
     consented(people.staff, bank)
     again = call(LIST, **{"If-None-Match": first["ETag"]})
     assert again.status_code == 200

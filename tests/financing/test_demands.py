@@ -9,19 +9,22 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.duties import Duty
+from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import acting_as, system_scope
+from financing.actions.keep_bank_access import suspend_bank
 from financing.actions.make_offer import make_offer
 from financing.actions.post_demand import (
     MOST_OPEN,
     choose_offer,
     close_demand,
+    connected_banks,
     post_demand,
     put_to_more_banks,
 )
 from financing.demand_machine import DECIDE_WITHIN, DeclineReason, is_repairable
 from financing.models import DemandEvent, DemandHandling, LoanDemand, LoanOffer
+from tests.factories import OrganisationFactory
 from tests.financing.demands import (
     TERMS,
     at,
@@ -32,6 +35,7 @@ from tests.financing.demands import (
     offered,
     posted,
 )
+from tests.financing.listing import done as list_done
 from tests.financing.listing import listed
 from tests.procedures.filings import told
 
@@ -328,10 +332,62 @@ def test_bank_offers_through_the_page(demand, bank, signed_in):
         address,
         {
             "amount": "280", "term_months": "12", "rate": "3.45", "guarantee": "credit",
-            "repayment": "at_end", "valid_to": "2099-01-01", "version": handling.version,
+            "repayment": "at_end", "valid_to": str(last_day()), "version": handling.version,
         },
     )  # fmt: skip
     assert at(bank, demand).state == "offered"
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"amount": Decimal(1_000_001)}, "amount"),
+        ({"needed_by": timezone.localdate() + timedelta(days=367)}, "needed_by"),
+    ],
+)
+def test_absurd_demand_is_refused_at_its_field(people, on_list, bank, more, field):
+    with pytest.raises(RuleViolation) as refusal:
+        posted(people.staff, bank, terms=replace(TERMS, **more))
+    assert list(refusal.value.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"amount": Decimal(1_000_001)}, "amount"),
+        ({"valid_to": timezone.localdate() + timedelta(days=367)}, "valid_to"),
+    ],
+)
+def test_absurd_offer_is_refused_at_its_field(demand, bank, more, field):
+    with pytest.raises(RuleViolation) as refusal:
+        offered(bank, at(bank, demand), **more)
+    assert list(refusal.value.errors) == [field]
+
+
+def test_enterprise_that_left_the_list_puts_its_demand_to_no_further_bank(
+    people, on_list, bank, other_bank
+):
+    demand = posted(people.staff, bank)
+    list_done(people.staff, on_list, "leave")
+    with acting_as(people.staff), pytest.raises(RuleViolation, match="列入"):
+        put_to_more_banks(people.staff, demand.pk, [other_bank.organisation_id])
+
+
+def test_bank_for_which_nobody_works_yet_is_not_chosen(people, on_list, bank):
+    with system_scope(reason="test"):
+        empty = OrganisationFactory(kind=OrganisationKind.BANK, name="示例待接入银行")
+    with acting_as(people.staff):
+        assert [one.pk for one in connected_banks()] == [bank.organisation_id]
+        with pytest.raises(RuleViolation, match="至少选择一家银行"):
+            post_demand(people.staff, TERMS, [empty.pk])
+
+
+def test_suspended_bank_is_said_on_its_demands(people, demand, bank, other_bank, signed_in):
+    with acting_as(people.city):
+        suspend_bank(people.city, other_bank.organisation_id, "示例")
+    page = signed_in(people.staff).get(reverse("financing:own_demand", args=[demand.pk]))
+    assert page.context["waiting"] == 1
+    assert "示例山海银行已暂停接入" in page.content.decode()
 
 
 def test_act_that_there_is_not_is_not_found(demand, bank, signed_in):

@@ -12,14 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.errors import NotPermitted
+from accounts.models import OutboxMessage
+from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
 from financing.actions.report_credit import MOST_LINES, report_credits
 from financing.api.idempotency import forget_old_answers
+from financing.credit_notices import TELL
 from financing.feedback_shape import FeedbackItem
 from financing.models import BankClient, CreditFeedback, IdempotentAnswer
 from tests.financing.credits import count, credit, line, reported
 from tests.financing.listing import done, listed
 from tests.financing.test_api import is_problem, token_of
+from tests.procedures.filings import told
 
 ADDRESS = "/api/v1/feedback/"
 TODAY = timezone.localdate()
@@ -329,3 +333,31 @@ def test_two_requests_under_one_key_at_once_are_one(people, holder, bank, progra
     assert {one[0] for one in seen} == {200} and len({one[2] for one in seen}) == 1
     assert sorted(one[1] for one in seen) == ["false", "true", "true", "true"]
     assert count() == 1
+
+
+def deliver_all():
+    while deliver_next():
+        pass
+
+
+def test_enterprise_is_told_of_each_new_state_once(people, entry, bank):
+    def titles():
+        deliver_all()
+        return [one for one in told(people.staff.user_id) if "反馈：" in one]
+
+    granted = line(entry, state="granted")
+    reported(bank, granted)
+    assert titles() == [f"{bank.organisation_name}反馈：已授信"]
+    reported(bank, {**granted, "rate": "3.3"})
+    assert len(titles()) == 1
+    reported(bank, line(entry))
+    assert sorted(titles())[1:] == [f"{bank.organisation_name}反馈：已放款"]
+
+
+def test_large_batch_is_told_a_part_at_a_time(people, entry, bank, monkeypatch):
+    monkeypatch.setattr("financing.credit_notices.AT_ONCE", 2)
+    reported(bank, *(line(entry, f"A-{one}") for one in range(5)))
+    deliver_all()
+    with system_scope(reason="test"):
+        assert OutboxMessage.objects.filter(topic=TELL).count() == 3
+    assert sum("反馈：" in one for one in told(people.staff.user_id)) == 5

@@ -125,3 +125,13 @@ def test_disabled_webhook_says_why(signed_in, bank):
         disable_webhook(bank, hook.pk)
     text = signed_in(bank).get(f"{PAGE}{hook.pk}/").content.decode()
     assert f"由{bank.user_name}停用" in text
+
+
+def test_page_that_is_sent_twice_changes_the_key_once(signed_in, bank):
+    hook = registered(bank)
+    client = signed_in(bank)
+    latest = client.get(f"{PAGE}{hook.pk}/").context["keys"][0].pk
+    sent = [client.post(f"{PAGE}{hook.pk}/rotate/", {"latest": latest}) for _ in range(2)]
+    assert [one.status_code for one in sent] == [200, 302]
+    with system_scope(reason="test"):
+        assert WebhookSecret.objects.filter(webhook_id=hook.pk).count() == 2

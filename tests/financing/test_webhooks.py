@@ -145,6 +145,7 @@ def test_loan_demand_is_told_with_its_state(people, holder, bank):
     body = json.loads(messages(hook, event="demand.changed")[0].body)
     handling = at(bank, demand)
     assert body["data"]["handling"] == handling.pk
+    assert body["data"]["demand"] == demand.number
     assert body["data"]["state"] == handling.state
     handled(bank, handling, "take_up")
     assert len(messages(hook, event="demand.changed")) == 1, "what the bank did it knows"
@@ -396,6 +397,15 @@ def test_inner_address_is_refused_when_it_is_registered(bank, settings, url):
     with acting_as(bank), pytest.raises(RuleViolation) as refused:
         keep_webhook.make_webhook(bank, "核心系统", url)
     assert "url" in refused.value.errors
+
+
+@pytest.mark.parametrize(
+    "url", ["https://bank.example:9000/x", "http://bank.example/", "https://11.1.1.1:9000/"]
+)
+def test_exception_for_inner_networks_is_none_for_other_addresses(settings, url):
+    settings.WEBHOOK_INNER_NETWORKS = ["127.0.0.0/8"]
+    assert refusal(url)
+    assert refusal("http://127.0.0.1:9000/") == refusal("http://localhost:9000/") == ""
 
 
 def test_public_address_is_taken(settings):

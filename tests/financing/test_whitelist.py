@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.models import OutboxMessage
 from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
@@ -16,10 +17,10 @@ from financing.actions.find_candidates import compare_next
 from financing.actions.propose_entry import propose_enterprise
 from financing.conditions import conditions_in_force
 from financing.keeping import keep
-from financing.models import WhitelistEntry, WhitelistEvent
+from financing.models import Consent, WhitelistEntry, WhitelistEvent
 from financing.whitelist_machine import MACHINE
 from tests.certification.certificates import act
-from tests.financing.listing import done, fresh, listed, proposed
+from tests.financing.listing import consented, done, fresh, listed, proposed, row_for
 from tests.procedures import filings
 
 State = WhitelistEntry.State
@@ -208,3 +209,29 @@ def test_list_of_a_day_before_the_exit_still_has_the_enterprise(people, holder):
         rows = WhitelistEntry.objects
         assert rows.listed_at_end_of(today - timedelta(days=1)).exists()
         assert not rows.listed_at_end_of(today).exists()
+
+
+def test_leaving_ends_what_banks_may_see(people, holder, bank):
+    entry = listed(people)
+    consented(people.staff, bank)
+    done(people.staff, entry, "leave")
+    listed(people)
+    assert row_for(bank, holder.organisation_id).full == ""
+    with acting_as(people.staff):
+        assert not Consent.objects.in_force().exists()
+
+
+def test_consent_from_before_the_listing_is_named_when_it_begins_to_count(people, holder, bank):
+    consented(people.staff, bank)
+    listed(people)
+    with system_scope(reason="test"):
+        bodies = [
+            one.payload["body"] for one in OutboxMessage.objects.filter(topic="accounts.notify")
+        ]
+    assert any(f"按您以前的授权，{bank.organisation_name}现在可以查看" in one for one in bodies)
+
+
+def test_district_leaves_what_waits_to_the_city(people, holder):
+    entry = proposed(people)
+    with acting_as(people.reviewer), pytest.raises(RuleViolation, match="由市级决定"):
+        MACHINE.execute(people.reviewer, entry.pk, "decline", Said(reason="示例"))

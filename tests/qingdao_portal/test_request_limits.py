@@ -82,3 +82,9 @@ def test_registration_checks_are_limited(signed_in, as_actor, monkeypatch):
 def test_nul_in_a_cookie_is_a_bad_request(db):
     client = Client(headers={"Cookie": 'sessionid="abcdefgh\\000xyz"'})
     assert client.get("/accounts/login/").status_code == 400
+
+
+def test_address_that_only_takes_forms_says_so_to_who_opens_it(signed_in, as_actor):
+    page = signed_in(as_actor(Duty.DISTRICT_REVIEWER)).get("/procedures/cases/1/act/recommend/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "不能直接打开" in page.content.decode()

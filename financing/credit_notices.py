@@ -1,0 +1,37 @@
+"""Telling enterprises what banks have reported of them, a part of a batch at a time."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django.urls import reverse
+
+from accounts.notifications import notify, people_of
+from accounts.outbox import post
+from accounts.tenancy import system_scope
+from financing.models import CreditFeedback
+
+TELL = "financing.tell_credits"
+AT_ONCE = 100
+
+
+def owe_notices(feedback_ids: Sequence[int]) -> None:
+    """Owe the enterprises of these credits a notification, in the present transaction."""
+    if feedback_ids:
+        post(TELL, {"feedback_ids": list(feedback_ids)}, f"tell-credits:{uuid4()}")
+
+
+def tell(feedback_ids: Sequence[int]) -> None:
+    """Notify the enterprises of what their banks say now, one state of a credit once; of a large
+    batch a part, and owe the rest, so that nothing else waits for it."""
+    with system_scope(reason="tell enterprises what banks reported"):
+        now, later = feedback_ids[:AT_ONCE], feedback_ids[AT_ONCE:]
+        owe_notices(later)
+        rows = CreditFeedback.objects.filter(pk__in=now).select_related("bank")
+        for row in rows.order_by("pk"):
+            notify(
+                people_of(organisation_id=row.organisation_id),
+                title=f"{row.bank}反馈：{row.get_state_display()}",
+                body=f"业务编号 {row.reference}。内容有误的，请与银行联系更正。",
+                link=reverse("financing:own_credits"),
+                dedupe_key=f"credit:{row.pk}:{row.state}",
+            )
