@@ -1,7 +1,6 @@
 """The list as one bank sees it, an enterprise on it, and what the bank undertakes for it."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -196,10 +195,7 @@ def _line(model: Any, name: str, value: Any) -> dict[str, Any]:
     if name == "industry_code" and value:
         value = industry_name(value)
     label, _, unit = str(model._meta.get_field(name).verbose_name).partition("（")
-    return {"label": label, "value": _grouped(value), "unit": unit.rstrip("）") if value else ""}
-
-
-def _grouped(value: Any) -> Any:
-    """Amounts, which the list holds as decimal text, as people read them."""
-    is_amount = isinstance(value, str) and re.fullmatch(r"-?[0-9]{4,14}\.[0-9]{1,4}", value)
-    return f"{Decimal(value):,}" if is_amount else value
+    unit = unit.rstrip("）")
+    if unit == "万元" and value is not None:
+        value = f"{Decimal(value):,}"
+    return {"label": label, "value": value, "unit": unit if value is not None else ""}
