@@ -1,6 +1,7 @@
 """The forms of loan demands and of what banks answer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,7 +12,13 @@ from accounts.widgets import NumberText
 from documents.file_fields import SeveralFiles
 from financing.actions.keep_plan import PlanTerms
 from financing.actions.make_offer import OfferTerms
-from financing.actions.post_demand import DemandTerms, connected_banks
+from financing.actions.post_demand import (
+    AHEAD,
+    HIGHEST_AMOUNT,
+    TOO_MUCH,
+    DemandTerms,
+    connected_banks,
+)
 from financing.demand_machine import MACHINE
 from financing.forms import ActForm
 from financing.models import LoanOffer, SupportPlan
@@ -39,8 +46,10 @@ PHONE = RegexValidator(r"^[0-9+()（）\-\s转,，]{7,40}$", "请填写电话号
 def _amount(label: str, **more: Any) -> forms.DecimalField:
     """An amount in 万元."""
     made = forms.DecimalField(
-        label=label, max_digits=12, decimal_places=2, widget=NumberText(),
-        error_messages=BAD_NUMBER, **more,
+        label=label, max_digits=12, decimal_places=2, min_value=Decimal("0.01"),
+        max_value=HIGHEST_AMOUNT, widget=NumberText(),
+        error_messages=BAD_NUMBER | {"min_value": "请填写大于 0 的金额。", "max_value": TOO_MUCH},
+        **more,
     )  # fmt: skip
     made.unit = "万元"  # type: ignore[attr-defined]
     return made
@@ -57,12 +66,30 @@ def _months(label: str) -> forms.IntegerField:
 
 def _rate(label: str, **more: Any) -> forms.DecimalField:
     """Per cent a year."""
+    wrong = "请填写 0 到 36 之间的年利率。"
     made = forms.DecimalField(
-        label=label, max_digits=6, decimal_places=3, widget=NumberText(),
-        error_messages=BAD_NUMBER, **more,
+        label=label, max_digits=6, decimal_places=3, min_value=0, max_value=36,
+        widget=NumberText(), error_messages=BAD_NUMBER | {"min_value": wrong, "max_value": wrong},
+        **more,
     )  # fmt: skip
     made.unit = "%"  # type: ignore[attr-defined]
     return made
+
+
+def _coming(label: str, **more: Any) -> forms.DateField:
+    """A day within the coming year (local)."""
+    return forms.DateField(
+        label=label, widget=_DATE, error_messages=BAD_DATE, validators=[_in_the_coming_year], **more
+    )
+
+
+def _in_the_coming_year(day: date) -> None:
+    """As the acts ask for it; said here too, so that all that is wrong is told at once."""
+    today = timezone.localdate()
+    if day < today:
+        raise forms.ValidationError("不能早于今天。")
+    if day > today + AHEAD:
+        raise forms.ValidationError("应在一年以内，请核对。")
 
 
 class BanksForm(forms.Form):
@@ -107,9 +134,7 @@ class DemandForm(BanksForm):
         error_messages={"required": "请选择可以提供的担保方式；没有的选“信用”。"},
     )
     highest_rate = _rate("可接受的年利率", required=False, help_text="不填由银行报价")
-    needed_by = forms.DateField(
-        label="希望到账日期", required=False, widget=_DATE, error_messages=BAD_DATE
-    )
+    needed_by = _coming("希望到账日期", required=False)
     contact_name = forms.CharField(label="联系人", max_length=60)
     contact_phone = forms.CharField(
         label="联系电话",
@@ -190,7 +215,7 @@ class OfferForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    valid_to = forms.DateField(label="方案有效期至", widget=_DATE, error_messages=BAD_DATE)
+    valid_to = _coming("方案有效期至")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

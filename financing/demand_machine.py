@@ -4,7 +4,9 @@ Source: 金发〔2024〕32号 (融资协调机制): a bank decides within 30 day
 explains a refusal. Action plan 2018-2021, 三(五): the special approval channel (审批绿色通道).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -203,7 +205,7 @@ MACHINE: StateMachine[DemandHandling] = StateMachine(
             name="offer",
             label="报融资方案",
             told="报融资方案",
-            sources=frozenset({State.SENT, State.TAKEN, State.OFFERED}),
+            sources=frozenset({State.SENT, State.TAKEN, State.ASKED, State.OFFERED}),
             target=State.OFFERED,
             may=is_its_bank,
             effects=(note_the_decision, keep_the_offer),
@@ -260,6 +262,24 @@ MACHINE: StateMachine[DemandHandling] = StateMachine(
     final=frozenset({State.ACCEPTED, State.DECLINED, State.CLOSED}),
     carried=("bank_id",),
 )
+
+
+def story_of(
+    handling: DemandHandling, enterprise_name: str, events: Iterable[DemandEvent]
+) -> list[dict[str, Any]]:
+    """What happened to it, the latest first, as components/timeline.html takes it: from its
+    sending on, and a further offer as a change of the one before."""
+    told = MACHINE.told(events)
+    offers = [one for one in told if one["what"] == MACHINE.transitions["offer"].told]
+    for one in offers[:-1]:
+        one["what"] = "修改方案"
+    sent: dict[str, Any] = {
+        "when": timezone.localtime(handling.sent_at),
+        "who": enterprise_name,
+        "what": "送达",
+    }
+    return [*told, sent]
+
 
 TONES = {
     State.SENT: "wait",

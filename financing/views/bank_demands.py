@@ -24,7 +24,7 @@ from documents.workbooks.export import stream_workbook
 from enterprises.forms import add_errors
 from financing.actions.make_offer import make_offer
 from financing.demand_forms import OfferForm, offer_again
-from financing.demand_machine import MACHINE, TONES, DeclineReason
+from financing.demand_machine import MACHINE, TONES, DeclineReason, story_of
 from financing.filters import HandlingFilter
 from financing.forms import ActForm
 from financing.models import (
@@ -133,7 +133,9 @@ def _page(
         ],
         "act": act,
         "feedback_url": _feedback_url(handling),
-        "events": MACHINE.timeline(handling),
+        "events": story_of(
+            handling, handling.demand.enterprise_name, handling.events.select_related("user")
+        ),
         "files": handling.files.select_related("event"),
         "is_listed": FeedRow.objects.filter(
             bank_id=actor.organisation_id,

@@ -10,7 +10,7 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
-from financing.demand_machine import MACHINE, TONES, DeclineReason, is_repairable
+from financing.demand_machine import MACHINE, TONES, DeclineReason, is_repairable, story_of
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
@@ -45,7 +45,7 @@ def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
         one.because = because.get(one.declined_because, "")
         one.is_repairable = is_repairable(one.declined_because)
         one.made = sorted(one.offers.all(), key=lambda offer: -offer.pk)
-        one.told = MACHINE.told(one.events.all())
+        one.told = story_of(one, row.enterprise_name, one.events.all())
         # Only what is late may be urged; the rest needs no look at the guards.
         offers = MACHINE.offers(actor, one) if one.is_overdue and actor.is_city else []
         one.urge = next((offer for offer in offers if offer.transition.name == URGE), None)

@@ -23,7 +23,7 @@ from financing.actions.post_demand import (
     put_to_more_banks,
 )
 from financing.demand_forms import BankAnswerForm, BanksForm, DemandForm
-from financing.demand_machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable
+from financing.demand_machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable, story_of
 from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
@@ -102,7 +102,7 @@ def _page(
         row.tone = TONES[DemandHandling.State(row.state)]
         offers = list(row.offers.all())
         row.offer = offers[-1] if offers else None
-        row.told = MACHINE.told(row.events.all())
+        row.told = story_of(row, demand.enterprise_name, row.events.all())
         row.question = _last_question(row)
         row.because = dict(DeclineReason.choices).get(row.declined_because, "")
         row.is_repairable = is_repairable(row.declined_because)

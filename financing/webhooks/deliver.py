@@ -162,7 +162,21 @@ async def _send(message: _Message) -> Outcome:
     except httpx.TimeoutException:
         return Outcome(None, f"对方 {DEADLINE:.0f} 秒内没有应答。")
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as failed:
-        return Outcome(None, f"无法连接：{failed}"[:300])
+        return Outcome(None, _why_not_connected(failed))
+
+
+def _why_not_connected(failed: Exception) -> str:
+    text = str(failed)
+    for sign, said in (
+        ("Name or service not known", "域名解析失败，请核对地址。"),
+        ("No address associated", "域名解析失败，请核对地址。"),
+        ("Temporary failure in name resolution", "域名暂时无法解析。"),
+        ("CERTIFICATE_VERIFY_FAILED", "对方的 https 证书无法验证。"),
+        ("Connection refused", "对方拒绝连接，请确认服务已启动、端口开放。"),
+    ):
+        if sign in text:
+            return f"无法连接：{said}"
+    return f"无法连接：{text}"[:300]
 
 
 def _outcome(answer: httpx.Response) -> Outcome:

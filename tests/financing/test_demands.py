@@ -22,7 +22,7 @@ from financing.actions.post_demand import (
     post_demand,
     put_to_more_banks,
 )
-from financing.demand_machine import DECIDE_WITHIN, DeclineReason, is_repairable
+from financing.demand_machine import DECIDE_WITHIN, DeclineReason, is_repairable, story_of
 from financing.models import DemandEvent, DemandHandling, LoanDemand, LoanOffer
 from tests.factories import OrganisationFactory
 from tests.financing.demands import (
@@ -414,3 +414,31 @@ def test_lists_ask_the_same_whatever_their_length(
     for _ in range(MOST_OPEN - 1):
         posted(people.staff, bank)
     assert queries_of(client, address, MOST_OPEN) == few
+
+
+def test_story_begins_with_the_sending_and_tells_a_changed_offer_as_such(demand, bank):
+    handling = at(bank, demand)
+    offered(bank, handling)
+    offered(bank, handling, rate=Decimal("3.2"))
+    with system_scope(reason="test"):
+        told = story_of(handling, "示例企业", handling.events.select_related("user"))
+    assert [one["what"] for one in told] == ["修改方案", "报融资方案", "送达"]
+
+
+def test_bank_that_has_asked_may_offer_without_the_answer(demand, bank):
+    handling = at(bank, demand)
+    done(bank, handling, "ask", "请补充审计报告")
+    assert offered(bank, handling).state == "offered"
+
+
+def test_form_tells_all_that_is_wrong_at_once(people, on_list, bank, signed_in):
+    page = signed_in(people.staff).post(
+        reverse("financing:new_demand"),
+        {
+            "amount": "1000001", "term_months": "9999", "highest_rate": "99",
+            "needed_by": "2001-01-01", "contact_phone": "x",
+        },
+    )  # fmt: skip
+    assert page.status_code == 422
+    wrong = page.context["form"].errors
+    assert {"amount", "term_months", "highest_rate", "needed_by", "contact_phone"} <= set(wrong)
