@@ -34,7 +34,7 @@ from tests.financing.demands import at, done, make_overdue, offered, posted
 from tests.financing.listing import consented, listed
 from tests.procedures.test_pages import queries_of
 
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def entry(people, holder, bank):
 
 
 def in_days(days):
-    return str(TODAY + timedelta(days=days))
+    return str(TODAY() + timedelta(days=days))
 
 
 def sheet_of(answer):
@@ -87,7 +87,7 @@ def test_loan_is_followed_up_until_its_renewal_is_reported(entry, bank, signed_i
 
 
 def test_settled_loan_is_not_followed_up(entry, bank, signed_in):
-    settled = line(entry, due_on=in_days(20), state="settled", settled_on=str(TODAY), balance="0")
+    settled = line(entry, due_on=in_days(20), state="settled", settled_on=str(TODAY()), balance="0")
     reported(bank, settled)
     assert signed_in(bank).get("/home/").context["desk"].running_out == 0
 
@@ -117,13 +117,13 @@ def test_home_tells_of_messages_that_were_given_up(entry, bank, as_actor, signed
 
 
 def test_home_sums_up_the_year_of_this_bank_alone(entry, bank, other_bank, signed_in):
-    first = {"contacted_on": f"{TODAY.year}-01-01"}
+    first = {"contacted_on": f"{TODAY().year}-01-01"}
     reported(
         bank,
         line(entry, "A-1", **first, renewal="without_repayment"),
         line(entry, "A-2", **first, state="granted", paid_out=None, paid_out_on=None,
              due_on=None, balance=None),
-        line(entry, "A-3", contacted_on=f"{TODAY.year - 1}-12-31"),
+        line(entry, "A-3", contacted_on=f"{TODAY().year - 1}-12-31"),
     )  # fmt: skip
     reported(other_bank, line(entry, "B-1", **first))
     year = signed_in(bank).get("/home/").context["desk"].year
@@ -218,9 +218,9 @@ def test_further_offer_begins_with_the_last(entry, people, bank, signed_in):
 
 
 def test_offer_that_lapsed_is_to_name_a_new_last_day():
-    offer = LoanOffer(amount=Decimal("280.00"), rate=Decimal("3.200"), valid_to=TODAY)
-    assert offer_again(offer)["valid_to"] == TODAY
-    offer.valid_to = TODAY - timedelta(days=1)
+    offer = LoanOffer(amount=Decimal("280.00"), rate=Decimal("3.200"), valid_to=TODAY())
+    assert offer_again(offer)["valid_to"] == TODAY()
+    offer.valid_to = TODAY() - timedelta(days=1)
     assert "valid_to" not in offer_again(offer)
     assert (offer_again(offer)["amount"], offer_again(offer)["rate"]) == ("280", "3.2")
 
@@ -287,7 +287,7 @@ def test_list_is_filtered_by_what_is_between_the_two(entry, people, bank, other_
     with acting_as(bank):
         keep_plan(bank, entry.credit_code, PlanTerms(
             measures="信用贷款", manager_name="示例", manager_phone="0532-55500009",
-            valid_from=TODAY, valid_to=TODAY + timedelta(days=30),
+            valid_from=TODAY(), valid_to=TODAY() + timedelta(days=30),
         ))  # fmt: skip
     assert found() == [1, 1, 1]
     (row,) = client.get(address).context["page"].rows
@@ -308,7 +308,7 @@ def test_export_of_the_list_has_the_columns_of_the_page(entry, bank, signed_in):
     reported(bank, line(entry))
     headings, row = sheet_of(signed_in(bank).get(reverse("financing:bank_list_export")))
     cells_ = dict(zip(headings, row, strict=True))
-    assert cells_["企业名称"] and cells_["入库日期"].date() == TODAY
+    assert cells_["企业名称"] and cells_["入库日期"].date() == TODAY()
     assert (cells_["融资需求（项）"], cells_["授信（笔）"], cells_["支持方案"]) == (0, 1, "无")
 
 

@@ -28,7 +28,7 @@ from tests.financing.credits import count, credit, line, reported
 from tests.financing.listing import listed
 from tests.procedures.filings import told
 
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def cells(entry, reference="A-1", **more):
     """A row of the workbook as an officer types it."""
     return {
         "reference": reference, "credit_code": entry.credit_code, "state": "已放款",
-        "contacted_on": TODAY - timedelta(days=20), "credit_line": 500, "guarantee": "信用",
-        "rate": 3.45, "paid_out": 300, "paid_out_on": TODAY - timedelta(days=10),
-        "due_on": TODAY + timedelta(days=60), "balance": 300, "is_first_loan": "是", **more,
+        "contacted_on": TODAY() - timedelta(days=20), "credit_line": 500, "guarantee": "信用",
+        "rate": 3.45, "paid_out": 300, "paid_out_on": TODAY() - timedelta(days=10),
+        "due_on": TODAY() + timedelta(days=60), "balance": 300, "is_first_loan": "是", **more,
     }  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_only_banks_upload(entry, people):
 
 
 def test_export_is_read_back_unchanged(entry, bank, signed_in):
-    reported(bank, line(entry), line(entry, "A-2", state="settled", settled_on=str(TODAY),
+    reported(bank, line(entry), line(entry, "A-2", state="settled", settled_on=str(TODAY()),
                                      balance="0"))  # fmt: skip
     answer = signed_in(bank).get(reverse("financing:feedback_export"))
     content = b"".join(answer.streaming_content)
@@ -199,7 +199,7 @@ def test_list_asks_the_same_whatever_its_length(entry, bank, signed_in):
 
 @pytest.fixture
 def loan(entry, bank):
-    reported(bank, line(entry, due_on=str(TODAY + timedelta(days=30))))
+    reported(bank, line(entry, due_on=str(TODAY() + timedelta(days=30))))
     return credit()
 
 
@@ -231,19 +231,20 @@ def test_every_declaration_is_made(people, loan):
 @pytest.mark.parametrize(
     ("more", "size", "may"),
     [
-        ({"due_on": TODAY + timedelta(days=90)}, "small", True),
-        ({"due_on": TODAY + timedelta(days=91)}, "small", False),
-        ({"due_on": TODAY}, "micro", True),
-        ({"due_on": TODAY - timedelta(days=1)}, "micro", False),
+        ({"due_in": 90}, "small", True),
+        ({"due_in": 91}, "small", False),
+        ({"due_in": 0}, "micro", True),
+        ({"due_in": -1}, "micro", False),
         ({"is_overdue": True}, "small", False),
         ({"state": "settled"}, "small", False),
-        ({}, "medium", TODAY <= MEDIUM_UNTIL),
+        ({}, "medium", TODAY() <= MEDIUM_UNTIL),
         ({}, "large", False),
     ],
 )
 def test_simplified_path_has_its_conditions(more, size, may):
-    values = {"state": "paid_out", "due_on": TODAY + timedelta(days=10), "is_overdue": False}
-    assert (what_keeps_from_renewal(CreditFeedback(**values | more), size) == "") is may
+    values = {"state": "paid_out", "due_in": 10, "is_overdue": False} | more
+    due_on = TODAY() + timedelta(days=values.pop("due_in"))
+    assert (what_keeps_from_renewal(CreditFeedback(**values, due_on=due_on), size) == "") is may
 
 
 def test_policy_for_medium_enterprises_ends(monkeypatch):
@@ -280,8 +281,8 @@ def test_enterprise_asks_for_a_renewal_through_its_page(people, loan, signed_in)
 def plan_terms(**more):
     return PlanTerms(**{
         "measures": "信用贷款 500 万元，利率优惠。", "manager_name": "示例经理",
-        "manager_phone": "0532-55500009", "valid_from": TODAY,
-        "valid_to": TODAY + timedelta(days=365), **more,
+        "manager_phone": "0532-55500009", "valid_from": TODAY(),
+        "valid_to": TODAY() + timedelta(days=365), **more,
     })  # fmt: skip
 
 
@@ -304,7 +305,7 @@ def test_plan_is_told_to_the_enterprise_and_replaces_the_one_before(entry, peopl
         ({"measures": " "}, "measures"),
         ({"manager_name": ""}, "manager_name"),
         ({"manager_phone": ""}, "manager_phone"),
-        ({"valid_to": TODAY - timedelta(days=1)}, "valid_to"),
+        ({"valid_to": TODAY() - timedelta(days=1)}, "valid_to"),
     ],
 )
 def test_wrong_plan_is_refused_at_its_field(entry, bank, more, field):
@@ -338,7 +339,7 @@ def test_plan_is_written_through_the_page_of_the_enterprise(entry, bank, signed_
         address,
         {
             "measures": "信用贷款", "manager_name": "示例", "manager_phone": "0532-55500009",
-            "valid_from": str(TODAY), "valid_to": "2099-01-01",
+            "valid_from": str(TODAY()), "valid_to": "2099-01-01",
         },
     )  # fmt: skip
     page = client.get(reverse("financing:bank_entry", args=[entry.credit_code]))

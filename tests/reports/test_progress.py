@@ -108,12 +108,15 @@ def test_without_a_plan_there_is_no_progress(db):
         ({"state": "recheck_due"}, 1),
         ({"state": "revoked"}, 0),
         ({"state": "suspended"}, 0),
-        ({"valid_to": timezone.localdate()}, 1),
-        ({"valid_to": timezone.localdate() - timedelta(days=1)}, 0),
+        ({"ends_in": 0}, 1),
+        ({"ends_in": -1}, 0),
     ],
 )
 def test_valid_certificates_are_counted(as_actor, district, values, counted):
-    certificate(as_actor(Duty.ENTERPRISE_STAFF, district=district), **values)
+    more = dict(values)
+    if "ends_in" in more:
+        more["valid_to"] = timezone.localdate() + timedelta(days=more.pop("ends_in"))
+    certificate(as_actor(Duty.ENTERPRISE_STAFF, district=district), **more)
     with acting_as(as_actor(Duty.CITY_OFFICER)):
         assert current().value == counted
         assert certified_by_district() == ({district.pk: 1} if counted else {})
