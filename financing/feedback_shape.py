@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from financing.bounds import HIGHEST_AMOUNT, TOO_MUCH
 from financing.demand_machine import DeclineReason
 from financing.models import CreditFeedback
 from financing.models.demand import Guarantee
@@ -39,7 +40,6 @@ BELONGS: dict[str, tuple[str, ...]] = {
     "settled_on": (State.SETTLED,),
 }
 UNKNOWN_FIELD, MOST_UNKNOWN = "没有这个字段，请核对字段名。", 20
-HIGHEST_LINE = 1_000_000  # 万元
 BAD_NUMBER: dict[str, Any] = {
     "invalid": "只填数字，不带单位、逗号和文字。",
     "min_value": "不能小于 0。",
@@ -87,9 +87,8 @@ class FeedbackItem(serializers.Serializer[Any]):
     )
     credit_line = _amount(
         "授信额度",
-        max_value=HIGHEST_LINE,
-        error_messages=BAD_NUMBER
-        | {"max_value": "不能超过 1,000,000 万元（100 亿元），请核对单位是不是万元。"},
+        max_value=HIGHEST_AMOUNT,
+        error_messages=BAD_NUMBER | {"max_value": TOO_MUCH},
     )
     guarantee = serializers.ChoiceField(
         Guarantee.choices, required=False, allow_blank=True, label="担保方式"

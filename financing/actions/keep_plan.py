@@ -12,7 +12,7 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
-from financing.actions.post_demand import HIGHEST_AMOUNT, TOO_MUCH
+from financing.bounds import HIGHEST_AMOUNT, TOO_MUCH
 from financing.models import FeedRow, SupportPlan, WhitelistEntry
 
 

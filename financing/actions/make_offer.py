@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.errors import RuleViolation
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
-from financing.actions.post_demand import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
+from financing.bounds import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
 from financing.demand_machine import MACHINE
 from financing.models import DemandHandling, LoanOffer
 from financing.models.demand import Guarantee

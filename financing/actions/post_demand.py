@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Membership, Organisation
 from accounts.state_machine import Said
 from accounts.tenancy import Actor, system_scope
+from financing.bounds import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
 from financing.demand_machine import MACHINE, OPEN, due_from
 from financing.demand_notices import tell_sent
 from financing.models import CreditFeedback, DemandHandling, LoanDemand, WhitelistEntry
@@ -21,9 +22,6 @@ from financing.models.demand import Guarantee, Purpose
 
 LONGEST_MONTHS = 360
 MOST_OPEN = 5
-HIGHEST_AMOUNT = 1_000_000  # 万元
-TOO_MUCH = "不能超过 1,000,000 万元（100 亿元），请核对单位是不是万元。"
-AHEAD = timedelta(days=366)
 NOT_LISTED = "企业列入重点融资支持企业名单库后，才能通过银企专线提出融资需求。"
 
 
@@ -94,7 +92,11 @@ def put_to_more_banks(actor: Actor, demand_id: int, bank_ids: Collection[int]) -
         demand = _locked_open(actor, demand_id)
         if demand.renews_id:
             raise RuleViolation({"banks": "续贷由原贷款银行办理，不能送达其他银行。"})
-        if not WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id):
+        if (
+            not WhitelistEntry.objects.listed()
+            .filter(organisation_id=actor.organisation_id)
+            .exists()
+        ):
             raise RuleViolation({"banks": NOT_LISTED})
         banks = _banks(set(bank_ids) - set(demand.bank_ids))
         if not banks:
