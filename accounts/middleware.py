@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -14,6 +15,7 @@ from django.shortcuts import render
 from accounts.actors import active_memberships, actor_from
 from accounts.errors import NotPermitted
 from accounts.machine_actors import resolver_for
+from accounts.requests import PortalRequest
 from accounts.tenancy import acting_as
 
 SESSION_KEY = "membership_id"
@@ -51,21 +53,21 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None  # type: ignore[attr-defined]
-        request.memberships = []  # type: ignore[attr-defined]
+        asked = cast(PortalRequest, request)
+        asked.actor, asked.memberships = None, []
         if request.path.startswith(("/static/", "/healthz")):
             return self.get_response(request)
         resolver = resolver_for(request.path)
         if resolver is not None:
-            request.actor = resolver(request)  # type: ignore[attr-defined]
+            asked.actor = resolver(request)
         elif request.user.is_authenticated:
             memberships = active_memberships(request.user.pk)
-            request.memberships = memberships  # type: ignore[attr-defined]
+            asked.memberships = memberships
             if memberships:
                 wanted = request.session.get(SESSION_KEY)
                 chosen = next((m for m in memberships if m.pk == wanted), memberships[0])
-                request.actor = actor_from(chosen)  # type: ignore[attr-defined]
-        actor = request.actor  # type: ignore[attr-defined]
+                asked.actor = actor_from(chosen)
+        actor = asked.actor
         if actor is None:
             with transaction.atomic():
                 return self._answer(request)

@@ -7,10 +7,10 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower, StrIndex
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import District
+from accounts.requests import ActorRequest
 from accounts.widgets import QuickSelect
 from certification.models import Certificate
 from certification.update_reminders import is_overdue
@@ -69,9 +69,9 @@ class CertificateFilter(django_filters.FilterSet):
         model = Certificate
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
+        if len(request.actor.district_ids) == 1:
             del self.filters["district"]
 
     def by_days_left(self, rows: Any, name: str, value: str) -> Any:

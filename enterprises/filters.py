@@ -4,9 +4,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest
 
 from accounts.models import District
+from accounts.requests import ActorRequest
 from accounts.widgets import QuickSelect
 from enterprises.models import Enterprise, RegistrationState, SizeClass
 from enterprises.querysets import found_by
@@ -74,9 +74,9 @@ class EnterpriseFilter(django_filters.FilterSet):
         model = Enterprise
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
+        if len(request.actor.district_ids) == 1:
             del self.filters["district"]
 
     def by_name_or_code(self, rows: Any, name: str, value: str) -> Any:

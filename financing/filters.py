@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import District, Organisation
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.widgets import QuickSelect
 from certification.models import Certificate
@@ -77,9 +77,9 @@ class EntryFilter(django_filters.FilterSet):
         model = WhitelistEntry
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
+        if len(request.actor.district_ids) == 1:
             del self.filters["district"]
 
     def by_text(self, rows: Any, name: str, value: str) -> Any:
@@ -102,7 +102,7 @@ class EntryFilter(django_filters.FilterSet):
         return rows.filter(state=WhitelistEntry.State.LISTED, valid_to__lte=last)
 
 
-def _banks(request: HttpRequest) -> Any:
+def _banks(request: ActorRequest) -> Any:
     return Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
 
 
@@ -145,9 +145,9 @@ class HandlingFilter(django_filters.FilterSet):
         model = DemandHandling
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor
         if actor.duty == Duty.BANK_OFFICER:
             del self.filters["bank"]
             self._begin_with_the_queue()
@@ -312,9 +312,9 @@ class CreditFilter(FeedbackFilter):
         widget=QuickSelect,
     )
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor
         if len(actor.district_ids) == 1:
             del self.filters["district"]
 

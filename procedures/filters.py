@@ -7,10 +7,10 @@ import django_filters
 from django import forms
 from django.db.models import Q, Value
 from django.db.models.functions import Lower, StrIndex
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import District
+from accounts.requests import ActorRequest
 from accounts.widgets import QuickSelect
 from enterprises.querysets import MOST_HITS, ids_with_name_part
 from procedures.desk_tabs import Counts, Desk, Desks
@@ -72,9 +72,9 @@ class CaseFilter(django_filters.FilterSet):
         model = Application
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = request.actor
         if len(actor.district_ids) == 1:
             del self.filters["district"]
         if not actor.is_city:

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from accounts.leave_cover import COVERED_DUTIES
 from accounts.middleware import SESSION_KEY
 from accounts.models import Invitation, Membership
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
@@ -27,9 +28,9 @@ LOOKS_A_MINUTE = 20
 
 @login_required
 @require_GET
-def duties(request: HttpRequest) -> HttpResponse:
+def duties(request: ActorRequest) -> HttpResponse:
     """In which organisations one works, who invites one, and the way out."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     colleagues = (
         Membership.objects.working()
         .filter(organisation_id=actor.organisation_id)
@@ -47,7 +48,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "reviews": any(
             one.organisation.kind
             in (OrganisationKind.CITY_BUREAU, OrganisationKind.DISTRICT_BUREAU)
-            for one in request.memberships  # type: ignore[attr-defined]
+            for one in request.memberships
         ),
     }
     return render(request, "accounts/duties.html", context)
@@ -55,7 +56,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer_invitation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def answer_invitation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept an invitation, and act in the new duty at once; or turn it down."""
     user_id: int = request.user.pk  # type: ignore[assignment]
     try:
@@ -73,9 +74,9 @@ def answer_invitation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @for_duties()
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: ActorRequest) -> HttpResponse:
     """Leave the organisation that one acts for now."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if request.POST.get("membership") != str(actor.membership_id):
         # Another window has switched the duty since this page was opened.
         messages.warning(request, "您刚才切换了身份，请核对后再退出。")
@@ -89,7 +90,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: ActorRequest, token: str) -> HttpResponse:
     """Where the mail of an invitation leads: what it is about, and how to answer."""
     if asks_too_often(request, "invitation", LOOKS_A_MINUTE):
         return render(request, "429.html", status=429)

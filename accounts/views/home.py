@@ -1,6 +1,7 @@
 """The front door: public landing page, and each duty's own home."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,12 @@ from django.shortcuts import redirect, render
 
 from accounts.actions.keep_invitations import invitations_to
 from accounts.duties import Duty
+from accounts.requests import ActorRequest, PortalRequest
 
-HomeView = Callable[[HttpRequest], HttpResponse]
+HomeView = Callable[[ActorRequest], HttpResponse]
+LandingPage = Callable[[HttpRequest], HttpResponse]
 _homes: dict[Duty, HomeView] = {}
-_landing: list[HomeView] = []
+_landing: list[LandingPage] = []
 
 
 def home_of(*duties: Duty) -> Callable[[HomeView], HomeView]:
@@ -25,7 +28,7 @@ def home_of(*duties: Duty) -> Callable[[HomeView], HomeView]:
     return register
 
 
-def landing_page(view: HomeView) -> HomeView:
+def landing_page(view: LandingPage) -> LandingPage:
     """Register the public front page."""
     _landing[:] = [view]
     return view
@@ -43,9 +46,9 @@ def landing(request: HttpRequest) -> HttpResponse:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What must I do now, and how are we doing: answered for each duty by its own view."""
-    actor = request.actor  # type: ignore[attr-defined]
-    if actor is None:
+    if cast(PortalRequest, request).actor is None:
         invitations = invitations_to(request.user.pk)  # type: ignore[arg-type]
         return render(request, "accounts/no_duty.html", {"invitations": invitations})
-    view = _homes.get(actor.duty)
-    return view(request) if view else render(request, "accounts/plain_home.html")
+    asked = cast(ActorRequest, request)
+    view = _homes.get(asked.actor.duty)
+    return view(asked) if view else render(request, "accounts/plain_home.html")

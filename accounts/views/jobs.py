@@ -2,17 +2,18 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Job
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 
 
 @for_duties()
-def job(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def job(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """The progress of a job of one's own organisation; htmx asks for the fragment each second."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = get_object_or_404(Job.objects.filter(organisation_id=actor.organisation_id), pk=pk)
     template = "accounts/_job.html" if request.headers.get("HX-Request") else "accounts/job.html"
     return render(request, template, {"job": row})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,14 +13,15 @@ from accounts.errors import RuleViolation
 from accounts.forms import LeaveForm
 from accounts.leave_cover import COVERED_DUTIES, members_of_duty
 from accounts.models import LeaveCover
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 
 
 @for_duties(*COVERED_DUTIES)
-def cover(request: HttpRequest) -> HttpResponse:
+def cover(request: ActorRequest) -> HttpResponse:
     """The covers of the organisation that hold or will, and arranging one more."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     people = list(members_of_duty(actor, actor.duty))
     form = LeaveForm(actor.membership_id, people, actor.is_administrator, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -56,9 +57,9 @@ def cover(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*COVERED_DUTIES)
 @require_POST
-def end_cover(request: HttpRequest, pk: int) -> HttpResponse:
+def end_cover(request: ActorRequest, pk: int) -> HttpResponse:
     """End a cover before its last day."""
-    ended = end_leave(request.actor, pk)  # type: ignore[attr-defined]
+    ended = end_leave(request.actor, pk)
     messages.success(request, f"{ended.absent.user}的休假代办已结束。")
     return redirect("accounts:cover")
 

@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from accounts.duties import DUTIES_OF_KIND
 from accounts.errors import RuleViolation
 from accounts.models import Invitation, Membership
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 
@@ -36,9 +37,9 @@ class InvitationForm(forms.Form):
 
 
 @for_duties(administrator=True)
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: ActorRequest) -> HttpResponse:
     """Who works here, who is invited, and inviting one more."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = InvitationForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,11 +69,11 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @for_duties(administrator=True)
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: ActorRequest, pk: int) -> HttpResponse:
     """Remove a member, with a successor for what they leave."""
     try:
         leaver = keep_members.remove_person(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             whole_number(request.POST.get("successor")),
         )
@@ -84,11 +85,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_duties(administrator=True)
 @require_POST
-def administrator(request: HttpRequest, pk: int) -> HttpResponse:
+def administrator(request: ActorRequest, pk: int) -> HttpResponse:
     """Make a member an administrator, or end that."""
     wanted = request.POST.get("administrator") == "yes"
     try:
-        keep_members.set_administrator(request.actor, pk, wanted)  # type: ignore[attr-defined]
+        keep_members.set_administrator(request.actor, pk, wanted)
         messages.success(request, "已更新管理员。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -97,10 +98,10 @@ def administrator(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_duties(administrator=True)
 @require_POST
-def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def withdraw(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an invitation back."""
     try:
-        keep_invitations.withdraw_invitation(request.actor, str(pk))  # type: ignore[attr-defined]
+        keep_invitations.withdraw_invitation(request.actor, str(pk))
         messages.success(request, "邀请已撤回。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))

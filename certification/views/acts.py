@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.actions.carry_over_certificates import carry_over_certificates, rename_holder
@@ -24,9 +25,9 @@ from enterprises.models import Enterprise
 
 
 @for_duties(Duty.CITY_OFFICER)
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """One act on a certificate: what follows from it, its reasons, and carrying it out."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     certificate = Certificate.objects.visible_to(actor).get(pk=pk)
     offers = {one.transition.name: one for one in available_transitions(actor, certificate)}
     if name not in TRANSITIONS or not TRANSITIONS[name].by_hand:
@@ -90,10 +91,10 @@ def _carry_out(actor: Actor, pk: int, name: str, said: dict[str, Any], version: 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_POST
-def recheck(request: HttpRequest, pk: int) -> HttpResponse:
+def recheck(request: ActorRequest, pk: int) -> HttpResponse:
     """Start the filing of a re-check, or go on with it."""
     try:
-        application = start_recheck(request.actor, pk)  # type: ignore[attr-defined]
+        application = start_recheck(request.actor, pk)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         return redirect("certification:detail", pk)

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.storage import storages
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
@@ -32,9 +33,9 @@ HEADINGS = (
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: ActorRequest) -> HttpResponse:
     """The enterprise's certificates."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = Certificate.objects.filter(organisation_id=actor.organisation_id)
     context = {
         "page": keyset_page(request, rows, order=("-issued_on", "-id"), size=30),
@@ -45,7 +46,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponse:
     """Certificates of the bureau's districts, newest first."""
     filters = CertificateFilter(request.GET, queryset=_certificates(), request=request)
     context = {
@@ -58,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered certificates as a workbook, sent while they are read."""
 
     def workbook() -> Iterator[bytes]:
@@ -67,7 +68,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-issued_on", "-id").iterator(2000)
         return stream_workbook("证书", HEADINGS, map(_line, rows), widths=[24, 22, 36, 22, 30])
 
-    return workbook_answer(request.actor, "certificates", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "certificates", workbook)
 
 
 def _certificates() -> Any:
@@ -91,7 +92,7 @@ def _line(row: Certificate) -> list[Any]:
 
 @for_duties(Duty.ENTERPRISE_STAFF, *READERS)
 @require_GET
-def pdf(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+def pdf(request: ActorRequest, pk: int) -> FileResponse | HttpResponse:
     """The certificate as PDF, for whoever may see the certificate; none while it is suspended or
     once it is revoked."""
     certificate = typeset(pk)
@@ -106,7 +107,7 @@ def pdf(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
     )
 
 
-def verify(request: HttpRequest, token: str) -> HttpResponse:
+def verify(request: ActorRequest, token: str) -> HttpResponse:
     """What everybody may know of a certificate, reached by its QR code."""
     if asks_too_often(request, "verify", CHECKS_A_MINUTE):
         return render(request, "429.html", status=429)
@@ -117,7 +118,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "certification/verify.html", context, status=status)
 
 
-def verify_number(request: HttpRequest) -> HttpResponse:
+def verify_number(request: ActorRequest) -> HttpResponse:
     """The public check by number and holder's name."""
     number = request.GET.get("number", "").strip().upper()
     name = request.GET.get("name", "").strip()

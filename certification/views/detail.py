@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.actions.start_recheck import recheck_window
@@ -23,9 +24,9 @@ CHANGED = {"valid_to": "有效期止", "holder_name": "持证企业", "credit_co
 
 @for_duties(*READERS)
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """The certificate with its history, its yearly updates and its re-check."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     certificate = (
         Certificate.objects.visible_to(actor)
         .select_related("district", "scheme_version__scheme")

@@ -1,11 +1,12 @@
 """The enterprise's ladder: where it stands, since when, what is next and who can help."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import Organisation
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.rungs import (
@@ -23,9 +24,9 @@ from procedures.standings import Standing, standings_of
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_GET
-def ladder(request: HttpRequest) -> HttpResponse:
+def ladder(request: ActorRequest) -> HttpResponse:
     """The pyramid with the enterprise on it, the next rung's conditions, what is open, history."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     certificates = valid_certificates(actor.organisation_id)
     level = level_of(certificates)
     history = rung_history(actor.organisation_id)

@@ -3,9 +3,10 @@
 import uuid
 
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
@@ -14,20 +15,20 @@ from documents.models import Attachment
 
 
 @for_duties()
-def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+def download(request: ActorRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
     """One attachment, as a download; foreign reads go to the trail."""
     attachment = get_object_or_404(Attachment.objects.all(), pk=pk)
-    if not may_download(request.actor, attachment):  # type: ignore[attr-defined]
+    if not may_download(request.actor, attachment):
         raise Http404
     return served(request, attachment)
 
 
 def served(
-    request: HttpRequest, attachment: Attachment, *, name: str = "", read_as: str = "附件"
+    request: ActorRequest, attachment: Attachment, *, name: str = "", read_as: str = "附件"
 ) -> HttpResponse | FileResponse:
     """The answer with a file that its reader may read: as `name`, or its own; the page that says
     so while its scan has not ended well. A foreign read goes to the trail as one of `read_as`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if not attachment.may_be_served:
         return render(request, "documents/not_yet.html", {"attachment": attachment}, status=409)
     record_read(

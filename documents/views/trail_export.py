@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.filters import TrailFilter
 from accounts.models import User
+from accounts.requests import ActorRequest
 from accounts.trail_words import column_word, reason_word, table_word, value_word
 from accounts.views.access import for_duties
 from audit.models import TrailEntry
@@ -24,7 +25,7 @@ LONGEST_CELL = 32_000
 
 @for_duties(Duty.AUDITOR)
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered entries, newest first, sent while they are read; at most a sheet's rows."""
 
     def workbook() -> Iterator[bytes]:
@@ -33,7 +34,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-id")[: MOST_ROWS - 1].iterator(CHUNK)
         return stream_workbook("审计记录", HEADINGS, _lines(rows), widths=[20, 14, 20, 18])
 
-    return workbook_answer(request.actor, "trail", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "trail", workbook)
 
 
 def _lines(rows: Iterator[TrailEntry]) -> Iterator[list[Any]]:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.imports import decide_batch, findings, template
 from enterprises.imports.decide_doubtful import IMPORTERS, decide_doubtful
@@ -24,22 +25,22 @@ MOST_RECENT = 20
 Kind, State = ImportBatch.Kind, ImportBatch.State
 
 
-def _own_batches(request: HttpRequest) -> Any:
+def _own_batches(request: ActorRequest) -> Any:
     """The batches of the actor's own bureau; the city does not go through a district's files."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return ImportBatch.objects.filter(organisation_id=actor.organisation_id)
 
 
-def _own(request: HttpRequest, pk: uuid.UUID) -> ImportBatch:
+def _own(request: ActorRequest, pk: uuid.UUID) -> ImportBatch:
     batch: ImportBatch = _own_batches(request).select_related("uploaded_by").get(pk=pk)
     return batch
 
 
-def _upload_page(request: HttpRequest, kind: str) -> HttpResponse:
+def _upload_page(request: ActorRequest, kind: str) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
-            batch = receive_file(request.actor, kind, form.cleaned_data["file"])  # type: ignore[attr-defined]
+            batch = receive_file(request.actor, kind, form.cleaned_data["file"])
         except RuleViolation as violation:
             for field, message in violation.errors.items():
                 form.add_error(field or None, message)
@@ -61,13 +62,13 @@ def _upload_page(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @for_duties(*IMPORTERS)
-def registry(request: HttpRequest) -> HttpResponse:
+def registry(request: ActorRequest) -> HttpResponse:
     """Upload a workbook of enterprises, and the files brought in so far."""
     return _upload_page(request, Kind.REGISTRY)
 
 
 @for_duties(*IMPORTERS)
-def titles(request: HttpRequest) -> HttpResponse:
+def titles(request: ActorRequest) -> HttpResponse:
     """Upload a published list, and the lists brought in so far."""
     return _upload_page(request, Kind.TITLES)
 
@@ -80,19 +81,19 @@ def _download(data: bytes, name: str) -> HttpResponse:
 
 
 @for_duties(*IMPORTERS)
-def registry_template(request: HttpRequest) -> HttpResponse:
+def registry_template(request: ActorRequest) -> HttpResponse:
     """The empty workbook with notes and drop-downs."""
     return _download(template.registry_template(), "enterprises-template.xlsx")
 
 
 @for_duties(*IMPORTERS)
-def titles_template(request: HttpRequest) -> HttpResponse:
+def titles_template(request: ActorRequest) -> HttpResponse:
     """The empty workbook of a published list."""
     return _download(template.titles_template(), "titles-template.xlsx")
 
 
 @for_duties(*IMPORTERS)
-def batch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def batch(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """What the check found, the choice, and later the result."""
     row = _own(request, pk)
     same_file = _own_batches(request).filter(
@@ -117,7 +118,7 @@ def batch(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @for_duties(*IMPORTERS)
-def annotated(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
+def annotated(request: ActorRequest, pk: uuid.UUID) -> FileResponse:
     """The copy of the file in which every wrong cell is marked with its reason."""
     row = _own(request, pk)
     if not row.annotated:
@@ -132,10 +133,10 @@ def annotated(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
 
 @require_POST
 @for_duties(*IMPORTERS)
-def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def apply(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the good rows."""
     try:
-        row = decide_batch.start_applying(request.actor, pk)  # type: ignore[attr-defined]
+        row = decide_batch.start_applying(request.actor, pk)
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return redirect("enterprises:import", pk=pk)
@@ -144,10 +145,10 @@ def apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @for_duties(*IMPORTERS)
-def discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def discard(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Give the file up."""
     try:
-        decide_batch.discard(request.actor, pk)  # type: ignore[attr-defined]
+        decide_batch.discard(request.actor, pk)
     except RuleViolation as violation:
         messages.error(request, str(violation))
     else:
@@ -156,7 +157,7 @@ def discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @for_duties(*IMPORTERS)
-def doubtful(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def doubtful(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """The doubtful names of a list beside their candidates."""
     row = _own(request, pk)
     waiting = findings.waiting_doubts(row)
@@ -175,11 +176,11 @@ def doubtful(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @for_duties(*IMPORTERS)
-def decide(request: HttpRequest, pk: uuid.UUID, row: int) -> HttpResponse:
+def decide(request: ActorRequest, pk: uuid.UUID, row: int) -> HttpResponse:
     """Record the judgement of one doubtful name."""
     try:
         decided = decide_doubtful(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             row,
             request.POST.get("decision", ""),

@@ -1,10 +1,11 @@
 """Records against the credit standing of enterprises, as the bureaus keep them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.actions.keep_credit_record import lift_credit_record, record_credit
@@ -14,9 +15,9 @@ from enterprises.policies import BUREAUS
 
 
 @for_duties(*BUREAUS)
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: ActorRequest, pk: int) -> HttpResponse:
     """Enter a published record."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     enterprise = Enterprise.objects.visible_to(actor).get(pk=pk)
     form = CreditRecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -33,9 +34,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_duties(*BUREAUS)
-def lift(request: HttpRequest, pk: int) -> HttpResponse:
+def lift(request: ActorRequest, pk: int) -> HttpResponse:
     """Lift a record."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     record = CreditRecord.objects.visible_to(actor).get(pk=pk)
     enterprise = Enterprise.objects.visible_to(actor).get(pk=record.organisation_id)
     form = LiftForm(request.POST or None)

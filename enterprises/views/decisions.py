@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.models import District, Membership
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
@@ -34,9 +35,9 @@ from enterprises.views.reports import figure_lines
 
 @for_duties(*READERS)
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """One enterprise as a bureau reads it; the reading is recorded for the enterprise to see."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     enterprise = get_object_or_404(Enterprise.objects.select_related("district"), pk=pk)
     record_read(
         actor, "enterprise", pk, pk, "企业资料与年度数据", district_id=enterprise.district_id
@@ -62,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_duties(*BUREAUS)
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: ActorRequest) -> HttpResponse:
     """Registrations and claims that wait for a decision, the oldest first."""
     waiting = Enterprise.objects.filter(
         registration_state=RegistrationState.PENDING
@@ -77,7 +78,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "claims": claims,
         "waiting": waiting_registrations(),
-        "place": place_of(request.actor),  # type: ignore[attr-defined]
+        "place": place_of(request.actor),
     }
     return render(request, "enterprises/queue.html", context)
 
@@ -90,9 +91,9 @@ def place_of(actor: Actor) -> str:
 
 @for_duties(*BUREAUS)
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: ActorRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a registration."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     seen_at = seen_version(request.POST.get("seen_at"))
     try:
         if request.POST.get("decision") == "confirm":
@@ -114,9 +115,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_duties(*BUREAUS)
 @require_POST
-def pool(request: HttpRequest, pk: int) -> HttpResponse:
+def pool(request: ActorRequest, pk: int) -> HttpResponse:
     """Into the cultivation pool, or out of it with a reason."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     try:
         if request.POST.get("decision") == "enter":
             enterprise = enter_cultivation_pool(actor, pk)
@@ -132,9 +133,9 @@ def pool(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_duties(*BUREAUS)
-def claim_review(request: HttpRequest, pk: int) -> HttpResponse:
+def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
     """A claim beside the entry that it is about, and the decision."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     claims = EnterpriseClaim.objects.select_related(
         "claimant", "stated_district", "decided_by", "organisation"
     )

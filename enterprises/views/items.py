@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.keep_item import ITEMS, delete_item, save_item
 from enterprises.forms import ITEM_FORMS, add_errors
@@ -44,7 +45,7 @@ def _wording(kind: str) -> Wording:
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_GET
-def items(request: HttpRequest, kind: str) -> HttpResponse:
+def items(request: ActorRequest, kind: str) -> HttpResponse:
     """All items of a kind."""
     wording, enterprise = _wording(kind), own_enterprise(request)
     rows = list(ITEMS[kind].objects.filter(organisation_id=enterprise.pk))
@@ -56,7 +57,7 @@ def items(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
-def item_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse:
+def item_edit(request: ActorRequest, kind: str, pk: int | None = None) -> HttpResponse:
     """Add an item, or change one."""
     wording, enterprise = _wording(kind), own_enterprise(request)
     own = ITEMS[kind].objects.filter(organisation_id=enterprise.pk)
@@ -66,7 +67,7 @@ def item_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             save_item(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 kind,
                 form.cleaned_data,
                 pk,
@@ -92,8 +93,8 @@ def item_edit(request: HttpRequest, kind: str, pk: int | None = None) -> HttpRes
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_POST
-def item_delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def item_delete(request: ActorRequest, kind: str, pk: int) -> HttpResponse:
     wording = _wording(kind)
-    name = delete_item(request.actor, kind, pk)  # type: ignore[attr-defined]
+    name = delete_item(request.actor, kind, pk)
     messages.success(request, f"{wording.noun}“{name}”已删除。")
     return redirect("enterprises:items", kind)

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from accounts.errors import RuleViolation
 from accounts.models import District
 from accounts.pagination import counted, keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from accounts.widgets import QuickSelect
@@ -63,14 +64,14 @@ class PoolFilter(django_filters.FilterSet):
         model = Enterprise
         fields: list[str] = []
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: ActorRequest) -> None:
         self.shown = request.GET.get("show") or "due"
         rows = {
             "in": in_pool,
             "left": has_left,
         }.get(self.shown, lambda: due_for_review(timezone.localdate().year))()
         super().__init__(request.GET, queryset=rows.select_related("district"), request=request)
-        if len(request.actor.district_ids) == 1:  # type: ignore[attr-defined]
+        if len(request.actor.district_ids) == 1:
             del self.filters["district"]
 
     def by_name_or_code(self, rows: Any, name: str, value: str) -> Any:
@@ -82,9 +83,9 @@ class PoolFilter(django_filters.FilterSet):
 
 @for_duties(*READERS)
 @require_GET
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: ActorRequest) -> HttpResponse:
     """The list that the filters choose, and how far this year's review is."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     filters = PoolFilter(request)
     page = keyset_page(request, filters.qs, order=("name_pinyin", "organisation_id"), size=50)
     events = last_events([row.pk for row in page])
@@ -106,7 +107,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered list as a workbook, sent while it is read."""
 
     def workbook() -> Iterator[bytes]:
@@ -114,7 +115,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = PoolFilter(request).qs.order_by("name_pinyin", "organisation_id").iterator(CHUNK)
         return stream_workbook("培育库", HEADINGS, _lines(rows), widths=[36, 22, 12, 10])
 
-    return workbook_answer(request.actor, "pool", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "pool", workbook)
 
 
 def _lines(rows: Iterator[Enterprise]) -> Iterator[list[Any]]:
@@ -144,12 +145,12 @@ def _written(rows: list[Enterprise]) -> Iterator[list[Any]]:
 
 @for_duties(*BUREAUS)
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: ActorRequest) -> HttpResponse:
     """Keep the chosen members for another year."""
     chosen = (whole_number(text) for text in request.POST.getlist("enterprise"))
     try:
         kept = keep_in_pool(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             [number for number in chosen if number is not None],
         )
     except RuleViolation as refused:

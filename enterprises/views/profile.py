@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import open_years
 from enterprises.actions.update_profile import correct_registration, update_profile
@@ -32,16 +33,16 @@ from enterprises.versions import seen_version, show_theirs, version_of
 ITEM_PAGES = ("products", "qualifications", "units")
 
 
-def own_enterprise(request: HttpRequest) -> Enterprise:
+def own_enterprise(request: ActorRequest) -> Enterprise:
     """The enterprise of the present actor. 404 where their organisation has no entry."""
     rows = Enterprise.objects.select_related("district")
-    enterprise: Enterprise = get_object_or_404(rows, pk=request.actor.organisation_id)  # type: ignore[attr-defined]
+    enterprise: Enterprise = get_object_or_404(rows, pk=request.actor.organisation_id)
     return enterprise
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_GET
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: ActorRequest) -> HttpResponse:
     """The entry as the portal holds it, and what it still lacks."""
     enterprise = own_enterprise(request)
     context = {**portrait(enterprise), "tab": "profile"}
@@ -56,7 +57,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: ActorRequest) -> HttpResponse:
     """Change the entry; while it is not confirmed, its code, name and district too."""
     enterprise = own_enterprise(request)
     is_open = identity_is_open(enterprise)
@@ -67,7 +68,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         version = seen_version(request.POST.get("seen_at"))
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = request.actor
         try:
             if is_open:
                 correct_registration(actor, values.pop("district"), values, seen_at=version)

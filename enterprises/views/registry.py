@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import KeysetPage, counted, keyset_page
 from accounts.request_values import kept_query
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_export
@@ -35,9 +36,9 @@ MOST_WAITING = 1000
 
 @for_duties(Duty.ENTERPRISE_STAFF, *READERS)
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponse:
     """The enterprises that the actor's scope shows, by pinyin, in pages by key."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     if actor.is_enterprise:
         return redirect("enterprises:profile")
     filters = EnterpriseFilter(
@@ -70,9 +71,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered list with its columns as a workbook, sent while it is read."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     columns = _columns(request, actor)
 
     def workbook() -> Iterator[bytes]:
@@ -95,9 +96,9 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 @for_duties(*READERS)
 @require_POST
-def save_filter(request: HttpRequest) -> HttpResponse:
+def save_filter(request: ActorRequest) -> HttpResponse:
     """Keep the present filters and columns under a name, for the present duty."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     query = kept_query(QueryDict(request.POST.get("query", "")[:1000])).urlencode()
     try:
         saved = keep_filter(actor, PAGE, request.POST.get("name", ""), query)
@@ -110,8 +111,8 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_POST
-def delete_filter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    drop_filter(request.actor, PAGE, pk)  # type: ignore[attr-defined]
+def delete_filter(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
+    drop_filter(request.actor, PAGE, pk)
     messages.success(request, "筛选已删除。")
     return redirect("enterprises:list")
 
@@ -122,7 +123,7 @@ def waiting_registrations() -> int:
     return counted(waiting, MOST_WAITING)[0]
 
 
-def _columns(request: HttpRequest, actor: Actor) -> list[Column]:
+def _columns(request: ActorRequest, actor: Actor) -> list[Column]:
     return chosen_columns(request.GET.getlist("col"), many_districts=len(actor.district_ids) > 1)
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import (
     FIGURES,
@@ -29,7 +30,7 @@ from enterprises.views.profile import own_enterprise, plain
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_GET
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: ActorRequest) -> HttpResponse:
     """The last five years side by side."""
     enterprise = own_enterprise(request)
     years = open_years()
@@ -51,7 +52,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
-def report(request: HttpRequest, year: int) -> HttpResponse:
+def report(request: ActorRequest, year: int) -> HttpResponse:
     """One year: save as a draft, or submit with the doubts explained."""
     if year not in open_years():
         raise Http404
@@ -67,7 +68,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         act = submit_yearly_report if submit else save_yearly_report
         try:
             act(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 year,
                 form.cleaned_data,
                 seen=request.POST.get("seen"),
@@ -100,9 +101,9 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
 
 @for_duties(Duty.ENTERPRISE_STAFF)
 @require_POST
-def reopen(request: HttpRequest, year: int) -> HttpResponse:
+def reopen(request: ActorRequest, year: int) -> HttpResponse:
     """Take a submitted year back to correct it."""
-    reopen_yearly_report(request.actor, year)  # type: ignore[attr-defined]
+    reopen_yearly_report(request.actor, year)
     messages.warning(request, f"{year} 年度数据已撤回，更正后请重新上报。")
     return redirect("enterprises:report", year)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +14,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
 from accounts.request_values import shown_version
+from accounts.requests import ActorRequest
 from accounts.state_machine import Said
 from accounts.tenancy import Actor, system_scope
 from accounts.views.access import for_duties
@@ -69,7 +70,7 @@ LABELS = {"ask": "需要企业补充什么（企业可见）", "decline": "说�
 
 @bank_only
 @require_GET
-def bank_demands(request: HttpRequest) -> HttpResponse:
+def bank_demands(request: ActorRequest) -> HttpResponse:
     """Demands that were put to the bank: what it has to decide, the most urgent first."""
     filters = HandlingFilter(request.GET, queryset=_handlings(), request=request)
     page = keyset_page(request, filters.qs, order=filters.order, size=50)
@@ -91,7 +92,7 @@ def _handlings() -> Any:
 
 @bank_only
 @require_GET
-def bank_demands_export(request: HttpRequest) -> StreamingHttpResponse:
+def bank_demands_export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered demands as a workbook in the order of the page, sent while they are read."""
 
     def workbook() -> Iterator[bytes]:
@@ -99,7 +100,7 @@ def bank_demands_export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by(*filters.order).iterator(2000)
         return stream_workbook("融资需求", list(COLUMNS), map(_cells, rows), widths=WIDTHS)
 
-    return workbook_answer(request.actor, "loan-demands", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "loan-demands", workbook)
 
 
 def _cells(row: DemandHandling) -> list[Any]:
@@ -108,15 +109,15 @@ def _cells(row: DemandHandling) -> list[Any]:
 
 @bank_only
 @require_GET
-def bank_demand(request: HttpRequest, pk: int) -> HttpResponse:
+def bank_demand(request: ActorRequest, pk: int) -> HttpResponse:
     """One demand, and what the bank may do with it."""
     return _page(request, pk)
 
 
 def _page(
-    request: HttpRequest, pk: int, refused: Any = None, act: str = "", status: int = 200
+    request: ActorRequest, pk: int, refused: Any = None, act: str = "", status: int = 200
 ) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     handling: DemandHandling = (
         DemandHandling.objects.visible_to(actor).select_related("demand", "district").get(pk=pk)
     )
@@ -186,9 +187,9 @@ def _form(name: str, demand: LoanDemand, data: Any = None, last: LoanOffer | Non
 
 @bank_only
 @require_GET
-def demand_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+def demand_file(request: ActorRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
     """A file that an enterprise gave to the bank."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     row = get_object_or_404(DemandFile.objects.visible_to(actor), attachment_id=pk)
     with system_scope(reason="show a bank a file that was given to it"):
         attachment = Attachment.objects.get(pk=row.attachment_id)
@@ -197,9 +198,9 @@ def demand_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileRespo
 
 @bank_only
 @require_POST
-def bank_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def bank_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Take up, ask, offer or decline."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("demand").get(pk=pk)
     if name != "offer" and name not in BY_REASON:
         raise DemandHandling.DoesNotExist

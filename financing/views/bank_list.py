@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -42,9 +43,9 @@ WIDTHS = (36, 22, 14, 40, 14, 16, 14, 14)
 
 @bank_only
 @require_GET
-def bank_list(request: HttpRequest) -> HttpResponse:
+def bank_list(request: ActorRequest) -> HttpResponse:
     """The list as the bank sees it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     rows = _rows(actor)
     filters = FeedFilter(request.GET, queryset=_with_relations(rows), request=request)
     page = keyset_page(request, filters.qs, order=("-id",), size=50)
@@ -63,10 +64,10 @@ def bank_list(request: HttpRequest) -> HttpResponse:
 
 @bank_only
 @require_GET
-def bank_list_export(request: HttpRequest) -> StreamingHttpResponse:
+def bank_list_export(request: ActorRequest) -> StreamingHttpResponse:
     """Who is on the list, as every bank may know, in a workbook; what enterprises consented to is
     looked at one by one or pulled by a program."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
 
     def workbook() -> Iterator[bytes]:
         own = _with_relations(_rows(actor))
@@ -129,13 +130,13 @@ def _export_line(row: Any) -> list[Any]:
 
 @bank_only
 @require_GET
-def bank_entry(request: HttpRequest, credit_code: str) -> HttpResponse:
+def bank_entry(request: ActorRequest, credit_code: str) -> HttpResponse:
     """One enterprise, as far as it consented; the enterprise reads that it was looked at."""
     return _page(request, credit_code)
 
 
-def _page(request: HttpRequest, credit_code: str, refused: PlanForm | None = None) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _page(request: ActorRequest, credit_code: str, refused: PlanForm | None = None) -> HttpResponse:
+    actor: Actor = request.actor
     found = look_up(actor, credit_code, actor.user_name, Disclosure.Means.CONSOLE)
     if found is None:
         raise FeedRow.DoesNotExist
@@ -158,9 +159,9 @@ def _page(request: HttpRequest, credit_code: str, refused: PlanForm | None = Non
 
 @bank_only
 @require_POST
-def plan(request: HttpRequest, credit_code: str) -> HttpResponse:
+def plan(request: ActorRequest, credit_code: str) -> HttpResponse:
     """Write the bank's support plan for an enterprise."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = PlanForm(request.POST)
     if form.is_valid():
         try:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import RuleViolation
 from accounts.models import Organisation
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -24,12 +25,12 @@ Act = Callable[[Actor, int, str], Organisation]
 
 @city_only
 @require_GET
-def bank(request: HttpRequest, pk: int) -> HttpResponse:
+def bank(request: ActorRequest, pk: int) -> HttpResponse:
     """Its administrators and invitations, its programs, and whether it may use the line."""
     return _page(request, pk, AccessForm())
 
 
-def _page(request: HttpRequest, pk: int, form: AccessForm) -> HttpResponse:
+def _page(request: ActorRequest, pk: int, form: AccessForm) -> HttpResponse:
     row = Organisation.objects.get(pk=pk, kind=OrganisationKind.BANK)
     context = {"bank": row, "facts": facts_of_bank(row), "form": form}
     status = 422 if form.is_bound else 200
@@ -38,24 +39,24 @@ def _page(request: HttpRequest, pk: int, form: AccessForm) -> HttpResponse:
 
 @city_only
 @require_POST
-def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+def suspend(request: ActorRequest, pk: int) -> HttpResponse:
     """Suspend the bank."""
     return _changed(request, pk, suspend_bank, "已暂停接入，程序和经办人不能再使用专线。")
 
 
 @city_only
 @require_POST
-def resume(request: HttpRequest, pk: int) -> HttpResponse:
+def resume(request: ActorRequest, pk: int) -> HttpResponse:
     """Let the bank on the line again."""
     return _changed(request, pk, resume_bank, "已恢复接入。")
 
 
-def _changed(request: HttpRequest, pk: int, act: Act, told: str) -> HttpResponse:
+def _changed(request: ActorRequest, pk: int, act: Act, told: str) -> HttpResponse:
     form = AccessForm(request.POST)
     if not form.is_valid():
         return _page(request, pk, form)
     try:
-        row = act(request.actor, pk, form.cleaned_data["reason"])  # type: ignore[attr-defined]
+        row = act(request.actor, pk, form.cleaned_data["reason"])
     except RuleViolation as refused:
         add_errors(form, refused.errors)
         return _page(request, pk, form)
@@ -65,10 +66,10 @@ def _changed(request: HttpRequest, pk: int, act: Act, told: str) -> HttpResponse
 
 @city_only
 @require_POST
-def invite_again(request: HttpRequest, pk: int, invitation_id: str) -> HttpResponse:
+def invite_again(request: ActorRequest, pk: int, invitation_id: str) -> HttpResponse:
     """Send an unanswered invitation again."""
     try:
-        made = invite_bank_again(request.actor, pk, invitation_id)  # type: ignore[attr-defined]
+        made = invite_bank_again(request.actor, pk, invitation_id)
     except RuleViolation as refused:
         messages.error(request, str(refused))
     else:

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.db.models import Count, Max, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import RuleViolation
 from accounts.models import Organisation
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
 from financing.actions.register_bank import register_bank
@@ -16,14 +17,14 @@ from financing.models import BankClient, Consent, Pull
 
 
 @for_duties(Duty.CITY_OFFICER)
-def banks(request: HttpRequest) -> HttpResponse:
+def banks(request: ActorRequest) -> HttpResponse:
     """Every bank with its programs, its consents and its last pull; a form for a new one."""
     form = BankForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             bank, job = register_bank(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 said["name"],
                 said["person"],
                 said["email"],

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -46,13 +47,13 @@ class RenewalForm(forms.Form):
 
 @staff_only
 @require_GET
-def own_credits(request: HttpRequest) -> HttpResponse:
+def own_credits(request: ActorRequest) -> HttpResponse:
     """The credits that banks reported, those that run out first in sight."""
     return _page(request)
 
 
-def _page(request: HttpRequest, refused: RenewalForm | None = None, at: int = 0) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _page(request: ActorRequest, refused: RenewalForm | None = None, at: int = 0) -> HttpResponse:
+    actor: Actor = request.actor
     mine = CreditFeedback.objects.filter(organisation_id=actor.organisation_id)
     rows = mine.select_related("bank")
     page = keyset_page(request, rows, order=("-reported_at", "-id"), size=30)
@@ -80,9 +81,9 @@ def _page(request: HttpRequest, refused: RenewalForm | None = None, at: int = 0)
 
 @staff_only
 @require_POST
-def renew(request: HttpRequest, pk: int) -> HttpResponse:
+def renew(request: ActorRequest, pk: int) -> HttpResponse:
     """Ask for a renewal without repayment."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     credit = CreditFeedback.objects.visible_to(actor).select_related("bank").get(pk=pk)
     form = RenewalForm(request.POST, auto_id=f"r{pk}_%s")
     if form.is_valid():

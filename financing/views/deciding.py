@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from financing.actions.decide_entries import decide_entries, decision_named, prospects
@@ -17,14 +18,14 @@ from financing.actions.decide_entries import decide_entries, decision_named, pro
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: ActorRequest) -> HttpResponse:
     """What the decision would meet on each chosen proposal, before it is made."""
     ids = [number for text in request.POST.getlist("entries") if (number := whole_number(text))]
     return _preview(request, ids, {})
 
 
-def _preview(request: HttpRequest, ids: list[int], errors: dict[str, str]) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _preview(request: ActorRequest, ids: list[int], errors: dict[str, str]) -> HttpResponse:
+    actor: Actor = request.actor
     name = request.POST.get("decision", "")
     try:
         found = prospects(actor, name, ids)
@@ -44,9 +45,9 @@ def _preview(request: HttpRequest, ids: list[int], errors: dict[str, str]) -> Ht
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: ActorRequest) -> HttpResponse:
     """Make the decision over the proposals that were looked at, and say what became of each."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     versions = _looked_at(request.POST)
     name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")[:1000]
     try:

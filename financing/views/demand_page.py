@@ -1,12 +1,13 @@
 """One loan demand as bureaus watch it: what is needed, where each bank stands, and a reminder."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
@@ -19,9 +20,9 @@ URGE = "urge"
 
 @for_duties(*READERS)
 @require_GET
-def demand(request: HttpRequest, pk: int) -> HttpResponse:
+def demand(request: ActorRequest, pk: int) -> HttpResponse:
     """The terms, each bank with its deadline, its offers, its refusal and what happened there."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     row: LoanDemand = LoanDemand.objects.visible_to(actor).select_related("district").get(pk=pk)
     record_read(
         actor, "loan_demand", pk, row.organisation_id, f"融资需求 {row.number}", row.district_id
@@ -54,9 +55,9 @@ def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def urge(request: HttpRequest, pk: int) -> HttpResponse:
+def urge(request: ActorRequest, pk: int) -> HttpResponse:
     """Remind a bank that is late."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
     try:
         MACHINE.execute(actor, pk, URGE)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
@@ -29,7 +30,7 @@ def _handlings() -> Any:
 
 @for_duties(*READERS)
 @require_GET
-def demands(request: HttpRequest) -> HttpResponse:
+def demands(request: ActorRequest) -> HttpResponse:
     """Every demand at every bank, the latest first; overdue ones by the filter."""
     filters = HandlingFilter(request.GET, queryset=_handlings(), request=request)
     order = ("due_on", "id") if filters.is_queue else ("-id",)
@@ -48,7 +49,7 @@ def demands(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def demands_export(request: HttpRequest) -> StreamingHttpResponse:
+def demands_export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered demands as a workbook, sent while they are read."""
 
     def workbook() -> Iterator[bytes]:
@@ -56,7 +57,7 @@ def demands_export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-id").iterator(2000)
         return stream_workbook("融资需求", HEADINGS, map(_line, rows), widths=[16, 36, 22])
 
-    return workbook_answer(request.actor, "loan-demands", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "loan-demands", workbook)
 
 
 def _line(row: DemandHandling) -> list[Any]:

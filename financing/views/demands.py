@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +11,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
 from accounts.request_values import shown_version
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -31,9 +32,9 @@ staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 
 @staff_only
 @require_GET
-def own_demands(request: HttpRequest) -> HttpResponse:
+def own_demands(request: ActorRequest) -> HttpResponse:
     """The enterprise's demands, the newest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     rows = LoanDemand.objects.filter(organisation_id=actor.organisation_id)
     page = keyset_page(request, rows, order=("-id",), size=30)
     handlings = DemandHandling.objects.filter(demand__in=[row.pk for row in page.rows])
@@ -52,9 +53,9 @@ def own_demands(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-def new_demand(request: HttpRequest) -> HttpResponse:
+def new_demand(request: ActorRequest) -> HttpResponse:
     """Say what is needed, and choose the banks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = DemandForm(request.POST or None, initial=_initial(actor))
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,16 +78,16 @@ def _initial(actor: Actor) -> dict[str, Any]:
 
 @staff_only
 @require_GET
-def own_demand(request: HttpRequest, pk: int) -> HttpResponse:
+def own_demand(request: ActorRequest, pk: int) -> HttpResponse:
     """One demand: the offers side by side, and where each bank stands."""
     return _page(request, pk)
 
 
 def _page(
-    request: HttpRequest, pk: int, refused: Any = None, at: str = "", status: int = 200
+    request: ActorRequest, pk: int, refused: Any = None, at: str = "", status: int = 200
 ) -> HttpResponse:
     """`refused` is the form that was refused, `at` says which one it is."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
     handlings: list[Any] = list(
         demand.handlings.select_related("bank").prefetch_related(
@@ -168,9 +169,9 @@ def _last_question(handling: DemandHandling) -> str:
 
 @staff_only
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: ActorRequest, pk: int) -> HttpResponse:
     """Answer a bank's question; its clock starts anew."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).get(pk=pk)
     form = BankAnswerForm(pk, request.POST, request.FILES)
     if form.is_valid():
@@ -195,9 +196,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a bank's offer."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
     version = shown_version(request.POST)
     try:
@@ -212,9 +213,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def put_to_more(request: HttpRequest, pk: int) -> HttpResponse:
+def put_to_more(request: ActorRequest, pk: int) -> HttpResponse:
     """Put the demand to further banks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     demand = LoanDemand.objects.visible_to(actor).get(pk=pk)
     form = BanksForm(request.POST, without=demand.bank_ids)
     if form.is_valid():
@@ -230,9 +231,9 @@ def put_to_more(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: ActorRequest, pk: int) -> HttpResponse:
     """End a demand."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     try:
         close_demand(actor, pk, request.POST.get("reason", "")[:1000])
         messages.success(request, "这项融资需求已结束，银行已收到通知。")

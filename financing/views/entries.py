@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +12,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.pagination import keyset_page
 from accounts.request_values import shown_version
+from accounts.requests import ActorRequest
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -49,9 +50,9 @@ def _entries() -> Any:
 
 @for_duties(*READERS)
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponse:
     """Entries of the bureau's districts: what waits for it first, then the newest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     filters = EntryFilter(request.GET, queryset=_entries(), request=request)
     page = keyset_page(request, filters.qs, order=ORDERS.get(actor.duty, ("-id",)), size=50)
     before = stays_before(page.rows)
@@ -74,7 +75,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered entries as a workbook, sent while they are read."""
 
     def workbook() -> Iterator[bytes]:
@@ -82,7 +83,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         rows = filters.qs.order_by("-id").iterator(2000)
         return stream_workbook("名单库", HEADINGS, map(_line, rows), widths=[36, 22])
 
-    return workbook_answer(request.actor, "whitelist", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "whitelist", workbook)
 
 
 def _line(row: WhitelistEntry) -> list[Any]:
@@ -102,15 +103,15 @@ def _line(row: WhitelistEntry) -> list[Any]:
 
 @for_duties(*READERS)
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """One entry: the verdicts on the conditions, what happened, what may be done."""
     return _page(request, pk)
 
 
 def _page(
-    request: HttpRequest, pk: int, refused: ActForm | None = None, act: str = ""
+    request: ActorRequest, pk: int, refused: ActForm | None = None, act: str = ""
 ) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     entry = WhitelistEntry.objects.visible_to(actor).select_related("district").get(pk=pk)
     record_read(
         actor, "enterprise", entry.organisation_id, entry.organisation_id,
@@ -153,9 +154,9 @@ def _conditions(entry: WhitelistEntry) -> dict[str, Any]:
 
 @for_duties(*BUREAUS)
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Carry out a transition by hand."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     entry = WhitelistEntry.objects.visible_to(actor).get(pk=pk)
     transition = MACHINE.transitions.get(name)
     if transition is None or not transition.by_hand:
@@ -179,9 +180,9 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @for_duties(*BUREAUS)
 @require_POST
-def propose(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+def propose(request: ActorRequest, enterprise_id: int) -> HttpResponse:
     """Propose an enterprise of one's district."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     try:
         entry = propose_enterprise(actor, enterprise_id, request.POST.get("reason", "")[:1000])
     except RuleViolation as refused:
@@ -193,10 +194,10 @@ def propose(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 
 @for_duties(*BUREAUS)
 @require_POST
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: ActorRequest) -> HttpResponse:
     """Compare the registry with the conditions."""
     try:
-        job = start_search(request.actor)  # type: ignore[attr-defined]
+        job = start_search(request.actor)
     except RuleViolation as refused:
         messages.error(request, str(refused))
         return redirect("financing:entries")

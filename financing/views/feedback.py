@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.duties import Duty
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -33,7 +34,7 @@ MOST_FOUND = 20
 
 @bank_only
 @require_GET
-def feedback(request: HttpRequest) -> HttpResponse:
+def feedback(request: ActorRequest) -> HttpResponse:
     """What the bank has reported, the latest first."""
     filters = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
     page = keyset_page(request, filters.qs, order=filters.order, size=50)
@@ -50,7 +51,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 @bank_only
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered feedback as a workbook: the name, and the columns of the template, which reads
     them back."""
 
@@ -62,7 +63,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         lines = ([row.enterprise_name, *cells_of(row)] for row in ordered)
         return stream_workbook("授信反馈", headings, lines, widths=widths)
 
-    return workbook_answer(request.actor, "feedback", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "feedback", workbook)
 
 
 def cells_of(row: CreditFeedback) -> list[Any]:
@@ -76,9 +77,9 @@ def cells_of(row: CreditFeedback) -> list[Any]:
 
 
 @bank_only
-def report(request: HttpRequest, reference: str = "") -> HttpResponse:
+def report(request: ActorRequest, reference: str = "") -> HttpResponse:
     """Report one credit, or what has become of one that was reported."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
     form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
     if request.method == "POST" and _is_reported(actor, form):
@@ -98,7 +99,7 @@ def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
     return is_full and result.status != REJECTED
 
 
-def _chosen(actor: Actor, request: HttpRequest) -> dict[str, Any]:
+def _chosen(actor: Actor, request: ActorRequest) -> dict[str, Any]:
     """What is known of the credit, where the request names the loan that it renews or the demand
     in which an enterprise chose it."""
     if "renews" in request.GET:
@@ -141,9 +142,9 @@ def _renewal_of(loan: CreditFeedback) -> dict[str, Any]:
 
 @bank_only
 @require_GET
-def enterprises(request: HttpRequest) -> HttpResponse:
+def enterprises(request: ActorRequest) -> HttpResponse:
     """Enterprises on the list by a part of their name, to choose the credit code from."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     part = " ".join(request.GET.get("credit_code", "").split())
     ids = listed_with_name_part(part, MOST_FOUND) if len(part) > 1 else []
     rows = FeedRow.objects.filter(

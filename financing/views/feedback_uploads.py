@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -26,7 +27,7 @@ MOST_FINDINGS = 200
 
 @bank_only
 @require_GET
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: ActorRequest) -> HttpResponse:
     """The empty workbook."""
     response = HttpResponse(feedback_template(), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="feedback-template.xlsx"'
@@ -34,9 +35,9 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @bank_only
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: ActorRequest) -> HttpResponse:
     """Send a filled workbook; it is checked first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,9 +54,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @bank_only
 @require_GET
-def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
+def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
     """What a checked workbook holds: the rows that are good, and every wrong cell."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     row = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by").get(pk=pk)
     context = {
         "upload": row,
@@ -68,9 +69,9 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
 
 @bank_only
 @require_GET
-def wrong_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def wrong_rows(request: ActorRequest, pk: int) -> StreamingHttpResponse:
     """The wrong rows as a workbook to mend and send again."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     FeedbackUpload.objects.visible_to(actor).only("pk").get(pk=pk)
 
     def workbook() -> Iterator[bytes]:
@@ -81,9 +82,9 @@ def wrong_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 @bank_only
 @require_POST
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
+def apply(request: ActorRequest, pk: int) -> HttpResponse:
     """Report the good rows of a checked workbook."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     try:
         results = apply_upload(actor, pk)
     except RuleViolation as refused:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
@@ -28,9 +29,9 @@ ORDER = ("-listed_at", "-id")
 
 @for_duties(*READERS)
 @require_GET
-def on_day(request: HttpRequest) -> HttpResponse:
+def on_day(request: ActorRequest) -> HttpResponse:
     """The enterprises that were on the list when a day ended, the latest to come first."""
-    form = DayForm(request.GET, actor=request.actor)  # type: ignore[attr-defined]
+    form = DayForm(request.GET, actor=request.actor)
     rows = form.entries()
     page = keyset_page(request, rows, order=ORDER, size=50)
     for row in page.rows:
@@ -48,9 +49,9 @@ def on_day(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def on_day_export(request: HttpRequest) -> HttpResponseBase:
+def on_day_export(request: ActorRequest) -> HttpResponseBase:
     """The same as a workbook; the page again where the day is wrong."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = DayForm(request.GET, actor=actor)
     if not form.is_valid():
         return on_day(request)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +13,7 @@ from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -38,9 +39,9 @@ SEEN_BY_ALL = "企业名称、统一社会信用代码、在库状态和有效�
 
 @staff_only
 @require_GET
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: ActorRequest) -> HttpResponse:
     """Whether the enterprise is on the list; if not, what is missing."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     entries = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
     entry: WhitelistEntry | None = entries.order_by("-id").first()
     version = conditions_in_force()
@@ -77,9 +78,9 @@ def _bureau_of(actor: Actor) -> str:
 
 @staff_only
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: ActorRequest) -> HttpResponse:
     """Leave the list at one's own wish."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     rows = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
     entry = rows.order_by("-id").first()
     if entry is None:
@@ -95,15 +96,15 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_GET
-def consents(request: HttpRequest) -> HttpResponse:
+def consents(request: ActorRequest) -> HttpResponse:
     """Every bank, and what it may see of the enterprise."""
     return _consents_page(request)
 
 
 def _consents_page(
-    request: HttpRequest, refused: ConsentForm | None = None, bank_id: int = 0
+    request: ActorRequest, refused: ConsentForm | None = None, bank_id: int = 0
 ) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     own_rows = Consent.objects.filter(organisation_id=actor.organisation_id)
     given = {one.bank_id: one for one in own_rows.in_force()}
     banks = Organisation.objects.filter(kind=OrganisationKind.BANK, is_active=True)
@@ -145,9 +146,9 @@ def _form_for(consent: Consent | None) -> ConsentForm:
 
 @staff_only
 @require_POST
-def consent(request: HttpRequest, bank_id: int) -> HttpResponse:
+def consent(request: ActorRequest, bank_id: int) -> HttpResponse:
     """Give or change the consent to one bank."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
     form = ConsentForm(request.POST)
     if form.is_valid():
@@ -168,9 +169,9 @@ def consent(request: HttpRequest, bank_id: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def withdraw(request: HttpRequest, bank_id: int) -> HttpResponse:
+def withdraw(request: ActorRequest, bank_id: int) -> HttpResponse:
     """Take a consent back."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
     try:
         withdraw_consent(actor, bank_id)
@@ -182,9 +183,9 @@ def withdraw(request: HttpRequest, bank_id: int) -> HttpResponse:
 
 @staff_only
 @require_GET
-def disclosures(request: HttpRequest) -> HttpResponse:
+def disclosures(request: ActorRequest) -> HttpResponse:
     """What each bank was shown, the latest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     bank = whole_number(request.GET.get("bank"))
     banks = Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
     page = keyset_page(request, _shown_to(actor, bank), order=("-at", "-id"), size=50)
@@ -200,9 +201,9 @@ def _shown_to(actor: Actor, bank: int | None) -> Any:
 
 @staff_only
 @require_GET
-def disclosures_export(request: HttpRequest) -> StreamingHttpResponse:
+def disclosures_export(request: ActorRequest) -> StreamingHttpResponse:
     """The same as a workbook."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     bank = whole_number(request.GET.get("bank"))
 
     def workbook() -> Iterator[bytes]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -29,18 +30,18 @@ administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
 
 @administrators_only
 @require_GET
-def programs(request: HttpRequest) -> HttpResponse:
+def programs(request: ActorRequest) -> HttpResponse:
     """The bank's programs and their secrets."""
     return _page(request, ProgramForm())
 
 
 def _page(
-    request: HttpRequest,
+    request: ActorRequest,
     form: ProgramForm,
     shown: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     own = BankClient.objects.filter(organisation_id=actor.organisation_id)
     rows = list(own.select_related("created_by").order_by("disabled_at", "-id")[:100])
     used = last_used(rows)
@@ -61,9 +62,9 @@ def _page(
 
 @administrators_only
 @require_POST
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: ActorRequest) -> HttpResponse:
     """A new program; its secret is shown once."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = ProgramForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -80,9 +81,9 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def rotate(request: HttpRequest, pk: int) -> HttpResponse:
+def rotate(request: ActorRequest, pk: int) -> HttpResponse:
     """A further secret, shown once; the old one holds on for a time."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     try:
         secret = rotate_secret(actor, pk, whole_number(request.POST.get("latest")))
     except RuleViolation as refused:
@@ -94,10 +95,10 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: ActorRequest, pk: int) -> HttpResponse:
     """Let an old secret end now."""
     try:
-        end_secret(request.actor, pk)  # type: ignore[attr-defined]
+        end_secret(request.actor, pk)
         messages.success(request, "旧密钥已停用。")
     except RuleViolation as refused:
         messages.error(request, str(refused))
@@ -106,10 +107,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def disable(request: HttpRequest, pk: int) -> HttpResponse:
+def disable(request: ActorRequest, pk: int) -> HttpResponse:
     """End a program."""
     try:
-        client = disable_client(request.actor, pk)  # type: ignore[attr-defined]
+        client = disable_client(request.actor, pk)
         messages.success(request, f"“{client.name}”已停用，令牌和密钥立即失效。")
     except RuleViolation as refused:
         messages.error(request, str(refused))

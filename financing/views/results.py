@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -37,7 +38,7 @@ LEAGUE_HEADINGS = (
 )  # fmt: skip
 
 
-def _asked(request: HttpRequest) -> tuple[ResultsForm, str, date, date]:
+def _asked(request: ActorRequest) -> tuple[ResultsForm, str, date, date]:
     """The form, the dimension and the time that were asked for; the usual ones in place of
     nonsense."""
     years = years_reported()
@@ -68,7 +69,7 @@ def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
 
 @for_duties(*READERS)
 @require_GET
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: ActorRequest) -> HttpResponse:
     """The sums over everything, and a line for each bank, district, rung or industry."""
     form, dimension, since, until = _asked(request)
     rows = _ordered(form, results_by(dimension, since, until))
@@ -87,7 +88,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def results_export(request: HttpRequest) -> StreamingHttpResponse:
+def results_export(request: ActorRequest) -> StreamingHttpResponse:
     """The lines and their total as a workbook."""
 
     def workbook() -> Iterator[bytes]:
@@ -99,7 +100,7 @@ def results_export(request: HttpRequest) -> StreamingHttpResponse:
         title = f"银企专线成效（按{DIMENSIONS[dimension]}）"[:31]
         return stream_workbook(title, [*LEAGUE_HEADINGS, "期间"], lines, widths=[6, 30])
 
-    return workbook_answer(request.actor, "bank-line-results", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "bank-line-results", workbook)
 
 
 def _line(place: int | None, row: Result) -> list[Any]:
@@ -121,7 +122,7 @@ def _credits() -> Any:
 
 @for_duties(*READERS)
 @require_GET
-def credits(request: HttpRequest) -> HttpResponse:
+def credits(request: ActorRequest) -> HttpResponse:
     """Every credit that banks have reported, the latest first."""
     filters = CreditFilter(request.GET, queryset=_credits(), request=request)
     page = keyset_page(request, filters.qs, order=("-reported_at", "-id"), size=50)
@@ -133,7 +134,7 @@ def credits(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def credits_export(request: HttpRequest) -> StreamingHttpResponse:
+def credits_export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered credits as a workbook, sent while they are read."""
 
     def workbook() -> Iterator[bytes]:
@@ -146,13 +147,13 @@ def credits_export(request: HttpRequest) -> StreamingHttpResponse:
         headings = ["银行", "企业名称", "区市", *HEADINGS.values()]
         return stream_workbook("授信反馈", headings, lines, widths=[20, 36, 10, 20, 22])
 
-    return workbook_answer(request.actor, "credits", workbook)  # type: ignore[attr-defined]
+    return workbook_answer(request.actor, "credits", workbook)
 
 
 @for_duties(Duty.CITY_OFFICER)
-def market_rates(request: HttpRequest) -> HttpResponse:
+def market_rates(request: ActorRequest) -> HttpResponse:
     """The market's rates, and a form for a new one."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form = MarketRateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +13,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
@@ -42,9 +43,9 @@ TONES = {"waiting": "wait", "delivered": "ok", "dead": "bad"}
 
 
 @administrators_only
-def webhooks(request: HttpRequest) -> HttpResponse:
+def webhooks(request: ActorRequest) -> HttpResponse:
     """The bank's webhooks; a new one, whose key is shown once."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     form, shown = WebhookForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,12 +63,12 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 @administrators_only
 @require_GET
-def webhook(request: HttpRequest, pk: int) -> HttpResponse:
+def webhook(request: ActorRequest, pk: int) -> HttpResponse:
     """One webhook: its keys and what was sent to it, the latest first."""
     return _page(request, _own(request, pk))
 
 
-def _page(request: HttpRequest, row: Webhook, shown: dict[str, Any] | None = None) -> HttpResponse:
+def _page(request: ActorRequest, row: Webhook, shown: dict[str, Any] | None = None) -> HttpResponse:
     deliveries = WebhookDelivery.objects.filter(webhook=row)
     filters = DeliveryFilter(request.GET, queryset=deliveries, request=request)
     page = keyset_page(request, filters.qs, order=("-id",), size=50)
@@ -90,9 +91,9 @@ def _page(request: HttpRequest, row: Webhook, shown: dict[str, Any] | None = Non
 
 @administrators_only
 @require_GET
-def delivery(request: HttpRequest, pk: int) -> HttpResponse:
+def delivery(request: ActorRequest, pk: int) -> HttpResponse:
     """One message: what it says, and every attempt to deliver it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     rows = WebhookDelivery.objects.visible_to(actor).select_related("webhook")
     row = rows.get(pk=pk, organisation_id=actor.organisation_id)
     body = json.dumps(json.loads(row.body), ensure_ascii=False, indent=2)
@@ -107,12 +108,12 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def rotate(request: HttpRequest, pk: int) -> HttpResponse:
+def rotate(request: ActorRequest, pk: int) -> HttpResponse:
     """A further signing key, shown once."""
     row = _own(request, pk)
     latest = whole_number(request.POST.get("latest"))
     try:
-        key = rotate_key(request.actor, pk, latest)  # type: ignore[attr-defined]
+        key = rotate_key(request.actor, pk, latest)
     except RuleViolation as refused:
         messages.error(request, str(refused))
         return redirect("financing:webhook", pk)
@@ -121,16 +122,16 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: ActorRequest, pk: int) -> HttpResponse:
     """Sign no more with an old key."""
-    row = WebhookSecret.objects.visible_to(request.actor).get(pk=pk)  # type: ignore[attr-defined]
+    row = WebhookSecret.objects.visible_to(request.actor).get(pk=pk)
     _said(request, lambda actor: end_key(actor, pk), "旧签名密钥已停用。")
     return redirect("financing:webhook", row.webhook_id)
 
 
 @administrators_only
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Try a webhook out, end it, use it again, or send again what was given up."""
     _own(request, pk)
     if name not in ACTS:
@@ -142,23 +143,23 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: ActorRequest, pk: int) -> HttpResponse:
     """Send one message once more."""
     _said(request, lambda actor: send_again(actor, pk), "正在重新发送，几秒后刷新看结果。")
     return redirect("financing:delivery", pk)
 
 
-def _own(request: HttpRequest, pk: int) -> Webhook:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _own(request: ActorRequest, pk: int) -> Webhook:
+    actor: Actor = request.actor
     row: Webhook = Webhook.objects.visible_to(actor).get(
         pk=pk, organisation_id=actor.organisation_id
     )
     return row
 
 
-def _said(request: HttpRequest, do: Callable[[Actor], Any], text: str) -> None:
+def _said(request: ActorRequest, do: Callable[[Actor], Any], text: str) -> None:
     try:
-        do(request.actor)  # type: ignore[attr-defined]
+        do(request.actor)
         messages.success(request, text)
     except RuleViolation as refused:
         messages.error(request, str(refused))

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.errors import RuleViolation
 from accounts.leave_cover import colleagues_of
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from procedures.actions.assign_case import Assigned, assign_cases
@@ -53,9 +54,9 @@ class AssignForm(forms.Form):
 
 
 @for_duties(*REVIEWERS)
-def assign(request: HttpRequest) -> HttpResponse:
+def assign(request: ActorRequest) -> HttpResponse:
     """The chosen cases once more, and to whom they go."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     data = request.POST if request.method == "POST" else request.GET
     ids = {number for text in data.getlist("case") if (number := whole_number(text)) is not None}
     if not ids:
@@ -82,21 +83,21 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*REVIEWERS)
 @require_POST
-def take(request: HttpRequest, pk: int) -> HttpResponse:
+def take(request: ActorRequest, pk: int) -> HttpResponse:
     """Take one case on one's own desk."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     done = assign_cases(actor, {pk: whole_number(request.POST.get("seen"))}, actor.user_id)
     _tell(request, done, "您")
     return redirect("procedures:case", pk)
 
 
-def _back(request: HttpRequest, cases: list[Application]) -> HttpResponse:
+def _back(request: ActorRequest, cases: list[Application]) -> HttpResponse:
     if request.POST.get("query") or len(cases) > 1:
         return back_to_list(request.POST.get("query", ""))
     return redirect("procedures:case", cases[0].pk)
 
 
-def _tell(request: HttpRequest, done: Assigned, receiver: str) -> None:
+def _tell(request: ActorRequest, done: Assigned, receiver: str) -> None:
     if done.cases:
         what = f"“{done.cases[0]}”" if len(done.cases) == 1 else f"{len(done.cases)} 件申报"
         messages.success(request, f"{what}已交给：{receiver}。")

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
 from procedures.actions.open_batch import change_batch, extend_batch, plan_batch
@@ -24,7 +25,7 @@ USUAL_DAYS = 30
 
 
 @city_only
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: ActorRequest) -> HttpResponse:
     """Batches with what waits in them."""
     now = timezone.now()
     rows = Batch.objects.select_related("version__scheme").prefetch_related("extensions", "notices")
@@ -49,7 +50,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 
 @city_only
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: ActorRequest) -> HttpResponse:
     """A new batch of a published version."""
     versions = SchemeVersion.objects.in_force().select_related("scheme").order_by(
         "scheme__sort", "-valid_from"
@@ -59,7 +60,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         data: dict[str, Any] = form.cleaned_data
         try:
             batch = plan_batch(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 data["version"].pk,
                 data["name"],
                 data["opens_at"],
@@ -75,7 +76,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @city_only
-def change(request: HttpRequest, batch_id: int) -> HttpResponse:
+def change(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Change a batch that has not opened yet."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     if batch.opens_at <= timezone.now():
@@ -87,7 +88,7 @@ def change(request: HttpRequest, batch_id: int) -> HttpResponse:
         data: dict[str, Any] = form.cleaned_data
         try:
             change_batch(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 batch.pk,
                 data["name"],
                 data["opens_at"],
@@ -104,7 +105,7 @@ def change(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @city_only
-def extend(request: HttpRequest, batch_id: int) -> HttpResponse:
+def extend(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Give a batch more time, with the reason that enterprises read."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     later = timezone.localtime(max(batch.closes_at, timezone.now())) + timedelta(days=7)
@@ -112,7 +113,7 @@ def extend(request: HttpRequest, batch_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             extended = extend_batch(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 batch.pk,
                 form.cleaned_data["closes_at"],
                 form.cleaned_data["reason"],

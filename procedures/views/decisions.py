@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.models import District
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -54,21 +55,21 @@ HEADINGS = ("受理编号", "申报", "企业", "区市", "结果", "说明")
 
 @reviewers
 @require_GET
-def deliberation(request: HttpRequest, batch_id: int) -> HttpResponse:
+def deliberation(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The batch's cases of one stage, in the order of recommendation."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     return _page(request, batch, {}, "")
 
 
 def _page(
-    request: HttpRequest,
+    request: ActorRequest,
     batch: Batch,
     problems: dict[str, str],
     reason: str,
     places: Mapping[int, str] = MappingProxyType({}),
 ) -> HttpResponse:
     """`problems` by field; `places` are the places of recommendation that were typed."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     stages = STAGES[actor.duty]
     asked = request.GET.get("state") or request.POST.get("state")
     if places:
@@ -136,9 +137,9 @@ def _name(actor: Actor, cases: list[Any]) -> None:
 
 @reviewers
 @require_POST
-def preview(request: HttpRequest, batch_id: int) -> HttpResponse:
+def preview(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What the decision would meet on each chosen case, before it is made."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
     ids = [number for text in request.POST.getlist("cases") if (number := whole_number(text))]
@@ -159,7 +160,7 @@ def preview(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @reviewers
 @require_POST
-def decide(request: HttpRequest, batch_id: int) -> HttpResponse:
+def decide(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Start the decision over the cases that were looked at."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     versions = {}
@@ -170,7 +171,7 @@ def decide(request: HttpRequest, batch_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
         run = decide_in_bulk(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             request.POST.get("decision", ""),
             versions,
             reason,
@@ -182,7 +183,7 @@ def decide(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @reviewers
 @require_GET
-def run(request: HttpRequest, pk: int) -> HttpResponse:
+def run(request: ActorRequest, pk: int) -> HttpResponse:
     """What became of each case of a decision over many."""
     row = _own_run(request, pk)
     items = list(row.items.select_related("application", "district"))
@@ -197,9 +198,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/decisions/run.html", context)
 
 
-def _own_run(request: HttpRequest, pk: int) -> DecisionRun:
+def _own_run(request: ActorRequest, pk: int) -> DecisionRun:
     """A decision of the actor's own bureau."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     rows = DecisionRun.objects.filter(organisation_id=actor.organisation_id)
     found: DecisionRun = get_object_or_404(rows.select_related("started_by", "job"), pk=pk)
     return found
@@ -207,7 +208,7 @@ def _own_run(request: HttpRequest, pk: int) -> DecisionRun:
 
 @reviewers
 @require_GET
-def run_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def run_export(request: ActorRequest, pk: int) -> StreamingHttpResponse:
     """The results of a decision over many cases as a workbook."""
     row = _own_run(request, pk)
 
@@ -228,15 +229,15 @@ def run_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         )
         return stream_workbook("办理结果", HEADINGS, lines, widths=[18, 30, 36])
 
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return workbook_answer(actor, f"decision-{row.pk}", workbook)
 
 
 @for_duties(Duty.DISTRICT_REVIEWER)
 @require_POST
-def order(request: HttpRequest, batch_id: int) -> HttpResponse:
+def order(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Put the district's recommendations into the order of the numbers that were typed."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     batch = get_object_or_404(Batch, pk=batch_id)
     cases = Application.objects.visible_to(actor).filter(batch=batch, state__in=UNDECIDED)
     ranked = cases.exclude(recommended_rank=None).order_by("recommended_rank", "id")
@@ -274,7 +275,7 @@ def _address(batch_id: int) -> str:
 
 
 @for_duties(Duty.CITY_OFFICER)
-def quotas(request: HttpRequest, batch_id: int) -> HttpResponse:
+def quotas(request: ActorRequest, batch_id: int) -> HttpResponse:
     """How many each district may recommend."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     districts: list[Any] = list(District.objects.exclude(kind="city").order_by("sort"))
@@ -291,7 +292,7 @@ def quotas(request: HttpRequest, batch_id: int) -> HttpResponse:
         }
         try:
             if not errors:
-                set_quotas(request.actor, batch.pk, numbers)  # type: ignore[attr-defined]
+                set_quotas(request.actor, batch.pk, numbers)
                 messages.success(request, "推荐名额已保存。")
                 return redirect("procedures:batches")
         except RuleViolation as refusal:

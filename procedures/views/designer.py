@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
 from procedures.actions import design_scheme, publish_scheme
@@ -41,7 +42,7 @@ MOST_PROBLEMS = 100
 
 
 @city_only
-def schemes(request: HttpRequest) -> HttpResponse:
+def schemes(request: ActorRequest) -> HttpResponse:
     """Every scheme with its versions, the newest first."""
     rows: list[Any] = list(Scheme.objects.prefetch_related("versions__edited_by"))
     for row in rows:
@@ -53,7 +54,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 
 
 @city_only
-def version(request: HttpRequest, pk: int) -> HttpResponse:
+def version(request: ActorRequest, pk: int) -> HttpResponse:
     """What a version holds, what is wrong with it, and what may be done."""
     row = _version(pk)
     return render(request, "procedures/designer/version.html", _context(request, row))
@@ -69,8 +70,8 @@ def _version(pk: int) -> SchemeVersion:
     return found
 
 
-def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, Any]:
+    actor = request.actor
     reading = read(row.definition)
     simulation = row.simulations.select_related("job").first()
     batches = Batch.objects.filter(
@@ -106,7 +107,7 @@ def _context(request: HttpRequest, row: SchemeVersion) -> dict[str, Any]:
     }
 
 
-def draft_or_back(request: HttpRequest, pk: int) -> tuple[SchemeVersion, HttpResponse | None]:
+def draft_or_back(request: ActorRequest, pk: int) -> tuple[SchemeVersion, HttpResponse | None]:
     """A version, and where to go instead when it is no draft any more."""
     row = _version(pk)
     if row.is_editable:
@@ -116,7 +117,7 @@ def draft_or_back(request: HttpRequest, pk: int) -> tuple[SchemeVersion, HttpRes
 
 
 @city_only
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: ActorRequest, pk: int) -> HttpResponse:
     """The form as an enterprise sees it; nothing is saved."""
     row = _version(pk)
     reading = read(row.definition)
@@ -132,7 +133,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @city_only
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare(request: ActorRequest, pk: int) -> HttpResponse:
     """Two versions of a scheme, difference by difference."""
     row = _version(pk)
     form = CompareForm(row, request.GET or None)
@@ -154,7 +155,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @city_only
-def export(request: HttpRequest, pk: int) -> HttpResponse:
+def export(request: ActorRequest, pk: int) -> HttpResponse:
     """The version as a YAML file."""
     row = _version(pk)
     definition = read(row.definition).definition
@@ -169,7 +170,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 @city_only
 @require_POST
-def take_file(request: HttpRequest, pk: int) -> HttpResponse:
+def take_file(request: ActorRequest, pk: int) -> HttpResponse:
     """Put the content of a file in the place of a draft's."""
     row = _version(pk)
     form = ImportForm(request.POST, request.FILES)
@@ -178,7 +179,7 @@ def take_file(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             content = load(form.cleaned_data["file"].read())
             design_scheme.change_content(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 pk,
                 whole_number(request.POST.get("revision")) or 0,
                 lambda _: content.data,
@@ -201,7 +202,7 @@ def take_file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/designer/version.html", context, status=422)
 
 
-def _tell_of_file(request: HttpRequest, problems: list[str]) -> None:
+def _tell_of_file(request: ActorRequest, problems: list[str]) -> None:
     if not problems:
         messages.success(request, "文件已读入，没有发现问题。")
         return
@@ -211,14 +212,14 @@ def _tell_of_file(request: HttpRequest, problems: list[str]) -> None:
 
 
 @city_only
-def new_scheme(request: HttpRequest) -> HttpResponse:
+def new_scheme(request: ActorRequest) -> HttpResponse:
     """A scheme that is not there yet, from a file."""
     form = NewSchemeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             content = load(form.cleaned_data["file"].read())
             made = design_scheme.new_scheme(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 form.cleaned_data["code"],
                 form.cleaned_data["name"],
                 form.details(),
@@ -237,7 +238,7 @@ def new_scheme(request: HttpRequest) -> HttpResponse:
 
 
 @city_only
-def details(request: HttpRequest, pk: int) -> HttpResponse:
+def details(request: ActorRequest, pk: int) -> HttpResponse:
     """Change what a draft says of itself."""
     row = _version(pk)
     if not row.is_editable:
@@ -247,7 +248,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             design_scheme.change_details(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 pk,
                 whole_number(request.POST.get("seen")) or 0,
                 form.details(),
@@ -267,11 +268,11 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
 
 @city_only
 @require_POST
-def clone(request: HttpRequest, pk: int) -> HttpResponse:
+def clone(request: ActorRequest, pk: int) -> HttpResponse:
     """A draft with the content of this version."""
     try:
         made = design_scheme.clone_version(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             request.POST.get("label", ""),
         )
@@ -284,9 +285,9 @@ def clone(request: HttpRequest, pk: int) -> HttpResponse:
 
 @city_only
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Try, ask for publication, hand back, publish, retire, delete."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = _version(pk)
     revision = whole_number(request.POST.get("revision")) or 0
     try:
@@ -322,12 +323,12 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @city_only
 @require_POST
-def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+def take_over(request: ActorRequest, pk: int) -> HttpResponse:
     """Let a batch go on under this version, with its drafts."""
     _version(pk)  # a version that is not there is no batch that was not chosen
     batch = whole_number(request.POST.get("batch")) or 0
     try:
-        moved = move_drafts(request.actor, batch, pk)  # type: ignore[attr-defined]
+        moved = move_drafts(request.actor, batch, pk)
     except Batch.DoesNotExist:
         messages.error(request, "请选择批次。")
     except RuleViolation as refused:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from procedures.actions import design_scheme
 from procedures.basics_form import BASICS
 from procedures.expression_help import help_for
@@ -37,7 +38,7 @@ EXPLAINED = ("indicator", "criterion")
 
 
 @city_only
-def part(request: HttpRequest, pk: int, place: str) -> HttpResponse:
+def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     """Change a part of a draft, or add one."""
     row, back = draft_or_back(request, pk)
     if back is not None:
@@ -68,7 +69,7 @@ def part(request: HttpRequest, pk: int, place: str) -> HttpResponse:
 
 @city_only
 @require_POST
-def arrange(request: HttpRequest, pk: int, place: str) -> HttpResponse:
+def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     """Move a part up or down, or remove it."""
     row, back = draft_or_back(request, pk)
     if back is not None:
@@ -86,7 +87,7 @@ def arrange(request: HttpRequest, pk: int, place: str) -> HttpResponse:
         raise Http404
     try:
         design_scheme.change_content(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             whole_number(request.POST.get("revision")) or 0,
             changes[wanted],
@@ -142,11 +143,11 @@ def _check_expression(form: Any, name: str, read: Callable[[str], Any]) -> None:
 
 
 def _save(
-    request: HttpRequest, row: SchemeVersion, form: PartForm, change: Any
+    request: ActorRequest, row: SchemeVersion, form: PartForm, change: Any
 ) -> HttpResponse | None:
     try:
         design_scheme.change_content(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             row.pk,
             whole_number(request.POST.get("revision")) or 0,
             change,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
@@ -33,7 +34,7 @@ HEADINGS = (
 
 @city_only
 @require_GET
-def experts(request: HttpRequest) -> HttpResponse:
+def experts(request: ActorRequest) -> HttpResponse:
     """The pool, with what each expert has to do."""
     rows = Expert.objects.select_related("user")
     if text := " ".join(request.GET.get("q", "").split()):
@@ -66,7 +67,7 @@ def _not_in_the_pool() -> list[Any]:
 
 @city_only
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The pool as a workbook."""
 
     def workbook() -> Iterator[bytes]:
@@ -76,7 +77,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
             "专家库", HEADINGS, (_line(row, loads) for row in rows), widths=[12, 36]
         )
 
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return workbook_answer(actor, "experts", workbook)
 
 
@@ -97,14 +98,14 @@ def _line(row: Expert, loads: dict[int, tuple[int, int]]) -> list[Any]:
 
 
 @city_only
-def new_expert(request: HttpRequest) -> HttpResponse:
+def new_expert(request: ActorRequest) -> HttpResponse:
     """Take somebody into the pool."""
     people = _not_in_the_pool()
     form = NewExpertForm(request.POST or None, people=people, initial={"speciality": "technology"})
     if request.method == "POST" and form.is_valid():
         try:
             expert = add_expert(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 form.cleaned_data["user"],
                 form.profile(),
             )
@@ -119,7 +120,7 @@ def new_expert(request: HttpRequest) -> HttpResponse:
 
 
 @city_only
-def expert(request: HttpRequest, user_id: int) -> HttpResponse:
+def expert(request: ActorRequest, user_id: int) -> HttpResponse:
     """One entry of the pool."""
     row = get_object_or_404(Expert.objects.select_related("user"), user_id=user_id)
     form = ExpertForm(request.POST or None, initial=shown_profile(row))
@@ -131,9 +132,9 @@ def expert(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @expert_only
-def own_entry(request: HttpRequest) -> HttpResponse:
+def own_entry(request: ActorRequest) -> HttpResponse:
     """The expert's own entry."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = Expert.objects.select_related("user").filter(user_id=actor.user_id).first()
     if row is None:
         return render(request, "procedures/experts/not_yet.html")
@@ -143,10 +144,10 @@ def own_entry(request: HttpRequest) -> HttpResponse:
     return _entry(request, row, form, TieForm())
 
 
-def _changed(request: HttpRequest, row: Expert, form: ProfileForm, is_active: bool | None) -> bool:
+def _changed(request: ActorRequest, row: Expert, form: ProfileForm, is_active: bool | None) -> bool:
     try:
         change_expert(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             row.user_id,
             form.profile(),
             is_active=is_active,
@@ -158,7 +159,9 @@ def _changed(request: HttpRequest, row: Expert, form: ProfileForm, is_active: bo
     return True
 
 
-def _entry(request: HttpRequest, row: Expert, form: ProfileForm, tie_form: TieForm) -> HttpResponse:
+def _entry(
+    request: ActorRequest, row: Expert, form: ProfileForm, tie_form: TieForm
+) -> HttpResponse:
     ties = ExpertTie.objects.filter(user_id=row.user_id)
     context = {"expert": row, "form": form, "tie_form": tie_form, "ties": ties}
     status = 422 if form.is_bound or tie_form.is_bound else 200
@@ -167,9 +170,9 @@ def _entry(request: HttpRequest, row: Expert, form: ProfileForm, tie_form: TieFo
 
 @for_duties(Duty.CITY_OFFICER, Duty.EXPERT)
 @require_POST
-def declare(request: HttpRequest, user_id: int) -> HttpResponse:
+def declare(request: ActorRequest, user_id: int) -> HttpResponse:
     """Declare a tie; a refused one is shown again with the entry."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = get_object_or_404(Expert.objects.select_related("user"), user_id=user_id)
     tie_form = TieForm(request.POST)
     if tie_form.is_valid():
@@ -186,9 +189,9 @@ def declare(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: ActorRequest, pk: int) -> HttpResponse:
     """End a tie."""
-    tie = end_tie(request.actor, pk)  # type: ignore[attr-defined]
+    tie = end_tie(request.actor, pk)
     messages.success(request, f"已解除与“{tie.name}”的回避关系。")
     return redirect("procedures:expert", tie.user_id)
 

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from accounts.errors import RuleViolation, StaleVersion
 from accounts.models import Membership
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from procedures.actions import keep_draft
 from procedures.actions.save_answer import ColleagueChanged, current_revision, save_answer
@@ -37,18 +38,18 @@ staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 UPLOAD_ANSWER = "upload_answer"
 
 
-def decorate(request: HttpRequest, rows: Any) -> Any:
+def decorate(request: ActorRequest, rows: Any) -> Any:
     """Give each case its label and tone for the reader."""
     for row in rows:
-        row.state_label = label_for(request.actor, row.state)  # type: ignore[attr-defined]
+        row.state_label = label_for(request.actor, row.state)
         row.state_tone = tone_of(row.state)
     return rows
 
 
 @staff_only
-def own_cases(request: HttpRequest) -> HttpResponse:
+def own_cases(request: ActorRequest) -> HttpResponse:
     """The enterprise's filings, the open batches, and deleted drafts."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     own = Application.objects.filter(organisation_id=actor.organisation_id)
     rows = own.filter(deleted_at=None).select_related("batch")
     page = keyset_page(request, rows, order=("-created_at", "-id"), size=20)
@@ -64,10 +65,10 @@ def own_cases(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_POST
-def start(request: HttpRequest, batch_id: int) -> HttpResponse:
+def start(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Start a filing, or go on with the draft."""
     try:
-        application, is_new = start_application(request.actor, batch_id)  # type: ignore[attr-defined]
+        application, is_new = start_application(request.actor, batch_id)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         return redirect("procedures:own")
@@ -77,9 +78,9 @@ def start(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @staff_only
-def fill(request: HttpRequest, pk: int) -> HttpResponse:
+def fill(request: ActorRequest, pk: int) -> HttpResponse:
     """The form of a draft or of a case handed back; each field saves itself."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     application = _own(request, pk)
     if not application.is_editable:
         return redirect("procedures:case", pk)
@@ -146,12 +147,12 @@ def fill_context(actor: Any, application: Application, problems: dict[str, str])
 
 @staff_only
 @require_POST
-def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+def autosave(request: ActorRequest, pk: int) -> JsonResponse:
     """Save one field; the answer says when, under which revision, and what will not do yet."""
     key = request.POST.get("name", "")
     try:
         saved = save_answer(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             key,
             request.POST.getlist("value"),
@@ -170,14 +171,14 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 
 @staff_only
 @require_POST
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
+def upload(request: ActorRequest, pk: int) -> HttpResponse:
     """Add a file to a question."""
     key = request.POST.get("field", "")
     chosen = request.FILES.get("file")
     try:
         if chosen is None:
             raise RuleViolation("请先选择文件。")
-        keep_draft.attach_file(request.actor, pk, key, chosen)  # type: ignore[attr-defined]
+        keep_draft.attach_file(request.actor, pk, key, chosen)
     except RuleViolation as refusal:
         request.session[UPLOAD_ANSWER] = [pk, key, "bad", f"没有上传：{refusal}"]
     else:
@@ -187,9 +188,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def remove_file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpResponse:
+def remove_file(request: ActorRequest, pk: int, attachment: uuid.UUID) -> HttpResponse:
     try:
-        keep_draft.detach_file(request.actor, pk, attachment)  # type: ignore[attr-defined]
+        keep_draft.detach_file(request.actor, pk, attachment)
         messages.success(request, "已删除文件。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -198,9 +199,9 @@ def remove_file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpRes
 
 @staff_only
 @require_POST
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: ActorRequest, pk: int) -> HttpResponse:
     """Submit a draft, or a case that was handed back, with the signed declaration."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     application = _own(request, pk)
     if not application.is_editable:
         messages.info(request, "这件申报已经提交。")
@@ -228,9 +229,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: ActorRequest, pk: int) -> HttpResponse:
     try:
-        keep_draft.delete_draft(request.actor, pk)  # type: ignore[attr-defined]
+        keep_draft.delete_draft(request.actor, pk)
         messages.success(request, "草稿已删除，可以在“我的申报”里恢复。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -239,9 +240,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: ActorRequest, pk: int) -> HttpResponse:
     try:
-        keep_draft.restore_draft(request.actor, pk)  # type: ignore[attr-defined]
+        keep_draft.restore_draft(request.actor, pk)
         messages.success(request, "草稿已恢复。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -250,9 +251,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_POST
-def share(request: HttpRequest, pk: int) -> HttpResponse:
+def share(request: ActorRequest, pk: int) -> HttpResponse:
     colleague = keep_draft.share_draft(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         pk,
         whole_number(request.POST.get("membership")) or 0,
     )
@@ -260,8 +261,8 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("procedures:fill", pk)
 
 
-def _own(request: HttpRequest, pk: int) -> Application:
-    actor = request.actor  # type: ignore[attr-defined]
+def _own(request: ActorRequest, pk: int) -> Application:
+    actor = request.actor
     return (
         Application.objects.visible_to(actor)
         .filter(organisation_id=actor.organisation_id)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from enterprises.models import Enterprise
 from procedures.expressions.types import ExpressionError
 from procedures.indicator_bench import MOST_HITS, enterprises_like, value_for
@@ -15,7 +16,7 @@ from procedures.views.designer import city_only, draft_or_back
 
 @city_only
 @require_POST
-def try_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+def try_indicator(request: ActorRequest, pk: int) -> HttpResponse:
     """A part of the page: the value for the chosen enterprise, or the enterprises to choose."""
     row, _ = draft_or_back(request, pk)
     post = request.POST

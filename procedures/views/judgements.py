@@ -1,11 +1,12 @@
 """Judging the conditions of a case that only a person can judge."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.forms import add_errors
 from procedures.actions.judge_condition import judge_condition
@@ -17,9 +18,9 @@ from procedures.views.review import case_context
 
 @for_duties(*REVIEWERS)
 @require_POST
-def judge(request: HttpRequest, pk: int, criterion: str) -> HttpResponse:
+def judge(request: ActorRequest, pk: int, criterion: str) -> HttpResponse:
     """Judge one condition; a refused form is shown again with what was typed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     Application.objects.visible_to(actor).get(pk=pk)
     form = JudgementForm(request.POST, prefix=criterion)
     if form.is_valid():

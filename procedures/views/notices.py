@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +12,7 @@ from accounts.conflicts import own_enterprises
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
@@ -38,13 +39,13 @@ OBJECTIONS_A_MINUTE = 5
 RECEIPTS_A_MINUTE = 30
 
 
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: ActorRequest) -> HttpResponse:
     """All public notices, for everybody."""
     page = keyset_page(request, PublicNotice.objects.all(), order=("-starts_on", "-id"), size=30)
     return render(request, "procedures/notices.html", {"page": page})
 
 
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: ActorRequest, pk: int) -> HttpResponse:
     """One public notice, for everybody."""
     row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
     actor = getattr(request, "actor", None)
@@ -70,7 +71,7 @@ def _decision(row: PublicNotice) -> OfficialDocument | None:
 
 
 @require_GET
-def document(request: HttpRequest, pk: int, what: str, form: str) -> FileResponse:
+def document(request: ActorRequest, pk: int, what: str, form: str) -> FileResponse:
     """The notice, or the list of what was certified after it, as an official document."""
     row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
     if what not in ("notice", "decision") or form not in FORMS:
@@ -91,7 +92,7 @@ def document(request: HttpRequest, pk: int, what: str, form: str) -> FileRespons
     )
 
 
-def objection(request: HttpRequest, pk: int) -> HttpResponse:
+def objection(request: ActorRequest, pk: int) -> HttpResponse:
     """Object to one line of a notice."""
     entry = get_object_or_404(NoticeEntry.objects.select_related("notice"), pk=pk)
     form = ObjectionForm(request.POST or None, request.FILES or None)
@@ -107,7 +108,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/objection.html", {"entry": entry, "form": form})
 
 
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+def receipt(request: ActorRequest, code: str) -> HttpResponse:
     """What became of an objection, for the one who holds its receipt."""
     if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
         return render(request, "429.html", status=429)
@@ -121,10 +122,10 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_duties(Duty.CITY_OFFICER)
-def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
+def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Choose proposed cases of a batch and publish a notice over them."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
-    own = own_enterprises(request.actor)  # type: ignore[attr-defined]
+    own = own_enterprises(request.actor)
     waiting = Application.objects.filter(batch=batch, state=State.PROPOSED)
     proposed = list(
         waiting.exclude(organisation_id__in=own)
@@ -145,7 +146,7 @@ def compose(request: HttpRequest, batch_id: int) -> HttpResponse:
         data: dict[str, Any] = form.cleaned_data
         try:
             published = publish_notice(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 batch.pk,
                 [int(value) for value in data["cases"]],
                 title=data["title"],
@@ -180,10 +181,10 @@ def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+def conclude(request: ActorRequest, pk: int) -> HttpResponse:
     """End a notice and issue the certificates, as a job."""
     try:
-        job = conclude_notice(request.actor, pk)  # type: ignore[attr-defined]
+        job = conclude_notice(request.actor, pk)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         return redirect("procedures:notice", pk)

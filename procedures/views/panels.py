@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from accounts.errors import RuleViolation
 from accounts.models import User
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.pdf import render_pdf
 from documents.workbooks.answer import workbook_answer
@@ -43,7 +44,7 @@ USUAL = {"per_case": 3, "spread_limit": Decimal(20)}
 
 @city_only
 @require_GET
-def panels(request: HttpRequest) -> HttpResponse:
+def panels(request: ActorRequest) -> HttpResponse:
     """Panels, and the batches whose cases wait for one."""
     rows = ReviewPanel.objects.select_related("batch").annotate(
         number=Count("cases", distinct=True),
@@ -63,9 +64,9 @@ def panels(request: HttpRequest) -> HttpResponse:
 
 
 @city_only
-def draw(request: HttpRequest, batch_id: int) -> HttpResponse:
+def draw(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Choose how to draw, see who stands aside from what, and cast the lot."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     batch = get_object_or_404(Batch.objects.select_related("version"), pk=batch_id)
     pool = list(Expert.objects.filter(is_active=True).select_related("user").order_by("user__name"))
     cases = waiting_cases(actor, batch_id)
@@ -95,12 +96,12 @@ def draw(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @city_only
 @require_GET
-def panel(request: HttpRequest, pk: int) -> HttpResponse:
+def panel(request: ActorRequest, pk: int) -> HttpResponse:
     """One panel: each case with its experts' totals, and what is to be decided."""
     return _panel_page(request, pk)
 
 
-def _panel_page(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
+def _panel_page(request: ActorRequest, pk: int, status: int = 200) -> HttpResponse:
     row = get_object_or_404(ReviewPanel.objects.select_related("batch", "created_by"), pk=pk)
     cases = list(
         row.cases.select_related("application", "district").prefetch_related("sheets__reviewer")
@@ -156,9 +157,9 @@ def _by_expert(cases: list[Any]) -> list[dict[str, Any]]:
 
 @city_only
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Remind, widen the pool, or end a panel."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_object_or_404(ReviewPanel, pk=pk)
     chosen = [number for text in request.POST.getlist("experts") if (number := whole_number(text))]
     acts: dict[str, Callable[[], str]] = {
@@ -173,9 +174,9 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @city_only
 @require_POST
-def decide(request: HttpRequest, pk: int, case_id: int, name: str) -> HttpResponse:
+def decide(request: ActorRequest, pk: int, case_id: int, name: str) -> HttpResponse:
     """Ask a further opinion on a case, or accept its result with a reason."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_object_or_404(PanelCase, pk=case_id, panel_id=pk)
     reason = request.POST.get("reason", "")
 
@@ -194,9 +195,9 @@ def decide(request: HttpRequest, pk: int, case_id: int, name: str) -> HttpRespon
 
 @city_only
 @require_POST
-def replace(request: HttpRequest, pk: int, sheet_id: int) -> HttpResponse:
+def replace(request: ActorRequest, pk: int, sheet_id: int) -> HttpResponse:
     """Take a sheet from an expert and draw another."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     get_object_or_404(ScoreSheet, pk=sheet_id, panel_case__panel_id=pk)
 
     def change() -> str:
@@ -206,7 +207,7 @@ def replace(request: HttpRequest, pk: int, sheet_id: int) -> HttpResponse:
     return _done(request, pk, change)
 
 
-def _done(request: HttpRequest, pk: int, what: Callable[[], str]) -> HttpResponse:
+def _done(request: ActorRequest, pk: int, what: Callable[[], str]) -> HttpResponse:
     try:
         messages.success(request, what())
     except RuleViolation as refusal:
@@ -217,7 +218,7 @@ def _done(request: HttpRequest, pk: int, what: Callable[[], str]) -> HttpRespons
 
 @city_only
 @require_GET
-def results(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def results(request: ActorRequest, pk: int) -> StreamingHttpResponse:
     """The result sheet as a workbook."""
     row = get_object_or_404(ReviewPanel, pk=pk)
 
@@ -225,13 +226,13 @@ def results(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         again = ReviewPanel.objects.get(pk=pk)
         return stream_workbook("评审结果", HEADINGS, result_lines(again), widths=[12, 24, 36, 12])
 
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return workbook_answer(actor, f"panel-{row.pk}", workbook)
 
 
 @city_only
 @require_GET
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: ActorRequest, pk: int) -> HttpResponse:
     """The result sheet as a PDF to sign."""
     row = get_object_or_404(ReviewPanel.objects.select_related("batch__version__scheme"), pk=pk)
     content = render_pdf("panel_results.typ", result_paper(row))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.request_values import shown_version
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
@@ -56,13 +57,13 @@ STAGES = (
 
 
 @for_duties(*READERS)
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: ActorRequest, pk: int) -> HttpResponse:
     """The whole of a case: answers, differences, verdicts, what may be done, what happened."""
     return render(request, "procedures/case.html", case_context(request, pk))
 
 
-def case_context(request: HttpRequest, pk: int) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
+    actor = request.actor
     application = (
         Application.objects.visible_to(actor)
         .select_related("batch", "scheme_version__scheme", "district", "reviewer")
@@ -247,14 +248,14 @@ def _steps(application: Application) -> list[dict[str, str]]:
 
 @for_duties(*READERS)
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Carry out one transition; after a refusal the page shows the words again."""
     if name not in TRANSITIONS or name in ELSEWHERE:
         raise Application.DoesNotExist
     reason = request.POST.get("reason", "")
     try:
         application = execute(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             name,
             expected_version=shown_version(request.POST),
@@ -275,11 +276,11 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     """Have a decision that was found wrong made again, in a new case."""
     reason = request.POST.get("reason", "")
     try:
-        case = reopen_decision(request.actor, pk, reason)  # type: ignore[attr-defined]
+        case = reopen_decision(request.actor, pk, reason)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         context = {**case_context(request, pk), "reason": reason}
@@ -290,12 +291,12 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_duties(*REVIEWERS)
 @require_POST
-def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def mark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     """Mark a field for return."""
     post = request.POST
     try:
         mark_field(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             key,
             post.get("kind", ""),
@@ -308,10 +309,10 @@ def mark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @for_duties(*REVIEWERS)
 @require_POST
-def unmark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def unmark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     """Take a mark back."""
     try:
-        unmark_field(request.actor, pk, key)  # type: ignore[attr-defined]
+        unmark_field(request.actor, pk, key)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     return redirect("procedures:case", pk)
@@ -319,9 +320,9 @@ def unmark(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def waive(request: HttpRequest, pk: int) -> HttpResponse:
+def waive(request: ActorRequest, pk: int) -> HttpResponse:
     """Waive one condition of the case; a refused form is shown again with what was typed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     application = Application.objects.visible_to(actor).get(pk=pk)
     form = WaiverForm(request.POST, findings=waivable_findings(application))
     if form.is_valid():
@@ -338,10 +339,10 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def unwaive(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
+def unwaive(request: ActorRequest, pk: int, waiver: int) -> HttpResponse:
     """End a waiver."""
     try:
-        end_waiver(request.actor, pk, waiver)  # type: ignore[attr-defined]
+        end_waiver(request.actor, pk, waiver)
         messages.success(request, "已撤销豁免。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -350,11 +351,11 @@ def unwaive(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def investigate(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
+def investigate(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     """Write down what was found out about an objection."""
     get_object_or_404(Objection, pk=objection, application_id=pk)
     try:
-        note_investigation(request.actor, objection, request.POST.get("text", ""))  # type: ignore[attr-defined]
+        note_investigation(request.actor, objection, request.POST.get("text", ""))
         messages.success(request, "已记录。")
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
@@ -363,14 +364,14 @@ def investigate(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
-def answer(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
+def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     """Answer an objection to the case."""
     get_object_or_404(Objection, pk=objection, application_id=pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:
             decide_objection(
-                request.actor,  # type: ignore[attr-defined]
+                request.actor,
                 objection,
                 upheld=form.cleaned_data["upheld"] == "yes",
                 answer=form.cleaned_data["answer"],

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.pagination import keyset_page
+from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.views.access import for_duties
 from accounts.views.home import home_of
@@ -31,9 +32,9 @@ expert_only = for_duties(Duty.EXPERT)
 
 
 @home_of(Duty.EXPERT)
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: ActorRequest) -> HttpResponse:
     """The expert's sheets, the open ones first, by their date."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = ScoreSheet.objects.visible_to(actor)
     waiting = list(rows.open().order_by("due_on", "code"))
     for sheet in waiting:
@@ -50,23 +51,23 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @expert_only
 @require_GET
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: ActorRequest) -> HttpResponse:
     """The expert's desk, reached by its own address."""
     return desk(request)
 
 
 @expert_only
 @require_GET
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: ActorRequest, pk: int) -> HttpResponse:
     """One case to be judged: the blind paper, and the marks that save themselves."""
     return _sheet_page(request, _own(request, pk), {})
 
 
 def _sheet_page(
-    request: HttpRequest, row: ScoreSheet, problems: dict[str, str], reason: str = ""
+    request: ActorRequest, row: ScoreSheet, problems: dict[str, str], reason: str = ""
 ) -> HttpResponse:
     form = SheetForm(row, problems)
-    mine = ScoreSheet.objects.visible_to(request.actor).open()  # type: ignore[attr-defined]
+    mine = ScoreSheet.objects.visible_to(request.actor).open()
     context: dict[str, Any] = {
         "sheet": row,
         "form": form,
@@ -87,12 +88,12 @@ def _sheet_page(
 
 @expert_only
 @require_POST
-def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+def autosave(request: ActorRequest, pk: int) -> JsonResponse:
     """Keep one field; the answer says when, and what will not do yet."""
     name = request.POST.get("name", "")
     try:
         saved = save_mark(
-            request.actor,  # type: ignore[attr-defined]
+            request.actor,
             pk,
             name,
             request.POST.get("value", ""),
@@ -112,11 +113,11 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 
 @expert_only
 @require_POST
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: ActorRequest, pk: int) -> HttpResponse:
     """Hand the sheet in."""
     row = _own(request, pk)
     try:
-        row = hand_in(request.actor, pk)  # type: ignore[attr-defined]
+        row = hand_in(request.actor, pk)
     except RuleViolation as refusal:
         if row.state != ScoreSheet.State.OPEN:
             messages.info(request, str(refusal))
@@ -128,12 +129,12 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @expert_only
 @require_POST
-def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+def recuse(request: ActorRequest, pk: int) -> HttpResponse:
     """Stand aside from a case."""
     row = _own(request, pk)
     reason = request.POST.get("reason", "")
     try:
-        stand_aside(request.actor, pk, reason)  # type: ignore[attr-defined]
+        stand_aside(request.actor, pk, reason)
     except RuleViolation as refusal:
         if row.state != ScoreSheet.State.OPEN:
             messages.info(request, str(refusal))
@@ -145,7 +146,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @expert_only
 @require_GET
-def file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpResponse | FileResponse:
+def file(request: ActorRequest, pk: int, attachment: uuid.UUID) -> HttpResponse | FileResponse:
     """A file that the scheme lets experts read, under a name that tells nothing."""
     row = _own(request, pk)
     label = files_of(row.paper).get(str(attachment))
@@ -158,7 +159,7 @@ def file(request: HttpRequest, pk: int, attachment: uuid.UUID) -> HttpResponse |
         return served(request, found, name=name, read_as="附件（专家评审）")
 
 
-def _own(request: HttpRequest, pk: int) -> ScoreSheet:
-    rows = ScoreSheet.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+def _own(request: ActorRequest, pk: int) -> ScoreSheet:
+    rows = ScoreSheet.objects.visible_to(request.actor)
     found: ScoreSheet = get_object_or_404(rows, pk=pk)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -12,6 +12,7 @@ from accounts.actions.keep_columns import columns_of
 from accounts.duties import Duty
 from accounts.pagination import KeysetPage, counted, keyset_page
 from accounts.request_values import kept_query
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -42,9 +43,9 @@ CHUNK = 1000
 
 @for_duties(*READERS)
 @require_GET
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: ActorRequest) -> HttpResponse:
     """The bureau's queue, the most urgent first, or the cases that the filters choose."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     filters = CaseFilter(request.GET, queryset=_cases(actor), request=request)
     page = keyset_page(request, filters.qs, order=_order(filters), size=50)
     reviews = actor.duty in REVIEWERS
@@ -74,9 +75,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_GET
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered cases as a workbook of all columns, sent while they are read."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
 
     def workbook() -> Iterator[bytes]:
         # Built here, inside the stream's own scope: a queryset takes its scope when it is made.

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.actions.keep_columns import keep_columns
 from accounts.errors import RuleViolation
 from accounts.request_values import kept_query, whole_number
+from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.keep_filter import drop_filter, keep_filter
 from procedures.case_columns import COLUMNS
@@ -25,11 +26,11 @@ def back_to_list(query: str) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_POST
-def save_filter(request: HttpRequest) -> HttpResponse:
+def save_filter(request: ActorRequest) -> HttpResponse:
     """Keep the present filters under a name, for the present duty."""
     query = request.POST.get("query", "")
     try:
-        saved = keep_filter(request.actor, PAGE, request.POST.get("name", ""), query)  # type: ignore[attr-defined]
+        saved = keep_filter(request.actor, PAGE, request.POST.get("name", ""), query)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     else:
@@ -39,16 +40,16 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 
 @for_duties(*READERS)
 @require_POST
-def delete_filter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def delete_filter(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Forget one of one's own filters."""
-    drop_filter(request.actor, PAGE, pk)  # type: ignore[attr-defined]
+    drop_filter(request.actor, PAGE, pk)
     messages.success(request, "筛选已删除。")
     return back_to_list(request.POST.get("query", ""))
 
 
 @for_duties(*READERS)
 @require_POST
-def choose_columns(request: HttpRequest) -> HttpResponse:
+def choose_columns(request: ActorRequest) -> HttpResponse:
     """Keep which columns are shown, in the order of their numbers; or go back to the usual ones."""
     post = request.POST
     keys: list[str] = []
@@ -74,6 +75,6 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
         if wrong:
             messages.warning(request, f"{'、'.join(wrong)}的位置不是数字，排在了最后。")
         keys = sorted(places, key=lambda key: places[key])
-    keep_columns(request.actor, PAGE, keys)  # type: ignore[attr-defined]
+    keep_columns(request.actor, PAGE, keys)
     messages.success(request, "显示的列已保存。导出的表格始终包含全部列。")
     return back_to_list(post.get("query", ""))

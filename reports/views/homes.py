@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import District
+from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.views.home import home_of, landing_page
 from certification.rungs import pyramid_of, valid_certificates
@@ -39,9 +40,9 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @home_of(Duty.CITY_OFFICER, Duty.LEADER)
-def city(request: HttpRequest) -> HttpResponse:
+def city(request: ActorRequest) -> HttpResponse:
     """The city's front page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     plan, progress = progress_of_current_plan()
     states = dict(
         Application.objects.visible_to(actor)
@@ -136,9 +137,9 @@ def _city_todo(
 
 
 @home_of(Duty.DISTRICT_REVIEWER)
-def district(request: HttpRequest) -> HttpResponse:
+def district(request: ActorRequest) -> HttpResponse:
     """A district bureau's home: its queue and its registry."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     today = timezone.localdate()
     queue = Application.objects.waiting_for(actor)
     rows = decorate(
@@ -162,9 +163,9 @@ def district(request: HttpRequest) -> HttpResponse:
 
 
 @home_of(Duty.ENTERPRISE_STAFF)
-def enterprise(request: HttpRequest) -> HttpResponse:
+def enterprise(request: ActorRequest) -> HttpResponse:
     """An enterprise's home: where it stands, what the next rung lacks, what is under way."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     facts = facts_of(actor.organisation_id)
     certificates = valid_certificates(actor.organisation_id)
     standings = standings_of(actor, facts, only_open=True)

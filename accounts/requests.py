@@ -1,0 +1,19 @@
+"""The portal's requests, as type checkers see them."""
+
+from django.http import HttpRequest
+
+from accounts.models import Membership
+from accounts.tenancy import Actor
+
+
+class PortalRequest(HttpRequest):
+    """A request behind `ScopeMiddleware`: `actor` is None before sign-in and without any duty."""
+
+    actor: Actor | None
+    memberships: list[Membership]
+
+
+class ActorRequest(PortalRequest):
+    """A request that `for_duties` let in: somebody acts."""
+
+    actor: Actor
