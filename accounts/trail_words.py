@@ -15,6 +15,7 @@ TABLES = {
     "accounts_membership": "人员职责",
     "accounts_organisation": "机构",
     "accounts_user": "账号",
+    "pages_listexport": "列表导出",
     "mfa_authenticator": "二次验证",
     "documents_attachment": "附件",
     "enterprises_enterprise": "企业登记",

@@ -8,6 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Lower, StrIndex
 
 from enterprises.rules.credit_code import normalise_credit_code
+from enterprises.rules.industry import division_range
 
 MOST_HITS = 1000
 _PART_OF_CODE = re.compile(r"[0-9A-HJ-NP-RTUWXY]{6,18}")
@@ -35,6 +36,13 @@ def found_by(rows: Any, text: str) -> Any:
     # and walks the list's index until the page is full.
     place = StrIndex(Lower("name"), Value(text.lower()))
     return rows.alias(place_of_part=place).filter(place_of_part__gt=0)
+
+
+def in_industry(rows: Any, value: str) -> Any:
+    """The enterprises among `rows` of a section ("C") or division ("34") of GB/T 4754."""
+    bounds = division_range(value) or (value, value + "9")
+    last = "lt" if value.isalpha() else "lte"
+    return rows.filter(industry_code__gte=bounds[0], **{f"industry_code__{last}": bounds[1]})
 
 
 def ids_with_name_part(part: str, most: int) -> list[int]:

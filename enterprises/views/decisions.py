@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import RuleViolation, StaleVersion
-from accounts.models import District, Membership
-from accounts.pagination import keyset_page
+from accounts.models import Membership
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -23,13 +22,12 @@ from enterprises.actions.enter_cultivation_pool import (
     leave_cultivation_pool,
 )
 from enterprises.forms import PoolExitForm, ReasonForm
+from enterprises.lists import TONES
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.pool import pool_history
-from enterprises.tables import TONES
 from enterprises.versions import seen_version, version_of
 from enterprises.views.profile import portrait
-from enterprises.views.registry import waiting_registrations
 from enterprises.views.reports import figure_lines
 
 
@@ -59,34 +57,6 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "may_propose": may_enter_pool(actor, enterprise),
     }
     return render(request, "enterprises/detail.html", context)
-
-
-@for_duties(*BUREAUS)
-@require_GET
-def queue(request: ActorRequest) -> HttpResponse:
-    """Registrations and claims that wait for a decision, the oldest first."""
-    waiting = Enterprise.objects.filter(
-        registration_state=RegistrationState.PENDING
-    ).select_related("district")
-    page = keyset_page(request, waiting, order=("created_at", "organisation_id"), size=30)
-    claims = list(
-        EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN)
-        .select_related("organisation", "district", "claimant")
-        .order_by("created_at")[:100]
-    )
-    context = {
-        "page": page,
-        "claims": claims,
-        "waiting": waiting_registrations(),
-        "place": place_of(request.actor),
-    }
-    return render(request, "enterprises/queue.html", context)
-
-
-def place_of(actor: Actor) -> str:
-    """What a bureau answers for, as a heading names it: its district, or the whole city."""
-    district = District.objects.get(organisations=actor.organisation_id)
-    return "全市" if district.kind == District.Kind.CITY else district.name
 
 
 @for_duties(*BUREAUS)

@@ -10,8 +10,10 @@
  *   data-copy="text"          copies the text, or that of the element named by data-copy-from="id"
  *   data-bar="0..100"         width of an element in per cent
  *   data-check-all="name"     ticks all boxes of that name; data-checked-count="name" shows how many are ticked
- *   data-needs-checked="name" disables a button while no box of that name is ticked
+ *   data-needs-checked="name" disables a button while no box of that name is ticked, unless the box data-bulk-all of
+ *                             its form (all rows that the filter matches) is
  *   data-submit-on-change     sends the form of a select or checkbox as soon as it changes
+ *   data-foldable             on a form of filters: shows only its search on a phone until data-unfold is pressed
  *   data-focus                takes the focus when the page has loaded
  */
 (() => {
@@ -143,6 +145,7 @@
     pressed("data-dialog-close")?.closest("dialog")?.close();
     pressed("data-dismiss")?.closest(".banner")?.remove();
     if (pressed("data-print")) window.print();
+    pressed("data-unfold")?.closest("form").classList.remove("folded");
     const copier = pressed("data-copy") || pressed("data-copy-from");
     if (copier) copy(copier);
     // A press on the backdrop hits the dialog itself, never what lies inside it.
@@ -198,7 +201,8 @@
       place.textContent = boxes(place.dataset.checkedCount).filter((box) => box.checked).length;
     });
     document.querySelectorAll("[data-needs-checked]").forEach((button) => {
-      button.disabled = !boxes(button.dataset.needsChecked).some((box) => box.checked);
+      const all = button.form?.querySelector("[data-bulk-all]");
+      button.disabled = !all?.checked && !boxes(button.dataset.needsChecked).some((box) => box.checked);
     });
     document.querySelectorAll("[data-check-all]").forEach((all) => {
       const rows = boxes(all.dataset.checkAll);
@@ -218,6 +222,10 @@
     root.querySelectorAll("[data-bar]").forEach((bar) => {
       const percent = Math.min(100, Math.max(0, Number.parseFloat(bar.dataset.bar) || 0));
       bar.style.width = `${percent}%`;
+    });
+    // Only what can be unfolded is folded: without this script every filter is in sight.
+    root.querySelectorAll("[data-foldable]").forEach((form) => {
+      if (form.querySelectorAll(".field").length > 2) form.classList.add("folded");
     });
     countChecked();
   });

@@ -66,9 +66,6 @@ TABLE: dict[str, Page] = {
     "documents:download": Page(ALL, ("file",), by_duty={Duty.AUDITOR: 404, Duty.OPERATOR: 404}),
     # --- the registry ---------------------------------------------------------------------------
     "enterprises:list": Page(STAFF | OVERSIGHT | AUDITOR, by_duty={Duty.ENTERPRISE_STAFF: 302}),
-    "enterprises:export": Page(OVERSIGHT | AUDITOR),
-    "enterprises:save_filter": post(OVERSIGHT | AUDITOR),
-    "enterprises:delete_filter": post(OVERSIGHT | AUDITOR, "filter"),
     "enterprises:register": Page(public=True, method="BOTH"),
     "enterprises:check_code": Page(),
     "enterprises:check_name": Page(),
@@ -189,8 +186,6 @@ TABLE: dict[str, Page] = {
     "certification:listing": Page(OVERSIGHT),
     "certification:export": Page(OVERSIGHT),
     "enterprises:pool_members": Page(OVERSIGHT),
-    "enterprises:pool_export": Page(OVERSIGHT),
-    "enterprises:pool_keep": post(BUREAUS),
     "procedures:reopen": post(CITY, "case"),
     "certification:ladder": Page(STAFF),
     "certification:standing": Page(OVERSIGHT, ("enterprise",)),

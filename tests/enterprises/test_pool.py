@@ -201,7 +201,7 @@ def test_page_takes_as_many_queries_for_more_members(reviewer, signed_in):
 def test_chosen_members_are_kept_from_the_page(reviewer, signed_in):
     first, second = member(1), member(2)
     answer = signed_in(reviewer).post(
-        reverse("enterprises:pool_keep"), {"enterprise": [first.pk, "nonsense"]}
+        reverse("enterprises:pool_members"), {"bulk": "keep", "row": [first.pk, "nonsense"]}
     )
     assert answer.status_code == 302
     assert [kind for kind, _, _ in events(first)] == ["kept"]
@@ -210,7 +210,9 @@ def test_chosen_members_are_kept_from_the_page(reviewer, signed_in):
 
 def test_export_holds_the_filtered_list(reviewer, signed_in):
     member(1)
-    answer = signed_in(reviewer).get(reverse("enterprises:pool_export"), {"show": "in"})
+    answer = signed_in(reviewer).get(
+        reverse("enterprises:pool_members"), {"show": "in", "export": "xlsx"}
+    )
     content = b"".join(answer.streaming_content)
     rows = list(load_workbook(BytesIO(content), read_only=True).active.iter_rows(values_only=True))
     assert len(rows) == 2

@@ -155,4 +155,4 @@ def test_queue_says_how_many_wait(signed_in, as_actor, district):
     entry(4, district="370214", state=RegistrationState.PENDING)
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     page = client.get(reverse("enterprises:queue"))
-    assert page.context["waiting"] == 3 and "崂山区有 3 家企业等待确认登记" in page.content.decode()
+    assert "崂山区有 3 家企业等待确认登记" in page.content.decode()

@@ -1,0 +1,33 @@
+"""The form fields by which a person chooses the columns of a list and their places."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from pages.lists.columns import Column, On
+
+_CHOICE = (
+    '<div class="column-choice"><label>'
+    '<input type="checkbox" name="col" value="{}"{}{}> {}</label>'
+    '<input class="input" name="place-{}" inputmode="numeric" maxlength="2" value="{}"'
+    ' aria-label="{}的位置"></div>'
+)
+
+
+def column_choices(columns: Sequence[Column[Any]], shown: Sequence[Column[Any]]) -> SafeString:
+    """A box and a place for each column of the page, the shown ones first."""
+    others = (one for one in columns if one not in shown and one.on is not On.FILE)
+    checked, disabled = format_html(" checked"), format_html(" disabled")
+    return format_html_join(
+        "",
+        _CHOICE,
+        (
+            (
+                one.key, checked if one in shown else "", disabled if one.fixed else "", one.label,
+                one.key, place, one.label,
+            )
+            for place, one in enumerate((*shown, *others), 1)
+        ),
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The filters of a list: what django-filter does, and what every list of the portal owes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.requests import ActorRequest
+
+UNKNOWN = "地址中有不认识的筛选条件“{name}”。请清空筛选后重新选择。"
+
+
+class ListFilter(django_filters.FilterSet):
+    """Filters of a list.
+
+    An impossible value is an error at its field, and a parameter that is no filter an error of the
+    form; either way the list is empty, since anything else would show rows that were not asked
+    for. `ranges` names pairs of filters, the first of which must not exceed the second. Readers of
+    one district are not asked for it.
+    """
+
+    ranges: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def __init__(
+        self,
+        request: ActorRequest,
+        queryset: QuerySet[Any],
+        *,
+        other_parameters: Iterable[str] = (),
+    ) -> None:
+        """`other_parameters` are names that the address may hold besides the filters."""
+        super().__init__(request.GET, queryset=queryset, request=request)
+        self.actor = request.actor
+        if len(self.actor.district_ids) == 1:
+            self.filters.pop("district", None)
+        self._others = {*other_parameters}
+
+    @property
+    def form(self) -> forms.Form:
+        first_time = not hasattr(self, "_form")
+        form: forms.Form = super().form
+        if first_time and form.is_bound:
+            self._check(form)
+        return form
+
+    def _check(self, form: forms.Form) -> None:
+        form.full_clean()
+        for low, high in self.ranges:
+            least, most = form.cleaned_data.get(low), form.cleaned_data.get(high)
+            if least is not None and most is not None and most < least:
+                form.add_error(high, "结束早于开始，请检查。")
+        for name, values in self.data.lists():
+            if name not in self.filters and name not in self._others and any(values):
+                form.add_error(None, UNKNOWN.format(name=name[:40]))
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        if not hasattr(self, "_qs"):
+            rows = self.queryset.all()
+            self._qs = self.filter_queryset(rows) if self.form.is_valid() else rows.none()
+        return self._qs
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that somebody set, by name, with their cleaned values."""
+        if not self.form.is_valid():
+            return {}
+        return {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", [], ())
+        }
+
+
+def filter_class(
+    filters: Mapping[str, django_filters.Filter], ranges: tuple[tuple[str, str], ...] = ()
+) -> type[ListFilter]:
+    """A `ListFilter` of the given filters by name."""
+    return type("DeclaredFilter", (ListFilter,), {**filters, "ranges": ranges})

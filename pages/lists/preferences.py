@@ -1,0 +1,40 @@
+"""How a person arranges a list: the columns they chose, and the filters they saved."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from accounts.request_values import kept_query
+from accounts.tenancy import Actor
+from pages.models import ListPreference
+
+
+@dataclass(frozen=True)
+class SavedFilter:
+    """A named address of a list, without the place in it."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One person's columns, in their order, and saved filters of one list."""
+
+    columns: list[str] = field(default_factory=list)
+    saved_filters: list[SavedFilter] = field(default_factory=list)
+
+
+def arrangement_of(actor: Actor, page: str) -> Arrangement:
+    """What the actor keeps for the list `page`, in one query."""
+    kept = ListPreference.objects.filter(membership_id=actor.membership_id, page=page)
+    row = kept.values_list("columns", "saved_filters").first()
+    if row is None:
+        return Arrangement()
+    return Arrangement(list(row[0]), [SavedFilter(**one) for one in row[1]])
+
+
+def query_to_keep(text: str, longest: int) -> str | None:
+    """The filters of the address `text`; None where they are longer than `longest`."""
+    kept = kept_query(QueryDict(text[: 2 * longest])).urlencode()
+    return kept if len(kept) <= longest else None
