@@ -139,6 +139,7 @@ class ListPage(Generic[M]):
         def view(request: ActorRequest, **arguments: Any) -> HttpResponseBase:
             return cls(request, **arguments).answer()
 
+        view.list_page = cls  # type: ignore[attr-defined] # how the tests of every list find it
         return for_duties(*cls.readers)(view)
 
     def answer(self) -> HttpResponseBase:
