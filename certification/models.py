@@ -65,6 +65,7 @@ class Certificate(TenantModel):
             models.Index(fields=["kind", "state", "district"], name="certificate_progress"),
             models.Index(fields=["organisation", "-issued_on"], name="certificate_own"),
             models.Index(fields=["-issued_on", "-id"], name="certificate_recent"),
+            models.Index(fields=["valid_to", "id"], name="certificate_valid_to"),
             models.Index(
                 fields=["valid_to", "id"],
                 name="certificate_running_out",

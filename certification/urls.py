@@ -2,13 +2,13 @@
 
 from django.urls import path
 
+from certification.lists import CertificateList, OwnCertificates
 from certification.views import acts, certificates, detail, ladder, standing
 
 app_name = "certification"
 urlpatterns = [
-    path("", certificates.own, name="own"),
-    path("all/", certificates.listing, name="listing"),
-    path("all/export.xlsx", certificates.export, name="export"),
+    path("", OwnCertificates.as_view(), name="own"),
+    path("all/", CertificateList.as_view(), name="listing"),
     path("ladder/", ladder.ladder, name="ladder"),
     path("enterprises/<int:pk>/", standing.standing, name="standing"),
     path("<int:pk>/", detail.detail, name="detail"),

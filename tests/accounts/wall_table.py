@@ -184,7 +184,6 @@ TABLE: dict[str, Page] = {
     # --- certificates ---------------------------------------------------------------------------
     "certification:own": Page(STAFF),
     "certification:listing": Page(OVERSIGHT),
-    "certification:export": Page(OVERSIGHT),
     "enterprises:pool_members": Page(OVERSIGHT),
     "procedures:reopen": post(CITY, "case"),
     "certification:ladder": Page(STAFF),
