@@ -45,7 +45,7 @@ def _upload_page(request: ActorRequest, kind: str) -> HttpResponse:
             for field, message in violation.errors.items():
                 form.add_error(field or None, message)
         else:
-            return redirect("accounts:job", pk=batch.check_job)
+            return redirect("people:job", pk=batch.check_job)
     recent = _own_batches(request).filter(kind=kind).select_related("uploaded_by")
     context = {
         "kind": kind,
@@ -140,7 +140,7 @@ def apply(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return redirect("enterprises:import", pk=pk)
-    return redirect("accounts:job", pk=row.apply_job)
+    return redirect("people:job", pk=row.apply_job)
 
 
 @require_POST

@@ -21,7 +21,7 @@ from accounts.views.access import for_duties
 from audit.trail import record_export
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
-from enterprises.actions.keep_filter import drop_filter, keep_filter, kept_filters
+from enterprises.actions.save_filter import drop_filter, save_filter, saved_filters
 from enterprises.filters import EnterpriseFilter
 from enterprises.forms import SavedFilterForm
 from enterprises.models import Enterprise, RegistrationState
@@ -60,7 +60,7 @@ def listing(request: ActorRequest) -> HttpResponse:
         "more": more,
         "is_filtered": any(request.GET.get(name) for name in filters.filters if name != "col"),
         "waiting": waiting_registrations(),
-        "saved": kept_filters(actor, PAGE),
+        "saved": saved_filters(actor, PAGE),
         "save_form": SavedFilterForm(initial={"query": kept_query(request.GET).urlencode()}),
         "kept": [(n, v) for n, v in _pairs(kept_query(request.GET)) if n != "col"],
         "query": kept_query(request.GET).urlencode(),
@@ -96,12 +96,12 @@ def export(request: ActorRequest) -> StreamingHttpResponse:
 
 @for_duties(*READERS)
 @require_POST
-def save_filter(request: ActorRequest) -> HttpResponse:
+def add_filter(request: ActorRequest) -> HttpResponse:
     """Keep the present filters and columns under a name, for the present duty."""
     actor: Actor = request.actor
     query = kept_query(QueryDict(request.POST.get("query", "")[:1000])).urlencode()
     try:
-        saved = keep_filter(actor, PAGE, request.POST.get("name", ""), query)
+        saved = save_filter(actor, PAGE, request.POST.get("name", ""), query)
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
     else:

@@ -12,16 +12,22 @@ from django.utils import timezone
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from accounts.actions.arrange_leave import arrange_leave
 from accounts.duties import Duty
 from accounts.models import ListPreference
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import SavedFilter
-from procedures.case_columns import BY_KEY, COLUMNS, Judgement, judgement_of, shown_columns
-from procedures.evaluation import LABELS
-from procedures.judging import Verdict
+from people.actions.arrange_leave import arrange_leave
+from procedures.cases.submission import evaluate_application
+from procedures.cases.worklist.columns import (
+    BY_KEY,
+    COLUMNS,
+    Judgement,
+    judgement_of,
+    shown_columns,
+)
 from procedures.models import Application
-from procedures.submission import evaluate_application
+from schemes.evaluation.evaluate import LABELS
+from schemes.evaluation.judging import Verdict
 from tests.procedures import filings
 from tests.procedures.test_pages import cases, queries_of
 
