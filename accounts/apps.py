@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self) -> None:
-        from accounts import checks, signals  # noqa: F401  registers checks and receivers
+        from accounts import checks  # noqa: F401  registers checks
 
         autodiscover_modules("outbox_handlers", "job_runners", "navigation", "member_hooks")

@@ -1,11 +1,10 @@
-"""Forms of people and organisations."""
+"""What sign-up asks."""
 
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
-from accounts.models import Membership
 from accounts.person_names import holds_address, single_line
 
 
@@ -25,41 +24,3 @@ class SignupNameForm(forms.Form):
     def signup(self, request: HttpRequest, user: Any) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
-
-
-def day_field(label: str, help_text: str = "") -> forms.DateField:
-    """A local day, as browsers send it."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请填写日期，如 2026-03-01。"},
-    )
-
-
-class LeaveForm(forms.Form):
-    """Who does whose work, and when. `people` holds those who may be named, `for_others` whether
-    somebody else's leave may be arranged."""
-
-    absent = forms.TypedChoiceField(label="休假人", coerce=int)
-    cover = forms.TypedChoiceField(
-        label="代办人",
-        coerce=int,
-        help_text="本单位职责相同的同事；休假期间，您名下的申报和通知同时出现在代办人那里",
-    )
-    starts_on = day_field("开始日期")
-    ends_on = day_field("结束日期", "包括这一天；可以提前结束")
-
-    def __init__(
-        self, own_id: int, people: list[Membership], for_others: bool, data: Any = None
-    ) -> None:
-        super().__init__(data)
-        choices = [(one.pk, str(one.user)) for one in people]
-        self.fields["cover"].choices = [("", "请选择"), *(  # type: ignore[attr-defined]
-            choice for choice in choices if for_others or choice[0] != own_id
-        )]  # fmt: skip
-        if for_others:
-            self.fields["absent"].choices = choices  # type: ignore[attr-defined]
-            self.fields["absent"].initial = own_id
-        else:
-            del self.fields["absent"]

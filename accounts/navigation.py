@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accounts.duties import Duty
 from accounts.tenancy import Actor
 
 MOST = 100
@@ -59,11 +58,4 @@ def navigation_for(actor: Actor, path: str) -> list[dict[str, object]]:
 
 @register
 def account_items(actor: Actor) -> list[NavItem]:
-    items = [NavItem("首页", "home", order=0)]
-    if actor.is_administrator:
-        items.append(NavItem("成员与授权", "accounts:members", group="机构", order=900))
-    if actor.is_enterprise:
-        items.append(NavItem("查阅记录", "accounts:reads", group="本企业", order=290))
-    if actor.duty == Duty.AUDITOR:
-        items.append(NavItem("审计记录", "accounts:trail", order=10))
-    return items
+    return [NavItem("首页", "home", order=0)]

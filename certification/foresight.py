@@ -1,6 +1,6 @@
 """What a change of a certificate would bring about, said before it is made."""
 
-from certification.bars import BAR_MONTHS
+from certification.bans import BAN_MONTHS
 from certification.lifecycle import Transition
 from certification.models import Certificate
 from certification.rungs import level_of, rung_name, valid_certificates
@@ -19,7 +19,7 @@ def consequences(certificate: Certificate, transition: Transition) -> list[str]:
     if transition.name == "revoke":
         told.append("撤销后不能恢复，公众查验显示“已撤销”。")
         told.append(
-            f"因数据造假、重大事故、严重失信或偷漏税撤销的，{BAR_MONTHS // 12} 年内不能再申报。"
+            f"因数据造假、重大事故、严重失信或偷漏税撤销的，{BAN_MONTHS // 12} 年内不能再申报。"
         )
     return told
 

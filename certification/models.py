@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantManager, TenantModel
-from procedures.scheme_definition import Timetable
+from schemes.definition.scheme import Timetable
 
 
 def new_token() -> str:
@@ -40,7 +40,7 @@ class Certificate(TenantModel):
         "procedures.Application", models.PROTECT, related_name="certificate"
     )
     # Its own, and not only its case's, which a holder after a merger may not see.
-    scheme_version = models.ForeignKey("procedures.SchemeVersion", models.PROTECT, related_name="+")
+    scheme_version = models.ForeignKey("schemes.SchemeVersion", models.PROTECT, related_name="+")
     kind = models.CharField("类别", max_length=30, choices=Kind.choices)
     number = models.CharField("证书编号", max_length=30, unique=True)
     holder_name = models.CharField("持证企业", max_length=200)

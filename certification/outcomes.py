@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.tenancy import current_actor
-from certification.bars import bar_after_revocation
+from certification.bans import ban_after_revocation
 from certification.changes import CertificateChange, Details, announce
 from certification.executor import execute
 from certification.lifecycle import FINAL_STATES
@@ -15,10 +15,10 @@ from certification.models import Certificate, CertificateEvent
 from certification.rungs import valid_today
 from certification.validity import last_day
 from enterprises.models import Enterprise
-from procedures.bars import register_bar
+from procedures.cases.bans import register_ban
+from procedures.cases.outcomes import register, register_holdings, register_references
+from procedures.cases.submission import definition_for
 from procedures.models import Application, Snapshot
-from procedures.outcomes import register, register_holdings, register_references
-from procedures.submission import definition_for
 
 # How certificate numbers of each kind begin; QD for those that the city itself certifies.
 PREFIX = {
@@ -127,6 +127,6 @@ def numbers_of(application_ids: list[int]) -> dict[int, str]:
 def register_outcomes() -> None:
     register_references(numbers_of)
     register_holdings(held)
-    register_bar(bar_after_revocation)
+    register_ban(ban_after_revocation)
     for kind in Certificate.Kind:
         register(kind, CertificateOutcome(kind))

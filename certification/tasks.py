@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from certification.keeping import keep
+from certification import nightly
 
 
-@shared_task(name="certification.tasks.keep_certificates")
-def keep_certificates() -> int:
-    return keep()
+@shared_task(name="certification.tasks.run_certificates_nightly")
+def run_certificates_nightly() -> int:
+    return nightly.run_nightly()

@@ -12,7 +12,7 @@ from accounts.notifications import notify, people_of
 from certification.models import Certificate
 from certification.yearly_update import due_day
 from enterprises.models import YearlyReport
-from procedures.models import SchemeVersion
+from schemes.models import SchemeVersion
 
 AHEAD = (30, 7)  # days before the last day
 MISSED_FOR = 30  # days after it during which the holder is told that it was missed

@@ -11,7 +11,6 @@ from django.forms.models import construct_instance
 from django.utils import timezone
 
 from accounts.models import District
-from accounts.widgets import NumberText, QuickSelect
 from enterprises.actions.report_year import FIGURES
 from enterprises.models import (
     CreditRecord,
@@ -24,6 +23,7 @@ from enterprises.models import (
 )
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
 from enterprises.rules.industry import industry_choices
+from pages.widgets import NumberText, QuickSelect
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NO_UNIT = "请填写数字，不要带单位。"
@@ -302,9 +302,3 @@ def clean_code(text: str) -> str:
     if problem := credit_code_problem(code):
         raise forms.ValidationError(problem)
     return code
-
-
-def add_errors(form: forms.BaseForm, errors: dict[str, str]) -> None:
-    """Put the errors of a refused act beside their fields."""
-    for name, message in errors.items():
-        form.add_error(name if name in form.fields else None, message)

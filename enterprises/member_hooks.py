@@ -1,8 +1,8 @@
 """What the registry has to say about the members of organisations."""
 
-from accounts.actions.keep_invitations import register_inviting_rule
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise, RegistrationState
+from people.actions.save_invitations import register_inviting_rule
 
 
 def registration_is_confirmed(actor: Actor) -> str:

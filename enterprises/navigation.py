@@ -2,13 +2,13 @@
 
 from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
-from accounts.pagination import counted
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
 from enterprises.actions.claim_enterprise import PROOF
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS
+from pages.lists.keyset import counted
 
 
 @register

@@ -7,11 +7,13 @@ class FinancingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.machine_actors import register_machines
-        from financing.api import described  # noqa: F401  registers itself
-        from financing.api.sign_in import caller
-        from financing.exits import register_exits
-        from financing.outcomes import register_outcomes
+        from financing.line.api import described  # noqa: F401  registers itself
+        from financing.line.api.sign_in import caller
+        from financing.line.webhooks.announce import register_announcements
+        from financing.whitelist.exits import register_exits
+        from financing.whitelist.outcomes import register_outcomes
 
         register_machines("/api/v1/", caller)
+        register_announcements()
         register_outcomes()
         register_exits()

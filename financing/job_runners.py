@@ -5,10 +5,10 @@ from django.urls import reverse
 from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import acting_as
 from certification.models import Certificate
-from financing.actions.find_candidates import AT_ONCE, JOB, compare_next
-from financing.actions.register_bank import JOB as CONNECT
-from financing.conditions import conditions_in_force
-from financing.feed import connect_bank
+from financing.line.actions.register_bank import JOB as CONNECT
+from financing.whitelist.actions.find_candidates import AT_ONCE, JOB, compare_next
+from financing.whitelist.conditions import conditions_in_force
+from financing.whitelist.feed import connect_bank
 
 
 @job_runner(CONNECT)

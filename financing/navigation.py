@@ -2,9 +2,9 @@
 
 from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
-from accounts.pagination import counted
 from accounts.tenancy import Actor
 from financing.models import DemandHandling, WhitelistEntry
+from pages.lists.keyset import counted
 
 
 @register

@@ -4,11 +4,11 @@ were shown, messages to webhooks."""
 from typing import Any
 
 from accounts.outbox import handles
-from financing import disclosure_log
-from financing.credit_notices import TELL, tell
-from financing.disclosure_log import LOG_PULL, LOG_SHOWN
-from financing.feed import refresh
-from financing.webhooks.announce import DELIVER
+from financing.feedback.notices import TELL, tell
+from financing.line.webhooks.announce import DELIVER
+from financing.whitelist import disclosure_log
+from financing.whitelist.disclosure_log import LOG_PULL, LOG_SHOWN
+from financing.whitelist.feed import refresh
 
 REFRESH = "financing.refresh"  # posted by triggers too: financing/registry_changes.sql
 

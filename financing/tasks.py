@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from financing.keeping import keep
-from financing.usage import write_down
-from financing.webhooks.deliver import deliver_next, due_webhooks
+from financing import nightly
+from financing.line.usage import write_down
+from financing.line.webhooks.deliver import deliver_next, due_webhooks
 
 
-@shared_task(name="financing.tasks.keep_whitelist")
-def keep_whitelist() -> int:
-    return keep()
+@shared_task(name="financing.tasks.run_line_nightly")
+def run_line_nightly() -> int:
+    return nightly.run_nightly()
 
 
 @shared_task(name="financing.tasks.deliver_to_webhook", soft_time_limit=60, time_limit=90)

@@ -2,26 +2,10 @@
 
 from django.urls import path
 
-from financing.views import (
-    bank_demands,
-    bank_list,
-    bank_page,
-    banks,
-    credits,
-    deciding,
-    demand_page,
-    demand_watch,
-    demands,
-    entries,
-    feedback,
-    feedback_uploads,
-    on_day,
-    own,
-    programs,
-    results,
-    usage,
-    webhooks,
-)
+from financing.demands.views import bank_demands, demand_page, demand_watch, demands
+from financing.feedback.views import credits, feedback, feedback_uploads, results
+from financing.line.views import bank_page, banks, programs, usage, webhooks
+from financing.whitelist.views import bank_list, deciding, entries, on_day, own
 
 app_name = "financing"
 urlpatterns = [

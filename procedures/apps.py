@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ProceduresConfig(AppConfig):
     name = "procedures"
+    verbose_name = "申报与审核"
+
+    def ready(self) -> None:
+        from procedures.batches.version_pages import register_batches
+        from procedures.trials.version_pages import register_trials
+
+        register_batches()
+        register_trials()

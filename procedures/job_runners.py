@@ -8,13 +8,13 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import Actor, acting_as
-from procedures.actions.decide_in_bulk import DECIDE
-from procedures.actions.publish_notice import CONCLUDE
-from procedures.actions.simulate_version import SIMULATE
-from procedures.executor import execute
+from procedures.cases.actions.decide_in_bulk import DECIDE
+from procedures.cases.executor import execute
 from procedures.models import DecisionItem, DecisionRun, NoticeEntry
 from procedures.models.application import State
-from procedures.trial_work import simulate
+from procedures.notices.actions.publish_notice import CONCLUDE
+from procedures.trials.actions.simulate_version import SIMULATE
+from procedures.trials.trial_work import simulate
 
 after_conclusion: list[Callable[[JobHandle, list[int]], None]] = []
 

@@ -1,10 +1,10 @@
 """What becomes of cases when people leave."""
 
-from accounts.actions.keep_members import register_handover
 from accounts.duties import Duty
 from accounts.models import Membership
 from accounts.tenancy import current_actor
-from procedures.assignments import put_on_desk_by
+from people.actions.save_members import register_handover
+from procedures.cases.assignments import put_on_desk_by
 from procedures.models import Application
 from procedures.models.application import DESKS
 

@@ -4,21 +4,15 @@ from django.db.models import Q
 
 from accounts.duties import Duty
 from accounts.navigation import MOST, NavItem, register
-from accounts.pagination import counted
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
-from procedures.actions.keep_draft import PURPOSE
-from procedures.actions.object_to_case import EVIDENCE
-from procedures.models import (
-    Application,
-    ApplicationFile,
-    PanelCase,
-    SchemeVersion,
-    ScoreSheet,
-)
+from pages.lists.keyset import counted
+from procedures.cases.actions.save_draft import PURPOSE
+from procedures.cases.policies import READERS
+from procedures.models import Application, ApplicationFile, PanelCase, ScoreSheet
 from procedures.models.application import State
-from procedures.policies import READERS
+from procedures.notices.actions.object_to_case import EVIDENCE
 
 
 @register
@@ -35,9 +29,6 @@ def items(actor: Actor) -> list[NavItem]:
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))
             rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw(), order=32))
-            waiting = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
-            asked = waiting.exclude(submitted_by_id=actor.user_id).count()
-            rows.append(NavItem("认定项目设置", "procedures:designer", count=asked, order=35))
         return rows
     if actor.duty == Duty.EXPERT:
         sheets = ScoreSheet.objects.visible_to(actor).open().count()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.outbox import handles
-from procedures.trial_work import HELP
+from procedures.trials.trial_work import HELP
 
 
 @handles(HELP)

@@ -4,9 +4,10 @@ from celery import shared_task
 
 from accounts.actors import actor_of_membership
 from accounts.tenancy import system_scope
-from procedures import trial_work
-from procedures.batch_announcements import announce_opened, remind_of_closing
-from procedures.deadlines import remind, remind_experts
+from procedures.batches.announcements import announce_opened, remind_of_closing
+from procedures.cases.deadlines import remind
+from procedures.experts.reminders import remind_experts
+from procedures.trials import trial_work
 
 
 @shared_task(name="procedures.tasks.remind_of_deadlines")

@@ -2,25 +2,20 @@
 
 from django.urls import path
 
-from procedures.views import (
+from procedures.batches.views import batches, take_over
+from procedures.cases.views import (
     assignments,
-    batches,
     decisions,
-    designer,
-    designer_parts,
-    experts,
     filing,
-    indicator_bench,
     judgements,
-    notices,
-    panels,
     review,
-    score_sheets,
     self_check,
-    simulations,
     worklist,
     worklist_choices,
 )
+from procedures.experts.views import experts, panels, score_sheets
+from procedures.notices.views import notices, objections
+from procedures.trials.views import indicator_bench, simulations
 
 app_name = "procedures"
 urlpatterns = [
@@ -31,20 +26,9 @@ urlpatterns = [
     path("batches/<int:batch_id>/extend/", batches.extend, name="extend_batch"),
     path("batches/<int:batch_id>/start/", filing.start, name="start"),
     path("batches/<int:batch_id>/notice/", notices.compose, name="compose_notice"),
-    path("designer/", designer.schemes, name="designer"),
-    path("designer/new/", designer.new_scheme, name="new_scheme"),
-    path("designer/<int:pk>/", designer.version, name="version"),
-    path("designer/<int:pk>/preview/", designer.preview, name="version_preview"),
-    path("designer/<int:pk>/compare/", designer.compare, name="version_compare"),
-    path("designer/<int:pk>/scheme.yaml", designer.export, name="version_export"),
-    path("designer/<int:pk>/file/", designer.take_file, name="version_file"),
-    path("designer/<int:pk>/details/", designer.details, name="version_details"),
-    path("designer/<int:pk>/clone/", designer.clone, name="version_clone"),
-    path("designer/<int:pk>/batch/", designer.take_over, name="version_take_over"),
+    path("designer/<int:pk>/batch/", take_over.take_over, name="take_over"),
+    path("designer/<int:pk>/simulate/", simulations.simulate, name="simulate"),
     path("designer/<int:pk>/try/", indicator_bench.try_indicator, name="try_indicator"),
-    path("designer/<int:pk>/parts/<str:place>/", designer_parts.part, name="part"),
-    path("designer/<int:pk>/parts/<str:place>/arrange/", designer_parts.arrange, name="arrange"),
-    path("designer/<int:pk>/<slug:name>/", designer.act, name="version_act"),
     path("simulations/<int:pk>/", simulations.simulation, name="simulation"),
     path("simulations/<int:pk>/export.xlsx", simulations.export, name="simulation_export"),
     path("schemes/", self_check.schemes, name="schemes"),
@@ -82,7 +66,7 @@ urlpatterns = [
     path("worklist/export.xlsx", worklist.export, name="worklist_export"),
     path("worklist/assign/", assignments.assign, name="assign"),
     path("worklist/columns/", worklist_choices.choose_columns, name="choose_columns"),
-    path("worklist/filters/", worklist_choices.save_filter, name="save_filter"),
+    path("worklist/filters/", worklist_choices.add_filter, name="save_filter"),
     path(
         "worklist/filters/<uuid:pk>/delete/", worklist_choices.delete_filter, name="delete_filter"
     ),
@@ -103,9 +87,11 @@ urlpatterns = [
     path("cases/<int:pk>/judgements/<str:criterion>/", judgements.judge, name="judge"),
     path("cases/<int:pk>/waivers/", review.waive, name="waive"),
     path("cases/<int:pk>/waivers/<int:waiver>/end/", review.unwaive, name="unwaive"),
-    path("cases/<int:pk>/objections/<int:objection>/", review.answer, name="answer"),
+    path("cases/<int:pk>/objections/<int:objection>/", objections.answer, name="answer"),
     path(
-        "cases/<int:pk>/objections/<int:objection>/notes/", review.investigate, name="investigate"
+        "cases/<int:pk>/objections/<int:objection>/notes/",
+        objections.investigate,
+        name="investigate",
     ),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),

@@ -13,7 +13,7 @@ from typing import Any
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _SAID = "请求的编码不是 UTF-8。"
 _TEXT = "text/plain; charset=utf-8", _SAID.encode()
-# To programs errors are told as problem details (RFC 9457), as financing/api/problems.py does.
+# To programs errors are told as problem details (RFC 9457), as financing/line/api/problems.py does.
 _PROBLEM = (
     "application/problem+json",
     json.dumps(

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from financing.api.problems import problem
+from financing.line.api.problems import problem
 
 PROGRAMS = "/api/"
 

@@ -67,7 +67,9 @@ INSTALLED_APPS = [
     "accounts.single_sign_on",
     "documents",
     "pages",
+    "people",
     "enterprises",
+    "schemes",
     "procedures",
     "certification",
     "financing",
@@ -168,14 +170,14 @@ CELERY_BEAT_SCHEDULE = {
     "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
     "announce-batches": {"task": "procedures.tasks.announce_batches", "schedule": 60.0},
-    "keep-certificates": {
-        "task": "certification.tasks.keep_certificates",
+    "certificates-nightly": {
+        "task": "certification.tasks.run_certificates_nightly",
         "schedule": crontab(hour="1", minute="10"),
     },
     "send-webhooks-due": {"task": "financing.tasks.send_webhooks_due", "schedule": 30.0},
     "write-usage-down": {"task": "financing.tasks.write_usage_down", "schedule": 60.0},
-    "keep-whitelist": {
-        "task": "financing.tasks.keep_whitelist",
+    "bank-line-nightly": {
+        "task": "financing.tasks.run_line_nightly",
         "schedule": crontab(hour="0", minute="5"),
     },
     "remind-of-deadlines": {
@@ -338,10 +340,10 @@ REST_FRAMEWORK = {
 # --- the banks' interface -----------------------------------------------------------------------
 OAUTH2_PROVIDER_APPLICATION_MODEL = "financing.BankClient"
 OAUTH2_PROVIDER = {
-    "OAUTH2_VALIDATOR_CLASS": "financing.api.sign_in.BankClientValidator",
+    "OAUTH2_VALIDATOR_CLASS": "financing.line.api.sign_in.BankClientValidator",
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
     "SCOPES": {"whitelist:read": "读取名单", "feedback:write": "反馈授信情况"},
-    "SCOPES_BACKEND_CLASS": "financing.api.sign_in.ClientScopes",
+    "SCOPES_BACKEND_CLASS": "financing.line.api.sign_in.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 1800,
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
 }
@@ -349,8 +351,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "银企专线接口",
     "DESCRIPTION": "青岛市重点融资支持企业名单库向银行提供的接口。接入步骤见 /api/docs/。",
     "WEBHOOKS": [
-        "financing.api.described.list_changed",
-        "financing.api.described.demand_changed",
+        "financing.line.api.described.list_changed",
+        "financing.line.api.described.demand_changed",
     ],
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",

@@ -8,17 +8,19 @@ from accounts.views.home import home, landing
 from qingdao_portal.health import healthz
 
 urlpatterns = [
-    path("api/", include("financing.api.urls")),
+    path("api/", include("financing.line.api.urls")),
     path("", landing, name="landing"),
     path("home/", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("people/", include("accounts.urls")),
+    path("people/", include("people.urls")),
 ]
 for prefix, app in (
     ("documents/", "documents"),
     ("enterprises/", "enterprises"),
     ("procedures/", "procedures"),
+    ("procedures/", "schemes"),
     ("certification/", "certification"),
     ("financing/", "financing"),
     ("reports/", "reports"),

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.tenancy import Actor
 from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
-from procedures.models import SchemeVersion
+from schemes.models import SchemeVersion
 
 Row = dict[str, str]
 State = DemandHandling.State
@@ -41,7 +41,7 @@ def city_beside_cases(*, may_act: bool) -> list[Row]:
         rows += [
             _row(
                 "wait", "复核", f"“{version}”等待另一位经办人复核发布",
-                reverse("procedures:version", args=[version.pk]),
+                reverse("schemes:version", args=[version.pk]),
             )
             for version in SchemeVersion.objects.filter(
                 state=SchemeVersion.State.REVIEW

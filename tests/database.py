@@ -16,8 +16,8 @@ from django.db import connections, transaction
 from accounts.reference_data import load_reference_data
 from accounts.tenancy import system_scope
 from financing.reference_data import load_market_rates
-from procedures.shipped_schemes import load_shipped_schemes
 from reports.bench.scratch import drop, owner_cursor, use_database
+from schemes.shipped import load_shipped_schemes
 
 ROOT = Path(settings.BASE_DIR)
 LEADING_TABLES = (
@@ -34,7 +34,7 @@ LEADING_TABLES = (
 def schema_fingerprint() -> str:
     """A hash over everything that the schema is made from."""
     digest = hashlib.sha256()
-    patterns = ("*/migrations/*.py", "*/*.sql", "*/*/*.sql", "*/*/*.json", "*/schemes/*.yaml")
+    patterns = ("*/migrations/*.py", "*/*.sql", "*/*/*.sql", "*/*/*.json", "*/data/*.yaml")
     sources = sorted(source for pattern in patterns for source in ROOT.glob(pattern))
     sources += [ROOT / "accounts/row_security.py", ROOT / "audit/trail_trigger.py"]
     for source in sources:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.actions.keep_invitations import invitations_to
 from accounts.duties import Duty
 from accounts.requests import ActorRequest, PortalRequest
 
@@ -15,6 +14,7 @@ HomeView = Callable[[ActorRequest], HttpResponse]
 LandingPage = Callable[[HttpRequest], HttpResponse]
 _homes: dict[Duty, HomeView] = {}
 _landing: list[LandingPage] = []
+_without_duty: list[LandingPage] = []
 
 
 def home_of(*duties: Duty) -> Callable[[HomeView], HomeView]:
@@ -34,6 +34,12 @@ def landing_page(view: LandingPage) -> LandingPage:
     return view
 
 
+def home_without_duty(view: LandingPage) -> LandingPage:
+    """Register the home page of whoever has no duty."""
+    _without_duty[:] = [view]
+    return view
+
+
 def landing(request: HttpRequest) -> HttpResponse:
     """The public front page; whoever is signed in goes to their home."""
     if request.user.is_authenticated:
@@ -47,8 +53,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What must I do now, and how are we doing: answered for each duty by its own view."""
     if cast(PortalRequest, request).actor is None:
-        invitations = invitations_to(request.user.pk)  # type: ignore[arg-type]
-        return render(request, "accounts/no_duty.html", {"invitations": invitations})
+        return _without_duty[0](request)
     asked = cast(ActorRequest, request)
     view = _homes.get(asked.actor.duty)
     return view(asked) if view else render(request, "accounts/plain_home.html")

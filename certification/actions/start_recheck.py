@@ -12,7 +12,7 @@ from accounts.tenancy import Actor
 from certification.models import Certificate
 from certification.policies import is_holder
 from certification.yearly_update import missed_update
-from procedures.actions.start_application import start_application
+from procedures.cases.actions.start_application import start_application
 from procedures.models import Application, Batch
 from procedures.models.application import FINISHED_STATES
 

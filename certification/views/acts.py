@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
-from accounts.request_values import whole_number
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -22,6 +21,7 @@ from certification.forms import ActForm
 from certification.lifecycle import TRANSITIONS, tone_of
 from certification.models import Certificate
 from enterprises.models import Enterprise
+from pages.request_values import whole_number
 
 
 @for_duties(Duty.CITY_OFFICER)

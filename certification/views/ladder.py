@@ -19,7 +19,7 @@ from certification.rungs import (
 )
 from certification.views.standing import told
 from enterprises.models import Enterprise
-from procedures.standings import Standing, standings_of
+from procedures.cases.standings import Standing, standings_of
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.errors import RuleViolation
-from accounts.pagination import keyset_page
-from accounts.request_values import whole_number
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.imports import decide_batch, findings, template
@@ -19,6 +17,8 @@ from enterprises.imports.decide_doubtful import IMPORTERS, decide_doubtful
 from enterprises.imports.forms import UploadForm
 from enterprises.imports.receive_file import receive_file
 from enterprises.models import ImportBatch, ImportRow
+from pages.lists.keyset import keyset_page
+from pages.request_values import whole_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_RECENT = 20
@@ -45,7 +45,7 @@ def _upload_page(request: ActorRequest, kind: str) -> HttpResponse:
             for field, message in violation.errors.items():
                 form.add_error(field or None, message)
         else:
-            return redirect("accounts:job", pk=batch.check_job)
+            return redirect("people:job", pk=batch.check_job)
     recent = _own_batches(request).filter(kind=kind).select_related("uploaded_by")
     context = {
         "kind": kind,
@@ -140,7 +140,7 @@ def apply(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     except RuleViolation as violation:
         messages.error(request, str(violation))
         return redirect("enterprises:import", pk=pk)
-    return redirect("accounts:job", pk=row.apply_job)
+    return redirect("people:job", pk=row.apply_job)
 
 
 @require_POST

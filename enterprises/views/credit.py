@@ -8,10 +8,11 @@ from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from enterprises.actions.keep_credit_record import lift_credit_record, record_credit
-from enterprises.forms import CreditRecordForm, LiftForm, add_errors
+from enterprises.actions.save_credit_record import lift_credit_record, record_credit
+from enterprises.forms import CreditRecordForm, LiftForm
 from enterprises.models import CreditRecord, Enterprise
 from enterprises.policies import BUREAUS
+from pages.acts import add_errors
 
 
 @for_duties(*BUREAUS)

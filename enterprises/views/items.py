@@ -11,10 +11,11 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from enterprises.actions.keep_item import ITEMS, delete_item, save_item
-from enterprises.forms import ITEM_FORMS, add_errors
+from enterprises.actions.save_item import ITEMS, delete_item, save_item
+from enterprises.forms import ITEM_FORMS
 from enterprises.versions import content_version, show_theirs
 from enterprises.views.profile import own_enterprise
+from pages.acts import add_errors
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import open_years
 from enterprises.actions.update_profile import correct_registration, update_profile
-from enterprises.forms import DetailsForm, RegistrationForm, add_errors
+from enterprises.forms import DetailsForm, RegistrationForm
 from enterprises.models import (
     CreditRecord,
     Enterprise,
@@ -29,6 +29,7 @@ from enterprises.policies import identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
 from enterprises.versions import seen_version, show_theirs, version_of
+from pages.acts import add_errors
 
 ITEM_PAGES = ("products", "qualifications", "units")
 

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_GET
 from accounts.errors import RuleViolation
 from accounts.middleware import SESSION_KEY
 from accounts.models import District
-from accounts.request_values import whole_number
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
 from enterprises.actions.register_enterprise import register_enterprise
 from enterprises.errors import AlreadyRegistered, EntryWaits
-from enterprises.forms import ClaimForm, RegistrationForm, add_errors
+from enterprises.forms import ClaimForm, RegistrationForm
 from enterprises.imports.lookups import NamedEntries, entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from pages.acts import add_errors
+from pages.request_values import whole_number
 
 CHECKS_A_MINUTE = 30
 

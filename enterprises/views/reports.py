@@ -21,11 +21,12 @@ from enterprises.actions.report_year import (
     save_yearly_report,
     submit_yearly_report,
 )
-from enterprises.forms import ReportForm, add_errors
+from enterprises.forms import ReportForm
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import MONEY_FIGURES
 from enterprises.versions import content_version, show_theirs
 from enterprises.views.profile import own_enterprise, plain
+from pages.acts import add_errors
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)

@@ -129,7 +129,7 @@ class LoanDemand(TenantModel):
 
 class DemandHandling(TenantModel):
     """How one bank handles one demand. `organisation` is the enterprise; `state` is assigned by
-    `financing.demand_machine` alone.
+    `financing.demands.machine` alone.
 
     `due_on` is the last day (local) on which the bank is to decide, while it is its turn.
     """

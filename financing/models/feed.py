@@ -21,7 +21,7 @@ FeedRowManager = ScopedManager.from_queryset(FeedRowQuerySet, "FeedRowManager")
 
 
 class FeedRow(TenantModel):
-    """One enterprise as one bank sees it, written by `financing.feed` alone.
+    """One enterprise as one bank sees it, written by `financing.whitelist.feed` alone.
 
     `bare` is what every bank sees, `full` what the enterprise consented to, until `full_until`
     (local date, included); both are JSON objects as text, ready to be sent. A row whose enterprise

@@ -43,7 +43,7 @@ class WhitelistEntry(TenantModel):
     """An enterprise's way onto the list, its time on it and its way off. Who comes back gets a new
     entry: an entry is one stay on the list. `organisation` is the enterprise.
 
-    `state` is assigned by `financing.whitelist_machine` alone.
+    `state` is assigned by `financing.whitelist.machine` alone.
     """
 
     class State(models.TextChoices):
@@ -61,7 +61,7 @@ class WhitelistEntry(TenantModel):
     state = models.CharField("状态", max_length=10, choices=State.choices)
     origin = models.CharField("来源", max_length=10, choices=Origin.choices)
     version = models.PositiveIntegerField("版本号", default=1)
-    scheme_version = models.ForeignKey("procedures.SchemeVersion", models.PROTECT, related_name="+")
+    scheme_version = models.ForeignKey("schemes.SchemeVersion", models.PROTECT, related_name="+")
     # The enterprise's own filing, where it filed for the list.
     application = models.ForeignKey(
         "procedures.Application", models.PROTECT, null=True, related_name="+"

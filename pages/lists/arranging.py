@@ -9,8 +9,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from accounts.errors import RuleViolation
-from accounts.request_values import kept_query, whole_number
 from pages.actions.arrange_list import delete_filter, save_columns, save_filter
+from pages.request_values import kept_query, whole_number
 
 if TYPE_CHECKING:
     from pages.lists.page import ListPage

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import District
-from accounts.widgets import NumberText, QuickSelect
+from pages.widgets import NumberText, QuickSelect
 
 Choices = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 Narrow = Callable[[QuerySet[Any], Any], QuerySet[Any]]

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from accounts.request_values import kept_query
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -28,6 +27,7 @@ from pages.lists.keyset import KeysetPage, counted, keyset_page, ordered
 from pages.lists.preferences import Arrangement, arrangement_of
 from pages.lists.table import Heading, Selection, table_html
 from pages.models import ListExport
+from pages.request_values import kept_query
 
 M = TypeVar("M", bound=Model)
 PARAMETERS = ("sort", "cols", "export", "after", "before")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from accounts.request_values import kept_query
 from accounts.tenancy import Actor
 from pages.models import ListPreference
+from pages.request_values import kept_query
 
 
 @dataclass(frozen=True)

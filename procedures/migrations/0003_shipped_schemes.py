@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from procedures.shipped_schemes import load_shipped_schemes
+from schemes.shipped import load_shipped_schemes
 
 
 def load(apps, schema_editor):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from procedures.shipped_schemes import load_shipped_schemes
+from schemes.shipped import load_shipped_schemes
 
 
 def load(apps: Any, schema_editor: Any) -> None:

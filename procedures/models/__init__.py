@@ -1,7 +1,8 @@
-"""Schemes, batches, cases, notices."""
+"""Batches, cases, experts, notices, trials."""
 
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
 from procedures.models.assignment import CaseAssignment
+from procedures.models.batch import Batch, BatchExtension
 from procedures.models.decision import DecisionItem, DecisionRun, DistrictQuota
 from procedures.models.expert import Expert, ExpertTie
 from procedures.models.judgement import ConditionJudgement
@@ -14,10 +15,8 @@ from procedures.models.notice import (
 )
 from procedures.models.panel import PanelCase, ReviewPanel, ScoreSheet
 from procedures.models.returns import ReturnItem
-from procedures.models.scheme import Batch, BatchExtension, Scheme, SchemeVersion
 from procedures.models.simulation import Simulation, SimulationPart
 from procedures.models.waiver import Waiver
-from procedures.models.watch import SchemeWatch
 
 __all__ = [
     "Application",
@@ -40,9 +39,6 @@ __all__ = [
     "PublicNotice",
     "ReturnItem",
     "ReviewPanel",
-    "Scheme",
-    "SchemeVersion",
-    "SchemeWatch",
     "ScoreSheet",
     "Simulation",
     "SimulationPart",

@@ -77,7 +77,7 @@ ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "Applicati
 
 
 class Application(TenantModel):
-    """One filing. `state` is assigned by the executor of `procedures.executor` alone."""
+    """One filing. `state` is assigned by the executor of `procedures.cases.executor` alone."""
 
     class Purpose(models.TextChoices):
         CERTIFY = "certify", "认定"
@@ -87,7 +87,7 @@ class Application(TenantModel):
     # Its own, and not only the batch's: a corrected version takes over a batch's drafts, while a
     # filed case keeps the version that it was filed under.
     scheme_version = models.ForeignKey(
-        "procedures.SchemeVersion", models.PROTECT, related_name="applications"
+        "schemes.SchemeVersion", models.PROTECT, related_name="applications"
     )
     purpose = models.CharField(
         "申报目的",
@@ -106,7 +106,7 @@ class Application(TenantModel):
     )
     # The version that the draft was begun under, where a corrected one took over.
     begun_under = models.ForeignKey(
-        "SchemeVersion", models.PROTECT, null=True, blank=True, related_name="+"
+        "schemes.SchemeVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
     number = models.CharField("受理编号", max_length=30, unique=True, null=True, blank=True)
     title = models.CharField("申报项目", max_length=200, blank=True, default="")

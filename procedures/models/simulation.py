@@ -4,11 +4,9 @@ from django.db import models
 
 
 class Simulation(models.Model):
-    """One run over the registry. `results` is what `procedures.simulation.Tally` counts."""
+    """One run over the registry. `results` is what `procedures.trials.simulation.Tally` counts."""
 
-    version = models.ForeignKey(
-        "procedures.SchemeVersion", models.CASCADE, related_name="simulations"
-    )
+    version = models.ForeignKey("schemes.SchemeVersion", models.CASCADE, related_name="simulations")
     content_sha256 = models.CharField(max_length=64)
     enterprises = models.PositiveIntegerField("企业数", default=0)
     passed = models.PositiveIntegerField("自动条件全部满足", default=0)

@@ -12,12 +12,12 @@ from oauth2_provider.models import AccessToken, set_token_value
 from oauthlib.common import generate_token
 
 from accounts.tenancy import acting_as, all_district_ids, system_scope
-from financing.actions.keep_client import make_client
-from financing.conditions import conditions_in_force
-from financing.cursors import written
-from financing.feed import refresh
+from financing.line.actions.save_client import make_client
 from financing.models import BankClient, ClientScope, FeedRow, WhitelistEntry
 from financing.models.consent import FieldGroup
+from financing.whitelist.conditions import conditions_in_force
+from financing.whitelist.cursors import written
+from financing.whitelist.feed import refresh
 from reports.bench.people import actor_named
 from reports.bench.results import Measurement, median_ms, medians_ms
 from reports.bench.scratch import owner_cursor, use_database

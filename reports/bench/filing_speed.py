@@ -13,7 +13,7 @@ from accounts.models import Membership, User
 from accounts.tenancy import system_scope
 from documents.models import Attachment
 from enterprises.models import Enterprise, RegistrationState
-from procedures.bars import bars_against
+from procedures.cases.bans import bans_against
 from procedures.models import Application, ApplicationFile, Batch, CaseEvent, Snapshot
 from procedures.models.application import State
 from reports.bench.people import headers_for
@@ -131,7 +131,7 @@ def _drafts(count: int) -> list[tuple[Application, User]]:
             .order_by("pk")[2:]
         )
         # Some of the demo city may not file for a time after a revocation.
-        may_file = (one for one in confirmed if not bars_against(one.pk))
+        may_file = (one for one in confirmed if not bans_against(one.pk))
         enterprises = list(islice(may_file, count))
         if len(enterprises) < count:
             raise ValueError(f"the small city has only {len(enterprises)} enterprises to file")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from django.db import connection
 
 from accounts.tenancy import Actor, acting_as
-from procedures.models import SchemeVersion
-from procedures.scheme_definition import SchemeDefinition
-from procedures.simulation import Tally, Trial, chunks, try_part
+from procedures.trials.simulation import Tally, Trial, chunks, try_part
 from reports.bench.people import actor_named
 from reports.bench.results import Measurement
 from reports.bench.scratch import use_database
+from schemes.definition.scheme import SchemeDefinition
+from schemes.models import SchemeVersion
 
 MINUTE = 60.0
 SCHEME = "demonstration-enterprise"

@@ -7,13 +7,13 @@ from django.utils import timezone
 from accounts.models import Organisation
 from accounts.state_machine import present_transaction
 from accounts.tenancy import Actor, acting_as, system_scope
-from financing.actions.find_candidates import compare_next
-from financing.actions.give_consent import give_consent
-from financing.conditions import conditions_in_force
-from financing.feed import refresh
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
-from financing.whitelist_machine import MACHINE
+from financing.whitelist.actions.find_candidates import compare_next
+from financing.whitelist.actions.give_consent import give_consent
+from financing.whitelist.conditions import conditions_in_force
+from financing.whitelist.feed import refresh
+from financing.whitelist.machine import MACHINE
 from reports.demo.accounts import BANK, LISTED, make_listed_account
 from reports.demo.everyday import actor_of
 

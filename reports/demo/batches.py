@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from procedures.models import Batch, PublicNotice, SchemeVersion
-from procedures.working_days import add_working_days
+from procedures.batches.working_days import add_working_days
+from procedures.models import Batch, PublicNotice
+from schemes.models import SchemeVersion
 
 NOTICE_CONTACT = "示例市局某某处，电话 0532-55500000，示例路 1 号"
 NOTICE_BODY = (

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.keep_plan import PlanTerms, keep_plan
-from financing.actions.report_credit import REJECTED, report_credits
-from financing.demand_machine import DeclineReason
+from financing.demands.machine import DeclineReason
+from financing.feedback.actions.report_credit import REJECTED, report_credits
 from financing.models import CreditFeedback, WhitelistEntry
 from financing.models.demand import Guarantee
+from financing.whitelist.actions.save_plan import PlanTerms, save_plan
 from reports.demo.accounts import LISTED
 from reports.demo.everyday import actor_of
 
@@ -40,7 +40,7 @@ def report_demo_credits() -> int:
             if wrong:
                 raise ValueError(f"the demo bank's feedback is refused: {wrong[0]}")
             for code in of_bank[:3]:
-                keep_plan(officer, code, _plan(place, today))
+                save_plan(officer, code, _plan(place, today))
     with system_scope(reason="seed the demo city"):
         return int(CreditFeedback.objects.count())
 

@@ -9,7 +9,7 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from certification.changes import Details
 from certification.executor import execute
 from certification.models import Certificate, CertificateEvent
-from procedures.actions.assign_case import assign_cases
+from procedures.cases.actions.assign_case import assign_cases
 from procedures.models import Application
 from procedures.models.application import State
 

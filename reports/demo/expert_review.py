@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from certification.models import Certificate
-from procedures.models import Application, Batch, CaseEvent, Expert, ExpertTie, SchemeVersion
+from procedures.batches.working_days import add_working_days
+from procedures.cases.submission import take_snapshot
+from procedures.models import Application, Batch, CaseEvent, Expert, ExpertTie
 from procedures.models.application import State
-from procedures.submission import take_snapshot
-from procedures.working_days import add_working_days
 from reports.demo.registry import Placed
+from schemes.models import SchemeVersion
 
 CASES = 6
 # Account, employer, position, speciality, industries (divisions of GB/T 4754).

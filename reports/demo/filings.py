@@ -13,24 +13,24 @@ from accounts.models import District
 from certification.models import Certificate
 from certification.outcomes import PREFIX
 from certification.validity import add_months
-from procedures.evaluation import Evaluation, evaluate
-from procedures.indicators import Inputs
-from procedures.judging import Verdict
+from procedures.cases.submission import snapshot_hash
 from procedures.models import (
     Application,
     CaseEvent,
     ConditionJudgement,
     NoticeEntry,
     ReturnItem,
-    SchemeVersion,
     Snapshot,
 )
 from procedures.models.application import State
-from procedures.submission import snapshot_hash
 from reports.demo.batches import make_batches, make_coming_batch, make_notices
 from reports.demo.bulk import Row, insert, take_ids
 from reports.demo.case_files import CaseFileWriter
 from reports.demo.registry import Placed
+from schemes.evaluation.evaluate import Evaluation, evaluate
+from schemes.evaluation.indicators import Inputs
+from schemes.evaluation.judging import Verdict
+from schemes.models import SchemeVersion
 
 # The way to each state, as (transition, source, target).
 SUBMIT = ("submit", State.DRAFT, State.DISTRICT_REVIEW)

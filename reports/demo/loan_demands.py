@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.make_offer import OfferTerms, make_offer
-from financing.actions.post_demand import DemandTerms, post_demand
-from financing.demand_machine import MACHINE, DeclineReason
+from financing.demands.actions.make_offer import OfferTerms, make_offer
+from financing.demands.actions.post_demand import DemandTerms, post_demand
+from financing.demands.machine import MACHINE, DeclineReason
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 from financing.models.demand import Guarantee, Purpose
 from reports.demo.accounts import BANK, LISTED, SECOND_BANK

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.duties import Duty
 from accounts.views.home import home_of
-from financing.bank_desk import BankDesk, bank_desk
+from financing.line.bank_desk import BankDesk, bank_desk
 
 
 @home_of(Duty.BANK_OFFICER)

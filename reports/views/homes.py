@@ -16,11 +16,11 @@ from accounts.views.home import home_of, landing_page
 from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
-from procedures.lifecycle import label_for
+from procedures.cases.lifecycle import label_for
+from procedures.cases.standings import Standing, standings_of
+from procedures.cases.views.filing import decorate
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
-from procedures.standings import Standing, standings_of
-from procedures.views.filing import decorate
 from reports.progress import certified_by_district, finding, progress_of_current_plan
 from reports.todo import city_beside_cases, enterprise_financing
 

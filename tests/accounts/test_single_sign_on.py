@@ -221,8 +221,8 @@ def test_name_longer_than_the_portal_keeps_is_shortened(client, sso):
 
 
 def test_new_person_who_was_invited_has_the_duty_at_once(client, sso, administrator):
-    from accounts.actions.keep_invitations import invite_person
     from accounts.tenancy import acting_as
+    from people.actions.save_invitations import invite_person
 
     with acting_as(administrator):
         invite_person(

@@ -226,9 +226,9 @@ def test_foreign_duty_cannot_be_switched_to(world, duty):
 def test_members_are_managed_by_administrators_only(world, name):
     from django.test import RequestFactory
 
-    from accounts import urls
     from accounts.errors import NotPermitted
     from accounts.tenancy import acting_as
+    from people import urls
 
     with system_scope(reason="test"):
         plain = actor_from(membership(Duty.CITY_OFFICER))

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.widgets import QuickSelect
+from pages.widgets import QuickSelect
 
 CHOICES = [("", "全部"), ("a<b", "甲 & 乙"), ("组", [("c", "丙"), ("d", "丁")])]
 

@@ -49,6 +49,7 @@ from financing.models import (
     WhitelistEntry,
 )
 from financing.models.webhook import new_key, sealed
+from procedures.experts.panels.results import OVERALL
 from procedures.models import (
     ApplicationFile,
     Batch,
@@ -60,12 +61,11 @@ from procedures.models import (
     PanelCase,
     PublicNotice,
     ReviewPanel,
-    SchemeVersion,
     ScoreSheet,
     Simulation,
     Waiver,
 )
-from procedures.panels.results import OVERALL
+from schemes.models import SchemeVersion
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
 from tests.procedures import factories

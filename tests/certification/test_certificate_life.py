@@ -12,7 +12,7 @@ from certification.executor import execute
 from certification.lifecycle import TRANSITIONS
 from certification.models import Certificate, CertificateEvent
 from certification.rungs import level_of, valid_certificates
-from procedures.actions.start_application import start_application
+from procedures.cases.actions.start_application import start_application
 from tests.certification.certificates import FRAUD, act, certified, ends_in, events_of, fresh
 from tests.procedures import filings
 
@@ -200,16 +200,16 @@ def test_draft_of_before_the_revocation_is_not_submitted(people):
 def test_bar_ends_after_three_years(people, monkeypatch):
     from datetime import date
 
-    from certification import bars
+    from certification import bans
 
     certificate = certified(people)
     act(people.city, certificate, "revoke", reason_kind="fraud")
-    until = bars.barred_until(date.today())
+    until = bans.banned_until(date.today())
     with acting_as(people.staff):
         monkeypatch.setattr(
-            bars.timezone, "localdate", lambda at=None: until if at is None else at.date()
+            bans.timezone, "localdate", lambda at=None: until if at is None else at.date()
         )
-        assert bars.bar_after_revocation(certificate.organisation_id) == ""
+        assert bans.ban_after_revocation(certificate.organisation_id) == ""
 
 
 # --- those above -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
-from procedures.actions.reopen_decision import reopen_decision
+from procedures.cases.actions.reopen_decision import reopen_decision
 from procedures.models import Application
 from tests.certification.certificates import certified, events_of, fresh
 from tests.procedures import filings

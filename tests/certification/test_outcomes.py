@@ -18,9 +18,9 @@ from certification.issuing import make_pdf, typeset
 from certification.models import Certificate
 from certification.outcomes import CertificateOutcome
 from certification.validity import add_months
-from procedures.actions.publish_notice import conclude_notice
-from procedures.executor import execute
+from procedures.cases.executor import execute
 from procedures.models import CaseEvent, Snapshot
+from procedures.notices.actions.publish_notice import conclude_notice
 from tests.procedures import filings
 from tests.procedures.notices import ended, proposed, published
 

@@ -9,18 +9,18 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from certification.actions.start_recheck import recheck_window, start_recheck
-from certification.keeping import keep
 from certification.models import Certificate
+from certification.nightly import run_nightly
 from certification.outcomes import CertificateOutcome
 from certification.validity import add_months
-from procedures.evaluation import evaluate
-from procedures.frozen_inputs import thawed
-from procedures.indicators import Inputs
-from procedures.judging import Verdict
+from procedures.cases.frozen_inputs import thawed
+from procedures.cases.submission import definition_for
 from procedures.models import Application, Snapshot
-from procedures.scheme_definition import load_definition
-from procedures.shipped_schemes import FOLDER
-from procedures.submission import definition_for
+from schemes.definition.scheme import load_definition
+from schemes.evaluation.evaluate import evaluate
+from schemes.evaluation.indicators import Inputs
+from schemes.evaluation.judging import Verdict
+from schemes.shipped import FOLDER
 from tests.certification.certificates import act, certified, ends_in, events_of, fresh
 from tests.procedures import filings
 from tests.procedures.notices import ended, published
@@ -149,7 +149,7 @@ def test_approval_after_the_last_day_extends_from_today(people, due):
     filings.approved_by_city(people, case)
     ended(published(people, [case]))
     ends_in(due, -5)
-    keep()
+    run_nightly()
     assert fresh(due).state == State.EXPIRED
     filings.done(people.city, case, "certify")
     renewed = fresh(due)
@@ -181,7 +181,7 @@ def test_declined_recheck_leaves_the_certificate_to_run_out(people, due):
     filings.done(people.reviewer, case, "decline", reason="不符合条件")
     assert fresh(due).valid_to == due.valid_to
     ends_in(due, -1)
-    keep()
+    run_nightly()
     assert fresh(due).state == State.EXPIRED
 
 

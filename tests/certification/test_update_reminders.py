@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.tenancy import system_scope
 from certification import update_reminders
-from certification.keeping import keep
+from certification.nightly import run_nightly
 from certification.update_reminders import Owed
 from enterprises.models import YearlyReport
 from tests.certification.certificates import certified, ends_in
@@ -28,7 +28,7 @@ def due_in(monkeypatch, holder):
     def due(days):
         day = TODAY() + timedelta(days=days)
         owed = [Owed(holder.scheme_version_id, TODAY().year - 1, day)]
-        monkeypatch.setattr("certification.keeping.owed_now", lambda today: owed)
+        monkeypatch.setattr("certification.nightly.owed_now", lambda today: owed)
 
     return due
 
@@ -42,16 +42,16 @@ def reminded(people):
 )
 def test_holder_without_the_figures_is_reminded(people, due_in, days, word):
     due_in(days)
-    keep()
+    run_nightly()
     (title,) = reminded(people)
     assert word in title
 
 
 def test_same_stage_is_told_once(people, due_in):
     due_in(20)
-    keep()
+    run_nightly()
     due_in(20)
-    keep()
+    run_nightly()
     assert len(reminded(people)) == 1
 
 
@@ -62,15 +62,15 @@ def test_holder_who_has_sent_them_is_left_alone(people, holder, due_in):
             year=TODAY().year - 1, state="submitted", submitted_at=timezone.now(),
         )  # fmt: skip
     due_in(20)
-    keep()
+    run_nightly()
     assert reminded(people) == []
 
 
 def test_certificate_of_this_year_owes_nothing_yet(people, monkeypatch):
     certificate = certified(people)
     owed = [Owed(certificate.scheme_version_id, TODAY().year - 1, TODAY())]
-    monkeypatch.setattr("certification.keeping.owed_now", lambda today: owed)
-    keep()
+    monkeypatch.setattr("certification.nightly.owed_now", lambda today: owed)
+    run_nightly()
     assert reminded(people) == []
 
 

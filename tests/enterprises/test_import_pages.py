@@ -51,7 +51,7 @@ def test_list_goes_from_upload_to_the_last_decision(reviewer, signed_in):
     client = signed_in(reviewer)
     response = upload(client, titles_csv("青岛明月海藻集团", "青岛全新精密有限公司"), "名单.csv")
     batch = only_batch()
-    assert response.url == reverse("accounts:job", args=[batch.check_job])
+    assert response.url == reverse("people:job", args=[batch.check_job])
     assert "正在核对" in page(client, batch).content.decode()
 
     (job,) = run_jobs()
@@ -60,7 +60,7 @@ def test_list_goes_from_upload_to_the_last_decision(reviewer, signed_in):
     assert "可以导入 1 行，1 个名称存疑" in page(client, batch).content.decode()
 
     response = client.post(reverse("enterprises:import_apply", args=[batch.pk]))
-    assert response.url == reverse("accounts:job", args=[only_batch().apply_job])
+    assert response.url == reverse("people:job", args=[only_batch().apply_job])
     run_jobs()
     assert "判断 1 个存疑的名称" in page(client, batch).content.decode()
 

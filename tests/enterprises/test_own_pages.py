@@ -10,13 +10,13 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import acting_as, system_scope
-from enterprises.actions.keep_item import save_item
 from enterprises.actions.report_year import (
     open_years,
     reopen_yearly_report,
     save_yearly_report,
     submit_yearly_report,
 )
+from enterprises.actions.save_item import save_item
 from enterprises.actions.update_profile import correct_registration, update_profile
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, Product, RegistrationState, YearlyReport

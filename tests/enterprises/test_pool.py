@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Membership
-from accounts.pagination import counted
 from accounts.tenancy import acting_as, system_scope
 from enterprises.actions.enter_cultivation_pool import (
     enter_cultivation_pool,
@@ -23,6 +22,7 @@ from enterprises.actions.review_pool import keep_in_pool
 from enterprises.models import Enterprise, PoolEvent, RegistrationState
 from enterprises.pool import due_for_review, review_progress
 from enterprises.querysets import ids_with_name_part
+from pages.lists.keyset import counted
 from tests.enterprises.entries import entry
 
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from accounts.duties import Duty, OrganisationKind
 from accounts.tenancy import acting_as, system_scope
 from accounts.throttling import this_minute
-from financing.actions.keep_client import make_client
+from financing.line.actions.save_client import make_client
 from financing.models import ClientScope
 from tests.certification.certificates import certified
 from tests.factories import OrganisationFactory

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.report_credit import LineResult, report_credits
-from financing.feedback_shape import BELONGS
+from financing.feedback.actions.report_credit import LineResult, report_credits
+from financing.feedback.shape import BELONGS
 from financing.models import CreditFeedback
 
 

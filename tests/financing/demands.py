@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.make_offer import OfferTerms, make_offer
-from financing.actions.post_demand import DemandTerms, post_demand
-from financing.demand_machine import MACHINE
+from financing.demands.actions.make_offer import OfferTerms, make_offer
+from financing.demands.actions.post_demand import DemandTerms, post_demand
+from financing.demands.machine import MACHINE
 from financing.models import DemandHandling, LoanDemand
 
 TERMS = DemandTerms(

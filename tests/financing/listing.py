@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from financing.actions.find_candidates import compare_next
-from financing.actions.give_consent import give_consent
-from financing.actions.propose_entry import propose_enterprise
-from financing.conditions import conditions_in_force
 from financing.models import FeedRow, WhitelistEntry
-from financing.whitelist_machine import MACHINE
+from financing.whitelist.actions.find_candidates import compare_next
+from financing.whitelist.actions.give_consent import give_consent
+from financing.whitelist.actions.propose_entry import propose_enterprise
+from financing.whitelist.conditions import conditions_in_force
+from financing.whitelist.machine import MACHINE
 
 
 def candidate(people: Any) -> WhitelistEntry:

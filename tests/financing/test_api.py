@@ -17,10 +17,10 @@ from oauth2_provider.models import AccessToken
 from accounts.models import Membership
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from financing.actions.keep_client import disable_client, end_secret, rotate_secret
-from financing.cursors import written
-from financing.feed import refresh
+from financing.line.actions.save_client import disable_client, end_secret, rotate_secret
 from financing.models import BankClient, ClientSecret, Disclosure, Pull
+from financing.whitelist.cursors import written
+from financing.whitelist.feed import refresh
 from tests.financing.listing import consented, listed
 
 LIST = "/api/v1/whitelist/"

@@ -10,10 +10,10 @@ from oauth2_provider.models import AccessToken
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Invitation, Organisation
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.invite_bank_again import invite_bank_again
-from financing.actions.keep_bank_access import resume_bank, suspend_bank
-from financing.actions.register_bank import register_bank
-from financing.bank_facts import facts_of_bank
+from financing.line.actions.invite_bank_again import invite_bank_again
+from financing.line.actions.register_bank import register_bank
+from financing.line.actions.save_bank_access import resume_bank, suspend_bank
+from financing.line.bank_facts import facts_of_bank
 from financing.models import BankAccessChange, BankClient, ClientUsage
 from tests.procedures import filings
 

@@ -15,13 +15,12 @@ from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
 from enterprises.rules.credit_code import complete_credit_code
-from financing.actions.keep_plan import PlanTerms, keep_plan
-from financing.actions.keep_webhook import send_test
-from financing.actions.post_demand import MOST_OPEN, choose_offer
-from financing.actions.request_renewal import DECLARATIONS, request_renewal
-from financing.demand_forms import offer_again
-from financing.demand_machine import last_offer
-from financing.feedback_shape import FIELDS
+from financing.demands.actions.post_demand import MOST_OPEN, choose_offer
+from financing.demands.forms import offer_again
+from financing.demands.machine import last_offer
+from financing.feedback.actions.request_renewal import DECLARATIONS, request_renewal
+from financing.feedback.shape import FIELDS
+from financing.line.actions.save_webhook import send_test
 from financing.models import (
     DemandHandling,
     FeedRow,
@@ -29,6 +28,7 @@ from financing.models import (
     Webhook,
     WebhookDelivery,
 )
+from financing.whitelist.actions.save_plan import PlanTerms, save_plan
 from tests.financing.credits import credit, line, reported
 from tests.financing.demands import at, done, make_overdue, offered, posted
 from tests.financing.listing import consented, listed
@@ -285,7 +285,7 @@ def test_list_is_filtered_by_what_is_between_the_two(entry, people, bank, other_
     posted(people.staff, bank)
     reported(bank, line(entry), line(entry, "A-2"))
     with acting_as(bank):
-        keep_plan(bank, entry.credit_code, PlanTerms(
+        save_plan(bank, entry.credit_code, PlanTerms(
             measures="信用贷款", manager_name="示例", manager_phone="0532-55500009",
             valid_from=TODAY(), valid_to=TODAY() + timedelta(days=30),
         ))  # fmt: skip

@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from accounts.actors import home_of
 from accounts.tenancy import acting_as
-from financing.actions.report_credit import UNKNOWN_ENTERPRISE
-from financing.actions.upload_feedback import apply_upload, check_upload
-from financing.feedback_shape import BELONGS, FIELDS, NEEDED, FeedbackItem
-from financing.feedback_template import GUIDE, feedback_template
-from financing.feedback_workbook import HEADINGS
+from financing.feedback.actions.report_credit import UNKNOWN_ENTERPRISE
+from financing.feedback.actions.upload_feedback import apply_upload, check_upload
+from financing.feedback.shape import BELONGS, FIELDS, NEEDED, FeedbackItem
+from financing.feedback.template import GUIDE, feedback_template
+from financing.feedback.workbook import HEADINGS
 from financing.models import ClientUsage, FeedbackUpload
 from tests.financing.credits import count, line, reported
 from tests.financing.listing import listed

@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Invitation, Organisation
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.register_bank import register_bank
-from financing.feed import connect_bank
+from financing.line.actions.register_bank import register_bank
 from financing.models import FeedRow
-from financing.pulls import listed_with_name_part
-from financing.views.bank_list import EXPORT_HEADINGS
+from financing.whitelist.feed import connect_bank
+from financing.whitelist.pulls import listed_with_name_part
+from financing.whitelist.views.bank_list import EXPORT_HEADINGS
 from tests.financing.listing import consented, done, listed
 
 SAID = ("示例新银行", "钱敏", "qian@bank.example")

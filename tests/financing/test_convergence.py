@@ -13,13 +13,13 @@ from django.utils import timezone
 from accounts.errors import RuleViolation
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
-from financing import pulls
-from financing.actions.give_consent import give_consent, withdraw_consent
-from financing.actions.propose_entry import propose_enterprise
-from financing.entries import open_entry
 from financing.models import FeedRow
 from financing.models.consent import FieldGroup
-from financing.whitelist_machine import MACHINE
+from financing.whitelist import pulls
+from financing.whitelist.actions.give_consent import give_consent, withdraw_consent
+from financing.whitelist.actions.propose_entry import propose_enterprise
+from financing.whitelist.entries import open_entry
+from financing.whitelist.machine import MACHINE
 from tests.certification.certificates import certified
 from tests.financing.listing import renamed
 

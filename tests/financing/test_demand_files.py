@@ -9,7 +9,7 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from audit.models import ReadEntry
 from documents.models import Attachment
-from financing.actions.answer_bank import FILES, answer_bank
+from financing.demands.actions.answer_bank import FILES, answer_bank
 from financing.models import DemandFile, DemandHandling
 from tests.financing import demands
 from tests.financing.listing import consented, listed

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.keep_bank_access import suspend_bank
+from financing.line.actions.save_bank_access import suspend_bank
 from financing.models import DemandEvent
 from tests.financing import demands
 from tests.financing.credits import line, reported

@@ -12,9 +12,8 @@ from django.utils import timezone
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.keep_bank_access import suspend_bank
-from financing.actions.make_offer import make_offer
-from financing.actions.post_demand import (
+from financing.demands.actions.make_offer import make_offer
+from financing.demands.actions.post_demand import (
     MOST_OPEN,
     choose_offer,
     close_demand,
@@ -22,7 +21,8 @@ from financing.actions.post_demand import (
     post_demand,
     put_to_more_banks,
 )
-from financing.demand_machine import DECIDE_WITHIN, DeclineReason, is_repairable, story_of
+from financing.demands.machine import DECIDE_WITHIN, DeclineReason, is_repairable, story_of
+from financing.line.actions.save_bank_access import suspend_bank
 from financing.models import DemandEvent, DemandHandling, LoanDemand, LoanOffer
 from tests.factories import OrganisationFactory
 from tests.financing.demands import (

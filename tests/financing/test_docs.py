@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from financing.api.docs import ADVICE
-from financing.api.problems import KINDS, problem
+from financing.line.api.docs import ADVICE
+from financing.line.api.problems import KINDS, problem
 from tests.financing.listing import consented, listed
 from tests.financing.test_api import token_of
 

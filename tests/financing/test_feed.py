@@ -14,13 +14,13 @@ from accounts.tenancy import acting_as, system_scope
 from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.report_year import open_years
 from enterprises.models import Enterprise, YearlyReport
-from financing import pulls
-from financing.actions.give_consent import give_consent, withdraw_consent
-from financing.cursors import PurgedCursor, UnknownCursor, read, written
-from financing.disclosure_log import LOG_SHOWN, log_pull, log_shown
-from financing.feed import connect_bank, purge_tombstones
-from financing.keeping import keep
 from financing.models import Consent, Disclosure, FeedRow, Pull
+from financing.nightly import run_nightly
+from financing.whitelist import pulls
+from financing.whitelist.actions.give_consent import give_consent, withdraw_consent
+from financing.whitelist.cursors import PurgedCursor, UnknownCursor, read, written
+from financing.whitelist.disclosure_log import LOG_SHOWN, log_pull, log_shown
+from financing.whitelist.feed import connect_bank, purge_tombstones
 from tests.financing.listing import consented, done, listed, proposed, renamed, row_for
 
 
@@ -183,7 +183,7 @@ def followed(bank, place, statuses):
 def test_write_that_changes_nothing_is_no_change(people, holder, bank):
     listed(people)
     before = row_for(bank, holder.organisation_id)
-    keep()
+    run_nightly()
     after = row_for(bank, holder.organisation_id)
     assert (before.seq, before.bare) == (after.seq, after.bare)
 

@@ -15,10 +15,10 @@ from accounts.errors import NotPermitted
 from accounts.models import OutboxMessage
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.report_credit import MOST_LINES, report_credits
-from financing.api.idempotency import forget_old_answers
-from financing.credit_notices import TELL
-from financing.feedback_shape import FeedbackItem
+from financing.feedback.actions.report_credit import MOST_LINES, report_credits
+from financing.feedback.notices import TELL
+from financing.feedback.shape import FeedbackItem
+from financing.line.api.idempotency import forget_old_answers
 from financing.models import BankClient, CreditFeedback, IdempotentAnswer
 from tests.financing.credits import count, credit, line, reported
 from tests.financing.listing import done, listed
@@ -355,7 +355,7 @@ def test_enterprise_is_told_of_each_new_state_once(people, entry, bank):
 
 
 def test_large_batch_is_told_a_part_at_a_time(people, entry, bank, monkeypatch):
-    monkeypatch.setattr("financing.credit_notices.AT_ONCE", 2)
+    monkeypatch.setattr("financing.feedback.notices.AT_ONCE", 2)
     reported(bank, *(line(entry, f"A-{one}") for one in range(5)))
     deliver_all()
     with system_scope(reason="test"):

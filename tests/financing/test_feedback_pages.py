@@ -12,18 +12,18 @@ from openpyxl import Workbook, load_workbook
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from financing.actions.keep_plan import PlanTerms, keep_plan
-from financing.actions.report_credit import MOST_LINES
-from financing.actions.request_renewal import (
+from financing.feedback.actions.report_credit import MOST_LINES
+from financing.feedback.actions.request_renewal import (
     DECLARATIONS,
     MEDIUM_UNTIL,
     request_renewal,
     what_keeps_from_renewal,
 )
-from financing.actions.upload_feedback import apply_upload, check_upload
-from financing.feedback_template import feedback_template
-from financing.feedback_workbook import HEADINGS, read_feedback
+from financing.feedback.actions.upload_feedback import apply_upload, check_upload
+from financing.feedback.template import feedback_template
+from financing.feedback.workbook import HEADINGS, read_feedback
 from financing.models import CreditFeedback, FeedbackUpload, FeedRow, LoanDemand, SupportPlan
+from financing.whitelist.actions.save_plan import PlanTerms, save_plan
 from tests.financing.credits import count, credit, line, reported
 from tests.financing.listing import listed
 from tests.procedures.filings import told
@@ -288,7 +288,7 @@ def plan_terms(**more):
 
 def kept(bank, entry, **more):
     with acting_as(bank):
-        return keep_plan(bank, entry.credit_code, plan_terms(**more))
+        return save_plan(bank, entry.credit_code, plan_terms(**more))
 
 
 def test_plan_is_told_to_the_enterprise_and_replaces_the_one_before(entry, people, bank):
@@ -316,13 +316,13 @@ def test_wrong_plan_is_refused_at_its_field(entry, bank, more, field):
 
 def test_plan_is_for_an_enterprise_on_the_list(people, holder, bank):
     with acting_as(bank), pytest.raises(FeedRow.DoesNotExist):
-        keep_plan(bank, "91370212MA3C000017", plan_terms())
+        save_plan(bank, "91370212MA3C000017", plan_terms())
 
 
 def test_nobody_but_banks_writes_plans(entry, people):
     for actor in (people.staff, people.city):
         with acting_as(actor), pytest.raises(NotPermitted):
-            keep_plan(actor, entry.credit_code, plan_terms())
+            save_plan(actor, entry.credit_code, plan_terms())
 
 
 def test_bank_does_not_see_the_plan_of_another(entry, bank, other_bank):

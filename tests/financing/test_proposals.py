@@ -7,7 +7,7 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.state_machine import Said
 from accounts.tenancy import acting_as
-from financing.actions.decide_entries import MOST, decide_entries, prospects
+from financing.whitelist.actions.decide_entries import MOST, decide_entries, prospects
 from tests.certification.certificates import act as act_on_certificate
 from tests.financing.listing import candidate, done, fresh, listed, proposed
 from tests.procedures import filings

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.keep_webhook import make_webhook, send_test
-from financing.feed import purge_tombstones
+from financing.line.actions.save_webhook import make_webhook, send_test
+from financing.line.webhooks.deliver import deliver_next
 from financing.models import WebhookAttempt, WebhookDelivery
 from financing.models.webhook import new_key
-from financing.webhooks.deliver import deliver_next
+from financing.whitelist.feed import purge_tombstones
 from tests.financing.listing import consented, done, listed
 
 CLIENT = settings.BASE_DIR / "docs" / "bank_line" / "follow_whitelist.py"

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.models import OutboxMessage
 from accounts.tenancy import system_scope
-from financing.keeping import keep
 from financing.models import DemandHandling
+from financing.nightly import run_nightly
 from tests.financing.credits import line, reported
 from tests.financing.demands import posted
 from tests.financing.listing import listed
@@ -36,7 +36,7 @@ def test_bank_is_told_of_a_demand_the_day_before_its_time_is_up(people, holder, 
     listed(people)
     posted(people.staff, bank)
     due_in(1)
-    keep()
+    run_nightly()
     assert of_demands(bank) == ["融资需求待答复：1 项今明两天到期"]
 
 
@@ -44,8 +44,8 @@ def test_bank_is_told_of_a_late_demand(people, holder, bank):
     listed(people)
     posted(people.staff, bank)
     due_in(-1)
-    keep()
-    keep()
+    run_nightly()
+    run_nightly()
     assert of_demands(bank) == ["融资需求待答复：1 项已超过答复时限"]
 
 
@@ -53,15 +53,15 @@ def test_bank_with_time_left_is_not_told(people, holder, bank):
     listed(people)
     posted(people.staff, bank)
     due_in(2)
-    keep()
+    run_nightly()
     assert of_demands(bank) == []
 
 
 def test_enterprise_and_bank_are_told_of_a_loan_that_runs_out(people, holder, bank):
     entry = listed(people)
     reported(bank, line(entry, due_on=str(timezone.localdate() + timedelta(days=90))))
-    keep()
-    keep()
+    run_nightly()
+    run_nightly()
     assert len(of_loans(people.staff.user_id)) == 1
     assert of_loans(bank.user_id) == ["1 笔贷款 90 天内到期"]
 
@@ -69,5 +69,5 @@ def test_enterprise_and_bank_are_told_of_a_loan_that_runs_out(people, holder, ba
 def test_loan_with_more_time_is_not_told(people, holder, bank):
     entry = listed(people)
     reported(bank, line(entry, due_on=str(timezone.localdate() + timedelta(days=91))))
-    keep()
+    run_nightly()
     assert of_loans(people.staff.user_id) == of_loans(bank.user_id) == []

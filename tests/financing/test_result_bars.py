@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from financing.result_bars import MOST, bars
+from financing.feedback.result_bars import MOST, bars
 from financing.templatetags.rates import margin_text, margin_tone
 
 

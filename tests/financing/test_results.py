@@ -14,10 +14,10 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from financing.actions.keep_market_rate import keep_market_rate
+from financing.feedback.actions.save_market_rate import save_market_rate
+from financing.feedback.results import overall, results_by
 from financing.models import MarketRate
 from financing.reference_data import published_rates
-from financing.results import overall, results_by
 from financing.templatetags.rates import as_rate
 from tests.financing.credits import line, reported
 from tests.financing.listing import done, listed
@@ -172,8 +172,8 @@ def test_published_rates_are_there_from_the_start(db):
 
 def test_city_puts_a_rate_right(people):
     with acting_as(people.city):
-        keep_market_rate(people.city, TODAY(), Decimal("2.9"))
-        keep_market_rate(people.city, TODAY(), Decimal("2.8"))
+        save_market_rate(people.city, TODAY(), Decimal("2.9"))
+        save_market_rate(people.city, TODAY(), Decimal("2.8"))
         assert MarketRate.objects.get(valid_from=TODAY()).rate == Decimal("2.80")
 
 
@@ -182,13 +182,13 @@ def test_city_puts_a_rate_right(people):
 )
 def test_impossible_rate_is_refused(people, ahead, rate, place):
     with acting_as(people.city), pytest.raises(RuleViolation) as refused:
-        keep_market_rate(people.city, TODAY() + timedelta(days=ahead), Decimal(rate))
+        save_market_rate(people.city, TODAY() + timedelta(days=ahead), Decimal(rate))
     assert place in refused.value.errors
 
 
 def test_district_notes_no_rate(people):
     with acting_as(people.reviewer), pytest.raises(NotPermitted):
-        keep_market_rate(people.reviewer, TODAY(), Decimal(3))
+        save_market_rate(people.reviewer, TODAY(), Decimal(3))
 
 
 @pytest.mark.parametrize(

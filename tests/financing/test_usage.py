@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.tenancy import acting_as
+from financing.line.usage import answer_of, cache_key, count_call, recount, usage_of, write_down
 from financing.models.usage import Answer, Operation
-from financing.usage import answer_of, cache_key, count_call, recount, usage_of, write_down
 from tests.financing.test_api import call
 
 __all__ = ["call"]
@@ -28,7 +28,7 @@ def test_calls_are_counted_by_what_was_asked_and_how_it_was_answered(call, progr
 
 
 def test_call_that_failed_is_counted_as_failed(call, bank, monkeypatch):
-    monkeypatch.setattr("financing.pulls.look_up", lambda *_: 1 / 0)
+    monkeypatch.setattr("financing.whitelist.pulls.look_up", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         call("/api/v1/whitelist/913702120000000000/")
     line = written(bank)[0]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from financing.actions.keep_webhook import disable_webhook, send_test
+from financing.line.actions.save_webhook import disable_webhook, send_test
 from financing.models import Webhook, WebhookDelivery, WebhookSecret
 from tests.financing.test_webhooks import registered
 

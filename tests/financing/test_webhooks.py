@@ -15,13 +15,13 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import OutboxMessage
 from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
-from financing.actions import keep_webhook
+from financing.line.actions import save_webhook
+from financing.line.webhooks import deliver
+from financing.line.webhooks.addresses import refusal
+from financing.line.webhooks.announce import MOST_NAMED, announce_changes
 from financing.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.webhook import new_key
-from financing.webhooks import deliver
-from financing.webhooks.addresses import refusal
-from financing.webhooks.announce import MOST_NAMED, announce_changes
-from financing.whitelist_machine import RemovalReason
+from financing.whitelist.machine import RemovalReason
 from tests.financing.demands import at, posted
 from tests.financing.demands import done as handled
 from tests.financing.listing import done, listed
@@ -32,13 +32,13 @@ State = WebhookDelivery.State
 
 def registered(bank, url="https://bank.example/hook", name="核心系统"):
     with acting_as(bank):
-        webhook, key = keep_webhook.make_webhook(bank, name, url)
+        webhook, key = save_webhook.make_webhook(bank, name, url)
     return SimpleNamespace(pk=webhook.pk, key=key)
 
 
 def pinged(bank, hook):
     with acting_as(bank):
-        return keep_webhook.send_test(bank, hook.pk)
+        return save_webhook.send_test(bank, hook.pk)
 
 
 def messages(hook, **more):
@@ -132,7 +132,7 @@ def test_other_banks_changes_are_not_told(bank, other_bank):
 def test_disabled_webhook_is_owed_nothing_new(bank):
     hook = registered(bank)
     with acting_as(bank):
-        keep_webhook.disable_webhook(bank, hook.pk)
+        save_webhook.disable_webhook(bank, hook.pk)
     with system_scope(reason="test"):
         announce_changes([(bank.organisation_id, "9" * 18, True)])
     assert messages(hook) == []
@@ -179,7 +179,7 @@ def test_changed_body_is_not_verified(bank):
 def test_both_keys_sign_while_one_replaces_the_other(bank):
     hook = registered(bank)
     with acting_as(bank):
-        new = keep_webhook.rotate_key(bank, hook.pk)
+        new = save_webhook.rotate_key(bank, hook.pk)
     delivery = pinged(bank, hook)
     with system_scope(reason="test"):
         headers = deliver.signed_headers(delivery, timezone.now())
@@ -190,9 +190,9 @@ def test_both_keys_sign_while_one_replaces_the_other(bank):
 def test_ended_key_signs_no_more(bank):
     hook = registered(bank)
     with acting_as(bank):
-        keep_webhook.rotate_key(bank, hook.pk)
+        save_webhook.rotate_key(bank, hook.pk)
         old = WebhookSecret.objects.filter(webhook_id=hook.pk).order_by("id").first()
-        keep_webhook.end_key(bank, old.pk)
+        save_webhook.end_key(bank, old.pk)
     delivery = pinged(bank, hook)
     with system_scope(reason="test"):
         headers = deliver.signed_headers(delivery, timezone.now())
@@ -205,7 +205,7 @@ def test_present_key_cannot_be_ended(bank):
     with acting_as(bank):
         present = WebhookSecret.objects.get(webhook_id=hook.pk)
         with pytest.raises(RuleViolation, match="先更换"):
-            keep_webhook.end_key(bank, present.pk)
+            save_webhook.end_key(bank, present.pk)
 
 
 def test_key_is_kept_sealed(bank):
@@ -233,8 +233,8 @@ def test_webhook_whose_key_cannot_be_opened_is_disabled_instead_of_sending_unsig
         assert receiver.got == []
         assert is_disabled(hook)
         with acting_as(bank):
-            new = keep_webhook.rotate_key(bank, hook.pk)
-            keep_webhook.enable_webhook(bank, hook.pk)
+            new = save_webhook.rotate_key(bank, hook.pk)
+            save_webhook.enable_webhook(bank, hook.pk)
         deliver.deliver_next(hook.pk)
     headers, body = receiver.got[0]
     assert Signature(new).verify(body, headers)["type"] == "ping"
@@ -395,7 +395,7 @@ INNER = (
 def test_inner_address_is_refused_when_it_is_registered(bank, settings, url):
     settings.WEBHOOK_INNER_NETWORKS = []
     with acting_as(bank), pytest.raises(RuleViolation) as refused:
-        keep_webhook.make_webhook(bank, "核心系统", url)
+        save_webhook.make_webhook(bank, "核心系统", url)
     assert "url" in refused.value.errors
 
 
@@ -447,9 +447,9 @@ def test_dead_message_is_sent_again_under_its_number(bank):
         deliver.deliver_next(hook.pk)
         with acting_as(bank):
             with pytest.raises(RuleViolation, match="先启用"):
-                keep_webhook.send_again(bank, delivery.pk)
-            keep_webhook.enable_webhook(bank, hook.pk)
-            keep_webhook.send_again(bank, delivery.pk)
+                save_webhook.send_again(bank, delivery.pk)
+            save_webhook.enable_webhook(bank, hook.pk)
+            save_webhook.send_again(bank, delivery.pk)
         deliver.deliver_next(hook.pk)
     assert fresh(delivery).state == State.DELIVERED
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
@@ -463,36 +463,36 @@ def test_all_dead_messages_are_sent_again_at_once(bank):
     with system_scope(reason="test"):
         WebhookDelivery.objects.filter(webhook_id=hook.pk).update(state=State.DEAD)
     with acting_as(bank):
-        assert keep_webhook.send_dead_again(bank, hook.pk) == 3
+        assert save_webhook.send_dead_again(bank, hook.pk) == 3
         with pytest.raises(RuleViolation, match="没有未能送达"):
-            keep_webhook.send_dead_again(bank, hook.pk)
+            save_webhook.send_dead_again(bank, hook.pk)
 
 
 def test_waiting_message_is_not_sent_twice(bank):
     hook = registered(bank)
     delivery = pinged(bank, hook)
     with acting_as(bank), pytest.raises(RuleViolation, match="等待送达"):
-        keep_webhook.send_again(bank, delivery.pk)
+        save_webhook.send_again(bank, delivery.pk)
 
 
 def test_officer_who_is_no_administrator_registers_none(other_bank):
     with acting_as(other_bank), pytest.raises(NotPermitted):
-        keep_webhook.make_webhook(other_bank, "核心系统", "https://bank.example/")
+        save_webhook.make_webhook(other_bank, "核心系统", "https://bank.example/")
 
 
 def test_same_address_is_registered_once(bank):
     registered(bank)
     with acting_as(bank), pytest.raises(RuleViolation) as refused:
-        keep_webhook.make_webhook(bank, "另一系统", "https://bank.example/hook")
+        save_webhook.make_webhook(bank, "另一系统", "https://bank.example/hook")
     assert "url" in refused.value.errors
 
 
 def test_bank_has_ten_webhooks_at_most(bank):
     with acting_as(bank):
-        for number in range(keep_webhook.MOST_WEBHOOKS):
-            keep_webhook.make_webhook(bank, f"系统{number}", f"https://bank.example/{number}")
+        for number in range(save_webhook.MOST_WEBHOOKS):
+            save_webhook.make_webhook(bank, f"系统{number}", f"https://bank.example/{number}")
         with pytest.raises(RuleViolation, match="最多"):
-            keep_webhook.make_webhook(bank, "再一个", "https://bank.example/more")
+            save_webhook.make_webhook(bank, "再一个", "https://bank.example/more")
 
 
 def test_messages_are_forgotten_after_their_time_but_not_while_they_wait(bank):

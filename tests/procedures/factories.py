@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise
-from procedures.models import Application, Batch, SchemeVersion
+from procedures.models import Application, Batch
+from schemes.models import SchemeVersion
 
 
 def open_batch() -> Batch:

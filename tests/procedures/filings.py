@@ -11,11 +11,11 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
 from enterprises.models import Enterprise
-from procedures.actions.judge_condition import judge_condition
-from procedures.actions.start_application import start_application
-from procedures.actions.waive_condition import waive_condition
-from procedures.case_verdicts import unsettled, verdicts_of, waits_for_a_person
-from procedures.executor import execute
+from procedures.cases.actions.judge_condition import judge_condition
+from procedures.cases.actions.start_application import start_application
+from procedures.cases.actions.waive_condition import waive_condition
+from procedures.cases.executor import execute
+from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
 from procedures.models import Application, ApplicationFile, Batch
 from tests.enterprises.entries import code_of, details
 from tests.procedures import factories

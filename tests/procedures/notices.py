@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.publish_notice import publish_notice
 from procedures.models import Application, Batch, PublicNotice
+from procedures.notices.actions.publish_notice import publish_notice
 from tests.procedures import filings
 
 WORDS = {

@@ -5,16 +5,16 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions.arrange_leave import arrange_leave
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures import effects
-from procedures.actions.assign_case import assign_cases
-from procedures.deadlines import remind
-from procedures.lifecycle import TRANSITIONS
+from people.actions.arrange_leave import arrange_leave
+from procedures.cases import effects
+from procedures.cases.actions.assign_case import assign_cases
+from procedures.cases.deadlines import remind
+from procedures.cases.lifecycle import TRANSITIONS
+from procedures.cases.policies import desk_of
 from procedures.models import Application, CaseAssignment, CaseEvent
-from procedures.policies import desk_of
 from tests.factories import second_job
 from tests.procedures import filings
 
@@ -267,7 +267,7 @@ def test_foreign_case_among_the_chosen_is_not_found(people, as_actor, other_dist
 
 
 def test_decided_case_keeps_its_reviewers_name_when_they_leave(people, as_actor, district):
-    from accounts.actions import keep_members
+    from people.actions import save_members
 
     head = as_actor(Duty.DISTRICT_REVIEWER, district=district, is_administrator=True)
     decided, open_ = (filings.submitted(people.staff) for _ in range(2))
@@ -275,7 +275,7 @@ def test_decided_case_keeps_its_reviewers_name_when_they_leave(people, as_actor,
         given(people.reviewer, case, people.reviewer)
     filings.done(people.reviewer, decided, "decline", "不符合条件")
     with acting_as(head):
-        keep_members.remove_person(head, people.reviewer.membership_id, head.membership_id)
+        save_members.remove_person(head, people.reviewer.membership_id, head.membership_id)
     with system_scope(reason="test"):
         holders = dict(Application.objects.values_list("pk", "reviewer_id"))
     assert holders == {decided.pk: people.reviewer.user_id, open_.pk: head.user_id}

@@ -9,12 +9,13 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.open_batch import change_batch, extend_batch, plan_batch
-from procedures.actions.start_application import start_application
-from procedures.actions.watch_scheme import unwatch_scheme, watch_scheme
-from procedures.executor import execute
-from procedures.models import Application, Batch, SchemeVersion
+from procedures.batches.actions.open_batch import change_batch, extend_batch, plan_batch
+from procedures.cases.actions.start_application import start_application
+from procedures.cases.executor import execute
+from procedures.models import Application, Batch
 from procedures.tasks import announce_batches
+from schemes.actions.watch_scheme import unwatch_scheme, watch_scheme
+from schemes.models import SchemeVersion
 from tests.procedures import filings
 
 HOUR = timedelta(hours=1)

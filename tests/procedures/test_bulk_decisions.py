@@ -7,9 +7,9 @@ from accounts.actors import actor_of_membership
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.decide_in_bulk import decide_in_bulk, prospects
-from procedures.actions.order_recommendations import order_recommendations, set_quotas
-from procedures.executor import execute
+from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
+from procedures.cases.actions.order_recommendations import order_recommendations, set_quotas
+from procedures.cases.executor import execute
 from procedures.models import DecisionItem, DistrictQuota
 from tests.procedures import factories, filings
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.mark_field import mark_field, unmark_field
-from procedures.actions.save_answer import save_answer
-from procedures.executor import execute
+from procedures.batches.working_days import add_working_days
+from procedures.cases.actions.mark_field import mark_field, unmark_field
+from procedures.cases.actions.save_answer import save_answer
+from procedures.cases.executor import execute
+from procedures.cases.submission import untouched_returns
 from procedures.models import Application, ReturnItem, Snapshot
-from procedures.submission import untouched_returns
-from procedures.working_days import add_working_days
 from tests.procedures import filings
 
 

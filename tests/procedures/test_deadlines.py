@@ -53,7 +53,7 @@ def test_nobody_is_reminded_long_ahead(people, case):
 def test_enterprise_is_reminded_of_its_correction(people, case):
     filings.done(people.reviewer, case, "recommend")
     with system_scope(reason="test"):
-        from procedures.actions.mark_field import mark_field
+        from procedures.cases.actions.mark_field import mark_field
 
         mark_field(people.city, case.pk, "kind", "incorrect", "有误")
     filings.done(people.city, case, "return_for_correction")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from procedures.diagram import document
+from procedures.cases.diagram import document
 
 
 def test_diagram_in_docs_is_that_of_the_table():

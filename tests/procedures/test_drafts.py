@@ -9,9 +9,9 @@ from accounts.errors import RuleViolation
 from accounts.models import Membership
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from procedures.actions import keep_draft
-from procedures.actions.save_answer import ColleagueChanged, save_answer
-from procedures.actions.start_application import start_application
+from procedures.cases.actions import save_draft
+from procedures.cases.actions.save_answer import ColleagueChanged, save_answer
+from procedures.cases.actions.start_application import start_application
 from procedures.models import Application
 from tests.procedures import filings
 
@@ -117,7 +117,7 @@ def test_closed_batch_takes_no_new_draft_but_opens_the_old_one(people, case):
     filings.close(case.batch)
     with acting_as(people.staff):
         assert start_application(people.staff, case.batch_id) == (case, False)
-        keep_draft.delete_draft(people.staff, case.pk)
+        save_draft.delete_draft(people.staff, case.pk)
         with pytest.raises(RuleViolation, match="不接受申报"):
             start_application(people.staff, case.batch_id)
 
@@ -134,7 +134,7 @@ def test_colleague_is_asked_to_go_on(people, case, signed_in):
 def test_stranger_cannot_be_asked(people, case, as_actor):
     stranger = as_actor(Duty.ENTERPRISE_STAFF)
     with acting_as(people.staff), pytest.raises(Membership.DoesNotExist):
-        keep_draft.share_draft(people.staff, case.pk, stranger.membership_id)
+        save_draft.share_draft(people.staff, case.pk, stranger.membership_id)
 
 
 def test_deleted_draft_is_not_listed_and_not_opened(people, case, signed_in):
@@ -158,10 +158,10 @@ def test_deleted_draft_is_restored_with_its_answers(people, case, signed_in):
 
 def test_draft_is_not_restored_beside_a_newer_one(people, case):
     with acting_as(people.staff):
-        keep_draft.delete_draft(people.staff, case.pk)
+        save_draft.delete_draft(people.staff, case.pk)
         start_application(people.staff, case.batch_id)
         with pytest.raises(RuleViolation, match="已有另一份草稿"):
-            keep_draft.restore_draft(people.staff, case.pk)
+            save_draft.restore_draft(people.staff, case.pk)
 
 
 def test_submitted_case_is_neither_changed_nor_deleted(people, signed_in):
@@ -171,22 +171,22 @@ def test_submitted_case_is_neither_changed_nor_deleted(people, signed_in):
     with acting_as(people.staff):
         file = case.files.first().attachment_id
         with pytest.raises(RuleViolation, match="已经提交"):
-            keep_draft.detach_file(people.staff, case.pk, file)
+            save_draft.detach_file(people.staff, case.pk, file)
         with pytest.raises(RuleViolation, match="已经提交"):
             upload = SimpleUploadedFile("a.pdf", PDF)
-            keep_draft.attach_file(people.staff, case.pk, "test_report", upload)
+            save_draft.attach_file(people.staff, case.pk, "test_report", upload)
         with pytest.raises(RuleViolation, match="没有提交过的草稿"):
-            keep_draft.delete_draft(people.staff, case.pk)
+            save_draft.delete_draft(people.staff, case.pk)
     answer = signed_in(people.staff).get(reverse("procedures:fill", args=[case.pk]))
     assert answer.headers["Location"] == reverse("procedures:case", args=[case.pk])
 
 
 def test_file_is_added_and_taken_out_again(people, case, own_media):
     with acting_as(people.staff):
-        row = keep_draft.attach_file(
+        row = save_draft.attach_file(
             people.staff, case.pk, "test_report", SimpleUploadedFile("报告.pdf", PDF)
         )
-        keep_draft.detach_file(people.staff, case.pk, row.attachment_id)
+        save_draft.detach_file(people.staff, case.pk, row.attachment_id)
         assert not case.files.filter(removed_at=None).exists()
 
 
@@ -194,9 +194,9 @@ def test_question_takes_no_more_files_than_it_asks_for(people, case, own_media):
     with acting_as(people.staff):
         for number in range(3):
             upload = SimpleUploadedFile(f"{number}.pdf", PDF)
-            keep_draft.attach_file(people.staff, case.pk, "test_report", upload)
+            save_draft.attach_file(people.staff, case.pk, "test_report", upload)
         with pytest.raises(RuleViolation, match="最多 3 个文件"):
-            keep_draft.attach_file(
+            save_draft.attach_file(
                 people.staff, case.pk, "test_report", SimpleUploadedFile("4.pdf", PDF)
             )
 
@@ -240,7 +240,7 @@ def test_list_of_problems_names_each_field(people, signed_in):
 
 
 def test_conditions_are_not_judged_by_wrong_answers(people):
-    from procedures.submission import inputs_of
+    from procedures.cases.submission import inputs_of
 
     case = filings.draft(people.staff, filings.open_batch(), invention_patents="-3", segment="甲")
     with acting_as(people.staff):

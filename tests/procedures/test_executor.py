@@ -12,7 +12,7 @@ from accounts.models import Notification, OutboxMessage
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
 from audit.models import TrailEntry
-from procedures.executor import available_transitions, execute
+from procedures.cases.executor import available_transitions, execute
 from procedures.models import Application, CaseEvent, ReturnItem
 from tests.procedures import filings
 
@@ -117,7 +117,7 @@ def test_event_trail_and_messages_are_written_with_the_change(people):
 
 def test_failure_after_the_change_takes_all_of_it_back(people, monkeypatch):
     case = filings.draft(people.staff, filings.open_batch())
-    monkeypatch.setattr("procedures.effects.people_of", lambda **_: 1 / 0)
+    monkeypatch.setattr("procedures.cases.effects.people_of", lambda **_: 1 / 0)
     with acting_as(people.staff):
         with pytest.raises(ZeroDivisionError):
             execute(people.staff, case.pk, "submit")

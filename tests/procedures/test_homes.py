@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import RegistrationState
-from procedures.actions.mark_field import mark_field
-from procedures.actions.object_to_case import file_objection
+from procedures.cases.actions.mark_field import mark_field
 from procedures.models import Application
+from procedures.notices.actions.object_to_case import file_objection
 from tests.enterprises.entries import entry
 from tests.procedures import filings
 from tests.procedures.notices import proposed, published

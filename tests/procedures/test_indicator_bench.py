@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from procedures.expressions.types import ExpressionError
-from procedures.indicator_bench import enterprises_like, value_for
-from procedures.models import SchemeVersion, Simulation
+from procedures.models import Simulation
+from procedures.trials.indicator_bench import enterprises_like, value_for
+from schemes.expressions.types import ExpressionError
+from schemes.models import SchemeVersion
 from tests.procedures import filings
 
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.judge_condition import judge_condition
-from procedures.actions.waive_condition import waivable_findings
-from procedures.case_verdicts import Standing, settled, verdicts_of
-from procedures.executor import execute
+from procedures.cases.actions.judge_condition import judge_condition
+from procedures.cases.actions.waive_condition import waivable_findings
+from procedures.cases.executor import execute
+from procedures.cases.verdicts import Standing, settled, verdicts_of
 from procedures.models import Application, ConditionJudgement
 from tests.procedures import filings
 

@@ -6,9 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures import lifecycle
-from procedures.executor import execute
-from procedures.lifecycle import TRANSITIONS
+from procedures.cases import lifecycle
+from procedures.cases.executor import execute
+from procedures.cases.lifecycle import TRANSITIONS
 from procedures.models import Application
 from procedures.models.application import State
 from tests.procedures import factories

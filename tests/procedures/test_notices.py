@@ -17,16 +17,16 @@ from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
 from documents.access import may_download
 from documents.models import Attachment
-from procedures.actions.object_to_case import (
+from procedures.batches.working_days import add_working_days
+from procedures.cases.executor import execute
+from procedures.cases.timeline import timeline
+from procedures.models import NoticeEntry, Objection, PublicNotice
+from procedures.notices.actions.object_to_case import (
     decide_objection,
     file_objection,
     note_investigation,
 )
-from procedures.actions.publish_notice import conclude_notice, publish_notice
-from procedures.executor import execute
-from procedures.models import NoticeEntry, Objection, PublicNotice
-from procedures.timeline import timeline
-from procedures.working_days import add_working_days
+from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
 from tests.procedures import filings
 from tests.procedures.notices import WORDS, ended, proposed, published
 

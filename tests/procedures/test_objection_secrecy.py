@@ -6,8 +6,8 @@ import pytest
 
 from accounts.tenancy import acting_as, system_scope
 from audit.models import TrailEntry
-from procedures.actions.object_to_case import file_objection, note_investigation
 from procedures.models import InvestigationNote, NoticeEntry, Objection
+from procedures.notices.actions.object_to_case import file_objection, note_investigation
 from tests.procedures.notices import proposed, published
 
 GRIEVANCE = {"name": "举报人甲", "contact": "13900001111", "text": "该产品的专利已经转让。"}

@@ -12,8 +12,8 @@ from docx.shared import Mm
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as
 from documents.official_document import OfficialDocument, as_pdf, as_word
-from procedures.actions.publish_notice import conclude_notice
-from procedures.official_notices import stored_document
+from procedures.notices.actions.publish_notice import conclude_notice
+from procedures.notices.documents import stored_document
 from tests.procedures import notices
 
 MANY = OfficialDocument(

@@ -9,13 +9,13 @@ from accounts import jobs
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Job, Membership
 from accounts.tenancy import acting_as, system_scope
-from procedures import guards, policies
-from procedures.actions.mark_field import mark_field, unmark_field
-from procedures.actions.object_to_case import decide_objection, file_objection
-from procedures.actions.publish_notice import conclude_notice, publish_notice
-from procedures.executor import execute
-from procedures.lifecycle import TRANSITIONS
+from procedures.cases import guards, policies
+from procedures.cases.actions.mark_field import mark_field, unmark_field
+from procedures.cases.executor import execute
+from procedures.cases.lifecycle import TRANSITIONS
 from procedures.models import ReturnItem
+from procedures.notices.actions.object_to_case import decide_objection, file_objection
+from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
 from tests.factories import second_job
 from tests.procedures import filings
 from tests.procedures.notices import WORDS, ended, proposed, published

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.object_to_case import file_objection
+from procedures.cases.submission import take_snapshot
 from procedures.models import Application, Batch, CaseEvent
-from procedures.submission import take_snapshot
+from procedures.notices.actions.object_to_case import file_objection
 from tests.procedures import factories, filings
 from tests.procedures.notices import proposed, published
 

@@ -4,10 +4,11 @@ import pytest
 
 from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.start_application import start_application
-from procedures.executor import execute
-from procedures.models import Batch, SchemeVersion
-from procedures.standings import standings_of
+from procedures.cases.actions.start_application import start_application
+from procedures.cases.executor import execute
+from procedures.cases.standings import standings_of
+from procedures.models import Batch
+from schemes.models import SchemeVersion
 from tests.procedures import factories, filings
 
 

@@ -11,12 +11,13 @@ from accounts.jobs import run
 from accounts.models import Job
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import YearlyReport
-from procedures.actions.design_scheme import change_content, clone_version
-from procedures.actions.simulate_version import simulate_version
-from procedures.models import SchemeVersion, SimulationPart
-from procedures.simulation import Tally, Trial, chunks, try_part
-from procedures.standings import standings_of
-from procedures.trial_work import help_trial
+from procedures.cases.standings import standings_of
+from procedures.models import SimulationPart
+from procedures.trials.actions.simulate_version import simulate_version
+from procedures.trials.simulation import Tally, Trial, chunks, try_part
+from procedures.trials.trial_work import help_trial
+from schemes.actions.design_scheme import change_content, clone_version
+from schemes.models import SchemeVersion
 from tests.procedures import filings
 
 
@@ -78,7 +79,7 @@ def test_trial_judges_as_the_self_check(people, city_of_enterprises):
 
 
 def test_parts_cover_the_registry_without_overlap(people, city_of_enterprises, monkeypatch):
-    monkeypatch.setattr("procedures.simulation.CHUNK", 2)
+    monkeypatch.setattr("procedures.trials.simulation.CHUNK", 2)
     with acting_as(people.city):
         parts = list(chunks())
     assert all(last < first for (_, last), (first, _) in zip(parts, parts[1:], strict=False))
@@ -171,7 +172,7 @@ def test_counts_are_the_same_in_parts_and_as_kept(people, city_of_enterprises, v
 def test_trial_that_was_interrupted_goes_on_with_the_parts_that_are_left(
     people, city_of_enterprises, version, monkeypatch
 ):
-    monkeypatch.setattr("procedures.simulation.CHUNK", 1)
+    monkeypatch.setattr("procedures.trials.simulation.CHUNK", 1)
     with acting_as(people.city):
         simulation = simulate_version(people.city, version.pk)
     tried_parts = []
@@ -182,10 +183,10 @@ def test_trial_that_was_interrupted_goes_on_with_the_parts_that_are_left(
         tried_parts.append(first)
         return try_part(trial, earlier, first, last)
 
-    monkeypatch.setattr("procedures.trial_work.try_part", dies_at_the_third)
+    monkeypatch.setattr("procedures.trials.trial_work.try_part", dies_at_the_third)
     with acting_as(people.city), pytest.raises(OSError, match="killed"):
         run(str(simulation.job_id))
-    monkeypatch.setattr("procedures.trial_work.try_part", try_part)
+    monkeypatch.setattr("procedures.trials.trial_work.try_part", try_part)
     with system_scope(reason="test"):
         assert SimulationPart.objects.exclude(counts__isnull=True).count() == 2
         Job.objects.update(state="running")

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import YearlyReport
-from procedures.models import SchemeWatch
-from procedures.standings import standings_of
+from procedures.cases.standings import standings_of
+from schemes.models import SchemeWatch
 from tests.procedures import filings
 
 

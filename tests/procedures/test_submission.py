@@ -5,9 +5,9 @@ import re
 import pytest
 
 from accounts.tenancy import acting_as, system_scope
+from procedures.cases.submission import answer_problems, snapshot_hash
 from procedures.models import Snapshot
-from procedures.scheme_definition import SchemeDefinition
-from procedures.submission import answer_problems, snapshot_hash
+from schemes.definition.scheme import SchemeDefinition
 from tests.procedures import filings
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.mark_field import mark_field
-from procedures.actions.waive_condition import end_waiver, waivable_findings, waive_condition
-from procedures.case_verdicts import Standing, all_findings, settled, verdicts_of, waivers_of
+from procedures.cases.actions.mark_field import mark_field
+from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
+from procedures.cases.verdicts import Standing, all_findings, settled, verdicts_of, waivers_of
 from procedures.models import Application, Waiver
 from tests.procedures import filings
 

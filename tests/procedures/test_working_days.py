@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from procedures.working_days import (
+from procedures.batches.working_days import (
     add_working_days,
     calendar_is_complete,
     is_working_day,

@@ -12,16 +12,22 @@ from django.utils import timezone
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from accounts.actions.arrange_leave import arrange_leave
 from accounts.duties import Duty
 from accounts.models import ListPreference
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import SavedFilter
-from procedures.case_columns import BY_KEY, COLUMNS, Judgement, judgement_of, shown_columns
-from procedures.evaluation import LABELS
-from procedures.judging import Verdict
+from people.actions.arrange_leave import arrange_leave
+from procedures.cases.submission import evaluate_application
+from procedures.cases.worklist.columns import (
+    BY_KEY,
+    COLUMNS,
+    Judgement,
+    judgement_of,
+    shown_columns,
+)
 from procedures.models import Application
-from procedures.submission import evaluate_application
+from schemes.evaluation.evaluate import LABELS
+from schemes.evaluation.judging import Verdict
 from tests.procedures import filings
 from tests.procedures.test_pages import cases, queries_of
 
@@ -208,15 +214,6 @@ def test_filter_is_kept_under_a_name_and_shown(desks, signed_in):
         saved = SavedFilter.objects.get()
     assert (saved.page, saved.query) == ("cases", "due=late")
     assert f'href="{LIST}?due=late"' in client.get(LIST).content.decode()
-
-
-def test_filters_of_the_two_lists_do_not_mix(desks, signed_in):
-    client = signed_in(desks["reviewer"])
-    client.post(reverse("enterprises:save_filter"), {"name": "小型", "query": "size=small"})
-    assert client.get(LIST).context["saved"] == []
-    with system_scope(reason="test"):
-        saved = SavedFilter.objects.get()
-    assert client.post(reverse("procedures:delete_filter", args=[saved.pk])).status_code == 404
 
 
 def test_filter_is_deleted_by_its_person_only(desks, signed_in):

@@ -18,9 +18,9 @@ from certification.models import Certificate
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
 from financing.models import Consent, DemandHandling, FeedRow, LoanDemand, WhitelistEntry
-from procedures.actions.draw_panel import PanelSettings, draw_panel, feasibility
-from procedures.case_verdicts import unsettled, verdicts_of
-from procedures.executor import execute
+from procedures.cases.executor import execute
+from procedures.cases.verdicts import unsettled, verdicts_of
+from procedures.experts.actions.draw_panel import PanelSettings, draw_panel, feasibility
 from procedures.models import Application, CaseEvent, Expert, Snapshot
 from procedures.models.application import State
 from reports.demo.accounts import BANK

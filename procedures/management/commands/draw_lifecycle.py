@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from procedures.diagram import document
+from procedures.cases.diagram import document
 
 
 class Command(BaseCommand):

@@ -10,12 +10,13 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.models import Organisation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.draw_panel import PanelSettings, draw_panel
-from procedures.actions.keep_expert import Profile, add_expert
-from procedures.actions.score_sheet import hand_in, save_mark
-from procedures.models import Batch, ReviewPanel, SchemeVersion, ScoreSheet
-from procedures.submission import take_snapshot
-from procedures.working_days import add_working_days
+from procedures.batches.working_days import add_working_days
+from procedures.cases.submission import take_snapshot
+from procedures.experts.actions.draw_panel import PanelSettings, draw_panel
+from procedures.experts.actions.save_expert import Profile, add_expert
+from procedures.experts.actions.score_sheet import hand_in, save_mark
+from procedures.models import Batch, ReviewPanel, ScoreSheet
+from schemes.models import SchemeVersion
 from tests.procedures import factories, filings
 
 ANSWERS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from procedures.panels.blind_paper import is_for_experts, names_to_hide, without_names
-from procedures.scheme_form import FormField
+from procedures.experts.panels.blind_paper import is_for_experts, names_to_hide, without_names
+from schemes.definition.form import FormField
 
 ENTERPRISE = {
     "name": "青岛海纳精密机械（示例）有限公司",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from procedures.panels.conflicts import Candidate, Subject, Tie, conflict
+from procedures.experts.panels.conflicts import Candidate, Subject, Tie, conflict
 
 CASE = Subject(
     application_id=1,

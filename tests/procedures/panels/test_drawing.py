@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.panels.conflicts import Candidate, Subject, conflict
-from procedures.panels.drawing import draw, draw_another
+from procedures.experts.panels.conflicts import Candidate, Subject, conflict
+from procedures.experts.panels.drawing import draw, draw_another
 
 
 def people(number, works_for=()):

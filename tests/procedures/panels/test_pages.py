@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.score_sheet import save_mark
+from procedures.experts.actions.score_sheet import save_mark
 from procedures.models import ReviewPanel, ScoreSheet
 from tests.procedures import filings
 from tests.procedures.panels.conftest import expert_of, scored, sheets_of

@@ -7,20 +7,20 @@ from django.db import connection
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.actions.draw_panel import draw_panel, feasibility
-from procedures.actions.keep_expert import Profile, change_expert, declare_tie, end_tie
-from procedures.actions.run_panel import (
+from procedures.cases.executor import execute
+from procedures.experts.actions.draw_panel import draw_panel, feasibility
+from procedures.experts.actions.run_panel import (
     accept_result,
     ask_another_opinion,
     close_panel,
     remind_experts,
     replace_expert,
 )
-from procedures.actions.score_sheet import hand_in, save_mark, stand_aside
-from procedures.executor import execute
+from procedures.experts.actions.save_expert import Profile, change_expert, declare_tie, end_tie
+from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside
+from procedures.experts.panels.blind_paper import blind_paper
 from procedures.models import Expert, PanelCase, ReviewPanel, ScoreSheet, Snapshot
-from procedures.panels.blind_paper import blind_paper
-from procedures.scheme_form import FieldKind
+from schemes.definition.form import FieldKind
 from tests.procedures import filings
 from tests.procedures.panels.conftest import expert_of, scored, settings_of, sheets_of
 

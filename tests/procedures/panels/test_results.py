@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.panels.results import PanelItem, panel_items, read_mark, result_of, total_of
-from procedures.scheme_definition import load_definition
-from procedures.shipped_schemes import FOLDER
+from procedures.experts.panels.results import PanelItem, panel_items, read_mark, result_of, total_of
+from schemes.definition.scheme import load_definition
+from schemes.shipped import FOLDER
 
 TWO = [
     PanelItem("distinct", "特色化", Decimal(15), Decimal(1)),

@@ -1,0 +1,37 @@
+"""Who may not file again for a time after a revocation."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from certification.lifecycle import MISCONDUCT
+from certification.models import CertificateEvent
+from certification.validity import add_months
+
+BAN_MONTHS = 36
+
+
+def banned_until(revoked_on: date) -> date:
+    """The first day on which an enterprise whose certificate was revoked for misconduct may file
+    again. Source: 工信部企业〔2022〕63号: no re-application for at least three years."""
+    return add_months(revoked_on, BAN_MONTHS)
+
+
+def ban_after_revocation(organisation_id: int) -> str:
+    """Why the organisation may not file, or ""; by the last revocation for misconduct."""
+    last = (
+        CertificateEvent.objects.filter(
+            organisation_id=organisation_id, transition="revoke", reason_kind__in=MISCONDUCT
+        )
+        .order_by("-at")
+        .first()
+    )
+    if last is None:
+        return ""
+    until = banned_until(timezone.localdate(last.at))
+    if timezone.localdate() >= until:
+        return ""
+    return (
+        f"企业的认定曾因{last.get_reason_kind_display()}被撤销，三年内不能申报，"
+        f"{until:%Y-%m-%d} 起可以再次申报。"
+    )

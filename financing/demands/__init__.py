@@ -1,0 +1,1 @@
+"""Loan demands and what banks answer."""

@@ -1,0 +1,118 @@
+"""Whom a bank's or an enterprise's step in a loan demand is told."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.notifications import notify, people_of
+from accounts.state_machine import Change
+from financing.demands.listeners import tell_listeners
+from financing.models import DemandHandling, LoanDemand
+from financing.templatetags.rates import as_rate
+
+
+def _tell(
+    handling: DemandHandling, people: list[int], address: str, title: str, body: str, step: str
+) -> None:
+    notify(
+        people,
+        title=title,
+        body=body,
+        link=address,
+        dedupe_key=f"demand:{handling.pk}:{handling.version}:{step}",
+    )
+
+
+def _tell_enterprise(change: Change[DemandHandling], title: str, body: str) -> None:
+    handling = change.row
+    people = people_of(organisation_id=handling.organisation_id)
+    address = reverse("financing:own_demand", args=[handling.demand_id])
+    _tell(handling, people, address, title, body, change.transition.name)
+
+
+def _tell_bank(change: Change[DemandHandling], title: str, body: str) -> None:
+    handling = change.row
+    people = people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER)
+    address = reverse("financing:bank_demand", args=[handling.pk])
+    _tell(handling, people, address, title, body, change.transition.name)
+    tell_listeners(handling)
+
+
+def _needs(demand: LoanDemand) -> str:
+    return f"{demand.amount.normalize():f} 万元，{demand.term_months} 个月"
+
+
+def tell_sent(handling: DemandHandling) -> None:
+    """The bank hears of a demand that was put to it."""
+    demand = handling.demand
+    _tell(
+        handling,
+        people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER),
+        reverse("financing:bank_demand", args=[handling.pk]),
+        f"新的融资需求：{demand.enterprise_name}",
+        f"{_needs(demand)}，用于{demand.get_purpose_display()}。"
+        f"请在 {handling.due_on:%Y-%m-%d} 前答复。",
+        "sent",
+    )
+    tell_listeners(handling)
+
+
+def tell_taken_up(change: Change[DemandHandling]) -> None:
+    due = change.row.due_on
+    by = f"，最迟 {due:%Y-%m-%d} 答复" if due else ""
+    _tell_enterprise(change, f"{change.row.bank}已受理融资需求", f"银行正在办理{by}。")
+
+
+def tell_asked(change: Change[DemandHandling]) -> None:
+    _tell_enterprise(
+        change,
+        f"{change.row.bank}请您补充",
+        f"{change.said.reason}\n补充后银行的办理时限重新起算。",
+    )
+
+
+def tell_answered(change: Change[DemandHandling]) -> None:
+    name = change.row.demand.enterprise_name
+    _tell_bank(change, f"{name}已补充", change.said.reason)
+
+
+def tell_offered(change: Change[DemandHandling]) -> None:
+    values = change.said.values
+    _tell_enterprise(
+        change,
+        f"{change.row.bank}报来融资方案",
+        f"{values['amount'].normalize():f} 万元，{values['term_months']} 个月，"
+        f"年利率 {as_rate(values['rate'])}，方案到 {values['valid_to']:%Y-%m-%d} 有效。",
+    )
+
+
+def tell_declined(change: Change[DemandHandling]) -> None:
+    _tell_enterprise(change, f"{change.row.bank}没有通过融资需求", change.said.reason)
+
+
+def tell_urged(change: Change[DemandHandling]) -> None:
+    handling = change.row
+    assert change.actor is not None and handling.due_on is not None, "the city urges who is late"
+    days = (timezone.localdate() - handling.due_on).days
+    notify(
+        people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER),
+        title=f"请尽快答复：{handling.demand.enterprise_name}的融资需求",
+        body=f"{_needs(handling.demand)}，办结期限 {handling.due_on:%Y-%m-%d}，已超过 {days} 天。"
+        f"{change.actor.organisation_name}催办。",
+        link=reverse("financing:bank_demand", args=[handling.pk]),
+        dedupe_key=f"demand:{handling.pk}:urged:{timezone.localdate():%Y-%m-%d}",
+    )
+
+
+def tell_accepted(change: Change[DemandHandling]) -> None:
+    demand = change.row.demand
+    _tell_bank(
+        change,
+        f"{demand.enterprise_name}选定了贵行的方案",
+        f"请与{demand.contact_name}（{demand.contact_phone}）联系办理，放款后请反馈。",
+    )
+
+
+def tell_closed(change: Change[DemandHandling]) -> None:
+    name = change.row.demand.enterprise_name
+    _tell_bank(change, f"{name}结束了融资对接", change.said.reason or "企业已选定其他方案。")

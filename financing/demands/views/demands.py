@@ -1,0 +1,242 @@
+"""The enterprise's loan demands: what it needs, what banks answer, which offer it takes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from enterprises.models import Enterprise
+from financing.demands.actions.answer_bank import answer_bank
+from financing.demands.actions.post_demand import (
+    choose_offer,
+    close_demand,
+    post_demand,
+    put_to_more_banks,
+)
+from financing.demands.forms import BankAnswerForm, BanksForm, DemandForm
+from financing.demands.machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable, story_of
+from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
+from pages.acts import add_errors
+from pages.lists.keyset import keyset_page
+from pages.request_values import shown_version
+
+staff_only = for_duties(Duty.ENTERPRISE_STAFF)
+
+
+@staff_only
+@require_GET
+def own_demands(request: ActorRequest) -> HttpResponse:
+    """The enterprise's demands, the newest first."""
+    actor: Actor = request.actor
+    rows = LoanDemand.objects.filter(organisation_id=actor.organisation_id)
+    page: Any = keyset_page(request, rows, order=("-id",), size=30)
+    handlings = DemandHandling.objects.filter(demand__in=[row.pk for row in page.rows])
+    by_demand: dict[int, list[DemandHandling]] = {}
+    for handling in handlings:
+        by_demand.setdefault(handling.demand_id, []).append(handling)
+    for row in page.rows:
+        found = by_demand.get(row.pk, [])
+        row.banks = len(found)
+        row.declined = sum(one.state == DemandHandling.State.DECLINED for one in found)
+        row.offers = sum(one.state == DemandHandling.State.OFFERED for one in found)
+        row.questions = sum(one.state == DemandHandling.State.ASKED for one in found)
+    listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
+    context = {"page": page, "is_listed": listed.exists()}
+    return render(request, "financing/own_demands.html", context)
+
+
+@staff_only
+def new_demand(request: ActorRequest) -> HttpResponse:
+    """Say what is needed, and choose the banks."""
+    actor: Actor = request.actor
+    form = DemandForm(request.POST or None, initial=_initial(actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            demand = post_demand(actor, form.terms(), form.chosen())
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"已送达 {len(demand.bank_ids)} 家银行，答复会通知您。")
+            return redirect("financing:own_demand", demand.pk)
+    listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
+    context = {"form": form, "is_listed": listed.exists()}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "financing/new_demand.html", context, status=status)
+
+
+def _initial(actor: Actor) -> dict[str, Any]:
+    enterprise = Enterprise.objects.get(pk=actor.organisation_id)
+    return {"contact_name": enterprise.contact_name, "contact_phone": enterprise.contact_phone}
+
+
+@staff_only
+@require_GET
+def own_demand(request: ActorRequest, pk: int) -> HttpResponse:
+    """One demand: the offers side by side, and where each bank stands."""
+    return _page(request, pk)
+
+
+def _page(
+    request: ActorRequest, pk: int, refused: Any = None, at: str = "", status: int = 200
+) -> HttpResponse:
+    """`refused` is the form that was refused, `at` says which one it is."""
+    actor: Actor = request.actor
+    demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
+    handlings: list[Any] = list(
+        demand.handlings.select_related("bank").prefetch_related(
+            "offers__made_by", "events__user", "files__event"
+        )
+    )
+    seen_by = set(
+        Consent.objects.in_force()
+        .filter(organisation_id=actor.organisation_id)
+        .values_list("bank_id", flat=True)
+    )
+    for row in handlings:
+        row.tone = TONES[DemandHandling.State(row.state)]
+        offers = list(row.offers.all())
+        row.offer = offers[-1] if offers else None
+        row.told = story_of(row, demand.enterprise_name, row.events.all())
+        row.question = _last_question(row)
+        row.because = dict(DeclineReason.choices).get(row.declined_because, "")
+        row.is_repairable = is_repairable(row.declined_because)
+        row.offers_now = {one.transition.name: one for one in MACHINE.offers(actor, row)}
+        row.form = refused if at == f"answer-{row.pk}" else BankAnswerForm(row.pk)
+    order = {state: place for place, state in enumerate(DemandHandling.State)}
+    handlings.sort(key=lambda row: (order[DemandHandling.State(row.state)], row.pk))
+    with_offers = [row for row in handlings if row.offer and row.state in SHOWN_OFFERS]
+    for row in with_offers:
+        row.differs = _differences(demand, row.offer)
+    context = {
+        "demand": demand,
+        "is_open": demand.state == LoanDemand.State.OPEN,
+        "handlings": handlings,
+        "compared": sorted(with_offers, key=lambda row: row.offer.rate),
+        "asked": [row for row in handlings if row.state == DemandHandling.State.ASKED],
+        "waiting": sum(row.state in OPEN and row.bank.is_active for row in handlings),
+        "suspended": [
+            row.bank.name for row in handlings if row.state in OPEN and not row.bank.is_active
+        ],
+        "unseen": [
+            row.bank.name
+            for row in handlings
+            if row.bank_id not in seen_by and row.bank.is_active and row.state in OPEN
+        ],
+        "more_form": _more_form(demand, refused if at == "more" else None),
+    }
+    return render(request, "financing/own_demand.html", context, status=status)
+
+
+# An offer that was not taken stays beside the one that was.
+SHOWN_OFFERS = (
+    DemandHandling.State.OFFERED, DemandHandling.State.ACCEPTED, DemandHandling.State.CLOSED,
+)  # fmt: skip
+
+
+def _more_form(demand: LoanDemand, refused: BanksForm | None) -> BanksForm | None:
+    """Where a demand may be put to; a loan goes on at the bank that gave it."""
+    if demand.renews_id:
+        return None
+    return refused or BanksForm(without=demand.bank_ids)
+
+
+def _differences(demand: LoanDemand, offer: LoanOffer) -> list[str]:
+    """Where an offer is other than what was asked for, in words."""
+    found = []
+    if offer.amount != demand.amount:
+        found.append("额度低于需求" if offer.amount < demand.amount else "额度高于需求")
+    if offer.term_months != demand.term_months:
+        is_short = offer.term_months < demand.term_months
+        found.append("期限短于需求" if is_short else "期限长于需求")
+    if offer.guarantee not in demand.guarantees:
+        found.append("要求的担保不在所选之内")
+    if demand.highest_rate is not None and offer.rate > demand.highest_rate:
+        found.append("年利率高于可接受的水平")
+    return found
+
+
+def _last_question(handling: DemandHandling) -> str:
+    asked = [one for one in handling.events.all() if one.transition == "ask"]
+    return max(asked, key=lambda one: one.pk).reason if asked else ""
+
+
+@staff_only
+@require_POST
+def answer(request: ActorRequest, pk: int) -> HttpResponse:
+    """Answer a bank's question; its clock starts anew."""
+    actor: Actor = request.actor
+    handling = DemandHandling.objects.visible_to(actor).get(pk=pk)
+    form = BankAnswerForm(pk, request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            answer_bank(
+                actor,
+                pk,
+                form.cleaned_data["reason"],
+                form.cleaned_data["materials"],
+                expected_version=shown_version(request.POST),
+            )
+        except StaleVersion as stale:
+            messages.warning(request, stale.message)
+            return redirect("financing:own_demand", handling.demand_id)
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "已回复银行。")
+            return redirect("financing:own_demand", handling.demand_id)
+    return _page(request, handling.demand_id, form, f"answer-{pk}", 422)
+
+
+@staff_only
+@require_POST
+def accept(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take a bank's offer."""
+    actor: Actor = request.actor
+    handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
+    version = shown_version(request.POST)
+    try:
+        choose_offer(actor, pk, expected_version=version)
+        messages.success(request, f"已选定{handling.bank}，该行会与您联系办理。")
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:own_demand", handling.demand_id)
+
+
+@staff_only
+@require_POST
+def put_to_more(request: ActorRequest, pk: int) -> HttpResponse:
+    """Put the demand to further banks."""
+    actor: Actor = request.actor
+    demand = LoanDemand.objects.visible_to(actor).get(pk=pk)
+    form = BanksForm(request.POST, without=demand.bank_ids)
+    if form.is_valid():
+        try:
+            number = put_to_more_banks(actor, pk, form.chosen())
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, f"已再送达 {number} 家银行。")
+            return redirect("financing:own_demand", pk)
+    return _page(request, pk, form, "more", 422)
+
+
+@staff_only
+@require_POST
+def close(request: ActorRequest, pk: int) -> HttpResponse:
+    """End a demand."""
+    actor: Actor = request.actor
+    try:
+        close_demand(actor, pk, request.POST.get("reason", "")[:1000])
+        messages.success(request, "这项融资需求已结束，银行已收到通知。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:own_demand", pk)

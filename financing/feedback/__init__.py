@@ -1,0 +1,1 @@
+"""Credits that banks report, and the results of the line."""

@@ -1,0 +1,87 @@
+"""A workbook of feedback: checked first, and its good rows applied when the officer says so."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import home_of
+from accounts.errors import RuleViolation
+from accounts.tenancy import Actor
+from financing.feedback.actions.report_credit import REJECTED, LineResult, report_credits
+from financing.feedback.shape import FIELDS
+from financing.feedback.workbook import cells_of_line, read_feedback
+from financing.models import FeedbackUpload
+
+MOST_BYTES = 10 * 1024 * 1024
+
+
+def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
+    """Read a workbook and say what would become of each row; nothing is reported yet.
+
+    Raises `NotPermitted`, and `RuleViolation` at the field `file` for what cannot be read at all.
+    """
+    if (file.size or 0) > MOST_BYTES:
+        raise RuleViolation({"file": f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。"})
+    with transaction.atomic():
+        try:
+            read = read_feedback(file)  # type: ignore[arg-type]
+        except RuleViolation as refused:
+            raise RuleViolation({"file": str(refused)}) from refused
+        results = report_credits(actor, [one.line for one in read], "", check_only=True)
+        good, findings, wrong = [], [], []
+        for one, result in zip(read, results, strict=True):
+            # What a cell could not say is told by the cell, and not as missing besides.
+            errors = {**result.errors, **one.errors}
+            if not errors:
+                good.append({"row": one.row, "line": one.line, "status": result.status})
+                continue
+            findings += _findings(one.row, one.cells, errors)
+            wrong.append({"row": one.row, "cells": one.cells})
+        upload: FeedbackUpload = FeedbackUpload.objects.create(
+            **home_of(actor),
+            name=(file.name or "未命名")[-200:],
+            rows=good,
+            findings=findings,
+            wrong_rows=wrong,
+            uploaded_by_id=actor.user_id,
+        )
+    return upload
+
+
+def apply_upload(actor: Actor, upload_id: int) -> list[LineResult]:
+    """Report the good rows of a checked workbook; returns what became of each.
+
+    Raises `FeedbackUpload.DoesNotExist`, `NotPermitted`, or `RuleViolation` when it was applied
+    before.
+    """
+    with transaction.atomic():
+        rows = FeedbackUpload.objects.visible_to(actor).select_for_update(of=("self",))
+        upload = rows.get(pk=upload_id)
+        if upload.applied_at is not None:
+            raise RuleViolation("这份表格已经导入。")
+        lines = [one["line"] for one in upload.rows]
+        results = report_credits(actor, lines, f"{actor.user_name}（表格）")
+        upload.applied_at = timezone.now()
+        for one, result in zip(upload.rows, results, strict=True):
+            if result.status == REJECTED:
+                cells = cells_of_line(one["line"])
+                upload.findings += _findings(one["row"], cells, result.errors)
+                upload.wrong_rows.append({"row": one["row"], "cells": cells})
+        upload.save(update_fields=["applied_at", "findings", "wrong_rows"])
+    return results
+
+
+def _findings(row: int, cells: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    """What is wrong with a row, cell by cell, for the officer to find it again."""
+    return [
+        {
+            "row": row,
+            "reference": cells.get("reference", ""),
+            "column": FIELDS.get(name, ""),
+            "cell": cells.get(name, ""),
+            "text": text,
+        }
+        for name, text in errors.items()
+    ]

@@ -1,0 +1,89 @@
+"""The form of one line of feedback, made of its shape, and that of a workbook."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from rest_framework import serializers
+
+from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES
+from financing.feedback.workbook import AMOUNTS, REQUIRED
+from financing.models import CreditFeedback
+from pages.widgets import NumberText
+
+FIND_HELP = "不记得代码的，输入企业名称中的两个字，从列表中选择"
+# Typing a part of a name offers the codes of the enterprises on the list.
+FOUND_BY_NAME = {
+    "list": "enterprises",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("financing:feedback_enterprises"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#enterprises",
+    "hx-sync": "this:replace",
+}
+
+
+class FeedbackForm(forms.Form):
+    """One credit; what its values must be is said by `feedback_shape` alone."""
+
+    def __init__(self, *args: Any, row: CreditFeedback | None = None, **kwargs: Any) -> None:
+        if row is not None:
+            kwargs["initial"] = {name: getattr(row, name) for name in FIELDS}
+        super().__init__(*args, **kwargs)
+        for name, shape in SHAPES.items():
+            made: Any = _field(name, shape)
+            if name in BELONGS:
+                made.visible_if = f"state={'|'.join(BELONGS[name])}"
+                # In each state that shows it the shape asks for it, or in none.
+                made.needed = any(name in needed for needed in NEEDED.values())
+            self.fields[name] = made
+        self.fields["credit_code"].widget.attrs |= FOUND_BY_NAME
+        if row is not None:
+            # The bank's own number names the row: another number is another credit.
+            self.fields["reference"].disabled = True
+
+    def line(self) -> dict[str, Any]:
+        """What was typed, as the interface would be told it, without what the form does not show
+        in this state."""
+        state = self.cleaned_data.get("state")
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in ("", None) and (name not in BELONGS or state in BELONGS[name])
+        }
+
+
+def _field(name: str, shape: Any) -> forms.Field:
+    words: dict[str, Any] = {
+        "label": FIELDS[name],
+        "required": name in REQUIRED,
+        "error_messages": {"required": f"请填写{FIELDS[name]}。"},
+    }
+    made: forms.Field
+    if isinstance(shape, serializers.BooleanField):
+        return forms.BooleanField(label=FIELDS[name], required=False)
+    if isinstance(shape, serializers.ChoiceField):
+        choices = [(value, label) for value, label in shape.choices.items() if value != ""]
+        if shape.default is serializers.empty:
+            choices = [("", "请选择" if name in REQUIRED else "未填"), *choices]
+        return forms.ChoiceField(choices=choices, **words)
+    if isinstance(shape, serializers.DateField):
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.CharField(widget=widget, max_length=10, **words)
+    if isinstance(shape, serializers.DecimalField):
+        made = forms.CharField(widget=NumberText(), max_length=40, **words)
+        made.unit = "万元" if name in AMOUNTS else "%"  # type: ignore[attr-defined]
+        return made
+    help_text = str(shape.help_text or FIND_HELP)
+    return forms.CharField(max_length=64, help_text=help_text, **words)
+
+
+class UploadForm(forms.Form):
+    """A filled workbook."""
+
+    file = forms.FileField(
+        label="填好的表格",
+        help_text="xlsx，一次最多 5000 行；先检查，确认后才导入",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": "请选择文件。", "empty": "这是空文件，请重新选择。"},
+    )

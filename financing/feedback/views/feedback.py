@@ -1,0 +1,154 @@
+"""The bank's feedback in the browser: what it has reported, and one form."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.duties import Duty
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
+from financing.demands.machine import last_offer
+from financing.feedback.actions.report_credit import REJECTED, report_credits
+from financing.feedback.filters import FeedbackFilter
+from financing.feedback.forms import FeedbackForm
+from financing.feedback.workbook import HEADINGS, width_of
+from financing.models import CreditFeedback, DemandHandling, FeedRow
+from financing.whitelist.pulls import listed_with_name_part
+from pages.acts import add_errors
+from pages.lists.keyset import keyset_page
+from pages.request_values import whole_number
+
+bank_only = for_duties(Duty.BANK_OFFICER)
+TONES = {"declined": "bad", "granted": "calm", "paid_out": "ok", "settled": "calm"}
+MOST_FOUND = 20
+
+
+@bank_only
+@require_GET
+def feedback(request: ActorRequest) -> HttpResponse:
+    """What the bank has reported, the latest first."""
+    filters = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
+    page = keyset_page(request, filters.qs, order=filters.order, size=50)
+    for row in page.rows:
+        row.tone = TONES[row.state]
+    context = {
+        "page": page,
+        "filter": filters,
+        "query": request.GET.urlencode(),
+        "running_out": CreditFeedback.objects.to_follow_up().count(),
+    }
+    return render(request, "financing/feedback.html", context)
+
+
+@bank_only
+@require_GET
+def export(request: ActorRequest) -> StreamingHttpResponse:
+    """The filtered feedback as a workbook: the name, and the columns of the template, which reads
+    them back."""
+
+    def workbook() -> Iterator[bytes]:
+        rows = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
+        ordered = rows.qs.order_by(*rows.order).iterator(2000)
+        headings = ["企业名称", *HEADINGS.values()]
+        widths = [32, *map(width_of, HEADINGS)]
+        lines = ([row.enterprise_name, *cells_of(row)] for row in ordered)
+        return stream_workbook("授信反馈", headings, lines, widths=widths)
+
+    return workbook_answer(request.actor, "feedback", workbook)
+
+
+def cells_of(row: CreditFeedback) -> list[Any]:
+    """Choices by their labels, as the template reads them back."""
+    line: list[Any] = []
+    for name in HEADINGS:
+        shown = getattr(row, f"get_{name}_display", None)
+        value = shown() if shown else getattr(row, name)
+        line.append({True: "是", False: "否"}[value] if isinstance(value, bool) else value)
+    return line
+
+
+@bank_only
+def report(request: ActorRequest, reference: str = "") -> HttpResponse:
+    """Report one credit, or what has become of one that was reported."""
+    actor: Actor = request.actor
+    row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
+    form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
+    if request.method == "POST" and _is_reported(actor, form):
+        messages.success(request, f"{form.cleaned_data['reference']} 已反馈。")
+        return redirect("financing:feedback")
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"form": form, "row": row, "runs_out": row is not None and row.runs_out}
+    return render(request, "financing/report.html", context, status=status)
+
+
+def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
+    """Report what was typed; False with everything that is wrong with it, told at once."""
+    is_full = form.is_valid()
+    (result,) = report_credits(actor, [form.line()], actor.user_name, check_only=not is_full)
+    further = {name: said for name, said in result.errors.items() if name not in form.errors}
+    add_errors(form, further)
+    return is_full and result.status != REJECTED
+
+
+def _chosen(actor: Actor, request: ActorRequest) -> dict[str, Any]:
+    """What is known of the credit, where the request names the loan that it renews or the demand
+    in which an enterprise chose it."""
+    if "renews" in request.GET:
+        return _renewal_of(
+            CreditFeedback.objects.visible_to(actor).get(reference=request.GET["renews"])
+        )
+    pk = whole_number(request.GET.get("handling"))
+    if pk is None:
+        return {}
+    state = DemandHandling.State.ACCEPTED
+    rows = DemandHandling.objects.visible_to(actor).filter(state=state)
+    handling = rows.select_related("demand").get(pk=pk)
+    offer = last_offer(handling)
+    assert offer is not None, "what was accepted was offered"
+    is_renewal = handling.demand.renews_id is not None
+    renewals = CreditFeedback.Renewal
+    return {
+        "reference": handling.demand.number,
+        "credit_code": handling.demand.credit_code,
+        "state": CreditFeedback.State.GRANTED,
+        "contacted_on": timezone.localdate(handling.sent_at),
+        "credit_line": f"{offer.amount.normalize():f}",
+        "rate": f"{offer.rate.normalize():f}",
+        "guarantee": offer.guarantee,
+        "renewal": renewals.WITHOUT_REPAYMENT if is_renewal else renewals.NONE,
+    }
+
+
+def _renewal_of(loan: CreditFeedback) -> dict[str, Any]:
+    return {
+        "credit_code": loan.credit_code,
+        "state": CreditFeedback.State.PAID_OUT,
+        "contacted_on": timezone.localdate(),
+        "credit_line": loan.credit_line,
+        "guarantee": loan.guarantee,
+        "rate": loan.rate,
+        "renewal": CreditFeedback.Renewal.WITHOUT_REPAYMENT,
+    }
+
+
+@bank_only
+@require_GET
+def enterprises(request: ActorRequest) -> HttpResponse:
+    """Enterprises on the list by a part of their name, to choose the credit code from."""
+    actor: Actor = request.actor
+    part = " ".join(request.GET.get("credit_code", "").split())
+    ids = listed_with_name_part(part, MOST_FOUND) if len(part) > 1 else []
+    rows = FeedRow.objects.filter(
+        bank_id=actor.organisation_id, organisation_id__in=ids, left_at=None
+    )
+    found = [(row.credit_code, json.loads(row.bare)["name"]) for row in rows.order_by("-id")]
+    return render(request, "financing/_enterprise_options.html", {"found": found})

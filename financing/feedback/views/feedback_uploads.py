@@ -1,0 +1,99 @@
+"""The bank's feedback as workbooks: the empty one, sending a filled one, and what became of it."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import XLSX
+from financing.feedback.actions.report_credit import REJECTED
+from financing.feedback.actions.upload_feedback import apply_upload, check_upload
+from financing.feedback.forms import UploadForm
+from financing.feedback.template import feedback_template, wrong_rows_workbook
+from financing.models import FeedbackUpload
+from pages.acts import add_errors
+
+bank_only = for_duties(Duty.BANK_OFFICER)
+MOST_FINDINGS = 200
+
+
+@bank_only
+@require_GET
+def template(request: ActorRequest) -> HttpResponse:
+    """The empty workbook."""
+    response = HttpResponse(feedback_template(), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="feedback-template.xlsx"'
+    return response
+
+
+@bank_only
+def upload(request: ActorRequest) -> HttpResponse:
+    """Send a filled workbook; it is checked first."""
+    actor: Actor = request.actor
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = check_upload(actor, form.cleaned_data["file"])
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            return redirect("financing:feedback_upload", made.pk)
+    recent = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by")
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"form": form, "recent": recent.defer("wrong_rows").order_by("-id")[:5]}
+    return render(request, "financing/feedback_uploads.html", context, status=status)
+
+
+@bank_only
+@require_GET
+def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
+    """What a checked workbook holds: the rows that are good, and every wrong cell."""
+    actor: Actor = request.actor
+    row = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by").get(pk=pk)
+    context = {
+        "upload": row,
+        "findings": row.findings[:MOST_FINDINGS],
+        "wrong_rows": len(row.wrong_numbers),
+        "most": MOST_FINDINGS,
+    }
+    return render(request, "financing/feedback_upload.html", context)
+
+
+@bank_only
+@require_GET
+def wrong_rows(request: ActorRequest, pk: int) -> StreamingHttpResponse:
+    """The wrong rows as a workbook to mend and send again."""
+    actor: Actor = request.actor
+    FeedbackUpload.objects.visible_to(actor).only("pk").get(pk=pk)
+
+    def workbook() -> Iterator[bytes]:
+        return wrong_rows_workbook(FeedbackUpload.objects.visible_to(actor).get(pk=pk))
+
+    return workbook_answer(actor, "feedback-to-mend", workbook)
+
+
+@bank_only
+@require_POST
+def apply(request: ActorRequest, pk: int) -> HttpResponse:
+    """Report the good rows of a checked workbook."""
+    actor: Actor = request.actor
+    try:
+        results = apply_upload(actor, pk)
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("financing:feedback_upload", pk)
+    kept = sum(one.status != REJECTED for one in results)
+    wrong = len(FeedbackUpload.objects.visible_to(actor).get(pk=pk).wrong_rows)
+    rest = f"有错的 {wrong} 行没有导入，可以在本页下载、改好后再导入。" if wrong else ""
+    messages.success(request, f"已反馈 {kept} 笔。{rest}")
+    if wrong or kept < len(results):
+        return redirect("financing:feedback_upload", pk)
+    return redirect("financing:feedback")

@@ -1,0 +1,1 @@
+"""Banks on the line: their people, programs, interface and messages."""

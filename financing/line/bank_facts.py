@@ -1,0 +1,108 @@
+"""How far a bank has come with the line, as the city looks at it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.duties import Duty
+from accounts.models import Invitation, Membership, Organisation
+from financing.line.usage import last_used
+from financing.models import BankAccessChange, BankClient, Pull
+
+CONNECTED_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation to a bank, and what became of it."""
+
+    row: Invitation
+    told: str
+    tone: str
+    may_repeat: bool
+
+
+@dataclass(frozen=True)
+class BankFacts:
+    """`programs` have their `last_used`, a local day or None."""
+
+    people: list[Membership]
+    invitations: list[Invited]
+    programs: list[Any]
+    last_pull: datetime | None
+    standing: str
+    tone: str
+    changes: list[dict[str, Any]]
+
+
+def facts_of_bank(bank: Organisation) -> BankFacts:
+    """What the active scope shows of a bank: six queries."""
+    members = Membership.objects.working().filter(organisation=bank, duty=Duty.BANK_OFFICER)
+    people = list(members.select_related("user").order_by("-is_administrator", "since", "id"))
+    programs = _programs(bank)
+    pulls = Pull.objects.filter(organisation=bank).aggregate(last=Max("begun_at"))
+    standing, tone = _standing(bank, people, programs)
+    invitations = Invitation.objects.filter(organisation=bank).order_by("-created_at", "id")
+    return BankFacts(
+        people=people,
+        invitations=[_invited(one) for one in invitations[:20]],
+        programs=programs,
+        last_pull=pulls["last"],
+        standing=standing,
+        tone=tone,
+        changes=_changes(bank),
+    )
+
+
+def _programs(bank: Organisation) -> list[Any]:
+    programs = list(BankClient.objects.filter(organisation=bank).order_by("-id"))
+    used = last_used(programs)
+    for one in programs:
+        one.last_used = used.get(one.pk)
+    return programs
+
+
+def _standing(bank: Organisation, people: list[Membership], programs: list[Any]) -> tuple[str, str]:
+    """Where the bank stands on its way to a working connection, and the pill's tone."""
+    if not bank.is_active:
+        return "已暂停接入", "bad"
+    if not any(one.is_administrator for one in people):
+        return "管理员还没有接受邀请", "wait"
+    in_force = [one for one in programs if one.disabled_at is None]
+    if not in_force:
+        return "没有在用的程序" if programs else "还没有登记程序", "wait"
+    last: date | None = max((one.last_used for one in in_force if one.last_used), default=None)
+    if last is None:
+        return "程序还没有调用过接口", "wait"
+    if (timezone.localdate() - last).days > CONNECTED_DAYS:
+        return f"{CONNECTED_DAYS} 天没有调用接口", "wait"
+    return "已连通", "ok"
+
+
+def _invited(row: Invitation) -> Invited:
+    if row.accepted_at:
+        return Invited(row, f"{timezone.localtime(row.accepted_at):%Y-%m-%d} 已接受", "ok", False)
+    if row.withdrawn_at:
+        return Invited(row, "已撤回或重新发出", "calm", False)
+    if row.declined_at:
+        return Invited(row, "已谢绝", "bad", True)
+    if row.expires_at <= timezone.now():
+        return Invited(row, "已过期", "bad", True)
+    until = timezone.localtime(row.expires_at)
+    return Invited(row, f"等待答复，{until:%Y-%m-%d} 前有效", "wait", True)
+
+
+def _changes(bank: Organisation) -> list[dict[str, Any]]:
+    rows = BankAccessChange.objects.filter(organisation=bank).select_related("user")
+    return [
+        {
+            "when": timezone.localtime(row.at),
+            "who": f"{row.organisation_name} {row.user}",
+            "what": row.get_kind_display(),
+            "detail": row.reason,
+        }
+        for row in rows.order_by("-id")
+    ]

@@ -1,0 +1,117 @@
+"""The bank's programs and their secrets."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from financing.line.actions.save_client import (
+    OVERLAP,
+    disable_client,
+    end_secret,
+    make_client,
+    rotate_secret,
+)
+from financing.line.forms import ProgramForm
+from financing.line.usage import last_used
+from financing.models import BankClient, ClientScope, ClientSecret
+from pages.acts import add_errors
+from pages.request_values import whole_number
+
+administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
+
+
+@administrators_only
+@require_GET
+def programs(request: ActorRequest) -> HttpResponse:
+    """The bank's programs and their secrets."""
+    return _page(request, ProgramForm())
+
+
+def _page(
+    request: ActorRequest,
+    form: ProgramForm,
+    shown: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor: Actor = request.actor
+    own = BankClient.objects.filter(organisation_id=actor.organisation_id)
+    rows = list(own.select_related("created_by").order_by("disabled_at", "-id")[:100])
+    used = last_used(rows)
+    secrets: dict[int, list[ClientSecret]] = {}
+    for one in ClientSecret.objects.filter(client__in=rows).order_by("-id"):
+        if one.is_valid:
+            secrets.setdefault(one.client_id, []).append(one)
+    for row in rows:
+        row.valid_secrets = secrets.get(row.pk, [])
+        row.scope_labels = [str(ClientScope(one).label) for one in row.scopes]
+        row.last_used = used.get(row.pk)
+    context = {"rows": rows, "form": form, "shown": shown, "overlap_days": OVERLAP.days}
+    response = render(request, "financing/programs.html", context, status=status)
+    if shown:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+@administrators_only
+@require_POST
+def make(request: ActorRequest) -> HttpResponse:
+    """A new program; its secret is shown once."""
+    actor: Actor = request.actor
+    form = ProgramForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            client, secret = make_client(
+                actor, said["name"], said["scopes"], said["networks"].split()
+            )
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            return _page(request, ProgramForm(), {"client": client, "secret": secret})
+    return _page(request, form, status=422)
+
+
+@administrators_only
+@require_POST
+def rotate(request: ActorRequest, pk: int) -> HttpResponse:
+    """A further secret, shown once; the old one holds on for a time."""
+    actor: Actor = request.actor
+    try:
+        secret = rotate_secret(actor, pk, whole_number(request.POST.get("latest")))
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("financing:programs")
+    client = BankClient.objects.get(pk=pk)
+    return _page(request, ProgramForm(), {"client": client, "secret": secret})
+
+
+@administrators_only
+@require_POST
+def end(request: ActorRequest, pk: int) -> HttpResponse:
+    """Let an old secret end now."""
+    try:
+        end_secret(request.actor, pk)
+        messages.success(request, "旧密钥已停用。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:programs")
+
+
+@administrators_only
+@require_POST
+def disable(request: ActorRequest, pk: int) -> HttpResponse:
+    """End a program."""
+    try:
+        client = disable_client(request.actor, pk)
+        messages.success(request, f"“{client.name}”已停用，令牌和密钥立即失效。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:programs")

@@ -1,0 +1,1 @@
+"""The financing whitelist, consents, and what banks are shown of it."""

@@ -1,0 +1,207 @@
+"""Keeping what banks are shown true to the list, the registry and the consents.
+
+Each row of the feed is written in the transaction of the change that it shows, or, for a change
+of the registry, right after it from the outbox. Whoever writes rows of an enterprise holds the
+lock on its entry first and reads afterwards: two changes at once cannot overwrite one another with
+what they read before.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from accounts.duties import OrganisationKind
+from accounts.models import Organisation
+from accounts.tenancy import system_scope
+from financing.models import Consent, FeedPurge, FeedRow, WhitelistEntry
+from financing.models.consent import FieldGroup
+from financing.whitelist.feed_content import bare_content, contents_of, group_contents
+
+AT_ONCE = 500
+# Whoever writes rows does so after whoever wrote before has committed: the order of `seq` is the
+# order of commits, and a reader that has seen one number has seen all before it.
+IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('financing feed', 0))"
+COLUMNS = (
+    'bank_id, organisation_id, district_id, credit_code, bare, "full", groups, full_until,'
+    " listed_until, left_at"
+)
+UPSERT = f"""
+INSERT INTO financing_feedrow AS kept ({COLUMNS}, seq)
+SELECT {COLUMNS}, nextval('financing_feed_seq')
+  FROM jsonb_populate_recordset(NULL::financing_feedrow, %s::jsonb)
+ ORDER BY organisation_id, bank_id
+ON CONFLICT (bank_id, organisation_id) DO UPDATE SET
+  district_id = EXCLUDED.district_id, credit_code = EXCLUDED.credit_code, bare = EXCLUDED.bare,
+  "full" = EXCLUDED.full, groups = EXCLUDED.groups, full_until = EXCLUDED.full_until,
+  listed_until = EXCLUDED.listed_until, left_at = EXCLUDED.left_at, seq = EXCLUDED.seq
+WHERE (kept.credit_code, kept.bare, kept.full, kept.full_until, kept.listed_until, kept.left_at,
+       kept.district_id)
+  IS DISTINCT FROM (EXCLUDED.credit_code, EXCLUDED.bare, EXCLUDED.full, EXCLUDED.full_until,
+       EXCLUDED.listed_until, EXCLUDED.left_at, EXCLUDED.district_id)
+RETURNING bank_id, credit_code, left_at IS NULL
+"""  # noqa: S608  names of this module
+
+
+# (id of the bank, credit code, whether it is listed) of each row that was written.
+Listener = Callable[[list[tuple[int, str, bool]]], None]
+_listeners: list[Listener] = []
+
+
+def register_listener(listener: Listener) -> None:
+    """Have `listener` told of the rows that change, in the transaction and the system scope of
+    the change."""
+    _listeners.append(listener)
+
+
+def banks() -> list[int]:
+    """The ids of the banks that the list is shown to."""
+    rows = Organisation.objects.filter(kind=OrganisationKind.BANK, is_active=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def refresh_entry(entry: WhitelistEntry) -> None:
+    """Write what each bank sees of the enterprise now, in the present transaction.
+
+    The entry is as stored, and its row is locked by the caller's transaction.
+    """
+    with system_scope(reason="show banks the present list"):
+        _write([entry])
+
+
+def refresh(enterprise_ids: Iterable[int]) -> int:
+    """Write what banks see of these enterprises now, as far as they are listed; returns how many
+    of them are. Each `AT_ONCE` are one transaction."""
+    wanted, count = sorted(set(enterprise_ids)), 0
+    for start in range(0, len(wanted), AT_ONCE):
+        with system_scope(reason="show banks the present list"):
+            rows = WhitelistEntry.objects.filter(
+                state=WhitelistEntry.State.LISTED,
+                organisation_id__in=wanted[start : start + AT_ONCE],
+            )
+            entries = list(rows.select_for_update(of=("self",)).order_by("organisation_id"))
+            _write(entries)
+            count += len(entries)
+    return count
+
+
+def connect_bank(bank_id: int) -> int:
+    """Write the whole list for a bank that has just become one; returns how many rows."""
+    with system_scope(reason="show banks the present list"), connection.cursor() as cursor:
+        # Who writes now may not know the bank yet; who comes after does.
+        cursor.execute(IN_TURN)
+    count, after = 0, 0
+    while True:
+        with system_scope(reason="show banks the present list"):
+            rows = WhitelistEntry.objects.filter(
+                state=WhitelistEntry.State.LISTED, organisation_id__gt=after
+            )
+            entries = list(
+                rows.select_for_update(of=("self",)).order_by("organisation_id")[:AT_ONCE]
+            )
+            _write(entries, [bank_id])
+        count += len(entries)
+        if len(entries) < AT_ONCE:
+            return count
+        after = entries[-1].organisation_id
+
+
+def _write(entries: list[WhitelistEntry], bank_ids: list[int] | None = None) -> None:
+    """The rows of these entries, which are ordered by their enterprise and locked."""
+    if not entries:
+        return
+    ids = [entry.organisation_id for entry in entries]
+    contents = contents_of(ids)
+    consents: dict[tuple[int, int], Consent] = {
+        (one.organisation_id, one.bank_id): one
+        for one in Consent.objects.in_force().filter(organisation_id__in=ids)
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(IN_TURN)
+        shown_to = banks() if bank_ids is None else bank_ids
+        rows = [
+            row
+            for entry in entries
+            for row in _rows_of(entry, shown_to, contents[entry.organisation_id], consents)
+        ]
+        cursor.execute(UPSERT, [json.dumps(rows, ensure_ascii=False)])
+        changed = cursor.fetchall()
+        for listener in _listeners:
+            listener(changed)
+
+
+def _rows_of(
+    entry: WhitelistEntry,
+    bank_ids: list[int],
+    content: tuple[Any, Any],
+    consents: dict[tuple[int, int], Consent],
+) -> Iterable[dict[str, Any]]:
+    key = {"organisation_id": entry.organisation_id, "district_id": entry.district_id}
+    if entry.state != WhitelistEntry.State.LISTED:
+        gone = _tombstone(entry)
+        yield from (key | gone | {"bank_id": bank_id} for bank_id in bank_ids)
+        return
+    facts, certificates = content
+    bare = bare_content(entry, facts)
+    bare_text = _text(bare)
+    groups = group_contents(facts, certificates)
+    for bank_id in bank_ids:
+        consent = consents.get((entry.organisation_id, bank_id))
+        full = _with_consent(bare, groups, consent) if consent else None
+        yield key | {
+            "bank_id": bank_id,
+            "credit_code": bare["credit_code"],
+            "bare": bare_text,
+            "full": _text(full) if full else "",
+            "groups": ",".join(full["consent"]) if full else "",
+            "full_until": consent.valid_to.isoformat() if consent else None,
+            "listed_until": bare["valid_to"],
+            "left_at": None,
+        }
+
+
+def _tombstone(entry: WhitelistEntry) -> dict[str, Any]:
+    """What is left for those who follow changes: that it is gone, since when and why."""
+    left_at = entry.left_at.isoformat() if entry.left_at else None
+    bare = {
+        "credit_code": entry.credit_code,
+        "status": "left",
+        "left_at": left_at,
+        "reason": entry.left_because,
+    }
+    return {
+        "credit_code": entry.credit_code,
+        "bare": _text(bare),
+        "full": "",
+        "groups": "",
+        "full_until": None,
+        "listed_until": None,
+        "left_at": left_at,
+    }
+
+
+def _with_consent(bare: dict[str, Any], groups: dict[str, Any], consent: Consent) -> dict[str, Any]:
+    shown = [group for group in FieldGroup.values if group in consent.groups]
+    return (
+        bare
+        | {"consent": shown, "consent_until": consent.valid_to.isoformat()}
+        | {group: groups[group] for group in shown}
+    )
+
+
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def purge_tombstones(before: Any) -> int:
+    """Delete what is left of enterprises that left before a moment, and note up to where: who
+    follows from before that has to pull afresh. Returns how many rows."""
+    with system_scope(reason="show banks the present list"):
+        gone = FeedRow.objects.filter(left_at__lt=before)
+        last = gone.order_by("-seq").values_list("seq", flat=True).first()
+        if last is None:
+            return 0
+        FeedPurge.objects.create(last_seq=last)
+        count, _ = gone.delete()
+        return int(count)

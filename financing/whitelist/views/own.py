@@ -1,0 +1,221 @@
+"""The enterprise's side: its place on the list, its consents, what banks were shown."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.duties import Duty, OrganisationKind
+from accounts.errors import RuleViolation
+from accounts.models import Organisation
+from accounts.requests import ActorRequest
+from accounts.state_machine import Said
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from documents.workbooks.answer import workbook_answer
+from documents.workbooks.export import stream_workbook
+from enterprises.models import YearlyReport
+from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from financing.models import Consent, Disclosure, LoanDemand, WhitelistEntry
+from financing.models.consent import FieldGroup
+from financing.whitelist.actions.give_consent import give_consent, withdraw_consent
+from financing.whitelist.conditions import assess, conditions_in_force
+from financing.whitelist.forms import ConsentForm
+from financing.whitelist.machine import MACHINE
+from pages.acts import add_errors
+from pages.lists.keyset import keyset_page
+from pages.request_values import whole_number
+
+staff_only = for_duties(Duty.ENTERPRISE_STAFF)
+FIGURE_LABELS = [
+    str(YearlyReport._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    for name in (*MONEY_FIGURES, *COUNT_FIGURES)
+]
+SEEN_BY_ALL = "企业名称、统一社会信用代码、在库状态和有效期"
+
+
+@staff_only
+@require_GET
+def own(request: ActorRequest) -> HttpResponse:
+    """Whether the enterprise is on the list; if not, what is missing."""
+    actor: Actor = request.actor
+    entries = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
+    entry: WhitelistEntry | None = entries.order_by("-id").first()
+    version = conditions_in_force()
+    evaluation = assess(version, actor.organisation_id) if version else None
+    leave = None
+    if entry is not None:
+        offers = {one.transition.name for one in MACHINE.offers(actor, entry)}
+        leave = "leave" in offers
+    context = {
+        "entry": entry,
+        "may_leave": leave,
+        "version": version,
+        "groups": evaluation.groups if evaluation else [],
+        "meets": evaluation is not None and evaluation.distance == 0,
+        "events": MACHINE.timeline(entry) if entry else [],
+        "bureau": _bureau_of(actor),
+        "open_demands": LoanDemand.objects.filter(
+            organisation_id=actor.organisation_id, state=LoanDemand.State.OPEN
+        ).count(),
+        "consents": Consent.objects.in_force()
+        .filter(organisation_id=actor.organisation_id)
+        .count(),
+    }
+    return render(request, "financing/own.html", context)
+
+
+def _bureau_of(actor: Actor) -> str:
+    """The bureau that recommends the enterprises of the actor's district."""
+    bureaus = Organisation.objects.filter(
+        kind=OrganisationKind.DISTRICT_BUREAU, district_id__in=actor.district_ids, is_active=True
+    )
+    return bureaus.order_by("id").values_list("name", flat=True).first() or ""
+
+
+@staff_only
+@require_POST
+def leave(request: ActorRequest) -> HttpResponse:
+    """Leave the list at one's own wish."""
+    actor: Actor = request.actor
+    rows = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
+    entry = rows.order_by("-id").first()
+    if entry is None:
+        messages.error(request, "企业不在名单库中。")
+        return redirect("financing:own")
+    try:
+        MACHINE.execute(actor, entry.pk, "leave", Said(request.POST.get("reason", "")[:1000]))
+        messages.success(request, "已退出名单库，各银行已同步。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:own")
+
+
+@staff_only
+@require_GET
+def consents(request: ActorRequest) -> HttpResponse:
+    """Every bank, and what it may see of the enterprise."""
+    return _consents_page(request)
+
+
+def _consents_page(
+    request: ActorRequest, refused: ConsentForm | None = None, bank_id: int = 0
+) -> HttpResponse:
+    actor: Actor = request.actor
+    own_rows = Consent.objects.filter(organisation_id=actor.organisation_id)
+    given = {one.bank_id: one for one in own_rows.in_force()}
+    banks = Organisation.objects.filter(kind=OrganisationKind.BANK, is_active=True)
+    rows = [
+        {
+            "bank": bank,
+            "consent": given.get(bank.pk),
+            "form": refused if bank.pk == bank_id and refused else _form_for(given.get(bank.pk)),
+        }
+        for bank in banks.order_by("name")
+    ]
+    context = {
+        "rows": rows,
+        "is_listed": WhitelistEntry.objects.listed()
+        .filter(organisation_id=actor.organisation_id)
+        .exists(),
+        "given": len(given),
+        "seen_by_all": SEEN_BY_ALL,
+        "open_bank": bank_id,
+        "explained": EXPLAINED,
+    }
+    return render(request, "financing/consents.html", context, status=422 if refused else 200)
+
+
+EXPLAINED = (
+    (FieldGroup.IDENTITY.label, "区市、行业、规模、成立日期、注册资本、地址、法定代表人"),
+    (FieldGroup.CERTIFICATES.label, "有效证书的类别、编号、名称和有效期"),
+    (FieldGroup.FIGURES.label, f"最近一个已上报年度的{'、'.join(FIGURE_LABELS)}"),
+    (FieldGroup.CONTACTS.label, "联系人姓名、电话和邮箱"),
+)
+
+
+def _form_for(consent: Consent | None) -> ConsentForm:
+    initial: dict[str, Any] = {}
+    if consent is not None:
+        initial = {"groups": consent.groups, "valid_to": consent.valid_to}
+    return ConsentForm(initial=initial)
+
+
+@staff_only
+@require_POST
+def consent(request: ActorRequest, bank_id: int) -> HttpResponse:
+    """Give or change the consent to one bank."""
+    actor: Actor = request.actor
+    bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        try:
+            given = give_consent(
+                actor, bank_id, form.cleaned_data["groups"], form.cleaned_data["valid_to"]
+            )
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            labels = "、".join(given.group_labels)
+            messages.success(
+                request, f"已授权{bank.name}查看：{labels}，到 {given.valid_to:%Y-%m-%d}。"
+            )
+            return redirect("financing:consents")
+    return _consents_page(request, form, bank_id)
+
+
+@staff_only
+@require_POST
+def withdraw(request: ActorRequest, bank_id: int) -> HttpResponse:
+    """Take a consent back."""
+    actor: Actor = request.actor
+    bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
+    try:
+        withdraw_consent(actor, bank_id)
+        messages.success(request, f"已撤回，{bank.name}从现在起只能看到企业在库。")
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect("financing:consents")
+
+
+@staff_only
+@require_GET
+def disclosures(request: ActorRequest) -> HttpResponse:
+    """What each bank was shown, the latest first."""
+    actor: Actor = request.actor
+    bank = whole_number(request.GET.get("bank"))
+    banks = Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
+    page = keyset_page(request, _shown_to(actor, bank), order=("-at", "-id"), size=50)
+    context = {"page": page, "banks": banks, "chosen": bank, "query": request.GET.urlencode()}
+    return render(request, "financing/disclosures.html", context)
+
+
+def _shown_to(actor: Actor, bank: int | None) -> Any:
+    """What `bank`, or every bank, was shown of the actor's enterprise."""
+    rows = Disclosure.objects.filter(organisation_id=actor.organisation_id).select_related("bank")
+    return rows.filter(bank_id=bank) if bank else rows
+
+
+@staff_only
+@require_GET
+def disclosures_export(request: ActorRequest) -> StreamingHttpResponse:
+    """The same as a workbook."""
+    actor: Actor = request.actor
+    bank = whole_number(request.GET.get("bank"))
+
+    def workbook() -> Iterator[bytes]:
+        rows = _shown_to(actor, bank).order_by("-at", "-id").iterator(2000)
+        lines = (
+            [
+                row.at, row.bank.name, "、".join(row.group_labels), row.get_means_display(),
+                row.client_name,
+            ]
+            for row in rows
+        )  # fmt: skip
+        headings = ["时间", "银行", "看到的内容", "方式", "接口或人员"]
+        return stream_workbook("银行查看记录", headings, lines, widths=[18, 28, 40, 12, 24])
+
+    return workbook_answer(actor, "disclosures", workbook)

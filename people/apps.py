@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = "成员与授权"
+
+    def ready(self) -> None:
+        from people import signals  # noqa: F401  registers receivers
+        from people.views import no_duty  # noqa: F401  registers the home of whoever has no duty

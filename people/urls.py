@@ -1,0 +1,26 @@
+"""Addresses of members, duties, notifications, jobs, reads and the trail."""
+
+from django.urls import path
+
+from people.views import duties, jobs, leave, members, notifications, reads, trail, trail_export
+
+app_name = "people"
+urlpatterns = [
+    path("duties/", duties.duties, name="duties"),
+    path("duties/leave/", duties.leave, name="leave"),
+    path("cover/", leave.cover, name="cover"),
+    path("cover/<int:pk>/end/", leave.end_cover, name="end_cover"),
+    path("notifications/", notifications.listing, name="notifications"),
+    path("notifications/read/", notifications.mark_all_read, name="notifications_read"),
+    path("notifications/<uuid:pk>/", notifications.follow, name="notification"),
+    path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("members/", members.members, name="members"),
+    path("members/<int:pk>/remove/", members.remove, name="remove_member"),
+    path("members/<int:pk>/administrator/", members.administrator, name="set_administrator"),
+    path("invitations/<uuid:pk>/answer/", duties.answer_invitation, name="answer_invitation"),
+    path("invitations/<str:token>/", duties.invitation, name="invitation"),
+    path("invitations/<uuid:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),
+    path("reads/", reads.reads, name="reads"),
+    path("trail/", trail.trail, name="trail"),
+    path("trail/export/", trail_export.export, name="trail_export"),
+]

@@ -1,0 +1,19 @@
+"""Watching a job."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.models import Job
+from accounts.requests import ActorRequest
+from accounts.views.access import for_duties
+
+
+@for_duties()
+def job(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
+    """The progress of a job of one's own organisation; htmx asks for the fragment each second."""
+    actor = request.actor
+    row = get_object_or_404(Job.objects.filter(organisation_id=actor.organisation_id), pk=pk)
+    template = "people/_job.html" if request.headers.get("HX-Request") else "people/job.html"
+    return render(request, template, {"job": row})

@@ -1,0 +1,68 @@
+"""Who does one's work while one is away, and for whom one stands in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.errors import RuleViolation
+from accounts.leave_cover import COVERED_DUTIES, members_of_duty
+from accounts.models import LeaveCover
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from people.actions.arrange_leave import arrange_leave, end_leave
+from people.forms import LeaveForm
+
+
+@for_duties(*COVERED_DUTIES)
+def cover(request: ActorRequest) -> HttpResponse:
+    """The covers of the organisation that hold or will, and arranging one more."""
+    actor: Actor = request.actor
+    people = list(members_of_duty(actor, actor.duty))
+    form = LeaveForm(actor.membership_id, people, actor.is_administrator, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data: dict[str, Any] = form.cleaned_data
+        absent_id = data.get("absent", actor.membership_id)
+        try:
+            arranged = arrange_leave(
+                actor, absent_id, data["cover"], data["starts_on"], data["ends_on"]
+            )
+        except RuleViolation as refusal:
+            for field, text in refusal.errors.items():
+                form.add_error(field if field in form.fields else None, text)
+        else:
+            messages.success(
+                request,
+                f"已安排由{arranged.cover.user}代{arranged.absent.user}办理，双方会收到通知。",
+            )
+            return redirect("people:cover")
+    covers = (
+        LeaveCover.objects.not_over(timezone.localdate())
+        .filter(organisation_id=actor.organisation_id, absent__duty=actor.duty)
+        .select_related("absent__user", "cover__user")
+        .order_by("starts_on", "id")
+    )
+    context = {
+        "form": form,
+        "colleagues": len(people) - 1,
+        "covers": [(one, _may_end(actor, one)) for one in covers],
+        "today": timezone.localdate(),
+    }
+    return render(request, "people/cover.html", context, status=422 if form.is_bound else 200)
+
+
+@for_duties(*COVERED_DUTIES)
+@require_POST
+def end_cover(request: ActorRequest, pk: int) -> HttpResponse:
+    """End a cover before its last day."""
+    ended = end_leave(request.actor, pk)
+    messages.success(request, f"{ended.absent.user}的休假代办已结束。")
+    return redirect("people:cover")
+
+
+def _may_end(actor: Actor, leave: LeaveCover) -> bool:
+    return actor.is_administrator or leave.absent_id == actor.membership_id

@@ -1,0 +1,108 @@
+"""The members of one's own organisation."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.duties import DUTIES_OF_KIND
+from accounts.errors import RuleViolation
+from accounts.models import Invitation, Membership
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from pages.request_values import whole_number
+from people.actions import save_invitations, save_members
+
+
+class InvitationForm(forms.Form):
+    """Inviting a colleague."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    email = forms.EmailField(
+        label="电子邮箱",
+        help_text="我们向这个邮箱发邀请，对方接受后生效；还没有账号的人，用这个邮箱注册即加入",
+    )
+    duty = forms.ChoiceField(label="职责")
+    is_administrator = forms.BooleanField(label="同时设为机构管理员", required=False)
+
+    def __init__(self, actor: Actor, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        duties = DUTIES_OF_KIND[actor.organisation_kind]
+        self.fields["duty"].choices = [(duty.value, duty.label) for duty in duties]  # type: ignore[attr-defined]
+
+
+@for_duties(administrator=True)
+def members(request: ActorRequest) -> HttpResponse:
+    """Who works here, who is invited, and inviting one more."""
+    actor = request.actor
+    form = InvitationForm(actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_invitations.invite_person(actor, **form.cleaned_data)
+        except RuleViolation as refusal:
+            for field, text in refusal.errors.items():
+                form.add_error(field or None, text)
+        else:
+            messages.success(request, f"已向 {form.cleaned_data['email']} 发出邀请。")
+            return redirect("people:members")
+    context = {
+        "form": form,
+        "members": Membership.objects.working()
+        .filter(organisation_id=actor.organisation_id)
+        .select_related("user")
+        .order_by("since", "id"),
+        "invitations": Invitation.objects.filter(
+            organisation_id=actor.organisation_id,
+            accepted_at=None,
+            declined_at=None,
+            withdrawn_at=None,
+            expires_at__gt=timezone.now(),
+        ).order_by("-created_at"),
+    }
+    return render(request, "people/members.html", context)
+
+
+@for_duties(administrator=True)
+@require_POST
+def remove(request: ActorRequest, pk: int) -> HttpResponse:
+    """Remove a member, with a successor for what they leave."""
+    try:
+        leaver = save_members.remove_person(
+            request.actor,
+            pk,
+            whole_number(request.POST.get("successor")),
+        )
+        messages.success(request, f"{leaver.user}已离开本机构。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people:members")
+
+
+@for_duties(administrator=True)
+@require_POST
+def administrator(request: ActorRequest, pk: int) -> HttpResponse:
+    """Make a member an administrator, or end that."""
+    wanted = request.POST.get("administrator") == "yes"
+    try:
+        save_members.set_administrator(request.actor, pk, wanted)
+        messages.success(request, "已更新管理员。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people:members")
+
+
+@for_duties(administrator=True)
+@require_POST
+def withdraw(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take an invitation back."""
+    try:
+        save_invitations.withdraw_invitation(request.actor, str(pk))
+        messages.success(request, "邀请已撤回。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people:members")

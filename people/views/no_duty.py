@@ -1,0 +1,13 @@
+"""The home page of somebody who has no duty yet: invitations to answer, or how to begin."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.views.home import home_without_duty
+from people.actions.save_invitations import invitations_to
+
+
+@home_without_duty
+def no_duty(request: HttpRequest) -> HttpResponse:
+    invitations = invitations_to(request.user.pk)  # type: ignore[arg-type]
+    return render(request, "people/no_duty.html", {"invitations": invitations})

@@ -1,0 +1,43 @@
+"""The notifications of the signed-in person."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.models import Notification
+from pages.lists.keyset import keyset_page
+
+
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """Own notifications, newest first."""
+    rows = Notification.objects.filter(recipient=request.user.pk)
+    page = keyset_page(request, rows, order=("-created_at", "-id"), size=30)
+    unread = rows.filter(read_at=None).count()
+    return render(request, "people/notifications.html", {"page": page, "unread": unread})
+
+
+@login_required
+def follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Mark one as read and go where it leads."""
+    row = get_object_or_404(Notification, pk=pk, recipient=request.user.pk)
+    if row.read_at is None:
+        row.read_at = timezone.now()
+        row.save(update_fields=["read_at"])
+    if row.link and url_has_allowed_host_and_scheme(row.link, allowed_hosts=None):
+        return redirect(row.link)
+    return redirect("people:notifications")
+
+
+@login_required
+@require_POST
+def mark_all_read(request: HttpRequest) -> HttpResponse:
+    Notification.objects.filter(recipient=request.user.pk, read_at=None).update(
+        read_at=timezone.now()
+    )
+    return redirect("people:notifications")

@@ -1,0 +1,1 @@
+"""How a case moves from the draft to its decision."""

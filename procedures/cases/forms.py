@@ -1,0 +1,68 @@
+"""Forms of the acts on one case."""
+
+from typing import Any
+
+from django import forms
+
+from procedures.models import ReturnItem
+
+
+class MarkForm(forms.Form):
+    """Handing one field back."""
+
+    kind = forms.ChoiceField(label="问题", choices=ReturnItem.Kind.choices)
+    text = forms.CharField(
+        label="需要怎样修改", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to an objection."""
+
+    upheld = forms.ChoiceField(
+        label="结论",
+        choices=[("no", "异议不成立，继续认定"), ("yes", "异议成立，不予认定")],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class JudgementForm(forms.Form):
+    """Judging one condition that the portal cannot compute."""
+
+    is_met = forms.TypedChoiceField(
+        label="判断",
+        choices=[("yes", "符合"), ("no", "不符合")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择符合还是不符合。"},
+    )
+    basis = forms.CharField(
+        label="依据（企业可见）",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明判断的依据，企业会看到。"},
+    )
+
+
+class WaiverForm(forms.Form):
+    """Waiving one condition of a case."""
+
+    criterion = forms.ChoiceField(label="豁免哪一项条件")
+    reason = forms.CharField(
+        label="理由（企业可见）", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    document = forms.CharField(label="依据文件或会议纪要", max_length=200)
+    expires_on = forms.DateField(
+        label="豁免有效期至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, findings: list[dict[str, Any]], **kwargs: Any) -> None:
+        kwargs["prefix"] = "waiver"
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].choices = [  # type: ignore[attr-defined]
+            (one["key"], one["label"]) for one in findings
+        ]
+        self.is_possible = bool(findings)

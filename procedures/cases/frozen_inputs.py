@@ -1,0 +1,46 @@
+"""What a submission was judged by, kept so that it can be judged again in years to come."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from procedures.models import Snapshot
+from schemes.evaluation.indicators import Inputs
+
+
+def frozen(inputs: Inputs) -> dict[str, Any]:
+    """The inputs but for the answers, which a snapshot keeps beside them, as JSON."""
+    kept: dict[str, Any] = json.loads(
+        json.dumps(
+            {
+                "enterprise": inputs.enterprise,
+                "figures": inputs.figures,
+                "years": list(inputs.years),
+                "product": inputs.product,
+                "certificates": list(inputs.certificates),
+                "credit_records": list(inputs.credit_records),
+                "today": inputs.today,
+                "is_recheck": inputs.is_recheck,
+            },
+            cls=DjangoJSONEncoder,
+        )
+    )
+    return kept
+
+
+def thawed(snapshot: Snapshot, judged_answers: dict[str, Any]) -> Inputs:
+    """The inputs of a submission. Earlier ones kept the figures of the last year only."""
+    facts = snapshot.facts
+    today = facts.get("today")
+    return Inputs(
+        enterprise=facts["enterprise"],
+        years=tuple(facts.get("years") or [facts["figures"]]),
+        answers=judged_answers,
+        product=facts.get("product") or {},
+        certificates=tuple(facts.get("certificates") or ()),
+        credit_records=tuple(facts.get("credit_records") or ()),
+        today=date.fromisoformat(today) if today else snapshot.taken_at.date(),
+        is_recheck=bool(facts.get("is_recheck")),
+    )

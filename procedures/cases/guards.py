@@ -1,0 +1,138 @@
+"""Why a transition is not possible now: each guard gives a Chinese reason, or "" for none.
+
+All guards of a transition are asked, so that all reasons are shown at once.
+"""
+
+from typing import Any
+
+from accounts.conflicts import OWN_ENTERPRISE, works_for
+from accounts.tenancy import Actor
+from procedures.cases.bans import bans_against
+from procedures.cases.outcomes import held_already
+from procedures.cases.recommendations import places_left
+from procedures.cases.running import filed_already
+from procedures.cases.submission import answer_problems
+from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
+from procedures.models import (
+    Application,
+    NoticeEntry,
+    Objection,
+    PanelCase,
+    ReturnItem,
+    ReviewPanel,
+)
+from procedures.models.application import State
+from schemes.evaluation.judging import Verdict
+
+
+def every_answer_is_complete(actor: Actor, application: Application) -> str:
+    count = len(answer_problems(application))
+    return f"还有 {count} 处没有填好。" if count else ""
+
+
+def all_files_are_clean(actor: Actor, application: Application) -> str:
+    rows = application.files.filter(removed_at=None).select_related("attachment")
+    states = [row.attachment.scan_state for row in rows]
+    if "infected" in states:
+        return "有附件未通过查毒，请删除后重新上传。"
+    return "附件正在查毒，请几秒钟后再试。" if "pending" in states else ""
+
+
+def batch_is_open(actor: Actor, application: Application) -> str:
+    if application.batch.is_open:
+        return ""
+    return "本批次已经截止，不能再提交。草稿会保留，下一批次开放后点“开始申报”时自动带入。"
+
+
+def is_not_barred(actor: Actor, application: Application) -> str:
+    if barred := bans_against(application.organisation_id):
+        return barred
+    if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
+        return ""
+    version, organisation_id = application.scheme_version, application.organisation_id
+    return held_already(version.parsed.outcome, organisation_id) or filed_already(
+        version, organisation_id, application.title
+    )
+
+
+def is_no_correction(actor: Actor, application: Application) -> str:
+    """Its withdrawal would let a decision stand that was found wrong."""
+    return "这是对原决定的重新审核，不能撤回。" if application.corrects_id else ""
+
+
+def correction_is_in_time(actor: Actor, application: Application) -> str:
+    from django.utils import timezone
+
+    due = application.stage_due_on
+    return "补正期限已过，请联系审核部门。" if due and timezone.localdate() > due else ""
+
+
+def nothing_is_marked(actor: Actor, application: Application) -> str:
+    count = application.return_items.filter(resolved_at=None).count()
+    return f"有 {count} 项退回标记时不能通过，请先退回或撤回标记。" if count else ""
+
+
+def something_is_marked(actor: Actor, application: Application) -> str:
+    marked = ReturnItem.objects.filter(application=application, resolved_at=None).exists()
+    return "" if marked else "请先在需要修改的内容旁点“退回此项”，写明原因。"
+
+
+def conditions_are_met(actor: Actor, application: Application) -> str:
+    """Who does not meet a condition is certified only where the city waived it."""
+    open_ = list(unsettled(verdicts_of(application)))
+    waiting = [one for one in open_ if one["verdict"] == Verdict.NEEDS_PERSON]
+    reasons = {
+        "请先判断": [one for one in waiting if waits_for_a_person(one)],
+        "还要专家评分": [one for one in waiting if not waits_for_a_person(one)],
+        "条件没有满足，也没有豁免": [one for one in open_ if one not in waiting],
+    }
+    return "".join(f"{why}：{_listed(which)}。" for why, which in reasons.items() if which)
+
+
+def _listed(findings: list[dict[str, Any]]) -> str:
+    labels = [one["label"] for one in findings]
+    more = f"等 {len(labels)} 项" if len(labels) > 3 else ""
+    return "、".join(f"“{label}”" for label in labels[:3]) + more
+
+
+def is_not_own_enterprise(actor: Actor, application: Application) -> str:
+    return OWN_ENTERPRISE if works_for(actor, application.organisation_id) else ""
+
+
+def is_on_a_notice(actor: Actor, application: Application) -> str:
+    """Only a published line puts a case on public notice; without one it could never leave."""
+    entered = NoticeEntry.objects.filter(application=application).exists()
+    return "" if entered else "请在“批次与公示”里发布公示。"
+
+
+def notice_has_ended(actor: Actor, application: Application) -> str:
+    entry = getattr(application, "notice_entry", None)
+    if entry is None:
+        return "尚未公示。"
+    return "" if entry.notice.has_ended else f"公示到 {entry.notice.ends_on:%Y-%m-%d} 结束。"
+
+
+def no_open_objection(actor: Actor, application: Application) -> str:
+    open_ = application.objections.filter(state=Objection.State.OPEN).exists()
+    return "有异议正在调查。" if open_ else ""
+
+
+def objection_is_upheld(actor: Actor, application: Application) -> str:
+    upheld = application.objections.filter(state=Objection.State.UPHELD).exists()
+    return "" if upheld else "没有成立的异议。"
+
+
+def quota_is_left(actor: Actor, application: Application) -> str:
+    """A district recommends no more cases of a batch than its quota."""
+    left = places_left(application.batch_id, application.district_id)
+    return "本批次的推荐名额已用完。" if left is not None and left < 1 else ""
+
+
+def experts_have_scored(actor: Actor, application: Application) -> str:
+    """A case before the experts goes on when its panel has ended."""
+    if application.state != State.EXPERT_REVIEW:
+        return ""
+    before = PanelCase.objects.select_related("panel").filter(application=application).first()
+    if before is None:
+        return "请先在“专家评审”里抽取专家。"
+    return "" if before.panel.state == ReviewPanel.State.CLOSED else "专家评审还没有结束。"

@@ -1,0 +1,98 @@
+"""What a decided filing brings about: filled by the apps above when Django starts."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from procedures.models import Application, Snapshot
+from schemes.outcomes import register_label
+
+
+class Outcome(Protocol):
+    """Brings about what an approved case promises, in the transaction of the approval.
+
+    Must be idempotent: a second call for the same case, or for one that corrects it, changes
+    nothing.
+    """
+
+    label: str
+    # Whether who holds it may not file for it anew, but for a re-check.
+    once: bool
+
+    def grant(self, application: Application, snapshot: Snapshot) -> None: ...
+
+    def withdraw(self, application: Application, reason: str) -> None:
+        """Take back what the cases that `application` corrects brought about, if anything."""
+        ...
+
+
+_outcomes: dict[str, Outcome] = {}
+
+# (first, last) organisation -> (organisation, kind) of all between them, both included.
+Holdings = Callable[[int, int], Iterable[tuple[int, str]]]
+_holdings: list[Holdings] = []
+
+
+def register(kind: str, outcome: Outcome) -> None:
+    """Let `outcome` answer for schemes whose definition names `kind`."""
+    _outcomes[kind] = outcome
+    register_label(kind, outcome.label)
+
+
+def register_holdings(holdings: Holdings) -> None:
+    """Let `holdings` name the kinds of outcome that organisations hold and that are valid."""
+    _holdings.append(holdings)
+
+
+# Application ids -> the number of what each brought about.
+References = Callable[[list[int]], dict[int, str]]
+_references: list[References] = []
+
+
+def register_references(references: References) -> None:
+    """Let `references` name what cases brought about, by its number."""
+    _references.append(references)
+
+
+def references_of(application_ids: list[int]) -> dict[int, str]:
+    """The numbers of what these cases brought about, in the active scope."""
+    found: dict[int, str] = {}
+    for references in _references:
+        found |= references(application_ids)
+    return found
+
+
+def is_for_once(kind: str) -> bool:
+    """Whether `kind` is something that nobody has twice."""
+    outcome = _outcomes.get(kind)
+    return outcome is not None and outcome.once
+
+
+def is_held_once(kind: str, held: Iterable[str]) -> bool:
+    """Whether `kind`, which nobody files for twice, is among the kinds that are held."""
+    return is_for_once(kind) and kind in held
+
+
+def held_already(kind: str, organisation_id: int) -> str:
+    """Why the organisation may not file for `kind` anew, or ""; in the active scope."""
+    if not is_held_once(kind, held_kinds(organisation_id)):
+        return ""
+    return f"企业已持有有效的“{_outcomes[kind].label}”，不用重新申报；到期前可以在证书页申请复核。"
+
+
+def held_kinds(organisation_id: int) -> tuple[str, ...]:
+    """The kinds of outcome that the organisation holds today, in the active scope; sorted."""
+    return held_between(organisation_id, organisation_id).get(organisation_id, ())
+
+
+def held_between(first: int, last: int) -> dict[int, tuple[str, ...]]:
+    """The kinds that organisations `first` to `last` hold today, in the active scope; sorted."""
+    found: dict[int, set[str]] = {}
+    for holdings in _holdings:
+        for organisation_id, kind in holdings(first, last):
+            found.setdefault(organisation_id, set()).add(kind)
+    return {organisation_id: tuple(sorted(kinds)) for organisation_id, kinds in found.items()}
+
+
+def outcome_of(kind: str) -> Outcome:
+    """The outcome for `kind`. Raises `KeyError` when no app registered one."""
+    return _outcomes[kind]

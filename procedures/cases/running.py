@@ -1,0 +1,45 @@
+"""What an enterprise has filed and is not decided yet."""
+
+from procedures.cases.outcomes import is_for_once
+from procedures.models import Application
+from procedures.models.application import State
+from schemes.models import SchemeVersion
+
+RUNNING = (
+    State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED,
+    State.PROPOSED, State.PUBLIC_NOTICE,
+)  # fmt: skip
+
+
+def running_cases(organisation_id: int) -> list[Application]:
+    """The cases that may still lead to a first outcome, the oldest first; one query."""
+    rows = Application.objects.filter(
+        organisation_id=organisation_id,
+        state__in=RUNNING,
+        purpose=Application.Purpose.CERTIFY,
+        corrects=None,
+    )
+    return list(rows.select_related("scheme_version", "batch").order_by("id"))
+
+
+def running_for(
+    version: SchemeVersion, cases: list[Application], title: str | None = None
+) -> Application | None:
+    """Which of the enterprise's running `cases` is for what `version` brings about: of a title
+    that is held once any case of the scheme, of products the one of the same `title`."""
+    same = [one for one in cases if one.scheme_version.scheme_id == version.scheme_id]
+    if not is_for_once(version.parsed.outcome):
+        wanted = (title or "").strip()
+        same = [one for one in same if wanted and one.title.strip() == wanted]
+    return same[0] if same else None
+
+
+def filed_already(version: SchemeVersion, organisation_id: int, title: str | None = None) -> str:
+    """Why the enterprise may not file once more while a case is under way, or ""."""
+    running = running_for(version, running_cases(organisation_id), title)
+    if running is None:
+        return ""
+    return (
+        f"同样的申报正在办理：{running}（受理编号 {running.number}，"
+        f"{running.get_state_display()}），不用重复申报。"
+    )

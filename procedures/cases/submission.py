@@ -1,0 +1,188 @@
+"""A filing before the conditions: what is missing, how it is judged, freezing what is submitted."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from enterprises.figures import Facts, facts_of
+from procedures.cases.frozen_inputs import frozen, thawed
+from procedures.cases.outcomes import held_kinds
+from procedures.models import Application, Snapshot
+from schemes.answers import WrongAnswer, parse_answer, stored_as_typed
+from schemes.definition.form import FieldKind, is_missing
+from schemes.definition.scheme import SchemeDefinition
+from schemes.evaluation.evaluate import Evaluation, evaluate
+from schemes.evaluation.indicators import YEARS, Inputs
+
+
+def answer_problems(application: Application) -> dict[str, str]:
+    """Field key -> what keeps the application from being submitted."""
+    definition = application.scheme_version.parsed
+    wrong = wrong_answers(application)
+    with_files = set(application.files.filter(removed_at=None).values_list("field", flat=True))
+    problems = {}
+    for field in definition.visible_fields(application.answers):
+        if field.kind == FieldKind.FILE:
+            if field.is_required(application.answers) and field.key not in with_files:
+                problems[field.key] = f"请上传{field.label}。"
+            continue
+        if field.key in wrong:
+            problems[field.key] = wrong[field.key]
+        elif is_missing(application.answers.get(field.key)) and field.is_required(
+            application.answers
+        ):
+            asked = "请勾选" if field.kind == FieldKind.DECLARATION else "请填写"
+            problems[field.key] = f"{asked}{field.label}。"
+    return problems
+
+
+def wrong_answers(application: Application) -> dict[str, str]:
+    """Field key -> why the text that a draft keeps there is no answer to the field."""
+    problems = {}
+    for field in application.scheme_version.parsed.visible_fields(application.answers):
+        answer = application.answers.get(field.key)
+        if field.kind == FieldKind.FILE or is_missing(answer):
+            continue
+        try:
+            parse_answer(field, stored_as_typed(field, answer))
+        except WrongAnswer as wrong:
+            problems[field.key] = str(wrong)
+    return problems
+
+
+def right_answers(application: Application) -> dict[str, Any]:
+    """The answers without the texts that are none: what conditions may be judged by."""
+    wrong = wrong_answers(application)
+    return {key: value for key, value in application.answers.items() if key not in wrong}
+
+
+def untouched_returns(application: Application) -> list[str]:
+    """The labels of the fields that were handed back and are still as they were submitted."""
+    last = application.snapshots.order_by("-number").first()
+    if last is None:
+        return []
+    fields = application.scheme_version.parsed
+    returned = application.return_items.filter(resolved_at=None).exclude(returned_at=None)
+    present = set(application.files.filter(removed_at=None).values_list("field", "attachment_id"))
+    filed = {(file["field"], uuid.UUID(file["id"])) for file in last.files}
+    labels = []
+    for key in returned.values_list("field", flat=True):
+        field = fields.field(key)
+        if field is None:
+            continue
+        if field.kind == FieldKind.FILE:
+            touched = {row for row in present ^ filed if row[0] == key}
+        else:
+            touched = application.answers.get(key) != last.answers.get(key)
+        if not touched:
+            labels.append(field.label)
+    return labels
+
+
+def _judged_answers(application: Application) -> dict[str, Any]:
+    """The right answers; nothing ticked among options that nobody has to tick is an answer too."""
+    return _nothing_ticked(application, application.answers) | right_answers(application)
+
+
+def _nothing_ticked(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        field.key: []
+        for field in application.scheme_version.parsed.visible_fields(answers)
+        if field.kind == FieldKind.CHOICES and not field.required
+    }
+
+
+def inputs_from(
+    facts: Facts, application: Application, held: tuple[str, ...] | None = None
+) -> Inputs:
+    """Facts of the registry and the application's answers as an evaluation wants them."""
+    is_recheck = application.purpose == Application.Purpose.RECHECK
+    return inputs_with_answers(facts, _judged_answers(application), held, is_recheck=is_recheck)
+
+
+def inputs_with_answers(
+    facts: Facts,
+    answers: dict[str, Any],
+    held: tuple[str, ...] | None = None,
+    *,
+    is_recheck: bool = False,
+) -> Inputs:
+    """Facts of the registry and these answers as an evaluation wants them. `held` are the kinds of
+    outcome that the enterprise holds, where they are known already."""
+    return Inputs(
+        enterprise=facts.enterprise,
+        years=facts.last_years(len(YEARS)),
+        answers=answers,
+        product=facts.product,
+        certificates=held_kinds(facts.organisation_id) if held is None else held,
+        credit_records=facts.credit_records,
+        today=timezone.localdate(),
+        is_recheck=is_recheck,
+    )
+
+
+def inputs_of(application: Application) -> Inputs:
+    """What the conditions of a filed or drafted application are judged by."""
+    return inputs_from(facts_of(application.organisation_id), application)
+
+
+def definition_for(application: Application) -> SchemeDefinition:
+    """What the application is judged by: a re-check by the conditions of re-checks."""
+    definition = application.scheme_version.parsed
+    is_recheck = application.purpose == Application.Purpose.RECHECK
+    return definition.for_recheck() if is_recheck else definition
+
+
+def evaluate_application(application: Application) -> Evaluation:
+    return evaluate(definition_for(application), inputs_of(application))
+
+
+def evaluate_submission(
+    application: Application, snapshot: Snapshot, marks: Mapping[str, Decimal]
+) -> Evaluation:
+    """Judge what was submitted, by what was known then, with the `marks` of an expert panel."""
+    answers = _nothing_ticked(application, snapshot.answers) | snapshot.answers
+    return evaluate(definition_for(application), thawed(snapshot, answers), marks)
+
+
+def take_snapshot(application: Application) -> Snapshot:
+    """Freeze what is submitted now, with a hash over all of it."""
+    inputs = inputs_of(application)
+    files = [
+        {
+            "field": row.field,
+            "id": str(row.attachment_id),
+            "name": row.attachment.name,
+            "size": row.attachment.size,
+            "sha256": row.attachment.sha256,
+        }
+        for row in application.files.filter(removed_at=None)
+        .select_related("attachment")
+        .order_by("id")
+    ]
+    facts = frozen(inputs)
+    content = {
+        "answers": application.answers,
+        "facts": facts,
+        "files": files,
+        "evaluation": evaluate(definition_for(application), inputs).as_json(),
+    }
+    return Snapshot.objects.create(
+        application=application,
+        organisation_id=application.organisation_id,
+        district_id=application.district_id,
+        number=application.submissions,
+        sha256=snapshot_hash(application.scheme_version_id, content),
+        **content,
+    )
+
+
+def snapshot_hash(version_id: int, content: dict[str, Any]) -> str:
+    """The SHA-256 over the scheme version and what was submitted under it."""
+    encoded = json.dumps({"version": version_id, **content}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(encoded.encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Judging the conditions of a case that only a person can judge."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
+from accounts.views.access import for_duties
+from pages.acts import add_errors
+from procedures.cases.actions.judge_condition import judge_condition
+from procedures.cases.forms import JudgementForm
+from procedures.cases.policies import REVIEWERS
+from procedures.cases.views.review import case_context
+from procedures.models import Application
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def judge(request: ActorRequest, pk: int, criterion: str) -> HttpResponse:
+    """Judge one condition; a refused form is shown again with what was typed."""
+    actor = request.actor
+    Application.objects.visible_to(actor).get(pk=pk)
+    form = JudgementForm(request.POST, prefix=criterion)
+    if form.is_valid():
+        try:
+            judged = judge_condition(actor, pk, criterion, **form.cleaned_data)
+        except RuleViolation as refusal:
+            add_errors(form, refusal.errors)
+        else:
+            said = "符合" if judged.is_met else "不符合"
+            messages.success(request, f"“{judged.label}”：{said}，已记录。")
+            return redirect("procedures:case", pk)
+    messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+    context = case_context(request, pk)
+    for finding in context["to_judge"]:
+        if finding["key"] == criterion:
+            finding["form"] = form
+    return render(request, "procedures/case.html", context, status=422)

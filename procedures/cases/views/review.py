@@ -1,0 +1,348 @@
+"""One case for everybody who may see it, and the reviewers' acts on it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from accounts.views.access import for_duties
+from audit.trail import record_read
+from enterprises.models import Enterprise
+from enterprises.rules.industry import industry_name
+from pages.acts import add_errors
+from pages.request_values import shown_version
+from procedures.batches.working_days import working_days_between
+from procedures.cases.actions.mark_field import mark_field, unmark_field
+from procedures.cases.actions.reopen_decision import reopen_decision, why_not_reopened
+from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
+from procedures.cases.assignments import stood_in_for
+from procedures.cases.difference import changes_between, shown_answer, shown_rows
+from procedures.cases.executor import available_transitions, execute
+from procedures.cases.forms import AnswerForm, JudgementForm, MarkForm, WaiverForm
+from procedures.cases.lifecycle import TRANSITIONS, label_for, tone_of
+from procedures.cases.policies import READERS, REVIEWERS, desk_of, has_on_desk, judges_conditions
+from procedures.cases.timeline import timeline
+from procedures.cases.verdicts import (
+    all_findings,
+    settled,
+    standing_of,
+    unsettled,
+    waits_for_a_person,
+    with_marks,
+)
+from procedures.models import Application, ApplicationFile, PanelCase, Snapshot, Waiver
+from procedures.models.application import State
+from schemes.definition.form import FieldKind
+from schemes.definition.scheme import SchemeDefinition
+from schemes.evaluation.evaluate import groups_of, labelled
+
+# These have pages of their own, which ask for more: the declaration, the notice, its end.
+ELSEWHERE = frozenset({"submit", "resubmit", "publish", "certify"})
+STAGES = (
+    (State.DRAFT, "填报"),
+    (State.DISTRICT_REVIEW, "区市审核"),
+    (State.CITY_REVIEW, "市级审核"),
+    (State.EXPERT_REVIEW, "专家评审"),
+    (State.PUBLIC_NOTICE, "公示"),
+    (State.APPROVED, "认定发证"),
+)
+
+
+@for_duties(*READERS)
+def case(request: ActorRequest, pk: int) -> HttpResponse:
+    """The whole of a case: answers, differences, verdicts, what may be done, what happened."""
+    return render(request, "procedures/case.html", case_context(request, pk))
+
+
+def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
+    actor = request.actor
+    application = (
+        Application.objects.visible_to(actor)
+        .select_related("batch", "scheme_version__scheme", "district", "reviewer")
+        .get(pk=pk)
+    )
+    enterprise = Enterprise.objects.get(pk=application.organisation_id)
+    record_read(
+        actor, "application", pk, application.organisation_id,
+        f"申报材料：{application.title}"[:200],
+        application.district_id,
+    )  # fmt: skip
+    snapshots = list(application.snapshots.order_by("-number")[:2])
+    definition = application.scheme_version.parsed
+    waiting = application.return_items.filter(resolved_at=None)
+    if actor.is_enterprise:  # a mark is the reviewer's own until the case is handed back
+        waiting = waiting.exclude(returned_at=None)
+    marks = {item.field: item for item in waiting}
+    answers = snapshots[0].answers if snapshots else application.answers
+    files = _files(application, snapshots[0] if snapshots else None)
+    sections = [
+        {
+            "section": section,
+            "rows": [
+                {
+                    "field": field,
+                    "shown": shown_answer(field, answers.get(field.key)),
+                    "table": shown_rows(field, answers.get(field.key)),
+                    "files": [row.attachment for row in files if row.field == field.key],
+                    "is_file": field.kind == FieldKind.FILE,
+                    "mark": marks.get(field.key),
+                }
+                for field in section.fields
+            ],
+        }
+        for section in definition.sections
+    ]
+    today = timezone.localdate()
+    due = application.stage_due_on
+    changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
+    offers = available_transitions(actor, application)
+    panel_case = _panel_case(application) if actor.is_city else None
+    kept = with_marks(snapshots[0].evaluation if snapshots else None, panel_case)
+    groups = labelled(settled(groups_of(kept), standing_of(application))) if kept else []
+    return {
+        "application": application,
+        "enterprise": enterprise,
+        "industry": industry_name(enterprise.industry_code),
+        "state_label": label_for(actor, application.state),
+        "state_tone": tone_of(application.state),
+        "sections": sections,
+        "changes": changes,
+        "answered": _answered(application, definition, {change.key for change in changes}),
+        "groups": groups,
+        "to_judge": _to_judge(actor, application, groups),
+        "waivers": Waiver.objects.filter(application=application).select_related("approved_by"),
+        "waiver_form": WaiverForm(findings=waivable_findings(application))
+        if actor.is_city
+        else None,
+        "score": kept.get("score") if isinstance(kept, dict) else None,
+        "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
+        "marks": marks,
+        "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
+        "mark_form": MarkForm(),
+        "answer_form": AnswerForm(),
+        # Whoever objects was promised that only the investigators learn who they are.
+        "objections": _objections(application) if actor.is_city else [],
+        "events": timeline(actor, application),
+        "desk": _desk(actor, application),
+        "panel_case": panel_case,
+        "steps": _steps(application),
+        "unmet": [one["label"] for one in unsettled(groups) if not waits_for_a_person(one)],
+        "days_left": working_days_between(today, due) if due else None,
+        "is_reviewer": actor.duty in REVIEWERS,
+        "corrects": application.corrects,
+        "correction": application.corrections.order_by("id").first(),
+        "may_reopen": actor.is_city and not why_not_reopened(actor, application),
+    }
+
+
+def _to_judge(
+    actor: Actor, application: Application, groups: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The findings of `groups` that the reader may judge, each marked and with its form."""
+    if not judges_conditions(actor, application):
+        return []
+    found = [one for one in all_findings(groups) if one.get("for_a_person")]
+    for finding in found:
+        finding["may_judge"] = True
+        finding["form"] = JudgementForm(prefix=finding["key"])
+    return found
+
+
+def _objections(application: Application) -> Any:
+    return application.objections.prefetch_related("files__attachment", "notes__noted_by").order_by(
+        "id"
+    )
+
+
+def _panel_case(application: Application) -> PanelCase | None:
+    """The case as its panel has it; None for one that no experts judge."""
+    rows = PanelCase.objects.select_related("panel").filter(application=application)
+    found: PanelCase | None = rows.first()
+    return found
+
+
+def _desk(actor: Actor, application: Application) -> dict[str, Any]:
+    """Who works on the case, as the bureaus read it."""
+    holder = application.reviewer
+    stands_in = stood_in_for(actor, application) is not None
+    is_mine = holder is not None and holder.pk == actor.user_id
+    return {
+        "holder": holder,
+        "is_mine": is_mine,
+        "stands_in": stands_in,
+        "colleague": "" if is_mine or stands_in else str(holder or ""),
+        "may_assign": has_on_desk(actor, application),
+        "is_shown": actor.duty in REVIEWERS
+        and desk_of(application.state, application.returned_from) is not None,
+    }
+
+
+def _answered(
+    application: Application, definition: SchemeDefinition, changed: set[str]
+) -> list[dict[str, Any]]:
+    """The marks of the last return once the case is back, and whether their fields changed."""
+    items = list(application.return_items.exclude(resolved_at=None).order_by("-resolved_at", "id"))
+    if application.state == State.RETURNED or not items:
+        return []
+    last = [item for item in items if item.resolved_at == items[0].resolved_at]
+    labels = {field.key: field.label for field in definition.fields()}
+    return [
+        {
+            "label": labels.get(item.field, item.field),
+            "text": item.text,
+            "kind": item.get_kind_display(),
+            "changed": item.field in changed,
+        }
+        for item in last
+    ]
+
+
+def _files(application: Application, filed: Snapshot | None) -> list[ApplicationFile]:
+    """The files as they were filed; a draft's own while nothing has been filed."""
+    rows = application.files.select_related("attachment").order_by("id")
+    if filed is None:
+        return list(rows.filter(removed_at=None))
+    return list(rows.filter(attachment_id__in=[file["id"] for file in filed.files]))
+
+
+def _place(state: State, stages: list[State]) -> int:
+    """How many of `stages` are behind a case in `state`."""
+    if state == State.APPROVED:
+        return len(stages)
+    if state == State.PROPOSED:
+        state = State.PUBLIC_NOTICE
+    return stages.index(state) if state in stages else 0
+
+
+def _steps(application: Application) -> list[dict[str, str]]:
+    state = State(application.state)
+    stopped = state in (State.DECLINED, State.WITHDRAWN, State.RETURNED)
+    last = application.returned_from if state == State.RETURNED else ""
+    if state in (State.DECLINED, State.WITHDRAWN):
+        event = application.events.order_by("-id").first()
+        last = event.source if event else ""
+    stages = [
+        (stage, label)
+        for stage, label in STAGES
+        if stage != State.EXPERT_REVIEW
+        or stage in application.scheme_version.parsed.stages
+        or state == stage
+    ]
+    place = _place(State(last) if last else state, [stage for stage, _ in stages])
+    steps = []
+    for number, (_, label) in enumerate(stages):
+        now = "stopped" if stopped else "current"
+        note = state.label if number == place and stopped else ""
+        status = "done" if number < place else now if number == place else "later"
+        steps.append({"label": label, "state": status, "note": str(note)})
+    return steps
+
+
+@for_duties(*READERS)
+@require_POST
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
+    """Carry out one transition; after a refusal the page shows the words again."""
+    if name not in TRANSITIONS or name in ELSEWHERE:
+        raise Application.DoesNotExist
+    reason = request.POST.get("reason", "")
+    try:
+        application = execute(
+            request.actor,
+            pk,
+            name,
+            expected_version=shown_version(request.POST),
+            reason=reason,
+        )
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    else:
+        messages.success(
+            request, f"“{application.title}”：{TRANSITIONS[name].label}，已通知有关人员。"
+        )
+        return redirect("procedures:case", pk)
+    context = {**case_context(request, pk), "reason": reason}
+    return render(request, "procedures/case.html", context, status=409)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def reopen(request: ActorRequest, pk: int) -> HttpResponse:
+    """Have a decision that was found wrong made again, in a new case."""
+    reason = request.POST.get("reason", "")
+    try:
+        case = reopen_decision(request.actor, pk, reason)
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        context = {**case_context(request, pk), "reason": reason}
+        return render(request, "procedures/case.html", context, status=422)
+    messages.success(request, f"已重新立案，受理编号 {case.number}，请重新审核。")
+    return redirect("procedures:case", case.pk)
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def mark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
+    """Mark a field for return."""
+    post = request.POST
+    try:
+        mark_field(
+            request.actor,
+            pk,
+            key,
+            post.get("kind", ""),
+            post.get("text", ""),
+        )
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def unmark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
+    """Take a mark back."""
+    try:
+        unmark_field(request.actor, pk, key)
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def waive(request: ActorRequest, pk: int) -> HttpResponse:
+    """Waive one condition of the case; a refused form is shown again with what was typed."""
+    actor = request.actor
+    application = Application.objects.visible_to(actor).get(pk=pk)
+    form = WaiverForm(request.POST, findings=waivable_findings(application))
+    if form.is_valid():
+        try:
+            waive_condition(actor, pk, **form.cleaned_data)
+        except RuleViolation as refusal:
+            add_errors(form, refusal.errors)
+        else:
+            messages.success(request, "已豁免，企业会收到通知。")
+            return redirect("procedures:case", pk)
+    context = {**case_context(request, pk), "waiver_form": form}
+    return render(request, "procedures/case.html", context, status=422)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def unwaive(request: ActorRequest, pk: int, waiver: int) -> HttpResponse:
+    """End a waiver."""
+    try:
+        end_waiver(request.actor, pk, waiver)
+        messages.success(request, "已撤销豁免。")
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+    return redirect("procedures:case", pk)

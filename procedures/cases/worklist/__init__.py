@@ -1,0 +1,1 @@
+"""The bureaus' list of cases: tabs, filters, columns."""

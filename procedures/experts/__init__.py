@@ -1,0 +1,1 @@
+"""The pool of experts, their panels and score sheets."""

@@ -1,0 +1,62 @@
+"""The windows in which filings are taken."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from schemes.models import SchemeVersion
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def open_at(self, moment: object = None) -> "BatchQuerySet":
+        """Batches that take filings at `moment` (default: now)."""
+        moment = moment or timezone.now()
+        return self.filter(opens_at__lte=moment, closes_at__gt=moment)
+
+
+class Batch(models.Model):
+    """A window in which filings for a scheme version are taken; the end is exclusive."""
+
+    version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="batches")
+    name = models.CharField("批次", max_length=80)
+    year = models.PositiveSmallIntegerField("年度")
+    opens_at = models.DateTimeField("开放时间")
+    closes_at = models.DateTimeField("截止时间")
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="batch_ends_after_start",
+                violation_error_message="截止时间应晚于开放时间。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens_at <= timezone.now() < self.closes_at
+
+
+class BatchExtension(models.Model):
+    """A batch got more time. Append-only."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="extensions")
+    closed_at = models.DateTimeField("原截止时间")
+    closes_at = models.DateTimeField("新截止时间")
+    reason = models.CharField("延期原因", max_length=500)
+    extended_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    extended_at = models.DateTimeField("办理时间", auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.closes_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,144 @@
+"""Objections of the public, and the answers to them."""
+
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.conflicts import refuse_own_enterprise
+from accounts.duties import Duty, OrganisationKind
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import Organisation
+from accounts.notifications import notify, people_of
+from accounts.tenancy import Actor, system_scope
+from documents.actions.store_attachment import store_attachment, too_much
+from documents.models import Attachment
+from procedures.cases.executor import execute
+from procedures.models import InvestigationNote, NoticeEntry, Objection, ObjectionEvidence
+from procedures.models.application import State
+
+EVIDENCE = "objection"
+
+
+def file_objection(
+    entry_id: int,
+    *,
+    name: str,
+    contact: str,
+    text: str,
+    evidence: Sequence[UploadedFile] = (),
+) -> Objection:
+    """Take an objection from the public, by real name and with a contact, with
+    files; returns its receipt.
+
+    Raises `RuleViolation` per field, and when the notice takes no objections any more.
+    """
+    errors = {
+        field: message
+        for field, value, message in (
+            ("name", name, "请填写真实姓名或单位名称。"),
+            ("contact", contact, "请填写联系方式，便于核实。"),
+            ("text", text, "请写明异议内容和依据。"),
+        )
+        if not value.strip()
+    }
+    if why := too_much(evidence):
+        errors["evidence"] = why
+    if errors:
+        raise RuleViolation(errors)
+    with system_scope(reason="take an objection from the public"):
+        entry = NoticeEntry.objects.select_related("notice", "application").get(pk=entry_id)
+        if not entry.notice.takes_objections:
+            raise RuleViolation("公示已经结束，不再受理异议。")
+        stored = [_store_evidence(upload) for upload in evidence]
+        home = {
+            "organisation_id": entry.application.organisation_id,
+            "district_id": entry.application.district_id,
+        }
+        objection = Objection.objects.create(
+            **home,
+            application=entry.application,
+            entry=entry,
+            name=name.strip()[:60],
+            contact=contact.strip()[:120],
+            text=text.strip()[:2000],
+        )
+        ObjectionEvidence.objects.bulk_create(
+            ObjectionEvidence(objection=objection, attachment=file, **home) for file in stored
+        )
+        notify(
+            people_of(duty=Duty.CITY_OFFICER),
+            title=f"公示收到异议：{entry.title}",
+            body=f"回执号 {objection.receipt}。该件暂停认定，其他各件不受影响。",
+            link=reverse("procedures:case", args=[entry.application_id]),
+            dedupe_key=f"objection:{objection.pk}",
+        )
+        return objection
+
+
+def _store_evidence(upload: UploadedFile) -> Attachment:
+    city = Organisation.objects.get(kind=OrganisationKind.CITY_BUREAU)
+    try:
+        return store_attachment(
+            None,
+            upload,
+            purpose=EVIDENCE,
+            organisation_id=city.pk,
+            district_id=city.district_id,
+        )
+    except RuleViolation as refusal:
+        raise RuleViolation({"evidence": str(refusal)}) from refusal
+
+
+def note_investigation(actor: Actor, objection_id: int, text: str) -> InvestigationNote:
+    """Write down what was found out about an objection that is not answered yet.
+
+    Raises `NotPermitted`, and `RuleViolation` without words or after the answer.
+    """
+    if not actor.is_city:
+        raise NotPermitted("只有市级主管部门可以调查异议。")
+    if not text.strip():
+        raise RuleViolation({"text": "请写明调查情况。"})
+    with transaction.atomic():
+        objection = Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
+        refuse_own_enterprise(actor, objection.organisation_id)
+        if objection.state != Objection.State.OPEN:
+            raise RuleViolation("这件异议已经答复，不能再补记。")
+        note: InvestigationNote = InvestigationNote.objects.create(
+            objection=objection,
+            organisation_id=objection.organisation_id,
+            district_id=objection.district_id,
+            text=text.strip()[:2000],
+            noted_by_id=actor.user_id,
+        )
+        return note
+
+
+def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:
+    """Answer an objection; the first that is upheld declines its case.
+
+    Raises `NotPermitted`, and `RuleViolation` without an answer or when it was answered before.
+    """
+    if not actor.is_city:
+        raise NotPermitted("只有市级主管部门可以答复异议。")
+    if not answer.strip():
+        raise RuleViolation({"answer": "请填写调查结论，异议人凭回执号可以查看。"})
+    with transaction.atomic():
+        # The case is the lock: two objections to it are answered one after the other.
+        objections = Objection.objects.select_related("application").select_for_update()
+        objection = objections.get(pk=objection_id)
+        refuse_own_enterprise(actor, objection.organisation_id)
+        if objection.state != Objection.State.OPEN:
+            raise RuleViolation("这件异议已经答复。")
+        objection.state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
+        objection.answer = answer.strip()
+        objection.decided_by_id = actor.user_id
+        objection.decided_at = timezone.now()
+        objection.save()
+        if upheld and objection.application.state == State.PUBLIC_NOTICE:
+            execute(
+                actor, objection.application_id, "decline_after_objection", reason=answer.strip()
+            )
+        return objection

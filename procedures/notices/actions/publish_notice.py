@@ -1,0 +1,112 @@
+"""Putting proposed cases on public notice, and ending the notice."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.conflicts import own_enterprises
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.jobs import start_job
+from accounts.models import Job
+from accounts.tenancy import Actor
+from enterprises.models import Enterprise
+from procedures.batches.working_days import add_working_days
+from procedures.cases.executor import execute
+from procedures.models import Application, Batch, NoticeEntry, PublicNotice
+from procedures.models.application import State
+
+CONCLUDE = "procedures.conclude_notice"
+
+
+def publish_notice(
+    actor: Actor,
+    batch_id: int,
+    application_ids: list[int],
+    *,
+    title: str,
+    body: str,
+    objection_contact: str,
+) -> PublicNotice:
+    """Publish a notice over proposed cases of a batch; it starts today (local date).
+    `objection_contact` says who takes objections besides this portal, and how to reach them.
+
+    The end is fixed now: the scheme's notice days, counted as working days. Raises
+    `NotPermitted`, or `RuleViolation` when a chosen case is not proposed any more.
+    """
+    if not actor.is_city:
+        raise NotPermitted("只有市级主管部门可以发布公示。")
+    missing = {
+        name: message
+        for name, text, message in (
+            ("title", title, "请填写标题。"),
+            ("body", body, "请填写正文。"),
+            ("objection_contact", objection_contact, "请填写由谁受理异议、怎样联系。"),
+        )
+        if not text.strip()
+    }
+    if missing:
+        raise RuleViolation(missing)
+    with transaction.atomic():
+        batch = Batch.objects.select_related("version").get(pk=batch_id)
+        cases = list(
+            Application.objects.visible_to(actor)
+            .filter(batch=batch, state=State.PROPOSED, pk__in=application_ids)
+            .select_for_update(of=("self",))
+            .select_related("district")
+            .order_by("district__sort", "id")
+        )
+        if not cases:
+            raise RuleViolation("请至少选择一件拟认定的申报。")
+        if len(cases) != len(set(application_ids)):
+            raise RuleViolation("所选申报中有的已不是“拟认定”状态，请刷新后重新选择。")
+        own = own_enterprises(actor)
+        if mine := [case.title for case in cases if case.organisation_id in own]:
+            raise RuleViolation(f"{'、'.join(mine)}：是您任职企业的申报，请由其他经办人公示。")
+        days = batch.version.parsed.timetable.notice_days
+        today = timezone.localdate()
+        notice = PublicNotice.objects.create(
+            batch=batch,
+            title=title.strip()[:200],
+            body=body.strip(),
+            objection_contact=objection_contact.strip()[:200],
+            starts_on=today,
+            ends_on=add_working_days(today, days),
+            working_days=days,
+            published_by_id=actor.user_id,
+        )
+        names = Enterprise.objects.in_bulk([case.organisation_id for case in cases])
+        for position, case in enumerate(cases, 1):
+            NoticeEntry.objects.create(
+                notice=notice,
+                application=case,
+                position=position,
+                enterprise_name=names[case.organisation_id].name,
+                title=case.title,
+                district_name=case.district.short_name,
+            )
+            execute(actor, case.pk, "publish")
+        return notice
+
+
+def conclude_notice(actor: Actor, notice_id: int) -> Job:
+    """Start the job that certifies every case of an ended notice without open objection.
+
+    Raises `RuleViolation` while the notice runs, or when it was concluded before.
+    """
+    if not actor.is_city:
+        raise NotPermitted("只有市级主管部门可以结束公示。")
+    with transaction.atomic():
+        notice = PublicNotice.objects.select_for_update().get(pk=notice_id)
+        if not notice.has_ended:
+            raise RuleViolation(f"公示到 {notice.ends_on:%Y-%m-%d} 结束，之后才能认定发证。")
+        if notice.state == PublicNotice.State.RUNNING:
+            notice.state = PublicNotice.State.CONCLUDED
+            notice.concluded_at = timezone.now()
+            notice.save(update_fields=["state", "concluded_at"])
+        elif not notice.entries.filter(application__state=State.PUBLIC_NOTICE).exists():
+            raise RuleViolation("这次公示的申报都已办结。")
+        return start_job(
+            actor,
+            kind=CONCLUDE,
+            label=f"认定发证：{notice.title}",
+            payload={"notice_id": notice.pk},
+        )

@@ -1,0 +1,37 @@
+"""Forms of public notices and of objections to them."""
+
+from django import forms
+
+from documents.file_fields import SeveralFiles
+
+
+class NoticeForm(forms.Form):
+    """A public notice over chosen cases."""
+
+    title = forms.CharField(label="标题", max_length=200)
+    body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 6}))
+    objection_contact = forms.CharField(
+        label="异议受理",
+        max_length=200,
+        help_text="受理异议的处室、电话和地址，公示页和文件都会写明；网上异议由本系统受理",
+    )
+    cases = forms.MultipleChoiceField(
+        label="公示的申报",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一件。"},
+    )
+
+
+class ObjectionForm(forms.Form):
+    """An objection from the public."""
+
+    name = forms.CharField(label="姓名或单位", max_length=60, help_text="请用真实名称，我们会保密")
+    contact = forms.CharField(label="联系方式", max_length=120, help_text="电话或邮箱，便于核实")
+    text = forms.CharField(
+        label="异议内容与依据", max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    evidence = SeveralFiles(
+        label="证明材料",
+        required=False,
+        help_text="PDF、图片、Word 或 Excel，最多 5 个文件，合计不超过 20 MB；只有调查人员可以查看",
+    )

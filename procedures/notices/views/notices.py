@@ -1,0 +1,191 @@
+"""Public notices: publishing and concluding them, reading them, objecting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.conflicts import own_enterprises
+from accounts.duties import Duty
+from accounts.errors import RuleViolation
+from accounts.requests import ActorRequest
+from accounts.tenancy import system_scope
+from accounts.throttling import asks_too_often
+from accounts.views.access import for_duties
+from documents.official_document import OfficialDocument
+from enterprises.models import Enterprise
+from pages.acts import add_errors
+from pages.lists.keyset import keyset_page
+from procedures.batches.working_days import calendar_is_complete
+from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
+from procedures.models.application import State
+from procedures.notices.actions.object_to_case import file_objection
+from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
+from procedures.notices.documents import (
+    FORMS,
+    decision_document,
+    notice_document,
+    spaced,
+    steps_in_words,
+    stored_document,
+)
+from procedures.notices.forms import NoticeForm, ObjectionForm
+
+MOST_CASES = 1000
+OBJECTIONS_A_MINUTE = 5
+RECEIPTS_A_MINUTE = 30
+
+
+def notices(request: ActorRequest) -> HttpResponse:
+    """All public notices, for everybody."""
+    page = keyset_page(request, PublicNotice.objects.all(), order=("-starts_on", "-id"), size=30)
+    return render(request, "procedures/notices.html", {"page": page})
+
+
+def notice(request: ActorRequest, pk: int) -> HttpResponse:
+    """One public notice, for everybody."""
+    row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
+    actor = getattr(request, "actor", None)
+    context = {
+        "notice": row,
+        "is_decided": row.concluded_at is not None and _decision(row) is not None,
+        "entries": row.entries.all(),
+        "may_conclude": actor is not None and actor.is_city and row.has_ended and _is_open(row),
+        "calendar_known": calendar_is_complete(row.ends_on),
+    }
+    return render(request, "procedures/notice.html", context)
+
+
+def _is_open(row: PublicNotice) -> bool:
+    """Whether it has not been concluded, or held cases back that may be decided since."""
+    running: bool = row.state == PublicNotice.State.RUNNING
+    return running or row.entries.filter(application__state=State.PUBLIC_NOTICE).exists()
+
+
+def _decision(row: PublicNotice) -> OfficialDocument | None:
+    with system_scope(reason="list what was certified for the public"):
+        return decision_document(row)
+
+
+@require_GET
+def document(request: ActorRequest, pk: int, what: str, form: str) -> FileResponse:
+    """The notice, or the list of what was certified after it, as an official document."""
+    row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
+    if what not in ("notice", "decision") or form not in FORMS:
+        raise Http404
+    if what == "notice":
+        name, made = f"{row.pk}", notice_document(row)
+    else:
+        decided = _decision(row)
+        if decided is None:
+            raise Http404
+        name, made = f"{row.pk}-decision-{len(decided.rows)}", decided
+    key = stored_document(name, made, form)
+    return FileResponse(
+        storages["attachments"].open(key),
+        as_attachment=True,
+        filename=f"{made.title}.{form}",
+        content_type=FORMS[form][1],
+    )
+
+
+def objection(request: ActorRequest, pk: int) -> HttpResponse:
+    """Object to one line of a notice."""
+    entry = get_object_or_404(NoticeEntry.objects.select_related("notice"), pk=pk)
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        if asks_too_often(request, "objection", OBJECTIONS_A_MINUTE):
+            return render(request, "429.html", status=429)
+        try:
+            filed = file_objection(entry.pk, **form.cleaned_data)
+        except RuleViolation as refusal:
+            add_errors(form, refusal.errors)
+        else:
+            return redirect("procedures:receipt", filed.receipt)
+    return render(request, "procedures/objection.html", {"entry": entry, "form": form})
+
+
+def receipt(request: ActorRequest, code: str) -> HttpResponse:
+    """What became of an objection, for the one who holds its receipt."""
+    if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
+        return render(request, "429.html", status=429)
+    with system_scope(reason="show an objection to its receipt's holder"):
+        row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
+        files = row.files.values_list("attachment__name", flat=True) if row else []
+        context = {"objection": row, "files": list(files)}
+    if row is None:
+        raise Http404
+    return render(request, "procedures/receipt.html", context)
+
+
+@for_duties(Duty.CITY_OFFICER)
+def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """Choose proposed cases of a batch and publish a notice over them."""
+    batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
+    own = own_enterprises(request.actor)
+    waiting = Application.objects.filter(batch=batch, state=State.PROPOSED)
+    proposed = list(
+        waiting.exclude(organisation_id__in=own)
+        .select_related("district")
+        .order_by("district__sort", "id")[:MOST_CASES]
+    )
+    names = Enterprise.objects.in_bulk([case.organisation_id for case in proposed])
+    choices = [
+        (
+            str(case.pk),
+            f"{case.district.short_name} · {names[case.organisation_id].name} · {case.title}",
+        )
+        for case in proposed
+    ]
+    form = NoticeForm(request.POST or None, initial=_draft_text(batch, [c[0] for c in choices]))
+    form.fields["cases"].choices = choices  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data: dict[str, Any] = form.cleaned_data
+        try:
+            published = publish_notice(
+                request.actor,
+                batch.pk,
+                [int(value) for value in data["cases"]],
+                title=data["title"],
+                body=data["body"],
+                objection_contact=data["objection_contact"],
+            )
+        except RuleViolation as refusal:
+            add_errors(form, refusal.errors)
+        else:
+            messages.success(request, f"公示已发布，{published.ends_on:%Y-%m-%d} 结束。")
+            return redirect("procedures:notice", published.pk)
+    context = {
+        "batch": batch,
+        "form": form,
+        "count": len(proposed),
+        "left_to_others": waiting.filter(organisation_id__in=own).count() if own else 0,
+    }
+    return render(request, "procedures/compose_notice.html", context)
+
+
+def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
+    scheme = batch.version.scheme.name
+    last = PublicNotice.objects.exclude(objection_contact="").order_by("-id").first()
+    return {
+        "title": f"关于{spaced(batch.name)}拟认定名单的公示",
+        "body": f"根据{batch.version.source_document}，经{steps_in_words(batch)}，现将{scheme}"
+        "拟认定名单予以公示。公示期内如有异议，请以真实姓名或单位名称提出，并附依据和联系方式。",
+        "objection_contact": last.objection_contact if last else "",
+        "cases": cases,
+    }
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def conclude(request: ActorRequest, pk: int) -> HttpResponse:
+    """End a notice and issue the certificates, as a job."""
+    try:
+        job = conclude_notice(request.actor, pk)
+    except RuleViolation as refusal:
+        messages.error(request, str(refusal))
+        return redirect("procedures:notice", pk)
+    return redirect("people:job", job.pk)

@@ -1,0 +1,1 @@
+"""What a version of a scheme would mean for the registry."""

@@ -1,0 +1,157 @@
+"""From what was typed into a field to an answer: plain JSON values, one form for each kind."""
+
+import json
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from schemes.definition.form import (
+    DECLARED,
+    NUMERIC,
+    Column,
+    FieldKind,
+    FormField,
+    Question,
+    is_missing,
+)
+
+PLAIN_NUMBER = re.compile(r"[+-]?(?P<whole>[0-9]{1,40})(?:\.(?P<decimals>[0-9]{0,40}))?")
+MOST_DIGITS = 14  # before the point, as the registry's own columns take them
+MOST_TEXT = 5_000  # characters that are kept of a text that is no answer
+MOST_TABLE_TEXT = 200_000
+MOST_CELLS_NAMED = 5
+
+
+class WrongAnswer(ValueError):
+    """The typed text is no answer to the field; the message is Chinese."""
+
+
+def parse_answer(field: FormField, values: list[str]) -> Any:
+    """What was typed into `field` as a JSON value; None when it was left empty.
+
+    Numbers become plain decimal strings, dates ISO strings, several choices a list in the form's
+    order, a table a list of rows (column key -> value). Raises `WrongAnswer`.
+    """
+    given = [value.strip() for value in values if value.strip()]
+    if not given:
+        return None
+    if field.kind == FieldKind.CHOICES:
+        known = {choice.value for choice in field.choices}
+        if set(given) - known:
+            raise WrongAnswer("请从列出的选项中选择。")
+        return [choice.value for choice in field.choices if choice.value in given]
+    if field.kind == FieldKind.TABLE:
+        return _parse_table(field, given[0])
+    return _parse_one(field, given[0])
+
+
+def stored_as_typed(field: FormField, answer: Any) -> list[str]:
+    """A stored answer as the form would send it, so that it can be parsed again."""
+    if is_missing(answer):
+        return []
+    if field.kind == FieldKind.TABLE and isinstance(answer, list):
+        return [json.dumps(answer, ensure_ascii=False)]
+    return [str(one) for one in answer] if isinstance(answer, list) else [str(answer)]
+
+
+def kept_as_typed(field: FormField, values: list[str]) -> Any:
+    """What is kept of a text that is no answer, so that nothing typed is lost."""
+    longest = MOST_TABLE_TEXT if field.kind == FieldKind.TABLE else MOST_TEXT
+    kept = [value[:longest].replace("\x00", "") for value in values]
+    if field.kind == FieldKind.CHOICES:
+        return kept
+    return kept[0] if kept else None
+
+
+def _parse_one(question: Question, text: str) -> Any:
+    if question.kind in NUMERIC:
+        return _parse_number(question, text)
+    if question.kind == FieldKind.DATE:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError as error:
+            raise WrongAnswer("日期应为“2026-03-01”的形式。") from error
+    if question.kind == FieldKind.CHOICE:
+        if text not in {choice.value for choice in question.choices}:
+            raise WrongAnswer("请从列出的选项中选择。")
+        return text
+    if question.kind == FieldKind.DECLARATION:
+        if text != DECLARED:
+            raise WrongAnswer("请勾选承诺。")
+        return text
+    if len(text) > question.max_length:
+        raise WrongAnswer(f"最多 {question.max_length} 个字，现在是 {len(text)} 个。")
+    if "\x00" in text:
+        raise WrongAnswer("内容含有不能保存的字符。")
+    # A single line stays one, whatever a form that is not ours sends.
+    return " ".join(text.splitlines()) if question.kind == FieldKind.TEXT else text
+
+
+def _parse_number(question: Question, text: str) -> str:
+    allowed = 0 if question.kind == FieldKind.INTEGER else question.decimals
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%").strip()
+    if not (match := PLAIN_NUMBER.fullmatch(plain)):
+        raise WrongAnswer("请填写数字，不要带单位。")
+    if len(match["whole"].lstrip("0")) > MOST_DIGITS:
+        raise WrongAnswer("数字超出范围，请核对单位。")
+    if len((match["decimals"] or "").rstrip("0")) > allowed:
+        raise WrongAnswer("请填写整数。" if allowed == 0 else f"最多 {allowed} 位小数。")
+    number = Decimal(plain)
+    if question.minimum is not None and number < question.minimum:
+        raise WrongAnswer(f"不能小于 {question.minimum.normalize():f}。")
+    if question.maximum is not None and number > question.maximum:
+        raise WrongAnswer(f"不能大于 {question.maximum.normalize():f}。")
+    return f"{number:f}"
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def _parse_table(field: FormField, text: str) -> list[dict[str, Any]] | None:
+    """The rows that were filled in; each wrong cell is named by its row and column."""
+    if len(text) > MOST_TABLE_TEXT:
+        raise WrongAnswer("表格内容太多，请删去一些。")
+    try:
+        rows = json.loads(text, parse_constant=_no_constant, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError) as error:
+        raise WrongAnswer("表格内容读不出来，请重新填写。") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise WrongAnswer("表格内容读不出来，请重新填写。")
+    filled = [row for row in rows if any(_cell(row, column) for column in field.columns)]
+    if len(filled) > field.max_rows:
+        raise WrongAnswer(f"最多 {field.max_rows} 行，现在是 {len(filled)} 行。")
+    problems: list[str] = []
+    parsed = [_parse_row(field, row, number, problems) for number, row in enumerate(filled, 1)]
+    if problems:
+        more = f"……共 {len(problems)} 处" if len(problems) > MOST_CELLS_NAMED else ""
+        raise WrongAnswer("；".join(problems[:MOST_CELLS_NAMED]) + more)
+    return parsed or None
+
+
+def _parse_row(
+    field: FormField, row: dict[str, Any], number: int, problems: list[str]
+) -> dict[str, Any]:
+    cells: dict[str, Any] = {}
+    for column in field.columns:
+        text = _cell(row, column)
+        place = f"第 {number} 行“{column.label}”"
+        if not text:
+            if column.required:
+                problems.append(f"{place}：请填写")
+            continue
+        try:
+            cells[column.key] = _parse_one(column, text)
+        except WrongAnswer as wrong:
+            problems.append(f"{place}：{str(wrong).rstrip('。')}")
+    return cells
+
+
+def _cell(row: dict[str, Any], column: Column) -> str:
+    value = row.get(column.key)
+    return str(value).strip() if isinstance(value, str | int) else ""
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)

@@ -1,0 +1,1 @@
+"""What a scheme consists of, as typed data."""

@@ -1,0 +1,133 @@
+"""What the parts and properties of a scheme are called, and where a path leads, in Chinese."""
+
+import re
+from typing import Any
+
+from enterprises.figures import PRODUCT_COLUMNS
+from schemes.definition.form import PRODUCTS
+
+Path = tuple[str | int, ...]
+LONGEST_VALUE = 80
+_QUOTED = re.compile(rf"“([^”]{{{LONGEST_VALUE + 1},}})”")
+
+PARTS = {
+    "sections": "栏目",
+    "fields": "字段",
+    "columns": "列",
+    "choices": "选项",
+    "indicators": "指标",
+    "criteria": "条件",
+    "groups": "条件组",
+    "cases": "情形",
+    "dimensions": "维度",
+    "items": "评分项",
+    "measures": "计分指标",
+    "bands": "分档",
+}
+WORDS = {
+    "title": "标题", "help": "说明", "label": "名称", "kind": "类型", "required": "必填",
+    "unit": "单位", "choices": "选项", "max_length": "最多字数", "decimals": "小数位",
+    "minimum": "最小值", "maximum": "最大值", "prefill": "预填", "visible_if": "显示条件",
+    "required_if": "必填条件", "max_files": "最多文件", "max_rows": "最多行",
+    "expression": "表达式", "indicator": "指标", "comparison": "比较", "threshold": "门槛",
+    "source": "依据", "hint": "提示", "hint_url_name": "提示链接", "at_least": "至少满足",
+    "cap": "上限", "points": "分值", "range": "区间", "weight": "权重", "when": "情形",
+    "timetable": "办理时限", "stages": "办理环节", "outcome": "认定结果",
+    "title_field": "标题字段", "declaration": "承诺", "district_review_days": "区市审核工作日",
+    "city_review_days": "市级审核工作日", "expert_review_days": "专家评审工作日",
+    "correction_days": "补正工作日", "notice_days": "公示工作日",
+    "validity_months": "有效期（月）", "recheck": "复核", "leave_out": "复核不适用的条件",
+    "recheck_notice_days": "期满前多少天可以复核",
+    "yearly_update_by": "年度更新截止（月-日）", "scoring": "评分表", "value": "标识",
+    "field": "字段", "values": "取值", "key": "标识", "for_experts": "评审专家能看到",
+}  # fmt: skip
+COMPARISONS = {
+    ">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于", "is_true": "指标为“是”",
+    "person": "由审核人判断",
+}  # fmt: skip
+STAGES = {
+    "district_review": "区市审核",
+    "city_review": "市级审核",
+    "expert_review": "专家评审",
+}
+HINT_PAGES = {
+    "": "不链接",
+    "enterprises:profile": "企业资料",
+    "enterprises:reports": "年度数据",
+    "procedures:schemes": "认定项目",
+}
+REGISTRY_LABELS = {
+    "enterprise.contact_name": "联系人", "enterprise.contact_phone": "联系电话",
+    "enterprise.contact_email": "联系邮箱", "enterprise.credit_code": "统一社会信用代码",
+    "enterprise.name": "企业名称", "enterprise.address": "注册地址",
+    "enterprise.legal_representative": "法定代表人", "enterprise.established_on": "成立日期",
+    "enterprise.registered_capital": "注册资本", "enterprise.staff": "从业人员",
+    "enterprise.revenue": "登记的营业收入", "enterprise.assets": "登记的资产总额",
+    "figures.revenue": "上年度营业收入", "figures.main_revenue": "上年度主营业务收入",
+    "figures.rd_cost": "上年度研发费用", "figures.assets": "上年度资产总额",
+    "figures.liabilities": "上年度负债总额", "figures.net_profit": "上年度净利润",
+    "figures.tax": "上年度实缴税金", "figures.export": "上年度出口额",
+    "figures.staff": "上年末从业人员", "figures.rd_staff": "上年末研发人员",
+    "figures.invention_patents": "有效发明专利", "figures.utility_patents": "实用新型专利",
+    "figures.design_patents": "外观设计专利", "figures.software_copyrights": "软件著作权",
+    "product.name": "产品名称", "product.segment": "产品细分领域",
+    "product.market_share": "产品市场占有率", PRODUCTS: "全部产品（用于表格）",
+}  # fmt: skip
+PRODUCT_LABELS = dict(
+    zip(
+        PRODUCT_COLUMNS,
+        ("名称", "细分领域", "投产年份", "上年度销售额", "市场占有率", "国内排名"),
+        strict=True,
+    )
+)
+
+
+def shortened(text: str) -> str:
+    """At most `LONGEST_VALUE` characters of a value, to be shown in a message."""
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def with_short_values(message: str) -> str:
+    """The message with what it quotes shortened."""
+    return _QUOTED.sub(lambda found: f"“{shortened(found[1])}”", message)
+
+
+def dotted(path: Path) -> str:
+    """The path as a file's reader finds it: "栏目.1.字段.3.类型"; numbers count from 1."""
+    return ".".join(
+        str(step + 1) if isinstance(step, int) else _word(step, path[:place])
+        for place, step in enumerate(path)
+    )
+
+
+def named(path: Path, data: Any) -> str:
+    """The path by the labels that its parts have in `data`, which may be of any shape."""
+    node, words = data, [""]
+    for place, step in enumerate(path):
+        node = _inside(node, step)
+        if isinstance(step, int):
+            label = _label(node)
+            words[-1] += f"“{label}”" if label else f" {step + 1}"
+        else:
+            words.append(_word(step, path[:place]))
+    return " › ".join(words[1:]) or "整体"
+
+
+def _word(step: str, before: Path) -> str:
+    if step == "criteria" and before in ((), ("recheck",)):
+        return PARTS["groups"]
+    return PARTS.get(step) or WORDS.get(step) or shortened(step)
+
+
+def _inside(node: Any, step: str | int) -> Any:
+    try:
+        return node[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _label(part: Any) -> str:
+    if not isinstance(part, dict):
+        return ""
+    found = (part.get(name) for name in ("label", "title", "indicator", "key"))
+    return next((shortened(one) for one in found if isinstance(one, str) and one), "")

@@ -1,0 +1,1 @@
+"""Editing versions of schemes in the browser."""

@@ -1,0 +1,240 @@
+"""What changed from one version of a scheme to another, part by part, as people read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from schemes.definition.form import DECLARED, KIND_LABELS, FieldKind, belongs
+from schemes.definition.scoring import plain_number, range_in_words
+from schemes.definition.words import (
+    COMPARISONS,
+    HINT_PAGES,
+    PARTS,
+    PRODUCT_LABELS,
+    REGISTRY_LABELS,
+    STAGES,
+    WORDS,
+)
+from schemes.designer.display import whole
+from schemes.models import SchemeVersion
+from schemes.outcomes import known_outcomes
+
+# What is a number, and what names another part by its key.
+NUMBERS = frozenset({"threshold", "points", "cap", "maximum", "minimum", "weight"})
+KEYS = frozenset({"indicator", "leave_out", "field", "title_field"})
+CONDITIONS = frozenset({"visible_if", "required_if"})
+# What identifies a part or is its name, which stands above its content.
+NAMES = frozenset({"key", "value", "label", "title", "range"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A property of a part, or a part inside it, `depth` levels down."""
+
+    depth: int
+    word: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `place` leads there in words; "" for what is on one side only, of which
+    `content` is the whole."""
+
+    place: str
+    word: str
+    before: str
+    after: str
+    content: tuple[Line, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return "added" if not self.before else "removed" if not self.after else "changed"
+
+
+def differences_of_versions(before: SchemeVersion, after: SchemeVersion) -> list[Change]:
+    """Every difference between two versions; what a definition leaves to its default is none."""
+    return differences(whole(before.definition), whole(after.definition))
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """Every difference between two definitions, in the order of the newer."""
+    labels = {**_labels(before), **_labels(after)}
+    choices = {**_choices(before), **_choices(after)}
+    return list(_Comparison(labels, choices).mappings("", before, after))
+
+
+class _Comparison:
+    """Walks two definitions side by side; `labels` are those of their parts, by key, `choices`
+    those of what each question lets choose from."""
+
+    def __init__(self, labels: dict[str, str], choices: dict[str, dict[str, str]]) -> None:
+        self.labels, self.choices = labels, choices
+        outcomes = dict(known_outcomes())
+        prefills = {**REGISTRY_LABELS, **PRODUCT_LABELS}
+        self.words: dict[str, dict[str, str]] = {
+            "kind": {str(kind): word for kind, word in KIND_LABELS.items()},
+            "comparison": COMPARISONS, "stages": STAGES, "hint_url_name": HINT_PAGES,
+            "outcome": outcomes, "prefill": prefills,
+        }  # fmt: skip
+
+    def mappings(
+        self, place: str, before: dict[str, Any], after: dict[str, Any]
+    ) -> Iterator[Change]:
+        for name in dict.fromkeys((*after, *before)):
+            old, new = before.get(name), after.get(name)
+            if name == "key" or _plain(old) == _plain(new):
+                continue
+            if name in PARTS and (_is_parts(old) or _is_parts(new)):
+                yield from self.lists(place, PARTS[name], old or [], new or [])
+            elif isinstance(old, dict) and isinstance(new, dict) and name not in CONDITIONS:
+                yield from self.mappings(_under(place, WORDS.get(name, "")), old, new)
+            elif isinstance(old or new, dict) and name not in CONDITIONS:
+                word = WORDS.get(name, name)
+                content = tuple(self.content(old or new or {}, 0))
+                yield Change(place, word, word if old else "", word if new else "", content)
+            else:
+                yield Change(
+                    place, WORDS.get(name, name), self.said(name, old), self.said(name, new)
+                )
+
+    def lists(self, place: str, noun: str, before: list[Any], after: list[Any]) -> Iterator[Change]:
+        old = {_key(item, number): item for number, item in enumerate(before)}
+        new = {_key(item, number): item for number, item in enumerate(after)}
+        for key in dict.fromkeys((*new, *old)):
+            was, is_ = old.get(key), new.get(key)
+            called = _noun(is_ or was or {}, noun)
+            if was is None or is_ is None:
+                content = tuple(self.content(is_ or was or {}, 0))
+                yield Change(place, called, self.name(was), self.name(is_), content)
+            else:
+                yield from self.mappings(_under(place, f"{called}“{self.name(is_)}”"), was, is_)
+        if list(old) != list(new) and sorted(old) == sorted(new):
+            yield Change(
+                place,
+                f"{noun}的次序",
+                "、".join(map(self.name, before)),
+                "、".join(map(self.name, after)),
+            )
+
+    def content(self, part: dict[str, Any], depth: int) -> Iterator[Line]:
+        """All that a part holds, so that it can be judged without the other version."""
+        for name, value in part.items():
+            if name in NAMES or value in (None, "", [], {}) or not _is_of_its_kind(name, part):
+                continue
+            if name == "choices":
+                yield Line(depth, WORDS[name], "、".join(self.name(one) for one in value))
+            elif name in PARTS and _is_parts(value):
+                for inner in value:
+                    yield Line(depth, _noun(inner, PARTS[name]), self.name(inner))
+                    yield from self.content(inner, depth + 1)
+            elif isinstance(value, dict) and name not in CONDITIONS:
+                yield Line(depth, WORDS.get(name, name), "")
+                yield from self.content(value, depth + 1)
+            else:
+                yield Line(depth, WORDS.get(name, name), self.said(name, value))
+
+    def name(self, item: dict[str, Any] | None) -> str:
+        if item is None:
+            return ""
+        for name in ("label", "title", "range", "indicator", "key"):
+            if item.get(name):
+                return self.said(name, item[name])
+        return "—"
+
+    def said(self, name: str, value: Any) -> str:
+        """The value of `name` in words: parts by their labels, ranges and numbers plainly."""
+        if value in (None, "", [], {}):
+            return ""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if name in CONDITIONS and isinstance(value, dict):
+            return self.condition(value)
+        if isinstance(value, dict):
+            said = {key: self.said(key, item) for key, item in value.items()}
+            return "；".join(f"{WORDS.get(key, key)} {text}" for key, text in said.items() if text)
+        if isinstance(value, list):
+            return "、".join(self.said(name, item) for item in value)
+        if name in NUMBERS:
+            return _number(value)
+        if name == "range":
+            return range_in_words(str(value))
+        if name in self.words:
+            return self.words[name].get(str(value), str(value))
+        return self.labels.get(value, value) if name in KEYS else str(value)
+
+    def condition(self, value: dict[str, Any]) -> str:
+        """Under which answers to which question."""
+        field = str(value.get("field", ""))
+        known = {DECLARED: "已勾选", **self.choices.get(field, {})}
+        answers = "、".join(known.get(str(one), str(one)) for one in value.get("values") or [])
+        return f"“{self.labels.get(field, field)}”选“{answers}”"
+
+
+def _noun(part: dict[str, Any], noun: str) -> str:
+    return PARTS["groups"] if "criteria" in part else noun
+
+
+def _is_of_its_kind(name: str, part: dict[str, Any]) -> bool:
+    """Whether a property says anything of a question of this kind."""
+    kind = part.get("kind")
+    return kind not in set(FieldKind) or belongs(name, FieldKind(kind))
+
+
+def _choices(data: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Key of a question -> value -> label of what it lets choose from."""
+    return {
+        str(field.get("key")): {
+            str(one.get("value")): str(one.get("label")) for one in field.get("choices") or []
+        }
+        for section in data.get("sections") or []
+        for field in section.get("fields") or []
+    }
+
+
+def _labels(node: Any) -> dict[str, str]:
+    """Key -> label of every part in a definition."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    found = {key: label for one in inner for key, label in _labels(one).items()}
+    if isinstance(node, dict) and node.get("key") and node.get("label"):
+        found[str(node["key"])] = str(node["label"])
+    return found
+
+
+def _number(value: Any) -> str:
+    try:
+        return plain_number(Decimal(str(value)))
+    except InvalidOperation:
+        return str(value)
+
+
+def _is_parts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _key(item: dict[str, Any], number: int) -> str:
+    """What makes a part the same one in both versions."""
+    for name in ("key", "value", "indicator", "title", "range", "when"):
+        if item.get(name):
+            return f"{name}:{item[name]}"
+    return f"place:{number}"
+
+
+def _under(place: str, part: str) -> str:
+    return f"{place} › {part}" if place and part else place or part
+
+
+def _plain(value: Any) -> Any:
+    """Numbers that are equal however they were written; what is empty is nothing."""
+    if isinstance(value, dict):
+        kept = {key: _plain(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item is not None}
+    if isinstance(value, list):
+        return [_plain(item) for item in value] or None
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        try:
+            return Decimal(str(value)).normalize()
+        except InvalidOperation:
+            return value or None
+    return value

@@ -1,0 +1,139 @@
+"""What may be written in an expression: the names, the functions, and examples, for the page.
+
+All of it is read from the tables that the compiler itself uses.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from enterprises.models import CreditRecord, Enterprise, Product, YearlyReport
+from schemes.designer.registry_words import WHOLE_WORDS, YEAR_WORDS, verbose
+from schemes.evaluation.indicators import REGISTRY, YEARS, answers_among
+from schemes.expressions.compiler import GATHER
+from schemes.expressions.functions import FUNCTIONS, LOOKED_AT, MACRO_WORDS, TEXT_METHODS
+from schemes.expressions.types import ListOf, Row, Scalar, Type
+from schemes.outcomes import known_outcomes
+
+MODELS: dict[str, tuple[str, Any]] = {
+    "figures": ("年度数据（最近上报的一年）", YearlyReport),
+    "enterprise": ("企业登记", Enterprise),
+    "product": ("第一个产品", Product),
+}
+INDICATOR_EXAMPLES = (
+    ("ratio(figures.rd_cost, figures.revenue)", "研发费用占营业收入的百分比"),
+    ("compound_growth(figures.revenue, earlier.revenue, 2)", "近两年营业收入的年均增长率"),
+    ("figures.invention_patents + figures.utility_patents", "发明专利与实用新型专利之和"),
+)
+CASE_EXAMPLES = (
+    ("figures.revenue >= 10000", "营业收入 1 亿元以上"),
+    (
+        'enterprise.industry_code.startsWith("34") || figures.staff < 100',
+        "行业大类 34，或不足 100 人",
+    ),
+    ("is_recheck && years_since(enterprise.established_on) >= 3", "复核，且成立满 3 年"),
+)
+_UNIT = re.compile(r"^(.*)（([^（）]+)）$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that may be used: what it is called, its unit or type, the values it may have."""
+
+    name: str
+    label: str
+    told: str
+    values: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names that belong together."""
+
+    title: str
+    note: str
+    rows: list[Name]
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the page shows beside a field for an expression."""
+
+    names: list[Names]
+    functions: list[tuple[str, str]]
+    examples: tuple[tuple[str, str], ...]
+
+
+def help_for(scheme: dict[str, Any], *, cases: bool = False) -> Help:
+    """Help for an indicator of `scheme` (as stored), or for the condition of a case."""
+    names = [_registry(name) for name in MODELS]
+    names.insert(1, Names("本表的回答", "随申报表的问题变化", _answers(scheme)))
+    names.append(Names("其他", "", _others()))
+    return Help(names, _functions(), CASE_EXAMPLES if cases else INDICATOR_EXAMPLES)
+
+
+def _registry(name: str) -> Names:
+    title, model = MODELS[name]
+    kind = REGISTRY[name]
+    assert isinstance(kind, Row)
+    rows = [_named(f"{name}.{key}", verbose(model, key), one) for key, one in kind.fields]
+    before = "；".join(f"{year}.… 是{YEAR_WORDS[year]}" for year in YEARS[1:])
+    return Names(title, f"{before}，名称相同" if name == YEARS[0] else "", rows)
+
+
+def _named(name: str, words: str, kind: Type) -> Name:
+    found = _UNIT.match(words)
+    return Name(name, found[1] if found else words, found[2] if found else str(kind))
+
+
+def _answers(scheme: dict[str, Any]) -> list[Name]:
+    fields = {
+        field.get("key"): field
+        for section in scheme.get("sections") or []
+        for field in section.get("fields") or []
+    }
+    rows = []
+    for key, kind in answers_among(scheme).items():
+        field = fields[key]
+        rows.append(_answer(f"answers.{key}", field, kind))
+        if isinstance(kind, ListOf) and isinstance(kind.item, Row):
+            columns = {column["key"]: column for column in field["columns"]}
+            rows += [_answer(f"　行.{name}", columns[name], one) for name, one in kind.item.fields]
+    return rows
+
+
+def _answer(name: str, field: dict[str, Any], kind: Type) -> Name:
+    values = "，".join(
+        f'"{choice["value"]}" {choice["label"]}' for choice in field.get("choices") or []
+    )
+    told = field.get("unit") or str(kind)
+    return Name(name, field["label"], told, values)
+
+
+def _others() -> list[Name]:
+    values = {
+        "certificates": known_outcomes(),
+        "credit_records": [(str(kind.value), str(kind.label)) for kind in CreditRecord.Kind],
+    }
+    return [
+        Name(
+            name,
+            word,
+            str(REGISTRY[name]),
+            "，".join(f'"{value}" {label}' for value, label in values.get(name, [])),
+        )
+        for name, word in WHOLE_WORDS.items()
+    ]
+
+
+def _functions() -> list[tuple[str, str]]:
+    called = [
+        (f"{name}({', '.join(str(kind) for kind in one.takes)})", one.means)
+        for name, one in FUNCTIONS.items()
+    ]
+    looked_at = [(f"{name}(…)", means) for name, means in LOOKED_AT.items()]
+    methods = [
+        (f"{Scalar.TEXT}.{name}({Scalar.TEXT})", one.means) for name, one in TEXT_METHODS.items()
+    ]
+    macros = [(f"列表.{name}(行, 算式)", MACRO_WORDS[name]) for name in GATHER]
+    return [*called, *looked_at, *methods, *macros]

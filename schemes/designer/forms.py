@@ -1,0 +1,85 @@
+"""Forms of the designer of schemes."""
+
+from typing import Any
+
+from django import forms
+
+from schemes.actions.design_scheme import Details
+from schemes.checking.files import LARGEST
+from schemes.models import SchemeVersion
+
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DetailsForm(forms.Form):
+    """What a version says of itself."""
+
+    label = forms.CharField(label="版本名称", max_length=40, help_text="如：2027 版")
+    source_document = forms.CharField(
+        label="依据文件", max_length=300, help_text="名称和文号，企业会看到"
+    )
+    valid_from = forms.DateField(label="适用自", widget=_DATE)
+    valid_to = forms.DateField(
+        label="适用至", required=False, help_text="长期适用可不填", widget=_DATE
+    )
+    change_note = forms.CharField(
+        label="修订说明",
+        max_length=500,
+        required=False,
+        help_text="与上一版相比改了什么；更换批次的版本时，有草稿的企业会看到",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def details(self) -> Details:
+        return Details(**{name: self.cleaned_data[name] for name in Details.__annotations__})
+
+    @staticmethod
+    def of(version: SchemeVersion) -> dict[str, Any]:
+        return {name: getattr(version, name) for name in Details.__annotations__}
+
+
+class SchemeFileField(forms.FileField):
+    def __init__(self) -> None:
+        super().__init__(
+            label="方案文件（YAML）",
+            help_text=f"UTF-8 文本，不超过 {LARGEST // 1024} KB",
+            widget=forms.FileInput(attrs={"accept": ".yaml,.yml", "data-max-bytes": str(LARGEST)}),
+        )
+
+
+class ImportForm(forms.Form):
+    """A file whose content takes the place of a draft's."""
+
+    file = SchemeFileField()
+
+
+class NewSchemeForm(DetailsForm):
+    """A scheme that is not there yet, from a file."""
+
+    code = forms.SlugField(
+        label="代码",
+        max_length=40,
+        help_text="小写字母、数字和短横线，如 green-factory；建立后不能修改",
+    )
+    name = forms.CharField(label="认定项目名称", max_length=80)
+    file = SchemeFileField()
+    field_order = ["name", "code", "file"]
+
+
+class CloneForm(forms.Form):
+    label = forms.CharField(label="新版本的名称", max_length=40, help_text="如：2027 版")
+
+
+class CompareForm(forms.Form):
+    """Which version to compare with."""
+
+    other = forms.ModelChoiceField(
+        label="与哪一版对比", queryset=SchemeVersion.objects.none(), empty_label=None
+    )
+
+    def __init__(self, version: SchemeVersion, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = SchemeVersion.objects.filter(scheme_id=version.scheme_id).exclude(pk=version.pk)
+        field: Any = self.fields["other"]
+        field.queryset = others.order_by("-valid_from", "-id")
+        field.label_from_instance = lambda one: f"{one.label}（{one.get_state_display()}）"

@@ -1,0 +1,117 @@
+"""What every form for a part of a scheme has."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError as FormError
+from pydantic import BaseModel, ValidationError
+
+from pages.widgets import NumberText
+from schemes.checking.problems import path_of_error, words_of
+from schemes.definition.words import Path
+from schemes.designer.outline import keys_in, new_key
+from schemes.expressions.parser import LONGEST
+
+Rows = list[dict[str, Any]]
+
+
+class PartForm(forms.Form):
+    """A part. `scheme` is the whole definition as stored, `part` None for a new one."""
+
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    model: ClassVar[type[BaseModel] | None] = None
+    has_key: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        scheme: dict[str, Any],
+        part: dict[str, Any] | None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        self.scheme, self.part = scheme, part or {}
+        kwargs["initial"] = self.shown()
+        super().__init__(*args, **kwargs)
+
+    def shown(self) -> dict[str, Any]:
+        """The part as the form shows it."""
+        return {name: self.part[name] for name in self.base_fields if name in self.part}
+
+    def made(self) -> dict[str, Any]:
+        """The part as it is to be stored, but for its rows."""
+        return {**self.part, **self.cleaned_data}
+
+    def whole(self, rows: dict[str, Rows]) -> dict[str, Any]:
+        """The part with the rows of its lists, and a key."""
+        part = {key: value for key, value in {**self.made(), **rows}.items() if value not in EMPTY}
+        if self.has_key and not part.get("key"):
+            label = str(part.get("label") or part.get("title") or "")
+            part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
+        return plain(part)
+
+    def check(self, part: dict[str, Any]) -> list[tuple[Path, str]]:
+        """Tell beside the fields what the shape of `part` lacks; returns what is not theirs, with
+        its path in the part."""
+        elsewhere: list[tuple[Path, str]] = []
+        if self.model is None:
+            return elsewhere
+        try:
+            self.model.model_validate(part)
+        except ValidationError as wrong:
+            for error in wrong.errors():
+                path = path_of_error(error)
+                if path and path[0] in self.fields:
+                    self.add_error(str(path[0]), words_of(error))
+                else:
+                    elsewhere.append((path, words_of(error)))
+        return elsewhere
+
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def plain(value: Any) -> Any:
+    """As JSON stores it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+class ExpressionField(forms.CharField):
+    """An expression. The browser does not cut it: what is too long is told, not lost."""
+
+    def __init__(self, label: str, rows: int) -> None:
+        attributes = {
+            "rows": rows, "class": "code", "spellcheck": "false", "data-char-count": LONGEST
+        }  # fmt: skip
+        super().__init__(label=label, widget=forms.Textarea(attrs=attributes))
+
+    def to_python(self, value: Any) -> Any:
+        # A browser sends two characters for each new line.
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > LONGEST:
+            raise FormError(f"最多 {LONGEST} 个字符，现在 {len(value)} 个。")
+
+
+def number(label: str, help_text: str = "", *, whole: bool = False, required: bool = False) -> Any:
+    """A field for a figure."""
+    kind: Callable[..., forms.Field] = forms.IntegerField if whole else forms.DecimalField
+    return kind(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=NumberText(whole=whole),
+        error_messages={"invalid": "请填写数字。"},
+    )
+
+
+def text(label: str, longest: int, help_text: str = "", *, required: bool = True) -> Any:
+    return forms.CharField(label=label, max_length=longest, help_text=help_text, required=required)

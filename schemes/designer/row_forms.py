@@ -1,0 +1,185 @@
+"""Rows inside a part of a scheme: the choices of a question, the columns of a table, the cases of a
+condition, the bands of a score."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from pages.widgets import NumberText
+from schemes.definition.form import ONLY_FOR
+from schemes.definition.scoring import Interval
+from schemes.definition.words import PRODUCT_LABELS, Path
+from schemes.designer.outline import new_key
+from schemes.designer.part_form import ExpressionField, plain
+from schemes.designer.part_forms import CELL_KINDS, shown_for
+
+MOST_ROWS = 100
+
+
+class RowForm(forms.Form):
+    """One row. `name` is the list that it stands in."""
+
+    name: ClassVar[str]
+    noun: ClassVar[str]
+    # Its identifier, made from this field where it has none yet; "" for rows without one.
+    identifier: ClassVar[str] = ""
+
+    @classmethod
+    def shown(cls, row: dict[str, Any]) -> dict[str, Any]:
+        return dict(row)
+
+    def made(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
+
+
+class ChoiceRow(RowForm):
+    name, noun, identifier = "choices", "选项", "value"
+
+    value = forms.CharField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label="选项", max_length=500)
+
+
+class ColumnRow(RowForm):
+    name, noun, identifier = "columns", "列", "key"
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    label = forms.CharField(label="列名", max_length=500)
+    kind = forms.ChoiceField(label="类型", choices=CELL_KINDS)
+    unit = forms.CharField(label="单位", max_length=10, required=False)
+    required = forms.BooleanField(label="必填", required=False, initial=True)
+    prefill = forms.ChoiceField(
+        label="从产品带入", required=False, choices=[("", "不带入"), *PRODUCT_LABELS.items()]
+    )
+
+
+class CaseRow(RowForm):
+    name, noun = "cases", "情形"
+
+    when = ExpressionField("什么情形（表达式）", rows=2)
+    label = forms.CharField(label="情形说明", max_length=500)
+    threshold = forms.DecimalField(label="这时的门槛", widget=NumberText())
+
+
+class BandRow(RowForm):
+    name, noun = "bands", "分档"
+
+    low = forms.DecimalField(label="下限", required=False, widget=NumberText())
+    with_low = forms.BooleanField(label="含下限", required=False, initial=True)
+    high = forms.DecimalField(label="上限", required=False, widget=NumberText())
+    with_high = forms.BooleanField(label="含上限", required=False)
+    points = forms.DecimalField(label="得分", widget=NumberText())
+
+    @classmethod
+    def shown(cls, row: dict[str, Any]) -> dict[str, Any]:
+        try:
+            interval = Interval.read(str(row.get("range", "")))
+        except ValueError:
+            return {"points": row.get("points")}
+        return {
+            "low": interval.low,
+            "with_low": interval.low_included,
+            "high": interval.high,
+            "with_high": interval.high_included,
+            "points": row.get("points"),
+        }
+
+    def made(self) -> dict[str, Any]:
+        low, high = self.cleaned_data["low"], self.cleaned_data["high"]
+        left = "[" if self.cleaned_data["with_low"] and low is not None else "("
+        right = "]" if self.cleaned_data["with_high"] and high is not None else ")"
+        low_text = "" if low is None else f"{low:f}"
+        high_text = "" if high is None else f"{high:f}"
+        return {
+            "range": f"{left}{low_text},{high_text}{right}",
+            "points": self.cleaned_data["points"],
+        }
+
+
+ROWS: dict[str, tuple[type[RowForm], ...]] = {
+    "field": (ChoiceRow, ColumnRow),
+    "criterion": (CaseRow,),
+    "measure": (BandRow,),
+}
+
+
+def row_sets(kind: str, part: dict[str, Any], data: Any = None) -> list[Any]:
+    """The form sets for the lists inside a part of `kind`, filled from `part` or from `data`."""
+    sets = []
+    for row_form in ROWS.get(kind, ()):
+        rows = part.get(row_form.name) or []
+        factory = forms.formset_factory(
+            row_form, extra=0 if rows else 1, can_delete=True, max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS, validate_max=True,
+        )  # fmt: skip
+        initial = [row_form.shown(row) for row in rows]
+        row_set: Any = factory(_sent(data, row_form.name), prefix=row_form.name, initial=initial)
+        row_set.noun, row_set.name = row_form.noun, row_form.name
+        row_set.visible_if = shown_for(ONLY_FOR[row_form.name]) if kind == "field" else ""
+        sets.append(row_set)
+    return sets
+
+
+def _sent(data: Any, name: str) -> Any:
+    """What was sent; of rows that were hidden in the page nothing is, and there are none."""
+    if data is None or f"{name}-TOTAL_FORMS" in data:
+        return data
+    return {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+
+
+def kept_rows(row_set: Any) -> list[Any]:
+    """The forms of the rows that are to be stored: those filled in and not to be deleted."""
+    return [
+        form
+        for form in row_set.forms
+        if (form.has_changed() or not form.empty_permitted) and not form.cleaned_data.get("DELETE")
+    ]
+
+
+def tell(sets: list[Any], path: Path, message: str) -> bool:
+    """Tell beside its row and field what is wrong at `path` in the part; False where it is not
+    about one of the lists."""
+    row_set = next((one for one in sets if path[:1] == (one.name,)), None)
+    if row_set is None:
+        return False
+    place = path[1] if len(path) > 1 else None
+    if isinstance(place, int):
+        form = kept_rows(row_set)[place]
+        name = str(path[2]) if len(path) > 2 else None
+        form.add_error(name if name in form.fields else None, message)
+    else:
+        row_set.non_form_errors().append(message)
+    return True
+
+
+def row_problems(sets: list[Any]) -> list[dict[str, str]]:
+    """What is wrong in the rows: the id of the field or list to go to, its name, the message."""
+    found = []
+    for row_set in sets:
+        for message in row_set.non_form_errors():
+            found.append({"id": f"rows-{row_set.name}", "name": row_set.noun, "message": message})
+        kept = kept_rows(row_set)
+        for number, form in enumerate(row_set.forms, 1):
+            if form not in kept:
+                continue
+            row = f"{row_set.noun}第 {number} 行"
+            for name, messages in form.errors.items():
+                bound = form[name] if name in form.fields else None
+                target = f"field-{bound.html_name}" if bound else f"rows-{row_set.name}"
+                called = f"{row}“{bound.label}”" if bound else row
+                found.append({"id": target, "name": called, "message": messages[0]})
+    return found
+
+
+def rows_of(row_set: Any) -> list[dict[str, Any]]:
+    """The rows of a valid form set, in order, each with its identifier."""
+    rows: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for form in kept_rows(row_set):
+        row = form.made()
+        identifier = form.identifier
+        if identifier:
+            if not row.get(identifier) or row[identifier] in taken:
+                row[identifier] = new_key(str(row["label"]), taken)
+            taken.add(row[identifier])
+        rows.append({key: plain(value) for key, value in row.items() if value not in (None, "")})
+    return rows

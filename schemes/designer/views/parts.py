@@ -1,0 +1,168 @@
+"""Editing one part of a draft: a section, a question, an indicator, a condition, a score."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
+from pages.request_values import whole_number
+from schemes.actions import design_scheme
+from schemes.checking.problems import read
+from schemes.designer.basics_form import BASICS
+from schemes.designer.display import shaped
+from schemes.designer.expression_help import help_for
+from schemes.designer.outline import (
+    NEW,
+    NoSuchPart,
+    kind_of,
+    moved_part,
+    part_at,
+    path_of,
+    with_part,
+    without_part,
+)
+from schemes.designer.page_parts import Place, parts_at
+from schemes.designer.part_form import PartForm
+from schemes.designer.part_forms import PART_FORMS
+from schemes.designer.row_forms import kept_rows, row_problems, row_sets, rows_of, tell
+from schemes.designer.views.versions import city_only, draft_or_back
+from schemes.evaluation.indicators import compiled_among, indicator_among
+from schemes.expressions.types import ExpressionError, Scalar
+from schemes.models import SchemeVersion
+
+EXPLAINED = ("indicator", "criterion")
+
+
+@city_only
+def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
+    """Change a part of a draft, or add one."""
+    row, back = draft_or_back(request, pk)
+    if back is not None:
+        return back
+    content = shaped(row.definition)
+    path, kind, present = _found(content, place)
+    data: Any = request.POST or None
+    form = PART_FORMS[kind](content, present, data)
+    sets = row_sets(kind, present or {}, data)
+    if data is not None and _is_right(form, sets):
+        made = form.whole({one.name: rows_of(one) for one in sets})
+        for where, message in form.check(made):
+            if not tell(sets, where, message):
+                form.add_error(None, message)
+        if _are_valid(form, sets):
+            answer = _save(request, row, form, lambda content: _with(content, path, made))
+            if answer is not None:
+                return answer
+    context = {
+        "version": row, "form": form, "sets": sets, "kind": kind, "noun": form.noun,
+        "is_new": path[-1:] == (NEW,), "place": place, "revision": row.revision,
+        "row_problems": row_problems(sets) if form.is_bound else [],
+        "extras": parts_at(Place.INDICATOR, row, read(row.definition))
+        if kind == "indicator"
+        else [],
+        "help": help_for(form.scheme, cases=kind == "criterion") if kind in EXPLAINED else None,
+    }  # fmt: skip
+    status = 422 if form.is_bound else 200
+    return render(request, "schemes/part.html", context, status=status)
+
+
+@city_only
+@require_POST
+def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
+    """Move a part up or down, or remove it."""
+    row, back = draft_or_back(request, pk)
+    if back is not None:
+        return back
+    path, _, present = _found(row.definition, place)
+    if present is None or path == ():
+        raise Http404
+    wanted = request.POST.get("do")
+    changes = {
+        "up": lambda content: moved_part(content, path, -1),
+        "down": lambda content: moved_part(content, path, 1),
+        "remove": lambda content: without_part(content, path),
+    }
+    if wanted not in changes:
+        raise Http404
+    try:
+        design_scheme.change_content(
+            request.actor,
+            pk,
+            whole_number(request.POST.get("revision")) or 0,
+            changes[wanted],
+        )
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    return redirect(reverse("schemes:version", args=[pk]) + f"#{path[0]}")
+
+
+def _found(content: dict[str, Any], place: str) -> tuple[Any, str, dict[str, Any] | None]:
+    if place == BASICS:
+        return (), BASICS, content
+    try:
+        path = path_of(place)
+        kind = kind_of(path)
+        if path[-1] == NEW:
+            if path[:-2] != ("scoring",):  # its first dimension begins the table
+                part_at(content, path[:-2])
+            return path, kind, None
+        return path, kind, part_at(content, path)
+    except NoSuchPart as missing:
+        raise Http404 from missing
+
+
+def _with(content: dict[str, Any], path: Any, made: dict[str, Any]) -> dict[str, Any]:
+    return {**content, **made} if path == () else with_part(content, path, made)
+
+
+def _is_right(form: PartForm, sets: list[Any]) -> bool:
+    """Whether every field holds what it should; a wrong expression is told beside its field, with
+    its place in the text."""
+    _are_valid(form, sets)
+    _check_expression(form, "expression", lambda text: indicator_among(text, form.scheme))
+    for one in (one for row_set in sets for one in kept_rows(row_set)):
+        _check_expression(one, "when", lambda text: compiled_among(text, form.scheme, Scalar.TRUTH))
+    return _are_valid(form, sets)
+
+
+def _are_valid(form: PartForm, sets: list[Any]) -> bool:
+    return all([form.is_valid(), *(one.is_valid() for one in sets)])
+
+
+def _check_expression(form: Any, name: str, read: Callable[[str], Any]) -> None:
+    text = form.cleaned_data.get(name)
+    if not text:
+        return
+    try:
+        read(text)
+    except ExpressionError as wrong:
+        form.add_error(name, str(wrong))
+
+
+def _save(
+    request: ActorRequest, row: SchemeVersion, form: PartForm, change: Any
+) -> HttpResponse | None:
+    try:
+        design_scheme.change_content(
+            request.actor,
+            row.pk,
+            whole_number(request.POST.get("revision")) or 0,
+            change,
+        )
+    except StaleVersion as stale:
+        form.add_error(None, stale.message)
+        row.refresh_from_db()
+    except RuleViolation as refused:
+        form.add_error(None, str(refused))
+    else:
+        messages.success(request, f"{form.noun}已保存。")
+        return redirect("schemes:version", row.pk)
+    return None

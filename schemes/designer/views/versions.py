@@ -1,0 +1,312 @@
+"""The city's designer of schemes: versions, what they hold, how they are published."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.duties import Duty
+from accounts.errors import RuleViolation, StaleVersion
+from accounts.requests import ActorRequest
+from accounts.views.access import for_duties
+from pages.acts import add_errors
+from pages.request_values import whole_number
+from schemes.actions import design_scheme, publish_scheme
+from schemes.checking.files import WrongFile, dump, load
+from schemes.checking.problems import read
+from schemes.checking.warnings import warnings_of
+from schemes.definition.form import KIND_LABELS
+from schemes.designer.basics_form import conditions_of
+from schemes.designer.difference import differences_of_versions
+from schemes.designer.display import displayable, problem_rows, whole
+from schemes.designer.forms import CloneForm, CompareForm, DetailsForm, ImportForm, NewSchemeForm
+from schemes.designer.outline import outline
+from schemes.designer.page_parts import Place, parts_at
+from schemes.models import Scheme, SchemeVersion
+from schemes.questions import parts_of
+
+city_only = for_duties(Duty.CITY_OFFICER)
+TONES = {"draft": "wait", "review": "calm", "published": "ok", "retired": "bad"}
+MOST_PROBLEMS = 100
+
+
+@city_only
+def schemes(request: ActorRequest) -> HttpResponse:
+    """Every scheme with its versions, the newest first."""
+    rows: list[Any] = list(Scheme.objects.prefetch_related("versions__edited_by"))
+    for row in rows:
+        row.ordered = sorted(row.versions.all(), key=lambda one: (one.valid_from, one.pk))[::-1]
+        for version in row.ordered:
+            version.tone = TONES[version.state]
+    waiting = [one for row in rows for one in row.ordered if one.state == "review"]
+    return render(request, "schemes/schemes.html", {"rows": rows, "waiting": waiting})
+
+
+@city_only
+def version(request: ActorRequest, pk: int) -> HttpResponse:
+    """What a version holds, what is wrong with it, and what may be done."""
+    row = version_or_404(pk)
+    return render(request, "schemes/version.html", _context(request, row))
+
+
+def version_or_404(pk: int) -> SchemeVersion:
+    """The version with the people and versions that its pages name."""
+    found: SchemeVersion = get_object_or_404(
+        SchemeVersion.objects.select_related(
+            "scheme", "based_on", "edited_by", "submitted_by", "published_by"
+        ),
+        pk=pk,
+    )
+    return found
+
+
+def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, Any]:
+    actor = request.actor
+    reading = read(row.definition)
+    is_second = actor.user_id not in (row.submitted_by_id, row.edited_by_id)
+    return {
+        "version": row,
+        "tone": TONES[row.state],
+        "definition": reading.definition,
+        "content": outline(whole(row.definition), reading.problems),
+        "left_out": _left_out(row),
+        "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
+        "warnings": problem_rows(warnings_of(reading.definition), row.definition)
+        if reading.definition
+        else [],
+        "problem_count": len(reading.problems),
+        "is_readable": reading.definition is not None,
+        "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
+        "aside": parts_at(Place.ASIDE, row, reading),
+        "keeps": publish_scheme.what_keeps_from_publishing(row) if row.is_editable else [],
+        "keeps_from_retiring": publish_scheme.what_keeps_from_retiring(row)
+        if row.state == "published"
+        else "",
+        "may_publish": row.state == "review" and is_second,
+        "is_own_request": row.submitted_by_id == actor.user_id,
+        "clone_form": CloneForm(),
+        "import_form": ImportForm(),
+        "published": parts_at(Place.PUBLISHED, row, reading) if row.state == "published" else [],
+        "tab": "version",
+    }
+
+
+def draft_or_back(request: ActorRequest, pk: int) -> tuple[SchemeVersion, HttpResponse | None]:
+    """A version, and where to go instead when it is no draft any more."""
+    row = version_or_404(pk)
+    if row.is_editable:
+        return row, None
+    messages.info(request, f"这一版现在是“{row.get_state_display()}”，不能修改。")
+    return row, redirect("schemes:version", pk)
+
+
+@city_only
+def preview(request: ActorRequest, pk: int) -> HttpResponse:
+    """The form as an enterprise sees it; nothing is saved."""
+    row = version_or_404(pk)
+    reading = read(row.definition)
+    context = {
+        "version": row,
+        "tone": TONES[row.state],
+        "definition": reading.definition,
+        "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
+        "sections": parts_of(reading.definition, {}) if reading.definition else [],
+        "tab": "preview",
+    }
+    return render(request, "schemes/preview.html", context)
+
+
+@city_only
+def compare(request: ActorRequest, pk: int) -> HttpResponse:
+    """Two versions of a scheme, difference by difference."""
+    row = version_or_404(pk)
+    form = CompareForm(row, request.GET or None)
+    other = None
+    if form.is_bound and form.is_valid():
+        other = form.cleaned_data["other"]
+    elif not form.is_bound:
+        other = row.based_on or form.fields["other"].queryset.first()  # type: ignore[attr-defined]
+        form.initial["other"] = other
+    context = {
+        "version": row,
+        "tone": TONES[row.state],
+        "other": other,
+        "form": form,
+        "changes": differences_of_versions(other, row) if other else [],
+        "tab": "compare",
+    }
+    return render(request, "schemes/compare.html", context)
+
+
+@city_only
+def export(request: ActorRequest, pk: int) -> HttpResponse:
+    """The version as a YAML file."""
+    row = version_or_404(pk)
+    definition = read(row.definition).definition
+    if definition is None:
+        messages.error(request, "内容还不完整，改正问题后才能导出。")
+        return redirect("schemes:version", pk)
+    answer = HttpResponse(dump(definition), content_type="application/yaml; charset=utf-8")
+    name = f"{row.scheme.code}-{row.pk}.yaml"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@city_only
+@require_POST
+def take_file(request: ActorRequest, pk: int) -> HttpResponse:
+    """Put the content of a file in the place of a draft's."""
+    row = version_or_404(pk)
+    form = ImportForm(request.POST, request.FILES)
+    wrong: list[str] = []
+    if form.is_valid():
+        try:
+            content = load(form.cleaned_data["file"].read())
+            design_scheme.change_content(
+                request.actor,
+                pk,
+                whole_number(request.POST.get("revision")) or 0,
+                lambda _: content.data,
+            )
+        except WrongFile as unreadable:
+            wrong = unreadable.messages
+        except StaleVersion as stale:
+            wrong = [stale.message]
+        except RuleViolation as refused:
+            wrong = [str(refused)]
+        else:
+            _tell_of_file(request, content.messages)
+            return redirect("schemes:version", pk)
+    context = {
+        **_context(request, row),
+        "import_form": form,
+        "file_problems": wrong[:MOST_PROBLEMS],
+        "file_problem_count": len(wrong),
+    }
+    return render(request, "schemes/version.html", context, status=422)
+
+
+def _tell_of_file(request: ActorRequest, problems: list[str]) -> None:
+    if not problems:
+        messages.success(request, "文件已读入，没有发现问题。")
+        return
+    shown = "；".join(problems[:5])
+    more = f"……共 {len(problems)} 处" if len(problems) > 5 else ""
+    messages.warning(request, f"文件已读入，还有问题要改：{shown}{more}")
+
+
+@city_only
+def new_scheme(request: ActorRequest) -> HttpResponse:
+    """A scheme that is not there yet, from a file."""
+    form = NewSchemeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            content = load(form.cleaned_data["file"].read())
+            made = design_scheme.new_scheme(
+                request.actor,
+                form.cleaned_data["code"],
+                form.cleaned_data["name"],
+                form.details(),
+                content.data,
+            )
+        except WrongFile as unreadable:
+            for message in unreadable.messages[:MOST_PROBLEMS]:
+                form.add_error("file", message)
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            _tell_of_file(request, content.messages)
+            return redirect("schemes:version", made.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "schemes/new_scheme.html", {"form": form}, status=status)
+
+
+@city_only
+def details(request: ActorRequest, pk: int) -> HttpResponse:
+    """Change what a draft says of itself."""
+    row = version_or_404(pk)
+    if not row.is_editable:
+        messages.info(request, f"这一版现在是“{row.get_state_display()}”，不能修改。")
+        return redirect("schemes:version", pk)
+    form = DetailsForm(request.POST or None, initial=DetailsForm.of(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            design_scheme.change_details(
+                request.actor,
+                pk,
+                whole_number(request.POST.get("seen")) or 0,
+                form.details(),
+            )
+        except StaleVersion as stale:
+            form.add_error(None, stale.message)
+            row.refresh_from_db()
+        except RuleViolation as refused:
+            add_errors(form, refused.errors)
+        else:
+            messages.success(request, "版本信息已保存。")
+            return redirect("schemes:version", pk)
+    context = {"form": form, "version": row, "seen": row.revision}
+    status = 422 if form.is_bound else 200
+    return render(request, "schemes/details.html", context, status=status)
+
+
+@city_only
+@require_POST
+def clone(request: ActorRequest, pk: int) -> HttpResponse:
+    """A draft with the content of this version."""
+    try:
+        made = design_scheme.clone_version(
+            request.actor,
+            pk,
+            request.POST.get("label", ""),
+        )
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+        return redirect("schemes:version", pk)
+    messages.success(request, f"已按这一版建立“{made.label}”草稿。")
+    return redirect("schemes:version", made.pk)
+
+
+@city_only
+@require_POST
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
+    """Ask for publication, hand back, publish, retire, delete."""
+    actor = request.actor
+    row = version_or_404(pk)
+    revision = whole_number(request.POST.get("revision")) or 0
+    try:
+        if name == "submit":
+            publish_scheme.submit_version(actor, pk)
+            said = "已提请发布，同事复核后生效。"
+        elif name == "send-back":
+            publish_scheme.send_back(actor, pk, request.POST.get("note", ""))
+            said = "已退回修改。"
+        elif name == "publish":
+            publish_scheme.publish_version(actor, pk)
+            said = f"“{row.scheme.name} {row.label}”已发布。"
+        elif name == "retire":
+            publish_scheme.retire_version(actor, pk)
+            said = "已停用，不再开放新的批次。"
+        elif name == "delete":
+            design_scheme.delete_draft_version(actor, pk, revision)
+            messages.success(request, f"草稿“{row.label}”已删除。")
+            return redirect("schemes:designer")
+        else:
+            raise SchemeVersion.DoesNotExist
+    except RuleViolation as refused:
+        messages.error(request, str(refused))
+    except StaleVersion as stale:
+        messages.warning(request, stale.message)
+    else:
+        messages.success(request, said)
+    return redirect("schemes:version", pk)
+
+
+def _left_out(row: SchemeVersion) -> list[str]:
+    """The labels of the conditions that do not apply to a re-check."""
+    content = displayable(row.definition)
+    labels = dict(conditions_of(content.get("criteria") or []))
+    recheck = content.get("recheck") or {}
+    return [labels.get(key, key) for key in recheck.get("leave_out") or []]

@@ -1,0 +1,1 @@
+"""What the conditions and scores of a scheme come to."""

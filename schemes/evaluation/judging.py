@@ -1,0 +1,191 @@
+"""The verdicts of a scheme on one enterprise: pure, fast enough for a whole registry.
+
+`schemes.evaluation.evaluate` puts them into words.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from schemes.definition.criteria import Case, CriteriaGroup, Criterion
+from schemes.definition.scheme import SchemeDefinition
+from schemes.evaluation.indicators import Inputs, compiled
+from schemes.evaluation.scoring import ScoreResult, Span, score
+from schemes.expressions.types import Scalar
+
+Scope = Mapping[str, Any]
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    CANNOT_TELL = "cannot_tell"
+    NEEDS_PERSON = "needs_person"
+
+
+MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
+CANNOT_TELL, NEEDS_PERSON = Verdict.CANNOT_TELL, Verdict.NEEDS_PERSON
+COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">=": lambda value, threshold: value >= threshold,
+    ">": lambda value, threshold: value > threshold,
+    "<=": lambda value, threshold: value <= threshold,
+    "<": lambda value, threshold: value < threshold,
+}
+
+
+class Ruling(NamedTuple):
+    """The verdict on one criterion, by which value and which threshold; `occasion` names the case
+    that applied. `undecided` is the span of a score that is not known yet."""
+
+    verdict: Verdict
+    value: Any = None
+    threshold: Decimal | None = None
+    occasion: str = ""
+    undecided: Span | None = None
+
+
+class Judgement(NamedTuple):
+    """What one enterprise came to: `values` by indicator, `rulings` by criterion."""
+
+    values: dict[str, Any]
+    score: ScoreResult | None
+    rulings: dict[str, Ruling]
+
+
+Rule = Callable[[Scope, dict[str, Any], ScoreResult | None], Ruling]
+UNTOLD = Ruling(CANNOT_TELL)
+FOR_A_PERSON = Ruling(NEEDS_PERSON)
+
+
+class Judge:
+    """A scheme made ready to judge many: its expressions are compiled once."""
+
+    def __init__(self, definition: SchemeDefinition) -> None:
+        """Raises `ExpressionError` for a definition with a wrong expression."""
+        self.definition = definition
+        self._indicators = [
+            (one.key, compiled(one.expression, definition).run) for one in definition.indicators
+        ]
+        self._rules = [
+            (criterion.key, self._rule(criterion))
+            for group in definition.criteria
+            for criterion in group.all_criteria()
+        ]
+
+    def __call__(self, inputs: Inputs, marks: Mapping[str, Decimal] | None = None) -> Judgement:
+        """Judge one enterprise; `marks` are those of an expert panel, by score item."""
+        scope = inputs.scope()
+        values = {key: run(scope) for key, run in self._indicators}
+        scoring = self.definition.scoring
+        result = score(scoring, values, marks) if scoring else None
+        rulings = {key: rule(scope, values, result) for key, rule in self._rules}
+        return Judgement(values, result, rulings)
+
+    def values(self, inputs: Inputs) -> dict[str, Any]:
+        """Each indicator's value, None where it is missing."""
+        scope = inputs.scope()
+        return {key: run(scope) for key, run in self._indicators}
+
+    def verdict(self, judgement: Judgement) -> Verdict:
+        """The verdict on the whole: every group must be met."""
+        groups = [self.group_verdict(group, judgement) for group in self.definition.criteria]
+        return joined(groups, len(groups))
+
+    def group_verdict(self, group: CriteriaGroup, judgement: Judgement) -> Verdict:
+        verdicts = [judgement.rulings[one.key].verdict for one in group.criteria]
+        verdicts += [self.group_verdict(one, judgement) for one in group.groups]
+        return joined(verdicts, group.at_least or len(verdicts))
+
+    # --- one criterion ----------------------------------------------------------------------
+
+    def _rule(self, criterion: Criterion) -> Rule:
+        name = criterion.indicator
+        if criterion.comparison == "person":
+            return lambda scope, values, result: FOR_A_PERSON
+        if criterion.comparison == "is_true":
+            return lambda scope, values, result: _truth(values.get(name))
+        compare = COMPARISONS[criterion.comparison]
+        threshold_for = self._threshold(criterion)
+        if name == "score" or name.startswith("score_"):
+            return lambda scope, values, result: _scored(
+                result, name, compare, threshold_for(scope)
+            )
+
+        def rule(scope: Scope, values: dict[str, Any], result: ScoreResult | None) -> Ruling:
+            value = values.get(name)
+            if value is None:
+                return UNTOLD
+            threshold, occasion = threshold_for(scope)
+            if threshold is None:
+                return _whichever(criterion, compare, value)
+            verdict = MET if compare(value, threshold) else NOT_MET
+            return Ruling(verdict, value, threshold, occasion)
+
+        return rule
+
+    def _threshold(self, criterion: Criterion) -> Callable[[Scope], tuple[Decimal | None, str]]:
+        """The threshold that applies and for whom; None while that cannot be told."""
+        general = criterion.threshold, ""
+        if not criterion.cases:
+            return lambda scope: general
+        cases: list[tuple[Callable[[Scope], Any], Case]] = [
+            (compiled(case.when, self.definition, Scalar.TRUTH).run, case)
+            for case in criterion.cases
+        ]
+
+        def threshold_for(scope: Scope) -> tuple[Decimal | None, str]:
+            for when, case in cases:
+                holds = when(scope)
+                if holds is None:
+                    return None, ""
+                if holds:
+                    return case.threshold, case.label
+            return general
+
+        return threshold_for
+
+
+def _whichever(
+    criterion: Criterion, compare: Callable[[Decimal, Decimal], bool], value: Decimal
+) -> Ruling:
+    """The verdict where it is not known which case applies: that of all, if they agree."""
+    assert criterion.threshold is not None
+    possible = sorted({criterion.threshold, *(case.threshold for case in criterion.cases)})
+    held = {compare(value, threshold) for threshold in possible}
+    if len(held) > 1:
+        return Ruling(CANNOT_TELL, value)
+    rises = criterion.comparison in (">=", ">")
+    hardest, easiest = (possible[-1], possible[0]) if rises else (possible[0], possible[-1])
+    return Ruling(MET, value, hardest) if held == {True} else Ruling(NOT_MET, value, easiest)
+
+
+def _truth(value: Any) -> Ruling:
+    return UNTOLD if value is None else Ruling(MET if value is True else NOT_MET, value)
+
+
+def _scored(
+    result: ScoreResult | None,
+    name: str,
+    compare: Callable[[Decimal, Decimal], bool],
+    applies: tuple[Decimal | None, str],
+) -> Ruling:
+    span = result.spans.get(name) if result else None
+    threshold, occasion = applies
+    if result is None or span is None or threshold is None:
+        return UNTOLD
+    if compare(span.low, threshold) == compare(span.high, threshold):
+        verdict = MET if compare(span.low, threshold) else NOT_MET
+        return Ruling(verdict, span.low, threshold, occasion)
+    verdict = NEEDS_PERSON if result.waits_for_experts else CANNOT_TELL
+    return Ruling(verdict, None, threshold, occasion, span)
+
+
+def joined(verdicts: Sequence[Verdict], needed: int) -> Verdict:
+    """The verdict on `needed` of the members."""
+    met = verdicts.count(MET)
+    if met >= needed:
+        return MET
+    if len(verdicts) - verdicts.count(NOT_MET) < needed:
+        return NOT_MET
+    return CANNOT_TELL if CANNOT_TELL in verdicts else NEEDS_PERSON

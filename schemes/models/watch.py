@@ -1,0 +1,28 @@
+"""Asking to be told when a scheme's next batch opens."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from accounts.tenancy import TenantManager, TenantModel
+
+
+class SchemeWatch(TenantModel):
+    """A person of an enterprise wants to hear of the next batch of a scheme."""
+
+    scheme = models.ForeignKey("schemes.Scheme", models.CASCADE, related_name="watches")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    since = models.DateTimeField("登记时间", auto_now_add=True)
+
+    objects: ClassVar[Any] = TenantManager()
+
+    class Meta:
+        db_table = "procedures_schemewatch"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "organisation", "user"], name="scheme_watch_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme_id} {self.user_id}"

@@ -1,0 +1,67 @@
+"""A scheme's form ready to be drawn: for filling in, and for the preview of the designer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from schemes.answer_forms import SectionForm
+from schemes.definition.form import FieldKind, FormField, Section
+from schemes.definition.scheme import SchemeDefinition
+
+
+class AnswerFile(Protocol):
+    """A file uploaded in answer to the question with the key `field`."""
+
+    field: Any
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `bound` is None for a file, which is uploaded by itself."""
+
+    field: FormField
+    bound: Any
+    files: Sequence[AnswerFile] = ()
+    mark: str = ""
+    problem: str = ""
+    visible_if: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    section: Section
+    questions: list[Question] = field(default_factory=list)
+
+
+def parts_of(
+    definition: SchemeDefinition,
+    answers: Mapping[str, Any],
+    *,
+    problems: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
+    files: Sequence[AnswerFile] = (),
+) -> list[Part]:
+    """The sections with their questions. `problems` and `marks` are texts by field key."""
+    shown, marked = problems or {}, marks or {}
+    parts = []
+    for section in definition.sections:
+        form = SectionForm(section, answers, shown)
+        questions = [
+            Question(
+                field=one,
+                bound=None if one.kind == FieldKind.FILE else form[one.key],
+                files=[row for row in files if row.field == one.key],
+                mark=marked.get(one.key, ""),
+                problem=shown.get(one.key, ""),
+                visible_if=_visible_if(one),
+            )
+            for one in section.fields
+        ]
+        parts.append(Part(section, questions))
+    return parts
+
+
+def _visible_if(question: FormField) -> str:
+    """As static/js/forms.js reads it: "field=value|value"."""
+    condition = question.visible_if
+    return f"{condition.field}={'|'.join(condition.values)}" if condition else ""
