@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from people.views import duties, jobs, leave, members, notifications, reads, trail, trail_export
+from people.lists import ReadList, TrailList
+from people.views import duties, jobs, leave, members, notifications
 
 app_name = "people"
 urlpatterns = [
@@ -20,7 +21,6 @@ urlpatterns = [
     path("invitations/<uuid:pk>/answer/", duties.answer_invitation, name="answer_invitation"),
     path("invitations/<str:token>/", duties.invitation, name="invitation"),
     path("invitations/<uuid:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),
-    path("reads/", reads.reads, name="reads"),
-    path("trail/", trail.trail, name="trail"),
-    path("trail/export/", trail_export.export, name="trail_export"),
+    path("reads/", ReadList.as_view(), name="reads"),
+    path("trail/", TrailList.as_view(), name="trail"),
 ]

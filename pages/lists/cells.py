@@ -55,3 +55,24 @@ def button(url: str, label: str, about: str) -> SafeString:
     return format_html(
         '<a class="btn small" href="{}">{}<span class="sr-only">{}</span></a>', url, label, about
     )
+
+
+def act_button(
+    url: str, label: str, about: str, *, confirm: str = "", css: str = "", name: str = "",
+    value: str = "",
+) -> SafeString:  # fmt: skip
+    """A button in a row that sends a POST to `url`, by the form `row-acts` of every page.
+
+    `confirm` is asked first; `name` and `value` are sent along; `about` names the row for screen
+    readers.
+    """
+    return format_html(
+        '<button type="submit" class="btn small {}" form="row-acts" formaction="{}"{}{}>{}'
+        '<span class="sr-only">{}</span></button>',
+        css,
+        url,
+        format_html(' name="{}" value="{}"', name, value) if name else "",
+        format_html(' data-confirm="{}"', confirm) if confirm else "",
+        label,
+        about,
+    )

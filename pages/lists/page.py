@@ -334,12 +334,17 @@ class ListPage(Generic[M]):
         )
 
     def file_columns(self) -> list[Column[M]]:
-        """The columns that are shown, with those that only a file has; or all of them."""
+        """The columns that are shown, with those that only a file has unless somebody put them in
+        an order of their own; or all of them."""
         everything = [one for one in self.all_columns() if one.on is not On.PAGE]
         if self.request.GET.get("cols") == ALL_COLUMNS:
             return everything
         shown = [one for one in self.shown_columns if one.on is not On.PAGE]
-        return [*shown, *(one for one in everything if one.on is On.FILE and not one.hidden)]
+        with_file = [
+            one for one in everything if one in shown or (one.on is On.FILE and not one.hidden)
+        ]
+        is_declared_order = [one for one in everything if one in shown] == shown
+        return with_file if is_declared_order else shown
 
     def _fresh(self) -> "ListPage[M]":
         """The same list, whose querysets take the scope that is active now."""

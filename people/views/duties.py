@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import OrganisationKind
-from accounts.errors import RuleViolation
 from accounts.leave_cover import COVERED_DUTIES
 from accounts.middleware import SESSION_KEY
 from accounts.models import Invitation, Membership
@@ -20,6 +19,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
+from pages.acts import attempt
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
 
@@ -59,16 +59,21 @@ def duties(request: ActorRequest) -> HttpResponse:
 def answer_invitation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept an invitation, and act in the new duty at once; or turn it down."""
     user_id: int = request.user.pk  # type: ignore[assignment]
-    try:
-        if request.POST.get("answer") == "accept":
-            membership = save_invitations.accept_invitation(user_id, str(pk))
-            request.session[SESSION_KEY] = membership.pk
-            messages.success(request, "已加入。现在以这个身份办理，右上角可以随时切换。")
+    if request.POST.get("answer") == "accept":
+        joined = attempt(
+            request,
+            lambda: save_invitations.accept_invitation(user_id, str(pk)),
+            done="已加入。现在以这个身份办理，右上角可以随时切换。",
+        )
+        if joined.value:
+            request.session[SESSION_KEY] = joined.value.pk
             return redirect("home")
-        invitation = save_invitations.decline_invitation(user_id, str(pk))
-        messages.success(request, f"已谢绝{invitation.organisation.name}的邀请。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    else:
+        attempt(
+            request,
+            lambda: save_invitations.decline_invitation(user_id, str(pk)),
+            done=lambda declined: f"已谢绝{declined.organisation.name}的邀请。",
+        )
     return redirect("people:duties")
 
 
@@ -81,11 +86,12 @@ def leave(request: ActorRequest) -> HttpResponse:
         # Another window has switched the duty since this page was opened.
         messages.warning(request, "您刚才切换了身份，请核对后再退出。")
         return redirect("people:duties")
-    try:
-        save_members.leave_organisation(actor, whole_number(request.POST.get("successor")))
-        messages.success(request, f"您已退出{actor.organisation_name}。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    successor = whole_number(request.POST.get("successor"))
+    attempt(
+        request,
+        lambda: save_members.leave_organisation(actor, successor),
+        done=f"您已退出{actor.organisation_name}。",
+    )
     return redirect("people:duties")
 
 

@@ -4,18 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.errors import RuleViolation
 from accounts.leave_cover import COVERED_DUTIES, members_of_duty
 from accounts.models import LeaveCover
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from pages.acts import attempt, page_with_form
+from pages.lists.table import table_html
 from people.actions.arrange_leave import arrange_leave, end_leave
 from people.forms import LeaveForm
+from people.lists import COVER_COLUMNS
 
 
 @for_duties(*COVERED_DUTIES)
@@ -24,35 +26,35 @@ def cover(request: ActorRequest) -> HttpResponse:
     actor: Actor = request.actor
     people = list(members_of_duty(actor, actor.duty))
     form = LeaveForm(actor.membership_id, people, actor.is_administrator, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data: dict[str, Any] = form.cleaned_data
-        absent_id = data.get("absent", actor.membership_id)
-        try:
-            arranged = arrange_leave(
-                actor, absent_id, data["cover"], data["starts_on"], data["ends_on"]
-            )
-        except RuleViolation as refusal:
-            for field, text in refusal.errors.items():
-                form.add_error(field if field in form.fields else None, text)
-        else:
-            messages.success(
-                request,
-                f"已安排由{arranged.cover.user}代{arranged.absent.user}办理，双方会收到通知。",
-            )
-            return redirect("people:cover")
+    if request.method == "POST" and attempt(
+        request, lambda: _arrange(actor, form.cleaned_data), form=form, done=_arranged
+    ):
+        return redirect("people:cover")
     covers = (
         LeaveCover.objects.not_over(timezone.localdate())
         .filter(organisation_id=actor.organisation_id, absent__duty=actor.duty)
         .select_related("absent__user", "cover__user")
         .order_by("starts_on", "id")
     )
+    rows: list[Any] = list(covers)
+    for row in rows:
+        row.may_end = _may_end(actor, row)
     context = {
         "form": form,
         "colleagues": len(people) - 1,
-        "covers": [(one, _may_end(actor, one)) for one in covers],
-        "today": timezone.localdate(),
+        "covers": len(rows),
+        "table": table_html(COVER_COLUMNS, rows),
     }
-    return render(request, "people/cover.html", context, status=422 if form.is_bound else 200)
+    return page_with_form(request, "people/cover.html", context, form)
+
+
+def _arrange(actor: Actor, data: dict[str, Any]) -> LeaveCover:
+    absent_id = data.get("absent", actor.membership_id)
+    return arrange_leave(actor, absent_id, data["cover"], data["starts_on"], data["ends_on"])
+
+
+def _arranged(made: LeaveCover) -> str:
+    return f"已安排由{made.cover.user}代{made.absent.user}办理，双方会收到通知。"
 
 
 @for_duties(*COVERED_DUTIES)

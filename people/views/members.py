@@ -3,18 +3,17 @@
 import uuid
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.duties import DUTIES_OF_KIND
-from accounts.errors import RuleViolation
 from accounts.models import Invitation, Membership
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from pages.acts import attempt, page_with_form
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
 
@@ -41,15 +40,13 @@ def members(request: ActorRequest) -> HttpResponse:
     """Who works here, who is invited, and inviting one more."""
     actor = request.actor
     form = InvitationForm(actor, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_invitations.invite_person(actor, **form.cleaned_data)
-        except RuleViolation as refusal:
-            for field, text in refusal.errors.items():
-                form.add_error(field or None, text)
-        else:
-            messages.success(request, f"已向 {form.cleaned_data['email']} 发出邀请。")
-            return redirect("people:members")
+    if request.method == "POST" and attempt(
+        request,
+        lambda: save_invitations.invite_person(actor, **form.cleaned_data),
+        form=form,
+        done=lambda made: f"已向 {form.cleaned_data['email']} 发出邀请。",
+    ):
+        return redirect("people:members")
     context = {
         "form": form,
         "members": Membership.objects.working()
@@ -64,22 +61,19 @@ def members(request: ActorRequest) -> HttpResponse:
             expires_at__gt=timezone.now(),
         ).order_by("-created_at"),
     }
-    return render(request, "people/members.html", context)
+    return page_with_form(request, "people/members.html", context, form)
 
 
 @for_duties(administrator=True)
 @require_POST
 def remove(request: ActorRequest, pk: int) -> HttpResponse:
     """Remove a member, with a successor for what they leave."""
-    try:
-        leaver = save_members.remove_person(
-            request.actor,
-            pk,
-            whole_number(request.POST.get("successor")),
-        )
-        messages.success(request, f"{leaver.user}已离开本机构。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    successor = whole_number(request.POST.get("successor"))
+    attempt(
+        request,
+        lambda: save_members.remove_person(request.actor, pk, successor),
+        done=lambda leaver: f"{leaver.user}已离开本机构。",
+    )
     return redirect("people:members")
 
 
@@ -88,11 +82,11 @@ def remove(request: ActorRequest, pk: int) -> HttpResponse:
 def administrator(request: ActorRequest, pk: int) -> HttpResponse:
     """Make a member an administrator, or end that."""
     wanted = request.POST.get("administrator") == "yes"
-    try:
-        save_members.set_administrator(request.actor, pk, wanted)
-        messages.success(request, "已更新管理员。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(
+        request,
+        lambda: save_members.set_administrator(request.actor, pk, wanted),
+        done="已更新管理员。",
+    )
     return redirect("people:members")
 
 
@@ -100,9 +94,9 @@ def administrator(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an invitation back."""
-    try:
-        save_invitations.withdraw_invitation(request.actor, str(pk))
-        messages.success(request, "邀请已撤回。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(
+        request,
+        lambda: save_invitations.withdraw_invitation(request.actor, str(pk)),
+        done="邀请已撤回。",
+    )
     return redirect("people:members")

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Notification
 from pages.lists.keyset import keyset_page
+from pages.lists.table import table_html
+from people.lists import NOTIFICATION_COLUMNS
 
 
 @login_required
@@ -19,7 +21,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = Notification.objects.filter(recipient=request.user.pk)
     page = keyset_page(request, rows, order=("-created_at", "-id"), size=30)
     unread = rows.filter(read_at=None).count()
-    return render(request, "people/notifications.html", {"page": page, "unread": unread})
+    context = {"page": page, "unread": unread, "table": table_html(NOTIFICATION_COLUMNS, page)}
+    return render(request, "people/notifications.html", context)
 
 
 @login_required

@@ -59,7 +59,6 @@ TABLE: dict[str, Page] = {
     "people:answer_invitation": post(None, "invitation"),
     "people:withdraw_invitation": post(ALL, "invitation"),
     "people:trail": Page(AUDITOR),
-    "people:trail_export": Page(AUDITOR),
     "people:reads": Page(STAFF),
     # --- documents ------------------------------------------------------------------------------
     # Who does not read the case does not read its files.

@@ -176,7 +176,7 @@ def test_auditor_sees_what_was_changed_and_by_whom(signed_in, as_actor, reviewer
 
 def test_auditor_can_have_the_seals_checked(signed_in, as_actor):
     page = signed_in(as_actor(Duty.AUDITOR)).get("/people/trail/?check=1")
-    assert page.context["checked"] and page.context["broken"] == []
+    assert page.context["list"].broken == []
 
 
 # --- jobs ---------------------------------------------------------------------------------------

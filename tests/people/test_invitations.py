@@ -94,7 +94,7 @@ def test_second_invitation_of_the_same_person_is_refused(signed_in, administrato
 
 def test_duty_of_another_kind_of_organisation_is_refused(signed_in, administrator):
     page = ask(signed_in(administrator), duty=Duty.CITY_OFFICER.value)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert page.context["form"].errors["duty"]
     with pytest.raises(RuleViolation, match="本机构没有这项职责"):
         invite(administrator, duty=Duty.CITY_OFFICER)

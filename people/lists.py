@@ -1,0 +1,190 @@
+"""The lists of the ground: who read what, and the trail."""
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from accounts.duties import Duty
+from accounts.models import LeaveCover, Notification, User
+from accounts.trail_words import TABLES, column_word, reason_word, table_word, value_word
+from audit.models import ReadEntry, Seal, TrailEntry
+from audit.trail import broken_seals
+from pages.lists import Column, Empty, ListPage, On
+from pages.lists.cells import act_button
+from pages.lists.filters import Filters, choice, date_range, search
+
+MOST_PEOPLE = 200
+LONGEST_CELL = 32_000
+
+
+class ReadList(ListPage[ReadEntry]):
+    """Who outside the enterprise looked at its data (查阅记录), newest first."""
+
+    key, title, noun, counter = "reads", "查阅记录", "查阅", "次"
+    readers = (Duty.ENTERPRISE_STAFF,)
+    template = "people/reads.html"
+    columns = (
+        Column("at", "时间", fixed=True),
+        Column("reader_organisation", "查阅单位", long=True),
+        Column("reader_name", "查阅人"),
+        Column("what", "内容", long=True),
+    )
+    filters = (
+        search("单位、人员或内容", lambda rows, text: rows.filter(_any_of(text))),
+        date_range("at", is_moment=True),
+    )
+    empty = Empty("没有查阅记录", "有人查阅后，会在这里列出时间、单位、人员和内容。")
+
+    def rows(self) -> QuerySet[ReadEntry]:
+        return ReadEntry.objects.filter(organisation_id=self.actor.organisation_id)
+
+    def heading(self) -> str:
+        rows = self.page_rows.rows
+        if not rows or self.is_filtered:
+            return super().heading() if self.is_filtered else "还没有人员查阅过本企业资料"
+        last = timezone.localtime(rows[0].at)
+        return f"本企业资料最近一次被查阅：{last:%Y-%m-%d %H:%M}"
+
+
+def _any_of(text: str) -> Q:
+    text = text.strip()
+    return (
+        Q(reader_organisation__icontains=text)
+        | Q(reader_name__icontains=text)
+        | Q(what__icontains=text)
+    )
+
+
+def _by_person(rows: QuerySet[TrailEntry], value: str) -> QuerySet[TrailEntry]:
+    text = value.strip()
+    found = User.objects.filter(
+        Q(name__icontains=text) | Q(username__iexact=text) | Q(email__iexact=text)
+    )
+    return rows.filter(user_id__in=list(found.values_list("pk", flat=True)[:MOST_PEOPLE]))
+
+
+def _changes(row: Any) -> SafeString:
+    lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", row.told)
+    return format_html(
+        '<details><summary>{} 项</summary><dl class="kv">{}</dl></details>', len(row.told), lines
+    )
+
+
+class TrailList(ListPage[TrailEntry]):
+    """The trail (审计记录), newest first; with `check=1` every seal is computed again."""
+
+    key, title, noun, counter = "trail", "审计记录", "记录", "条"
+    readers = (Duty.AUDITOR,)
+    template = "people/trail.html"
+    other_parameters = ("check",)
+    columns = (
+        Column("at", "时间", lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}",
+               fixed=True, width=20),
+        Column("who", "人员", below=lambda row: row.why),
+        Column("why", "系统操作", on=On.FILE),
+        Column("ip", "来源地址", lambda row: row.ip or "后台"),
+        Column("operation", "操作"),
+        Column("what", "对象"),
+        Column("object_id", "对象编号"),
+        Column(
+            "changes", "变更",
+            lambda row: "；".join(f"{name}：{value}" for name, value in row.told)[:LONGEST_CELL],
+            html=_changes, long=True,
+        ),
+    )  # fmt: skip
+    filters = (
+        search("人员", _by_person, placeholder="姓名、账号或邮箱", name="who"),
+        Filters(
+            {"user_id": django_filters.NumberFilter(label="人员编号", widget=forms.HiddenInput)}
+        ),
+        choice("table_name", "对象", sorted(TABLES.items(), key=lambda pair: pair[1])),
+        Filters({"object_id": django_filters.CharFilter(label="对象编号")}),
+        choice("operation", "操作", TrailEntry.Operation.choices),
+        Filters({"ip": django_filters.CharFilter(label="来源地址")}),
+        date_range("at", is_moment=True),
+    )
+    empty = Empty("没有符合条件的记录", "请放宽筛选条件。")
+
+    def rows(self) -> QuerySet[TrailEntry]:
+        return TrailEntry.objects.all()
+
+    def prepare(self, rows: list[Any]) -> None:
+        people = User.objects.in_bulk({row.user_id for row in rows if row.user_id})
+        for row in rows:
+            row.who = str(people.get(row.user_id) or "平台")
+            row.what = table_word(row.table_name)
+            row.why = reason_word(row.scope_reason)
+            row.told = [
+                (column_word(row.table_name, column), value_word(value))
+                for column, value in row.changes.items()
+            ]
+
+    @cached_property
+    def broken(self) -> list[Seal] | None:
+        """The seals that do not hold; None where nobody asked."""
+        return broken_seals() if self.request.GET.get("check") else None
+
+    def heading(self) -> str:
+        if self.broken is None:
+            return super().heading()
+        return f"有 {len(self.broken)} 个封存与记录不符" if self.broken else "全部封存完好"
+
+    def subheading(self) -> str:
+        seal = Seal.objects.order_by("-id").first()
+        if seal is None:
+            return "尚未封存"
+        at = timezone.localtime(seal.sealed_at)
+        return f"最近封存 {at:%Y-%m-%d %H:%M}，{seal.entry_count} 条，{seal.hash[:12]}"
+
+
+# --- tables inside other pages -------------------------------------------------------------------
+
+
+def _pill(row: LeaveCover) -> str:
+    return "ok" if row.starts_on <= timezone.localdate() else "wait"
+
+
+def _end(row: Any) -> SafeString:
+    if not row.may_end:
+        return mark_safe('<span class="dim">—</span>')
+    absent, cover = row.absent.user, row.cover.user
+    return act_button(
+        reverse("people:end_cover", args=[row.pk]), "结束", f"{absent}的代办", css="no",
+        confirm=f"结束{cover}代{absent}办理？结束后代办人不再看到这些申报的通知。",
+    )  # fmt: skip
+
+
+COVER_COLUMNS: tuple[Column[Any], ...] = (
+    Column("absent__user", "休假人", lambda row: str(row.absent.user)),
+    Column("cover__user", "代办人", lambda row: str(row.cover.user)),
+    Column("dates", "日期", lambda row: f"{row.starts_on} 至 {row.ends_on}"),
+    Column(
+        "state", "状态",
+        lambda row: "正在代办" if _pill(row) == "ok" else "还没有开始", pill=_pill,
+    ),
+    Column("act", "操作", html=_end),
+)  # fmt: skip
+
+
+def _title(row: Notification) -> str:
+    return reverse("people:notification", args=[row.pk])
+
+
+NOTIFICATION_COLUMNS: tuple[Column[Notification], ...] = (
+    Column(
+        "state", "状态", lambda row: "已读" if row.read_at else "未读",
+        pill=lambda row: "ok" if row.read_at else "wait",
+    ),
+    Column(
+        "title", "内容", link=_title,
+        below=lambda row: format_html_join(mark_safe("<br>"), "{}", zip(row.body.splitlines())),
+    ),
+    Column("created_at", "时间"),
+)  # fmt: skip
