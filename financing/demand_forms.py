@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.widgets import NumberText
 from documents.file_fields import SeveralFiles
 from financing.actions.keep_plan import PlanTerms
-from financing.actions.make_offer import OfferTerms
 from financing.actions.post_demand import DemandTerms, connected_banks
 from financing.bounds import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
+from financing.demand_input import OfferTerms
 from financing.demand_machine import MACHINE
 from financing.forms import ActForm
 from financing.models import LoanOffer, SupportPlan

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from accounts.state_machine import Transition
 from accounts.widgets import NumberText, QuickSelect
 from financing.actions.give_consent import NO_GROUPS
 from financing.models import ClientScope
 from financing.models.consent import FieldGroup
 from financing.results import DIMENSIONS
+from lifecycle.transitions import Transition
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 USUAL_TERM = timedelta(days=365)
@@ -34,7 +34,7 @@ class ActForm(forms.Form):
 
     def __init__(
         self,
-        transition: Transition[Any],
+        transition: Transition[Any, Any],
         *args: Any,
         label: str = "",
         missing: str = "",

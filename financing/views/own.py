@@ -14,7 +14,6 @@ from accounts.models import Organisation
 from accounts.pagination import keyset_page
 from accounts.request_values import whole_number
 from accounts.requests import ActorRequest
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -28,6 +27,7 @@ from financing.forms import ConsentForm
 from financing.models import Consent, Disclosure, LoanDemand, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist_machine import MACHINE
+from lifecycle.transitions import TransitionInput
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 FIGURE_LABELS = [
@@ -48,15 +48,15 @@ def own(request: ActorRequest) -> HttpResponse:
     evaluation = assess(version, actor.organisation_id) if version else None
     leave = None
     if entry is not None:
-        offers = {one.transition.name for one in MACHINE.offers(actor, entry)}
-        leave = "leave" in offers
+        available = {one.transition.name for one in MACHINE.available(actor, entry)}
+        leave = "leave" in available
     context = {
         "entry": entry,
         "may_leave": leave,
         "version": version,
         "groups": evaluation.groups if evaluation else [],
         "meets": evaluation is not None and evaluation.distance == 0,
-        "events": MACHINE.timeline(entry) if entry else [],
+        "events": MACHINE.history(entry) if entry else [],
         "bureau": _bureau_of(actor),
         "open_demands": LoanDemand.objects.filter(
             organisation_id=actor.organisation_id, state=LoanDemand.State.OPEN
@@ -87,7 +87,9 @@ def leave(request: ActorRequest) -> HttpResponse:
         messages.error(request, "企业不在名单库中。")
         return redirect("financing:own")
     try:
-        MACHINE.execute(actor, entry.pk, "leave", Said(request.POST.get("reason", "")[:1000]))
+        MACHINE.execute(
+            actor, entry.pk, "leave", TransitionInput(request.POST.get("reason", "")[:1000])
+        )
         messages.success(request, "已退出名单库，各银行已同步。")
     except RuleViolation as refused:
         messages.error(request, str(refused))

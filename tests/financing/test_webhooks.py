@@ -13,7 +13,6 @@ from standardwebhooks import WebhookVerificationError
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import OutboxMessage
-from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
 from financing.actions import keep_webhook
 from financing.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
@@ -22,6 +21,7 @@ from financing.webhooks import deliver
 from financing.webhooks.addresses import refusal
 from financing.webhooks.announce import MOST_NAMED, announce_changes
 from financing.whitelist_machine import RemovalReason
+from lifecycle.transitions import TransitionInput
 from tests.financing.demands import at, posted
 from tests.financing.demands import done as handled
 from tests.financing.listing import done, listed
@@ -95,7 +95,7 @@ def test_listing_an_enterprise_owes_the_bank_a_message(people, holder, bank):
 def test_leaving_the_list_is_told_as_left(people, holder, bank):
     entry = listed(people)
     hook = registered(bank)
-    done(people.city, entry, "remove", Said("失信", RemovalReason.CORRECTION))
+    done(people.city, entry, "remove", TransitionInput("失信", RemovalReason.CORRECTION))
     data = json.loads(messages(hook)[-1].body)["data"]
     assert [one["status"] for one in data["enterprises"]] == ["left"]
 
