@@ -51,6 +51,7 @@ TABLES = {
     "procedures_panelcase": "评审申报",
     "procedures_scoresheet": "专家评审表",
     "certification_certificate": "证书",
+    "lifecycle_bulkrun": "批量办理",
     "enterprises_creditrecord": "信用记录",
     "financing_whitelistentry": "融资名单库",
     "financing_consent": "银行查看授权",

@@ -32,6 +32,6 @@ def ban_after_revocation(organisation_id: int) -> str:
     if timezone.localdate() >= until:
         return ""
     return (
-        f"企业的认定曾因{last.get_reason_kind_display()}被撤销，三年内不能申报，"
+        f"企业的认定曾因{CertificateEvent.ReasonKind(last.reason_kind).label}被撤销，三年内不能申报，"
         f"{until:%Y-%m-%d} 起可以再次申报。"
     )

@@ -9,13 +9,18 @@ from certification.models import CertificateEvent
 # --- rows ---------------------------------------------------------------------------------------
 
 
+def note_number(change: CertificateChange) -> None:
+    """The number with which a certificate begins."""
+    change.facts["number"] = ["", change.row.number]
+
+
 def extend_validity(change: CertificateChange) -> None:
-    _put(change, "valid_to", change.details.valid_to)
+    _put(change, "valid_to", change.input.valid_to)
 
 
 def change_holder(change: CertificateChange) -> None:
     """The holder's new name; after a merger also the code, the organisation and its district."""
-    certificate, details = change.certificate, change.details
+    certificate, details = change.row, change.input
     _put(change, "former_name", certificate.holder_name)
     _put(change, "holder_name", details.holder_name)
     if details.organisation_id is not None:
@@ -31,14 +36,14 @@ def typeset_again(change: CertificateChange) -> None:
 
 
 def _put(change: CertificateChange, name: str, value: object) -> None:
-    before = getattr(change.certificate, name)
+    before = getattr(change.row, name)
     if before == value:
         return
-    setattr(change.certificate, name, value)
-    change.changes[name] = [_told(before), _told(value)]
+    setattr(change.row, name, value)
+    change.facts[name] = [_as_json(before), _as_json(value)]
 
 
-def _told(value: object) -> object:
+def _as_json(value: object) -> int | str:
     return value if isinstance(value, int | str) else str(value)
 
 
@@ -46,77 +51,77 @@ def _told(value: object) -> object:
 
 
 def _tell_holder(change: CertificateChange, title: str, body: str = "") -> None:
-    certificate = change.certificate
+    certificate = change.row
     notify(
         people_of(organisation_id=certificate.organisation_id),
         title=title,
         body=body,
         link=reverse("certification:detail", args=[certificate.pk]),
-        dedupe_key=f"certificate:{certificate.pk}:{certificate.version}:{change.name}",
+        dedupe_key=change.key,
     )
 
 
 def _because(change: CertificateChange) -> str:
-    kind = change.details.reason_kind
+    kind = change.input.reason_kind
     label = f"{CertificateEvent.ReasonKind(kind).label}。" if kind else ""
-    return f"原因：{label}{change.details.reason}"
+    return f"原因：{label}{change.input.reason}"
 
 
 def tell_suspended(change: CertificateChange) -> None:
     _tell_holder(
         change,
-        f"证书已暂停：{change.certificate.title}",
+        f"证书已暂停：{change.row.title}",
         f"{_because(change)}\n暂停期间证书不计入企业层级，公众查验会显示“暂停”。",
     )
 
 
 def tell_lifted(change: CertificateChange) -> None:
-    _tell_holder(change, f"证书已恢复有效：{change.certificate.title}", _because(change))
+    _tell_holder(change, f"证书已恢复有效：{change.row.title}", _because(change))
 
 
 def tell_revoked(change: CertificateChange) -> None:
-    _tell_holder(change, f"证书已撤销：{change.certificate.title}", _because(change))
+    _tell_holder(change, f"证书已撤销：{change.row.title}", _because(change))
 
 
 def tell_expired(change: CertificateChange) -> None:
     _tell_holder(
         change,
-        f"证书已到期：{change.certificate.title}",
-        f"有效期到 {change.certificate.valid_to:%Y-%m-%d}，期内没有通过复核。需要时可以重新申报。",
+        f"证书已到期：{change.row.title}",
+        f"有效期到 {change.row.valid_to:%Y-%m-%d}，期内没有通过复核。需要时可以重新申报。",
     )
 
 
 def tell_recheck_due(change: CertificateChange) -> None:
     _tell_holder(
         change,
-        f"证书将到期，请申请复核：{change.certificate.title}",
-        f"有效期到 {change.certificate.valid_to:%Y-%m-%d}。在证书页可以查看复核批次并开始申报。",
+        f"证书将到期，请申请复核：{change.row.title}",
+        f"有效期到 {change.row.valid_to:%Y-%m-%d}。在证书页可以查看复核批次并开始申报。",
     )
 
 
 def tell_renewed(change: CertificateChange) -> None:
     _tell_holder(
         change,
-        f"复核通过：{change.certificate.title}",
-        f"证书有效期延长到 {change.certificate.valid_to:%Y-%m-%d}，新证书可以下载。",
+        f"复核通过：{change.row.title}",
+        f"证书有效期延长到 {change.row.valid_to:%Y-%m-%d}，新证书可以下载。",
     )
 
 
 def tell_former_holder(change: CertificateChange) -> None:
     """The enterprise that a merger took the certificate from."""
-    certificate = change.certificate
-    former, _ = change.changes["organisation_id"]
+    certificate = change.row
+    former, _ = change.facts["organisation_id"]
     notify(
         people_of(organisation_id=former),
         title=f"证书已转由“{certificate.holder_name}”持有：{certificate.title}",
         body=_because(change),
         link=reverse("certification:own"),
-        dedupe_key=f"certificate:{certificate.pk}:{certificate.version}:former",
+        dedupe_key=f"{change.key}:former",
     )
 
 
 def tell_holder_changed(change: CertificateChange) -> None:
-    certificate = change.certificate
+    certificate = change.row
     _tell_holder(
         change,
         f"证书持证企业已变更：{certificate.title}",

@@ -1,12 +1,12 @@
 """What a change of a certificate would bring about, said before it is made."""
 
 from certification.bans import BAN_MONTHS
-from certification.lifecycle import Transition
+from certification.changes import CertificateTransition
 from certification.models import Certificate
 from certification.rungs import level_of, rung_name, valid_certificates
 
 
-def consequences(certificate: Certificate, transition: Transition) -> list[str]:
+def consequences(certificate: Certificate, transition: CertificateTransition) -> list[str]:
     """What follows for the holder, a sentence each."""
     if transition.target is None:
         return [
@@ -24,13 +24,13 @@ def consequences(certificate: Certificate, transition: Transition) -> list[str]:
     return told
 
 
-def _rung(certificate: Certificate, transition: Transition) -> str:
+def _rung(certificate: Certificate, transition: CertificateTransition) -> str:
     held = valid_certificates(certificate.organisation_id)
     before = level_of(held)
     others = [one for one in held if one.pk != certificate.pk]
     stays = transition.target in (Certificate.State.VALID, Certificate.State.RECHECK_DUE)
     after = level_of([*others, certificate] if stays else others)
-    word = transition.told.split("，")[0]
+    word = transition.in_history.split("，")[0]
     if after == before:
         return f"{word}后企业层级不变，仍为“{rung_name(before)}”。"
     verb = "降为" if after < before else "恢复为"

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from certification.lifecycle import Transition
+from certification.changes import CertificateTransition
+from certification.lifecycle import names_its_document
 
 MISSING = {
     "reason_kind": "请选择原因类别。",
@@ -32,7 +33,7 @@ class ActForm(forms.Form):
         label="原因（企业可见）", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, transition: Transition, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, transition: CertificateTransition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, text in MISSING.items():
             self.fields[name].error_messages["required"] = text
@@ -44,7 +45,7 @@ class ActForm(forms.Form):
             ]
         else:
             del self.fields["reason_kind"]
-        if not transition.document_required:
+        if names_its_document not in transition.checks:
             del self.fields["document_number"]
         if transition.name != "rename":
             del self.fields["holder_name"]

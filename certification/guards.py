@@ -2,15 +2,8 @@
 
 from django.utils import timezone
 
-from accounts.conflicts import OWN_ENTERPRISE, works_for
 from accounts.tenancy import Actor
 from certification.models import Certificate
-
-
-def is_not_own_enterprise(actor: Actor | None, certificate: Certificate) -> str:
-    if actor is None:
-        return ""
-    return OWN_ENTERPRISE if works_for(actor, certificate.organisation_id) else ""
 
 
 def has_not_run_out(actor: Actor | None, certificate: Certificate) -> str:

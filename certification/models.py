@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantManager, TenantModel
+from lifecycle.models import TenantTransitionEvent
 from schemes.definition.scheme import Timetable
 
 
@@ -18,7 +19,7 @@ class Certificate(TenantModel):
     """What an approved case brought about. One case has at most one certificate.
 
     It belongs to its holder, which after a merger is not the one that filed `application`.
-    `state` is assigned by the executor of `certification.executor` alone.
+    `state` is assigned by the machine of `certification.lifecycle` alone.
     """
 
     class Kind(models.TextChoices):
@@ -97,8 +98,9 @@ class Certificate(TenantModel):
         return valid and self.valid_from <= today <= self.valid_to
 
 
-class CertificateEvent(TenantModel):
-    """One transition of a certificate: who, what, why. Append-only."""
+class CertificateEvent(TenantTransitionEvent):
+    """One transition of a certificate. `facts` are the fields that it changed, each with the values
+    before and after."""
 
     class ReasonKind(models.TextChoices):
         FRAUD = "fraud", "数据造假"
@@ -110,26 +112,11 @@ class CertificateEvent(TenantModel):
         OTHER = "other", "其他"
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
-    transition = models.CharField(max_length=40)
-    source = models.CharField(max_length=12)
-    target = models.CharField(max_length=12)
     # The case that brought the change about, such as a re-check.
     application = models.ForeignKey(
         "procedures.Application", models.PROTECT, null=True, related_name="+"
     )
-    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    organisation_name = models.CharField(max_length=200, blank=True)
-    reason_kind = models.CharField(
-        "原因类别", max_length=20, choices=ReasonKind.choices, blank=True, default=""
-    )
-    reason = models.TextField("原因", blank=True)
     document_number = models.CharField("文号", max_length=100, blank=True, default="")
-    # Field of the certificate -> its value before and after.
-    changes = models.JSONField(default=dict)
-    at = models.DateTimeField()
-    xid = models.BigIntegerField()
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.notifications import notify, people_of
 from accounts.tenancy import system_scope
-from certification.executor import execute
+from certification.lifecycle import MACHINE
 from certification.models import Certificate
 from certification.update_reminders import Owed, lacking, owed_now, remind_of_update
 from schemes.models import SchemeVersion
@@ -103,11 +103,11 @@ def _free(rows: Any) -> Any:
 
 
 def _expire(certificate: Certificate) -> None:
-    execute(None, certificate.pk, "expire")
+    MACHINE.execute(None, certificate.pk, "expire")
 
 
 def _fall_due(certificate: Certificate) -> None:
-    execute(None, certificate.pk, "fall_due")
+    MACHINE.execute(None, certificate.pk, "fall_due")
 
 
 def _remind(certificate: Certificate, today: date) -> None:

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from accounts.tenancy import current_actor
 from certification.bans import ban_after_revocation
-from certification.changes import CertificateChange, Details, announce
-from certification.executor import execute
-from certification.lifecycle import FINAL_STATES
+from certification.changes import CertificateInput
+from certification.lifecycle import MACHINE, OUT_OF_FORCE
 from certification.models import Certificate, CertificateEvent
 from certification.rungs import valid_today
 from certification.validity import last_day
@@ -50,13 +49,13 @@ class CertificateOutcome:
 
     def withdraw(self, application: Application, reason: str) -> None:
         """Revoke what the cases that `application` corrects brought about."""
-        details = Details(
+        given = CertificateInput(
             reason=reason,
             reason_kind=CertificateEvent.ReasonKind.CORRECTION,
             application_id=application.pk,
         )
         for certificate in self._in_force(application):
-            execute(current_actor(), certificate.pk, "revoke", details)
+            MACHINE.execute(current_actor(), certificate.pk, "revoke", given)
 
     def _was_issued(self, application: Application) -> bool:
         return bool(Certificate.objects.filter(application=application).exists())
@@ -65,7 +64,7 @@ class CertificateOutcome:
         """What the case, and those that it corrects, issued or extended, unless it is over."""
         line = Q(application_id__in=line_of(application))
         renewed = Q(events__transition="renew", events__application_id__in=line_of(application))
-        found = Certificate.objects.filter(line | renewed).exclude(state__in=FINAL_STATES)
+        found = Certificate.objects.filter(line | renewed).exclude(state__in=OUT_OF_FORCE)
         return list(found.distinct().order_by("pk"))
 
     def _issue(self, application: Application) -> None:
@@ -89,7 +88,9 @@ class CertificateOutcome:
             valid_from=today,
             valid_to=last_day(today, months),
         )
-        announce(CertificateChange(certificate, None, current_actor(), ""))
+        MACHINE.begin(
+            current_actor(), certificate, "issue", CertificateInput(application_id=application.pk)
+        )
 
     def _renew(self, application: Application) -> None:
         certificate = Certificate.objects.get(application_id=application.renews_id)
@@ -98,8 +99,8 @@ class CertificateOutcome:
             return
         months = definition_for(application).timetable.validity_months
         begins = max(certificate.valid_to + timedelta(days=1), timezone.localdate())
-        details = Details(application_id=application.pk, valid_to=last_day(begins, months))
-        execute(current_actor(), certificate.pk, "renew", details)
+        given = CertificateInput(application_id=application.pk, valid_to=last_day(begins, months))
+        MACHINE.execute(current_actor(), certificate.pk, "renew", given)
 
 
 def line_of(application: Application) -> list[int]:

@@ -8,14 +8,6 @@ OVERSIGHT = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 READERS = (Duty.ENTERPRISE_STAFF, *OVERSIGHT)
 
 
-def is_city_officer(actor: Actor | None, certificate: Certificate) -> bool:
-    return actor is not None and actor.is_city
-
-
-def is_the_portal(actor: Actor | None, certificate: Certificate) -> bool:
-    return actor is None
-
-
 def decides_its_case(actor: Actor | None, certificate: Certificate) -> bool:
     """Whoever decides the case that brings the change about; the case's own machine asked."""
     return actor is None or actor.is_city

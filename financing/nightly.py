@@ -9,7 +9,6 @@ from oauth2_provider.models import clear_expired
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
-from accounts.state_machine import Said
 from accounts.tenancy import system_scope
 from financing.feedback.reminders import remind
 from financing.line.api.idempotency import forget_old_answers
@@ -17,6 +16,7 @@ from financing.line.webhooks.deliver import forget_old
 from financing.models import Consent, WhitelistEntry
 from financing.whitelist.feed import purge_tombstones, refresh
 from financing.whitelist.machine import MACHINE, RemovalReason
+from lifecycle.transitions import TransitionInput
 
 AT_ONCE = 200
 REMIND_AHEAD = 30  # days
@@ -50,11 +50,11 @@ def _run_out(today: date) -> int:
             )
             found = list(over.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
             for entry in found:
-                said = Said(
+                given = TransitionInput(
                     reason=f"有效期到 {entry.valid_to:%Y-%m-%d}，没有延长。",
                     reason_kind=RemovalReason.EXPIRED,
                 )
-                MACHINE.execute(None, entry.pk, "lapse", said)
+                MACHINE.execute(None, entry.pk, "lapse", given)
         count += len(found)
         if len(found) < AT_ONCE:
             return count

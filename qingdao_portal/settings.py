@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "audit",
     "accounts",
     "accounts.single_sign_on",
+    "lifecycle",
     "documents",
     "pages",
     "people",

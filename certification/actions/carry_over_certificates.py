@@ -5,9 +5,8 @@ from django.db import transaction
 from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
-from certification.changes import Details
-from certification.executor import execute
-from certification.lifecycle import FINAL_STATES
+from certification.changes import CertificateInput
+from certification.lifecycle import MACHINE, OUT_OF_FORCE
 from certification.models import Certificate
 from enterprises.actions.rename_enterprise import take_new_name
 from enterprises.models import Enterprise, RegistrationState
@@ -34,8 +33,8 @@ def rename_holder(
             raise RuleViolation({"holder_name": "请填写更名后的企业全称。"})
         if name == first.holder_name:
             raise RuleViolation({"holder_name": "与证书上现在的名称相同。"})
-        details = Details(reason=reason, document_number=document_number, holder_name=name)
-        changed = _carry_out(actor, first, "rename", details, expected_version)
+        given = CertificateInput(reason=reason, document_number=document_number, holder_name=name)
+        changed = _carry_out(actor, first, "rename", given, expected_version)
         take_new_name(first.organisation_id, name)
         return changed
 
@@ -64,7 +63,7 @@ def carry_over_certificates(
         if successor.registration_state != RegistrationState.CONFIRMED:
             raise RuleViolation({"credit_code": f"{successor.name} 的登记还没有确认。"})
         refuse_own_enterprise(actor, successor.pk)
-        details = Details(
+        given = CertificateInput(
             reason=reason,
             document_number=document_number,
             holder_name=successor.name,
@@ -72,20 +71,24 @@ def carry_over_certificates(
             organisation_id=successor.pk,
             district_id=successor.district_id,
         )
-        return _carry_out(actor, first, "merge", details, expected_version)
+        return _carry_out(actor, first, "merge", given, expected_version)
 
 
 def _carry_out(
-    actor: Actor, first: Certificate, name: str, details: Details, expected_version: int | None
+    actor: Actor,
+    first: Certificate,
+    name: str,
+    given: CertificateInput,
+    expected_version: int | None,
 ) -> list[Certificate]:
     """The named certificate first, then the holder's others that are in force."""
     others = (
         Certificate.objects.visible_to(actor)
         .filter(organisation_id=first.organisation_id)
-        .exclude(state__in=FINAL_STATES)
+        .exclude(state__in=OUT_OF_FORCE)
         .exclude(pk=first.pk)
         .order_by("pk")
     )
     rest = list(others.values_list("pk", flat=True))
-    changed = [execute(actor, first.pk, name, details, expected_version=expected_version)]
-    return changed + [execute(actor, pk, name, details) for pk in rest]
+    changed = [MACHINE.execute(actor, first.pk, name, given, expected_version=expected_version)]
+    return changed + [MACHINE.execute(actor, pk, name, given) for pk in rest]

@@ -14,11 +14,10 @@ from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.actions.carry_over_certificates import carry_over_certificates, rename_holder
 from certification.actions.start_recheck import start_recheck
-from certification.changes import Details
-from certification.executor import available_transitions, execute
+from certification.changes import CertificateInput
 from certification.foresight import consequences
 from certification.forms import ActForm
-from certification.lifecycle import TRANSITIONS, tone_of
+from certification.lifecycle import MACHINE
 from certification.models import Certificate
 from enterprises.models import Enterprise
 from pages.request_values import whole_number
@@ -29,14 +28,14 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """One act on a certificate: what follows from it, its reasons, and carrying it out."""
     actor: Actor = request.actor
     certificate = Certificate.objects.visible_to(actor).get(pk=pk)
-    offers = {one.transition.name: one for one in available_transitions(actor, certificate)}
-    if name not in TRANSITIONS or not TRANSITIONS[name].by_hand:
+    available = {one.transition.name: one for one in MACHINE.available(actor, certificate)}
+    if name not in MACHINE.transitions or not MACHINE.transitions[name].by_hand:
         raise Certificate.DoesNotExist
-    if name not in offers:
-        label = TRANSITIONS[name].label
+    if name not in available:
+        label = MACHINE.transitions[name].label
         messages.error(request, f"证书现在是“{certificate.get_state_display()}”，不能{label}。")
         return redirect("certification:detail", pk)
-    transition, status = offers[name].transition, 200
+    transition, status = available[name].transition, 200
     form = ActForm(transition, request.POST or None, initial=_known(certificate))
     if request.method == "POST":
         version = whole_number(request.POST.get("version")) or 0
@@ -59,8 +58,8 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         "transition": transition,
         "form": form,
         "consequences": consequences(certificate, transition),
-        "obstacles": offers[name].reasons,
-        "tone": tone_of(certificate.state),
+        "obstacles": available[name].reasons,
+        "tone": MACHINE.tone_of(certificate.state),
     }
     return render(request, "certification/act.html", context, status=status)
 
@@ -72,21 +71,21 @@ def _known(certificate: Certificate) -> dict[str, Any]:
     return {"holder_name": enterprise.name if is_new else ""}
 
 
-def _carry_out(actor: Actor, pk: int, name: str, said: dict[str, Any], version: int) -> None:
-    reason = said["reason"]
+def _carry_out(actor: Actor, pk: int, name: str, data: dict[str, Any], version: int) -> None:
+    reason = data["reason"]
     if name == "rename":
         rename_holder(
-            actor, pk, said["holder_name"], reason=reason,
-            document_number=said["document_number"], expected_version=version,
+            actor, pk, data["holder_name"], reason=reason,
+            document_number=data["document_number"], expected_version=version,
         )  # fmt: skip
     elif name == "merge":
         carry_over_certificates(
-            actor, pk, said["credit_code"], reason=reason,
-            document_number=said["document_number"], expected_version=version,
+            actor, pk, data["credit_code"], reason=reason,
+            document_number=data["document_number"], expected_version=version,
         )  # fmt: skip
     else:
-        details = Details(reason=reason, reason_kind=said.get("reason_kind", ""))
-        execute(actor, pk, name, details, expected_version=version)
+        given = CertificateInput(reason=reason, reason_kind=data.get("reason_kind", ""))
+        MACHINE.execute(actor, pk, name, given, expected_version=version)
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)

@@ -5,20 +5,28 @@ explains a refusal. Action plan 2018-2021, 三(五): the special approval channe
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypeAlias
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.state_machine import Change, StateMachine, Transition
 from accounts.tenancy import Actor
+from financing.demands import loan_demand_machine
 from financing.demands import notices as notices
-from financing.models import DemandEvent, DemandHandling, LoanDemand, LoanOffer
+from financing.demands.inputs import HandlingChange, HandlingInput, offer_is_sound
+from financing.models import DemandEvent, DemandHandling, LoanOffer
 from financing.models.demand import WAITING_FOR_BANK
+from lifecycle.deadlines import Within, no_deadline
+from lifecycle.history import HistoryLine
+from lifecycle.machine import Machine
+from lifecycle.policies import is_city_officer, is_its_enterprise
+from lifecycle.transitions import Transition
 
 State = DemandHandling.State
+Step: TypeAlias = Transition[DemandHandling, HandlingInput]
 DECIDE_WITHIN = 30  # days from full documents
 
 
@@ -63,18 +71,6 @@ def is_its_bank(actor: Actor | None, handling: DemandHandling) -> bool:
     )
 
 
-def is_its_enterprise(actor: Actor | None, handling: DemandHandling) -> bool:
-    return (
-        actor is not None
-        and actor.duty == Duty.ENTERPRISE_STAFF
-        and actor.organisation_id == handling.organisation_id
-    )
-
-
-def is_city(actor: Actor | None, handling: DemandHandling) -> bool:
-    return actor is not None and actor.is_city
-
-
 # --- when it is possible --------------------------------------------------------------------------
 
 
@@ -116,41 +112,32 @@ def due_from(day: date) -> date:
     return day + timedelta(days=DECIDE_WITHIN)
 
 
-def start_the_clock(change: Change[DemandHandling]) -> None:
-    change.row.due_on = due_from(timezone.localdate())
+thirty_days_from_today = Within[DemandHandling, HandlingInput](lambda change: DECIDE_WITHIN)
 
 
-def stop_the_clock(change: Change[DemandHandling]) -> None:
-    change.row.due_on = None
-
-
-def note_the_decision(change: Change[DemandHandling]) -> None:
+def note_decision(change: HandlingChange) -> None:
     handling = change.row
-    handling.due_on = None
     if handling.decided_at is None:
         handling.decided_at = timezone.now()
-    handling.declined_because = change.said.reason_kind
+    handling.declined_because = change.input.reason_kind
 
 
-def keep_the_offer(change: Change[DemandHandling]) -> None:
+def save_offer(change: HandlingChange) -> None:
     handling = change.row
-    assert change.actor is not None, "banks offer"
+    assert change.actor is not None and change.input.offer is not None, "banks offer"
     LoanOffer.objects.create(
         handling=handling,
         organisation_id=handling.organisation_id,
         district_id=handling.district_id,
         bank_id=handling.bank_id,
         made_by_id=change.actor.user_id,
-        **change.said.values,
+        **asdict(change.input.offer),
     )
 
 
-def settle_the_demand(change: Change[DemandHandling]) -> None:
+def settle_demand(change: HandlingChange) -> None:
     """The enterprise has chosen: every other bank is told that it is over."""
-    demand = change.row.demand
-    demand.state = LoanDemand.State.SETTLED
-    demand.ended_at = timezone.now()
-    demand.save(update_fields=["state", "ended_at"])
+    loan_demand_machine.MACHINE.execute(change.actor, change.row.demand_id, "settle")
     for pk in others_open(change.row):
         MACHINE.execute(change.actor, pk, "close")
 
@@ -162,131 +149,134 @@ def others_open(handling: DemandHandling) -> list[int]:
 
 OPEN = frozenset({State.SENT, State.TAKEN, State.ASKED, State.OFFERED})
 
-MACHINE: StateMachine[DemandHandling] = StateMachine(
-    DemandHandling,
-    DemandEvent,
-    "handling",
-    "项对接",
-    (
-        Transition(
-            name="take_up",
-            label="受理",
-            told="受理",
-            sources=frozenset({State.SENT}),
-            target=State.TAKEN,
-            may=is_its_bank,
-            notify=(notices.tell_taken_up,),
-            tone="go",
-        ),
-        Transition(
-            name="ask",
-            label="请企业补充",
-            told="请企业补充",
-            sources=frozenset({State.SENT, State.TAKEN}),
-            target=State.ASKED,
-            may=is_its_bank,
-            effects=(stop_the_clock,),
-            notify=(notices.tell_asked,),
-            reason_required=True,
-        ),
-        Transition(
-            name="answer",
-            label="回复银行",
-            told="企业已补充",
-            sources=frozenset({State.ASKED}),
-            target=State.TAKEN,
-            may=is_its_enterprise,
-            effects=(start_the_clock,),
-            notify=(notices.tell_answered,),
-            reason_required=True,
-            tone="go",
-        ),
-        Transition(
-            name="offer",
-            label="报融资方案",
-            told="报融资方案",
-            sources=frozenset({State.SENT, State.TAKEN, State.ASKED, State.OFFERED}),
-            target=State.OFFERED,
-            may=is_its_bank,
-            effects=(note_the_decision, keep_the_offer),
-            notify=(notices.tell_offered,),
-            tone="go",
-        ),
-        Transition(
-            name="decline",
-            label="不予支持",
-            told="未通过",
-            sources=OPEN,
-            target=State.DECLINED,
-            may=is_its_bank,
-            effects=(note_the_decision,),
-            notify=(notices.tell_declined,),
-            reason_kinds=tuple(DeclineReason),
-            reason_required=True,
-            tone="no",
-        ),
-        Transition(
-            name="urge",
-            label="催办",
-            told="主管部门催办",
-            sources=frozenset(WAITING_FOR_BANK),
-            target=None,
-            may=is_city,
-            guards=(is_late, bank_is_on_the_line, was_not_urged_today),
-            notify=(notices.tell_urged,),
-        ),
-        Transition(
-            name="accept",
-            label="选定这家银行",
-            told="企业选定",
-            sources=frozenset({State.OFFERED}),
-            target=State.ACCEPTED,
-            may=is_its_enterprise,
-            guards=(offer_still_holds,),
-            notify=(settle_the_demand, notices.tell_accepted),
-            tone="go",
-        ),
-        Transition(
-            name="close",
-            label="结束对接",
-            told="企业结束对接",
-            sources=OPEN,
-            target=State.CLOSED,
-            may=is_its_enterprise,
-            effects=(stop_the_clock,),
-            notify=(notices.tell_closed,),
-            by_hand=False,
-        ),
+TRANSITIONS = (
+    Step(
+        name="take_up",
+        label="受理",
+        sources=frozenset({State.SENT}),
+        target=State.TAKEN,
+        may=is_its_bank,
+        notify=(notices.tell_taken_up,),
+        tone="go",
     ),
+    Step(
+        name="ask",
+        label="请企业补充",
+        sources=frozenset({State.SENT, State.TAKEN}),
+        target=State.ASKED,
+        may=is_its_bank,
+        deadline=no_deadline,
+        notify=(notices.tell_asked,),
+        reason_required=True,
+    ),
+    Step(
+        name="answer",
+        label="回复银行",
+        history_label="企业已补充",
+        sources=frozenset({State.ASKED}),
+        target=State.TAKEN,
+        may=is_its_enterprise,
+        deadline=thirty_days_from_today,
+        notify=(notices.tell_answered,),
+        reason_required=True,
+        tone="go",
+    ),
+    Step(
+        name="offer",
+        label="报融资方案",
+        sources=frozenset({State.SENT, State.TAKEN, State.ASKED, State.OFFERED}),
+        target=State.OFFERED,
+        may=is_its_bank,
+        checks=(offer_is_sound,),
+        deadline=no_deadline,
+        effects=(note_decision, save_offer),
+        notify=(notices.tell_offered,),
+        tone="go",
+    ),
+    Step(
+        name="decline",
+        label="不予支持",
+        history_label="未通过",
+        sources=OPEN,
+        target=State.DECLINED,
+        may=is_its_bank,
+        deadline=no_deadline,
+        effects=(note_decision,),
+        notify=(notices.tell_declined,),
+        reason_kinds=tuple(DeclineReason),
+        reason_required=True,
+        tone="no",
+    ),
+    Step(
+        name="urge",
+        label="催办",
+        history_label="主管部门催办",
+        sources=frozenset(WAITING_FOR_BANK),
+        target=None,
+        may=is_city_officer,
+        guards=(is_late, bank_is_on_the_line, was_not_urged_today),
+        notify=(notices.tell_urged,),
+    ),
+    Step(
+        name="accept",
+        label="选定这家银行",
+        history_label="企业选定",
+        sources=frozenset({State.OFFERED}),
+        target=State.ACCEPTED,
+        may=is_its_enterprise,
+        guards=(offer_still_holds,),
+        consequences=(settle_demand,),
+        notify=(notices.tell_accepted,),
+        tone="go",
+    ),
+    Step(
+        name="close",
+        label="结束对接",
+        history_label="企业结束对接",
+        sources=OPEN,
+        target=State.CLOSED,
+        may=is_its_enterprise,
+        deadline=no_deadline,
+        notify=(notices.tell_closed,),
+        by_hand=False,
+    ),
+)
+
+MACHINE = Machine(
+    name="demand_handling",
+    model=DemandHandling,
+    noun="项对接",
+    rows=TRANSITIONS,
     first=frozenset({State.SENT}),
     final=frozenset({State.ACCEPTED, State.DECLINED, State.CLOSED}),
+    tones={
+        State.SENT: "wait",
+        State.TAKEN: "calm",
+        State.ASKED: "wait",
+        State.OFFERED: "ok",
+        State.ACCEPTED: "ok",
+        State.DECLINED: "bad",
+        State.CLOSED: "calm",
+    },
+    events=DemandEvent,
+    parent="handling",
+    takes=HandlingInput,
     carried=("bank_id",),
+    due_field="due_on",
 )
 
 
-def story_of(
+def history_of(
     handling: DemandHandling, enterprise_name: str, events: Iterable[DemandEvent]
-) -> list[dict[str, Any]]:
-    """What happened to it, the latest first, as components/timeline.html takes it: from its
-    sending on, and a further offer as a change of the one before."""
-    told = MACHINE.told(events)
-    offers = [one for one in told if one["what"] == MACHINE.transitions["offer"].told]
-    for one in offers[:-1]:
-        one["what"] = "修改方案"
-    sent: dict[str, Any] = {
-        "when": timezone.localtime(handling.sent_at),
-        "who": enterprise_name,
-        "what": "送达",
-    }
-    return [*told, sent]
-
-
-TONES = {
-    State.SENT: "wait",
-    State.TAKEN: "calm",
-    State.ASKED: "wait",
-    State.OFFERED: "ok",
-    State.ACCEPTED: "ok",
-    State.DECLINED: "bad",
-    State.CLOSED: "calm",
-}
+) -> list[HistoryLine]:
+    """What happened to it, the latest first: from its sending on, and a further offer as a change
+    of the one before."""
+    lines = MACHINE.history_of(events)
+    made = MACHINE.in_history("offer")
+    first = max((at for at, one in enumerate(lines) if one.what == made), default=-1)
+    changed = [
+        replace(one, what="修改方案") if one.what == made and at < first else one
+        for at, one in enumerate(lines)
+    ]
+    sent = HistoryLine(timezone.localtime(handling.sent_at), enterprise_name, "送达")
+    return [*changed, sent]

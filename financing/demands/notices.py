@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
-from accounts.state_machine import Change
+from financing.demands.inputs import HandlingChange
 from financing.demands.listeners import tell_listeners
 from financing.models import DemandHandling, LoanDemand
 from financing.templatetags.rates import as_rate
@@ -23,14 +23,14 @@ def _tell(
     )
 
 
-def _tell_enterprise(change: Change[DemandHandling], title: str, body: str) -> None:
+def _tell_enterprise(change: HandlingChange, title: str, body: str) -> None:
     handling = change.row
     people = people_of(organisation_id=handling.organisation_id)
     address = reverse("financing:own_demand", args=[handling.demand_id])
     _tell(handling, people, address, title, body, change.transition.name)
 
 
-def _tell_bank(change: Change[DemandHandling], title: str, body: str) -> None:
+def _tell_bank(change: HandlingChange, title: str, body: str) -> None:
     handling = change.row
     people = people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER)
     address = reverse("financing:bank_demand", args=[handling.pk])
@@ -57,40 +57,41 @@ def tell_sent(handling: DemandHandling) -> None:
     tell_listeners(handling)
 
 
-def tell_taken_up(change: Change[DemandHandling]) -> None:
+def tell_taken_up(change: HandlingChange) -> None:
     due = change.row.due_on
     by = f"，最迟 {due:%Y-%m-%d} 答复" if due else ""
     _tell_enterprise(change, f"{change.row.bank}已受理融资需求", f"银行正在办理{by}。")
 
 
-def tell_asked(change: Change[DemandHandling]) -> None:
+def tell_asked(change: HandlingChange) -> None:
     _tell_enterprise(
         change,
         f"{change.row.bank}请您补充",
-        f"{change.said.reason}\n补充后银行的办理时限重新起算。",
+        f"{change.input.reason}\n补充后银行的办理时限重新起算。",
     )
 
 
-def tell_answered(change: Change[DemandHandling]) -> None:
+def tell_answered(change: HandlingChange) -> None:
     name = change.row.demand.enterprise_name
-    _tell_bank(change, f"{name}已补充", change.said.reason)
+    _tell_bank(change, f"{name}已补充", change.input.reason)
 
 
-def tell_offered(change: Change[DemandHandling]) -> None:
-    values = change.said.values
+def tell_offered(change: HandlingChange) -> None:
+    terms = change.input.offer
+    assert terms is not None, "checked by the machine"
     _tell_enterprise(
         change,
         f"{change.row.bank}报来融资方案",
-        f"{values['amount'].normalize():f} 万元，{values['term_months']} 个月，"
-        f"年利率 {as_rate(values['rate'])}，方案到 {values['valid_to']:%Y-%m-%d} 有效。",
+        f"{terms.amount.normalize():f} 万元，{terms.term_months} 个月，"
+        f"年利率 {as_rate(terms.rate)}，方案到 {terms.valid_to:%Y-%m-%d} 有效。",
     )
 
 
-def tell_declined(change: Change[DemandHandling]) -> None:
-    _tell_enterprise(change, f"{change.row.bank}没有通过融资需求", change.said.reason)
+def tell_declined(change: HandlingChange) -> None:
+    _tell_enterprise(change, f"{change.row.bank}没有通过融资需求", change.input.reason)
 
 
-def tell_urged(change: Change[DemandHandling]) -> None:
+def tell_urged(change: HandlingChange) -> None:
     handling = change.row
     assert change.actor is not None and handling.due_on is not None, "the city urges who is late"
     days = (timezone.localdate() - handling.due_on).days
@@ -104,7 +105,7 @@ def tell_urged(change: Change[DemandHandling]) -> None:
     )
 
 
-def tell_accepted(change: Change[DemandHandling]) -> None:
+def tell_accepted(change: HandlingChange) -> None:
     demand = change.row.demand
     _tell_bank(
         change,
@@ -113,6 +114,6 @@ def tell_accepted(change: Change[DemandHandling]) -> None:
     )
 
 
-def tell_closed(change: Change[DemandHandling]) -> None:
+def tell_closed(change: HandlingChange) -> None:
     name = change.row.demand.enterprise_name
-    _tell_bank(change, f"{name}结束了融资对接", change.said.reason or "企业已选定其他方案。")
+    _tell_bank(change, f"{name}结束了融资对接", change.input.reason or "企业已选定其他方案。")

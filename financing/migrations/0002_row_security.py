@@ -6,7 +6,7 @@ from typing import Any
 from django.db import migrations
 
 from accounts.row_security import CompositeTenantKey, RowSecurity, TrailTrigger
-from accounts.state_guard import StateGuard
+from lifecycle.state_guard import StateGuard
 from schemes.shipped import load_shipped_schemes
 
 CHANGES = Path(__file__).resolve().parent.parent / "registry_changes.sql"

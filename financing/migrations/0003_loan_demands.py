@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from accounts.row_security import CompositeTenantKey, RowSecurity, TrailTrigger
-from accounts.state_guard import StateGuard
+from lifecycle.state_guard import StateGuard
 
 
 class Migration(migrations.Migration):

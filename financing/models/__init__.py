@@ -8,6 +8,7 @@ from financing.models.demand import (
     DemandFile,
     DemandHandling,
     LoanDemand,
+    LoanDemandEvent,
     LoanOffer,
     SupportPlan,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "FeedbackUpload",
     "IdempotentAnswer",
     "LoanDemand",
+    "LoanDemandEvent",
     "LoanOffer",
     "MarketRate",
     "Pull",

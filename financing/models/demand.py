@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from accounts.models.transition_event import TransitionEvent
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from lifecycle.models import TenantTransitionEvent
 
 
 class Purpose(models.TextChoices):
@@ -69,7 +69,8 @@ HandlingManager = ScopedManager.from_queryset(HandlingQuerySet, "HandlingManager
 
 class LoanDemand(TenantModel):
     """What an enterprise of the list needs; amounts in 万元, rates in per cent a year.
-    `organisation` is the enterprise."""
+    `organisation` is the enterprise; only `demands.loan_demand_machine` assigns `state`.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "对接中"
@@ -77,6 +78,7 @@ class LoanDemand(TenantModel):
         CLOSED = "closed", "已结束"
 
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.OPEN)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     enterprise_name = models.CharField("企业名称", max_length=200)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
     amount = models.DecimalField("金额（万元）", max_digits=12, decimal_places=2)
@@ -125,6 +127,18 @@ class LoanDemand(TenantModel):
     @property
     def guarantee_labels(self) -> list[str]:
         return [str(Guarantee(one).label) for one in self.guarantees]
+
+
+class LoanDemandEvent(TenantTransitionEvent):
+    """A transition of a demand as a whole."""
+
+    demand = models.ForeignKey(LoanDemand, models.PROTECT, related_name="events")
+
+    class Meta:
+        indexes = [models.Index(fields=["demand", "id"], name="loan_demand_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.demand_id} {self.transition}"
 
 
 class DemandHandling(TenantModel):
@@ -228,7 +242,7 @@ class LoanOffer(TenantModel):
         return day <= self.valid_to
 
 
-class DemandEvent(TransitionEvent):
+class DemandEvent(TenantTransitionEvent):
     """A transition of a handling; its reason holds a bank's question and an enterprise's answer."""
 
     handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="events")

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
-from accounts.models.transition_event import TransitionEvent
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from lifecycle.models import TenantTransitionEvent
 
 
 class WhitelistEntryQuerySet(TenantQuerySet["WhitelistEntry"]):
@@ -106,7 +106,7 @@ class WhitelistEntry(TenantModel):
         return self.enterprise_name
 
 
-class WhitelistEvent(TransitionEvent):
+class WhitelistEvent(TenantTransitionEvent):
     """A transition of an entry. `facts` of a proposal and an approval hold the verdicts on the
     conditions; banks do not read them."""
 

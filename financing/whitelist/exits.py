@@ -1,21 +1,22 @@
 """Entries that end by themselves, at once: certificates that end, records against the credit
 standing, conditions that are met no more."""
 
-from accounts.state_machine import Said
-from certification.changes import CertificateChange, on_certificate_change
+from certification.changes import CertificateChange
+from certification.lifecycle import MACHINE as CERTIFICATE
 from certification.rungs import valid_certificates
 from enterprises.changes import on_credit_change
 from enterprises.models import CreditRecord
 from financing.whitelist.entries import locked_listing
 from financing.whitelist.feed import refresh_entry
 from financing.whitelist.machine import MACHINE, RemovalReason
+from lifecycle.transitions import TransitionInput
 
 
 def certificate_changed(change: CertificateChange) -> None:
     """The list follows the certificates of the holder; after a merger also of the former one."""
-    holders = {change.certificate.organisation_id}
-    if "organisation_id" in change.changes:
-        holders.add(change.changes["organisation_id"][0])
+    holders = {change.row.organisation_id}
+    if "organisation_id" in change.facts:
+        holders.add(change.facts["organisation_id"][0])
     for enterprise_id in sorted(holders):
         _follow_certificates(enterprise_id)
 
@@ -27,8 +28,10 @@ def _follow_certificates(enterprise_id: int) -> None:
     if valid_certificates(enterprise_id):
         refresh_entry(entry)
         return
-    said = Said(reason="企业不再持有有效的认定证书。", reason_kind=RemovalReason.CERTIFICATE)
-    MACHINE.execute(None, entry.pk, "lapse", said)
+    given = TransitionInput(
+        reason="企业不再持有有效的认定证书。", reason_kind=RemovalReason.CERTIFICATE
+    )
+    MACHINE.execute(None, entry.pk, "lapse", given)
 
 
 def credit_changed(enterprise_id: int) -> None:
@@ -38,13 +41,13 @@ def credit_changed(enterprise_id: int) -> None:
     record = open_records.order_by("-pk").first()
     if entry is None or record is None:
         return
-    said = Said(
+    given = TransitionInput(
         reason=f"{record.get_kind_display()}：{record.authority} {record.document_number}。",
         reason_kind=RemovalReason.CREDIT,
     )
-    MACHINE.execute(None, entry.pk, "lapse", said)
+    MACHINE.execute(None, entry.pk, "lapse", given)
 
 
 def register_exits() -> None:
-    on_certificate_change(certificate_changed)
+    CERTIFICATE.subscribe(certificate_changed)
     on_credit_change(credit_changed)

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from accounts.state_machine import Transition
 from financing.form_fields import BAD_DATE, DATE, PHONE, amount_field
 from financing.models import SupportPlan
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import NO_GROUPS
 from financing.whitelist.actions.save_plan import PlanTerms
+from lifecycle.transitions import Transition
 
 USUAL_TERM = timedelta(days=365)
 
@@ -32,7 +32,7 @@ class ActForm(forms.Form):
 
     def __init__(
         self,
-        transition: Transition[Any],
+        transition: Transition[Any, Any],
         *args: Any,
         label: str = "",
         missing: str = "",

@@ -4,14 +4,12 @@ Source: action plan 2018-2021, 三(五) (list, by the city); 金发〔2024〕32�
 """
 
 from datetime import timedelta
+from typing import TypeAlias
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.conflicts import OWN_ENTERPRISE, works_for
-from accounts.duties import Duty
 from accounts.models import Membership
-from accounts.state_machine import Change, StateMachine, Transition
 from accounts.tenancy import Actor
 from certification.validity import last_day
 from financing.models import WhitelistEntry, WhitelistEvent
@@ -19,8 +17,19 @@ from financing.whitelist import notices as notices
 from financing.whitelist.actions.give_consent import end_consents
 from financing.whitelist.conditions import assess, conditions_in_force, shortcomings
 from financing.whitelist.feed import refresh_entry
+from financing.whitelist.notices import EntryChange
+from lifecycle.guards import is_not_own_enterprise
+from lifecycle.machine import Machine
+from lifecycle.policies import (
+    is_city_officer,
+    is_its_enterprise,
+    is_reviewer_of_its_district,
+    is_the_portal,
+)
+from lifecycle.transitions import Transition, TransitionInput
 
 State = WhitelistEntry.State
+Step: TypeAlias = Transition[WhitelistEntry, TransitionInput]
 EXTEND_AHEAD = 90  # days before the last day
 
 
@@ -39,38 +48,11 @@ class RemovalReason(models.TextChoices):
 # --- who may --------------------------------------------------------------------------------------
 
 
-def is_the_portal(actor: Actor | None, entry: WhitelistEntry) -> bool:
-    return actor is None
-
-
-def is_city(actor: Actor | None, entry: WhitelistEntry) -> bool:
-    return actor is not None and actor.is_city
-
-
 def is_its_bureau(actor: Actor | None, entry: WhitelistEntry) -> bool:
-    return actor is not None and (
-        actor.is_city or (actor.is_district and entry.district_id in actor.district_ids)
-    )
-
-
-def is_the_enterprise(actor: Actor | None, entry: WhitelistEntry) -> bool:
-    return (
-        actor is not None
-        and actor.duty == Duty.ENTERPRISE_STAFF
-        and actor.organisation_id == entry.organisation_id
-    )
-
-
-def is_its_district(actor: Actor | None, entry: WhitelistEntry) -> bool:
-    return actor is not None and actor.is_district and entry.district_id in actor.district_ids
+    return is_city_officer(actor, entry) or is_reviewer_of_its_district(actor, entry)
 
 
 # --- when it is possible --------------------------------------------------------------------------
-
-
-def is_not_own_enterprise(actor: Actor | None, entry: WhitelistEntry) -> str:
-    own = actor is not None and works_for(actor, entry.organisation_id)
-    return OWN_ENTERPRISE if own else ""
 
 
 def meets_the_conditions(actor: Actor | None, entry: WhitelistEntry) -> str:
@@ -126,7 +108,7 @@ def runs_out_soon(actor: Actor | None, entry: WhitelistEntry) -> str:
 # --- what it does ---------------------------------------------------------------------------------
 
 
-def keep_the_verdicts(change: Change[WhitelistEntry]) -> None:
+def save_verdicts(change: EntryChange) -> None:
     version = conditions_in_force()
     if version is None:
         return
@@ -134,13 +116,13 @@ def keep_the_verdicts(change: Change[WhitelistEntry]) -> None:
     change.facts["evaluation"] = assess(version, change.row.organisation_id).as_json()
 
 
-def begin_the_stay(change: Change[WhitelistEntry]) -> None:
+def begin_listing(change: EntryChange) -> None:
     entry = change.row
     entry.listed_at = timezone.now()
     set_the_last_day(change)
 
 
-def set_the_last_day(change: Change[WhitelistEntry]) -> None:
+def set_the_last_day(change: EntryChange) -> None:
     """A further term begins where the present one ends."""
     entry = change.row
     months = entry.scheme_version.parsed.timetable.validity_months
@@ -151,18 +133,18 @@ def set_the_last_day(change: Change[WhitelistEntry]) -> None:
     change.facts["valid_to"] = entry.valid_to.isoformat()
 
 
-def end_the_stay(change: Change[WhitelistEntry]) -> None:
+def end_listing(change: EntryChange) -> None:
     change.row.left_at = timezone.now()
     kind = RemovalReason.OWN_REQUEST if change.transition.name == "leave" else ""
-    change.row.left_because = change.said.reason_kind or kind
+    change.row.left_because = change.input.reason_kind or kind
 
 
-def end_the_consents(change: Change[WhitelistEntry]) -> None:
+def end_the_consents(change: EntryChange) -> None:
     """Whoever leaves at their own wish does not want to be seen when they come back either."""
     end_consents(change.row.organisation_id, change.actor.user_id if change.actor else None)
 
 
-def show_the_banks(change: Change[WhitelistEntry]) -> None:
+def show_the_banks(change: EntryChange) -> None:
     """Who steps back before being listed was never theirs to see."""
     if change.row.listed_at is not None:
         refresh_entry(change.row)
@@ -171,142 +153,146 @@ def show_the_banks(change: Change[WhitelistEntry]) -> None:
 OPEN = frozenset({State.CANDIDATE, State.PROPOSED})
 LISTED = frozenset({State.LISTED})
 
-MACHINE: StateMachine[WhitelistEntry] = StateMachine(
-    WhitelistEntry,
-    WhitelistEvent,
-    "entry",
-    "条名单记录",
-    (
-        Transition(
-            name="propose",
-            label="推荐入库",
-            told="推荐入库",
-            sources=frozenset({State.CANDIDATE}),
-            target=State.PROPOSED,
-            may=is_its_bureau,
-            guards=(is_not_own_enterprise, meets_the_conditions),
-            effects=(keep_the_verdicts,),
-            notify=(notices.tell_proposed,),
-            tone="go",
-        ),
-        Transition(
-            name="nominate",
-            label="提请审定",
-            told="企业申报通过，提请审定",
-            sources=frozenset({State.CANDIDATE}),
-            target=State.PROPOSED,
-            may=is_the_portal,
-            effects=(keep_the_verdicts,),
-            by_hand=False,
-        ),
-        Transition(
-            name="approve",
-            label="同意入库",
-            told="列入名单库",
-            sources=frozenset({State.PROPOSED}),
-            target=State.LISTED,
-            may=is_city,
-            guards=(is_not_own_enterprise, was_proposed_by_another, meets_the_conditions),
-            effects=(keep_the_verdicts, begin_the_stay),
-            notify=(show_the_banks, notices.tell_listed),
-            tone="go",
-        ),
-        Transition(
-            name="take_back",
-            label="撤回推荐",
-            told="撤回推荐",
-            sources=frozenset({State.PROPOSED}),
-            target=State.CANDIDATE,
-            may=is_its_district,
-            guards=(was_proposed_by_its_bureau,),
-            notify=(notices.tell_taken_back,),
-        ),
-        Transition(
-            name="decline",
-            label="不予列入",
-            told="未列入",
-            sources=OPEN,
-            target=State.DECLINED,
-            may=is_its_bureau,
-            guards=(is_not_own_enterprise, waits_for_its_district),
-            notify=(notices.tell_declined,),
-            reason_required=True,
-            tone="no",
-        ),
-        Transition(
-            name="drop",
-            label="不再符合条件",
-            told="不再符合入库条件",
-            sources=OPEN,
-            target=State.DECLINED,
-            may=is_the_portal,
-            by_hand=False,
-        ),
-        Transition(
-            name="extend",
-            label="延长有效期",
-            told="延长有效期",
-            sources=LISTED,
-            target=None,
-            may=is_city,
-            guards=(is_not_own_enterprise, runs_out_soon, meets_the_conditions),
-            effects=(keep_the_verdicts, set_the_last_day),
-            notify=(show_the_banks, notices.tell_extended),
-            tone="go",
-        ),
-        Transition(
-            name="remove",
-            label="移出名单库",
-            told="移出名单库",
-            sources=LISTED,
-            target=State.LEFT,
-            may=is_city,
-            guards=(is_not_own_enterprise,),
-            effects=(end_the_stay,),
-            notify=(show_the_banks, notices.tell_removed),
-            reason_kinds=(
-                RemovalReason.CREDIT, RemovalReason.CONDITIONS, RemovalReason.CORRECTION,
-                RemovalReason.OTHER,
-            ),
-            reason_required=True,
-            tone="no",
-        ),
-        Transition(
-            name="leave",
-            label="退出名单库",
-            told="企业申请退出",
-            sources=LISTED | OPEN,
-            target=State.LEFT,
-            may=is_the_enterprise,
-            effects=(end_the_stay, end_the_consents),
-            notify=(show_the_banks, notices.tell_bureau_left),
-            tone="no",
-        ),
-        Transition(
-            name="lapse",
-            label="自动移出",
-            told="自动移出名单库",
-            sources=LISTED,
-            target=State.LEFT,
-            may=is_the_portal,
-            effects=(end_the_stay,),
-            notify=(show_the_banks, notices.tell_removed),
-            reason_kinds=(
-                RemovalReason.CERTIFICATE, RemovalReason.CREDIT, RemovalReason.CONDITIONS,
-                RemovalReason.EXPIRED,
-            ),
-            reason_required=True,
-            by_hand=False,
-        ),
+TRANSITIONS = (
+    Step(
+        name="propose",
+        label="推荐入库",
+        sources=frozenset({State.CANDIDATE}),
+        target=State.PROPOSED,
+        may=is_its_bureau,
+        guards=(is_not_own_enterprise, meets_the_conditions),
+        effects=(save_verdicts,),
+        notify=(notices.tell_proposed,),
+        tone="go",
     ),
-    first=frozenset({State.CANDIDATE}),
-    final=frozenset({State.LEFT, State.DECLINED}),
+    Step(
+        name="nominate",
+        label="提请审定",
+        history_label="企业申报通过，提请审定",
+        sources=frozenset({State.CANDIDATE}),
+        target=State.PROPOSED,
+        may=is_the_portal,
+        effects=(save_verdicts,),
+        by_hand=False,
+    ),
+    Step(
+        name="approve",
+        label="同意入库",
+        history_label="列入名单库",
+        sources=frozenset({State.PROPOSED}),
+        target=State.LISTED,
+        may=is_city_officer,
+        guards=(is_not_own_enterprise, was_proposed_by_another, meets_the_conditions),
+        effects=(save_verdicts, begin_listing),
+        consequences=(show_the_banks,),
+        notify=(notices.tell_listed,),
+        tone="go",
+    ),
+    Step(
+        name="take_back",
+        label="撤回推荐",
+        sources=frozenset({State.PROPOSED}),
+        target=State.CANDIDATE,
+        may=is_reviewer_of_its_district,
+        guards=(was_proposed_by_its_bureau,),
+        notify=(notices.tell_taken_back,),
+    ),
+    Step(
+        name="decline",
+        label="不予列入",
+        history_label="未列入",
+        sources=OPEN,
+        target=State.DECLINED,
+        may=is_its_bureau,
+        guards=(is_not_own_enterprise, waits_for_its_district),
+        notify=(notices.tell_declined,),
+        reason_required=True,
+        tone="no",
+    ),
+    Step(
+        name="drop",
+        label="不再符合条件",
+        history_label="不再符合入库条件",
+        sources=OPEN,
+        target=State.DECLINED,
+        may=is_the_portal,
+        by_hand=False,
+    ),
+    Step(
+        name="extend",
+        label="延长有效期",
+        sources=LISTED,
+        target=None,
+        may=is_city_officer,
+        guards=(is_not_own_enterprise, runs_out_soon, meets_the_conditions),
+        effects=(save_verdicts, set_the_last_day),
+        consequences=(show_the_banks,),
+        notify=(notices.tell_extended,),
+        tone="go",
+    ),
+    Step(
+        name="remove",
+        label="移出名单库",
+        sources=LISTED,
+        target=State.LEFT,
+        may=is_city_officer,
+        guards=(is_not_own_enterprise,),
+        effects=(end_listing,),
+        consequences=(show_the_banks,),
+        notify=(notices.tell_removed,),
+        reason_kinds=(
+            RemovalReason.CREDIT, RemovalReason.CONDITIONS, RemovalReason.CORRECTION,
+            RemovalReason.OTHER,
+        ),
+        reason_required=True,
+        tone="no",
+    ),
+    Step(
+        name="leave",
+        label="退出名单库",
+        history_label="企业申请退出",
+        sources=LISTED | OPEN,
+        target=State.LEFT,
+        may=is_its_enterprise,
+        effects=(end_listing, end_the_consents),
+        consequences=(show_the_banks,),
+        notify=(notices.tell_bureau_left,),
+        tone="no",
+    ),
+    Step(
+        name="lapse",
+        label="自动移出",
+        history_label="自动移出名单库",
+        sources=LISTED,
+        target=State.LEFT,
+        may=is_the_portal,
+        effects=(end_listing,),
+        consequences=(show_the_banks,),
+        notify=(notices.tell_removed,),
+        reason_kinds=(
+            RemovalReason.CERTIFICATE, RemovalReason.CREDIT, RemovalReason.CONDITIONS,
+            RemovalReason.EXPIRED,
+        ),
+        reason_required=True,
+        by_hand=False,
+    ),
 )  # fmt: skip
 
-TONES = {
-    State.CANDIDATE: "calm",
-    State.PROPOSED: "wait",
-    State.LISTED: "ok",
-    State.LEFT: "bad",
-    State.DECLINED: "bad",
-}
+MACHINE = Machine(
+    name="whitelist",
+    model=WhitelistEntry,
+    noun="条名单记录",
+    rows=TRANSITIONS,
+    first=frozenset({State.CANDIDATE}),
+    final=frozenset({State.LEFT, State.DECLINED}),
+    tones={
+        State.CANDIDATE: "calm",
+        State.PROPOSED: "wait",
+        State.LISTED: "ok",
+        State.LEFT: "bad",
+        State.DECLINED: "bad",
+    },
+    events=WhitelistEvent,
+    parent="entry",
+    takes=TransitionInput,
+)

@@ -1,36 +1,40 @@
 """Whom a change of the financing whitelist is told."""
 
+from typing import TypeAlias
+
 from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
-from accounts.state_machine import Change
 from financing.models import Consent, WhitelistEntry
+from lifecycle.transitions import Change, TransitionInput
+
+EntryChange: TypeAlias = Change[WhitelistEntry, TransitionInput]
 
 
-def _tell(change: Change[WhitelistEntry], people: list[int], title: str, body: str) -> None:
+def _tell(change: EntryChange, people: list[int], title: str, body: str) -> None:
     entry = change.row
     notify(
         people,
         title=title,
         body=body,
         link=reverse("financing:entry", args=[entry.pk]),
-        dedupe_key=f"whitelist:{entry.pk}:{entry.version}:{change.transition.name}",
+        dedupe_key=change.key,
     )
 
 
-def _tell_enterprise(change: Change[WhitelistEntry], title: str, body: str) -> None:
+def _tell_enterprise(change: EntryChange, title: str, body: str) -> None:
     people = people_of(organisation_id=change.row.organisation_id)
     notify(
         people,
         title=title,
         body=body,
         link=reverse("financing:own"),
-        dedupe_key=f"whitelist:{change.row.pk}:{change.row.version}:{change.transition.name}",
+        dedupe_key=change.key,
     )
 
 
-def tell_proposed(change: Change[WhitelistEntry]) -> None:
+def tell_proposed(change: EntryChange) -> None:
     assert change.actor is not None, "bureaus propose"
     _tell(
         change,
@@ -40,17 +44,17 @@ def tell_proposed(change: Change[WhitelistEntry]) -> None:
     )
 
 
-def tell_taken_back(change: Change[WhitelistEntry]) -> None:
+def tell_taken_back(change: EntryChange) -> None:
     assert change.actor is not None, "districts take back"
     _tell(
         change,
         people_of(duty=Duty.CITY_OFFICER),
         f"名单库推荐已撤回：{change.row.enterprise_name}",
-        f"{change.actor.organisation_name}撤回推荐。{change.said.reason}",
+        f"{change.actor.organisation_name}撤回推荐。{change.input.reason}",
     )
 
 
-def tell_listed(change: Change[WhitelistEntry]) -> None:
+def tell_listed(change: EntryChange) -> None:
     _tell_enterprise(
         change,
         "企业已列入重点融资支持企业名单库",
@@ -68,28 +72,28 @@ def _seen_by(entry: WhitelistEntry) -> str:
     return f"按您以前的授权，{'、'.join(names)}现在可以查看授权的内容，其他银行只能看到企业在库；"
 
 
-def tell_extended(change: Change[WhitelistEntry]) -> None:
+def tell_extended(change: EntryChange) -> None:
     _tell_enterprise(change, "名单库有效期已延长", f"新的有效期到 {change.row.valid_to:%Y-%m-%d}。")
 
 
-def tell_declined(change: Change[WhitelistEntry]) -> None:
-    _tell_enterprise(change, "没有列入重点融资支持企业名单库", f"原因：{change.said.reason}")
+def tell_declined(change: EntryChange) -> None:
+    _tell_enterprise(change, "没有列入重点融资支持企业名单库", f"原因：{change.input.reason}")
 
 
-def tell_removed(change: Change[WhitelistEntry]) -> None:
+def tell_removed(change: EntryChange) -> None:
     _tell_enterprise(
         change,
         "企业已移出重点融资支持企业名单库",
-        f"原因：{change.said.reason}\n各银行已同步，您给银行的查看授权暂不生效；没有撤回的，重新入库后恢复。",
+        f"原因：{change.input.reason}\n各银行已同步，您给银行的查看授权暂不生效；没有撤回的，重新入库后恢复。",
     )
 
 
-def tell_bureau_left(change: Change[WhitelistEntry]) -> None:
+def tell_bureau_left(change: EntryChange) -> None:
     entry = change.row
     reviewers = people_of(duty=Duty.DISTRICT_REVIEWER, district_id=entry.district_id)
     _tell(
         change,
         [*reviewers, *people_of(duty=Duty.CITY_OFFICER)],
         f"企业退出名单库：{entry.enterprise_name}",
-        change.said.reason or "企业没有说明原因。",
+        change.input.reason or "企业没有说明原因。",
     )

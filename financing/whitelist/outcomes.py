@@ -1,11 +1,11 @@
 """A filing for the financing whitelist that was approved puts its enterprise on the list."""
 
-from accounts.state_machine import Said
 from accounts.tenancy import current_actor
 from enterprises.models import Enterprise
 from financing.models import WhitelistEntry
 from financing.whitelist.entries import make_entry, open_entry
 from financing.whitelist.machine import MACHINE, RemovalReason
+from lifecycle.transitions import TransitionInput
 from procedures.cases.outcomes import register
 from procedures.models import Application, Snapshot
 
@@ -41,8 +41,8 @@ class WhitelistOutcome:
             organisation_id=application.organisation_id, state=WhitelistEntry.State.LISTED
         )
         for entry in listed:
-            said = Said(reason=reason, reason_kind=RemovalReason.CORRECTION)
-            MACHINE.execute(current_actor(), entry.pk, "remove", said)
+            given = TransitionInput(reason=reason, reason_kind=RemovalReason.CORRECTION)
+            MACHINE.execute(current_actor(), entry.pk, "remove", given)
 
 
 def register_outcomes() -> None:

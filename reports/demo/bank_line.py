@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import Organisation
-from accounts.state_machine import present_transaction
 from accounts.tenancy import Actor, acting_as, system_scope
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
@@ -14,6 +13,7 @@ from financing.whitelist.actions.give_consent import give_consent
 from financing.whitelist.conditions import conditions_in_force
 from financing.whitelist.feed import refresh
 from financing.whitelist.machine import MACHINE
+from lifecycle.current_transaction import current_transaction
 from reports.demo.accounts import BANK, LISTED, make_listed_account
 from reports.demo.everyday import actor_of
 
@@ -81,6 +81,6 @@ def _consents(bank_id: int, *, without: int) -> None:
                 valid_from=today,
                 valid_to=today + timedelta(days=180),
                 granted_by_id=staff.user_id,
-                granted_xid=present_transaction(),
+                granted_xid=current_transaction(),
             )
     refresh(entry.organisation_id for entry in chosen)

@@ -6,8 +6,8 @@ Real acts of real accounts, so that their events, effects and messages are there
 from accounts.actors import actor_of_membership
 from accounts.models import Membership
 from accounts.tenancy import Actor, acting_as, system_scope
-from certification.changes import Details
-from certification.executor import execute
+from certification.changes import CertificateInput
+from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
 from procedures.cases.actions.assign_case import assign_cases
 from procedures.models import Application
@@ -32,7 +32,8 @@ def live_a_day() -> None:
         newest = Certificate.objects.filter(state=Certificate.State.VALID).order_by("-pk")
         chosen = list(newest.values_list("pk", flat=True)[: len(OUT_OF_FORCE)])
         for key, (name, kind, reason) in zip(chosen, OUT_OF_FORCE, strict=False):
-            execute(officer, key, name, Details(reason=reason, reason_kind=kind))
+            given = CertificateInput(reason=reason, reason_kind=kind)
+            MACHINE.execute(officer, key, name, given)
 
 
 def actor_of(username: str) -> Actor:

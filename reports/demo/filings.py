@@ -1,7 +1,7 @@
 """Writing invented cases in every state, in bulk."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import District
-from certification.models import Certificate
+from certification.models import Certificate, CertificateEvent
 from certification.outcomes import PREFIX
 from certification.validity import add_months
 from procedures.cases.submission import snapshot_hash
@@ -290,11 +290,31 @@ class FilingWriter:
     def _write_certificates(self, submitted: list[tuple[Row, Placed]]) -> None:
         approved = [pair for pair in submitted if pair[0]["state"] == State.APPROVED]
         serials = _serials(len(approved))
-        rows = [
-            self._certificate(case, holder, serial)
-            for (case, holder), serial in zip(approved, serials, strict=True)
-        ]
-        insert(Certificate, self._keyed(Certificate, rows))
+        rows = self._keyed(
+            Certificate,
+            [
+                self._certificate(case, holder, serial)
+                for (case, holder), serial in zip(approved, serials, strict=True)
+            ],
+        )
+        insert(Certificate, rows)
+        decided = {case["id"]: case["decided_at"] for case, _ in approved}
+        issued = [self._issued(row, decided[row["application_id"]]) for row in rows]
+        insert(CertificateEvent, self._keyed(CertificateEvent, issued))
+
+    def _issued(self, certificate: Row, at: datetime) -> Row:
+        return {
+            "certificate_id": certificate["id"],
+            "organisation_id": certificate["organisation_id"],
+            "district_id": certificate["district_id"],
+            "application_id": certificate["application_id"],
+            "transition": "issue",
+            "target": Certificate.State.VALID,
+            "user_id": self.people["city"],
+            "facts": {"number": ["", certificate["number"]]},
+            "at": at,
+            "xid": 0,
+        }
 
     def _certificate(self, case: Row, holder: Placed, serial: int) -> Row:
         issued: date = timezone.localtime(case["decided_at"]).date()

@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
-from financing.demands.actions.make_offer import OfferTerms, make_offer
+from financing.demands.actions.make_offer import make_offer
 from financing.demands.actions.post_demand import DemandTerms, post_demand
+from financing.demands.inputs import HandlingInput, OfferTerms
 from financing.demands.machine import MACHINE, DeclineReason
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 from financing.models.demand import Guarantee, Purpose
@@ -53,7 +53,7 @@ def _of_account(banks: list[int]) -> None:
     officer = actor_of("bank")
     with acting_as(officer):
         handling = DemandHandling.objects.get(demand=turnover)
-        question = Said("请补充近三个月的银行流水和主要订单合同。")
+        question = HandlingInput("请补充近三个月的银行流水和主要订单合同。")
         MACHINE.execute(officer, handling.pk, "ask", question)
 
 
@@ -126,5 +126,5 @@ def _of_others(banks: list[int]) -> None:
                     make_offer(officer, row.pk, terms)
                 else:
                     kind = str(DeclineReason.FINANCIAL_STATEMENTS)
-                    said = Said("示例：请补齐审计报告后再提出。", kind)
-                    MACHINE.execute(officer, row.pk, "decline", said)
+                    given = HandlingInput("示例：请补齐审计报告后再提出。", kind)
+                    MACHINE.execute(officer, row.pk, "decline", given)

@@ -7,13 +7,13 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from certification.changes import Details
-from certification.executor import execute
+from certification.changes import CertificateInput
+from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
 from tests.procedures import filings
 from tests.procedures.notices import ended, proposed, published
 
-FRAUD = Details(reason="审计报告系伪造。", reason_kind="fraud")
+FRAUD = CertificateInput(reason="审计报告系伪造。", reason_kind="fraud")
 
 
 def certified(people: Any) -> Certificate:
@@ -29,12 +29,12 @@ def certified(people: Any) -> Certificate:
 
 def act(actor: Any, certificate: Certificate, name: str, **said: Any) -> Certificate:
     """Carry a transition out in the actor's scope; the portal's where there is none."""
-    details = Details(**{"reason": "核查发现问题。", "reason_kind": "other", **said})
+    given = CertificateInput(**{"reason": "核查发现问题。", "reason_kind": "other", **said})
     if actor is None:
         with system_scope(reason="test"):
-            return execute(None, certificate.pk, name, details)
+            return MACHINE.execute(None, certificate.pk, name, given)
     with acting_as(actor):
-        return execute(actor, certificate.pk, name, details)
+        return MACHINE.execute(actor, certificate.pk, name, given)
 
 
 def ends_in(certificate: Certificate, days: int) -> Certificate:
@@ -65,5 +65,6 @@ def fresh(certificate: Certificate) -> Certificate:
 
 
 def events_of(certificate: Certificate) -> list[CertificateEvent]:
+    """What happened to it after it was issued."""
     with system_scope(reason="test"):
-        return list(certificate.events.order_by("id"))
+        return list(certificate.events.exclude(transition="issue").order_by("id"))

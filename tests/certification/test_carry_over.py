@@ -53,7 +53,7 @@ def test_event_keeps_both_names_reason_and_document(people):
     certificate = certified(people)
     renamed(people, certificate)
     (event,) = events_of(certificate)
-    assert event.changes["holder_name"] == [certificate.holder_name, "青岛新名称有限公司"]
+    assert event.facts["holder_name"] == [certificate.holder_name, "青岛新名称有限公司"]
     assert (event.reason, event.document_number) == (SAID["reason"], SAID["document_number"])
 
 
@@ -103,7 +103,7 @@ def test_after_a_merger_the_successor_holds_the_certificate(people, successor):
         own = Certificate.objects.get()
         assert own.holder_name == successor.organisation_name
         assert own.former_name == certificate.holder_name
-        assert own.events.get().transition == "merge"
+        assert own.events.exclude(transition="issue").get().transition == "merge"
     with acting_as(people.staff):
         assert not Certificate.objects.exists()
 

@@ -6,10 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import acting_as, system_scope
-from certification import changes
-from certification.changes import Details
-from certification.executor import execute
-from certification.lifecycle import TRANSITIONS
+from certification.changes import CertificateInput
+from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
 from certification.rungs import level_of, valid_certificates
 from procedures.cases.actions.start_application import start_application
@@ -45,7 +43,7 @@ def act_as_city(certificate, name):
 
 
 @pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("name", [one.name for one in TRANSITIONS.values() if one.by_hand])
+@pytest.mark.parametrize("name", [one.name for one in MACHINE.rows if one.by_hand])
 def test_each_act_is_possible_in_the_states_of_the_table_only(
     people, as_actor, other_district, name, state
 ):
@@ -55,9 +53,9 @@ def test_each_act_is_possible_in_the_states_of_the_table_only(
         successor = as_actor(Duty.ENTERPRISE_STAFF, district=other_district)
         filings.confirmed(successor, 2)
         said |= {"organisation_id": successor.organisation_id, "district_id": other_district.pk}
-    if state in TRANSITIONS[name].sources:
+    if state in MACHINE.transitions[name].sources:
         changed = act(people.city, certificate, name, **said)
-        assert changed.state == (TRANSITIONS[name].target or state)
+        assert changed.state == (MACHINE.transitions[name].target or state)
     else:
         with pytest.raises(RuleViolation, match="不能"):
             act(people.city, certificate, name, **said)
@@ -66,7 +64,7 @@ def test_each_act_is_possible_in_the_states_of_the_table_only(
 @pytest.mark.parametrize(
     "duty", [Duty.ENTERPRISE_STAFF, Duty.DISTRICT_REVIEWER, Duty.LEADER, Duty.AUDITOR]
 )
-@pytest.mark.parametrize("name", [one.name for one in TRANSITIONS.values() if one.by_hand])
+@pytest.mark.parametrize("name", [one.name for one in MACHINE.rows if one.by_hand])
 def test_only_the_city_acts_on_certificates(people, as_actor, duty, name):
     certificate = certified(people)
     if name == "lift":
@@ -104,7 +102,9 @@ def test_stale_page_learns_who_was_quicker(people):
     certificate = certified(people)
     act(people.city, certificate, "suspend")
     with acting_as(people.city), pytest.raises(StaleVersion, match="暂停证书"):
-        execute(people.city, certificate.pk, "lift", Details(reason="查清"), expected_version=1)
+        MACHINE.execute(
+            people.city, certificate.pk, "lift", CertificateInput(reason="查清"), expected_version=1
+        )
 
 
 def test_event_says_who_what_and_why(people):
@@ -130,7 +130,7 @@ def test_holder_is_told_of_each_act_with_its_reason(people):
 
 
 @pytest.mark.parametrize("values", [{"state": "revoked"}, {"holder_name": "别人"}])
-def test_database_refuses_a_change_without_its_event(people, values):
+def test_database_refuses_a_change_without_its_event(transactional_db, people, values):
     certificate = certified(people)
     with (
         system_scope(reason="test"),
@@ -218,14 +218,14 @@ def test_bar_ends_after_three_years(people, monkeypatch):
 @pytest.fixture
 def subscribed(monkeypatch):
     heard = []
-    monkeypatch.setattr(changes, "_subscribers", [heard.append])
+    monkeypatch.setattr(MACHINE, "subscribers", [heard.append])
     return heard
 
 
 def test_those_above_hear_of_issuing_and_of_each_change(people, subscribed):
     certificate = certified(people)
     act(people.city, certificate, "suspend")
-    assert [(change.name, change.certificate.pk) for change in subscribed] == [
+    assert [(change.transition.name, change.row.pk) for change in subscribed] == [
         ("issue", certificate.pk),
         ("suspend", certificate.pk),
     ]
@@ -237,7 +237,7 @@ def test_what_a_subscriber_raises_undoes_the_change(people, monkeypatch):
     def refuse(change):
         raise RuleViolation("名单库正在使用这张证书。")
 
-    monkeypatch.setattr(changes, "_subscribers", [refuse])
+    monkeypatch.setattr(MACHINE, "subscribers", [refuse])
     with pytest.raises(RuleViolation, match="名单库"):
         act(people.city, certificate, "revoke")
     assert fresh(certificate).state == State.VALID

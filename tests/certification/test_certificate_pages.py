@@ -50,7 +50,7 @@ def test_page_has_a_fixed_number_of_queries(people, signed_in, django_assert_max
 @pytest.mark.parametrize(("who", "acts"), [("staff", 0), ("reviewer", 0), ("city", 4)])
 def test_acts_are_offered_to_the_city_only(people, signed_in, who, acts):
     page = page_of(signed_in(getattr(people, who)), certified(people))
-    assert len(page.context["offers"]) == acts
+    assert len(page.context["available"]) == acts
 
 
 def test_page_of_an_act_says_what_it_brings_about(people, signed_in):

@@ -138,7 +138,7 @@ def test_approval_asks_for_a_new_pdf_and_keeps_where_the_old_one_is(people, due,
         old = typeset(due.pk).pdf_key
     approved(people, due)
     assert fresh(due).pdf_key == ""
-    assert events_of(due)[-1].changes["pdf_key"] == [old, ""]
+    assert events_of(due)[-1].facts["pdf_key"] == [old, ""]
     with acting_as(people.staff):
         assert typeset(due.pk).pdf_key not in ("", old)
 

@@ -219,13 +219,19 @@ def test_export_holds_the_filtered_list(reviewer, signed_in):
 
 
 def test_first_certificate_takes_its_holder_in(as_actor, district):
-    from certification.changes import CertificateChange
-    from certification.models import Certificate
+    from certification.changes import CertificateChange, CertificateInput
+    from certification.lifecycle import MACHINE
+    from certification.models import Certificate, CertificateEvent
     from certification.pool_entry import enter_pool
 
     enterprise = entry(1)
     certificate = Certificate(organisation_id=enterprise.pk, kind="certified_product")
     with system_scope(reason="test"):
-        enter_pool(CertificateChange(certificate, None, None, ""))
-        enter_pool(CertificateChange(certificate, None, None, ""))
+        issued = CertificateChange(
+            row=certificate, transition=MACHINE.transitions["issue"], actor=None, source="",
+            target="valid", input=CertificateInput(), key="",
+            earlier=CertificateEvent.objects.none(),
+        )  # fmt: skip
+        enter_pool(issued)
+        enter_pool(issued)
     assert events(enterprise) == [("entered", "", "取得专精特新产品（技术）证书")]

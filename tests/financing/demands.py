@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
-from financing.demands.actions.make_offer import OfferTerms, make_offer
+from financing.demands.actions.make_offer import make_offer
 from financing.demands.actions.post_demand import DemandTerms, post_demand
+from financing.demands.inputs import HandlingInput, OfferTerms
 from financing.demands.machine import MACHINE
 from financing.models import DemandHandling, LoanDemand
 
@@ -46,7 +46,7 @@ def at(bank: Any, demand: LoanDemand) -> DemandHandling:
 
 def done(actor: Any, handling: DemandHandling, name: str, reason: str = "", kind: str = "") -> Any:
     with acting_as(actor):
-        return MACHINE.execute(actor, handling.pk, name, Said(reason, kind))
+        return MACHINE.execute(actor, handling.pk, name, HandlingInput(reason, kind))
 
 
 def offered(bank: Any, handling: DemandHandling, **more: Any) -> DemandHandling:

@@ -21,7 +21,12 @@ from financing.demands.actions.post_demand import (
     post_demand,
     put_to_more_banks,
 )
-from financing.demands.machine import DECIDE_WITHIN, DeclineReason, is_repairable, story_of
+from financing.demands.machine import (
+    DECIDE_WITHIN,
+    DeclineReason,
+    history_of,
+    is_repairable,
+)
 from financing.line.actions.save_bank_access import suspend_bank
 from financing.models import DemandEvent, DemandHandling, LoanDemand, LoanOffer
 from tests.factories import OrganisationFactory
@@ -421,8 +426,8 @@ def test_story_begins_with_the_sending_and_tells_a_changed_offer_as_such(demand,
     offered(bank, handling)
     offered(bank, handling, rate=Decimal("3.2"))
     with system_scope(reason="test"):
-        told = story_of(handling, "示例企业", handling.events.select_related("user"))
-    assert [one["what"] for one in told] == ["修改方案", "报融资方案", "送达"]
+        told = history_of(handling, "示例企业", handling.events.select_related("user"))
+    assert [one.what for one in told] == ["修改方案", "报融资方案", "送达"]
 
 
 def test_bank_that_has_asked_may_offer_without_the_answer(demand, bank):

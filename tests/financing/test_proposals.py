@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.state_machine import Said
 from accounts.tenancy import acting_as
 from financing.whitelist.actions.decide_entries import MOST, decide_entries, prospects
+from lifecycle.transitions import TransitionInput
 from tests.certification.certificates import act as act_on_certificate
 from tests.financing.listing import candidate, done, fresh, listed, proposed
 from tests.procedures import filings
@@ -30,7 +30,9 @@ def test_who_proposed_does_not_approve(people, holder, second_officer):
 
 def test_district_takes_its_proposal_back(people, holder):
     entry = proposed(people)
-    assert done(people.reviewer, entry, "take_back", Said("材料要补")).state == "candidate"
+    assert (
+        done(people.reviewer, entry, "take_back", TransitionInput("材料要补")).state == "candidate"
+    )
     assert any("推荐已撤回" in one for one in filings.told(people.city.user_id))
     assert done(people.reviewer, entry, "propose").state == "proposed"
 

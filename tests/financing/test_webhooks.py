@@ -13,7 +13,6 @@ from standardwebhooks import WebhookVerificationError
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import OutboxMessage
-from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
 from financing.line.actions import save_webhook
 from financing.line.webhooks import deliver
@@ -22,6 +21,7 @@ from financing.line.webhooks.announce import MOST_NAMED, announce_changes
 from financing.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.webhook import new_key
 from financing.whitelist.machine import RemovalReason
+from lifecycle.transitions import TransitionInput
 from tests.financing.demands import at, posted
 from tests.financing.demands import done as handled
 from tests.financing.listing import done, listed
@@ -95,7 +95,7 @@ def test_listing_an_enterprise_owes_the_bank_a_message(people, holder, bank):
 def test_leaving_the_list_is_told_as_left(people, holder, bank):
     entry = listed(people)
     hook = registered(bank)
-    done(people.city, entry, "remove", Said("失信", RemovalReason.CORRECTION))
+    done(people.city, entry, "remove", TransitionInput("失信", RemovalReason.CORRECTION))
     data = json.loads(messages(hook)[-1].body)["data"]
     assert [one["status"] for one in data["enterprises"]] == ["left"]
 

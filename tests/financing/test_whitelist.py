@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.models import OutboxMessage
-from accounts.state_machine import Said
 from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
 from enterprises.actions.save_credit_record import lift_credit_record, record_credit
@@ -19,6 +18,7 @@ from financing.whitelist.actions.find_candidates import compare_next
 from financing.whitelist.actions.propose_entry import propose_enterprise
 from financing.whitelist.conditions import conditions_in_force
 from financing.whitelist.machine import MACHINE
+from lifecycle.transitions import TransitionInput
 from tests.certification.certificates import act
 from tests.financing.listing import consented, done, fresh, listed, proposed, row_for
 from tests.procedures import filings
@@ -121,7 +121,7 @@ def test_lifted_record_opens_the_way_again(people, holder):
 
 
 def test_enterprise_leaves_at_its_own_wish(people, holder):
-    entry = done(people.staff, listed(people), "leave", Said(reason="暂无融资需求"))
+    entry = done(people.staff, listed(people), "leave", TransitionInput(reason="暂无融资需求"))
     assert (entry.state, entry.left_because) == (State.LEFT, "own_request")
 
 
@@ -234,4 +234,4 @@ def test_consent_from_before_the_listing_is_named_when_it_begins_to_count(people
 def test_district_leaves_what_waits_to_the_city(people, holder):
     entry = proposed(people)
     with acting_as(people.reviewer), pytest.raises(RuleViolation, match="由市级决定"):
-        MACHINE.execute(people.reviewer, entry.pk, "decline", Said(reason="示例"))
+        MACHINE.execute(people.reviewer, entry.pk, "decline", TransitionInput(reason="示例"))

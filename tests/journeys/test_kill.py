@@ -22,7 +22,7 @@ import json
 from accounts.actors import actor_of_membership
 from accounts.models import Membership
 from accounts.tenancy import acting_as
-from procedures.actions.publish_notice import conclude_notice, publish_notice
+from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
 from procedures.models import Application, PublicNotice
 city = actor_of_membership(Membership.objects.get(user__username='city').pk)
 cases = list(Application.objects.filter(state='proposed').values_list('pk', 'batch_id'))

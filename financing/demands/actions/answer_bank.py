@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.errors import RuleViolation
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from documents.actions.store_attachment import store_attachment, too_much
+from financing.demands.inputs import HandlingInput
 from financing.demands.machine import MACHINE
 from financing.models import DemandFile, DemandHandling
 
@@ -25,14 +25,14 @@ def answer_bank(
 ) -> DemandHandling:
     """Answer, and give the bank `files` to read; its clock starts anew.
 
-    Raises as `StateMachine.execute`, and `RuleViolation` for a file that cannot be taken: then
+    Raises as `Machine.execute`, and `RuleViolation` for a file that cannot be taken: then
     nothing is answered.
     """
     if why := too_much(files):
         raise RuleViolation({"materials": why})
     with transaction.atomic():
         handling = MACHINE.execute(
-            actor, handling_id, "answer", Said(text), expected_version=expected_version
+            actor, handling_id, "answer", HandlingInput(text), expected_version=expected_version
         )
         organisation_id, district_id = handling.organisation_id, handling.district_id
         event = handling.events.order_by("-id").first()

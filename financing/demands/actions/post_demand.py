@@ -12,13 +12,15 @@ from accounts.actors import home_of
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Membership, Organisation
-from accounts.state_machine import Said
 from accounts.tenancy import Actor, system_scope
 from financing.bounds import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
+from financing.demands import loan_demand_machine
+from financing.demands.inputs import HandlingInput
 from financing.demands.machine import MACHINE, OPEN, due_from
 from financing.demands.notices import tell_sent
 from financing.models import CreditFeedback, DemandHandling, LoanDemand, WhitelistEntry
 from financing.models.demand import Guarantee, Purpose
+from lifecycle.transitions import TransitionInput
 
 LONGEST_MONTHS = 360
 MOST_OPEN = 5
@@ -112,7 +114,7 @@ def choose_offer(
 ) -> DemandHandling:
     """Accept a bank's offer; the other banks are told that the demand is settled.
 
-    Raises `DemandHandling.DoesNotExist`, and as `StateMachine.execute`. `expected_version` is that
+    Raises `DemandHandling.DoesNotExist`, and as `Machine.execute`. `expected_version` is that
     of the offer which the enterprise read.
     """
     with transaction.atomic():
@@ -130,11 +132,10 @@ def close_demand(actor: Actor, demand_id: int, reason: str) -> LoanDemand:
         demand = _locked_open(actor, demand_id)
         rows = DemandHandling.objects.filter(demand=demand, state__in=OPEN)
         for pk in rows.order_by("id").values_list("id", flat=True):
-            MACHINE.execute(actor, pk, "close", Said(reason=reason or "企业结束了这项需求。"))
-        demand.state = LoanDemand.State.CLOSED
-        demand.ended_at = timezone.now()
-        demand.save(update_fields=["state", "ended_at"])
-    return demand
+            given = HandlingInput(reason=reason or "企业结束了这项需求。")
+            MACHINE.execute(actor, pk, "close", given)
+        why = TransitionInput(reason=reason)
+        return loan_demand_machine.MACHINE.execute(actor, demand_id, "close", why)
 
 
 def connected_banks() -> list[Organisation]:

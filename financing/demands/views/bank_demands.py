@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
-from accounts.state_machine import Said
 from accounts.tenancy import Actor, system_scope
 from accounts.views.access import for_duties
 from documents.models import Attachment
@@ -23,7 +22,8 @@ from documents.workbooks.export import stream_workbook
 from financing.demands.actions.make_offer import make_offer
 from financing.demands.filters import HandlingFilter
 from financing.demands.forms import OfferForm, offer_again
-from financing.demands.machine import MACHINE, TONES, DeclineReason, story_of
+from financing.demands.inputs import HandlingInput
+from financing.demands.machine import MACHINE, DeclineReason, history_of
 from financing.models import (
     CreditFeedback,
     DemandFile,
@@ -75,7 +75,7 @@ def bank_demands(request: ActorRequest) -> HttpResponse:
     filters = HandlingFilter(request.GET, queryset=_handlings(), request=request)
     page = keyset_page(request, filters.qs, order=filters.order, size=50)
     for row in page.rows:
-        row.tone = TONES[DemandHandling.State(row.state)]
+        row.tone = MACHINE.tone_of(row.state)
     context = {
         "page": page,
         "filter": filters,
@@ -125,16 +125,16 @@ def _page(
     context = {
         "handling": handling,
         "demand": handling.demand,
-        "tone": TONES[DemandHandling.State(handling.state)],
+        "tone": MACHINE.tone_of(handling.state),
         "because": dict(DeclineReason.choices).get(handling.declined_because, ""),
         "made": offers,
         "acts": [
             _act(one.transition, handling, offers, refused if act == one.transition.name else None)
-            for one in MACHINE.offers(actor, handling)
+            for one in MACHINE.available(actor, handling)
         ],
         "act": act,
         "feedback_url": _feedback_url(handling),
-        "events": story_of(
+        "events": history_of(
             handling, handling.demand.enterprise_name, handling.events.select_related("user")
         ),
         "files": handling.files.select_related("event"),
@@ -213,15 +213,15 @@ def bank_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
                 make_offer(actor, pk, form.terms(), expected_version=version)
             else:
                 data = form.cleaned_data
-                said = Said(data["reason"], data.get("reason_kind", ""))
-                MACHINE.execute(actor, pk, name, said, expected_version=version)
+                given = HandlingInput(data["reason"], data.get("reason_kind", ""))
+                MACHINE.execute(actor, pk, name, given, expected_version=version)
         except StaleVersion as stale:
             messages.warning(request, stale.message)
             return redirect("financing:bank_demand", pk)
         except RuleViolation as refused:
             add_errors(form, refused.errors)
         else:
-            told = "修改方案" if changes else MACHINE.transitions[name].told
-            messages.success(request, f"{handling.demand.enterprise_name}：{told}，已通知企业。")
+            done = "修改方案" if changes else MACHINE.in_history(name)
+            messages.success(request, f"{handling.demand.enterprise_name}：{done}，已通知企业。")
             return redirect("financing:bank_demand", pk)
     return _page(request, pk, form, name, 422)

@@ -11,7 +11,12 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
-from financing.demands.machine import MACHINE, TONES, DeclineReason, is_repairable, story_of
+from financing.demands.machine import (
+    MACHINE,
+    DeclineReason,
+    history_of,
+    is_repairable,
+)
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
@@ -42,14 +47,14 @@ def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
     found = list(rows.order_by("id"))
     because = dict(DeclineReason.choices)
     for one in found:
-        one.tone = TONES[DemandHandling.State(one.state)]
+        one.tone = MACHINE.tone_of(one.state)
         one.because = because.get(one.declined_because, "")
         one.is_repairable = is_repairable(one.declined_because)
         one.made = sorted(one.offers.all(), key=lambda offer: -offer.pk)
-        one.told = story_of(one, row.enterprise_name, one.events.all())
+        one.history = history_of(one, row.enterprise_name, one.events.all())
         # Only what is late may be urged; the rest needs no look at the guards.
-        offers = MACHINE.offers(actor, one) if one.is_overdue and actor.is_city else []
-        one.urge = next((offer for offer in offers if offer.transition.name == URGE), None)
+        available = MACHINE.available(actor, one) if one.is_overdue and actor.is_city else []
+        one.urge = next((act for act in available if act.transition.name == URGE), None)
     return found
 
 

@@ -13,7 +13,7 @@ from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from financing.demands.filters import HandlingFilter
-from financing.demands.machine import TONES, DeclineReason
+from financing.demands.machine import MACHINE, DeclineReason
 from financing.models import DemandHandling
 from pages.lists.keyset import keyset_page
 
@@ -36,7 +36,7 @@ def demands(request: ActorRequest) -> HttpResponse:
     order = ("due_on", "id") if filters.is_queue else ("-id",)
     page = keyset_page(request, filters.qs, order=order, size=50)
     for row in page.rows:
-        row.tone = TONES[DemandHandling.State(row.state)]
+        row.tone = MACHINE.tone_of(row.state)
     context = {
         "page": page,
         "filter": filters,

@@ -21,7 +21,13 @@ from financing.demands.actions.post_demand import (
     put_to_more_banks,
 )
 from financing.demands.forms import BankAnswerForm, BanksForm, DemandForm
-from financing.demands.machine import MACHINE, OPEN, TONES, DeclineReason, is_repairable, story_of
+from financing.demands.machine import (
+    MACHINE,
+    OPEN,
+    DeclineReason,
+    history_of,
+    is_repairable,
+)
 from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
 from pages.acts import add_errors
 from pages.lists.keyset import keyset_page
@@ -100,14 +106,14 @@ def _page(
         .values_list("bank_id", flat=True)
     )
     for row in handlings:
-        row.tone = TONES[DemandHandling.State(row.state)]
+        row.tone = MACHINE.tone_of(row.state)
         offers = list(row.offers.all())
         row.offer = offers[-1] if offers else None
-        row.told = story_of(row, demand.enterprise_name, row.events.all())
+        row.history = history_of(row, demand.enterprise_name, row.events.all())
         row.question = _last_question(row)
         row.because = dict(DeclineReason.choices).get(row.declined_because, "")
         row.is_repairable = is_repairable(row.declined_because)
-        row.offers_now = {one.transition.name: one for one in MACHINE.offers(actor, row)}
+        row.available = {one.transition.name: one for one in MACHINE.available(actor, row)}
         row.form = refused if at == f"answer-{row.pk}" else BankAnswerForm(row.pk)
     order = {state: place for place, state in enumerate(DemandHandling.State)}
     handlings.sort(key=lambda row: (order[DemandHandling.State(row.state)], row.pk))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import start_job
 from accounts.models import Job
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from certification.models import Certificate
 from enterprises.figures import facts_for
@@ -14,6 +13,7 @@ from financing.models import WhitelistEntry
 from financing.whitelist.conditions import conditions_in_force
 from financing.whitelist.entries import OPEN_STATES, make_entry
 from financing.whitelist.machine import MACHINE
+from lifecycle.transitions import TransitionInput
 from procedures.trials.simulation import PASSED, Trial
 from schemes.models import SchemeVersion
 
@@ -66,7 +66,7 @@ def compare_next(version: SchemeVersion, after: int) -> tuple[Found, int | None]
             make_entry(enterprises[one.organisation_id], version, WhitelistEntry.Origin.AUTOMATIC)
             new += 1
         elif entry is not None and entry.state == WhitelistEntry.State.CANDIDATE and not meets:
-            said = Said(reason="比对时不再符合入库条件。", reason_kind="conditions")
-            MACHINE.execute(None, entry.pk, "drop", said)
+            given = TransitionInput(reason="比对时不再符合入库条件。", reason_kind="conditions")
+            MACHINE.execute(None, entry.pk, "drop", given)
             dropped += 1
     return Found(new, dropped), ids[-1]

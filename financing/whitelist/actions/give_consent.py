@@ -11,13 +11,13 @@ from accounts.actors import home_of
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Organisation
-from accounts.state_machine import present_transaction
 from accounts.tenancy import Actor
 from certification.validity import add_months
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist.entries import locked_listing
 from financing.whitelist.feed import refresh_entry
+from lifecycle.current_transaction import current_transaction
 
 LONGEST_MONTHS = 36
 NO_GROUPS = "请至少选择一项内容；都不允许查看的，不要授权，已授权的请撤回。"
@@ -54,7 +54,7 @@ def give_consent(actor: Actor, bank_id: int, groups: Iterable[str], valid_to: da
             valid_from=today,
             valid_to=valid_to,
             granted_by_id=actor.user_id,
-            granted_xid=present_transaction(),
+            granted_xid=current_transaction(),
         )
         if entry is not None:
             refresh_entry(entry)
@@ -96,6 +96,6 @@ def _withdraw(rows: Any, user_id: int | None) -> int:
         rows.filter(withdrawn_at=None).update(
             withdrawn_at=timezone.now(),
             withdrawn_by_id=user_id,
-            withdrawn_xid=present_transaction(),
+            withdrawn_xid=current_transaction(),
         )
     )

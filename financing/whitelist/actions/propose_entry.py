@@ -3,7 +3,6 @@
 from django.db import IntegrityError, transaction
 
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise
 from enterprises.policies import may_decide
@@ -11,6 +10,7 @@ from financing.models import WhitelistEntry
 from financing.whitelist.conditions import conditions_in_force
 from financing.whitelist.entries import make_entry, open_entry
 from financing.whitelist.machine import MACHINE
+from lifecycle.transitions import TransitionInput
 
 TAKEN = "这家企业已在名单库中，或正在审定。"
 
@@ -37,4 +37,4 @@ def propose_enterprise(actor: Actor, enterprise_id: int, reason: str = "") -> Wh
                 raise RuleViolation(TAKEN) from None
         elif entry.state != WhitelistEntry.State.CANDIDATE:
             raise RuleViolation(TAKEN)
-        return MACHINE.execute(actor, entry.pk, "propose", Said(reason=reason))
+        return MACHINE.execute(actor, entry.pk, "propose", TransitionInput(reason=reason))

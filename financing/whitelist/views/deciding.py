@@ -34,7 +34,7 @@ def _preview(request: ActorRequest, ids: list[int], errors: dict[str, str]) -> H
         return redirect("financing:entries")
     context = {
         "decision": decision_named(name),
-        "possible": [one.entry for one in found if not one.reasons],
+        "possible": [one.row for one in found if not one.reasons],
         "refused": [one for one in found if one.reasons],
         "reason": request.POST.get("reason", ""),
         "errors": errors,
@@ -59,7 +59,7 @@ def decide(request: ActorRequest) -> HttpResponse:
         return redirect("financing:entries")
     context = {
         "decision": decision_named(name),
-        "done": [one.entry for one in found if not one.reasons],
+        "done": [one.row for one in found if not one.reasons],
         "refused": [one for one in found if one.reasons],
         "reason": reason,
     }

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
@@ -24,8 +23,9 @@ from financing.whitelist.conditions import assess, conditions_in_force
 from financing.whitelist.filters import EntryFilter
 from financing.whitelist.forms import ActForm
 from financing.whitelist.key_figures import key_figures
-from financing.whitelist.machine import MACHINE, TONES, RemovalReason
+from financing.whitelist.machine import MACHINE, RemovalReason
 from financing.whitelist.past_listings import past_listings
+from lifecycle.transitions import TransitionInput
 from pages.acts import add_errors
 from pages.lists.keyset import keyset_page
 from pages.request_values import shown_version
@@ -57,7 +57,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     page = keyset_page(request, filters.qs, order=ORDERS.get(actor.duty, ("-id",)), size=50)
     before = past_listings(page.rows)
     for row in page.rows:
-        row.tone = TONES[WhitelistEntry.State(row.state)]
+        row.tone = MACHINE.tone_of(row.state)
         row.before = before.get(row.pk)
         row.may_choose = actor.is_city and row.state == WhitelistEntry.State.PROPOSED
     waiting = WhitelistEntry.objects.filter(state=WhitelistEntry.State.PROPOSED).count()
@@ -117,25 +117,25 @@ def _page(
         actor, "enterprise", entry.organisation_id, entry.organisation_id,
         "融资名单库：入库条件与年度数据", entry.district_id,
     )  # fmt: skip
-    offers = [
+    available = [
         {
-            "transition": offer.transition,
-            "reasons": offer.reasons,
+            "transition": one.transition,
+            "reasons": one.reasons,
             "form": refused
-            if refused is not None and offer.transition.name == act
-            else ActForm(offer.transition, auto_id=f"{offer.transition.name}_%s"),
+            if refused is not None and one.transition.name == act
+            else ActForm(one.transition, auto_id=f"{one.transition.name}_%s"),
         }
-        for offer in MACHINE.offers(actor, entry)
+        for one in MACHINE.available(actor, entry)
     ]
     context = {
         "entry": entry,
-        "tone": TONES[WhitelistEntry.State(entry.state)],
+        "tone": MACHINE.tone_of(entry.state),
         "because": dict(RemovalReason.choices).get(entry.left_because, ""),
         "before": past_listings([entry]).get(entry.pk, ""),
         "figures": key_figures(entry.organisation_id),
         **_conditions(entry),
-        "offers": offers,
-        "events": MACHINE.timeline(entry),
+        "available": available,
+        "events": MACHINE.history(entry),
     }
     return render(request, "financing/entry.html", context, status=422 if refused else 200)
 
@@ -163,17 +163,19 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         raise WhitelistEntry.DoesNotExist
     form = ActForm(transition, request.POST)
     if form.is_valid():
-        said = Said(form.cleaned_data["reason"], form.cleaned_data.get("reason_kind", ""))
+        given = TransitionInput(
+            form.cleaned_data["reason"], form.cleaned_data.get("reason_kind", "")
+        )
         version = shown_version(request.POST)
         try:
-            MACHINE.execute(actor, pk, name, said, expected_version=version)
+            MACHINE.execute(actor, pk, name, given, expected_version=version)
         except RuleViolation as refused:
             add_errors(form, refused.errors)
         except StaleVersion as stale:
             messages.warning(request, stale.message)
             return redirect("financing:entry", pk)
         else:
-            messages.success(request, f"{entry.enterprise_name}：{transition.told}。")
+            messages.success(request, f"{entry.enterprise_name}：{transition.in_history}。")
             return redirect("financing:entry", pk)
     return _page(request, pk, form, name)
 

@@ -12,7 +12,6 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
-from accounts.state_machine import Said
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
@@ -25,6 +24,7 @@ from financing.whitelist.actions.give_consent import give_consent, withdraw_cons
 from financing.whitelist.conditions import assess, conditions_in_force
 from financing.whitelist.forms import ConsentForm
 from financing.whitelist.machine import MACHINE
+from lifecycle.transitions import TransitionInput
 from pages.acts import add_errors
 from pages.lists.keyset import keyset_page
 from pages.request_values import whole_number
@@ -48,15 +48,15 @@ def own(request: ActorRequest) -> HttpResponse:
     evaluation = assess(version, actor.organisation_id) if version else None
     leave = None
     if entry is not None:
-        offers = {one.transition.name for one in MACHINE.offers(actor, entry)}
-        leave = "leave" in offers
+        available = {one.transition.name for one in MACHINE.available(actor, entry)}
+        leave = "leave" in available
     context = {
         "entry": entry,
         "may_leave": leave,
         "version": version,
         "groups": evaluation.groups if evaluation else [],
         "meets": evaluation is not None and evaluation.distance == 0,
-        "events": MACHINE.timeline(entry) if entry else [],
+        "events": MACHINE.history(entry) if entry else [],
         "bureau": _bureau_of(actor),
         "open_demands": LoanDemand.objects.filter(
             organisation_id=actor.organisation_id, state=LoanDemand.State.OPEN
@@ -87,7 +87,9 @@ def leave(request: ActorRequest) -> HttpResponse:
         messages.error(request, "企业不在名单库中。")
         return redirect("financing:own")
     try:
-        MACHINE.execute(actor, entry.pk, "leave", Said(request.POST.get("reason", "")[:1000]))
+        MACHINE.execute(
+            actor, entry.pk, "leave", TransitionInput(request.POST.get("reason", "")[:1000])
+        )
         messages.success(request, "已退出名单库，各银行已同步。")
     except RuleViolation as refused:
         messages.error(request, str(refused))

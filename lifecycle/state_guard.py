@@ -5,7 +5,7 @@ from django.db.migrations.operations import RunSQL
 
 class StateGuard(RunSQL):
     """Refuse a change of `table`'s state without a row of `events` in the same transaction, which
-    names it in `column`. Nothing but a state machine's executor writes both."""
+    names it in `column`. Nothing but the executor (`lifecycle.machine`) writes both."""
 
     def __init__(self, table: str, events: str, column: str) -> None:
         self.table, self.events, self.column = table, events, column

@@ -1,0 +1,9 @@
+"""The machines of this app."""
+
+from financing.demands import loan_demand_machine
+from financing.demands import machine as demand_machine
+from financing.whitelist import machine as whitelist_machine
+from lifecycle.registry import register
+
+for module in (whitelist_machine, loan_demand_machine, demand_machine):
+    register(module.MACHINE)

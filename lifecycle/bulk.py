@@ -1,0 +1,127 @@
+"""One transition over many rows: looked at first, then carried out row by row in a job."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from accounts.actors import home_of
+from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.jobs import start_job
+from accounts.tenancy import Actor
+from lifecycle.machine import Machine
+from lifecycle.models import BulkItem, BulkRun
+from lifecycle.transitions import Input, Row, Transition
+
+BULK = "lifecycle.bulk"
+MOST = 500
+GONE = "已不在您的管辖范围内。"
+
+
+@dataclass(frozen=True)
+class Prospect(Generic[Row]):
+    """A chosen row, and every reason against the transition; none means that it can be made."""
+
+    row: Row
+    reasons: tuple[str, ...]
+
+
+def prospects(
+    machine: Machine[Row, Input, Any], actor: Actor, name: str, rows: Iterable[Row]
+) -> list[Prospect[Row]]:
+    """What the transition `name` would meet on each of `rows`."""
+    return [Prospect(row, machine.obstacles(actor, row, name)) for row in rows]
+
+
+def checked_choice(
+    offered: Collection[Transition[Row, Input]],
+    name: str,
+    ids: Collection[int],
+    given: Input,
+    *,
+    most: int = MOST,
+) -> Transition[Row, Input]:
+    """The transition `name` among those `offered` for `ids`.
+
+    Raises `RuleViolation` with the errors of the form: "decision", "rows", and the input's own.
+    """
+    found = {one.name: one for one in offered if one.bulk}.get(name)
+    errors = found.missing_in(given) if found else {"decision": "请选择要作出的决定。"}
+    if not ids:
+        errors["rows"] = "请至少选择一项。"
+    elif len(set(ids)) > most:
+        errors["rows"] = f"一次最多办理 {most} 项，请分批选择。"
+    if errors or found is None:
+        raise RuleViolation(errors)
+    return found
+
+
+def start_bulk(
+    machine: Machine[Row, Input, Any],
+    actor: Actor,
+    name: str,
+    chosen: Iterable[Row],
+    versions: Mapping[int, int],
+    given: Input,
+) -> BulkRun:
+    """Start a job that carries the transition out on the rows `chosen`, which the actor sees.
+
+    `versions` has, by id, the version of each row that was looked at: what changed meanwhile is
+    left alone and told so. A run keeps the reason and its kind; `given` may hold no more.
+    """
+    one, rows = machine.transitions[name], list(chosen)
+    with transaction.atomic():
+        home = home_of(actor)
+        run: BulkRun = BulkRun.objects.create(
+            **home,
+            machine=machine.name,
+            transition=name,
+            label=one.label,
+            reason_kind=given.reason_kind,
+            reason=given.reason.strip(),
+            started_by_id=actor.user_id,
+        )
+        BulkItem.objects.bulk_create(
+            BulkItem(
+                **home,
+                run=run,
+                row_id=row.pk,
+                row_label=str(row)[:200],
+                expected_version=versions[row.pk],
+            )
+            for row in rows
+        )
+        run.job = start_job(
+            actor,
+            kind=BULK,
+            label=f"{one.label}：{len(rows)} 项",
+            payload={"run_id": run.pk},
+        )
+        run.save(update_fields=["job"])
+        return run
+
+
+def attempt(
+    machine: Machine[Row, Input, Any],
+    actor: Actor,
+    pk: int,
+    name: str,
+    given: Input,
+    *,
+    expected_version: int | None,
+) -> tuple[Row | None, tuple[str, ...]]:
+    """Carry the transition out on one row of many; returns the row, or the reasons of the refusal.
+
+    A refusal undoes this row's part alone: `execute` is a savepoint of its own.
+    """
+    try:
+        row = machine.execute(actor, pk, name, given, expected_version=expected_version)
+    except RuleViolation as refused:
+        return None, tuple(refused.errors.values())
+    except (StaleVersion, NotPermitted) as refused:
+        return None, (refused.message,)
+    except ObjectDoesNotExist:
+        return None, (GONE,)
+    return row, ()

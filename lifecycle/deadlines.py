@@ -1,0 +1,78 @@
+"""Deadlines of transitions: a clock that starts, stops, or pauses while others have the row.
+
+Each is a value for `Transition.deadline`: given the change, the last day (local) for what is next.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Generic
+
+from django.utils import timezone
+
+from lifecycle.transitions import Change, Input, Row
+
+PAUSED = "days_left"  # the fact of an event that paused the clock
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """How days are counted: `after(day, n)` is the day n days later, negative n included;
+    `between(first, last)` is the n that leads from one to the other."""
+
+    after: Callable[[date, int], date]
+    between: Callable[[date, date], int]
+
+
+CALENDAR_DAYS = DayCount(
+    after=lambda day, days: day + timedelta(days=days),
+    between=lambda first, last: (last - first).days,
+)
+
+
+def no_deadline(change: Change[Any, Any]) -> date | None:
+    """Nothing is awaited of anybody; also stops a clock that runs."""
+    return None
+
+
+@dataclass(frozen=True)
+class Within(Generic[Row, Input]):
+    """A clock that starts anew: `days(change)` from today."""
+
+    days: Callable[[Change[Row, Input]], int]
+    count: DayCount = CALENDAR_DAYS
+
+    def __call__(self, change: Change[Row, Input]) -> date:
+        return self.count.after(timezone.localdate(), self.days(change))
+
+
+@dataclass(frozen=True)
+class Paused(Generic[Row, Input]):
+    """The clock `due_of(row)` stands still while somebody else has the row, who has until
+    `meanwhile(change)`. The days that are left are kept with the event."""
+
+    due_of: Callable[[Row], date | None]
+    meanwhile: Callable[[Change[Row, Input]], date | None] = no_deadline
+    count: DayCount = CALENDAR_DAYS
+
+    def __call__(self, change: Change[Row, Input]) -> date | None:
+        due = self.due_of(change.row)
+        if due is not None:
+            change.facts[PAUSED] = self.count.between(timezone.localdate(), due)
+        return self.meanwhile(change)
+
+
+@dataclass(frozen=True)
+class Resumed(Generic[Row, Input]):
+    """The clock goes on with the days that were left when it paused last, at least `least`; a row
+    whose clock never paused has none."""
+
+    least: int = 0
+    count: DayCount = CALENDAR_DAYS
+
+    def __call__(self, change: Change[Row, Input]) -> date | None:
+        paused = change.earlier.filter(facts__has_key=PAUSED).order_by("-id").first()
+        if paused is None:
+            return None
+        left = max(self.least, int(paused.facts[PAUSED]))
+        return self.count.after(timezone.localdate(), left)
