@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "accounts",
     "accounts.single_sign_on",
     "documents",
+    "pages",
     "enterprises",
     "procedures",
     "certification",
