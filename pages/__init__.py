@@ -1,0 +1,1 @@
+"""The kit that pages are built of."""

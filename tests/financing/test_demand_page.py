@@ -130,7 +130,7 @@ def test_results_have_a_chart_a_total_and_a_period(people, bank, entry, watchers
     for actor in watchers:
         client = signed_in(actor)
         page = client.get("/financing/results/?sort=paid_out")
-        assert [bar.text for bar in page.context["chart"].bars] == ["300"]
+        assert [row.texts[1] for row in page.context["charts"]["results"].data.drawn] == ["300"]
         assert "放款金额（万元）" in page.content.decode()
         head, first, total = sheet(client.get("/financing/results/export.xlsx"))
         assert total[1] == "合计" and first[-1] == total[-1] == f"全部，截至 {today():%Y-%m-%d}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -19,7 +20,7 @@ from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from financing.feedback.actions.save_market_rate import save_market_rate
 from financing.feedback.filters import CreditFilter
-from financing.feedback.result_bars import bars
+from financing.feedback.result_chart import result_chart
 from financing.feedback.results import DIMENSIONS, Result, overall, results_by, years_reported
 from financing.feedback.shape import EARLIEST
 from financing.feedback.summary_forms import MarketRateForm, ResultsForm
@@ -27,6 +28,7 @@ from financing.feedback.views.feedback import TONES, cells_of
 from financing.feedback.workbook import HEADINGS
 from financing.models import CreditFeedback, MarketRate
 from pages.acts import add_errors
+from pages.charts import render_with_charts
 from pages.lists.keyset import keyset_page
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
@@ -69,7 +71,7 @@ def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
 
 @for_duties(*READERS)
 @require_GET
-def results(request: ActorRequest) -> HttpResponse:
+def results(request: ActorRequest) -> HttpResponseBase:
     """The sums over everything, and a line for each bank, district, rung or industry."""
     form, dimension, since, until = _asked(request)
     rows = _ordered(form, results_by(dimension, since, until))
@@ -78,12 +80,11 @@ def results(request: ActorRequest) -> HttpResponse:
         "dimension": DIMENSIONS[dimension],
         "total": overall(since, until),
         "rows": rows,
-        "period": _period(form),
-        "chart": bars(form.order[0], form.measure, rows),
         "market": MarketRate.objects.first(),
         "query": request.GET.urlencode(),
     }
-    return render(request, "financing/results.html", context)
+    chart = result_chart(form.order[0], form.measure, DIMENSIONS[dimension], rows, _period(form))
+    return render_with_charts(request, "financing/results.html", context, [chart])
 
 
 @for_duties(*READERS)

@@ -1,0 +1,43 @@
+"""How far a rate lies from the market's in words, and the chart of the results."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from financing.forms import ResultsForm
+from financing.result_chart import FIGURES, result_chart
+
+from financing.templatetags.rates import margin_text, margin_tone
+from pages.charts.data import read_chart
+
+
+@pytest.mark.parametrize(
+    ("margin", "text", "tone"),
+    [
+        ("0", "持平", "calm"), ("-0.004", "持平", "calm"), ("0.0049", "持平", "calm"),
+        ("-0.005", "低 0.01 个百分点", "ok"), ("-0.5", "低 0.50 个百分点", "ok"),
+        ("1.234", "高 1.23 个百分点", "wait"),
+    ],
+)  # fmt: skip
+def test_margin_in_words(margin, text, tone):
+    assert (margin_text(Decimal(margin)), margin_tone(Decimal(margin))) == (text, tone)
+
+
+def chart_of(*values):
+    rows = [SimpleNamespace(label=str(place), margin=one) for place, one in enumerate(values)]
+    measure = ResultsForm.MEASURES["margin"]
+    return read_chart(result_chart("margin", measure, "银行", rows, "全部"))
+
+
+def test_every_figure_that_can_be_asked_for_has_a_unit_and_decimals():
+    assert FIGURES.keys() == ResultsForm.MEASURES.keys() == ResultsForm.ORDERS.keys()
+
+
+def test_chart_is_called_after_its_figure():
+    chart = chart_of(Decimal(1)).chart
+    assert (chart.title, chart.unit) == ("按银行：与一年期 LPR 之差", "百分点")
+
+
+def test_rows_without_the_figure_are_not_drawn():
+    data = chart_of(Decimal("-0.25"), None)
+    assert [row.texts[1] for row in data.drawn] == ["−0.25"] and data.left_out == 1
