@@ -11,7 +11,7 @@ TEST_ENGINES := env PORTAL_VAR=$(VAR)/test PORTAL_FAST_ENGINES=1 $(ENGINES)
 BENCH_ENGINES := env PORTAL_VAR=$(VAR)/bench $(ENGINES)
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 PYTEST_ARGS ?=
-SOURCES := accounts audit certification documents enterprises financing procedures qingdao_portal \
+SOURCES := accounts audit certification database documents enterprises financing procedures qingdao_portal \
 	reports tests manage.py
 
 export UV_CACHE_DIR ?= $(VAR)/cache/uv

@@ -9,9 +9,11 @@ class FinancingConfig(AppConfig):
         from accounts.machine_actors import register_machines
         from financing.api import described  # noqa: F401  registers itself
         from financing.api.sign_in import caller
+        from financing.bank_scope import register_bank_flag
         from financing.exits import register_exits
         from financing.outcomes import register_outcomes
 
+        register_bank_flag()
         register_machines("/api/v1/", caller)
         register_outcomes()
         register_exits()

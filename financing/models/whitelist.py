@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.models.transition_event import TransitionEvent
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from financing.bank_scope import is_bank
 
 
 class WhitelistEntryQuerySet(TenantQuerySet["WhitelistEntry"]):
     def in_scope(self, scope: Scope) -> Self:
         """Banks see who is or was on the list, of all districts, and nobody else."""
-        if scope.is_bank:
+        if is_bank(scope):
             return self.filter(listed_at__isnull=False)
         return super().in_scope(scope)
 
