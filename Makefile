@@ -11,8 +11,8 @@ TEST_ENGINES := env PORTAL_VAR=$(VAR)/test PORTAL_FAST_ENGINES=1 $(ENGINES)
 BENCH_ENGINES := env PORTAL_VAR=$(VAR)/bench $(ENGINES)
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 PYTEST_ARGS ?=
-SOURCES := accounts audit certification documents enterprises financing lifecycle pages people \
-	procedures qingdao_portal reports schemes tests manage.py
+SOURCES := accounts audit certification database documents enterprises financing lifecycle pages \
+	people procedures qingdao_portal reports schemes tests manage.py
 
 export UV_CACHE_DIR ?= $(VAR)/cache/uv
 export PIP_CACHE_DIR ?= $(VAR)/cache/pip

@@ -70,6 +70,15 @@ class Actor:
         return self.is_district or self.duty in CITY_WIDE_DUTIES
 
 
+_flags: dict[str, Callable[[Actor], bool]] = {}
+
+
+def register_flag(name: str, holds: Callable[[Actor], bool]) -> None:
+    """Tell the database, too, whether `holds` is true of the actor: as the setting `app.<name>`,
+    which an app's row-level policies ask by `database.row_security.flag(name)`."""
+    _flags[name] = holds
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The rows that exist: those of districts × one organisation, and of one recipient.
@@ -87,9 +96,9 @@ class Scope:
     request_id: str = ""
     reason: str = ""
 
-    @property
-    def is_bank(self) -> bool:
-        return self.actor is not None and self.actor.duty == Duty.BANK_OFFICER
+    def has(self, flag: str) -> bool:
+        """True if the registered flag holds for the actor; never in a system scope."""
+        return self.actor is not None and _flags[flag](self.actor)
 
     @property
     def is_city(self) -> bool:
@@ -126,7 +135,6 @@ def _set_in_database(scope: Scope | None) -> None:
         "sees_organisation": str(scope.organisation_id) if scope else "",
         "sees_user": str(scope.user_id) if scope else "",
         "system": "on" if scope and scope.is_system else "",
-        "bank": "on" if scope and scope.is_bank else "",
         "city": "on" if scope and scope.is_city else "",
         "trail": "on" if scope and scope.reads_trail else "",
         "user": str(actor.user_id) if actor else "",
@@ -134,6 +142,7 @@ def _set_in_database(scope: Scope | None) -> None:
         "ip": scope.ip if scope else "",
         "request_id": scope.request_id if scope else "",
         "reason": scope.reason if scope else "",
+        **{name: "on" if scope and scope.has(name) else "" for name in _flags},
     }
     parameters: list[str] = []
     for name, value in values.items():

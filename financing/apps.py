@@ -7,12 +7,14 @@ class FinancingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.machine_actors import register_machines
+        from financing.bank_scope import register_bank_flag
         from financing.line.api import described  # noqa: F401  registers itself
         from financing.line.api.sign_in import caller
         from financing.line.webhooks.announce import register_announcements
         from financing.whitelist.exits import register_exits
         from financing.whitelist.outcomes import register_outcomes
 
+        register_bank_flag()
         register_machines("/api/v1/", caller)
         register_announcements()
         register_outcomes()

@@ -1,19 +1,24 @@
 """The database's own check that a state changes only together with its event."""
 
-from django.db.migrations.operations import RunSQL
+from django.db.models import Model
+
+from database.objects import DatabaseObject
 
 
-class StateGuard(RunSQL):
-    """Refuse a change of `table`'s state without a row of `events` in the same transaction, which
-    names it in `column`. Nothing but the executor (`lifecycle.machine`) writes both."""
-
-    def __init__(self, table: str, events: str, column: str) -> None:
-        self.table, self.events, self.column = table, events, column
-        name = f"{table}_needs_event"
-        forward = f"""
+def state_guard(
+    model: type[Model], events: type[Model], column: str, *, also: tuple[str, ...] = ()
+) -> DatabaseObject:
+    """Refuse a change of a row's state without a row of `events` in the same transaction, which
+    names it in `column`; of the columns `also`, too. Only a state machine's executor writes both.
+    """
+    table = model._meta.db_table
+    name = f"{table}_needs_event"
+    changed = "\n    OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in ("state", *also))
+    create = f"""
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM "{events}" WHERE "{column}" = NEW.id AND target = NEW.state
+  IF NOT EXISTS (SELECT 1 FROM "{events._meta.db_table}"
+                 WHERE "{column}" = NEW.id AND target = NEW.state
                    AND xid = pg_current_xact_id()::text::bigint) THEN
     RAISE EXCEPTION '{table} % changed to % without an event', NEW.id, NEW.state
       USING ERRCODE = 'integrity_constraint_violation';
@@ -22,12 +27,8 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "{table}"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION {name}();
+  WHEN ({changed})
+  EXECUTE FUNCTION {name}();
 """
-        super().__init__(forward, f'DROP TRIGGER needs_event ON "{table}"; DROP FUNCTION {name}();')
-
-    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
-        return ("StateGuard", [self.table, self.events, self.column], {})
-
-    def describe(self) -> str:
-        return f"Let the state of {self.table} change with its event only"
+    drop = f'DROP TRIGGER needs_event ON "{table}";\nDROP FUNCTION {name}();'
+    return DatabaseObject(f"state guard of {table}", create, drop, models=(model, events))

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "oauth2_provider",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "database",
     "audit",
     "accounts",
     "accounts.single_sign_on",

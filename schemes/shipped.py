@@ -1,10 +1,8 @@
-"""Loading the scheme files that come with the portal."""
+"""The scheme files that come with the portal; a migration loads them."""
 
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from schemes.definition.scheme import load_definition
 
 FOLDER = Path(__file__).resolve().parent / "data"
 RULE_2018 = "《青岛市专精特新和隐形冠军中小企业培育行动计划(2018-2021)》"
@@ -86,27 +84,3 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "valid_from": date(2024, 10, 1),
     },
 )
-
-
-def load_shipped_schemes(apps: Any, database: str) -> None:
-    """Write each shipped scheme that is not there yet, published."""
-    # Migrations from before the app `schemes` know the models under `procedures`.
-    label = "schemes" if apps.all_models.get("schemes") else "procedures"
-    Scheme = apps.get_model(label, "Scheme")
-    SchemeVersion = apps.get_model(label, "SchemeVersion")
-    for sort, row in enumerate(SHIPPED):
-        definition = load_definition(FOLDER / str(row["file"])).model_dump(mode="json")
-        scheme, _ = Scheme.objects.using(database).get_or_create(
-            code=row["code"], defaults={"name": row["name"], "sort": sort}
-        )
-        SchemeVersion.objects.using(database).get_or_create(
-            scheme=scheme,
-            label=row["label"],
-            defaults={
-                "state": "published",
-                "definition": definition,
-                "source_document": row["source"],
-                "valid_from": row["valid_from"],
-                "valid_to": row.get("valid_to"),
-            },
-        )

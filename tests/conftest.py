@@ -13,12 +13,12 @@ from accounts.duties import Duty
 from accounts.models import District, Organisation
 from accounts.tenancy import Actor, system_scope
 from reports.bench.scratch import drop
-from tests import database, factories
+from tests import database_copies, factories
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Committing tests truncate as the owner: the application's role may not."""
-    TransactionTestCase._fixture_teardown = lambda self: database.empty_tables()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: database_copies.empty_tables()  # type: ignore[method-assign]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -39,7 +39,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
-        name = database.make_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+        name = database_copies.make_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     yield
     with django_db_blocker.unblock():
         drop(name)

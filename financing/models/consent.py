@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from financing.bank_scope import is_bank
 
 
 class FieldGroup(models.TextChoices):
@@ -22,7 +23,7 @@ class FieldGroup(models.TextChoices):
 class ConsentQuerySet(TenantQuerySet["Consent"]):
     def in_scope(self, scope: Scope) -> Self:
         """A bank sees the consents that were given to it."""
-        if scope.is_bank:
+        if is_bank(scope):
             return self.filter(bank_id=scope.organisation_id)
         return super().in_scope(scope)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from financing.bank_scope import is_bank
 from lifecycle.models import TenantTransitionEvent
 
 
@@ -38,7 +39,7 @@ class Guarantee(models.TextChoices):
 class DemandQuerySet(TenantQuerySet["LoanDemand"]):
     def in_scope(self, scope: Scope) -> Self:
         """Banks see the demands that were put to them."""
-        if scope.is_bank:
+        if is_bank(scope):
             return self.filter(bank_ids__contains=[scope.organisation_id])
         return super().in_scope(scope)
 
@@ -47,7 +48,7 @@ class PutToBankQuerySet(TenantQuerySet[Any]):
     """Rows between one enterprise and one bank, both of which see them."""
 
     def in_scope(self, scope: Scope) -> Self:
-        if scope.is_bank:
+        if is_bank(scope):
             return self.filter(bank_id=scope.organisation_id)
         return super().in_scope(scope)
 

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from financing.bank_scope import is_bank
 from financing.models.consent import Disclosure
 
 
 class FeedRowQuerySet(TenantQuerySet["FeedRow"]):
     def in_scope(self, scope: Scope) -> Self:
         """A bank sees its own rows, of all districts."""
-        if scope.is_bank:
+        if is_bank(scope):
             return self.filter(bank_id=scope.organisation_id)
         return super().in_scope(scope)
 

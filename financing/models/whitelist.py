@@ -7,13 +7,14 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from financing.bank_scope import is_bank
 from lifecycle.models import TenantTransitionEvent
 
 
 class WhitelistEntryQuerySet(TenantQuerySet["WhitelistEntry"]):
     def in_scope(self, scope: Scope) -> Self:
         """Banks see who is or was on the list, of all districts, and nobody else."""
-        if scope.is_bank:
+        if is_bank(scope):
             return self.filter(listed_at__isnull=False)
         return super().in_scope(scope)
 

@@ -2,14 +2,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.row_security import CompositeTenantKey, RowSecurity, TrailTrigger
-
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_program_accounts"),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -141,8 +139,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        RowSecurity("lifecycle_bulkrun", "tenant"),
-        RowSecurity("lifecycle_bulkitem", "tenant"),
-        TrailTrigger("lifecycle_bulkrun"),
-        CompositeTenantKey("lifecycle_bulkitem", "lifecycle_bulkrun", "run_id"),
     ]

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from database.exit_codes import OTHER_HISTORY
 from qingdao_portal.engines import children, front_end, processes
 from qingdao_portal.engines.children import Child
 from qingdao_portal.engines.demo import ACCOUNTS, PASSWORD, DemoCity
@@ -151,6 +152,8 @@ class Supervisor:
             child.terminate()
             child.wait()
             raise
+        if code == OTHER_HISTORY and arguments[0] == "migrate":
+            raise EngineError(_other_history(outside=self._engines.outside_database))
         if code:
             end = f" The end of {log}:\n{processes.tail(log, 25)}" if quiet else ""
             raise EngineError(f"manage.py {arguments[0]} failed (exit code {code}).{end}")
@@ -278,6 +281,22 @@ def _port() -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise EngineError(f"PORT={text} is no port: a number from 1 to 65535 is.")
     return int(text)
+
+
+def _other_history(*, outside: bool) -> str:
+    if outside:
+        return (
+            "The database of DATABASE_URL was made by another version of the portal, whose "
+            "migrations this one does not have. It cannot be brought up to date: use the version "
+            "that made it, or name an empty database."
+        )
+    return (
+        "The local database was made by another version of the portal, whose migrations this one "
+        "does not have. It cannot be brought up to date and must be made anew:\n\n"
+        "    make clean\n"
+        "    make run\n\n"
+        "`make clean` removes the local data: database, uploaded files, mail and logs."
+    )
 
 
 def _port_taken(port: int) -> str:

@@ -320,6 +320,7 @@ class FilingWriter:
         issued: date = timezone.localtime(case["decided_at"]).date()
         months = self.definition.timetable.validity_months
         return _of_case(case) | {
+            "scheme_version_id": case["scheme_version_id"],
             "kind": Certificate.Kind.PRODUCT,
             "number": f"{PREFIX[Certificate.Kind.PRODUCT]}-{issued.year}-{serial:06d}",
             "holder_name": holder.invented.values["name"],

@@ -20,7 +20,6 @@ class Scheme(models.Model):
     sort = models.PositiveSmallIntegerField("次序", default=0)
 
     class Meta:
-        db_table = "procedures_scheme"
         ordering = ["sort"]
 
     def __str__(self) -> str:
@@ -88,7 +87,6 @@ class SchemeVersion(models.Model):
     objects: ClassVar[Any] = SchemeVersionQuerySet.as_manager()
 
     class Meta:
-        db_table = "procedures_schemeversion"
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "label"],

@@ -17,7 +17,6 @@ class SchemeWatch(TenantModel):
     objects: ClassVar[Any] = TenantManager()
 
     class Meta:
-        db_table = "procedures_schemewatch"
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "organisation", "user"], name="scheme_watch_once"

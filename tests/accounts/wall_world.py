@@ -245,6 +245,7 @@ def certificate(number: int, staff: Actor, district_id: int, case: Any) -> int:
     today = timezone.localdate()
     row = Certificate.objects.create(
         organisation_id=staff.organisation_id, district_id=district_id, application=case,
+        scheme_version_id=case.scheme_version_id,
         kind="certified_product", number=f"QDZJTX-0-{number}", holder_name="示例", title="减速机",
         issued_on=today, valid_from=today, valid_to=today + timedelta(days=9),
         token=f"wall-{number}",

@@ -30,6 +30,7 @@ def certificate(owner, number="QDZJTX-2026-000001", **values):
         }
         return Certificate.objects.create(
             application=case,
+            scheme_version_id=case.scheme_version_id,
             organisation_id=owner.organisation_id,
             district_id=owner.district_ids[0],
             number=number,

@@ -1,10 +1,12 @@
 """What the bank line achieves: worked sums by bank, district, rung and industry."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,7 +19,6 @@ from enterprises.models import Enterprise
 from financing.feedback.actions.save_market_rate import save_market_rate
 from financing.feedback.results import overall, results_by
 from financing.models import MarketRate
-from financing.reference_data import published_rates
 from financing.templatetags.rates import as_rate
 from tests.financing.credits import line, reported
 from tests.financing.listing import done, listed
@@ -165,9 +166,11 @@ def test_district_sees_its_own_sums_alone(people, bank, entry, as_actor, other_d
 
 def test_published_rates_are_there_from_the_start(db):
     with system_scope(reason="test"):
-        found = MarketRate.objects.get(valid_from="2025-05-20")
-    assert found.rate == Decimal("3.00")
-    assert len(published_rates()) == len({day for day, _ in published_rates()})
+        found = {str(one.valid_from): one.rate for one in MarketRate.objects.all()}
+    file = settings.BASE_DIR / "financing/migrations/lpr_one_year.json"
+    published = json.loads(file.read_text(encoding="utf-8"))["rates"]
+    assert found == {day: Decimal(rate) for day, rate in published}
+    assert found["2025-05-20"] == Decimal("3.00")
 
 
 def test_city_puts_a_rate_right(people):

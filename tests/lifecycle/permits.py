@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from accounts.notifications import notify
-from accounts.row_security import CompositeTenantKey, RowSecurity
+from accounts.row_security import TENANT, secured
 from accounts.tenancy import Actor, TenantModel
 from lifecycle.deadlines import Paused, Resumed, Within, no_deadline
 from lifecycle.guards import is_not_own_enterprise
@@ -19,7 +19,7 @@ from lifecycle.policies import (
     is_reviewer_of_its_district,
     is_the_portal,
 )
-from lifecycle.state_guard import StateGuard
+from lifecycle.state_guard import state_guard
 from lifecycle.transitions import Change, ComputedTarget, Transition, TransitionInput
 from reports.bench.scratch import owner_cursor
 
@@ -62,18 +62,16 @@ class PermitEvent(TenantTransitionEvent):
 
 def make_tables() -> None:
     """Make the tables as a migration would: walled, their events append-only, with the guard."""
-    permits, events = Permit._meta.db_table, PermitEvent._meta.db_table
     with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         editor.create_model(Permit)
         editor.create_model(PermitEvent)
     walls = (
-        RowSecurity(permits, "tenant"),
-        RowSecurity(events, "tenant", append_only=True),
-        CompositeTenantKey(events, permits, "permit_id"),
-        StateGuard(permits, events, "permit_id"),
+        *secured(Permit, TENANT, is_parent=True),
+        *secured(PermitEvent, TENANT, within={"permit_id": Permit}, append_only=True),
+        state_guard(Permit, PermitEvent, "permit_id"),
     )
     with owner_cursor(settings.DATABASES["default"]["NAME"]) as cursor:
-        for statement in (*editor.collected_sql, *(str(one.sql) for one in walls)):
+        for statement in (*editor.collected_sql, *(one.create for one in walls)):
             cursor.execute(statement)
 
 

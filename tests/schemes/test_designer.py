@@ -88,10 +88,10 @@ def test_published_content_is_not_changed_by_an_act(people, version):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE procedures_schemeversion SET definition = '{}' WHERE id = %s",
-        "UPDATE procedures_schemeversion SET state = 'draft' WHERE id = %s",
-        "UPDATE procedures_schemeversion SET valid_from = '2000-01-01' WHERE id = %s",
-        "DELETE FROM procedures_schemeversion WHERE id = %s",
+        "UPDATE schemes_schemeversion SET definition = '{}' WHERE id = %s",
+        "UPDATE schemes_schemeversion SET state = 'draft' WHERE id = %s",
+        "UPDATE schemes_schemeversion SET valid_from = '2000-01-01' WHERE id = %s",
+        "DELETE FROM schemes_schemeversion WHERE id = %s",
     ],
 )
 def test_published_version_is_frozen_in_the_database(people, version, statement):

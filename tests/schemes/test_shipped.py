@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.tenancy import system_scope
 from schemes.checking.check import problems_of
 from schemes.definition.scheme import load_definition
 from schemes.evaluation.evaluate import evaluate
 from schemes.evaluation.indicators import Inputs
 from schemes.evaluation.judging import Judge, Verdict
 from schemes.evaluation.scoring import score
+from schemes.models import SchemeVersion
 from schemes.shipped import FOLDER, SHIPPED
 from tests.schemes.inputs import REACH
 
@@ -197,3 +199,26 @@ def test_little_giants_research_depends_on_the_band_of_revenue(revenue, intensit
     innovation = next(group for group in evaluation.groups if group.title == "创新能力")
     bands = next(group for group in innovation.groups if group.groups)
     assert bands.verdict == verdict
+
+
+def test_loaded_schemes_are_those_of_the_files(db):
+    """The migration loads a copy in JSON: a file that changes needs a version of its own."""
+    with system_scope(reason="test"):
+        stored = {
+            (one.scheme.code, one.label): (
+                one.scheme.name,
+                one.valid_from,
+                one.valid_to,
+                one.parsed,
+            )
+            for one in SchemeVersion.objects.filter(state="published").select_related("scheme")
+        }
+    assert stored == {
+        (row["code"], row["label"]): (
+            row["name"],
+            row["valid_from"],
+            row.get("valid_to"),
+            SCHEMES[str(row["file"]).removesuffix(".yaml")],
+        )
+        for row in SHIPPED
+    }

@@ -1,0 +1,71 @@
+"""The wall around people, organisations and the outbox."""
+
+from allauth.mfa.models import Authenticator
+
+from accounts.models import (
+    District,
+    Invitation,
+    Job,
+    LeaveCover,
+    ListPreference,
+    Membership,
+    Notification,
+    Organisation,
+    OutboxMessage,
+    User,
+)
+from accounts.row_security import (
+    DISTRICT_ROWS,
+    INTERNAL,
+    PUBLIC_READ,
+    RECIPIENT,
+    TENANT,
+    TENANT_ROWS,
+    secured,
+)
+from audit.trail_trigger import trail
+from database.row_security import Policy, own
+
+_OWN_ORGANISATION = f"{DISTRICT_ROWS} AND {own('id', 'organisation')}"
+# Authorities and banks are known to all; enterprises to those whose districts they are in.
+ORGANISATION = Policy(
+    "organisation", f"kind <> 'enterprise' OR ({_OWN_ORGANISATION})", _OWN_ORGANISATION
+)
+MEMBERSHIP = Policy("membership", f"({own('user_id', 'user')}) OR ({TENANT_ROWS})", TENANT_ROWS)
+
+DATABASE_OBJECTS = (
+    trail(User),
+    trail(Authenticator, hidden=("data",)),
+    *secured(District, PUBLIC_READ, on_trail=True),
+    *secured(Organisation, ORGANISATION, on_trail=True),
+    *secured(Membership, MEMBERSHIP, is_parent=True, on_trail=True),
+    *secured(Invitation, TENANT, on_trail=True),
+    *secured(
+        LeaveCover, TENANT, within={"absent_id": Membership, "cover_id": Membership}, on_trail=True
+    ),
+    *secured(ListPreference, TENANT, within={"membership_id": Membership}),
+    *secured(Notification, RECIPIENT),
+    *secured(OutboxMessage, INTERNAL),
+    *secured(Job, TENANT),
+)
+
+# Tables of the frameworks, read before anybody is known to the portal or without any tenant's data.
+TABLES_WITHOUT_POLICY: dict[str, str] = {
+    "django_migrations": "schema history",
+    "django_content_type": "names of models",
+    "django_session": "opaque session data, looked up by its secret key",
+    "auth_permission": "names of permissions",
+    "auth_group": "names of groups",
+    "auth_group_permissions": "names of permissions",
+    "accounts_user": "read at sign-in, before a scope exists",
+    "accounts_user_groups": "read at sign-in",
+    "accounts_user_user_permissions": "read at sign-in",
+    "account_emailaddress": "read at sign-in",
+    "account_emailconfirmation": "read when an address is confirmed",
+    "mfa_authenticator": "read at sign-in",
+    "usersessions_usersession": "written at sign-in; read by user_id in the person's own list",
+    "socialaccount_socialaccount": "read at sign-in",
+    "socialaccount_socialapp": "configuration",
+    "socialaccount_socialapp_sites": "configuration",
+    "socialaccount_socialtoken": "read at sign-in",
+}

@@ -1,0 +1,13 @@
+CREATE OR REPLACE FUNCTION audit_record_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO audit_trailentry (at, xid, table_name, object_id, operation, user_id, membership_id,
+      organisation_id, district_id, ip, request_id, scope_reason, changes)
+  SELECT clock_timestamp(), pg_current_xact_id()::text::bigint, TG_TABLE_NAME, data ->> TG_ARGV[0], 'D',
+      nullif(current_setting('app.user', true), '')::bigint,
+      nullif(current_setting('app.membership', true), '')::bigint,
+      (data ->> 'organisation_id')::bigint, (data ->> 'district_id')::bigint,
+      coalesce(current_setting('app.ip', true), ''), coalesce(current_setting('app.request_id', true), ''),
+      coalesce(current_setting('app.reason', true), ''), audit_visible(data, TG_ARGV[1:])
+  FROM (SELECT to_jsonb(r) AS data FROM old_rows r) rows;
+  RETURN NULL;
+END $$;

@@ -1,0 +1,61 @@
+"""The wall around the registry, and the search of names."""
+
+from accounts.row_security import TENANT, TENANT_ROWS, secured
+from database.objects import DatabaseObject, function, select_grant, sql_reader
+from database.row_security import Policy, own
+from enterprises.models import (
+    CreditRecord,
+    Enterprise,
+    EnterpriseClaim,
+    ImportBatch,
+    ImportRow,
+    PoolEvent,
+    Product,
+    PublishedTitle,
+    Qualification,
+    ResearchUnit,
+    SavedFilter,
+    YearlyReport,
+)
+
+sql = sql_reader(__file__)
+_ITS_CLAIMANT = f"({own('claimant_id', 'user')}) OR ({TENANT_ROWS})"
+CLAIMANT = Policy("claimant", _ITS_CLAIMANT, _ITS_CLAIMANT)
+OF_ENTERPRISE = {"organisation_id": Enterprise}
+_BIGRAMS = function("enterprises_bigrams(text)", sql("enterprises_bigrams.sql"))
+
+DATABASE_OBJECTS = (
+    *secured(Enterprise, TENANT, is_parent=True, on_trail=True),
+    *secured(YearlyReport, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(Product, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(Qualification, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(ResearchUnit, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(PublishedTitle, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(CreditRecord, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(PoolEvent, TENANT, within=OF_ENTERPRISE, append_only=True),
+    *secured(EnterpriseClaim, CLAIMANT, on_trail=True),
+    *secured(ImportBatch, TENANT, is_parent=True, on_trail=True),
+    *secured(ImportRow, TENANT, within={"batch_id": ImportBatch}),
+    *secured(SavedFilter, TENANT),
+    _BIGRAMS,
+    DatabaseObject(
+        name="index enterprises_enterprise_bigrams",
+        create="""
+            CREATE INDEX enterprises_enterprise_bigrams ON enterprises_enterprise
+              USING gin (enterprises_bigrams(name))
+              -- Kept short, in kB: a search reads the list of entries not in the index proper yet.
+              WITH (gin_pending_list_limit = 256);
+        """,
+        drop="DROP INDEX enterprises_enterprise_bigrams;",
+        models=(Enterprise,),
+        needs=(_BIGRAMS.name,),
+    ),
+    select_grant("portal_search", Enterprise),
+    function(
+        "enterprises_search(text, integer)",
+        sql("enterprises_search.sql"),
+        runs_as="portal_search",
+        models=(Enterprise,),
+        needs=(_BIGRAMS.name,),
+    ),
+)

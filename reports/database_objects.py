@@ -1,0 +1,6 @@
+"""The wall around the plan."""
+
+from accounts.row_security import PUBLIC_READ, secured
+from reports.models import Plan, Target
+
+DATABASE_OBJECTS = (*secured(Plan, PUBLIC_READ), *secured(Target, PUBLIC_READ))

@@ -1,0 +1,32 @@
+"""The wall around schemes; published versions are frozen."""
+
+from accounts.row_security import IS_BUREAU, PUBLIC_READ, TENANT, secured
+from database.objects import function, sql_reader, trigger
+from database.row_security import Policy
+from enterprises.database_objects import OF_ENTERPRISE
+from schemes.models import Scheme, SchemeVersion, SchemeWatch
+
+sql = sql_reader(__file__)
+PUBLISHED = Policy("published", f"state IN ('published', 'retired') OR {IS_BUREAU}", IS_BUREAU)
+_FROZEN = "schemes_frozen_version"
+
+DATABASE_OBJECTS = (
+    *secured(Scheme, PUBLIC_READ, on_trail=True),
+    *secured(SchemeVersion, PUBLISHED, on_trail=True),
+    function(f"{_FROZEN}()", sql(f"{_FROZEN}.sql")),
+    trigger(
+        "frozen_version",
+        SchemeVersion,
+        "BEFORE UPDATE",
+        "FOR EACH ROW WHEN (OLD.state <> 'draft')",
+        function=_FROZEN,
+    ),
+    trigger(
+        "undeleted_version",
+        SchemeVersion,
+        "BEFORE DELETE",
+        "FOR EACH ROW WHEN (OLD.state IN ('published', 'retired'))",
+        function=_FROZEN,
+    ),
+    *secured(SchemeWatch, TENANT, within=OF_ENTERPRISE, on_trail=True),
+)
