@@ -9,4 +9,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import checks  # noqa: F401  registers checks
 
-        autodiscover_modules("outbox_handlers", "job_runners", "navigation", "member_hooks")
+        autodiscover_modules(
+            "outbox_handlers", "job_runners", "navigation", "member_hooks", "trail_words"
+        )

@@ -13,7 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.duties import Duty
 from accounts.models import LeaveCover, Notification, User
-from accounts.trail_words import TABLES, column_word, reason_word, table_word, value_word
+from accounts.trail_words import (
+    column_word,
+    named_tables,
+    reason_word,
+    table_word,
+    value_word,
+)
 from audit.models import ReadEntry, Seal, TrailEntry
 from audit.trail import broken_seals
 from pages.lists import Column, Empty, ListPage, On
@@ -104,7 +110,7 @@ class TrailList(ListPage[TrailEntry]):
         Filters(
             {"user_id": django_filters.NumberFilter(label="人员编号", widget=forms.HiddenInput)}
         ),
-        choice("table_name", "对象", sorted(TABLES.items(), key=lambda pair: pair[1])),
+        choice("table_name", "对象", named_tables),
         Filters({"object_id": django_filters.CharFilter(label="对象编号")}),
         choice("operation", "操作", TrailEntry.Operation.choices),
         Filters({"ip": django_filters.CharFilter(label="来源地址")}),

@@ -1,0 +1,17 @@
+"""What the trail calls this app's tables, columns and system acts."""
+
+from accounts.trail_words import register_trail_words
+
+register_trail_words(
+    tables={
+        "certification_certificate": "证书",
+    },
+    columns={
+        "former_name": "原名称",
+        "pdf_key": "文件位置",
+        "pdf_sha256": "文件摘要",
+    },
+    reasons={
+        "keep the life of certificates": "证书到期和提醒",
+    },
+)

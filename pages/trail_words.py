@@ -1,0 +1,9 @@
+"""What the trail calls this app's tables, columns and system acts."""
+
+from accounts.trail_words import register_trail_words
+
+register_trail_words(
+    tables={
+        "pages_listexport": "列表导出",
+    },
+)

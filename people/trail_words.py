@@ -1,0 +1,9 @@
+"""What the trail calls this app's tables, columns and system acts."""
+
+from accounts.trail_words import register_trail_words
+
+register_trail_words(
+    reasons={
+        "answer an invitation": "答复加入邀请",
+    },
+)
