@@ -3,8 +3,7 @@
 from django.db.models import Q
 
 from accounts.duties import Duty
-from accounts.navigation import MOST, NavItem, register
-from accounts.pagination import counted
+from accounts.navigation import NavItem, Rows, register
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
@@ -24,25 +23,26 @@ from procedures.policies import READERS
 @register
 def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
-        count, _ = counted(Application.objects.waiting_for(actor), MOST)
         return [
-            NavItem("我的申报", "procedures:own", count=count, order=20),
+            NavItem("我的申报", "procedures:own", count=lambda: _cases_of(actor), order=20),
             NavItem("认定项目", "procedures:schemes", order=22),
         ]
     if actor.is_district or actor.is_city:
-        count, _ = counted(Application.objects.waiting_for(actor), MOST)
-        rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
+        rows = [
+            NavItem("待办与申报", "procedures:worklist", count=lambda: _cases_of(actor), order=20)
+        ]
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))
-            rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw(), order=32))
-            waiting = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
-            asked = waiting.exclude(submitted_by_id=actor.user_id).count()
-            rows.append(NavItem("认定项目设置", "procedures:designer", count=asked, order=35))
+            rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw, order=32))
+            rows.append(
+                NavItem(
+                    "认定项目设置", "procedures:designer", count=lambda: _to_check(actor), order=35
+                )
+            )
         return rows
     if actor.duty == Duty.EXPERT:
-        sheets = ScoreSheet.objects.visible_to(actor).open().count()
         return [
-            NavItem("我的评审", "procedures:reviews", count=sheets, order=20),
+            NavItem("我的评审", "procedures:reviews", count=lambda: _sheets_of(actor), order=20),
             NavItem("我的专家资料", "procedures:expert_profile", order=30),
         ]
     if actor.is_leader:
@@ -50,10 +50,27 @@ def items(actor: Actor) -> list[NavItem]:
     return []
 
 
-def _to_draw() -> int:
-    """How many wait for the city in expert review: to be drawn, or with totals far apart."""
+def _cases_of(actor: Actor) -> Rows:
+    rows: Rows = Application.objects.waiting_for(actor)
+    return rows
+
+
+def _to_draw() -> Rows:
+    """What waits for the city in expert review: to be drawn, or with totals far apart."""
     undecided = Q(panel_case=None) | Q(panel_case__state=PanelCase.State.WIDE)
-    return counted(Application.objects.filter(undecided, state=State.EXPERT_REVIEW), MOST)[0]
+    rows: Rows = Application.objects.filter(undecided, state=State.EXPERT_REVIEW)
+    return rows
+
+
+def _to_check(actor: Actor) -> Rows:
+    """The versions that wait for a second person, which is never the one who asked."""
+    waiting = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
+    return waiting.exclude(submitted_by_id=actor.user_id)
+
+
+def _sheets_of(actor: Actor) -> Rows:
+    rows: Rows = ScoreSheet.objects.visible_to(actor).open()
+    return rows
 
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
