@@ -36,7 +36,7 @@ help:
 	@echo 'make run     run the portal (PORT=8123 make run; DEMO=0 without the demo city)'
 	@echo 'make test    run every test on embedded engines (PYTEST_ARGS="-k name" for some)'
 	@echo 'make check   format, lint, types, layers, templates, migrations'
-	@echo 'make bench   measure, and write var/bench.json (BENCH_ARGS="--large 20000" for a quick one)'
+	@echo 'make bench   measure, and write var/bench.json (BENCH_ARGS="--only pages" for a quick one)'
 	@echo 'make mail    show the mail that the local portal sent'
 	@echo 'make stop    stop the portal and its engines'
 	@echo 'make clean   remove the local data (database, files, mail, logs)'

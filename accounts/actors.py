@@ -23,16 +23,6 @@ def actor_from(membership: Membership) -> Actor:
     )
 
 
-def active_memberships(user_id: int) -> list[Membership]:
-    """The duties that a person has now, the oldest first, with user and organisation loaded."""
-    with system_scope(reason="find a person's duties"):
-        return list(
-            Membership.objects.filter(user_id=user_id, is_active=True, organisation__is_active=True)
-            .select_related("user", "organisation")
-            .order_by("since", "id")
-        )
-
-
 def actor_of_membership(membership_id: int) -> Actor:
     """The actor of one membership. Raises `NotPermitted` when the person has left."""
     with system_scope(reason="find a person's duties"):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -8,6 +9,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401  registers checks
+        from accounts.scope_settings import send_scope_on
+
+        connection_created.connect(send_scope_on)
 
         autodiscover_modules(
             "outbox_handlers", "job_runners", "navigation", "member_hooks", "trail_words"

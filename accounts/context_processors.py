@@ -6,14 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.models import Notification
-from accounts.navigation import navigation_for
+from accounts.navigation import shell_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation, duties and unread notifications of the signed-in person.
 
-    The two that need the database are computed once, when a template first uses them.
+    What needs the database is asked for in one query, when a template first uses it.
     """
     actor = getattr(request, "actor", None)
     context: dict[str, Any] = {
@@ -30,8 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ],
     }
     if actor is not None:
-        context["navigation"] = cache(lambda: navigation_for(actor, request.path))
-        context["unread_notifications"] = cache(
-            lambda: Notification.objects.filter(recipient_id=actor.user_id, read_at=None).count()
-        )
+        surroundings = cache(lambda: shell_for(actor, request.path))
+        context["navigation"] = lambda: surroundings().navigation
+        context["unread_notifications"] = lambda: surroundings().unread
     return context

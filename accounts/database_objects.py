@@ -24,8 +24,15 @@ from accounts.row_security import (
     secured,
 )
 from audit.trail_trigger import trail
+from database.objects import function, select_grant, sql_reader
 from database.row_security import Policy, own
 
+sql = sql_reader(__file__)
+SEARCH = "portal_search"
+MEMBERSHIP_READ = (
+    "id", "organisation_id", "district_id", "user_id", "duty", "is_administrator", "is_active",
+    "is_program", "since",
+)  # fmt: skip
 _OWN_ORGANISATION = f"{DISTRICT_ROWS} AND {own('id', 'organisation')}"
 # Authorities and banks are known to all; enterprises to those whose districts they are in.
 ORGANISATION = Policy(
@@ -47,6 +54,15 @@ DATABASE_OBJECTS = (
     *secured(Notification, RECIPIENT),
     *secured(OutboxMessage, INTERNAL),
     *secured(Job, TENANT),
+    # What accounts_present_duties reads, and no more.
+    select_grant(SEARCH, Membership, MEMBERSHIP_READ),
+    select_grant(SEARCH, Organisation, ("id", "kind", "name", "district_id", "is_active")),
+    function(
+        "accounts_present_duties(bigint)",
+        sql("accounts_present_duties.sql"),
+        runs_as=SEARCH,
+        models=(Membership, Organisation),
+    ),
 )
 
 # Tables of the frameworks, read before anybody is known to the portal or without any tenant's data.

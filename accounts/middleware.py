@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.actors import active_memberships, actor_from
+from accounts.actors import actor_from
 from accounts.errors import NotPermitted
 from accounts.machine_actors import resolver_for
 from accounts.requests import PortalRequest
@@ -61,8 +61,7 @@ class ScopeMiddleware:
         if resolver is not None:
             asked.actor = resolver(request)
         elif request.user.is_authenticated:
-            memberships = active_memberships(request.user.pk)
-            asked.memberships = memberships
+            memberships = asked.memberships = request.user.present_duties or []
             if memberships:
                 wanted = request.session.get(SESSION_KEY)
                 chosen = next((m for m in memberships if m.pk == wanted), memberships[0])

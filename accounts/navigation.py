@@ -2,58 +2,107 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts.counts import MOST, counts_for
+from accounts.models import Notification
 from accounts.tenancy import Actor
 
-MOST = 100
+Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry. `count` is what waits there; 0 shows no number, more than `MOST` show as 99+."""
+    """One entry. `count` gives what waits there, as one queryset or several that count together;
+    nothing shows no number, more than `MOST` show as 99+."""
 
     label: str
     url_name: str
     group: str = ""
-    count: int = 0
+    count: Callable[[], Rows | tuple[Rows, ...]] | None = None
     order: int = 100
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return _address(self.url_name)
+
+    @property
+    def counted(self) -> tuple[Rows, ...]:
+        rows = self.count() if self.count else ()
+        return rows if isinstance(rows, tuple) else (rows,)
 
 
 Provider = Callable[[Actor], list[NavItem]]
 _providers: list[Provider] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What surrounds a page: groups of entries, and how many messages are unread, as shown."""
+
+    navigation: list[dict[str, Any]]
+    unread: str
+
+
 def register(provider: Provider) -> Provider:
-    """Add a provider of entries; it is asked once for each page."""
+    """Add a provider of entries; it is asked once for each page, and runs no query.
+
+    What its entries count is counted in one query for all of them, with the unread messages; which
+    rows these are may depend on the actor and the local day alone (`accounts.counts.counts_for`).
+    """
     if provider not in _providers:
         _providers.append(provider)
     return provider
 
 
-def navigation_for(actor: Actor, path: str) -> list[dict[str, object]]:
-    """The groups of entries for `actor`; the entry whose address is the longest prefix of
-    `path` is marked as current."""
-    items = sorted(
-        (item for provider in _providers for item in provider(actor)), key=lambda i: i.order
+def shell_for(actor: Actor, path: str) -> Shell:
+    """The entries for `actor` with their numbers, the one whose address is the longest prefix of
+    `path` marked as current, and the unread messages. One query."""
+    items = entries_for(actor)
+    unread, *numbers = counts_for(
+        actor, ("shell", *(one.url_name for one in items if one.count)), _unread_and_waiting
     )
-    current = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
-    groups: dict[str, list[dict[str, object]]] = {}
+    waiting = iter(numbers)
+    current = max((one.url for one in items if path.startswith(one.url)), key=len, default="")
+    groups: dict[str, list[dict[str, Any]]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(
             {
                 "label": item.label,
                 "url": item.url,
-                "count": item.count,
+                "count": _shown(next(waiting)) if item.count else "",
                 "current": item.url == current,
             }
         )
-    return [{"label": label, "items": entries} for label, entries in groups.items()]
+    navigation = [{"label": label, "items": entries} for label, entries in groups.items()]
+    return Shell(navigation, _shown(unread))
+
+
+def _shown(number: int) -> str:
+    if number > MOST:
+        return f"{MOST}+"
+    return str(number) if number else ""
+
+
+def entries_for(actor: Actor) -> list[NavItem]:
+    """All entries of the actor, in their order."""
+    return sorted(
+        (item for provider in _providers for item in provider(actor)), key=lambda i: i.order
+    )
+
+
+def _unread_and_waiting(actor: Actor) -> list[tuple[Rows, ...]]:
+    unread = Notification.objects.filter(recipient_id=actor.user_id, read_at=None)
+    return [(unread,), *(item.counted for item in entries_for(actor) if item.count)]
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
 
 
 @register

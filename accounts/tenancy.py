@@ -1,19 +1,20 @@
 """The tenant scope: who acts, and which rows exist for them.
 
 Two locks. Lock 1: `TenantManager` filters every queryset by the active scope and raises
-`NoActiveScope` without one. Lock 2: the same scope is set as transaction-local PostgreSQL
-settings, and row-level security (accounts/row_security.py) compares them with each row.
+`NoActiveScope` without one. Lock 2: the same scope is sent as transaction-local PostgreSQL
+settings (accounts/scope_settings.py), and row-level security (accounts/row_security.py) compares
+them with each row.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from accounts.duties import CITY_WIDE_DUTIES, Duty, OrganisationKind
 
@@ -128,48 +129,30 @@ def current_actor() -> Actor | None:
     return scope.actor if scope else None
 
 
-def _set_in_database(scope: Scope | None) -> None:
-    actor = scope.actor if scope else None
-    values: dict[str, str] = {
-        "districts": f"{{{','.join(map(str, scope.district_ids))}}}" if scope else "",
-        "sees_organisation": str(scope.organisation_id) if scope else "",
-        "sees_user": str(scope.user_id) if scope else "",
-        "system": "on" if scope and scope.is_system else "",
-        "city": "on" if scope and scope.is_city else "",
-        "trail": "on" if scope and scope.reads_trail else "",
-        "user": str(actor.user_id) if actor else "",
-        "membership": str(actor.membership_id) if actor else "",
-        "ip": scope.ip if scope else "",
-        "request_id": scope.request_id if scope else "",
-        "reason": scope.reason if scope else "",
-        **{name: "on" if scope and scope.has(name) else "" for name in _flags},
-    }
-    parameters: list[str] = []
-    for name, value in values.items():
-        parameters += [f"app.{name}", value]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(values)), parameters
-        )
+def active_scope() -> Scope | None:
+    """The active scope, or None outside of one."""
+    return _scope.get()
+
+
+def registered_flags() -> tuple[str, ...]:
+    """The names of the flags that apps registered; complete once all apps are ready."""
+    return tuple(_flags)
 
 
 @contextmanager
 def entered(scope: Scope) -> Iterator[Scope]:
     """Run a block in one transaction (or savepoint) with `scope` active in Python and database.
 
-    An error rolls the block back, and with it the database's settings; a nested block that
-    ends well puts the outer settings back itself.
+    The database learns of it with the next statement (accounts/scope_settings.py), and of the
+    outer scope again with the first one after the block.
     """
-    outer = _scope.get()
     with transaction.atomic():
-        _set_in_database(scope)
-        token = _scope.set(scope)
+        # A copy, so that one scope entered twice is never taken for being set still.
+        token = _scope.set(replace(scope))
         try:
             yield scope
         finally:
             _scope.reset(token)
-        if connection.savepoint_ids and not connection.needs_rollback:
-            _set_in_database(outer)
 
 
 def scope_of(actor: Actor, *, ip: str = "", request_id: str = "") -> Scope:
@@ -190,6 +173,16 @@ def acting_as(actor: Actor, *, ip: str = "", request_id: str = "") -> Iterator[A
     """Open a transaction in which only the rows of `actor` exist."""
     with entered(scope_of(actor, ip=ip, request_id=request_id)):
         yield actor
+
+
+@contextmanager
+def as_if_acting(actor: Actor) -> Iterator[None]:
+    """Build querysets as `actor`, without running them: the database does not learn of it."""
+    token = _scope.set(scope_of(actor))
+    try:
+        yield
+    finally:
+        _scope.reset(token)
 
 
 def all_district_ids() -> tuple[int, ...]:

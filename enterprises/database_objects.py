@@ -52,6 +52,20 @@ DATABASE_OBJECTS = (
     ),
     select_grant("portal_search", Enterprise),
     function(
+        "enterprises_search_places(text)",
+        sql("enterprises_search_places.sql"),
+        runs_as="portal_search",
+        models=(Enterprise,),
+        needs=(_BIGRAMS.name,),
+    ),
+    # Only the owner of an index may read its statistics: it runs as who migrates.
+    function(
+        "enterprises_common_bigrams()",
+        sql("enterprises_common_bigrams.sql"),
+        models=(Enterprise,),
+        needs=("index enterprises_enterprise_bigrams",),
+    ),
+    function(
         "enterprises_search(text, integer)",
         sql("enterprises_search.sql"),
         runs_as="portal_search",

@@ -1,14 +1,17 @@
 """The registry's entries of the side navigation; proofs of claims for their reviewers."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from accounts.duties import Duty
-from accounts.navigation import MOST, NavItem, register
+from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
 from enterprises.actions.claim_enterprise import PROOF
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS
-from pages.lists.keyset import counted
 
 
 @register
@@ -24,17 +27,18 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.duty != Duty.AUDITOR:
         entries.append(NavItem("培育库", "enterprises:pool_members", group="企业", order=205))
     if actor.duty in BUREAUS:
-        claims, _ = counted(EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN), MOST)
-        pending = Enterprise.objects.filter(registration_state=RegistrationState.PENDING)
-        registrations, _ = counted(pending, MOST)
         entries += [
-            NavItem(
-                "登记与认领", "enterprises:queue", group="企业",
-                count=registrations + claims, order=210,
-            ),
+            NavItem("登记与认领", "enterprises:queue", group="企业", count=_to_confirm, order=210),
             NavItem("批量导入", "enterprises:imports", group="企业", order=220),
-        ]  # fmt: skip
+        ]
     return entries
+
+
+def _to_confirm() -> tuple[QuerySet[Any], ...]:
+    return (
+        Enterprise.objects.filter(registration_state=RegistrationState.PENDING),
+        EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN),
+    )
 
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:

@@ -1,26 +1,56 @@
 """Questions asked of the registry."""
 
 import re
+import time
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Lower, StrIndex
+from django.db.models.sql.compiler import SQLCompiler
 
 from enterprises.rules.credit_code import normalise_credit_code
 from enterprises.rules.industry import division_range
 
 MOST_HITS = 1000
+# A part that more names have than this share is looked for row by row: a page of it is soon full,
+# and to collect and sort all of its names would take longer.
+COMMON = 0.005
 _PART_OF_CODE = re.compile(r"[0-9A-HJ-NP-RTUWXY]{6,18}")
 
 
-def found_by(rows: Any, text: str) -> Any:
-    """The enterprises among `rows` whose name contains `text`, or whose code begins with it.
+class HasNamePart(Func):
+    """Whether the enterprise of a row has a name that contains a part of two characters or more:
+    `HasNamePart(F("pk"), Value("精密"))`.
 
-    Two characters or more are answered from the bigram index, which the planner does not use
-    under a policy; a part that fits `MOST_HITS` names or more is filtered row by row instead,
-    since a page of such a common part is full at once.
+    Answered once for the whole query, from the index of bigrams, by a function that the row-level
+    policy does not bind and that repeats the tenant filter (name_search.sql). The places come as an
+    array, of which the planner expects few rows, so that it fetches these and walks no index.
     """
+
+    arity = 2
+    output_field = BooleanField()
+
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        key, part = self.get_source_expressions()
+        table = compiler.quote_name_unless_alias(key.alias)
+        text, parameters = compiler.compile(part)
+        places = f"ARRAY(SELECT enterprises_search_places({text}))"
+        return f"{table}.ctid = ANY ({places})", tuple(parameters)
+
+
+def found_by(rows: Any, text: str) -> Any:
+    """The enterprises among `rows` whose name contains `text`, or whose code begins with it."""
     text = " ".join(text.split())
     if not text:
         return rows
@@ -28,13 +58,13 @@ def found_by(rows: Any, text: str) -> Any:
     if _PART_OF_CODE.fullmatch(code):
         # A range, not LIKE: comparisons are leakproof and use the index under a policy.
         return rows.filter(credit_code__gte=code, credit_code__lte=code + "Z" * (18 - len(code)))
-    if len(text) > 1:
-        hits = ids_with_name_part(text, MOST_HITS)
-        if len(hits) < MOST_HITS:
-            return rows.filter(pk__in=hits)
+    part = text.lower()
+    if len(part) > 1 and share_of_names_with(part) < COMMON:
+        return rows.filter(HasNamePart(F("pk"), Value(part)))
     # Not LIKE: the planner takes it for rare and sorts all rows; this it expects to be common,
     # and walks the list's index until the page is full.
-    place = StrIndex(Lower("name"), Value(text.lower()))
+    name = F("name") if part.upper() == part.lower() else Lower("name")
+    place = StrIndex(name, Value(part))
     return rows.alias(place_of_part=place).filter(place_of_part__gt=0)
 
 
@@ -43,6 +73,20 @@ def in_industry(rows: Any, value: str) -> Any:
     bounds = division_range(value) or (value, value + "9")
     last = "lt" if value.isalpha() else "lte"
     return rows.filter(industry_code__gte=bounds[0], **{f"industry_code__{last}": bounds[1]})
+
+
+def share_of_names_with(part: str) -> float:
+    """About which share (0-1) of all names contains `part`, at most; 0 for one that is rare."""
+    known = _common_bigrams(int(time.monotonic() // 600))
+    return min(known.get(part[place : place + 2], 0.0) for place in range(len(part) - 1))
+
+
+@lru_cache(maxsize=1)
+def _common_bigrams(ten_minutes: int) -> dict[str, float]:
+    """What the database's statistics tell of the bigrams that many names have."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bigram, share FROM enterprises_common_bigrams()")
+        return dict(cursor.fetchall())
 
 
 def ids_with_name_part(part: str, most: int) -> list[int]:

@@ -1,10 +1,11 @@
 """The financing whitelist in the side navigation."""
 
+from django.db.models import QuerySet
+
 from accounts.duties import Duty
-from accounts.navigation import MOST, NavItem, register
+from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
 from financing.models import DemandHandling, WhitelistEntry
-from pages.lists.keyset import counted
 
 
 @register
@@ -12,13 +13,11 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
         return [
             NavItem("名单库与授权", "financing:own", group="融资", order=240),
-            NavItem(
-                "融资需求", "financing:own_demands", group="融资", count=_to_answer(), order=245
-            ),
+            NavItem("融资需求", "financing:own_demands", group="融资", count=_to_answer, order=245),
             NavItem("授信与续贷", "financing:own_credits", group="融资", order=247),
         ]
     if actor.duty == Duty.BANK_OFFICER:
-        desk, _ = counted(DemandHandling.objects.waiting_for_bank(), MOST)
+        desk = DemandHandling.objects.waiting_for_bank
         entries = [
             NavItem("支持企业名单", "financing:bank_list", group="银企专线", order=200),
             NavItem("融资需求", "financing:bank_demands", group="银企专线", count=desk, order=205),
@@ -32,12 +31,9 @@ def items(actor: Actor) -> list[NavItem]:
             ]
         return entries
     if actor.is_city or actor.is_district or actor.is_leader:
-        waiting = 0
-        if actor.is_city:
-            proposed = WhitelistEntry.objects.filter(state=WhitelistEntry.State.PROPOSED)
-            waiting, _ = counted(proposed, MOST)
+        proposed = _proposed if actor.is_city else None
         return [
-            NavItem("融资名单库", "financing:entries", group="融资", count=waiting, order=250),
+            NavItem("融资名单库", "financing:entries", group="融资", count=proposed, order=250),
             NavItem("融资需求", "financing:demands", group="融资", order=255),
             NavItem("授信反馈", "financing:credits", group="融资", order=257),
             NavItem("专线成效", "financing:results", group="融资", order=259),
@@ -45,9 +41,17 @@ def items(actor: Actor) -> list[NavItem]:
     return []
 
 
-def _to_answer() -> int:
-    """How many banks wait for the enterprise: a question to answer or an offer to look at."""
+def _to_answer() -> QuerySet[DemandHandling]:
+    """The banks that wait for the enterprise: a question to answer or an offer to look at."""
     state = DemandHandling.State
-    rows = DemandHandling.objects.filter(state__in=(state.ASKED, state.OFFERED))
-    number, _ = counted(rows, MOST)
-    return number
+    rows: QuerySet[DemandHandling] = DemandHandling.objects.filter(
+        state__in=(state.ASKED, state.OFFERED)
+    )
+    return rows
+
+
+def _proposed() -> QuerySet[WhitelistEntry]:
+    rows: QuerySet[WhitelistEntry] = WhitelistEntry.objects.filter(
+        state=WhitelistEntry.State.PROPOSED
+    )
+    return rows

@@ -3,11 +3,10 @@
 from django.db.models import Q
 
 from accounts.duties import Duty
-from accounts.navigation import MOST, NavItem, register
+from accounts.navigation import NavItem, Rows, register
 from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
-from pages.lists.keyset import counted
 from procedures.cases.actions.save_draft import PURPOSE
 from procedures.cases.policies import READERS
 from procedures.models import Application, ApplicationFile, PanelCase, ScoreSheet
@@ -18,22 +17,21 @@ from procedures.notices.actions.object_to_case import EVIDENCE
 @register
 def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
-        count, _ = counted(Application.objects.waiting_for(actor), MOST)
         return [
-            NavItem("我的申报", "procedures:own", count=count, order=20),
+            NavItem("我的申报", "procedures:own", count=lambda: _cases_of(actor), order=20),
             NavItem("认定项目", "procedures:schemes", order=22),
         ]
     if actor.is_district or actor.is_city:
-        count, _ = counted(Application.objects.waiting_for(actor), MOST)
-        rows = [NavItem("待办与申报", "procedures:worklist", count=count, order=20)]
+        rows = [
+            NavItem("待办与申报", "procedures:worklist", count=lambda: _cases_of(actor), order=20)
+        ]
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))
-            rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw(), order=32))
+            rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw, order=32))
         return rows
     if actor.duty == Duty.EXPERT:
-        sheets = ScoreSheet.objects.visible_to(actor).open().count()
         return [
-            NavItem("我的评审", "procedures:reviews", count=sheets, order=20),
+            NavItem("我的评审", "procedures:reviews", count=lambda: _sheets_of(actor), order=20),
             NavItem("我的专家资料", "procedures:expert_profile", order=30),
         ]
     if actor.is_leader:
@@ -41,10 +39,21 @@ def items(actor: Actor) -> list[NavItem]:
     return []
 
 
-def _to_draw() -> int:
-    """How many wait for the city in expert review: to be drawn, or with totals far apart."""
+def _cases_of(actor: Actor) -> Rows:
+    rows: Rows = Application.objects.waiting_for(actor)
+    return rows
+
+
+def _to_draw() -> Rows:
+    """What waits for the city in expert review: to be drawn, or with totals far apart."""
     undecided = Q(panel_case=None) | Q(panel_case__state=PanelCase.State.WIDE)
-    return counted(Application.objects.filter(undecided, state=State.EXPERT_REVIEW), MOST)[0]
+    rows: Rows = Application.objects.filter(undecided, state=State.EXPERT_REVIEW)
+    return rows
+
+
+def _sheets_of(actor: Actor) -> Rows:
+    rows: Rows = ScoreSheet.objects.visible_to(actor).open()
+    return rows
 
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:

@@ -238,10 +238,7 @@ CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 
 # --- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -1,6 +1,6 @@
 """The designer in the side navigation."""
 
-from accounts.navigation import NavItem, register
+from accounts.navigation import NavItem, Rows, register
 from accounts.tenancy import Actor
 from schemes.models import SchemeVersion
 
@@ -9,6 +9,10 @@ from schemes.models import SchemeVersion
 def items(actor: Actor) -> list[NavItem]:
     if not actor.is_city:
         return []
-    waiting = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
-    count = waiting.exclude(submitted_by_id=actor.user_id).count()
-    return [NavItem("认定项目设置", "schemes:designer", count=count, order=35)]
+    return [NavItem("认定项目设置", "schemes:designer", count=lambda: _to_check(actor), order=35)]
+
+
+def _to_check(actor: Actor) -> Rows:
+    """Versions that wait for a second person to publish them."""
+    waiting: Rows = SchemeVersion.objects.filter(state=SchemeVersion.State.REVIEW)
+    return waiting.exclude(submitted_by_id=actor.user_id)

@@ -111,9 +111,7 @@ def signed_in(client: Client) -> Callable[[Actor], Client]:
         from accounts.middleware import SESSION_KEY
         from accounts.models import User
 
-        client.force_login(
-            User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(User.objects.get(pk=actor.user_id), "accounts.sign_in.PortalBackend")
         session = client.session
         session[SESSION_KEY] = actor.membership_id
         session.save()

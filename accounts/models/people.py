@@ -1,7 +1,12 @@
 """The person who signs in."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models.organisations import Membership
 
 
 class User(AbstractUser):
@@ -9,6 +14,9 @@ class User(AbstractUser):
 
     name = models.CharField("姓名", max_length=60)
     phone = models.CharField("手机", max_length=20, blank=True)
+
+    # Of whoever is signed in, the oldest duty first (accounts/sign_in.py); else None.
+    present_duties: "list[Membership] | None" = None
 
     class Meta:
         verbose_name = "人员"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken, set_token_value
 from oauthlib.common import generate_token
 
-from accounts.tenancy import acting_as, all_district_ids, system_scope
+from accounts.tenancy import acting_as, system_scope
 from financing.line.actions.save_client import make_client
 from financing.models import BankClient, ClientScope, FeedRow, WhitelistEntry
 from financing.models.consent import FieldGroup
@@ -20,7 +20,7 @@ from financing.whitelist.cursors import written
 from financing.whitelist.feed import refresh
 from reports.bench.people import actor_named
 from reports.bench.results import Measurement, median_ms, medians_ms
-from reports.bench.scratch import owner_cursor, use_database
+from reports.bench.scratch import owner_cursor, see_everything, use_database
 from reports.bench.server import BARE, PORTAL, Client, Request, requests_per_second, serving
 
 LIST = "/api/v1/whitelist/"
@@ -83,9 +83,7 @@ def pull_measurements(database: str, listed: int) -> Iterator[Measurement]:
     with system_scope(reason="measure speed on a scratch database"):
         count = WhitelistEntry.objects.listed().count()
     with owner_cursor(database) as cursor:
-        everything = {"system": "on", "sees_organisation": "0", "districts": _districts()}
-        for name, value in everything.items():
-            cursor.execute("SELECT set_config(%s, %s, false)", [f"app.{name}", value])
+        see_everything(cursor)
         yardstick = median_ms(lambda: cursor.copy_expert(YARDSTICK, io.BytesIO()), PULLS)
     headers = _signed_in()
     with serving(PORTAL, database) as port:
@@ -172,10 +170,6 @@ def _signed_in() -> dict[str, str]:
     set_token_value(token, text)
     token.save()
     return {"Authorization": f"Bearer {text}", "Accept": "application/json"}
-
-
-def _districts() -> str:
-    return f"{{{','.join(map(str, all_district_ids()))}}}"
 
 
 def _memory(port: int) -> float:

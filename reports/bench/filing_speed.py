@@ -29,7 +29,7 @@ FILES = ("test_report", "property_right")
 def submit_measurements(database: str, cases: int) -> Iterator[Measurement]:
     """`cases` submissions by one client, then as many by eight."""
     use_database(database)
-    requests = [_submission(draft, user) for draft, user in _drafts(cases * 2)]
+    requests = [_submission(draft, user) for draft, user in drafts(cases * 2)]
     with owner_cursor(database) as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_row")
         cursor.execute("CREATE TABLE bench_row (id bigserial PRIMARY KEY, text text)")
@@ -48,7 +48,7 @@ def submit_measurements(database: str, cases: int) -> Iterator[Measurement]:
 def form_measurement(database: str, requests: int) -> Measurement:
     """Opening the form of a draft, `requests` times by eight clients."""
     use_database(database)
-    ((draft, user),) = _drafts(1)
+    ((draft, user),) = drafts(1)
     page = Request(f"/procedures/cases/{draft.pk}/fill/", headers_for(user))
     with serving(BARE, database) as port:
         bare = requests_per_second(port, [Request("/")] * (requests * 5), CLIENTS)
@@ -71,11 +71,11 @@ def surge_measurement(database: str, applicants: int) -> Measurement:
     Raises `RuntimeError` when a submission was lost or counted twice.
     """
     use_database(database)
-    drafts = _drafts(applicants)
+    filled = drafts(applicants)
     with system_scope(reason="measure speed on a scratch database"):
         Batch.objects.open_at().update(closes_at=timezone.now() + LAST_MINUTES)
     requests = []
-    for place, (draft, user) in enumerate(drafts):
+    for place, (draft, user) in enumerate(filled):
         submission = _submission(draft, user)
         # Whichever of two comes second may be told that the case has changed meanwhile.
         twice = [replace(submission, leads_to="")] * 2
@@ -87,7 +87,7 @@ def surge_measurement(database: str, applicants: int) -> Measurement:
         plain = requests_per_second(port, [Request("/store/")] * applicants, CLIENTS)
     with serving(PORTAL, database) as port:
         rate = requests_per_second(port, requests, CLIENTS)
-    _refuse_lost_and_doubled([draft.pk for draft, _ in drafts])
+    _refuse_lost_and_doubled([draft.pk for draft, _ in filled])
     return Measurement(
         f"surge of {applicants:,} applicants, none lost, none doubled",
         rate * applicants / len(requests),
@@ -117,7 +117,7 @@ def _submission(draft: Application, user: User) -> Request:
     return Request(path, headers_for(user), body="declared=on", expected=302, leads_to=leads_to)
 
 
-def _drafts(count: int) -> list[tuple[Application, User]]:
+def drafts(count: int) -> list[tuple[Application, User]]:
     """Complete drafts, each with the person who will submit it."""
     with system_scope(reason="measure speed on a scratch database"):
         batch = Batch.objects.open_at().get()
@@ -144,7 +144,7 @@ def _drafts(count: int) -> list[tuple[Application, User]]:
             Membership(user=user, duty=Duty.ENTERPRISE_STAFF, **_tenant(enterprise))
             for enterprise, user in pairs
         )
-        drafts = Application.objects.bulk_create(
+        made = Application.objects.bulk_create(
             Application(
                 batch=batch,
                 scheme_version=batch.version,
@@ -154,8 +154,8 @@ def _drafts(count: int) -> list[tuple[Application, User]]:
             )
             for enterprise, user in pairs
         )
-        _attach(drafts)
-    return list(zip(drafts, users, strict=True))
+        _attach(made)
+    return list(zip(made, users, strict=True))
 
 
 def _tenant(enterprise: Enterprise) -> dict[str, int]:

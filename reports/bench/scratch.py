@@ -1,8 +1,6 @@
 """Databases of the benchmark's own: the portal's data are never measured nor touched."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -10,7 +8,6 @@ from urllib.parse import urlsplit
 import psycopg2
 from django.conf import settings
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
 
@@ -49,26 +46,14 @@ def environment_for(name: str) -> dict[str, str]:
     return environment
 
 
-def make_city(enterprises: int, applications: int) -> str:
-    """The name of a migrated database with a demo city of that size, made where it is missing.
-
-    One that is there is taken again as long as no migration was added since.
-    """
-    name = f"bench_{enterprises}"
-    with owner_cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        exists = cursor.fetchone() is not None
-    if exists and _is_complete(name):
-        return name
-    drop(name)
-    with owner_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    _manage(name, "migrate", "--database=owner", "--no-input", "--verbosity=0")
-    _manage(name, "seed_demo", f"--enterprises={enterprises}", f"--applications={applications}")
-    with owner_cursor(name) as cursor:
-        cursor.execute("VACUUM ANALYZE")
-        cursor.execute("CREATE TABLE bench_is_complete ()")
-    return name
+def see_everything(cursor: "psycopg2.extensions.cursor") -> None:
+    """Let the session of an owner's cursor see and write the rows of all tenants."""
+    for name, value in (("system", "on"), ("sees_organisation", "0"), ("sees_user", "0")):
+        cursor.execute("SELECT set_config(%s, %s, false)", [f"app.{name}", value])
+    cursor.execute(
+        "SELECT set_config('app.districts', (SELECT array_agg(id)::text FROM accounts_district),"
+        " false)"
+    )
 
 
 def drop(name: str) -> None:
@@ -81,22 +66,3 @@ def drop(name: str) -> None:
         except psycopg2.errors.InsufficientPrivilege:
             # A vacuum worker is at it, which the owner may not end: a drop without force does.
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-
-
-def _is_complete(name: str) -> bool:
-    with owner_cursor(name) as cursor:
-        cursor.execute("SELECT to_regclass('bench_is_complete')")
-        if cursor.fetchone() == (None,):
-            return False
-    use_database(name)
-    executor = MigrationExecutor(connections["owner"])
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def _manage(database: str, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        env=environment_for(database),
-        check=True,
-    )

@@ -320,7 +320,7 @@ def test_own_sessions_are_listed_and_another_one_can_be_ended(client, person):
 def test_sessions_of_others_are_not_listed(client, person):
     stranger = UserFactory()
     other = Client()
-    other.force_login(stranger, "django.contrib.auth.backends.ModelBackend")
+    other.force_login(stranger, "accounts.sign_in.PortalBackend")
     other.get("/home/")
     sign_in(client)
     client.get("/home/")

@@ -11,7 +11,6 @@ SCOPES = [
     ("people/actions/save_invitations.py", "find the invitations to a person"),
     ("people/actions/save_invitations.py", "tell a newcomer from a member"),
     ("accounts/actors.py", "find a person's duties"),
-    ("accounts/actors.py", "find a person's duties"),
     ("accounts/jobs.py", "queue a job"),
     ("accounts/jobs.py", "record the progress of a job"),
     ("accounts/jobs.py", "restart stalled jobs"),

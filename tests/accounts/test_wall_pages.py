@@ -154,9 +154,7 @@ def visitor(world: Any, duty: Duty | None) -> Client:
     client = Client(raise_request_exception=False, REMOTE_ADDR=f"10.7.0.{place}")
     if duty is not None:
         actor = world.people[duty]
-        client.force_login(
-            User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(User.objects.get(pk=actor.user_id), "accounts.sign_in.PortalBackend")
         session = client.session
         session[SESSION_KEY] = actor.membership_id
         session.save()
@@ -244,7 +242,7 @@ def test_signed_in_without_a_duty_is_told_how_to_get_one(world):
     from tests.factories import UserFactory
 
     client = Client(raise_request_exception=False)
-    client.force_login(UserFactory(), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(), "accounts.sign_in.PortalBackend")
     own, _ = things(world, Duty.ENTERPRISE_STAFF)
     wrong = {}
     for name, page in TABLE.items():

@@ -129,7 +129,7 @@ def test_registered_entry_is_not_reached_by_its_number(claimant):
 
 def test_claim_pages_walk_from_code_to_decision(client, claimant, as_actor, signed_in, district):
     enterprise = entry(1, name="青岛保密名称有限公司")
-    client.force_login(claimant, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(claimant, "accounts.sign_in.PortalBackend")
     page = client.get(reverse("enterprises:check_code"), {"credit_code": code_of(1)})
     claim_url = f"{reverse('enterprises:claim')}?code={code_of(1)}"
     assert claim_url in page.content.decode()

@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 def claimant(client, own_media, db):
     """Somebody signed in who has no duty anywhere."""
     user = UserFactory()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "accounts.sign_in.PortalBackend")
     return user
 
 
@@ -55,7 +55,7 @@ def test_claimant_sees_the_own_claim_only(client, claimant):
     entry(1)
     client.post(CLAIM, asked())
     assert client.get(reverse("enterprises:my_claims")).context["waiting"] == 1
-    client.force_login(UserFactory(), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(), "accounts.sign_in.PortalBackend")
     assert client.get(reverse("enterprises:my_claims")).context["waiting"] == 0
 
 

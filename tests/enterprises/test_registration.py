@@ -17,7 +17,7 @@ REGISTER = "/enterprises/register/"
 def newcomer(client, db):
     """Somebody signed in who has no duty anywhere."""
     user = UserFactory()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "accounts.sign_in.PortalBackend")
     return user
 
 

@@ -114,9 +114,7 @@ def test_damaged_choice_is_not_found(signed_in, reviewer, wanted):
 
 def test_switch_needs_a_form_and_a_token(reviewer, second_duty):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(
-        User.objects.get(pk=reviewer.user_id), "django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.get(pk=reviewer.user_id), "accounts.sign_in.PortalBackend")
     assert client.get(SWITCH).status_code == 405
     assert client.post(SWITCH, {"membership": second_duty.pk}).status_code == 403
 

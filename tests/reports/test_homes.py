@@ -78,5 +78,5 @@ def test_public_front_page_shows_the_targets_of_the_plan(client, db):
 def test_person_without_a_duty_is_told_what_to_do(client, db):
     with system_scope(reason="test"):
         left = membership(Duty.ENTERPRISE_STAFF, is_active=False)
-    client.force_login(left.user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(left.user, "accounts.sign_in.PortalBackend")
     assert "登记企业" in client.get("/home/").content.decode()

@@ -1,0 +1,60 @@
+"""The parts of the benchmark by name."""
+
+from collections.abc import Callable, Iterator
+
+from reports.bench.cities import Cities
+from reports.bench.feed_speed import change_measurement, lookup_measurement, pull_measurements
+from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
+from reports.bench.import_speed import import_measurement
+from reports.bench.page_cost import cost_measurements
+from reports.bench.page_speed import page_measurements
+from reports.bench.registry_speed import list_measurements, search_measurements
+from reports.bench.results import Measurement
+from reports.bench.scheme_speed import scheme_measurements
+
+Part = Callable[[Cities], Iterator[Measurement]]
+
+
+def _lists(cities: Cities) -> Iterator[Measurement]:
+    small, large = cities.sizes.small, cities.sizes.large
+    yield from list_measurements((cities.small(), small), (cities.large(), large))
+
+
+def _search(cities: Cities) -> Iterator[Measurement]:
+    yield from search_measurements(cities.small(), cities.sizes.small)
+    yield from search_measurements(cities.large(), cities.sizes.large)
+
+
+def _submissions(cities: Cities) -> Iterator[Measurement]:
+    database = cities.small(changes=True)
+    yield form_measurement(database, cities.sizes.requests)
+    yield from submit_measurements(database, cities.sizes.cases)
+
+
+def _surge(cities: Cities) -> Iterator[Measurement]:
+    yield surge_measurement(cities.surge(), cities.sizes.surge)
+
+
+def _imports(cities: Cities) -> Iterator[Measurement]:
+    yield import_measurement(cities.small(changes=True), cities.sizes.rows)
+
+
+def _feed(cities: Cities) -> Iterator[Measurement]:
+    yield from pull_measurements(cities.feed(), cities.sizes.listed)
+    yield from pull_measurements(cities.large(), cities.sizes.large)
+    yield change_measurement(cities.large())
+    yield lookup_measurement(cities.large())
+
+
+# In the order of a full run: what fills the small city comes after what measures it.
+PARTS: dict[str, Part] = {
+    "lists": _lists,
+    "search": _search,
+    "scheme": lambda cities: scheme_measurements(cities.large(), cities.sizes.large),
+    "speed": lambda cities: page_measurements(cities.small(), cities.sizes.requests),
+    "pages": lambda cities: cost_measurements(cities.small()),
+    "filing": _submissions,
+    "surge": _surge,
+    "import": _imports,
+    "feed": _feed,
+}
