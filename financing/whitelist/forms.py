@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from accounts.state_machine import Transition
+from accounts.state_machine import Said, Transition
 from financing.form_fields import BAD_DATE, DATE, PHONE, amount_field
 from financing.models import SupportPlan
 from financing.models.consent import FieldGroup
@@ -40,6 +40,7 @@ class ActForm(forms.Form):
     ) -> None:
         """`label` replaces that of the reason, `missing` what is said where there is none."""
         super().__init__(*args, **kwargs)
+        self.transition = transition
         if missing:
             self.fields["reason"].error_messages["required"] = missing
         self.fields["reason"].label = label or self.fields["reason"].label
@@ -52,6 +53,10 @@ class ActForm(forms.Form):
             ]
         else:
             del self.fields["reason_kind"]
+
+    def said(self) -> Said:
+        """What was said; of a form that is valid."""
+        return Said(self.cleaned_data["reason"], self.cleaned_data.get("reason_kind", ""))
 
 
 class ConsentForm(forms.Form):
