@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from financing.demands.views import bank_demands, demand_page, demand_watch, demands
-from financing.feedback.views import credits, feedback, feedback_uploads, results
+from financing.demands.lists import BankDemands, DemandWatch, OwnDemands
+from financing.demands.views import bank_demand, demand_page, demands
+from financing.feedback.lists import CreditList, FeedbackList
+from financing.feedback.own_credits import OwnCredits
+from financing.feedback.views import feedback, feedback_uploads, results
+from financing.line.lists import DeliveryList
 from financing.line.views import bank_page, banks, programs, usage, webhooks
-from financing.whitelist.views import bank_list, deciding, entries, on_day, own
+from financing.whitelist.bank_lists import BankList, DisclosureList
+from financing.whitelist.lists import DayList, EntryList
+from financing.whitelist.views import bank_entry, deciding, entries, own
 
 app_name = "financing"
 urlpatterns = [
-    path("whitelist/", entries.listing, name="entries"),
-    path("whitelist/export.xlsx", entries.export, name="entries_export"),
-    path("whitelist/on/", on_day.on_day, name="on_day"),
-    path("whitelist/on/export.xlsx", on_day.on_day_export, name="on_day_export"),
-    path("whitelist/decide/preview/", deciding.preview, name="decide_preview"),
+    path("whitelist/", EntryList.as_view(), name="entries"),
+    path("whitelist/on/", DayList.as_view(), name="on_day"),
     path("whitelist/decide/", deciding.decide, name="decide"),
     path("whitelist/search/", entries.search, name="search"),
     path("whitelist/propose/<int:enterprise_id>/", entries.propose, name="propose"),
@@ -33,33 +36,26 @@ urlpatterns = [
     path("consents/", own.consents, name="consents"),
     path("consents/<int:bank_id>/", own.consent, name="consent"),
     path("consents/<int:bank_id>/withdraw/", own.withdraw, name="withdraw"),
-    path("disclosures/", own.disclosures, name="disclosures"),
-    path("disclosures/export.xlsx", own.disclosures_export, name="disclosures_export"),
-    path("demands/", demand_watch.demands, name="demands"),
-    path("demands/export.xlsx", demand_watch.demands_export, name="demands_export"),
+    path("disclosures/", DisclosureList.as_view(), name="disclosures"),
+    path("demands/", DemandWatch.as_view(), name="demands"),
     path("demands/<int:pk>/", demand_page.demand, name="demand"),
     path("demands/at/<int:pk>/urge/", demand_page.urge, name="demand_urge"),
     path("results/", results.results, name="results"),
-    path("results/export.xlsx", results.results_export, name="results_export"),
-    path("credits/", results.credits, name="credits"),
-    path("credits/export.xlsx", results.credits_export, name="credits_export"),
+    path("credits/", CreditList.as_view(), name="credits"),
     path("market-rates/", results.market_rates, name="market_rates"),
-    path("mine/demands/", demands.own_demands, name="own_demands"),
+    path("mine/demands/", OwnDemands.as_view(), name="own_demands"),
     path("mine/demands/new/", demands.new_demand, name="new_demand"),
     path("mine/demands/<int:pk>/", demands.own_demand, name="own_demand"),
     path("mine/demands/<int:pk>/banks/", demands.put_to_more, name="demand_banks"),
     path("mine/demands/<int:pk>/close/", demands.close, name="demand_close"),
-    path("mine/credits/", credits.own_credits, name="own_credits"),
-    path("mine/credits/<int:pk>/renew/", credits.renew, name="renew"),
+    path("mine/credits/", OwnCredits.as_view(), name="own_credits"),
     path("mine/handlings/<int:pk>/answer/", demands.answer, name="handling_answer"),
     path("mine/handlings/<int:pk>/accept/", demands.accept, name="handling_accept"),
-    path("bank/demands/", bank_demands.bank_demands, name="bank_demands"),
-    path("bank/demands/export.xlsx", bank_demands.bank_demands_export, name="bank_demands_export"),
-    path("bank/demands/<int:pk>/", bank_demands.bank_demand, name="bank_demand"),
-    path("bank/demands/files/<uuid:pk>/", bank_demands.demand_file, name="demand_file"),
-    path("bank/demands/<int:pk>/<slug:name>/", bank_demands.bank_act, name="bank_act"),
-    path("bank/feedback/", feedback.feedback, name="feedback"),
-    path("bank/feedback/export.xlsx", feedback.export, name="feedback_export"),
+    path("bank/demands/", BankDemands.as_view(), name="bank_demands"),
+    path("bank/demands/<int:pk>/", bank_demand.bank_demand, name="bank_demand"),
+    path("bank/demands/files/<uuid:pk>/", bank_demand.demand_file, name="demand_file"),
+    path("bank/demands/<int:pk>/<slug:name>/", bank_demand.bank_act, name="bank_act"),
+    path("bank/feedback/", FeedbackList.as_view(), name="feedback"),
     path("bank/feedback/template.xlsx", feedback_uploads.template, name="feedback_template"),
     path("bank/feedback/new/", feedback.report, name="report_credit"),
     path("bank/feedback/enterprises/", feedback.enterprises, name="feedback_enterprises"),
@@ -72,8 +68,7 @@ urlpatterns = [
         name="feedback_wrong_rows",
     ),
     path("bank/feedback/of/<str:reference>/", feedback.report, name="report_again"),
-    path("bank/", bank_list.bank_list, name="bank_list"),
-    path("bank/export.xlsx", bank_list.bank_list_export, name="bank_list_export"),
+    path("bank/", BankList.as_view(), name="bank_list"),
     path("bank/programs/", programs.programs, name="programs"),
     path("bank/programs/make/", programs.make, name="program_make"),
     path("bank/programs/<int:pk>/rotate/", programs.rotate, name="program_rotate"),
@@ -81,12 +76,12 @@ urlpatterns = [
     path("bank/secrets/<int:pk>/end/", programs.end, name="secret_end"),
     path("bank/usage/", usage.usage, name="usage"),
     path("bank/webhooks/", webhooks.webhooks, name="webhooks"),
-    path("bank/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("bank/webhooks/<int:pk>/", DeliveryList.as_view(), name="webhook"),
     path("bank/webhooks/<int:pk>/rotate/", webhooks.rotate, name="webhook_rotate"),
     path("bank/webhooks/<int:pk>/<slug:name>/", webhooks.act, name="webhook_act"),
     path("bank/webhooks/keys/<int:pk>/end/", webhooks.end, name="webhook_key_end"),
     path("bank/webhooks/deliveries/<int:pk>/", webhooks.delivery, name="delivery"),
     path("bank/webhooks/deliveries/<int:pk>/again/", webhooks.again, name="delivery_again"),
-    path("bank/<str:credit_code>/plan/", bank_list.plan, name="plan"),
-    path("bank/<str:credit_code>/", bank_list.bank_entry, name="bank_entry"),
+    path("bank/<str:credit_code>/plan/", bank_entry.plan, name="plan"),
+    path("bank/<str:credit_code>/", bank_entry.bank_entry, name="bank_entry"),
 ]

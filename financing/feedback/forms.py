@@ -1,4 +1,4 @@
-"""The form of one line of feedback, made of its shape, and that of a workbook."""
+"""The forms of one line of feedback, made of its shape, of a renewal and of a workbook."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse_lazy
 from rest_framework import serializers
 
+from financing.feedback.actions.request_renewal import DECLARATIONS
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES
 from financing.feedback.workbook import AMOUNTS, REQUIRED
 from financing.models import CreditFeedback
@@ -76,6 +77,24 @@ def _field(name: str, shape: Any) -> forms.Field:
         return made
     help_text = str(shape.help_text or FIND_HELP)
     return forms.CharField(max_length=64, help_text=help_text, **words)
+
+
+class RenewalForm(forms.Form):
+    """What the enterprise declares and says when it asks for a renewal."""
+
+    declared = forms.MultipleChoiceField(
+        label="请逐项确认",
+        choices=list(DECLARATIONS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请逐项确认；有不符合的，请直接与银行联系。"},
+    )
+    explanation = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="可写明续贷理由和还款安排",
+    )
 
 
 class UploadForm(forms.Form):

@@ -56,7 +56,7 @@ class Result:
     `listed` are the enterprises on the list today, `credited` those that were granted credit in
     the time, `covered` those of them that are still on the list. `days` is the mean from first
     contact to paying out. Rates are weighted by what was paid out; `margin` is the mean distance
-    from the one-year LPR of the day, in percentage points.
+    from the one-year LPR of the day, in percentage points. `place` is that in the league.
     """
 
     key: str
@@ -75,6 +75,7 @@ class Result:
     renewed: int
     without_repayment: int
     overdue: int
+    place: int | None = None
 
     @property
     def coverage(self) -> float | None:

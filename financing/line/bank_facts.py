@@ -27,7 +27,7 @@ class Invited:
 
 @dataclass(frozen=True)
 class BankFacts:
-    """`programs` have their `last_used`, a local day or None."""
+    """`programs` have their `last_used`, a local day or None, and `of_active_bank`."""
 
     people: list[Membership]
     invitations: list[Invited]
@@ -62,6 +62,7 @@ def _programs(bank: Organisation) -> list[Any]:
     used = last_used(programs)
     for one in programs:
         one.last_used = used.get(one.pk)
+        one.of_active_bank = bank.is_active
     return programs
 
 

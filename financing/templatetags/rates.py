@@ -1,8 +1,12 @@
-"""Rates of interest as people write them."""
+"""Rates of interest and deadlines as people write them."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from financing.models import DemandHandling
 
 register = template.Library()
 
@@ -31,3 +35,17 @@ def margin_text(margin: Decimal) -> str:
 def margin_tone(margin: Decimal) -> str:
     """The pill of `margin_text`: what is above the market stands out."""
     return "ok" if _shown(margin) < 0 else "wait" if _shown(margin) else "calm"
+
+
+@register.filter
+def due_html(row: DemandHandling) -> SafeString:
+    """Until when a bank has to decide, and how far that is."""
+    if row.due_on is None:
+        return format_html("—")
+    if row.is_overdue:
+        far = format_html('<span class="pill bad">已超期 {} 天</span>', row.days_late)
+    elif row.days_left == 0:
+        far = format_html('<span class="pill wait">{}</span>', "今天到期")
+    else:
+        far = format_html("<small>还有 {} 天</small>", row.days_left)
+    return format_html("{}<br>{}", row.due_on.isoformat(), far)

@@ -11,7 +11,7 @@ from financing.models import SupportPlan
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import NO_GROUPS
 from financing.whitelist.actions.save_plan import PlanTerms
-from lifecycle.transitions import Transition
+from lifecycle.transitions import Transition, TransitionInput
 
 USUAL_TERM = timedelta(days=365)
 
@@ -40,6 +40,7 @@ class ActForm(forms.Form):
     ) -> None:
         """`label` replaces that of the reason, `missing` what is said where there is none."""
         super().__init__(*args, **kwargs)
+        self.transition = transition
         if missing:
             self.fields["reason"].error_messages["required"] = missing
         self.fields["reason"].label = label or self.fields["reason"].label
@@ -52,6 +53,12 @@ class ActForm(forms.Form):
             ]
         else:
             del self.fields["reason_kind"]
+
+    def given(self) -> TransitionInput:
+        """What the person gave; of a form that is valid."""
+        return TransitionInput(
+            self.cleaned_data["reason"], self.cleaned_data.get("reason_kind", "")
+        )
 
 
 class ConsentForm(forms.Form):

@@ -54,19 +54,26 @@ class ListPage(Generic[M]):
     the declaration does not do.
 
     `key` names the list in what people save and in the trail; `noun` and `counter` are what its
-    rows are called and counted in. `about` is set where the rows belong to organisations
-    (`organisation_id`, `district_id`): showing or exporting columns on record is then told to
-    them, as an object of that type. A list without `exports` cannot be taken away.
+    rows are called and counted in. `intro` is the line under the heading, `caption` the heading of
+    the sheet where other things stand above it. `about` is set where the rows belong to
+    organisations (`organisation_id`, `district_id`): showing or exporting columns on record is
+    then told to them, as an object of that type. A list without `exports` cannot be taken away.
+    `not_found` is said instead of `empty` where a filter was chosen. Lists that
+    `administrators_only` may read are closed to the other people of an organisation.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
+    intro: ClassVar[str] = ""
+    caption: ClassVar[str] = ""
     readers: ClassVar[tuple[Duty, ...]] = ()
     columns: ClassVar[tuple[Column[Any], ...]]
     filters: ClassVar[tuple[Filters, ...]] = ()
     filter_class: ClassVar[type[ListFilter] | None] = None
     order: ClassVar[tuple[str, ...]] = ("-id",)
     empty: ClassVar[Empty] = Empty("没有符合条件的记录")
+    not_found: ClassVar[Empty | None] = None
+    administrators_only: ClassVar[bool] = False
     noun: ClassVar[str] = "记录"
     counter: ClassVar[str] = "条"
     bulk: ClassVar[tuple[BulkAct, ...]] = ()
@@ -117,14 +124,14 @@ class ListPage(Generic[M]):
         return f"{self.title}，共{amount}"
 
     def subheading(self) -> str | SafeString:
-        return ""
+        return self.intro
 
     def context(self) -> dict[str, Any]:
         """What the list's own template needs besides."""
         return {}
 
     def empty_words(self) -> Empty:
-        return self.empty
+        return self.not_found if self.not_found and self.is_filtered else self.empty
 
     def row_label(self, row: M) -> str:
         """What a row is called for somebody who ticks its box."""
@@ -140,7 +147,7 @@ class ListPage(Generic[M]):
             return cls(request, **arguments).answer()
 
         view.list_page = cls  # type: ignore[attr-defined] # how the tests of every list find it
-        return for_duties(*cls.readers)(view)
+        return for_duties(*cls.readers, administrator=cls.administrators_only)(view)
 
     def answer(self) -> HttpResponseBase:
         if self.request.method == "POST":
@@ -334,17 +341,18 @@ class ListPage(Generic[M]):
         )
 
     def file_columns(self) -> list[Column[M]]:
-        """The columns that are shown, with those that only a file has unless somebody put them in
-        an order of their own; or all of them."""
+        """The columns that are shown, with those that only a file has; or all of them.
+
+        They come as they are declared, unless the reader has arranged those that are shown.
+        """
         everything = [one for one in self.all_columns() if one.on is not On.PAGE]
         if self.request.GET.get("cols") == ALL_COLUMNS:
             return everything
         shown = [one for one in self.shown_columns if one.on is not On.PAGE]
-        with_file = [
-            one for one in everything if one in shown or (one.on is On.FILE and not one.hidden)
-        ]
-        is_declared_order = [one for one in everything if one in shown] == shown
-        return with_file if is_declared_order else shown
+        of_file = [one for one in everything if one.on is On.FILE and not one.hidden]
+        if shown == [one for one in everything if one in shown]:
+            return [one for one in everything if one in shown or one in of_file]
+        return [*shown, *of_file]
 
     def _fresh(self) -> "ListPage[M]":
         """The same list, whose querysets take the scope that is active now."""

@@ -162,7 +162,7 @@ def test_bank_begins_with_what_waits_the_soonest_first(three, bank, signed_in):
     client, address = signed_in(bank), reverse("financing:bank_demands")
     rows = client.get(address).context["page"].rows
     assert [one.pk for one in rows] == [second.pk, first.pk]
-    everything = client.get(address, {"desk": ""}).context["page"].rows
+    everything = client.get(address, {"desk": "all"}).context["page"].rows
     assert [one.pk for one in everything] == [third.pk, second.pk, first.pk]
 
 
@@ -186,19 +186,19 @@ def test_renewal_is_marked(entry, people, bank, signed_in):
         request_renewal(people.staff, credit().pk, "", tuple(DECLARATIONS))
     client = signed_in(bank)
     assert "无还本续贷" in client.get(reverse("financing:bank_demands")).content.decode()
-    headings, row = sheet_of(client.get(reverse("financing:bank_demands_export")))
+    headings, row = sheet_of(client.get(reverse("financing:bank_demands"), {"export": "xlsx"}))
     cells_ = dict(zip(headings, row, strict=True))
     assert (cells_["无还本续贷"], cells_["原业务编号"]) == ("是", "A-1")
     assert cells_["企业名称"] == entry.enterprise_name
 
 
 def test_export_honours_the_filter(three, bank, other_bank, signed_in):
-    address = reverse("financing:bank_demands_export")
+    address = reverse("financing:bank_demands") + "?export=xlsx"
     client = signed_in(bank)
     assert len(sheet_of(client.get(address))) == 1 + 2
-    (_, row) = sheet_of(client.get(address, {"desk": "declined"}))
+    (_, row) = sheet_of(client.get(f"{address}&desk=declined"))
     assert row[-1] == "本行额度或政策限制"
-    assert len(sheet_of(signed_in(other_bank).get(address, {"desk": ""}))) == 1
+    assert len(sheet_of(signed_in(other_bank).get(f"{address}&desk=all"))) == 1
 
 
 def test_further_offer_begins_with_the_last(entry, people, bank, signed_in):
@@ -306,7 +306,7 @@ def test_list_is_filtered_by_the_group_consented_to(entry, people, bank, signed_
 
 def test_export_of_the_list_has_the_columns_of_the_page(entry, bank, signed_in):
     reported(bank, line(entry))
-    headings, row = sheet_of(signed_in(bank).get(reverse("financing:bank_list_export")))
+    headings, row = sheet_of(signed_in(bank).get(f"{reverse('financing:bank_list')}?export=xlsx"))
     cells_ = dict(zip(headings, row, strict=True))
     assert cells_["企业名称"] and cells_["入库日期"].date() == TODAY()
     assert (cells_["融资需求（项）"], cells_["授信（笔）"], cells_["支持方案"]) == (0, 1, "无")

@@ -23,6 +23,7 @@ from tests.financing.test_feedback_pages import cells, workbook
 from tests.procedures.test_pages import queries_of
 
 TODAY = timezone.localdate()
+FILE = f"{reverse('financing:feedback')}?export=xlsx"
 UNKNOWN_CODE = "91370212MA3C000017"
 
 
@@ -96,7 +97,7 @@ def test_line_at_its_limits_is_plausible(entry):
 
 def test_export_names_the_enterprise(entry, bank, signed_in):
     reported(bank, line(entry))
-    headings, row = sheet_of(signed_in(bank).get(reverse("financing:feedback_export")))
+    headings, row = sheet_of(signed_in(bank).get(FILE))
     assert (headings[0], row[0]) == ("企业名称", entry.enterprise_name)
     assert headings[1:] == tuple(HEADINGS.values())
 

@@ -11,9 +11,9 @@ from accounts.models import Invitation, Organisation
 from accounts.tenancy import acting_as, system_scope
 from financing.line.actions.register_bank import register_bank
 from financing.models import FeedRow
+from financing.whitelist.bank_lists import BankList
 from financing.whitelist.feed import connect_bank
 from financing.whitelist.pulls import listed_with_name_part
-from financing.whitelist.views.bank_list import EXPORT_HEADINGS
 from tests.financing.listing import consented, done, listed
 
 SAID = ("示例新银行", "钱敏", "qian@bank.example")
@@ -104,8 +104,8 @@ def test_bank_sorts_the_list_by_consent(signed_in, people, holder, bank):
 def test_exported_list_says_no_more_than_who_is_on_it(signed_in, people, holder, bank):
     entry = listed(people)
     consented(people.staff, bank, ["contacts"])
-    answer = signed_in(bank).get("/financing/bank/export.xlsx")
+    answer = signed_in(bank).get("/financing/bank/?export=xlsx")
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)), read_only=True)
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[1][:2] == (entry.enterprise_name, entry.credit_code)
-    assert rows[0] == EXPORT_HEADINGS and rows[1][3] == "联系人"
+    assert rows[0] == tuple(one.label for one in BankList.columns) and rows[1][3] == "联系人"

@@ -111,7 +111,7 @@ def test_list_of_demands_leads_to_their_pages(people, demand, watchers, signed_i
 
 def test_demands_are_exported_for_every_bureau(people, demand, watchers, signed_in):
     for actor in watchers:
-        head, row = sheet(signed_in(actor).get(reverse("financing:demands_export")))
+        head, row = sheet(signed_in(actor).get(reverse("financing:demands"), {"export": "xlsx"}))
         assert row[head.index("编号")] == demand.number
         assert isinstance(row[head.index("送达时间")], datetime)
         assert row[head.index("金额（万元）")] == 300
@@ -132,7 +132,7 @@ def test_results_have_a_chart_a_total_and_a_period(people, bank, entry, watchers
         page = client.get("/financing/results/?sort=paid_out")
         assert [row.texts[1] for row in page.context["charts"]["results"].data.drawn] == ["300"]
         assert "放款金额（万元）" in page.content.decode()
-        head, first, total = sheet(client.get("/financing/results/export.xlsx"))
+        head, first, total = sheet(client.get("/financing/results/?export=xlsx"))
         assert total[1] == "合计" and first[-1] == total[-1] == f"全部，截至 {today():%Y-%m-%d}"
         place = head.index("放款金额（万元）")
         assert first[place] == total[place] == 300 and head[-1] == "期间"
@@ -145,7 +145,7 @@ def test_years_are_those_that_have_something_to_show(people, bank, entry, signed
     years = [value for value, _ in page.context["form"].fields["year"].choices]
     assert years == ["", "2009"] and page.context["total"].reported == 1
     assert client.get("/financing/results/?year=2009").context["total"].reported == 1
-    _, first, _ = sheet(client.get("/financing/results/export.xlsx?year=2009"))
+    _, first, _ = sheet(client.get("/financing/results/?export=xlsx&year=2009"))
     assert first[-1] == "2009 年对接"
 
 
@@ -161,5 +161,5 @@ def test_credit_is_found_by_the_beginning_of_its_number(people, bank, entry, sig
 def test_export_of_credits_names_the_enterprise(people, bank, entry, watchers, signed_in):
     reported(bank, line(entry))
     for actor in watchers:
-        head, row = sheet(signed_in(actor).get("/financing/credits/export.xlsx"))
+        head, row = sheet(signed_in(actor).get("/financing/credits/?export=xlsx"))
         assert row[head.index("企业名称")] == entry.enterprise_name

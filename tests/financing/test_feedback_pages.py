@@ -152,7 +152,7 @@ def test_only_banks_upload(entry, people):
 def test_export_is_read_back_unchanged(entry, bank, signed_in):
     reported(bank, line(entry), line(entry, "A-2", state="settled", settled_on=str(TODAY()),
                                      balance="0"))  # fmt: skip
-    answer = signed_in(bank).get(reverse("financing:feedback_export"))
+    answer = signed_in(bank).get(reverse("financing:feedback"), {"export": "xlsx"})
     content = b"".join(answer.streaming_content)
     with acting_as(bank):
         upload = check_upload(bank, SimpleUploadedFile("a.xlsx", content))
@@ -268,9 +268,10 @@ def test_enterprise_asks_for_a_renewal_through_its_page(people, loan, signed_in)
         Enterprise.objects.filter(pk=people.staff.organisation_id).update(size_class="small")
     client = signed_in(people.staff)
     assert "申请无还本续贷" in client.get(reverse("financing:own_credits")).content.decode()
-    address = reverse("financing:renew", args=[loan.pk])
-    assert client.post(address, {"declared": ["lawful"]}).status_code == 422
-    client.post(address, {"declared": list(DECLARATIONS)})
+    address = reverse("financing:own_credits")
+    refused = client.post(address, {"renew": loan.pk, "declared": ["lawful"]})
+    assert refused.status_code == 422
+    client.post(address, {"renew": loan.pk, "declared": list(DECLARATIONS)})
     with system_scope(reason="test"):
         assert LoanDemand.objects.get().renews_id == loan.pk
 

@@ -54,8 +54,7 @@ def test_decided_proposal_is_not_taken_back(people, holder):
 def test_city_looks_and_decides_on_many(people, holder, signed_in):
     entry = proposed(people)
     client = signed_in(people.city)
-    said = {"entries": [entry.pk], "decision": "approve"}
-    seen = client.post(reverse("financing:decide_preview"), said)
+    seen = client.post(LIST, {"row": [entry.pk], "bulk": "approve"})
     assert [one.pk for one in seen.context["possible"]] == [entry.pk]
     result = client.post(
         reverse("financing:decide"),
@@ -68,8 +67,7 @@ def test_city_looks_and_decides_on_many(people, holder, signed_in):
 def test_preview_says_who_cannot_be_decided(people, holder, signed_in):
     entry = proposed(people)
     act_on_certificate(people.city, holder, "revoke")
-    said = {"entries": [entry.pk], "decision": "approve"}
-    page = signed_in(people.city).post(reverse("financing:decide_preview"), said)
+    page = signed_in(people.city).post(LIST, {"row": [entry.pk], "bulk": "approve"})
     assert not page.context["possible"] and "不符合入库条件" in page.content.decode()
 
 
@@ -91,10 +89,30 @@ def test_refusal_of_many_needs_its_reason(people, holder, signed_in):
     assert fresh(entry).state == "declined"
 
 
-@pytest.mark.parametrize("said", [{"decision": "approve"}, {"decision": "remove", "entries": 1}])
-def test_nothing_chosen_leads_back_to_the_list(people, signed_in, said):
-    page = signed_in(people.city).post(reverse("financing:decide_preview"), said)
+def test_all_that_the_filter_matches_is_previewed(people, holder, signed_in):
+    entry = proposed(people)
+    said = {"all_matching": "yes", "bulk": "approve"}
+    client = signed_in(people.city)
+    page = client.post(LIST, said | {"query": "state=proposed"})
+    assert [one.pk for one in page.context["possible"]] == [entry.pk]
+    assert client.post(LIST, said | {"query": "state=declined"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (LIST, {"bulk": "approve"}),
+        (reverse("financing:decide"), {"decision": "approve"}),
+        (reverse("financing:decide"), {"decision": "remove", "looked_at": "1:1"}),
+    ],
+)
+def test_nothing_chosen_leads_back_to_the_list(people, signed_in, address, said):
+    page = signed_in(people.city).post(address, said)
     assert page.status_code == 302 and page.headers["Location"] == LIST
+
+
+def test_act_over_many_that_there_is_not_is_not_found(people, signed_in):
+    assert signed_in(people.city).post(LIST, {"bulk": "remove", "row": 1}).status_code == 404
 
 
 def test_too_many_at_once_and_other_duties_are_refused(people):

@@ -239,7 +239,7 @@ def sheet(response):
 
 def test_lines_are_exported(signed_in, people, bank, entry):
     reported(bank, line(entry, "A-1"))
-    rows = sheet(signed_in(people.city).get("/financing/results/export.xlsx?by=bank"))
+    rows = sheet(signed_in(people.city).get("/financing/results/?export=xlsx&by=bank"))
     assert rows[0][:3] == ("名次", "名称", "在库企业")
     assert rows[1][0] == 1 and rows[1][4] == 1
 
@@ -250,7 +250,7 @@ def test_bureau_reads_and_exports_every_credit(signed_in, people, bank, other_ba
     client = signed_in(people.city)
     page = client.get(f"/financing/credits/?bank={other_bank.organisation_id}")
     assert [row.reference for row in page.context["page"].rows] == ["B-1"]
-    rows = sheet(client.get("/financing/credits/export.xlsx"))
+    rows = sheet(client.get("/financing/credits/?export=xlsx"))
     assert len(rows) == 3 and rows[0][0] == "银行"
 
 

@@ -2,6 +2,7 @@
 a program and is told of a change."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -57,7 +58,10 @@ def test_demand_is_offered_accepted_and_reported(
     for account, rate in (("bank", "3.45"), ("bank2", "3.2")):
         officer = visitor(account, phone=phone)
         bank = officer.open("/financing/bank/demands/")
-        row = bank.locator("table tbody tr", has_text=f"{amount} 万元").first
+        cell = bank.locator(
+            "td[data-label='金额（万元）']", has_text=re.compile(rf"^\s*{amount}\b")
+        )
+        row = bank.locator("table tbody tr", has=cell).first
         with bank.expect_navigation():
             row.locator("a").first.click()
         officer.check()

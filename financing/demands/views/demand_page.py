@@ -1,25 +1,20 @@
 """One loan demand as bureaus watch it: what is needed, where each bank stands, and a reminder."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
-from financing.demands.machine import (
-    MACHINE,
-    DeclineReason,
-    history_of,
-    is_repairable,
-)
+from financing.demands.columns import WATCHED_OFFERS, offers_html
+from financing.demands.lists import READERS
+from financing.demands.machine import MACHINE, DeclineReason, history_of, is_repairable
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
+from pages.acts import attempt
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 URGE = "urge"
 
 
@@ -50,7 +45,8 @@ def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
         one.tone = MACHINE.tone_of(one.state)
         one.because = because.get(one.declined_because, "")
         one.is_repairable = is_repairable(one.declined_because)
-        one.made = sorted(one.offers.all(), key=lambda offer: -offer.pk)
+        made = sorted(one.offers.all(), key=lambda offer: -offer.pk)
+        one.made = offers_html(made, WATCHED_OFFERS)
         one.history = history_of(one, row.enterprise_name, one.events.all())
         # Only what is late may be urged; the rest needs no look at the guards.
         available = MACHINE.available(actor, one) if one.is_overdue and actor.is_city else []
@@ -64,10 +60,9 @@ def urge(request: ActorRequest, pk: int) -> HttpResponse:
     """Remind a bank that is late."""
     actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
-    try:
-        MACHINE.execute(actor, pk, URGE)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"已催办{handling.bank.name}，经办人会收到通知。")
+    attempt(
+        request,
+        lambda: MACHINE.execute(actor, pk, URGE),
+        done=f"已催办{handling.bank.name}，经办人会收到通知。",
+    )
     return redirect("financing:demand", handling.demand_id)

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -21,41 +19,13 @@ from financing.demands.actions.post_demand import (
     put_to_more_banks,
 )
 from financing.demands.forms import BankAnswerForm, BanksForm, DemandForm
-from financing.demands.machine import (
-    MACHINE,
-    OPEN,
-    DeclineReason,
-    history_of,
-    is_repairable,
-)
+from financing.demands.lists import NOT_LISTED
+from financing.demands.machine import MACHINE, OPEN, DeclineReason, history_of, is_repairable
 from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
-from pages.acts import add_errors
-from pages.lists.keyset import keyset_page
+from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
-
-
-@staff_only
-@require_GET
-def own_demands(request: ActorRequest) -> HttpResponse:
-    """The enterprise's demands, the newest first."""
-    actor: Actor = request.actor
-    rows = LoanDemand.objects.filter(organisation_id=actor.organisation_id)
-    page: Any = keyset_page(request, rows, order=("-id",), size=30)
-    handlings = DemandHandling.objects.filter(demand__in=[row.pk for row in page.rows])
-    by_demand: dict[int, list[DemandHandling]] = {}
-    for handling in handlings:
-        by_demand.setdefault(handling.demand_id, []).append(handling)
-    for row in page.rows:
-        found = by_demand.get(row.pk, [])
-        row.banks = len(found)
-        row.declined = sum(one.state == DemandHandling.State.DECLINED for one in found)
-        row.offers = sum(one.state == DemandHandling.State.OFFERED for one in found)
-        row.questions = sum(one.state == DemandHandling.State.ASKED for one in found)
-    listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
-    context = {"page": page, "is_listed": listed.exists()}
-    return render(request, "financing/own_demands.html", context)
 
 
 @staff_only
@@ -63,18 +33,18 @@ def new_demand(request: ActorRequest) -> HttpResponse:
     """Say what is needed, and choose the banks."""
     actor: Actor = request.actor
     form = DemandForm(request.POST or None, initial=_initial(actor))
-    if request.method == "POST" and form.is_valid():
-        try:
-            demand = post_demand(actor, form.terms(), form.chosen())
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            messages.success(request, f"已送达 {len(demand.bank_ids)} 家银行，答复会通知您。")
-            return redirect("financing:own_demand", demand.pk)
+    if request.method == "POST":
+        tried = attempt(
+            request,
+            lambda: post_demand(actor, form.terms(), form.chosen()),
+            form=form,
+            done=lambda made: f"已送达 {len(made.bank_ids)} 家银行，答复会通知您。",
+        )
+        if tried.value:
+            return redirect("financing:own_demand", tried.value.pk)
     listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
-    context = {"form": form, "is_listed": listed.exists()}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "financing/new_demand.html", context, status=status)
+    context = {"form": form, "is_listed": listed.exists(), "not_listed": NOT_LISTED}
+    return page_with_form(request, "financing/new_demand.html", context, form)
 
 
 def _initial(actor: Actor) -> dict[str, Any]:
@@ -89,9 +59,7 @@ def own_demand(request: ActorRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(
-    request: ActorRequest, pk: int, refused: Any = None, at: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: ActorRequest, pk: int, refused: Any = None, at: str = "") -> HttpResponse:
     """`refused` is the form that was refused, `at` says which one it is."""
     actor: Actor = request.actor
     demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
@@ -137,7 +105,8 @@ def _page(
         ],
         "more_form": _more_form(demand, refused if at == "more" else None),
     }
-    return render(request, "financing/own_demand.html", context, status=status)
+    forms = (refused,) if refused else ()
+    return page_with_form(request, "financing/own_demand.html", context, *forms)
 
 
 # An offer that was not taken stays beside the one that was.
@@ -180,24 +149,21 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).get(pk=pk)
     form = BankAnswerForm(pk, request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            answer_bank(
-                actor,
-                pk,
-                form.cleaned_data["reason"],
-                form.cleaned_data["materials"],
-                expected_version=shown_version(request.POST),
-            )
-        except StaleVersion as stale:
-            messages.warning(request, stale.message)
-            return redirect("financing:own_demand", handling.demand_id)
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            messages.success(request, "已回复银行。")
-            return redirect("financing:own_demand", handling.demand_id)
-    return _page(request, handling.demand_id, form, f"answer-{pk}", 422)
+    tried = attempt(
+        request,
+        lambda: answer_bank(
+            actor,
+            pk,
+            form.cleaned_data["reason"],
+            form.cleaned_data["materials"],
+            expected_version=shown_version(request.POST),
+        ),
+        form=form,
+        done="已回复银行。",
+    )
+    if tried:
+        return redirect("financing:own_demand", handling.demand_id)
+    return _page(request, handling.demand_id, form, f"answer-{pk}")
 
 
 @staff_only
@@ -206,14 +172,11 @@ def accept(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a bank's offer."""
     actor: Actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
-    version = shown_version(request.POST)
-    try:
-        choose_offer(actor, pk, expected_version=version)
-        messages.success(request, f"已选定{handling.bank}，该行会与您联系办理。")
-    except StaleVersion as stale:
-        messages.warning(request, stale.message)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    attempt(
+        request,
+        lambda: choose_offer(actor, pk, expected_version=shown_version(request.POST)),
+        done=f"已选定{handling.bank}，该行会与您联系办理。",
+    )
     return redirect("financing:own_demand", handling.demand_id)
 
 
@@ -224,25 +187,22 @@ def put_to_more(request: ActorRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor
     demand = LoanDemand.objects.visible_to(actor).get(pk=pk)
     form = BanksForm(request.POST, without=demand.bank_ids)
-    if form.is_valid():
-        try:
-            number = put_to_more_banks(actor, pk, form.chosen())
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            messages.success(request, f"已再送达 {number} 家银行。")
-            return redirect("financing:own_demand", pk)
-    return _page(request, pk, form, "more", 422)
+    tried = attempt(
+        request,
+        lambda: put_to_more_banks(actor, pk, form.chosen()),
+        form=form,
+        done=lambda number: f"已再送达 {number} 家银行。",
+    )
+    return redirect("financing:own_demand", pk) if tried else _page(request, pk, form, "more")
 
 
 @staff_only
 @require_POST
 def close(request: ActorRequest, pk: int) -> HttpResponse:
     """End a demand."""
-    actor: Actor = request.actor
-    try:
-        close_demand(actor, pk, request.POST.get("reason", "")[:1000])
-        messages.success(request, "这项融资需求已结束，银行已收到通知。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    attempt(
+        request,
+        lambda: close_demand(request.actor, pk, request.POST.get("reason", "")[:1000]),
+        done="这项融资需求已结束，银行已收到通知。",
+    )
     return redirect("financing:own_demand", pk)

@@ -1,11 +1,10 @@
-"""The bank's feedback in the browser: what it has reported, and one form."""
+"""The bank's feedback in the browser: the form of one credit."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,66 +13,16 @@ from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.answer import workbook_answer
-from documents.workbooks.export import stream_workbook
 from financing.demands.machine import last_offer
 from financing.feedback.actions.report_credit import REJECTED, report_credits
-from financing.feedback.filters import FeedbackFilter
 from financing.feedback.forms import FeedbackForm
-from financing.feedback.workbook import HEADINGS, width_of
 from financing.models import CreditFeedback, DemandHandling, FeedRow
 from financing.whitelist.pulls import listed_with_name_part
-from pages.acts import add_errors
-from pages.lists.keyset import keyset_page
+from pages.acts import add_errors, page_with_form
 from pages.request_values import whole_number
 
 bank_only = for_duties(Duty.BANK_OFFICER)
-TONES = {"declined": "bad", "granted": "calm", "paid_out": "ok", "settled": "calm"}
 MOST_FOUND = 20
-
-
-@bank_only
-@require_GET
-def feedback(request: ActorRequest) -> HttpResponse:
-    """What the bank has reported, the latest first."""
-    filters = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
-    page = keyset_page(request, filters.qs, order=filters.order, size=50)
-    for row in page.rows:
-        row.tone = TONES[row.state]
-    context = {
-        "page": page,
-        "filter": filters,
-        "query": request.GET.urlencode(),
-        "running_out": CreditFeedback.objects.to_follow_up().count(),
-    }
-    return render(request, "financing/feedback.html", context)
-
-
-@bank_only
-@require_GET
-def export(request: ActorRequest) -> StreamingHttpResponse:
-    """The filtered feedback as a workbook: the name, and the columns of the template, which reads
-    them back."""
-
-    def workbook() -> Iterator[bytes]:
-        rows = FeedbackFilter(request.GET, queryset=CreditFeedback.objects.all(), request=request)
-        ordered = rows.qs.order_by(*rows.order).iterator(2000)
-        headings = ["企业名称", *HEADINGS.values()]
-        widths = [32, *map(width_of, HEADINGS)]
-        lines = ([row.enterprise_name, *cells_of(row)] for row in ordered)
-        return stream_workbook("授信反馈", headings, lines, widths=widths)
-
-    return workbook_answer(request.actor, "feedback", workbook)
-
-
-def cells_of(row: CreditFeedback) -> list[Any]:
-    """Choices by their labels, as the template reads them back."""
-    line: list[Any] = []
-    for name in HEADINGS:
-        shown = getattr(row, f"get_{name}_display", None)
-        value = shown() if shown else getattr(row, name)
-        line.append({True: "是", False: "否"}[value] if isinstance(value, bool) else value)
-    return line
 
 
 @bank_only
@@ -85,9 +34,8 @@ def report(request: ActorRequest, reference: str = "") -> HttpResponse:
     if request.method == "POST" and _is_reported(actor, form):
         messages.success(request, f"{form.cleaned_data['reference']} 已反馈。")
         return redirect("financing:feedback")
-    status = 422 if form.is_bound and form.errors else 200
     context = {"form": form, "row": row, "runs_out": row is not None and row.runs_out}
-    return render(request, "financing/report.html", context, status=status)
+    return page_with_form(request, "financing/report.html", context, form)
 
 
 def _is_reported(actor: Actor, form: FeedbackForm) -> bool:

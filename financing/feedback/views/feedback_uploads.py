@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -17,9 +16,11 @@ from documents.workbooks.export import XLSX
 from financing.feedback.actions.report_credit import REJECTED
 from financing.feedback.actions.upload_feedback import apply_upload, check_upload
 from financing.feedback.forms import UploadForm
+from financing.feedback.lists import FINDINGS, UPLOADS
 from financing.feedback.template import feedback_template, wrong_rows_workbook
 from financing.models import FeedbackUpload
-from pages.acts import add_errors
+from pages.acts import attempt, page_with_form
+from pages.lists.table import table_html
 
 bank_only = for_duties(Duty.BANK_OFFICER)
 MOST_FINDINGS = 200
@@ -39,17 +40,14 @@ def upload(request: ActorRequest) -> HttpResponse:
     """Send a filled workbook; it is checked first."""
     actor: Actor = request.actor
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = check_upload(actor, form.cleaned_data["file"])
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            return redirect("financing:feedback_upload", made.pk)
-    recent = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by")
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "recent": recent.defer("wrong_rows").order_by("-id")[:5]}
-    return render(request, "financing/feedback_uploads.html", context, status=status)
+    if request.method == "POST":
+        made = attempt(request, lambda: check_upload(actor, form.cleaned_data["file"]), form=form)
+        if made.value:
+            return redirect("financing:feedback_upload", made.value.pk)
+    rows = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by")
+    recent = rows.defer("wrong_rows").order_by("-id")[:5]
+    context = {"form": form, "recent": table_html(UPLOADS, recent) if recent else ""}
+    return page_with_form(request, "financing/feedback_uploads.html", context, form)
 
 
 @bank_only
@@ -60,7 +58,7 @@ def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
     row = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by").get(pk=pk)
     context = {
         "upload": row,
-        "findings": row.findings[:MOST_FINDINGS],
+        "findings": table_html(FINDINGS, row.findings[:MOST_FINDINGS]),
         "wrong_rows": len(row.wrong_numbers),
         "most": MOST_FINDINGS,
     }
@@ -85,10 +83,8 @@ def wrong_rows(request: ActorRequest, pk: int) -> StreamingHttpResponse:
 def apply(request: ActorRequest, pk: int) -> HttpResponse:
     """Report the good rows of a checked workbook."""
     actor: Actor = request.actor
-    try:
-        results = apply_upload(actor, pk)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    results = attempt(request, lambda: apply_upload(actor, pk)).value
+    if results is None:
         return redirect("financing:feedback_upload", pk)
     kept = sum(one.status != REJECTED for one in results)
     wrong = len(FeedbackUpload.objects.visible_to(actor).get(pk=pk).wrong_rows)

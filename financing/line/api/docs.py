@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -12,6 +13,8 @@ from rest_framework.authentication import SessionAuthentication
 from financing.line.api.problems import KINDS
 from financing.line.webhooks.announce import MOST_NAMED
 from financing.line.webhooks.deliver import DEADLINE, PAUSES
+from pages.lists import Column
+from pages.lists.table import table_html
 
 # What a bank's program does about each kind of problem.
 ADVICE = {
@@ -28,6 +31,13 @@ ADVICE = {
     "too-many-requests": "按 Retry-After 的秒数等待后再试；需要更高的上限请联系市级主管部门。",
     "internal-error": "平台出错，已记录。稍后重试；写入请带 Idempotency-Key，重试不会重复。",
 }
+# Of a kind with its status and title.
+PROBLEM_COLUMNS: tuple[Column[tuple[str, int, str]], ...] = (
+    Column("kind", "类型", html=lambda row: format_html('<span id="{0}">{0}</span>', row[0])),
+    Column("status", "状态码", lambda row: row[1], number=True),
+    Column("title", "含义", lambda row: row[2], long=True),
+    Column("advice", "怎么办", lambda row: ADVICE[row[0]], long=True),
+)
 
 
 class DocsView(SpectacularSwaggerSplitView):
@@ -55,8 +65,6 @@ class DocsView(SpectacularSwaggerSplitView):
 @require_GET
 def problems(request: HttpRequest) -> HttpResponse:
     """Each kind of problem: what it means and what to do. `type` of an answer leads here."""
-    rows = [
-        {"kind": kind, "status": status, "title": title, "advice": ADVICE[kind]}
-        for kind, (status, title) in KINDS.items()
-    ]
-    return render(request, "financing/api_problems.html", {"rows": rows})
+    rows = [(kind, status, title) for kind, (status, title) in KINDS.items()]
+    context = {"table": table_html(PROBLEM_COLUMNS, rows)}
+    return render(request, "financing/api_problems.html", context)

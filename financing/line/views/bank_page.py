@@ -1,14 +1,12 @@
-"""One bank on the line, as the city keeps it. (The pages of banks themselves are in bank_list.)"""
+"""One bank on the line, as the city keeps it."""
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
@@ -17,7 +15,9 @@ from financing.line.actions.invite_bank_again import invite_bank_again
 from financing.line.actions.save_bank_access import resume_bank, suspend_bank
 from financing.line.bank_facts import facts_of_bank
 from financing.line.forms import AccessForm
-from pages.acts import add_errors
+from financing.line.lists import PEOPLE, PROGRAMS
+from pages.acts import attempt, page_with_form
+from pages.lists.table import table_html
 
 city_only = for_duties(Duty.CITY_OFFICER)
 Act = Callable[[Actor, int, str], Organisation]
@@ -32,9 +32,15 @@ def bank(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _page(request: ActorRequest, pk: int, form: AccessForm) -> HttpResponse:
     row = Organisation.objects.get(pk=pk, kind=OrganisationKind.BANK)
-    context = {"bank": row, "facts": facts_of_bank(row), "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "financing/bank.html", context, status=status)
+    facts = facts_of_bank(row)
+    context = {
+        "bank": row,
+        "facts": facts,
+        "people": table_html(PEOPLE, facts.people) if facts.people else "",
+        "programs": table_html(PROGRAMS, facts.programs) if facts.programs else "",
+        "form": form,
+    }
+    return page_with_form(request, "financing/bank.html", context, form)
 
 
 @city_only
@@ -53,25 +59,22 @@ def resume(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _changed(request: ActorRequest, pk: int, act: Act, told: str) -> HttpResponse:
     form = AccessForm(request.POST)
-    if not form.is_valid():
-        return _page(request, pk, form)
-    try:
-        row = act(request.actor, pk, form.cleaned_data["reason"])
-    except RuleViolation as refused:
-        add_errors(form, refused.errors)
-        return _page(request, pk, form)
-    messages.success(request, f"{row.name}{told}")
-    return redirect("financing:bank", pk)
+    tried = attempt(
+        request,
+        lambda: act(request.actor, pk, form.cleaned_data["reason"]),
+        form=form,
+        done=lambda row: f"{row.name}{told}",
+    )
+    return redirect("financing:bank", pk) if tried else _page(request, pk, form)
 
 
 @city_only
 @require_POST
 def invite_again(request: ActorRequest, pk: int, invitation_id: str) -> HttpResponse:
     """Send an unanswered invitation again."""
-    try:
-        made = invite_bank_again(request.actor, pk, invitation_id)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"邀请已重新发到 {made.email}，原来的邀请不再有效。")
+    attempt(
+        request,
+        lambda: invite_bank_again(request.actor, pk, invitation_id),
+        done=lambda made: f"邀请已重新发到 {made.email}，原来的邀请不再有效。",
+    )
     return redirect("financing:bank", pk)

@@ -1,42 +1,37 @@
 """The banks on the line, as the city keeps them."""
 
-from django.contrib import messages
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.line.actions.register_bank import register_bank
 from financing.line.forms import BankForm
+from financing.line.lists import BANKS
 from financing.models import BankClient, Consent, Pull
-from pages.acts import add_errors
+from pages.acts import attempt, page_with_form
+from pages.lists.table import table_html
 
 
 @for_duties(Duty.CITY_OFFICER)
 def banks(request: ActorRequest) -> HttpResponse:
     """Every bank with its programs, its consents and its last pull; a form for a new one."""
     form = BankForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            bank, job = register_bank(
-                request.actor,
-                said["name"],
-                said["person"],
-                said["email"],
-            )
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            messages.success(request, f"已登记{bank.name}，邀请已发到 {said['email']}。")
-            return redirect("people:job", job.pk)
-    context = {"rows": _rows(), "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "financing/banks.html", context, status=status)
+    if request.method == "POST":
+        made = attempt(
+            request,
+            lambda: register_bank(request.actor, **form.cleaned_data),
+            form=form,
+            done=lambda made: f"已登记{made[0].name}，邀请已发到 {form.cleaned_data['email']}。",
+        )
+        if made.value:
+            return redirect("people:job", made.value[1].pk)
+    rows = _rows()
+    context = {"rows": rows, "table": table_html(BANKS, rows) if rows else "", "form": form}
+    return page_with_form(request, "financing/banks.html", context, form)
 
 
 def _rows() -> list[Organisation]:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -22,7 +20,7 @@ from financing.line.actions.save_client import (
 from financing.line.forms import ProgramForm
 from financing.line.usage import last_used
 from financing.models import BankClient, ClientScope, ClientSecret
-from pages.acts import add_errors
+from pages.acts import attempt, page_with_form
 from pages.request_values import whole_number
 
 administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
@@ -39,7 +37,6 @@ def _page(
     request: ActorRequest,
     form: ProgramForm,
     shown: dict[str, Any] | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     actor: Actor = request.actor
     own = BankClient.objects.filter(organisation_id=actor.organisation_id)
@@ -54,7 +51,7 @@ def _page(
         row.scope_labels = [str(ClientScope(one).label) for one in row.scopes]
         row.last_used = used.get(row.pk)
     context = {"rows": rows, "form": form, "shown": shown, "overlap_days": OVERLAP.days}
-    response = render(request, "financing/programs.html", context, status=status)
+    response = page_with_form(request, "financing/programs.html", context, form)
     if shown:
         response["Cache-Control"] = "no-store"
     return response
@@ -66,28 +63,29 @@ def make(request: ActorRequest) -> HttpResponse:
     """A new program; its secret is shown once."""
     actor: Actor = request.actor
     form = ProgramForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            client, secret = make_client(
-                actor, said["name"], said["scopes"], said["networks"].split()
-            )
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            return _page(request, ProgramForm(), {"client": client, "secret": secret})
-    return _page(request, form, status=422)
+    made = attempt(
+        request,
+        lambda: make_client(
+            actor,
+            form.cleaned_data["name"],
+            form.cleaned_data["scopes"],
+            form.cleaned_data["networks"].split(),
+        ),
+        form=form,
+    )
+    if made.value is None:
+        return _page(request, form)
+    client, secret = made.value
+    return _page(request, ProgramForm(), {"client": client, "secret": secret})
 
 
 @administrators_only
 @require_POST
 def rotate(request: ActorRequest, pk: int) -> HttpResponse:
     """A further secret, shown once; the old one holds on for a time."""
-    actor: Actor = request.actor
-    try:
-        secret = rotate_secret(actor, pk, whole_number(request.POST.get("latest")))
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    latest = whole_number(request.POST.get("latest"))
+    secret = attempt(request, lambda: rotate_secret(request.actor, pk, latest)).value
+    if secret is None:
         return redirect("financing:programs")
     client = BankClient.objects.get(pk=pk)
     return _page(request, ProgramForm(), {"client": client, "secret": secret})
@@ -97,11 +95,7 @@ def rotate(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def end(request: ActorRequest, pk: int) -> HttpResponse:
     """Let an old secret end now."""
-    try:
-        end_secret(request.actor, pk)
-        messages.success(request, "旧密钥已停用。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    attempt(request, lambda: end_secret(request.actor, pk), done="旧密钥已停用。")
     return redirect("financing:programs")
 
 
@@ -109,9 +103,9 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def disable(request: ActorRequest, pk: int) -> HttpResponse:
     """End a program."""
-    try:
-        client = disable_client(request.actor, pk)
-        messages.success(request, f"“{client.name}”已停用，令牌和密钥立即失效。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    attempt(
+        request,
+        lambda: disable_client(request.actor, pk),
+        done=lambda client: f"“{client.name}”已停用，令牌和密钥立即失效。",
+    )
     return redirect("financing:programs")

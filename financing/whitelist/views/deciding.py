@@ -2,71 +2,84 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from financing.whitelist.actions.decide_entries import decide_entries, decision_named, prospects
+from financing.models import WhitelistEntry
+from financing.whitelist.actions.decide_entries import (
+    MOST,
+    Prospect,
+    decide_entries,
+    decision_named,
+    prospects,
+)
+from financing.whitelist.columns import CHOSEN, DECIDED, REFUSED
+from financing.whitelist.forms import ActForm
+from pages.acts import attempt, page_with_form
+from pages.lists.bulk import ALL
+from pages.lists.table import table_html
 from pages.request_values import whole_number
 
 
-@for_duties(Duty.CITY_OFFICER)
-@require_POST
-def preview(request: ActorRequest) -> HttpResponse:
-    """What the decision would meet on each chosen proposal, before it is made."""
-    ids = [number for text in request.POST.getlist("entries") if (number := whole_number(text))]
-    return _preview(request, ids, {})
+def preview(request: ActorRequest, name: str, rows: QuerySet[WhitelistEntry]) -> HttpResponse:
+    """What the decision `name` would meet on each chosen proposal, before it is made."""
+    if request.POST.get(ALL):
+        rows = rows.filter(state=WhitelistEntry.State.PROPOSED)
+    ids = list(rows.values_list("pk", flat=True)[: MOST + 1])
+    return _preview(request, ids, _form(name))
 
 
-def _preview(request: ActorRequest, ids: list[int], errors: dict[str, str]) -> HttpResponse:
-    actor: Actor = request.actor
-    name = request.POST.get("decision", "")
-    try:
-        found = prospects(actor, name, ids)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+def _form(name: str, data: QueryDict | None = None) -> ActForm:
+    """Raises `RuleViolation` for what is no decision."""
+    decision = decision_named(name)
+    label = "原因（必填，企业可见）" if decision.reason_required else "意见（可不填）"
+    return ActForm(decision, data, label=label, missing="请写明原因，企业会看到。")
+
+
+def _preview(request: ActorRequest, ids: list[int], form: ActForm) -> HttpResponse:
+    tried = attempt(request, lambda: prospects(request.actor, form.transition.name, ids))
+    if tried.value is None:
         return redirect("financing:entries")
-    context = {
-        "decision": decision_named(name),
-        "possible": [one.row for one in found if not one.reasons],
-        "refused": [one for one in found if one.reasons],
-        "reason": request.POST.get("reason", ""),
-        "errors": errors,
-    }
-    status = 422 if errors else 200
-    return render(request, "financing/deciding_preview.html", context, status=status)
+    possible, context = _told(tried.value, form)
+    context |= {"form": form, "possible": possible, "table": table_html(CHOSEN, possible)}
+    return page_with_form(request, "financing/deciding_preview.html", context, form)
 
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
 def decide(request: ActorRequest) -> HttpResponse:
     """Make the decision over the proposals that were looked at, and say what became of each."""
-    actor: Actor = request.actor
-    versions = _looked_at(request.POST)
-    name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")[:1000]
-    try:
-        found = decide_entries(actor, name, versions, reason)
-    except RuleViolation as refused:
-        if "reason" in refused.errors:
-            return _preview(request, list(versions), refused.errors)
-        messages.error(request, str(refused))
+    made = attempt(request, lambda: _form(request.POST.get("decision", ""), request.POST))
+    if made.value is None:
         return redirect("financing:entries")
-    context = {
-        "decision": decision_named(name),
-        "done": [one.row for one in found if not one.reasons],
-        "refused": [one for one in found if one.reasons],
-        "reason": reason,
-    }
+    form, versions = made.value, _looked_at(request.POST)
+    if not form.is_valid():
+        return _preview(request, list(versions), form)
+    name, reason = form.transition.name, form.cleaned_data["reason"]
+    tried = attempt(request, lambda: decide_entries(request.actor, name, versions, reason))
+    if tried.value is None:
+        return redirect("financing:entries")
+    done, context = _told(tried.value, form)
+    context |= {"done": done, "table": table_html(DECIDED, done), "reason": reason}
     return render(request, "financing/deciding_done.html", context)
 
 
-def _looked_at(said: Any) -> dict[int, int]:
+def _told(found: list[Prospect], form: ActForm) -> tuple[list[WhitelistEntry], dict[str, Any]]:
+    """The entries that nothing speaks against, and what the page says of the others."""
+    refused = [one for one in found if one.reasons]
+    return [one.row for one in found if not one.reasons], {
+        "decision": form.transition,
+        "refused": refused,
+        "refused_table": table_html(REFUSED, refused),
+    }
+
+
+def _looked_at(said: QueryDict) -> dict[int, int]:
     """Id -> version of what the preview showed."""
     versions = {}
     for text in said.getlist("looked_at"):

@@ -1,33 +1,27 @@
-"""The enterprise's side: its place on the list, its consents, what banks were shown."""
+"""The enterprise's side: its place on the list, and its consents."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.errors import RuleViolation
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.answer import workbook_answer
-from documents.workbooks.export import stream_workbook
 from enterprises.models import YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
-from financing.models import Consent, Disclosure, LoanDemand, WhitelistEntry
+from financing.models import Consent, LoanDemand, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import give_consent, withdraw_consent
 from financing.whitelist.conditions import assess, conditions_in_force
 from financing.whitelist.forms import ConsentForm
 from financing.whitelist.machine import MACHINE
 from lifecycle.transitions import TransitionInput
-from pages.acts import add_errors
-from pages.lists.keyset import keyset_page
-from pages.request_values import whole_number
+from pages.acts import attempt, page_with_form
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 FIGURE_LABELS = [
@@ -46,14 +40,10 @@ def own(request: ActorRequest) -> HttpResponse:
     entry: WhitelistEntry | None = entries.order_by("-id").first()
     version = conditions_in_force()
     evaluation = assess(version, actor.organisation_id) if version else None
-    leave = None
-    if entry is not None:
-        available = {one.transition.name for one in MACHINE.available(actor, entry)}
-        leave = "leave" in available
+    offers = MACHINE.available(actor, entry) if entry else []
     context = {
         "entry": entry,
-        "may_leave": leave,
-        "version": version,
+        "may_leave": any(one.transition.name == "leave" for one in offers),
         "groups": evaluation.groups if evaluation else [],
         "meets": evaluation is not None and evaluation.distance == 0,
         "events": MACHINE.history(entry) if entry else [],
@@ -86,13 +76,12 @@ def leave(request: ActorRequest) -> HttpResponse:
     if entry is None:
         messages.error(request, "企业不在名单库中。")
         return redirect("financing:own")
-    try:
-        MACHINE.execute(
-            actor, entry.pk, "leave", TransitionInput(request.POST.get("reason", "")[:1000])
-        )
-        messages.success(request, "已退出名单库，各银行已同步。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    given = TransitionInput(request.POST.get("reason", "")[:1000])
+    attempt(
+        request,
+        lambda: MACHINE.execute(actor, entry.pk, "leave", given),
+        done="已退出名单库，各银行已同步。",
+    )
     return redirect("financing:own")
 
 
@@ -128,7 +117,8 @@ def _consents_page(
         "open_bank": bank_id,
         "explained": EXPLAINED,
     }
-    return render(request, "financing/consents.html", context, status=422 if refused else 200)
+    forms = (refused,) if refused else ()
+    return page_with_form(request, "financing/consents.html", context, *forms)
 
 
 EXPLAINED = (
@@ -153,71 +143,28 @@ def consent(request: ActorRequest, bank_id: int) -> HttpResponse:
     actor: Actor = request.actor
     bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
     form = ConsentForm(request.POST)
-    if form.is_valid():
-        try:
-            given = give_consent(
-                actor, bank_id, form.cleaned_data["groups"], form.cleaned_data["valid_to"]
-            )
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            labels = "、".join(given.group_labels)
-            messages.success(
-                request, f"已授权{bank.name}查看：{labels}，到 {given.valid_to:%Y-%m-%d}。"
-            )
-            return redirect("financing:consents")
-    return _consents_page(request, form, bank_id)
+    tried = attempt(
+        request,
+        lambda: give_consent(
+            actor, bank_id, form.cleaned_data["groups"], form.cleaned_data["valid_to"]
+        ),
+        form=form,
+        done=lambda given: (
+            f"已授权{bank.name}查看：{'、'.join(given.group_labels)}，"
+            f"到 {given.valid_to:%Y-%m-%d}。"
+        ),
+    )
+    return redirect("financing:consents") if tried else _consents_page(request, form, bank_id)
 
 
 @staff_only
 @require_POST
 def withdraw(request: ActorRequest, bank_id: int) -> HttpResponse:
     """Take a consent back."""
-    actor: Actor = request.actor
     bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
-    try:
-        withdraw_consent(actor, bank_id)
-        messages.success(request, f"已撤回，{bank.name}从现在起只能看到企业在库。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    attempt(
+        request,
+        lambda: withdraw_consent(request.actor, bank_id),
+        done=f"已撤回，{bank.name}从现在起只能看到企业在库。",
+    )
     return redirect("financing:consents")
-
-
-@staff_only
-@require_GET
-def disclosures(request: ActorRequest) -> HttpResponse:
-    """What each bank was shown, the latest first."""
-    actor: Actor = request.actor
-    bank = whole_number(request.GET.get("bank"))
-    banks = Organisation.objects.filter(kind=OrganisationKind.BANK).order_by("name")
-    page = keyset_page(request, _shown_to(actor, bank), order=("-at", "-id"), size=50)
-    context = {"page": page, "banks": banks, "chosen": bank, "query": request.GET.urlencode()}
-    return render(request, "financing/disclosures.html", context)
-
-
-def _shown_to(actor: Actor, bank: int | None) -> Any:
-    """What `bank`, or every bank, was shown of the actor's enterprise."""
-    rows = Disclosure.objects.filter(organisation_id=actor.organisation_id).select_related("bank")
-    return rows.filter(bank_id=bank) if bank else rows
-
-
-@staff_only
-@require_GET
-def disclosures_export(request: ActorRequest) -> StreamingHttpResponse:
-    """The same as a workbook."""
-    actor: Actor = request.actor
-    bank = whole_number(request.GET.get("bank"))
-
-    def workbook() -> Iterator[bytes]:
-        rows = _shown_to(actor, bank).order_by("-at", "-id").iterator(2000)
-        lines = (
-            [
-                row.at, row.bank.name, "、".join(row.group_labels), row.get_means_display(),
-                row.client_name,
-            ]
-            for row in rows
-        )  # fmt: skip
-        headings = ["时间", "银行", "看到的内容", "方式", "接口或人员"]
-        return stream_workbook("银行查看记录", headings, lines, widths=[18, 28, 40, 12, 24])
-
-    return workbook_answer(actor, "disclosures", workbook)

@@ -1,28 +1,22 @@
-"""The bank's side of loan demands: what waits, deciding one."""
+"""One loan demand as the bank decides it."""
 
 import uuid
-from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib import messages
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor, system_scope
 from accounts.views.access import for_duties
 from documents.models import Attachment
 from documents.views.download import served
-from documents.workbooks.answer import workbook_answer
-from documents.workbooks.export import stream_workbook
 from financing.demands.actions.make_offer import make_offer
-from financing.demands.filters import HandlingFilter
+from financing.demands.columns import OFFERS, offers_html
 from financing.demands.forms import OfferForm, offer_again
-from financing.demands.inputs import HandlingInput
 from financing.demands.machine import MACHINE, DeclineReason, history_of
 from financing.models import (
     CreditFeedback,
@@ -33,78 +27,14 @@ from financing.models import (
     LoanOffer,
 )
 from financing.whitelist.forms import ActForm
-from pages.acts import add_errors
-from pages.lists.keyset import keyset_page
+from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 
 bank_only = for_duties(Duty.BANK_OFFICER)
-# Programs may rely on names and order: a new column goes to the end.
-COLUMNS: dict[str, Callable[[DemandHandling], Any]] = {
-    "编号": lambda row: row.demand.number,
-    "企业名称": lambda row: row.demand.enterprise_name,
-    "统一社会信用代码": lambda row: row.demand.credit_code,
-    "区市": lambda row: row.district.short_name,
-    "金额（万元）": lambda row: row.demand.amount,
-    "期限（月）": lambda row: row.demand.term_months,
-    "用途": lambda row: row.demand.get_purpose_display(),
-    "用途说明": lambda row: row.demand.explanation,
-    "可以提供的担保": lambda row: "、".join(row.demand.guarantee_labels),
-    "可接受的年利率（%）": lambda row: row.demand.highest_rate,
-    "希望到账日期": lambda row: row.demand.needed_by,
-    "无还本续贷": lambda row: "是" if row.demand.renews else "否",
-    "原业务编号": lambda row: row.demand.renews.reference if row.demand.renews else "",
-    "联系人": lambda row: row.demand.contact_name,
-    "联系电话": lambda row: row.demand.contact_phone,
-    "状态": lambda row: row.get_state_display(),
-    "送达时间": lambda row: row.sent_at,
-    "办结期限": lambda row: row.due_on,
-    "答复时间": lambda row: row.decided_at,
-    "未通过原因": lambda row: dict(DeclineReason.choices).get(row.declined_because, ""),
-}
-WIDTHS = (16, 32, 22, 10, 12, 10, 18, 40, 24, 16, 14, 12, 20, 12, 20, 12, 17, 12, 17, 20)
 # The other acts of a bank's officer say no more than a reason.
 BY_REASON = ("take_up", "ask", "decline")
 MISSING = {"ask": "请写明需要企业补充什么。", "decline": "请写明原因和改进建议。"}
 LABELS = {"ask": "需要企业补充什么（企业可见）", "decline": "说明和改进建议（企业可见）"}
-
-
-@bank_only
-@require_GET
-def bank_demands(request: ActorRequest) -> HttpResponse:
-    """Demands that were put to the bank: what it has to decide, the most urgent first."""
-    filters = HandlingFilter(request.GET, queryset=_handlings(), request=request)
-    page = keyset_page(request, filters.qs, order=filters.order, size=50)
-    for row in page.rows:
-        row.tone = MACHINE.tone_of(row.state)
-    context = {
-        "page": page,
-        "filter": filters,
-        "query": request.GET.urlencode(),
-        "waiting": DemandHandling.objects.waiting_for_bank().count(),
-        "overdue": DemandHandling.objects.overdue().count(),
-    }
-    return render(request, "financing/bank_demands.html", context)
-
-
-def _handlings() -> Any:
-    return DemandHandling.objects.select_related("demand__renews", "district")
-
-
-@bank_only
-@require_GET
-def bank_demands_export(request: ActorRequest) -> StreamingHttpResponse:
-    """The filtered demands as a workbook in the order of the page, sent while they are read."""
-
-    def workbook() -> Iterator[bytes]:
-        filters = HandlingFilter(request.GET, queryset=_handlings(), request=request)
-        rows = filters.qs.order_by(*filters.order).iterator(2000)
-        return stream_workbook("融资需求", list(COLUMNS), map(_cells, rows), widths=WIDTHS)
-
-    return workbook_answer(request.actor, "loan-demands", workbook)
-
-
-def _cells(row: DemandHandling) -> list[Any]:
-    return [value(row) for value in COLUMNS.values()]
 
 
 @bank_only
@@ -114,9 +44,7 @@ def bank_demand(request: ActorRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(
-    request: ActorRequest, pk: int, refused: Any = None, act: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: ActorRequest, pk: int, refused: Any = None, act: str = "") -> HttpResponse:
     actor: Actor = request.actor
     handling: DemandHandling = (
         DemandHandling.objects.visible_to(actor).select_related("demand", "district").get(pk=pk)
@@ -127,7 +55,7 @@ def _page(
         "demand": handling.demand,
         "tone": MACHINE.tone_of(handling.state),
         "because": dict(DeclineReason.choices).get(handling.declined_because, ""),
-        "made": offers,
+        "made": offers_html(offers, OFFERS),
         "acts": [
             _act(one.transition, handling, offers, refused if act == one.transition.name else None)
             for one in MACHINE.available(actor, handling)
@@ -144,7 +72,8 @@ def _page(
             left_at=None,
         ).exists(),
     }
-    return render(request, "financing/bank_demand.html", context, status=status)
+    forms = (refused,) if refused else ()
+    return page_with_form(request, "financing/bank_demand.html", context, *forms)
 
 
 def _act(
@@ -207,21 +136,17 @@ def bank_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     form = _form(name, handling.demand, request.POST)
     version = shown_version(request.POST)
     changes = name == "offer" and handling.offers.exists()
-    if form.is_valid():
-        try:
-            if name == "offer":
-                make_offer(actor, pk, form.terms(), expected_version=version)
-            else:
-                data = form.cleaned_data
-                given = HandlingInput(data["reason"], data.get("reason_kind", ""))
-                MACHINE.execute(actor, pk, name, given, expected_version=version)
-        except StaleVersion as stale:
-            messages.warning(request, stale.message)
-            return redirect("financing:bank_demand", pk)
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            done = "修改方案" if changes else MACHINE.in_history(name)
-            messages.success(request, f"{handling.demand.enterprise_name}：{done}，已通知企业。")
-            return redirect("financing:bank_demand", pk)
-    return _page(request, pk, form, name, 422)
+
+    def carry_out() -> DemandHandling:
+        if name == "offer":
+            return make_offer(actor, pk, form.terms(), expected_version=version)
+        return MACHINE.execute(actor, pk, name, form.given(), expected_version=version)
+
+    told = "修改方案" if changes else MACHINE.in_history(name)
+    tried = attempt(
+        request,
+        carry_out,
+        form=form,
+        done=f"{handling.demand.enterprise_name}：{told}，已通知企业。",
+    )
+    return redirect("financing:bank_demand", pk) if tried else _page(request, pk, form, name)
