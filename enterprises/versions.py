@@ -1,16 +1,18 @@
 """Which version of an entry a page showed, and refusing to act on an older one."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.errors import StaleVersion
+from accounts.errors import RuleViolation, StaleVersion
 from enterprises.models import Enterprise
 
+T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -51,8 +53,31 @@ def refuse_changed(row: models.Model | None, seen: str | None) -> None:
         raise StaleVersion("您打开页面之后，同事改过这些内容。请核对后再保存。")
 
 
+def or_show_theirs(
+    act: Callable[[], T], form: Any, saved: Callable[[], models.Model]
+) -> Callable[[], T]:
+    """`act` for `pages.acts.attempt`: a stale form comes back with what stands at its fields in
+    the row that `saved` reads."""
+
+    def carry_out() -> T:
+        try:
+            return act()
+        except StaleVersion as stale:
+            form.add_error(None, stale.message)
+            show_theirs(form, saved())
+            raise RuleViolation({}) from stale
+
+    return carry_out
+
+
+def shown_content(form: Any, seen: str) -> str:
+    """The version that the page of `form` shows: a stale form's own, else `seen`."""
+    return str(getattr(form, "theirs", seen))
+
+
 def show_theirs(form: Any, saved: models.Model) -> None:
     """Say beside each field of a stale form what stands there now: saving again replaces it."""
+    form.theirs = content_version(saved)
     theirs = type(form)(instance=saved)
     for name in list(form.cleaned_data):
         now = getattr(saved, name, None)

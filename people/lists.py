@@ -6,13 +6,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from accounts.models import LeaveCover, Notification, User
+from accounts.models import User
 from accounts.trail_words import (
     column_word,
     named_tables,
@@ -23,7 +22,6 @@ from accounts.trail_words import (
 from audit.models import ReadEntry, Seal, TrailEntry
 from audit.trail import broken_seals
 from pages.lists import Column, Empty, ListPage, On
-from pages.lists.cells import act_button
 from pages.lists.filters import Filters, choice, date_range, search
 
 MOST_PEOPLE = 200
@@ -148,49 +146,3 @@ class TrailList(ListPage[TrailEntry]):
             return "尚未封存"
         at = timezone.localtime(seal.sealed_at)
         return f"最近封存 {at:%Y-%m-%d %H:%M}，{seal.entry_count} 条，{seal.hash[:12]}"
-
-
-# --- tables inside other pages -------------------------------------------------------------------
-
-
-def _pill(row: LeaveCover) -> str:
-    return "ok" if row.starts_on <= timezone.localdate() else "wait"
-
-
-def _end(row: Any) -> SafeString:
-    if not row.may_end:
-        return mark_safe('<span class="dim">—</span>')
-    absent, cover = row.absent.user, row.cover.user
-    return act_button(
-        reverse("people:end_cover", args=[row.pk]), "结束", f"{absent}的代办", css="no",
-        confirm=f"结束{cover}代{absent}办理？结束后代办人不再看到这些申报的通知。",
-    )  # fmt: skip
-
-
-COVER_COLUMNS: tuple[Column[Any], ...] = (
-    Column("absent__user", "休假人", lambda row: str(row.absent.user)),
-    Column("cover__user", "代办人", lambda row: str(row.cover.user)),
-    Column("dates", "日期", lambda row: f"{row.starts_on} 至 {row.ends_on}"),
-    Column(
-        "state", "状态",
-        lambda row: "正在代办" if _pill(row) == "ok" else "还没有开始", pill=_pill,
-    ),
-    Column("act", "操作", html=_end),
-)  # fmt: skip
-
-
-def _title(row: Notification) -> str:
-    return reverse("people:notification", args=[row.pk])
-
-
-NOTIFICATION_COLUMNS: tuple[Column[Notification], ...] = (
-    Column(
-        "state", "状态", lambda row: "已读" if row.read_at else "未读",
-        pill=lambda row: "ok" if row.read_at else "wait",
-    ),
-    Column(
-        "title", "内容", link=_title,
-        below=lambda row: format_html_join(mark_safe("<br>"), "{}", zip(row.body.splitlines())),
-    ),
-    Column("created_at", "时间"),
-)  # fmt: skip

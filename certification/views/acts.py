@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
@@ -20,7 +19,8 @@ from certification.forms import ActForm
 from certification.lifecycle import MACHINE
 from certification.models import Certificate
 from enterprises.models import Enterprise
-from pages.request_values import whole_number
+from pages.acts import attempt, page_with_form
+from pages.request_values import shown_version
 
 
 @for_duties(Duty.CITY_OFFICER)
@@ -35,24 +35,15 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         label = MACHINE.transitions[name].label
         messages.error(request, f"证书现在是“{certificate.get_state_display()}”，不能{label}。")
         return redirect("certification:detail", pk)
-    transition, status = available[name].transition, 200
+    transition = available[name].transition
     form = ActForm(transition, request.POST or None, initial=_known(certificate))
-    if request.method == "POST":
-        version = whole_number(request.POST.get("version")) or 0
-        try:
-            if form.is_valid():
-                _carry_out(actor, pk, name, form.cleaned_data, version)
-                messages.success(
-                    request, f"证书 {certificate.number}：{transition.label}，已通知企业。"
-                )
-                return redirect("certification:detail", pk)
-        except RuleViolation as refused:
-            for field, text in refused.errors.items():
-                form.add_error(field if field in form.fields else None, text)
-        except StaleVersion as stale:
-            messages.warning(request, stale.message)
-            return redirect("certification:detail", pk)
-        status = 422
+    if request.method == "POST" and attempt(
+        request,
+        lambda: _carry_out(actor, pk, name, form.cleaned_data, shown_version(request.POST)),
+        form=form,
+        done=f"证书 {certificate.number}：{transition.label}，已通知企业。",
+    ):
+        return redirect("certification:detail", pk)
     context = {
         "certificate": certificate,
         "transition": transition,
@@ -61,7 +52,7 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         "obstacles": available[name].reasons,
         "tone": MACHINE.tone_of(certificate.state),
     }
-    return render(request, "certification/act.html", context, status=status)
+    return page_with_form(request, "certification/act.html", context, form)
 
 
 def _known(certificate: Certificate) -> dict[str, Any]:
@@ -92,9 +83,7 @@ def _carry_out(actor: Actor, pk: int, name: str, data: dict[str, Any], version: 
 @require_POST
 def recheck(request: ActorRequest, pk: int) -> HttpResponse:
     """Start the filing of a re-check, or go on with it."""
-    try:
-        application = start_recheck(request.actor, pk)
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    started = attempt(request, lambda: start_recheck(request.actor, pk))
+    if started.value is None:
         return redirect("certification:detail", pk)
-    return redirect("procedures:fill", application.pk)
+    return redirect("procedures:fill", started.value.pk)

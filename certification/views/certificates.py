@@ -45,8 +45,23 @@ def verify(request: ActorRequest, token: str) -> HttpResponse:
     with system_scope(reason="verify a certificate for the public"):
         certificate = Certificate.objects.filter(token=token).first()
     status = 200 if certificate else 404
-    context = {"certificate": certificate, "checked_at": timezone.now()}
+    rows = _public_rows(certificate) if certificate else []
+    context = {"certificate": certificate, "rows": rows, "checked_at": timezone.now()}
     return render(request, "certification/verify.html", context, status=status)
+
+
+def _public_rows(certificate: Certificate) -> list[dict[str, str]]:
+    renamed = [("原名称", certificate.former_name)] if certificate.former_name else []
+    told = [
+        ("认定类别", certificate.get_kind_display()),
+        ("持证企业", certificate.holder_name),
+        *renamed,
+        ("产品（技术）", certificate.title),
+        ("证书编号", certificate.number),
+        ("有效期", f"{certificate.valid_from} 至 {certificate.valid_to}"),
+        ("发证机关", "青岛市中小企业主管部门"),
+    ]
+    return [{"label": label, "value": value} for label, value in told]
 
 
 def verify_number(request: ActorRequest) -> HttpResponse:

@@ -12,8 +12,10 @@ from certification.actions.start_recheck import recheck_window
 from certification.lifecycle import MACHINE, OUT_OF_FORCE
 from certification.models import Certificate
 from certification.policies import READERS, is_holder
+from certification.tables import REPORT, UPDATE_COLUMNS
 from certification.yearly_update import updates_of
 from enterprises.models import Enterprise
+from pages.lists.table import table_html
 from procedures.models import Application
 
 
@@ -27,13 +29,15 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         .select_related("district", "scheme_version__scheme")
         .get(pk=pk)
     )
+    updates = updates_of(certificate)
+    columns = (*UPDATE_COLUMNS, REPORT) if is_holder(actor, certificate) else UPDATE_COLUMNS
     context = {
         "certificate": certificate,
         "tone": MACHINE.tone_of(certificate.state),
         "is_holder": is_holder(actor, certificate),
         "case": Application.objects.visible_to(actor).filter(pk=certificate.application_id).first(),
         "events": MACHINE.history(certificate),
-        "updates": updates_of(certificate),
+        "updates": table_html(columns, updates) if updates else "",
         "window": recheck_window(certificate),
         "new_name": _new_name(certificate),
         "days_left": (certificate.valid_to - timezone.localdate()).days,

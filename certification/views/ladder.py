@@ -17,8 +17,10 @@ from certification.rungs import (
     rung_name,
     valid_certificates,
 )
+from certification.tables import OPEN_COLUMNS
 from certification.views.standing import told
 from enterprises.models import Enterprise
+from pages.lists.table import table_html
 from procedures.cases.standings import Standing, standings_of
 
 
@@ -31,6 +33,7 @@ def ladder(request: ActorRequest) -> HttpResponse:
     level = level_of(certificates)
     history = rung_history(actor.organisation_id)
     standings = standings_of(actor)
+    open_now = [one for one in standings if one.batch and not one.is_held]
     following = next((rung for rung in RUNGS if rung.level == level + 1), None)
     context = {
         "level": level,
@@ -42,7 +45,7 @@ def ladder(request: ActorRequest) -> HttpResponse:
         "standing": next(
             (one for one in standings if following and _leads_to(one, following.kind)), None
         ),
-        "open": [one for one in standings if one.batch and not one.is_held],
+        "open_table": table_html(OPEN_COLUMNS, open_now) if open_now else "",
         "history": told(history),
         "bureaus": _bureaus(actor.organisation_id),
     }

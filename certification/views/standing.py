@@ -10,7 +10,9 @@ from accounts.views.access import for_duties
 from certification.policies import OVERSIGHT
 from certification.rungs import level_of, pyramid_of, rung_history, rung_name, valid_certificates
 from certification.standing_history import RungSpan
+from certification.tables import VALID_COLUMNS
 from enterprises.models import Enterprise
+from pages.lists.table import table_html
 
 
 @for_duties(*OVERSIGHT)
@@ -24,6 +26,7 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
         "here": rung_name(level_of(certificates)),
         "rungs": pyramid_of(certificates),
         "certificates": certificates,
+        "table": table_html(VALID_COLUMNS, certificates),
         "history": told(rung_history(pk)),
     }
     return render(request, "certification/standing.html", context)

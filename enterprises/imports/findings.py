@@ -6,7 +6,7 @@ from enterprises.models import ImportBatch, ImportRow
 
 Kind, State = ImportBatch.Kind, ImportBatch.State
 
-TONES = {
+TONES: dict[str, str] = {
     State.CHECKING: "calm",
     State.CHECKED: "wait",
     State.APPLYING: "calm",

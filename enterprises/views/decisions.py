@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.models import Membership
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
@@ -26,9 +27,11 @@ from enterprises.lists import TONES
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.pool import pool_history
+from enterprises.tables import credit_table, items_table
 from enterprises.versions import seen_version, version_of
-from enterprises.views.profile import portrait
-from enterprises.views.reports import figure_lines
+from enterprises.views.profile import kv_row, portrait
+from enterprises.views.reports import figure_heads, figure_lines
+from pages.acts import attempt
 
 
 @for_duties(*READERS)
@@ -40,12 +43,16 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     record_read(
         actor, "enterprise", pk, pk, "企业资料与年度数据", district_id=enterprise.district_id
     )
-    context = portrait(enterprise)
-    context |= {
+    held = portrait(enterprise)
+    may_keep_credit = may_decide(actor, enterprise)
+    context = held | {
+        **{kind: items_table(kind, held[kind]) for kind in ("products", "qualifications", "units")},
+        "credit_table": credit_table(held["credit_records"], may_lift=may_keep_credit),
         "seen_at": version_of(enterprise),
-        "lines": figure_lines(context["reports"]),
+        "heads": figure_heads(held["reports"]),
+        "lines": figure_lines(held["reports"]),
         "tone": TONES[enterprise.registration_state],
-        "may_decide": may_decide(actor, enterprise)
+        "may_decide": may_keep_credit
         and enterprise.registration_state == RegistrationState.PENDING,
         "may_pool": may_enter_pool(actor, enterprise) and enterprise.size_class != "large",
         "in_pool": enterprise.pool_entered_on is not None,
@@ -53,7 +60,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "reason_form": ReasonForm(auto_id="refuse_%s"),
         "pool_form": PoolExitForm(auto_id="pool_%s"),
         "pool_events": pool_history(enterprise),
-        "may_keep_credit": may_decide(actor, enterprise),
+        "may_keep_credit": may_keep_credit,
         "may_propose": may_enter_pool(actor, enterprise),
     }
     return render(request, "enterprises/detail.html", context)
@@ -63,42 +70,43 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: ActorRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a registration."""
-    actor: Actor = request.actor
-    seen_at = seen_version(request.POST.get("seen_at"))
-    try:
-        if request.POST.get("decision") == "confirm":
-            enterprise = confirm_registration(actor, pk, seen_at=seen_at)
-            messages.success(request, f"已确认 {enterprise.name} 的登记。")
-        else:
-            enterprise = refuse_registration(
-                actor, pk, request.POST.get("reason", ""), seen_at=seen_at
-            )
-            messages.success(request, f"{enterprise.name} 的登记未通过，已通知企业更正。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-        return redirect("enterprises:detail", pk)
-    except StaleVersion as stale:
-        messages.warning(request, stale.message)
-        return redirect("enterprises:detail", pk)
-    return redirect("enterprises:queue")
+    actor, post = request.actor, request.POST
+    seen_at = seen_version(post.get("seen_at"))
+    if post.get("decision") == "confirm":
+        decided = attempt(
+            request,
+            lambda: confirm_registration(actor, pk, seen_at=seen_at),
+            done=lambda row: f"已确认 {row.name} 的登记。",
+        )
+    else:
+        decided = attempt(
+            request,
+            lambda: refuse_registration(actor, pk, post.get("reason", ""), seen_at=seen_at),
+            done=lambda row: f"{row.name} 的登记未通过，已通知企业更正。",
+        )
+    if decided.is_done:
+        return redirect("enterprises:queue")
+    return redirect("enterprises:detail", pk)
 
 
 @for_duties(*BUREAUS)
 @require_POST
 def pool(request: ActorRequest, pk: int) -> HttpResponse:
     """Into the cultivation pool, or out of it with a reason."""
-    actor: Actor = request.actor
-    try:
-        if request.POST.get("decision") == "enter":
-            enterprise = enter_cultivation_pool(actor, pk)
-            messages.success(request, f"{enterprise.name} 已进入培育库。")
-        else:
-            enterprise = leave_cultivation_pool(
-                actor, pk, request.POST.get("reason", ""), request.POST.get("reason_kind", "")
-            )
-            messages.success(request, f"{enterprise.name} 已移出培育库。")
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    actor, post = request.actor, request.POST
+    if post.get("decision") == "enter":
+        attempt(
+            request,
+            lambda: enter_cultivation_pool(actor, pk),
+            done=lambda row: f"{row.name} 已进入培育库。",
+        )
+    else:
+        reason, kind = post.get("reason", ""), post.get("reason_kind", "")
+        attempt(
+            request,
+            lambda: leave_cultivation_pool(actor, pk, reason, kind),
+            done=lambda row: f"{row.name} 已移出培育库。",
+        )
     return redirect("enterprises:detail", pk)
 
 
@@ -112,22 +120,16 @@ def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(claims, pk=pk)
     if request.method == "POST":
         grant = request.POST.get("decision") == "grant"
-        try:
-            decide_claim(
-                actor,
-                pk,
-                grant=grant,
-                reason=request.POST.get("reason", ""),
-                seen_at=seen_version(request.POST.get("seen_at")),
-            )
-        except RuleViolation as refused:
-            messages.error(request, str(refused))
-            return redirect("enterprises:claim_review", pk)
-        except StaleVersion as stale:
-            messages.warning(request, stale.message)
-            return redirect("enterprises:claim_review", pk)
-        messages.success(request, "已同意认领并通知申请人。" if grant else "已回复申请人。")
-        return redirect("enterprises:queue")
+        reason = request.POST.get("reason", "")
+        seen_at = seen_version(request.POST.get("seen_at"))
+        decided = attempt(
+            request,
+            lambda: decide_claim(actor, pk, grant=grant, reason=reason, seen_at=seen_at),
+            done="已同意认领并通知申请人。" if grant else "已回复申请人。",
+        )
+        if decided.is_done:
+            return redirect("enterprises:queue")
+        return redirect("enterprises:claim_review", pk)
     return render(request, "enterprises/claim_review.html", _claim_context(claim))
 
 
@@ -136,15 +138,62 @@ def _claim_context(claim: EnterpriseClaim) -> dict[str, Any]:
     administrators = Membership.objects.filter(
         organisation_id=enterprise.pk, is_active=True, is_administrator=True
     ).select_related("user")
+    names = [str(member.user) for member in administrators]
     return {
         "claim": claim,
         "enterprise": enterprise,
         "seen_at": version_of(enterprise),
         "is_open": claim.state == EnterpriseClaim.State.OPEN,
         "is_unclaimed": enterprise.registration_state == RegistrationState.UNCLAIMED,
-        "administrators": [str(member.user) for member in administrators],
-        "proof": Attachment.objects.filter(pk=claim.proof).first() if claim.proof else None,
-        "same_code": enterprise.credit_code == claim.credit_code,
+        "administrators": names,
+        "asked": _asked(claim),
+        "held": _held(enterprise, claim.credit_code, names),
         "reason_form": ReasonForm(),
-        "detail_url": reverse("enterprises:detail", args=[enterprise.pk]),
     }
+
+
+def _asked(claim: EnterpriseClaim) -> list[dict[str, Any]]:
+    """What the claimant says, and the answer, as rows of a description list."""
+    rows = [
+        kv_row("申请人", f"{claim.claimant} · {claim.claimant_position}"),
+        kv_row("邮箱", claim.claimant.email),
+        kv_row("信用代码", claim.credit_code),
+        kv_row("说明", linebreaksbr(claim.statement)),
+        kv_row("证明材料", _proof(claim)),
+    ]
+    if claim.stated_district:
+        rows.insert(3, kv_row("所报区市", claim.stated_district.name))
+    if claim.decided_at:
+        when = f"{timezone.localtime(claim.decided_at):%Y-%m-%d %H:%M}"
+        told = f"{claim.get_state_display()} · {claim.decided_by} · {when}"
+        rows.append(kv_row("审核", told, note=claim.reason))
+    return rows
+
+
+def _proof(claim: EnterpriseClaim) -> str:
+    proof = Attachment.objects.filter(pk=claim.proof).first() if claim.proof else None
+    if proof is None:
+        return "没有"
+    return format_html(
+        '<a href="{}">{}</a> <small>{} · {}</small>',
+        reverse("documents:download", args=[proof.pk]),
+        proof.name,
+        filesizeformat(proof.size),
+        proof.get_scan_state_display(),
+    )
+
+
+def _held(enterprise: Enterprise, claimed: str, administrators: list[str]) -> list[dict[str, Any]]:
+    """The entry that the claim is about; `claimed` is the code that the claimant states."""
+    code = enterprise.credit_code or "名单中没有，同意后采用申请人所填"
+    if enterprise.credit_code and enterprise.credit_code != claimed:
+        code = format_html('{} <span class="pill bad">与申请不一致</span>', code)
+    address = reverse("enterprises:detail", args=[enterprise.pk])
+    return [
+        kv_row("企业名称", format_html('<a href="{}">{}</a>', address, enterprise.name)),
+        kv_row("信用代码", code),
+        kv_row("区市", enterprise.district.name),
+        kv_row("登记状态", enterprise.get_registration_state_display()),
+        kv_row("法定代表人", enterprise.legal_representative),
+        kv_row("现有管理员", "、".join(administrators) or "没有"),
+    ]

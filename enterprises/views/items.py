@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.save_item import ITEMS, delete_item, save_item
 from enterprises.forms import ITEM_FORMS
-from enterprises.versions import content_version, show_theirs
+from enterprises.tables import items_table
+from enterprises.versions import content_version, or_show_theirs, shown_content
 from enterprises.views.profile import own_enterprise
-from pages.acts import add_errors
+from pages.acts import attempt, page_with_form
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def items(request: ActorRequest, kind: str) -> HttpResponse:
     rows = list(ITEMS[kind].objects.filter(organisation_id=enterprise.pk))
     context = {
         "enterprise": enterprise, "kind": kind, "tab": kind, "wording": wording, "items": rows,
+        "table": items_table(kind, rows, is_editable=True),
         "complete": sum(getattr(row, "fulfilled", 0) == 5 for row in rows),
     }  # fmt: skip
     return render(request, "enterprises/items.html", context)
@@ -65,31 +66,24 @@ def item_edit(request: ActorRequest, kind: str, pk: int | None = None) -> HttpRe
     item = get_object_or_404(own, pk=pk) if pk is not None else None
     seen = content_version(item)  # before the form writes into its instance
     form = ITEM_FORMS[kind](request.POST or None, instance=item)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_item(
-                request.actor,
-                kind,
-                form.cleaned_data,
-                pk,
-                seen=request.POST.get("seen"),
-            )
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        except StaleVersion as stale:
-            form.add_error(None, stale.message)
-            item = own.get(pk=pk)
-            seen = content_version(item)
-            show_theirs(form, item)
-        else:
-            messages.success(request, f"{wording.noun}“{form.cleaned_data['name']}”已保存。")
-            return redirect("enterprises:items", kind)
+    if request.method == "POST" and attempt(
+        request,
+        or_show_theirs(
+            lambda: save_item(
+                request.actor, kind, form.cleaned_data, pk, seen=request.POST.get("seen")
+            ),
+            form,
+            lambda: own.get(pk=pk),
+        ),
+        form=form,
+        done=lambda saved: f"{wording.noun}“{saved.name}”已保存。",
+    ):
+        return redirect("enterprises:items", kind)
     context = {
         "enterprise": enterprise, "kind": kind, "tab": kind, "wording": wording,
-        "form": form, "item": item, "seen": seen,
+        "form": form, "item": item, "seen": shown_content(form, seen),
     }  # fmt: skip
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "enterprises/item_edit.html", context, status=status)
+    return page_with_form(request, "enterprises/item_edit.html", context, form)
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)

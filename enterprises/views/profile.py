@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import open_years
@@ -28,8 +25,11 @@ from enterprises.models import (
 from enterprises.policies import identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
-from enterprises.versions import seen_version, show_theirs, version_of
-from pages.acts import add_errors
+from enterprises.tables import TITLE_COLUMNS, credit_table
+from enterprises.versions import or_show_theirs, seen_version, version_of
+from pages.acts import attempt, page_with_form
+from pages.lists.cells import plain_number
+from pages.lists.table import table_html
 
 ITEM_PAGES = ("products", "qualifications", "units")
 
@@ -47,6 +47,7 @@ def profile(request: ActorRequest) -> HttpResponse:
     """The entry as the portal holds it, and what it still lacks."""
     enterprise = own_enterprise(request)
     context = {**portrait(enterprise), "tab": "profile"}
+    context["credit_table"] = credit_table(context["credit_records"], may_lift=False)
     missing = gaps(
         enterprise,
         [report.year for report in context["reports"] if report.state == "submitted"],
@@ -66,32 +67,33 @@ def edit(request: ActorRequest) -> HttpResponse:
     initial = {"district": enterprise.district_id} if is_open else None
     seen_at = version_of(enterprise)
     form = form_class(request.POST or None, instance=enterprise, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        version = seen_version(request.POST.get("seen_at"))
-        actor = request.actor
-        try:
-            if is_open:
-                correct_registration(actor, values.pop("district"), values, seen_at=version)
-            else:
-                update_profile(actor, values, seen_at=version)
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        except StaleVersion as stale:
-            form.add_error(None, stale.message)
-            show_theirs(form, own_enterprise(request))
-        else:
-            sent = "更正已提交，等待主管部门确认。" if is_open else "企业资料已保存。"
-            messages.success(request, sent)
-            return redirect("enterprises:profile")
+    if request.method == "POST" and attempt(
+        request,
+        or_show_theirs(
+            lambda: _save(request, form.cleaned_data, is_open=is_open),
+            form,
+            lambda: own_enterprise(request),
+        ),
+        form=form,
+        done="更正已提交，等待主管部门确认。" if is_open else "企业资料已保存。",
+    ):
+        return redirect("enterprises:profile")
     context = {"form": form, "enterprise": enterprise, "is_open": is_open, "seen_at": seen_at}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "enterprises/profile_edit.html", context, status=status)
+    return page_with_form(request, "enterprises/profile_edit.html", context, form)
+
+
+def _save(request: ActorRequest, typed: dict[str, Any], *, is_open: bool) -> Enterprise:
+    values, seen_at = dict(typed), seen_version(request.POST.get("seen_at"))
+    if is_open:
+        district = values.pop("district")
+        return correct_registration(request.actor, district, values, seen_at=seen_at)
+    return update_profile(request.actor, values, seen_at=seen_at)
 
 
 def portrait(enterprise: Enterprise) -> dict[str, Any]:
     """All that the registry holds of an enterprise, for its own pages and the bureau's."""
     own = {"organisation_id": enterprise.pk}
+    titles = list(PublishedTitle.objects.filter(**own).order_by("pk")[:20])
     return {
         "enterprise": enterprise,
         "rows": entry_rows(enterprise),
@@ -99,10 +101,14 @@ def portrait(enterprise: Enterprise) -> dict[str, Any]:
         "products": list(Product.objects.filter(**own)[:20]),
         "qualifications": list(Qualification.objects.filter(**own)[:20]),
         "units": list(ResearchUnit.objects.filter(**own)[:20]),
-        "titles": list(PublishedTitle.objects.filter(**own).order_by("pk")[:20]),
+        "titles": table_html(TITLE_COLUMNS, titles) if titles else "",
         "credit_records": list(CreditRecord.objects.filter(**own).order_by("-pk")[:20]),
-        "today": timezone.localdate(),
     }
+
+
+def kv_row(label: str, value: Any, unit: str = "", note: str = "") -> dict[str, Any]:
+    """A row of `components/kv.html`."""
+    return {"label": label, "value": value, "unit": unit, "note": note}
 
 
 def entry_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
@@ -111,33 +117,27 @@ def entry_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
     industry = f"{code} {industry_name(code)}" if code else ""
     size = enterprise.get_size_class_display()
 
-    def row(label: str, value: Any, unit: str = "", note: str = "") -> dict[str, Any]:
-        return {"label": label, "value": value, "unit": unit, "note": note}
-
     return [
-        row("统一社会信用代码", enterprise.credit_code),
-        row("区市", enterprise.district.name),
-        row("注册地址", enterprise.address),
-        row("法定代表人", enterprise.legal_representative),
-        row("行业", industry),
-        row("成立日期", enterprise.established_on),
-        row("注册资本", plain(enterprise.registered_capital), "万元"),
-        row("从业人员", enterprise.staff, "人"),
-        row("营业收入", plain(enterprise.revenue), "万元"),
-        row("资产总额", plain(enterprise.assets), "万元"),
-        row("企业规模", size or "无法划型", note=enterprise.size_reason),
-        row("联系人", enterprise.contact_name),
-        row("联系电话", enterprise.contact_phone),
-        row("联系邮箱", enterprise.contact_email),
+        kv_row("统一社会信用代码", enterprise.credit_code),
+        kv_row("区市", enterprise.district.name),
+        kv_row("注册地址", enterprise.address),
+        kv_row("法定代表人", enterprise.legal_representative),
+        kv_row("行业", industry),
+        kv_row("成立日期", enterprise.established_on),
+        kv_row("注册资本", plain(enterprise.registered_capital), "万元"),
+        kv_row("从业人员", enterprise.staff, "人"),
+        kv_row("营业收入", plain(enterprise.revenue), "万元"),
+        kv_row("资产总额", plain(enterprise.assets), "万元"),
+        kv_row("企业规模", size or "无法划型", note=enterprise.size_reason),
+        kv_row("联系人", enterprise.contact_name),
+        kv_row("联系电话", enterprise.contact_phone),
+        kv_row("联系邮箱", enterprise.contact_email),
     ]
 
 
 def plain(value: Any) -> str | None:
     """A decimal with thousands separated and without trailing zeros; None stays None."""
-    if value is None:
-        return None
-    text = f"{value:,.4f}"
-    return text.rstrip("0").rstrip(".")
+    return None if value is None else plain_number(value)
 
 
 def _place(gap: Gap) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.errors import RuleViolation
 from accounts.middleware import SESSION_KEY
-from accounts.models import District
+from accounts.models import District, Membership
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
@@ -22,7 +22,9 @@ from enterprises.forms import ClaimForm, RegistrationForm
 from enterprises.imports.lookups import NamedEntries, entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
-from pages.acts import add_errors
+from enterprises.tables import OWN_CLAIM_COLUMNS
+from pages.acts import add_errors, attempt, page_with_form
+from pages.lists.table import table_html
 from pages.request_values import whole_number
 
 CHECKS_A_MINUTE = 30
@@ -34,25 +36,26 @@ def register(request: HttpRequest) -> HttpResponse:
         return render(request, "enterprises/register_start.html")
     form = RegistrationForm(request.POST or None, initial=_known_of(request))
     context: dict[str, Any] = {"form": form}
-    if request.method == "POST" and form.is_valid():
+
+    def register_it() -> Membership:
         values = dict(form.cleaned_data)
         try:
-            membership = register_enterprise(request.user, values.pop("district"), values)  # type: ignore[arg-type]
+            return register_enterprise(request.user, values.pop("district"), values)  # type: ignore[arg-type]
         except AlreadyRegistered as refused:
-            add_errors(form, refused.errors)
             context["claim_url"] = _claim_url(code=refused.credit_code)
+            raise
         except EntryWaits as refused:
-            add_errors(form, refused.errors)
-            context["claim_url"] = _claim_url(
-                code=values["credit_code"], entry=refused.organisation_id
-            )
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            request.session[SESSION_KEY] = membership.pk
-            messages.success(request, "登记已提交，区市主管部门确认后会通知您。")
+            code = values["credit_code"]
+            context["claim_url"] = _claim_url(code=code, entry=refused.organisation_id)
+            raise
+
+    if request.method == "POST":
+        done = "登记已提交，区市主管部门确认后会通知您。"
+        registered = attempt(request, register_it, form=form, done=done)
+        if registered.value is not None:
+            request.session[SESSION_KEY] = registered.value.pk
             return redirect("enterprises:profile")
-    return render(request, "enterprises/register.html", context, status=_status(form))
+    return page_with_form(request, "enterprises/register.html", context, form)
 
 
 @login_required
@@ -113,7 +116,7 @@ def claim(request: HttpRequest) -> HttpResponse:
             messages.success(request, "申请已提交，主管部门核对证明材料后会通知您。")
             return redirect("enterprises:my_claims")
     context = {"form": form, "entry": entry}
-    return render(request, "enterprises/claim.html", context, status=_status(form))
+    return page_with_form(request, "enterprises/claim.html", context, form)
 
 
 @login_required
@@ -127,7 +130,9 @@ def my_claims(request: HttpRequest) -> HttpResponse:
             .order_by("-created_at")[:50]
         )
     waiting = sum(claim.state == EnterpriseClaim.State.OPEN for claim in claims)
-    return render(request, "enterprises/my_claims.html", {"claims": claims, "waiting": waiting})
+    table = table_html(OWN_CLAIM_COLUMNS, claims)
+    context = {"claims": claims, "waiting": waiting, "table": table}
+    return render(request, "enterprises/my_claims.html", context)
 
 
 def _unclaimed(text: str) -> Enterprise | None:
@@ -159,7 +164,3 @@ def _known_of(request: HttpRequest) -> dict[str, str]:
         "contact_email": user.email,
         "credit_code": request.GET.get("code", ""),
     }
-
-
-def _status(form: Any) -> int:
-    return 422 if form.is_bound and form.errors else 200

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import (
@@ -24,9 +25,9 @@ from enterprises.actions.report_year import (
 from enterprises.forms import ReportForm
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import MONEY_FIGURES
-from enterprises.versions import content_version, show_theirs
-from enterprises.views.profile import own_enterprise, plain
-from pages.acts import add_errors
+from enterprises.versions import content_version, or_show_theirs, shown_content
+from enterprises.views.profile import kv_row, own_enterprise, plain
+from pages.acts import attempt, page_with_form
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
@@ -43,7 +44,10 @@ def reports(request: ActorRequest) -> HttpResponse:
     context = {
         "enterprise": enterprise,
         "tab": "reports",
-        "years": [{"year": year, "report": stored.get(year)} for year in years],
+        "heads": [
+            _head(year, stored.get(year), reverse("enterprises:report", args=[year]))
+            for year in years
+        ],
         "lines": figure_lines([stored.get(year) for year in years]),
         "submitted": len(submitted),
         "latest": years[0],
@@ -60,44 +64,35 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
     enterprise = own_enterprise(request)
     stored = YearlyReport.objects.filter(organisation_id=enterprise.pk, year=year).first()
     if stored is not None and stored.state == YearlyReport.State.SUBMITTED:
-        context = _shown(enterprise, year, stored) | {"lines": figure_lines([stored])}
+        context = _shown(enterprise, year, stored) | {"lines": _submitted(stored)}
         return render(request, "enterprises/report.html", context)
     seen = content_version(stored)  # before the form writes into its instance
     form = ReportForm(request.POST or None, instance=stored)
-    if request.method == "POST" and form.is_valid():
-        submit = request.POST.get("act") == "submit"
-        act = submit_yearly_report if submit else save_yearly_report
-        try:
-            act(
-                request.actor,
-                year,
-                form.cleaned_data,
-                seen=request.POST.get("seen"),
-            )
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        except StaleVersion as stale:
-            form.add_error(None, stale.message)
-            saved = YearlyReport.objects.get(organisation_id=enterprise.pk, year=year)
-            seen = content_version(saved)
-            show_theirs(form, saved)
-        else:
-            done = f"{year} 年度数据已上报。" if submit else f"{year} 年度数据已暂存，尚未上报。"
-            messages.success(request, done)
-            return redirect("enterprises:reports")
+    submit = request.POST.get("act") == "submit"
+    act = submit_yearly_report if submit else save_yearly_report
+    if request.method == "POST" and attempt(
+        request,
+        or_show_theirs(
+            lambda: act(request.actor, year, form.cleaned_data, seen=request.POST.get("seen")),
+            form,
+            lambda: YearlyReport.objects.get(organisation_id=enterprise.pk, year=year),
+        ),
+        form=form,
+        done=f"{year} 年度数据已{'上报' if submit else '暂存，尚未上报'}。",
+    ):
+        return redirect("enterprises:reports")
     figures = figures_in(stored)
     if form.is_bound:
         figures = {name: form.cleaned_data.get(name) for name in FIGURES}
     context = _shown(enterprise, year, stored) | {
         "form": form,
-        "seen": seen,
+        "seen": shown_content(form, seen),
         "fields": [field for field in form if field.name in FIGURES],
         "explanation": form["warnings_explained"],
         "needed": NEEDED,
         "doubts": doubts_about(enterprise.pk, year, figures),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "enterprises/report.html", context, status=status)
+    return page_with_form(request, "enterprises/report.html", context, form)
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
@@ -107,6 +102,20 @@ def reopen(request: ActorRequest, year: int) -> HttpResponse:
     reopen_yearly_report(request.actor, year)
     messages.warning(request, f"{year} 年度数据已撤回，更正后请重新上报。")
     return redirect("enterprises:report", year)
+
+
+def figure_heads(reports: list[YearlyReport]) -> list[dict[str, str]]:
+    """A heading for each year, with its state where it is not submitted yet."""
+    heads = [_head(report.year, report) for report in reports]
+    return [{**head, "state": ""} if head["tone"] == "ok" else head for head in heads]
+
+
+def _head(year: int, report: YearlyReport | None, url: str = "") -> dict[str, str]:
+    state, tone = ("未填报", "calm")
+    if report is not None:
+        state = report.get_state_display()
+        tone = "ok" if report.state == YearlyReport.State.SUBMITTED else "wait"
+    return {"label": f"{year} 年", "url": url, "state": state, "tone": tone}
 
 
 def figure_lines(years: list[YearlyReport | None]) -> list[dict[str, Any]]:
@@ -122,6 +131,13 @@ def figure_lines(years: list[YearlyReport | None]) -> list[dict[str, Any]]:
             }
         )
     return lines
+
+
+def _submitted(report: YearlyReport) -> list[dict[str, Any]]:
+    rows = [kv_row(line["label"], *line["values"]) for line in figure_lines([report])]
+    if report.warnings_explained:
+        rows.append(kv_row("异常数据说明", linebreaksbr(report.warnings_explained)))
+    return rows
 
 
 def _shown(enterprise: Enterprise, year: int, stored: YearlyReport | None) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class Column(Generic[Row]):
     them reaches a file.
 
     `hidden` columns are shown when chosen; `fixed` ones cannot be taken away. `many_districts`
-    columns are shown to readers of several districts unless chosen. Showing a `personal` column
+    columns are shown to readers of several districts unless chosen, `fit` ones take only the width
+    that they need. Showing a `personal` column
     is put on record, and so is exporting a `personal` or `confidential` one. `width` is in
     characters, for workbooks.
     """
@@ -48,6 +49,7 @@ class Column(Generic[Row]):
     unit: str = ""
     number: bool = False
     long: bool = False
+    fit: bool = False
     hidden: bool = False
     fixed: bool = False
     personal: bool = False

@@ -126,6 +126,10 @@ class ListPage(Generic[M]):
     def subheading(self) -> str | SafeString:
         return self.intro
 
+    def table_heading(self) -> str:
+        """The heading of the sheet that holds the table; "" where the page's own does."""
+        return self.caption
+
     def context(self) -> dict[str, Any]:
         """What the list's own template needs besides."""
         return {}

@@ -92,13 +92,13 @@ def _neutral_pill(text: str) -> str:
 
 
 def _opening(column: Column[Any]) -> str:
-    css = "r num" if column.is_number else "long" if column.long else ""
+    css = "r num" if column.is_number else "long" if column.long else "fit" if column.fit else ""
     kind = f' class="{css}"' if css else ""
     return f'<td data-label="{escape(column.label)}"{kind}>'
 
 
 def _heading(column: Column[Any], sorts: Heading | None) -> str:
-    kind = ' class="r"' if column.is_number else ""
+    kind = ' class="r"' if column.is_number else ' class="fit"' if column.fit else ""
     if sorts is None:
         return f'<th scope="col"{kind}>{escape(column.label)}</th>'
     return (

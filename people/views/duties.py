@@ -22,6 +22,7 @@ from accounts.views.access import for_duties
 from pages.acts import attempt
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
+from people.tables import duties_table, invitations_table
 
 LOOKS_A_MINUTE = 20
 
@@ -40,16 +41,16 @@ def duties(request: ActorRequest) -> HttpResponse:
         if actor
         else []
     )
+    # Whoever reviews is told what it means to join an enterprise.
+    bureaus = (OrganisationKind.CITY_BUREAU, OrganisationKind.DISTRICT_BUREAU)
+    reviews = any(one.organisation.kind in bureaus for one in request.memberships)
+    invitations = save_invitations.invitations_to(request.user.pk)  # type: ignore[arg-type]
     context = {
-        "invitations": save_invitations.invitations_to(request.user.pk),  # type: ignore[arg-type]
+        "invitations": invitations,
+        "invitation_table": invitations_table(invitations, reviews=reviews),
+        "duty_table": duties_table(request.memberships, actor),
         "colleagues": colleagues,
         "arranges_cover": actor is not None and actor.duty in COVERED_DUTIES,
-        # Whoever reviews is told what it means to join an enterprise.
-        "reviews": any(
-            one.organisation.kind
-            in (OrganisationKind.CITY_BUREAU, OrganisationKind.DISTRICT_BUREAU)
-            for one in request.memberships
-        ),
     }
     return render(request, "people/duties.html", context)
 

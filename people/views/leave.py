@@ -17,7 +17,7 @@ from pages.acts import attempt, page_with_form
 from pages.lists.table import table_html
 from people.actions.arrange_leave import arrange_leave, end_leave
 from people.forms import LeaveForm
-from people.lists import COVER_COLUMNS
+from people.tables import COVER_COLUMNS
 
 
 @for_duties(*COVERED_DUTIES)

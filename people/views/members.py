@@ -1,6 +1,7 @@
 """The members of one's own organisation."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -14,8 +15,10 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
+from pages.lists.table import table_html
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
+from people.tables import INVITED_COLUMNS, MEMBER_COLUMNS
 
 
 class InvitationForm(forms.Form):
@@ -47,19 +50,18 @@ def members(request: ActorRequest) -> HttpResponse:
         done=lambda made: f"已向 {form.cleaned_data['email']} 发出邀请。",
     ):
         return redirect("people:members")
+    own: dict[str, Any] = {"organisation_id": actor.organisation_id}
+    people = Membership.objects.working().filter(**own).select_related("user")
+    shown = list(people.order_by("since", "id"))
+    invited = Invitation.objects.filter(
+        accepted_at=None, declined_at=None, withdrawn_at=None, expires_at__gt=timezone.now(), **own
+    )
+    waiting = list(invited.order_by("-created_at"))
     context = {
         "form": form,
-        "members": Membership.objects.working()
-        .filter(organisation_id=actor.organisation_id)
-        .select_related("user")
-        .order_by("since", "id"),
-        "invitations": Invitation.objects.filter(
-            organisation_id=actor.organisation_id,
-            accepted_at=None,
-            declined_at=None,
-            withdrawn_at=None,
-            expires_at__gt=timezone.now(),
-        ).order_by("-created_at"),
+        "members": shown,
+        "table": table_html(MEMBER_COLUMNS, shown),
+        "invitations": table_html(INVITED_COLUMNS, waiting) if waiting else "",
     }
     return page_with_form(request, "people/members.html", context, form)
 

@@ -5,9 +5,12 @@ from django.shortcuts import render
 
 from accounts.views.home import home_without_duty
 from people.actions.save_invitations import invitations_to
+from people.tables import invitations_table
 
 
 @home_without_duty
 def no_duty(request: HttpRequest) -> HttpResponse:
     invitations = invitations_to(request.user.pk)  # type: ignore[arg-type]
-    return render(request, "people/no_duty.html", {"invitations": invitations})
+    table = invitations_table(invitations, reviews=False)
+    context = {"invitations": invitations, "invitation_table": table}
+    return render(request, "people/no_duty.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Notification
 from pages.lists.keyset import keyset_page
 from pages.lists.table import table_html
-from people.lists import NOTIFICATION_COLUMNS
+from people.tables import NOTIFICATION_COLUMNS
 
 
 @login_required

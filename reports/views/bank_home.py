@@ -6,13 +6,20 @@ from django.shortcuts import render
 from accounts.duties import Duty
 from accounts.views.home import home_of
 from financing.line.bank_desk import BankDesk, bank_desk
+from pages.lists.table import table_html
+from reports.tables import DEMAND_COLUMNS, LOAN_COLUMNS
 
 
 @home_of(Duty.BANK_OFFICER)
 def bank(request: HttpRequest) -> HttpResponse:
     """Demands, loans and messages that need the bank, and its figures."""
     desk = bank_desk()
-    context = {"desk": desk, "finding": _finding(desk)}
+    context = {
+        "desk": desk,
+        "finding": _finding(desk),
+        "demands": table_html(DEMAND_COLUMNS, desk.demands),
+        "loans": table_html(LOAN_COLUMNS, desk.loans),
+    }
     return render(request, "reports/bank_home.html", context)
 
 

@@ -16,12 +16,14 @@ from accounts.views.home import home_of, landing_page
 from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from pages.lists.table import table_html
 from procedures.cases.lifecycle import label_for
 from procedures.cases.standings import Standing, standings_of
 from procedures.cases.views.filing import decorate
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
 from reports.progress import certified_by_district, finding, progress_of_current_plan
+from reports.tables import OWN_CASE_COLUMNS, TILE_COLUMNS, WAITING_COLUMNS
 from reports.todo import city_beside_cases, enterprise_financing
 
 
@@ -57,13 +59,15 @@ def city(request: ActorRequest) -> HttpResponse:
         .annotate(n=Count("id"))
         .values_list("district_id", "district__short_name", "n")
     )
+    tiles = _tiles()
     ended = PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
     context = {
         "plan": plan,
         "progress": progress,
         "finding": finding(progress),
         "today": today,
-        "tiles": _tiles(),
+        "tiles": tiles,
+        "tile_table": table_html(TILE_COLUMNS, tiles),
         "todo": _city_todo(states, late, list(ended), may_act=actor.is_city)
         + city_beside_cases(may_act=actor.is_city),
     }
@@ -151,6 +155,7 @@ def district(request: ActorRequest) -> HttpResponse:
     _, progress = progress_of_current_plan()
     context = {
         "rows": rows,
+        "table": table_html(WAITING_COLUMNS, rows),
         "waiting": queue.count(),
         "late": queue.filter(stage_due_on__lt=today).count(),
         "registrations": Enterprise.objects.filter(
@@ -173,6 +178,7 @@ def enterprise(request: ActorRequest) -> HttpResponse:
     cases = Application.objects.visible_to(actor).exclude(
         state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
     )
+    shown = decorate(request, list(cases.select_related("batch").order_by("-id")[:5]))
     returned = cases.filter(state=State.RETURNED).order_by("stage_due_on", "id").first()
     refused = None
     if facts.enterprise["registration_state"] == RegistrationState.REFUSED:
@@ -185,7 +191,7 @@ def enterprise(request: ActorRequest) -> HttpResponse:
         "finding": _enterprise_finding(facts.enterprise, returned, standing, standings),
         "financing": enterprise_financing(actor),
         "rungs": pyramid_of(certificates),
-        "cases": decorate(request, list(cases.select_related("batch").order_by("-id")[:5])),
+        "table": table_html(OWN_CASE_COLUMNS, shown) if shown else "",
     }
     return render(request, "reports/enterprise_home.html", context)
 

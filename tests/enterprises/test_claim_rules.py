@@ -151,7 +151,7 @@ def test_claim_pages_walk_from_code_to_decision(client, claimant, as_actor, sign
     bureau = signed_in(reviewer_of(as_actor, district))
     review = reverse("enterprises:claim_review", args=[claim.pk])
     assert enterprise.name in bureau.get(review).content.decode()
-    assert bureau.get(reverse("enterprises:queue")).context["claims"] == [claim]
+    assert bureau.get(reverse("enterprises:queue")).context["list"].claims == [claim]
     bureau.post(review, seen(bureau, review, decision="grant"))
     with system_scope(reason="test"):
         assert Membership.objects.filter(user=claimant, is_administrator=True).exists()

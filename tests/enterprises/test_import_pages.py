@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import jobs
@@ -70,9 +72,47 @@ def test_list_goes_from_upload_to_the_last_decision(reviewer, signed_in):
         row = ImportRow.objects.get(verdict="doubtful")
     client.post(
         reverse("enterprises:import_decide", args=[batch.pk, row.pk]),
-        {"decision": "same", "enterprise": known.pk},
+        {"enterprise": known.pk},
     )
     assert "都已判断" in client.get(doubtful).content.decode()
+
+
+def test_doubtful_names_take_fixed_queries_and_can_be_taken_along(reviewer, signed_in):
+    client = signed_in(reviewer)
+    for number in range(3):
+        enterprise(f"青岛明月海藻{'甲乙丙'[number]}集团有限公司", code(number + 1))
+    names = [f"青岛明月海藻{one}集团" for one in "甲乙丙"]
+    upload(client, titles_csv(*names), "名单.csv")
+    run_jobs()
+    batch = only_batch()
+    client.post(reverse("enterprises:import_apply", args=[batch.pk]))
+    run_jobs()
+    address = reverse("enterprises:import_doubtful", args=[batch.pk])
+    assert len(client.get(address).context["page"]) == 3
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+    with system_scope(reason="test"):
+        ImportRow.objects.filter(number__gt=2).delete()
+    with CaptureQueriesContext(connection) as one:
+        assert len(client.get(address).context["page"]) == 1
+    assert len(one) == len(three)
+    file = b"".join(client.get(address, {"export": "csv"}).streaming_content).decode()
+    assert f",{names[0]}," in file and f",{names[1]}," not in file
+
+
+def test_files_are_found_by_name_and_state(reviewer, signed_in):
+    client = signed_in(reviewer)
+    for name in ("甲名单.csv", "乙名单.csv"):
+        upload(client, titles_csv("青岛全新精密有限公司"), name)
+    page = reverse("enterprises:imports_titles")
+    assert [row.file_name for row in client.get(page).context["page"]] == [
+        "乙名单.csv", "甲名单.csv",
+    ]  # fmt: skip
+    assert [row.file_name for row in client.get(page, {"q": "甲"}).context["page"]] == [
+        "甲名单.csv"
+    ]
+    assert client.get(page, {"state": "applied"}).context["page"].rows == []
+    assert client.get(reverse("enterprises:imports")).context["page"].rows == []
 
 
 def test_apply_pressed_twice_starts_one_job(reviewer, signed_in):

@@ -63,6 +63,11 @@ def test_pill_takes_its_tone_from_the_value():
     assert 'class="pill"' in cell_html(column, SimpleNamespace(state="other"))
 
 
+def test_narrow_column_is_narrow_in_heading_and_cell():
+    drawn = table_html([Column("act", "操作", fit=True)], [SimpleNamespace(act="移出")])
+    assert drawn.count('class="fit"') == 2
+
+
 def test_path_leads_through_relations_and_stops_at_nothing():
     column = Column("bank__name", "银行")
     assert column.cell(SimpleNamespace(bank=SimpleNamespace(name="甲"))) == "甲"

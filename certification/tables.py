@@ -1,0 +1,57 @@
+"""The tables inside pages of certificates."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from certification.lists import detail
+from certification.models import Certificate
+from certification.yearly_update import YearlyUpdate
+from pages.lists import Column
+from procedures.cases.standings import Standing
+
+VALID_COLUMNS: tuple[Column[Certificate], ...] = (
+    Column("title", "证书", link=detail, long=True),
+    Column("kind", "类别"),
+    Column("valid_to", "有效期止", number=True),
+)
+
+
+def _update_state(row: YearlyUpdate) -> tuple[str, str]:
+    if row.is_done:
+        return "已按期更新", "ok"
+    return ("未按期更新", "bad") if row.is_missed else ("待更新", "wait")
+
+
+UPDATE_COLUMNS: tuple[Column[YearlyUpdate], ...] = (
+    Column("year", "数据年度"),
+    Column("due", "截止"),
+    Column(
+        "state", "状态", lambda row: _update_state(row)[0], pill=lambda row: _update_state(row)[1]
+    ),
+)
+REPORT: Column[YearlyUpdate] = Column(
+    "act", "操作", lambda row: "去上报" if _update_state(row)[1] == "wait" else "",
+    link=lambda row: reverse("enterprises:reports") if _update_state(row)[1] == "wait" else "",
+)  # fmt: skip
+
+
+def _missing(row: Standing) -> str:
+    if row.running:
+        return "正在办理"
+    return f"还差 {row.missing} 项" if row.missing else "都已具备"
+
+
+def _running(row: Standing) -> str:
+    return reverse("procedures:case", args=[row.running.pk]) if row.running else ""
+
+
+OPEN_COLUMNS: tuple[Column[Any], ...] = (
+    Column(
+        "batch__name", "批次", long=True,
+        link=lambda row: reverse("procedures:scheme", args=[row.version.scheme.code]),
+    ),
+    Column("missing", "条件", _missing, link=_running),
+    Column("closes_at", "截止", lambda row: timezone.localdate(row.batch.closes_at), number=True),
+)  # fmt: skip
