@@ -74,6 +74,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
     "between_two": (f"({TENANT} AND NOT {BUREAUS}) OR {OWN_BANK} OR {SYSTEM}",) * 2,
     "demand": (f"({TENANT}) OR {AMONG_BANKS}", TENANT, TENANT),
     "feed": (f"{OWN_BANK} OR ({BUREAUS} AND {DISTRICT})",) + (f"{BUREAUS} AND {DISTRICT}",) * 2,
+    # What everybody with a duty reads and the city writes.
+    "city_writes": (ANY_SCOPE, CITY, CITY),
     "published": (f"state IN ('published', 'retired') OR {BUREAUS}", BUREAUS),
     "organisation": (
         f"kind <> 'enterprise' OR ({DISTRICT} AND {_own('id', 'organisation')})",

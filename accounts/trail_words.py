@@ -16,6 +16,8 @@ TABLES = {
     "accounts_organisation": "机构",
     "accounts_user": "账号",
     "pages_listexport": "列表导出",
+    "pages_stagedimport": "批量导入核对",
+    "services_policy": "惠企政策",
     "mfa_authenticator": "二次验证",
     "documents_attachment": "附件",
     "enterprises_enterprise": "企业登记",
@@ -157,7 +159,9 @@ REASONS = {
     "seal the trail": "封存审计记录",
     "seed the demo city": "装入演示数据",
     "settle a case that its experts have scored": "汇总专家评分",
+    "show a reader of a row its file": "查看附件",
     "show an expert a file of the paper": "专家查看评审材料",
+    "show the history of a record": "查看修改记录",
     "take an objection from the public": "受理公众异议",
 }
 

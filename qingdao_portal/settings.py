@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "procedures",
     "certification",
     "financing",
+    "services",
     "reports",
     "qingdao_portal",
 ]

@@ -21,6 +21,7 @@ for prefix, app in (
     ("procedures/", "procedures"),
     ("certification/", "certification"),
     ("financing/", "financing"),
+    ("services/", "services"),
     ("reports/", "reports"),
 ):
     if find_spec(app) and find_spec(f"{app}.urls"):
