@@ -12,7 +12,7 @@ BENCH_ENGINES := env PORTAL_VAR=$(VAR)/bench $(ENGINES)
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 PYTEST_ARGS ?=
 SOURCES := accounts audit certification database documents enterprises financing lifecycle pages \
-	people procedures qingdao_portal reports schemes tests manage.py
+	people procedures qingdao_portal reports schemes services tests manage.py
 
 export UV_CACHE_DIR ?= $(VAR)/cache/uv
 export PIP_CACHE_DIR ?= $(VAR)/cache/pip

@@ -26,6 +26,8 @@ TENANT = Policy("tenant", TENANT_ROWS, TENANT_ROWS)
 RECIPIENT = Policy("recipient", own("recipient_id", "user"), own("recipient_id", "user"))
 INTERNAL = Policy("internal", IS_SYSTEM, "true")
 PUBLIC_READ = Policy("public_read", "true", IN_ANY_SCOPE)
+# What everybody with a duty reads and the city writes.
+CITY_WRITES = Policy("city_writes", IN_ANY_SCOPE, IS_CITY, IS_CITY)
 # What bureaus have among themselves.
 BUREAUS = Policy("bureaus", IS_BUREAU, IS_BUREAU)
 # What bureaus note about an organisation's rows, and its own people do not read.

@@ -13,4 +13,5 @@ register_trail_words(
         "scanned_at": "查毒时间",
         "uploaded_by_id": "上传人",
     },
+    reasons={"show a reader of a row its file": "查看附件"},
 )

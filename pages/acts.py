@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.errors import RuleViolation, StaleVersion
+from pages.stale import StaleRecord, keep_typed
 
 T = TypeVar("T")
 
@@ -43,8 +44,9 @@ def attempt(
 
     With a `form`, the act runs only if the form is valid, and reasons of a refusal are put at its
     fields; without one they become a message. A stale page becomes a message that says who changed
-    what. `done` is the message of success, or makes it from what the act returned. `NotPermitted`
-    is left to the middleware, which answers with the 403 page.
+    what; with a `form` whose act names the row (`pages.stale`), the form comes back instead, with
+    what was typed. `done` is the message of success, or makes it from what the act returned.
+    `NotPermitted` is left to the middleware, which answers with the 403 page.
     """
     if form is not None and not form.is_valid():
         return Attempt()
@@ -57,6 +59,9 @@ def attempt(
             add_errors(form, refusal.errors)
         return Attempt()
     except StaleVersion as stale:
+        if form is not None and isinstance(stale, StaleRecord):
+            keep_typed(form, stale)
+            return Attempt()
         messages.warning(request, stale.message)
         return Attempt(is_stale=True)
     if text := done(value) if callable(done) else done:

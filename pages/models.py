@@ -1,10 +1,12 @@
-"""How a person arranges a list, and what was exported from it."""
+"""Base classes of records, how a person arranges a list, and what was exported from it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel
+from pages.imports.models import StagedImport
 
 
 class ListPreference(TenantModel):
@@ -55,3 +57,71 @@ class ListExport(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.title} {self.at:%Y-%m-%d %H:%M}"
+
+
+class RecordModel(models.Model):
+    """A row that people keep: it has a version, and is retired instead of deleted.
+
+    Its rules stand on the model: validators, `clean`, and constraints with a
+    `violation_error_message`. A constraint whose `violation_error_code` is the name of a field has
+    its message beside that field.
+    """
+
+    version = models.PositiveIntegerField("版本号", default=1, editable=False)
+    retired_at = models.DateTimeField("停用时间", null=True, blank=True, editable=False)
+    retirement_reason = models.CharField(
+        "停用或恢复的原因", max_length=200, blank=True, default="", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            raise ValidationError(self._at_fields(error)) from None
+
+    def _at_fields(self, error: ValidationError) -> dict[str, list[ValidationError]]:
+        names = {field.name for field in self._meta.get_fields()}
+        placed: dict[str, list[ValidationError]] = {}
+        for key, reasons in error.error_dict.items():
+            for reason in reasons:
+                code = str(reason.code)
+                named = code if key == NON_FIELD_ERRORS and code in names else key
+                placed.setdefault(named, []).append(reason)
+        return placed
+
+
+class SharedRecordQuerySet(models.QuerySet[Any]):
+    """Rows that belong to no organisation: everybody with a duty may see them."""
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self
+
+
+SharedRecordManager = ScopedManager.from_queryset(SharedRecordQuerySet, "SharedRecordManager")
+
+
+class SharedRecord(RecordModel):
+    """A record that everybody with a duty may read and the city writes; its table is under the
+    row-level policy `city_writes`."""
+
+    objects: ClassVar[Any] = SharedRecordManager()
+
+    class Meta:
+        abstract = True
+
+
+__all__ = [
+    "ListExport",
+    "ListPreference",
+    "RecordModel",
+    "SharedRecord",
+    "SharedRecordQuerySet",
+    "StagedImport",
+]

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "procedures",
     "certification",
     "financing",
+    "services",
     "reports",
     "qingdao_portal",
 ]

@@ -23,6 +23,7 @@ for prefix, app in (
     ("procedures/", "schemes"),
     ("certification/", "certification"),
     ("financing/", "financing"),
+    ("services/", "services"),
     ("reports/", "reports"),
 ):
     if find_spec(app) and find_spec(f"{app}.urls"):

@@ -27,15 +27,17 @@ def served(
     request: ActorRequest, attachment: Attachment, *, name: str = "", read_as: str = "附件"
 ) -> HttpResponse | FileResponse:
     """The answer with a file that its reader may read: as `name`, or its own; the page that says
-    so while its scan has not ended well. A foreign read goes to the trail as one of `read_as`."""
+    so while its scan has not ended well. A foreign read goes to the trail as one of `read_as`, if
+    that is given."""
     actor: Actor = request.actor
     if not attachment.may_be_served:
         return render(request, "documents/not_yet.html", {"attachment": attachment}, status=409)
-    record_read(
-        actor, "attachment", attachment.pk, attachment.organisation_id,
-        f"{read_as}：{attachment.name}"[:200],
-        attachment.district_id,
-    )  # fmt: skip
+    if read_as:
+        record_read(
+            actor, "attachment", attachment.pk, attachment.organisation_id,
+            f"{read_as}：{attachment.name}"[:200],
+            attachment.district_id,
+        )  # fmt: skip
     response = FileResponse(
         storages["attachments"].open(attachment.storage_key),
         as_attachment=True,

@@ -1,25 +1,10 @@
 """The columns of the import templates: what the workbook shows and how a cell is read."""
 
 import re
-from dataclasses import dataclass
 
-from enterprises.imports import cells
-from enterprises.imports.cells import Parser
+from documents.workbooks import cells
+from documents.workbooks.columns import Column
 from enterprises.rules.industry import divisions
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the key of its value, its heading, and what the template says about it."""
-
-    key: str
-    heading: str
-    parse: Parser
-    note: str = ""
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    width: int = 14
-    aliases: tuple[str, ...] = ()
 
 
 def _industry(value: object) -> str | None:
@@ -41,7 +26,9 @@ def industry_choices() -> tuple[str, ...]:
 
 
 IDENTITY: tuple[Column, ...] = (
-    Column("name", "企业名称", cells.text(200), "与营业执照一致", required=True, width=34),
+    Column(
+        "name", "企业名称", cells.text(200), "与营业执照一致", required=True, width=34, is_text=True
+    ),
     Column(
         "credit_code",
         "统一社会信用代码",
@@ -49,9 +36,10 @@ IDENTITY: tuple[Column, ...] = (
         "18 位，单元格为文本格式；平台据此识别企业",
         required=True,
         width=22,
+        is_text=True,
     ),
     Column("district", "区市", cells.text(40), "注册地所在区市；区市用户可留空", width=14),
-    Column("address", "注册地址", cells.text(300), width=34),
+    Column("address", "注册地址", cells.text(300), width=34, is_text=True),
     Column("legal_representative", "法定代表人", cells.text(60), width=12),
     Column(
         "industry_code",
@@ -62,12 +50,12 @@ IDENTITY: tuple[Column, ...] = (
         width=24,
     ),
     Column("registered_capital", "注册资本（万元）", cells.money, "单位：万元", width=14),
-    Column("established_on", "成立日期", cells.day, "例如 2012-05-18", width=14),
+    Column("established_on", "成立日期", cells.day, "例如 2012-05-18", width=14, is_date=True),
     Column("staff", "从业人员（人）", cells.count, "期末人数，用于划型", width=12),
     Column("revenue", "营业收入（万元）", cells.money, "单位：万元，用于划型", width=14),
     Column("assets", "资产总额（万元）", cells.money, "单位：万元，用于划型", width=14),
     Column("contact_name", "联系人", cells.text(60), width=12),
-    Column("contact_phone", "联系电话", cells.phone, "手机或座机", width=16),
+    Column("contact_phone", "联系电话", cells.phone, "手机或座机", width=16, is_text=True),
     Column("contact_email", "联系邮箱", cells.email, width=24),
 )
 
@@ -105,6 +93,7 @@ TITLE_COLUMNS: tuple[Column, ...] = (
         "公布名单上的名称",
         required=True,
         width=34,
+        is_text=True,
         aliases=("单位名称", "公司名称", "名称"),
     ),
     Column(

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from documents.workbooks.cells import CellError
+from documents.workbooks.columns import Column
+from documents.workbooks.reading import Unreadable
 from enterprises.actions.entry_values import DETAILS, IDENTITY
-from enterprises.imports.cells import CellError
-from enterprises.imports.columns import FIGURE_KEYS, SHARED_FIGURES, Column
-from enterprises.imports.workbook import FORMULA
+from enterprises.imports.columns import FIGURE_KEYS, SHARED_FIGURES
 from enterprises.rules.credit_code import credit_code_problem
 
 ENTERPRISE_FIELDS = (*IDENTITY, *DETAILS)
@@ -40,8 +41,8 @@ def parse_row(number: int, row: Sequence[Any], columns: Sequence[Column]) -> Par
     """Read the cells of a row, in the order of `columns`; every problem is found at once."""
     parsed = ParsedRow(number)
     for column, cell in zip(columns, row, strict=False):
-        if cell is FORMULA:
-            parsed.refuse(column.key, "这一格是公式，请改为数值（复制后选择性粘贴为值）")
+        if isinstance(cell, Unreadable):
+            parsed.refuse(column.key, cell.reason)
             continue
         try:
             value = None if cell is None or cell == "" else column.parse(cell)

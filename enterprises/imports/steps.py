@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from accounts.errors import RuleViolation
 from documents.scanning import ScanResult, configured_scanner
+from documents.workbooks.columns import Column
+from documents.workbooks.headings import arranged
+from documents.workbooks.source import Mark, Source
 from enterprises.imports.bulk import take_keys, upsert
-from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS, Column
-from enterprises.imports.headings import arranged
+from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
 from enterprises.imports.places import Places
 from enterprises.imports.registry_apply import apply_registry_chunk
 from enterprises.imports.registry_check import RegistryCheck
 from enterprises.imports.registry_rows import ParsedRow, parse_row
 from enterprises.imports.scope import ImportScope
-from enterprises.imports.source import Mark, Source, annotated_copy, opened
+from enterprises.imports.source import annotated_copy, opened
 from enterprises.imports.title_apply import apply_title_chunk
 from enterprises.imports.title_check import TitleCheck
 from enterprises.models import ImportBatch, ImportRow

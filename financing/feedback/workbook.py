@@ -9,8 +9,8 @@ from typing import IO, Any
 from rest_framework import serializers
 
 from accounts.errors import RuleViolation
-from enterprises.imports.cells import plain_text
-from enterprises.imports.workbook import FORMULA, read_workbook
+from documents.workbooks.cells import plain_text
+from documents.workbooks.reading import Unreadable, read_workbook
 from financing.feedback.actions.report_credit import MOST_LINES
 from financing.feedback.shape import FIELDS, SHAPES
 
@@ -106,8 +106,8 @@ def _read(number: int, cells: Sequence[Any], places: dict[str, int]) -> ReadLine
     shown: dict[str, str] = {}
     for name, place in places.items():
         cell = cells[place] if place < len(cells) else ""
-        if cell is FORMULA:
-            errors[name] = "是公式，请粘贴为数值。"
+        if isinstance(cell, Unreadable):
+            errors[name] = f"{cell.reason}。"
             continue
         text = _written(cell)
         if text == "":

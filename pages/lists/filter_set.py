@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.duties import Duty
 from accounts.requests import ActorRequest
 
 UNKNOWN = "地址中有不认识的筛选条件“{name}”。请清空筛选后重新选择。"
@@ -17,11 +18,12 @@ class ListFilter(django_filters.FilterSet):
 
     An impossible value is an error at its field, and a parameter that is no filter an error of the
     form; either way the list is empty, since anything else would show rows that were not asked
-    for. `ranges` names pairs of filters, the first of which must not exceed the second. Readers of
-    one district are not asked for it.
+    for. `ranges` names pairs of filters, the first of which must not exceed the second, `duties`
+    the filters that only some duties are offered. Readers of one district are not asked for it.
     """
 
     ranges: ClassVar[tuple[tuple[str, str], ...]] = ()
+    duties: ClassVar[Mapping[str, tuple[Duty, ...]]] = {}
 
     def __init__(
         self,
@@ -35,6 +37,9 @@ class ListFilter(django_filters.FilterSet):
         self.actor = request.actor
         if len(self.actor.district_ids) == 1:
             self.filters.pop("district", None)
+        for name, duties in self.duties.items():
+            if self.actor.duty not in duties:
+                self.filters.pop(name, None)
         self._others = {*other_parameters}
 
     @property
@@ -75,7 +80,10 @@ class ListFilter(django_filters.FilterSet):
 
 
 def filter_class(
-    filters: Mapping[str, django_filters.Filter], ranges: tuple[tuple[str, str], ...] = ()
+    filters: Mapping[str, django_filters.Filter],
+    ranges: tuple[tuple[str, str], ...] = (),
+    duties: Mapping[str, tuple[Duty, ...]] | None = None,
 ) -> type[ListFilter]:
     """A `ListFilter` of the given filters by name."""
-    return type("DeclaredFilter", (ListFilter,), {**filters, "ranges": ranges})
+    kept = {**filters, "ranges": ranges, "duties": duties or {}}
+    return type("DeclaredFilter", (ListFilter,), kept)

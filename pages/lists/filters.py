@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import tenancy
+from accounts.duties import Duty
 from accounts.models import District
 from pages.widgets import NumberText, QuickSelect
 
@@ -22,10 +24,12 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters by their names in the address, and which of them are the ends of a range."""
+    """Filters by their names in the address, which of them are the ends of a range, and the duties
+    that are offered them (none named: all)."""
 
     by_name: dict[str, django_filters.Filter]
     ranges: tuple[tuple[str, str], ...] = field(default=())
+    duties: tuple[Duty, ...] = field(default=())
 
 
 def search(label: str, find: Narrow, *, placeholder: str = "", name: str = "q") -> Filters:
@@ -35,6 +39,27 @@ def search(label: str, find: Narrow, *, placeholder: str = "", name: str = "q") 
     return Filters({name: found})
 
 
+def contains(*fields: str) -> Narrow:
+    """For a search: rows one of whose `fields` contains the text. Reads every row of the scope, so
+    for catalogues of some thousands."""
+
+    def narrow(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        words = " ".join(text.split())
+        parts = (Q(**{f"{name}__icontains": words}) for name in fields)
+        return rows.filter(reduce(or_, parts)) if words else rows
+
+    return narrow
+
+
+def among(name: str, label: str, choices: Choices, *, by: str = "") -> Filters:
+    """One of `choices`, which the array field `by` (`name` if not given) must hold."""
+
+    def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.filter(**{f"{by or name}__contains": [value]})
+
+    return choice(name, label, choices, by=narrow)
+
+
 def choice(
     name: str,
     label: str,
@@ -42,9 +67,11 @@ def choice(
     *,
     by: str | Narrow = "",
     empty: str | None = "全部",
+    duties: tuple[Duty, ...] = (),
 ) -> Filters:
     """One of `choices`, compared with the field `by` (`name` if not given), or given to the
-    function `by`. `empty` is the label of no choice; None leaves it out."""
+    function `by`. `empty` is the label of no choice; None leaves it out. `duties` are those that
+    are offered it."""
     options: dict[str, Any] = {"field_name": by or name}
     if callable(by):
         options = {"method": _method(by)}
@@ -53,7 +80,8 @@ def choice(
             name: django_filters.ChoiceFilter(
                 label=label, choices=choices, empty_label=empty, widget=QuickSelect, **options
             )
-        }
+        },
+        duties=duties,
     )
 
 

@@ -88,7 +88,8 @@ class ListPage(Generic[M]):
         super().__init_subclass__(**kwargs)
         declared = {name: one for part in cls.filters for name, one in part.by_name.items()}
         ranges = tuple(pair for part in cls.filters for pair in part.ranges)
-        cls._filter_class = cls.filter_class or filter_class(declared, ranges)
+        duties = {name: part.duties for part in cls.filters for name in part.by_name if part.duties}
+        cls._filter_class = cls.filter_class or filter_class(declared, ranges, duties)
 
     def __init__(self, request: ActorRequest, **arguments: Any) -> None:
         """`arguments` are those of the address."""

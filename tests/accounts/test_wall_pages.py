@@ -30,10 +30,11 @@ NUMBERED = (
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
     "entry", "credit_record", "client", "secret", "bank", "demand",
     "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
+    "policy",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
-    "paper_file", "file_at_bank",
+    "paper_file", "file_at_bank", "policy_import",
 )  # fmt: skip
 MISSING: dict[str, Any] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
@@ -104,6 +105,7 @@ def _build() -> Any:
     public |= wall_world.panel(submitted, batch, people[Duty.EXPERT], other_expert)
     another = public.pop("another")
     stranger = actor_from(membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True))
+    public |= {"policy": wall_world.policy(people[Duty.CITY_OFFICER])}
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()

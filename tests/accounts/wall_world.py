@@ -49,6 +49,7 @@ from financing.models import (
     WhitelistEntry,
 )
 from financing.models.webhook import new_key, sealed
+from pages.models import StagedImport
 from procedures.experts.panels.results import OVERALL
 from procedures.models import (
     ApplicationFile,
@@ -66,6 +67,7 @@ from procedures.models import (
     Waiver,
 )
 from schemes.models import SchemeVersion
+from services.models import Policy
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
 from tests.procedures import factories
@@ -337,6 +339,17 @@ def leave_of(actor: Actor, home: dict[str, int]) -> int:
     return int(leave.pk)
 
 
+def policy(officer: Actor) -> int:
+    """A policy of the city with a file, which everybody reads."""
+    city = Organisation.objects.get(pk=officer.organisation_id)
+    home = {"organisation_id": city.pk, "district_id": city.district_id}
+    row = Policy.objects.create(
+        title="示例政策", document_number="示例〔2026〕1号", issuer="示例", level="city",
+        valid_from=timezone.localdate(), text="示例", attachment=stored(officer, home, "policy"),
+    )  # fmt: skip
+    return int(row.pk)
+
+
 def belongings(actor: Actor) -> dict[str, Any]:
     """What a person of any duty has: a job, an import, an invitation, a notification …"""
     district = Organisation.objects.values_list("district_id", flat=True).get(
@@ -373,6 +386,10 @@ def belongings(actor: Actor) -> dict[str, Any]:
         ).pk,
         "cover": leave_of(actor, home),
         "member": actor.membership_id,
+        "policy_import": StagedImport.objects.create(
+            **home, catalogue="services:policy_import", file_name="示例.xlsx", sha256="0" * 64,
+            uploaded_by_id=actor.user_id,
+        ).pk,
         **program(actor, home),
         **webhook(actor, home),
     }  # fmt: skip

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enterprises.imports import cells
-from enterprises.imports.cells import CellError
+from documents.workbooks import cells
+from documents.workbooks.cells import CellError
 from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
 from enterprises.imports.registry_rows import parse_row
 

@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.errors import RuleViolation
+from documents.workbooks.headings import arranged
 from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
-from enterprises.imports.headings import arranged
 
 HEADINGS = [column.heading for column in REGISTRY_COLUMNS]
 

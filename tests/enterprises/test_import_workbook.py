@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.errors import RuleViolation
-from enterprises.imports import annotated, sheet_walk, template, workbook
+from documents.workbooks import annotated, reading, sheet_walk
+from documents.workbooks.reading import FORMULA, read_workbook
+from enterprises.imports import template
 from enterprises.imports.columns import REGISTRY_COLUMNS
-from enterprises.imports.workbook import FORMULA, read_workbook
 from tests.enterprises.imports import HEADINGS, line
 from tests.enterprises.imports import workbook as made
 
@@ -71,6 +72,14 @@ def test_formula_is_told_from_a_value():
     assert rows[2][:3] == ["甲", FORMULA, 5.0]
 
 
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!"])
+def test_error_value_is_told_from_an_empty_cell(error):
+    cells = f'<c r="B9" t="e"><v>{error}</v></c><c r="D9"><v>5</v></c>'
+    rows = dict(read(sheet_with(f'<row r="9">{cells}</row>'.encode())).rows)
+    assert str(rows[9][1]) == error and error in rows[9][1].reason
+    assert rows[9][2:4] == ["", 5.0]
+
+
 def test_named_sheet_is_read_wherever_it_stands():
     target = io.BytesIO()
     book = openpyxl.Workbook()
@@ -86,7 +95,7 @@ def test_what_is_no_workbook_is_refused(data):
 
 
 def test_old_or_locked_workbook_is_told_apart():
-    assert refused(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600) == workbook.OLD_FORMAT
+    assert refused(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600) == reading.OLD_FORMAT
 
 
 def test_archive_of_another_kind_is_refused():
@@ -97,9 +106,9 @@ def test_archive_of_another_kind_is_refused():
 
 
 def test_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(reading, "MOST_UNPACKED", 1_000_000)
     bomb = with_part(made([]), "xl/styles.xml", lambda xml: xml + b" " * 2_000_000)
-    assert refused(bomb) == workbook.TOO_LARGE
+    assert refused(bomb) == reading.TOO_LARGE
 
 
 def test_archive_that_states_a_false_size_is_refused():

@@ -17,6 +17,7 @@ from reports.demo.everyday import live_a_day
 from reports.demo.expert_review import make_pool, make_review
 from reports.demo.filings import FilingWriter
 from reports.demo.loan_demands import make_demands
+from reports.demo.policies import publish_policies
 from reports.demo.registry import invent_chunk, write_chunk
 
 CHUNK = 2000
@@ -69,3 +70,4 @@ class Command(BaseCommand):
         fill_the_list()
         make_demands()
         report_demo_credits()
+        publish_policies()

@@ -1,11 +1,11 @@
 """Which column of a file is which column of the template. Pure."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from accounts.errors import RuleViolation
-from enterprises.imports.annotated import REASONS
-from enterprises.imports.columns import Column
+from documents.workbooks.annotated import REASONS
+from documents.workbooks.columns import Column
 
 MOST_COLUMNS = 60
 
@@ -16,12 +16,20 @@ def _plain(heading: object) -> str:
 
 
 def arranged(
-    headings: Sequence[object], columns: Sequence[Column], *, others_allowed: bool = False
+    headings: Sequence[object],
+    columns: Sequence[Column],
+    *,
+    others_allowed: bool = False,
+    required: Collection[str] | None = None,
 ) -> list[Column | None]:
     """The template's column for each heading of a file; None for one that is not read.
 
-    Raises `RuleViolation` that names missing, repeated and (unless allowed) unknown headings.
+    `required` are the keys of the columns that a file must have, those that are marked so unless
+    given. Raises `RuleViolation` that names missing, repeated and (unless allowed) unknown
+    headings.
     """
+    if required is None:
+        required = [column.key for column in columns if column.required]
     written = [_plain(heading) for heading in headings]
     while written and not written[-1]:
         written.pop()
@@ -34,7 +42,7 @@ def arranged(
     }
     found = [by_name.get(name) for name in written]
     problems = []
-    missing = [c.heading for c in columns if c.required and c not in found]
+    missing = [c.heading for c in columns if c.key in required and c not in found]
     if missing:
         problems.append(f"缺少列：{'、'.join(missing)}")
     known = [column for column in found if column is not None]

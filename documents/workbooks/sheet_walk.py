@@ -25,14 +25,16 @@ TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请拆分成几个文件后再上�
 
 
 class SheetWalk:
-    """One walk through a worksheet; `formulas` are the places found, row from 1, column from 0.
+    """One walk through a worksheet. Places are row from 1 and column from 0: `formulas` are those
+    that hold one, `errors` gives the error value of a cell ("#N/A"), which readers leave empty.
 
     A reader fills the rectangle that the cells span, so both sides of it are bounded. After
-    `MOST_FORMULAS` formulas no more are noted.
+    `MOST_FORMULAS` formulas, and as many errors, no more are noted.
     """
 
     def __init__(self) -> None:
         self.formulas: set[tuple[int, int]] = set()
+        self.errors: dict[tuple[int, int], str] = {}
         self._row = 0
         self._column = 0
         self._in_cell = False
@@ -62,16 +64,23 @@ class SheetWalk:
         if name == "v":
             self._in_cell = False
             return
+        self._parser.CharacterDataHandler = None
         tag = name.rpartition(":")[2]
         if tag == "c":
-            self._on_cell(_place(attributes))
+            self._on_cell(_attribute(attributes, "r"))
+            if _attribute(attributes, "t") == "e" and len(self.errors) <= MOST_FORMULAS:
+                self._parser.CharacterDataHandler = self._on_error
             return
         if tag == "row":
-            self._on_row(_place(attributes))
+            self._on_row(_attribute(attributes, "r"))
         elif tag == "f" and self._in_cell and len(self.formulas) <= MOST_FORMULAS:
             self.formulas.add((self._row, self._column - 1))
         # A formula is a cell's first child; what is called f elsewhere is none.
         self._in_cell = False
+
+    def _on_error(self, text: str) -> None:
+        place = (self._row, self._column - 1)
+        self.errors[place] = (self.errors.get(place, "") + text.strip())[:20]
 
     def _on_row(self, number: str | None) -> None:
         self._row = self._row + 1 if number is None else _number(number)
@@ -95,10 +104,10 @@ class SheetWalk:
             raise RuleViolation(TOO_LONG)
 
 
-def _place(attributes: list[str]) -> str | None:
-    """The value of `r` in a list of names and values."""
+def _attribute(attributes: list[str], name: str) -> str | None:
+    """The value of `name` in a list of names and values."""
     names = attributes[::2]
-    return attributes[2 * names.index("r") + 1] if "r" in names else None
+    return attributes[2 * names.index(name) + 1] if name in names else None
 
 
 @lru_cache(maxsize=100_000)

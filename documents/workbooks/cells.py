@@ -54,6 +54,14 @@ def text(largest: int) -> Parser:
     return parse
 
 
+def lines(value: Any) -> str | None:
+    """A text of several lines, each without white space at its ends."""
+    if not isinstance(value, str):
+        return plain_text(value) or None
+    parts = (_CONTROL.sub("", part).strip() for part in value.splitlines())
+    return "\n".join(parts).strip() or None
+
+
 def narrow(value: Any) -> str:
     """Text in half-width characters without spaces: for codes and numbers."""
     written = plain_text(value)
@@ -127,7 +135,15 @@ def year(value: Any) -> int | None:
 
 
 def day(value: Any) -> date | None:
-    """A date that is not in the future: a date cell, or text such as 2012-05-18."""
+    """A date from 1900 on that is not in the future: a date cell, or text such as 2012-05-18."""
+    found = any_day(value)
+    if found is not None and (found.year < 1900 or found > date.today()):
+        raise CellError("日期应在 1900 年以后且不晚于今天")
+    return found
+
+
+def any_day(value: Any) -> date | None:
+    """A date: a date cell, or text such as 2012-05-18."""
     if isinstance(value, datetime):
         found = value.date()
     elif isinstance(value, date):
@@ -143,8 +159,6 @@ def day(value: Any) -> date | None:
             raise CellError("没有这一天，请核对日期") from error
         if found is None:
             raise CellError("应为日期，例如 2012-05-18")
-    if found.year < 1900 or found > date.today():
-        raise CellError("日期应在 1900 年以后且不晚于今天")
     return found
 
 

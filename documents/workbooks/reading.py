@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from accounts.errors import RuleViolation
-from enterprises.imports.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
+from documents.workbooks.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 1000
@@ -26,17 +26,22 @@ _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 
 OLD_FORMAT = "这是旧版 xls 或加了密码的文件。请去掉密码，另存为 xlsx 后再上传。"
 TOO_LARGE = "文件解压后过大，已拒绝读取。请只保留数据，粘贴到新下载的模板中再上传。"
-TOO_MANY_FORMULAS = "表格中公式太多。请全选、复制，再“选择性粘贴”为数值后上传。"
+TOO_MANY_FORMULAS = "表格中公式或错误值太多。请全选、复制，再“选择性粘贴”为数值后上传。"
 
 
-class Formula:
-    """Stands where a cell holds a formula: its stored value is not to be relied upon."""
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands where a cell holds what cannot be taken for a value. `reason` is Chinese."""
+
+    shown: str
+    reason: str
 
     def __str__(self) -> str:
-        return "（公式）"
+        return self.shown
 
 
-FORMULA = Formula()
+# The stored value of a formula is not to be relied upon: whoever wrote it may not have computed it.
+FORMULA = Unreadable("（公式）", "这一格是公式，请改为数值（复制后选择性粘贴为值）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class SheetRows:
 def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
     """The visible sheet `sheet_name`, or the first visible one.
 
-    A cell holds text, float, bool, date, `FORMULA` or "" when it is empty. Raises
+    A cell holds text, float, bool, date, "" when it is empty, or `Unreadable` for a formula and
+    for an error value such as #N/A. Raises
     `RuleViolation`, with a Chinese reason, for what is no workbook and for one that unpacks to
     more than 200 MB, has more than 50,000 rows or a cell beyond column BZ, before any of it is
     held in memory.
@@ -70,7 +76,7 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
         with zipfile.ZipFile(file) as archive:
             _check_size(archive)
             sheets = _sheets(archive)
-            formulas_of = _read_through(archive, {sheet.part for sheet in sheets})
+            walks = _read_through(archive, {sheet.part for sheet in sheets})
             file.seek(0)
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
             shown = [
@@ -82,10 +88,10 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
                 raise RuleViolation("工作簿中没有可见的工作表。请使用模板。")
             name = sheet_name if sheet_name in shown else shown[0]
             part = next((sheet.part for sheet in sheets if sheet.name == name), "")
-            if part not in formulas_of:
+            if part not in walks:
                 raise RuleViolation(NO_WORKBOOK)
-            formulas = formulas_of[part]
-            if len(formulas) > MOST_FORMULAS:
+            walk = walks[part]
+            if len(walk.formulas) > MOST_FORMULAS or len(walk.errors) > MOST_FORMULAS:
                 raise RuleViolation(TOO_MANY_FORMULAS)
             sheet = book.get_sheet_by_name(name)
     except RuleViolation:
@@ -94,19 +100,23 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
         # Unpackers and parsers fail in many ways on a damaged file; all of them mean this.
         raise RuleViolation(NO_WORKBOOK) from error
     height = sheet.end[0] + 1 if sheet.end else 0
-    return SheetRows(name, height, _rows(sheet, formulas))
+    return SheetRows(name, height, _rows(sheet, walk))
 
 
-def _rows(sheet: Any, formulas: set[tuple[int, int]]) -> Iterator[tuple[int, list[Any]]]:
+def _rows(sheet: Any, walk: SheetWalk) -> Iterator[tuple[int, list[Any]]]:
     before = [""] * (sheet.start[1] if sheet.start else 0)
-    with_formulas = {row for row, _ in formulas}
+    marked = {place: _error_cell(text) for place, text in walk.errors.items()}
+    marked |= dict.fromkeys(walk.formulas, FORMULA)
+    with_marks = {row for row, _ in marked}
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         row = before + cells
-        if number in with_formulas:
-            row = [
-                FORMULA if (number, place) in formulas else cell for place, cell in enumerate(row)
-            ]
+        if number in with_marks:
+            row = [marked.get((number, place), cell) for place, cell in enumerate(row)]
         yield number, row
+
+
+def _error_cell(text: str) -> Unreadable:
+    return Unreadable(text or "#ERR", f"这一格是错误值 {text or '#ERR'}，请改为正确的内容")
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -143,27 +153,25 @@ def _sheets(archive: zipfile.ZipFile) -> list[_Sheet]:
     return sheets
 
 
-def _read_through(
-    archive: zipfile.ZipFile, sheet_parts: set[str]
-) -> dict[str, set[tuple[int, int]]]:
+def _read_through(archive: zipfile.ZipFile, sheet_parts: set[str]) -> dict[str, SheetWalk]:
     """Unpack every part once: sizes that the archive states falsely end here, as do worksheets
     whose cells lie so far out that a reader would fill memory with the empty space between.
 
-    Gives the places of the formulas in each worksheet.
+    Gives the walk through each worksheet, by its part.
     """
     unpacked = 0
-    formulas: dict[str, set[tuple[int, int]]] = {}
+    walks: dict[str, SheetWalk] = {}
     for part in archive.infolist():
         lengths: Iterable[int] = map(len, _chunks(archive, part.filename))
         if part.filename in sheet_parts:
             walk = SheetWalk()
             lengths = walk.through(_chunks(archive, part.filename))
-            formulas[part.filename] = walk.formulas
+            walks[part.filename] = walk
         for length in lengths:
             unpacked += length
             if unpacked > MOST_UNPACKED:
                 raise RuleViolation(TOO_LARGE)
-    return formulas
+    return walks
 
 
 def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

@@ -1,0 +1,77 @@
+"""A model field that names an attachment of its row."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+
+from documents.actions.store_attachment import ALL_TYPES, MOST_BYTES
+from documents.file_types import EXTENSIONS, NAMES
+
+
+class AttachmentField(models.ForeignKey):
+    """One file of a row. `purpose` and `allowed` (content types) are those of `store_attachment`.
+
+    Its form field gives an upload, False to take the file away, or None to leave it; the act that
+    saves the row stores the upload. Migrations see a plain foreign key.
+    """
+
+    def __init__(
+        self,
+        verbose_name: str = "附件",
+        *,
+        purpose: str = "",
+        allowed: tuple[str, ...] = ALL_TYPES,
+        **options: Any,
+    ) -> None:
+        self.purpose, self.allowed = purpose, allowed
+        usual = {"null": True, "blank": True, "related_name": "+", "verbose_name": verbose_name}
+        super().__init__(
+            options.pop("to", "documents.Attachment"),
+            options.pop("on_delete", models.PROTECT),
+            **{**usual, **options},
+        )
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.ForeignKey", list(arguments), dict(options)
+
+    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override]
+        return OneFile(
+            allowed=self.allowed,
+            label=options.get("label", self.verbose_name),
+            required=not self.blank,
+            help_text=self.help_text,
+        )
+
+    def save_form_data(self, instance: models.Model, data: Any) -> None:
+        """Take the file away if the form says so; an upload is stored by the act."""
+        if data is False:
+            setattr(instance, self.name, None)
+
+
+class OneFileInput(forms.ClearableFileInput):
+    template_name = "documents/file_input.html"
+    initial_text, input_text, clear_checkbox_label = "现有文件", "换成", "删除现有文件"
+
+    def is_initial(self, value: Any) -> bool:
+        return bool(value) and not isinstance(value, UploadedFile)
+
+
+class OneFile(forms.FileField):
+    """An upload that may replace the present file or take it away."""
+
+    def __init__(self, *, allowed: tuple[str, ...] = ALL_TYPES, **options: Any) -> None:
+        endings = ",".join(ending for kind in allowed for ending in EXTENSIONS[kind])
+        attributes = {"accept": endings, "data-max-bytes": str(MOST_BYTES)}
+        kinds = "、".join(NAMES[kind] for kind in allowed)
+        limit = f"{kinds}，不超过 {MOST_BYTES // 1024 // 1024} MB。"
+        options["help_text"] = f"{options.get('help_text', '')}{limit}"
+        options.setdefault("widget", OneFileInput(attrs=attributes))
+        super().__init__(max_length=200, allow_empty_file=True, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The upload, False for taking the file away, None for leaving it."""
+        found = super().clean(data, initial)
+        return found if found is False or isinstance(found, UploadedFile) else None

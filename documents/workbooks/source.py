@@ -1,0 +1,57 @@
+"""A brought-in file as headings and rows, whatever its format."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from openpyxl.utils import get_column_letter
+
+from accounts.errors import RuleViolation
+from documents.workbooks.csv_file import read_csv
+from documents.workbooks.reading import read_workbook
+
+
+def address(row: int, column: int) -> str:
+    """What a spreadsheet calls a cell: row as the file counts from 1, column from 0."""
+    return f"{get_column_letter(column + 1)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A wrong cell: row number as the file counts from 1, column from 0, Chinese reason."""
+
+    row: int
+    column: int
+    reason: str
+
+    @property
+    def address(self) -> str:
+        return address(self.row, self.column)
+
+
+@dataclass(slots=True)
+class Source:
+    """An open file. `rows` follow the headings and can be read once; `row_count` counts them,
+    0 when it is not known beforehand."""
+
+    sheet: str
+    headings: Sequence[Any]
+    rows: Iterator[tuple[int, Sequence[Any]]]
+    row_count: int = 0
+
+
+def read_source(file: IO[bytes], name: str, sheet_name: str) -> Source:
+    """The CSV or Excel file called `name`; of a workbook, the sheet `sheet_name` or the first.
+
+    Raises `RuleViolation` for one that cannot be read.
+    """
+    records: Iterator[tuple[int, Sequence[Any]]]
+    if name.lower().endswith(".csv"):
+        sheet, height, records = "CSV", 0, read_csv(file.read())
+    else:
+        book = read_workbook(file, sheet_name)
+        sheet, height, records = book.name, book.height, book.rows
+    first = next(records, None)
+    if first is None:
+        raise RuleViolation("这是空文件，没有任何内容。")
+    return Source(sheet, first[1], records, max(height - 1, 0))
