@@ -75,7 +75,9 @@ class ListFilter(django_filters.FilterSet):
 
 
 def filter_class(
-    filters: Mapping[str, django_filters.Filter], ranges: tuple[tuple[str, str], ...] = ()
+    filters: Mapping[str, django_filters.Filter],
+    ranges: tuple[tuple[str, str], ...] = (),
+    base: type[ListFilter] = ListFilter,
 ) -> type[ListFilter]:
-    """A `ListFilter` of the given filters by name."""
-    return type("DeclaredFilter", (ListFilter,), {**filters, "ranges": ranges})
+    """A subclass of `base` with the given filters by name."""
+    return type("DeclaredFilter", (base,), {**filters, "ranges": (*base.ranges, *ranges)})

@@ -54,7 +54,8 @@ class ListPage(Generic[M]):
     the declaration does not do.
 
     `key` names the list in what people save and in the trail; `noun` and `counter` are what its
-    rows are called and counted in. `about` is set where the rows belong to organisations
+    rows are called and counted in; `caption` is a heading of the list itself, on a page that holds
+    more. `about` is set where the rows belong to organisations
     (`organisation_id`, `district_id`): showing or exporting columns on record is then told to
     them, as an object of that type. A list without `exports` cannot be taken away.
     """
@@ -64,7 +65,7 @@ class ListPage(Generic[M]):
     readers: ClassVar[tuple[Duty, ...]] = ()
     columns: ClassVar[tuple[Column[Any], ...]]
     filters: ClassVar[tuple[Filters, ...]] = ()
-    filter_class: ClassVar[type[ListFilter] | None] = None
+    filter_class: ClassVar[type[ListFilter]] = ListFilter
     order: ClassVar[tuple[str, ...]] = ("-id",)
     empty: ClassVar[Empty] = Empty("没有符合条件的记录")
     noun: ClassVar[str] = "记录"
@@ -73,6 +74,7 @@ class ListPage(Generic[M]):
     size: ClassVar[int] = 50
     template: ClassVar[str] = "pages/list.html"
     about: ClassVar[str] = ""
+    caption: ClassVar[str] = ""
     exports: ClassVar[bool] = True
     other_parameters: ClassVar[tuple[str, ...]] = ()
     _filter_class: ClassVar[type[ListFilter]]
@@ -81,7 +83,7 @@ class ListPage(Generic[M]):
         super().__init_subclass__(**kwargs)
         declared = {name: one for part in cls.filters for name, one in part.by_name.items()}
         ranges = tuple(pair for part in cls.filters for pair in part.ranges)
-        cls._filter_class = cls.filter_class or filter_class(declared, ranges)
+        cls._filter_class = filter_class(declared, ranges, cls.filter_class)
 
     def __init__(self, request: ActorRequest, **arguments: Any) -> None:
         """`arguments` are those of the address."""

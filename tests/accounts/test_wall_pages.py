@@ -32,7 +32,7 @@ NUMBERED = (
     "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
 )  # fmt: skip
 NAMED = (
-    "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
+    "file", "draft_file", "import", "job", "invitation", "notification", "filter",
     "paper_file", "file_at_bank",
 )  # fmt: skip
 MISSING: dict[str, Any] = {

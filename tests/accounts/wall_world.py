@@ -367,9 +367,6 @@ def belongings(actor: Actor) -> dict[str, Any]:
         "run": DecisionRun.objects.create(
             **home, transition="propose", label="示例", started_by_id=actor.user_id
         ).pk,
-        "case_filter": SavedFilter.objects.create(
-            **home, membership_id=actor.membership_id, page="cases", name="示例", query=""
-        ).pk,
         "cover": leave_of(actor, home),
         "member": actor.membership_id,
         **program(actor, home),
