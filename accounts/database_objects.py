@@ -7,7 +7,6 @@ from accounts.models import (
     Invitation,
     Job,
     LeaveCover,
-    ListPreference,
     Membership,
     Notification,
     Organisation,
@@ -50,7 +49,6 @@ DATABASE_OBJECTS = (
     *secured(
         LeaveCover, TENANT, within={"absent_id": Membership, "cover_id": Membership}, on_trail=True
     ),
-    *secured(ListPreference, TENANT, within={"membership_id": Membership}),
     *secured(Notification, RECIPIENT),
     *secured(OutboxMessage, INTERNAL),
     *secured(Job, TENANT),

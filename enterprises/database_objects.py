@@ -14,7 +14,6 @@ from enterprises.models import (
     PublishedTitle,
     Qualification,
     ResearchUnit,
-    SavedFilter,
     YearlyReport,
 )
 
@@ -36,7 +35,6 @@ DATABASE_OBJECTS = (
     *secured(EnterpriseClaim, CLAIMANT, on_trail=True),
     *secured(ImportBatch, TENANT, is_parent=True, on_trail=True),
     *secured(ImportRow, TENANT, within={"batch_id": ImportBatch}),
-    *secured(SavedFilter, TENANT),
     _BIGRAMS,
     DatabaseObject(
         name="index enterprises_enterprise_bigrams",

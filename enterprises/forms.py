@@ -279,11 +279,6 @@ class LiftForm(forms.Form):
     )
 
 
-class SavedFilterForm(forms.Form):
-    name = forms.CharField(label="名称", max_length=40)
-    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
-
-
 ITEM_FORMS: dict[str, type[RegistryForm]] = {
     "products": ProductForm,
     "qualifications": QualificationForm,

@@ -2,25 +2,20 @@
 
 from django.urls import path
 
+from procedures.batches.lists import BatchList
 from procedures.batches.views import batches, take_over
-from procedures.cases.views import (
-    assignments,
-    decisions,
-    filing,
-    judgements,
-    review,
-    self_check,
-    worklist,
-    worklist_choices,
-)
+from procedures.cases.decision_lists import DecisionItems
+from procedures.cases.lists import OwnCases, Worklist
+from procedures.cases.views import assignments, decisions, filing, judgements, review, self_check
+from procedures.experts.lists import ExpertList, OwnSheets, PanelList
 from procedures.experts.views import experts, panels, score_sheets
 from procedures.notices.views import notices, objections
 from procedures.trials.views import indicator_bench, simulations
 
 app_name = "procedures"
 urlpatterns = [
-    path("", filing.own_cases, name="own"),
-    path("batches/", batches.batches, name="batches"),
+    path("", OwnCases.as_view(), name="own"),
+    path("batches/", BatchList.as_view(), name="batches"),
     path("batches/new/", batches.plan, name="plan_batch"),
     path("batches/<int:batch_id>/edit/", batches.change, name="change_batch"),
     path("batches/<int:batch_id>/extend/", batches.extend, name="extend_batch"),
@@ -34,8 +29,7 @@ urlpatterns = [
     path("schemes/", self_check.schemes, name="schemes"),
     path("schemes/<slug:code>/", self_check.scheme, name="scheme"),
     path("schemes/<slug:code>/watch/", self_check.watch, name="watch"),
-    path("experts/", experts.experts, name="experts"),
-    path("experts/export.xlsx", experts.export, name="experts_export"),
+    path("experts/", ExpertList.as_view(), name="experts"),
     path("experts/new/", experts.new_expert, name="new_expert"),
     path("experts/<int:user_id>/", experts.expert, name="expert"),
     path("experts/<int:user_id>/ties/", experts.declare, name="declare_tie"),
@@ -45,9 +39,8 @@ urlpatterns = [
     path("batches/<int:batch_id>/decisions/run/", decisions.decide, name="decisions_run"),
     path("batches/<int:batch_id>/order/", decisions.order, name="order_recommendations"),
     path("batches/<int:batch_id>/quotas/", decisions.quotas, name="quotas"),
-    path("decisions/<int:pk>/", decisions.run, name="decision_run"),
-    path("decisions/<int:pk>/results.xlsx", decisions.run_export, name="decision_run_export"),
-    path("panels/", panels.panels, name="panels"),
+    path("decisions/<int:pk>/", DecisionItems.as_view(), name="decision_run"),
+    path("panels/", PanelList.as_view(), name="panels"),
     path("panels/draw/<int:batch_id>/", panels.draw, name="draw_panel"),
     path("panels/<int:pk>/", panels.panel, name="panel"),
     path("panels/<int:pk>/results.xlsx", panels.results, name="panel_results"),
@@ -55,21 +48,15 @@ urlpatterns = [
     path("panels/<int:pk>/<slug:name>/", panels.act, name="panel_act"),
     path("panels/<int:pk>/cases/<int:case_id>/<slug:name>/", panels.decide, name="panel_decide"),
     path("panels/<int:pk>/sheets/<int:sheet_id>/replace/", panels.replace, name="replace_expert"),
-    path("reviews/", score_sheets.reviews, name="reviews"),
+    path("reviews/", OwnSheets.as_view(), name="reviews"),
     path("reviews/profile/", experts.own_entry, name="expert_profile"),
     path("reviews/<int:pk>/", score_sheets.sheet, name="review_sheet"),
     path("reviews/<int:pk>/autosave/", score_sheets.autosave, name="review_autosave"),
     path("reviews/<int:pk>/submit/", score_sheets.submit, name="review_submit"),
     path("reviews/<int:pk>/recuse/", score_sheets.recuse, name="review_recuse"),
     path("reviews/<int:pk>/files/<uuid:attachment>/", score_sheets.file, name="review_file"),
-    path("worklist/", worklist.worklist, name="worklist"),
-    path("worklist/export.xlsx", worklist.export, name="worklist_export"),
+    path("worklist/", Worklist.as_view(), name="worklist"),
     path("worklist/assign/", assignments.assign, name="assign"),
-    path("worklist/columns/", worklist_choices.choose_columns, name="choose_columns"),
-    path("worklist/filters/", worklist_choices.add_filter, name="save_filter"),
-    path(
-        "worklist/filters/<uuid:pk>/delete/", worklist_choices.delete_filter, name="delete_filter"
-    ),
     path("cases/<int:pk>/take/", assignments.take, name="take"),
     path("cases/<int:pk>/", review.case, name="case"),
     path("cases/<int:pk>/fill/", filing.fill, name="fill"),

@@ -5,14 +5,12 @@ from accounts.models.leave import LeaveCover
 from accounts.models.organisations import District, Invitation, Membership, Organisation
 from accounts.models.outbox import Notification, OutboxMessage
 from accounts.models.people import User
-from accounts.models.preferences import ListPreference
 
 __all__ = [
     "District",
     "Invitation",
     "Job",
     "LeaveCover",
-    "ListPreference",
     "Membership",
     "Notification",
     "Organisation",

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest, PortalRequest
 
-HomeView = Callable[[ActorRequest], HttpResponse]
+HomeView = Callable[[ActorRequest], HttpResponseBase]
 LandingPage = Callable[[HttpRequest], HttpResponse]
 _homes: dict[Duty, HomeView] = {}
 _landing: list[LandingPage] = []
@@ -50,7 +50,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """What must I do now, and how are we doing: answered for each duty by its own view."""
     if cast(PortalRequest, request).actor is None:
         return _without_duty[0](request)

@@ -7,7 +7,6 @@ from enterprises.models.import_batch import ImportBatch, ImportRow
 from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
 from enterprises.models.published_title import PublishedTitle
-from enterprises.models.saved_filter import SavedFilter
 from enterprises.models.yearly_report import YearlyReport
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "Qualification",
     "RegistrationState",
     "ResearchUnit",
-    "SavedFilter",
     "SizeClass",
     "YearlyReport",
 ]

@@ -83,7 +83,8 @@ def filter_class(
     filters: Mapping[str, django_filters.Filter],
     ranges: tuple[tuple[str, str], ...] = (),
     duties: Mapping[str, tuple[Duty, ...]] | None = None,
+    base: type[ListFilter] = ListFilter,
 ) -> type[ListFilter]:
-    """A `ListFilter` of the given filters by name."""
-    kept = {**filters, "ranges": ranges, "duties": duties or {}}
-    return type("DeclaredFilter", (ListFilter,), kept)
+    """A subclass of `base` with the given filters by name."""
+    kept = {**filters, "ranges": (*base.ranges, *ranges), "duties": duties or {}}
+    return type("DeclaredFilter", (base,), kept)

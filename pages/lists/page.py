@@ -69,7 +69,7 @@ class ListPage(Generic[M]):
     readers: ClassVar[tuple[Duty, ...]] = ()
     columns: ClassVar[tuple[Column[Any], ...]]
     filters: ClassVar[tuple[Filters, ...]] = ()
-    filter_class: ClassVar[type[ListFilter] | None] = None
+    filter_class: ClassVar[type[ListFilter]] = ListFilter
     order: ClassVar[tuple[str, ...]] = ("-id",)
     empty: ClassVar[Empty] = Empty("没有符合条件的记录")
     not_found: ClassVar[Empty | None] = None
@@ -89,7 +89,7 @@ class ListPage(Generic[M]):
         declared = {name: one for part in cls.filters for name, one in part.by_name.items()}
         ranges = tuple(pair for part in cls.filters for pair in part.ranges)
         duties = {name: part.duties for part in cls.filters for name in part.by_name if part.duties}
-        cls._filter_class = cls.filter_class or filter_class(declared, ranges, duties)
+        cls._filter_class = filter_class(declared, ranges, duties, cls.filter_class)
 
     def __init__(self, request: ActorRequest, **arguments: Any) -> None:
         """`arguments` are those of the address."""

@@ -23,12 +23,14 @@ class Heading:
 @dataclass(frozen=True)
 class Selection:
     """Tick boxes in front of the rows. `name` is what a ticked box sends, `form` the id of the
-    form that it belongs to; `may` says which rows can be chosen, `label` what a row is called."""
+    form that it belongs to; `may` says which rows can be chosen, `label` what a row is called,
+    `is_ticked` which rows are chosen already."""
 
     name: str
     form: str
     may: Callable[[Any], bool]
     label: Callable[[Any], str]
+    is_ticked: Callable[[Any], bool] = lambda row: False
 
 
 def table_html(
@@ -110,8 +112,10 @@ def _heading(column: Column[Any], sorts: Heading | None) -> str:
 def _box(selection: Selection, row: Any) -> str:
     if not selection.may(row):
         return '<td class="fit" data-label="选择"></td>'
+    ticked = " checked" if selection.is_ticked(row) else ""
     return (
         '<td class="fit" data-label="选择">'
         f'<input type="checkbox" form="{escape(selection.form)}" name="{escape(selection.name)}" '
-        f'value="{escape(str(row.pk))}" aria-label="选择“{escape(selection.label(row))}”"></td>'
+        f'value="{escape(str(row.pk))}"{ticked} '
+        f'aria-label="选择“{escape(selection.label(row))}”"></td>'
     )

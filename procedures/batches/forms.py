@@ -45,6 +45,9 @@ class BatchForm(forms.Form):
         else:
             self.fields["version"].queryset = versions  # type: ignore[attr-defined]
 
+    def terms(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("name", "opens_at", "closes_at")}
+
 
 class ExtensionForm(forms.Form):
     """More time for a batch."""

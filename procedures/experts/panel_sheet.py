@@ -1,63 +1,54 @@
 """The result sheet of a panel (专家评审结果表), line by line."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
-
 from enterprises.models import Enterprise
+from pages.lists import Column
+from pages.lists.cells import shown
 from procedures.models import PanelCase, ReviewPanel, ScoreSheet
 
-HEADINGS = (
-    "名次", "评审编号", "申报", "企业", "区市", "专家总分", "分差", "各专家总分", "去掉的分数",
-    "补充评审", "综合得分", "状态", "说明",
+RESULTS: tuple[Column[Any], ...] = (
+    Column("place", "名次", number=True, width=12),
+    Column("code", "评审编号"),
+    Column("application", "申报", lambda case: str(case.application), long=True),
+    Column("enterprise_name", "企业", long=True),
+    Column("district__short_name", "区市"),
+    Column("total", "专家总分", number=True),
+    Column("spread", "分差", number=True),
+    Column("totals", "各专家总分", lambda case: "、".join(case.totals)),
+    Column("dropped", "去掉的分数", lambda case: "、".join(case.dropped)),
+    Column("had_more", "补充评审", lambda case: "是" if case.had_more else ""),
+    Column("overall", "综合得分", lambda case: overall(case), number=True),
+    Column("state", "状态"),
+    Column("accepted_reason", "说明", long=True),
+)
+PRINTED = (
+    "place", "code", "application", "enterprise_name", "district__short_name", "totals", "spread",
+    "total", "overall",
 )  # fmt: skip
 
 
-def ranked(panel: ReviewPanel) -> list[PanelCase]:
-    """The cases by their total, the highest first; those without one last."""
-    cases = list(
+def ranked(panel: ReviewPanel) -> list[Any]:
+    """The cases by their total, the highest first, those without one last; each with what the
+    columns `RESULTS` hold of it. Equal totals share a place."""
+    cases: list[Any] = list(
         panel.cases.exclude(state=PanelCase.State.RELEASED)
         .select_related("application", "district")
         .prefetch_related("sheets")
     )
-    return sorted(cases, key=lambda one: (one.total is None, -(one.total or 0), one.code))
-
-
-def result_lines(panel: ReviewPanel) -> Iterator[list[Any]]:
-    """A line for each case, with the columns of `HEADINGS`."""
-    cases = ranked(panel)
     names = Enterprise.objects.in_bulk([one.organisation_id for one in cases])
+    totals = [one.total for one in cases if one.total is not None]
     for case in cases:
-        totals = case.result.get("totals", [])
-        dropped = case.result.get("dropped", [])
-        had_more = any(
+        better = sum(case.total is not None and one > case.total for one in totals)
+        case.place = None if case.total is None else 1 + better
+        case.enterprise_name = names[case.organisation_id].name
+        case.totals = case.result.get("totals", [])
+        case.dropped = [case.totals[one] for one in case.result.get("dropped", [])]
+        case.had_more = any(
             one.is_additional and one.state == ScoreSheet.State.SUBMITTED
             for one in case.sheets.all()
         )
-        yield [
-            _place(case, cases),
-            case.code,
-            str(case.application),
-            names[case.organisation_id].name,
-            case.district.short_name,
-            case.total,
-            case.spread,
-            "、".join(totals),
-            "、".join(totals[one] for one in dropped),
-            "是" if had_more else "",
-            overall(case),
-            case.get_state_display(),
-            case.accepted_reason,
-        ]
-
-
-def _place(case: PanelCase, cases: list[PanelCase]) -> int | None:
-    """One more than there are better ones, so that equal totals share a place; None without a
-    total."""
-    if case.total is None:
-        return None
-    return 1 + sum(one.total is not None and one.total > case.total for one in cases)
+    return sorted(cases, key=lambda one: (one.total is None, -(one.total or 0), one.code))
 
 
 def overall(case: PanelCase) -> str:
@@ -68,25 +59,20 @@ def overall(case: PanelCase) -> str:
 
 def result_paper(panel: ReviewPanel) -> dict[str, Any]:
     """What the PDF shows."""
-    lines = list(result_lines(panel))
+    by_key = {column.key: column for column in RESULTS}
     closed = panel.closed_at
     return {
         "title": f"{panel.title}结果表",
         "scheme": panel.batch.version.scheme.name,
         "batch": panel.batch.name,
         "rule": _rule(panel),
-        "drawn": f"{timezone.localtime(panel.created_at):%Y-%m-%d %H:%M}（抽取种子 {panel.seed}）",
-        "state": f"{timezone.localtime(closed):%Y-%m-%d %H:%M} 结束"
-        if closed
-        else "评审中，非最终结果",
+        "drawn": f"{shown(panel.created_at)}（抽取种子 {panel.seed}）",
+        "state": f"{shown(closed)} 结束" if closed else "评审中，非最终结果",
         "rows": [
-            [str(line[place]) if line[place] is not None else "—" for place in PRINTED]
-            for line in lines
+            ["—" if (cell := by_key[key].cell(case)) is None else str(cell) for key in PRINTED]
+            for case in ranked(panel)
         ],
     }
-
-
-PRINTED = (0, 1, 2, 3, 4, 7, 6, 5, 10)
 
 
 def _rule(panel: ReviewPanel) -> str:

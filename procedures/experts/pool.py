@@ -19,6 +19,12 @@ def experts_on_duty() -> list[User]:
     return list(User.objects.filter(pk__in=members.values("user_id")).order_by("name", "pk"))
 
 
+def not_in_the_pool() -> list[User]:
+    """The people with the duty of an expert whom nobody has taken into the pool yet."""
+    known = set(Expert.objects.values_list("user_id", flat=True))
+    return [person for person in experts_on_duty() if person.pk not in known]
+
+
 def candidates(user_ids: Collection[int]) -> list[Candidate]:
     """These experts as far as they may be drawn: active in the pool and with the duty still."""
     serving = Membership.objects.filter(

@@ -30,7 +30,6 @@ DESKS: dict[Duty, tuple[State, ...]] = {
         State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED, State.PUBLIC_NOTICE,
     ),
 }  # fmt: skip
-RUNNING_STATES = (*REVIEW_STATES, State.RETURNED, State.PROPOSED, State.PUBLIC_NOTICE)
 
 
 def _on_desk(duty: Duty) -> models.Q:

@@ -1,5 +1,7 @@
 """Forms of public notices and of objections to them."""
 
+from typing import Any
+
 from django import forms
 
 from documents.file_fields import SeveralFiles
@@ -20,6 +22,12 @@ class NoticeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一件。"},
     )
+
+    def terms(self) -> dict[str, Any]:
+        """What `publish_notice` takes besides the actor and the batch."""
+        data = self.cleaned_data
+        words = {name: data[name] for name in ("title", "body", "objection_contact")}
+        return {"application_ids": [int(pk) for pk in data["cases"]], **words}
 
 
 class ObjectionForm(forms.Form):

@@ -33,7 +33,7 @@ NUMBERED = (
     "policy",
 )  # fmt: skip
 NAMED = (
-    "file", "draft_file", "import", "job", "invitation", "notification", "filter", "case_filter",
+    "file", "draft_file", "import", "job", "invitation", "notification",
     "paper_file", "file_at_bank", "policy_import",
 )  # fmt: skip
 MISSING: dict[str, Any] = {

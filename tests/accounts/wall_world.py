@@ -31,7 +31,6 @@ from enterprises.models import (
     EnterpriseClaim,
     ImportBatch,
     Product,
-    SavedFilter,
 )
 from financing.models import (
     BankClient,
@@ -375,14 +374,8 @@ def belongings(actor: Actor) -> dict[str, Any]:
         "notification": Notification.objects.create(
             recipient_id=actor.user_id, title="示例", dedupe_key="wall", link="/home/"
         ).pk,
-        "filter": SavedFilter.objects.create(
-            **home, membership_id=actor.membership_id, name="示例", query=""
-        ).pk,
         "run": DecisionRun.objects.create(
             **home, transition="propose", label="示例", started_by_id=actor.user_id
-        ).pk,
-        "case_filter": SavedFilter.objects.create(
-            **home, membership_id=actor.membership_id, page="cases", name="示例", query=""
         ).pk,
         "cover": leave_of(actor, home),
         "member": actor.membership_id,

@@ -174,7 +174,7 @@ def decide(city: Visitor) -> None:
     desk.select_option("#state", "expert_review")
     city.follow("button:has-text('筛选')")
     city.check()
-    desk.check("#choose-all")
+    desk.check("[data-check-all=cases]")
     desk.check("#decision-propose")
     city.shot("guide-deliberation")
     city.follow("button:has-text('预览')")

@@ -9,22 +9,13 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given as drawn
-from hypothesis import strategies as st
 
 from accounts.duties import Duty
-from accounts.models import ListPreference
 from accounts.tenancy import acting_as, system_scope
-from enterprises.models import SavedFilter
+from pages.models import ListExport, ListPreference
 from people.actions.arrange_leave import arrange_leave
 from procedures.cases.submission import evaluate_application
-from procedures.cases.worklist.columns import (
-    BY_KEY,
-    COLUMNS,
-    Judgement,
-    judgement_of,
-    shown_columns,
-)
+from procedures.cases.worklist.columns import COLUMNS, Judgement, judgement_of
 from procedures.models import Application
 from schemes.evaluation.evaluate import LABELS
 from schemes.evaluation.judging import Verdict
@@ -56,8 +47,18 @@ def rows(client, **query):
     return {case.pk for case in client.get(LIST, query).context["page"].rows}
 
 
+def chosen(client, *keys, **more):
+    """The person's choice of columns, in this order."""
+    places = {f"place-{key}": place for place, key in enumerate(keys, 1)}
+    return client.post(LIST, {"columns": "chosen", "col": keys, **places, **more})
+
+
+def shown(client):
+    return [column.key for column in client.get(LIST).context["list"].shown_columns]
+
+
 def exported(client, **query):
-    answer = client.get(reverse("procedures:worklist_export"), query)
+    answer = client.get(LIST, {"export": "xlsx", **query})
     book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
     return [[cell.value for cell in row] for row in book.active.iter_rows()]
 
@@ -81,7 +82,7 @@ def test_desk_holds_its_cases(desks, signed_in, desk, found):
 def test_tabs_count_the_queue(desks, signed_in):
     page = signed_in(desks["reviewer"]).get(LIST)
     assert [tab["number"] for tab in page.context["tabs"]] == [2, 1, 1, 1, 3]
-    assert page.context["number"] == 2
+    assert page.context["list"].count == (2, False)
 
 
 def test_whole_queue_is_shown_while_nothing_is_anybodys(as_actor, district, signed_in):
@@ -122,15 +123,14 @@ def test_city_does_not_see_districts_cases_as_its_colleagues(desks, as_actor, si
 
 def test_leaders_have_neither_desks_nor_boxes(desks, as_actor, signed_in):
     page = signed_in(as_actor(Duty.LEADER)).get(LIST, {"desk": "mine"})
-    assert page.context["tabs"] == [] and not page.context["may_assign"]
+    assert page.context["tabs"] == [] and page.context["list"].selection is None
     assert len(page.context["page"].rows) == 3
 
 
 def test_all_columns_ask_the_same_of_1_and_of_30_cases(as_actor, district, signed_in):
     reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
     client = signed_in(reviewer)
-    columns = {"col": [column.key for column in COLUMNS]}
-    client.post(reverse("procedures:choose_columns"), columns)
+    chosen(client, *(column.key for column in COLUMNS))
     (first,) = cases(as_actor, district, 1)
     give(first, reviewer)
     few = queries_of(client, LIST, 1)
@@ -145,46 +145,49 @@ def test_all_columns_ask_the_same_of_1_and_of_30_cases(as_actor, district, signe
 
 def test_chosen_columns_are_kept_in_their_order(desks, signed_in):
     client = signed_in(desks["reviewer"])
-    chosen = {
-        "col": ["batch", "number"], "place-number": "1", "place-batch": "2", "place-title": "3",
-        "query": "desk=mine&after=zzz",
-    }  # fmt: skip
-    answer = client.post(reverse("procedures:choose_columns"), chosen)
+    answer = chosen(client, "number", "batch", query="desk=mine&after=zzz")
     assert answer.headers["Location"] == f"{LIST}?desk=mine"
-    page = client.get(LIST)
-    assert [column.key for column in page.context["columns"]] == ["title", "number", "batch"]
+    assert shown(client) == ["title", "number", "batch"]
 
 
 def test_usual_columns_come_back(desks, signed_in):
-    client, address = signed_in(desks["reviewer"]), reverse("procedures:choose_columns")
-    client.post(address, {"col": ["batch"]})
-    client.post(address, {"col": ["batch"], "usual": "yes"})
-    with system_scope(reason="test"):
-        assert not ListPreference.objects.exists()
+    client = signed_in(desks["reviewer"])
+    chosen(client, "batch")
+    client.post(LIST, {"columns": "usual"})
+    assert "batch" not in shown(client)
 
 
 def test_columns_are_ones_own(desks, signed_in):
-    signed_in(desks["reviewer"]).post(reverse("procedures:choose_columns"), {"col": ["batch"]})
-    columns = signed_in(desks["colleague"]).get(LIST).context["columns"]
-    assert "batch" not in [column.key for column in columns]
+    chosen(signed_in(desks["reviewer"]), "batch")
+    assert "batch" not in shown(signed_in(desks["colleague"]))
 
 
-@drawn(st.lists(st.sampled_from([*BY_KEY, "nonsense", ""])))
-def test_list_always_leads_to_its_cases_and_shows_no_column_twice(keys):
-    shown = [column.key for column in shown_columns(keys)]
-    assert "title" in shown and len(shown) == len(set(shown))
-    known = [key for key in dict.fromkeys(keys) if key in BY_KEY]
-    assert [key for key in shown if key in known] == known or not known
+def test_leaders_are_not_shown_who_works_on_a_case(desks, as_actor, signed_in):
+    client = signed_in(as_actor(Duty.LEADER))
+    assert "reviewer" not in shown(client)
+    assert "审核人" in exported(client, cols="all")[0]
+
+
+@pytest.mark.parametrize("sort", ["number", "-number", "submitted", "-submitted"])
+def test_list_is_sorted_by_number_and_submission(desks, signed_in, sort):
+    with system_scope(reason="test"):
+        for name, number in (("mine", "2026-2"), ("theirs", "2026-3"), ("free", "2026-1")):
+            Application.objects.filter(pk=desks[name].pk).update(number=number)
+    page = signed_in(desks["reviewer"]).get(LIST, {"desk": "all", "sort": sort})
+    field = {"number": "number", "submitted": "submitted_at"}[sort.lstrip("-")]
+    values = [getattr(case, field) for case in page.context["page"].rows]
+    assert values == sorted(values, reverse=sort.startswith("-"))
 
 
 def test_verdict_and_score_of_the_last_submission_are_shown(people, signed_in):
     with acting_as(people.staff):
         verdict = evaluate_application(filings.submitted(people.staff)).verdict
     client = signed_in(people.reviewer)
-    client.post(reverse("procedures:choose_columns"), {"col": ["verdict", "score"]})
-    (case,) = client.get(LIST).context["page"].rows
-    told = {cell["column"].key: cell["text"] for cell in case.cells}
-    assert (told["verdict"], told["score"]) == (LABELS[verdict], "—")
+    chosen(client, "verdict", "score")
+    page = client.get(LIST)
+    (case,) = page.context["page"].rows
+    told = {column.key: column.cell(case) for column in page.context["list"].shown_columns}
+    assert (told["verdict"], told["score"]) == (LABELS[verdict], None)
 
 
 @pytest.mark.parametrize(
@@ -206,30 +209,76 @@ def test_kept_evaluation_is_read_in_each_of_its_forms(kept, judgement):
 # --- named filters ------------------------------------------------------------------------------
 
 
+def saved(client, name, query):
+    return client.post(LIST, {"save_filter": "yes", "name": name, "query": query}, follow=True)
+
+
 def test_filter_is_kept_under_a_name_and_shown(desks, signed_in):
     client = signed_in(desks["reviewer"])
-    words = {"name": "超期", "query": "due=late&after=zzz&state="}
-    client.post(reverse("procedures:save_filter"), words)
+    saved(client, "超期", "due=late&after=zzz&state=")
     with system_scope(reason="test"):
-        saved = SavedFilter.objects.get()
-    assert (saved.page, saved.query) == ("cases", "due=late")
+        kept = ListPreference.objects.get()
+    assert (kept.page, kept.saved_filters) == ("cases", [{"name": "超期", "query": "due=late"}])
     assert f'href="{LIST}?due=late"' in client.get(LIST).content.decode()
 
 
 def test_filter_is_deleted_by_its_person_only(desks, signed_in):
+    saved(signed_in(desks["reviewer"]), "超期", "due=late")
+    signed_in(desks["colleague"]).post(LIST, {"delete_filter": "超期"})
     client = signed_in(desks["reviewer"])
-    client.post(reverse("procedures:save_filter"), {"name": "超期", "query": "due=late"})
-    with system_scope(reason="test"):
-        address = reverse("procedures:delete_filter", args=[SavedFilter.objects.get().pk])
-    assert signed_in(desks["colleague"]).post(address).status_code == 404
-    assert signed_in(desks["reviewer"]).post(address).status_code == 302
+    assert client.get(LIST).context["list"].arrangement.saved_filters
+    client.post(LIST, {"delete_filter": "超期"})
+    assert not client.get(LIST).context["list"].arrangement.saved_filters
 
 
 def test_second_filter_of_a_name_is_refused(desks, signed_in):
-    client, address = signed_in(desks["reviewer"]), reverse("procedures:save_filter")
+    client = signed_in(desks["reviewer"])
     for query in ("due=late", "state=all"):
-        answer = client.post(address, {"name": "超期", "query": query}, follow=True)
+        answer = saved(client, "超期", query)
     assert "已有名为“超期”的筛选" in answer.content.decode()
+
+
+# --- claiming and handing over ------------------------------------------------------------------
+
+
+def test_ticked_cases_are_claimed_after_a_second_look(desks, signed_in):
+    client, free = signed_in(desks["reviewer"]), desks["free"]
+    page = client.post(LIST, {"bulk": "claim", "row": [free.pk], "query": "desk=free"})
+    assert page.context["form"]["to"].value() == "me"
+    sent = f'value="{free.pk}:"'
+    assert sent in page.content.decode() and "desk=free" in page.content.decode()
+    answer = client.post(
+        reverse("procedures:assign"), {"case": f"{free.pk}:", "to": "me", "query": "desk=free"}
+    )
+    assert answer.headers["Location"] == f"{LIST}?desk=free"
+    assert rows(client, desk="mine") == {desks["mine"].pk, free.pk}
+
+
+def test_all_that_the_filter_matches_are_handed_over(desks, signed_in):
+    client = signed_in(desks["reviewer"])
+    sent = {"bulk": "hand_over", "all_matching": "yes", "query": "desk=all"}
+    page = client.post(LIST, sent)
+    expected = {desks[name].pk for name in ("mine", "theirs", "free")}
+    assert {case.pk for case in page.context["cases"]} == expected
+    assert page.context["form"]["to"].value() == ""
+
+
+def test_cases_of_another_desk_are_left_out_of_what_is_handed_over(
+    desks, as_actor, district, signed_in
+):
+    (at_the_city,) = cases(as_actor, district, 1, "city_review")
+    client = signed_in(desks["reviewer"])
+    everything = {"bulk": "hand_over", "all_matching": "yes", "query": "state=all"}
+    page = client.post(LIST, everything)
+    found = {case.pk for case in page.context["cases"]}
+    assert found == {desks[name].pk for name in ("mine", "theirs", "free")}
+    answer = client.post(LIST, {"bulk": "claim", "row": [at_the_city.pk]}, follow=True)
+    assert "都不由您的部门办理" in answer.content.decode()
+
+
+def test_leaders_claim_nothing(desks, as_actor, signed_in):
+    answer = signed_in(as_actor(Duty.LEADER)).post(LIST, {"bulk": "claim", "row": ["1"]})
+    assert answer.status_code == 404
 
 
 # --- the workbook -------------------------------------------------------------------------------
@@ -237,10 +286,25 @@ def test_second_filter_of_a_name_is_refused(desks, signed_in):
 
 def test_workbook_has_every_column_whatever_is_shown(desks, signed_in):
     client = signed_in(desks["reviewer"])
-    client.post(reverse("procedures:choose_columns"), {"col": ["batch"]})
-    heading, *lines = exported(client, desk="mine")
+    chosen(client, "batch")
+    heading, *lines = exported(client, desk="mine", cols="all")
     assert heading == [column.label for column in COLUMNS]
     assert [line[heading.index("审核人")] for line in lines] == [desks["reviewer"].user_name]
+
+
+def test_workbook_without_all_columns_has_those_of_the_page(desks, signed_in):
+    client = signed_in(desks["reviewer"])
+    chosen(client, "batch", "due")
+    heading, *_ = exported(client)
+    assert heading == ["产品（技术）", "批次", "本阶段期限"]
+
+
+def test_workbook_is_put_on_record(desks, signed_in):
+    exported(signed_in(desks["reviewer"]), desk="mine", cols="all")
+    with system_scope(reason="test"):
+        kept = ListExport.objects.get()
+    assert (kept.page, kept.user_id) == ("cases", desks["reviewer"].user_id)
+    assert "desk=mine" in kept.query
 
 
 def test_workbook_honours_the_desk_that_the_list_opens_with(desks, signed_in):

@@ -15,7 +15,7 @@ from procedures.cases.assignments import put_on_desk
 from procedures.cases.policies import REVIEWERS, has_on_desk
 from procedures.models import Application
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)

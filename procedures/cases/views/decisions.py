@@ -1,13 +1,13 @@
 """Deliberation over a batch: the cases side by side, one decision over many, quotas, order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,9 +18,8 @@ from accounts.models import District
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from documents.workbooks.answer import workbook_answer
-from documents.workbooks.export import stream_workbook
-from enterprises.models import Enterprise
+from pages.acts import attempt
+from pages.lists.table import table_html
 from pages.request_values import whole_number
 from procedures.cases.actions.decide_in_bulk import (
     MOST,
@@ -29,17 +28,16 @@ from procedures.cases.actions.decide_in_bulk import (
     prospects,
 )
 from procedures.cases.actions.order_recommendations import order_recommendations, set_quotas
+from procedures.cases.decision_lists import (
+    POSSIBLE,
+    QUOTAS,
+    REFUSED,
+    deliberation_table,
+    name_enterprises,
+)
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.recommendations import UNDECIDED, places_left, recommended_by_district
-from procedures.models import (
-    Application,
-    Batch,
-    DecisionItem,
-    DecisionRun,
-    DistrictQuota,
-    PanelCase,
-    Snapshot,
-)
+from procedures.models import Application, Batch, DistrictQuota, PanelCase, Snapshot
 from procedures.models.application import State
 
 reviewers = for_duties(*REVIEWERS)
@@ -47,7 +45,6 @@ STAGES = {
     Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW, State.CITY_REVIEW),
     Duty.CITY_OFFICER: (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED),
 }
-HEADINGS = ("受理编号", "申报", "企业", "区市", "结果", "说明")
 
 
 @reviewers
@@ -76,28 +73,32 @@ def _page(
     district = whole_number(request.GET.get("district") or request.POST.get("of_district"))
     if district:
         rows = rows.filter(district_id=district)
-    cases = list(rows[: MOST + 1])
-    _name(actor, cases[:MOST])
+    found = list(rows[: MOST + 1])
+    cases = found[:MOST]
+    _name(actor, cases)
     chosen = set(request.POST.getlist("cases"))
     for case in cases:
         case.is_chosen = str(case.pk) in chosen
         case.place = places.get(case.pk, case.recommended_rank)
         case.place_problem = problems.get(f"rank-{case.pk}", "")
+    decisions = [
+        one
+        for one in bulk_transitions(actor)
+        if stage in one.sources and any(one.may(actor, case) for case in cases[:1])
+    ]
+    may_order = actor.is_district and stage == State.CITY_REVIEW
     context = {
         "batch": batch,
         "stages": stages,
         "stage": stage,
-        "cases": cases[:MOST],
-        "has_more": len(cases) > MOST,
+        "cases": cases,
+        "table": deliberation_table(actor, cases, may_decide=bool(decisions), may_order=may_order),
+        "has_more": len(found) > MOST,
         "most": MOST,
         "district": district,
         "districts": District.objects.filter(pk__in=actor.district_ids).exclude(kind="city"),
-        "decisions": [
-            one
-            for one in bulk_transitions(actor)
-            if stage in one.sources and any(one.may(actor, case) for case in cases[:1])
-        ],
-        "may_order": actor.is_district and stage == State.CITY_REVIEW,
+        "decisions": decisions,
+        "may_order": may_order,
         "left": places_left(batch.pk, actor.district_ids[0]) if actor.is_district else None,
         "problems": problems,
         "reason": reason,
@@ -120,13 +121,12 @@ def _cases(actor: Actor, batch: Batch, stage: State) -> Any:
 
 
 def _name(actor: Actor, cases: list[Any]) -> None:
-    names = Enterprise.objects.in_bulk([case.organisation_id for case in cases])
+    name_enterprises(cases)
     panels = {}
     if actor.is_city:
         found = PanelCase.objects.filter(application__in=[case.pk for case in cases])
         panels = {one.application_id: one for one in found}
     for case in cases:
-        case.enterprise_name = names[case.organisation_id].name
         case.panel_result = panels.get(case.pk)
         if case.panel_result and case.panel_result.evaluation.get("score"):
             case.score = case.panel_result.evaluation["score"]["total"]
@@ -144,13 +144,20 @@ def preview(request: ActorRequest, batch_id: int) -> HttpResponse:
         found = prospects(actor, name, ids, reason)
     except RuleViolation as refusal:
         return _page(request, batch, refusal.errors, reason)
-    _name(actor, [one.application for one in found])
+    cases: list[Any] = [one.application for one in found]
+    name_enterprises(cases)
+    for case, one in zip(cases, found, strict=True):
+        case.reasons = one.reasons
+    possible = [case for case in cases if not case.reasons]
+    refused = [case for case in cases if case.reasons]
     context = {
         "batch": batch,
         "decision": next(one for one in bulk_transitions(actor) if one.name == name),
         "reason": reason,
-        "possible": [one for one in found if not one.reasons],
-        "refused": [one for one in found if one.reasons],
+        "possible": possible,
+        "refused": refused,
+        "possible_table": table_html(POSSIBLE, possible, css="stack"),
+        "refused_table": table_html(REFUSED, refused, css="stack"),
     }
     return render(request, "procedures/decisions/preview.html", context)
 
@@ -178,58 +185,6 @@ def decide(request: ActorRequest, batch_id: int) -> HttpResponse:
     return redirect("people:job", run.job_id)
 
 
-@reviewers
-@require_GET
-def run(request: ActorRequest, pk: int) -> HttpResponse:
-    """What became of each case of a decision over many."""
-    row = _own_run(request, pk)
-    items = list(row.items.select_related("application", "district"))
-    names = Enterprise.objects.in_bulk([item.organisation_id for item in items])
-    for item in items:
-        item.enterprise_name = names[item.organisation_id].name
-    context = {
-        "run": row,
-        "refused": [item for item in items if item.state == DecisionItem.State.REFUSED],
-        "others": [item for item in items if item.state != DecisionItem.State.REFUSED],
-    }
-    return render(request, "procedures/decisions/run.html", context)
-
-
-def _own_run(request: ActorRequest, pk: int) -> DecisionRun:
-    """A decision of the actor's own bureau."""
-    actor: Actor = request.actor
-    rows = DecisionRun.objects.filter(organisation_id=actor.organisation_id)
-    found: DecisionRun = get_object_or_404(rows.select_related("started_by", "job"), pk=pk)
-    return found
-
-
-@reviewers
-@require_GET
-def run_export(request: ActorRequest, pk: int) -> StreamingHttpResponse:
-    """The results of a decision over many cases as a workbook."""
-    row = _own_run(request, pk)
-
-    def workbook() -> Iterator[bytes]:
-        items = DecisionItem.objects.filter(run_id=pk).select_related("application", "district")
-        found = list(items)
-        names = Enterprise.objects.in_bulk([item.organisation_id for item in found])
-        lines = (
-            [
-                item.application.number,
-                str(item.application),
-                names[item.organisation_id].name,
-                item.district.short_name,
-                item.get_state_display(),
-                item.message,
-            ]
-            for item in found
-        )
-        return stream_workbook("办理结果", HEADINGS, lines, widths=[18, 30, 36])
-
-    actor = request.actor
-    return workbook_answer(actor, f"decision-{row.pk}", workbook)
-
-
 @for_duties(Duty.DISTRICT_REVIEWER)
 @require_POST
 def order(request: ActorRequest, batch_id: int) -> HttpResponse:
@@ -245,13 +200,14 @@ def order(request: ActorRequest, batch_id: int) -> HttpResponse:
         return _page(request, batch, wrong, "", typed)
     # What was moved to a place stands before what was there.
     places = {pk: (int(typed[pk]), int(typed[pk]) == rank, rank) for pk, rank in present.items()}
-    try:
-        number = order_recommendations(actor, batch.pk, sorted(places, key=places.__getitem__))
+
+    def told(number: int) -> str:
         first = ranked.values_list("recommended_rank", flat=True).first() or 1
         begins = f"，从第 {first} 位起：前面的推荐已由市级办理，次序不再变动" if first > 1 else ""
-        messages.success(request, f"已按次序排好 {number} 件推荐{begins}。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+        return f"已按次序排好 {number} 件推荐{begins}。"
+
+    in_order = sorted(places, key=places.__getitem__)
+    attempt(request, lambda: order_recommendations(actor, batch.pk, in_order), done=told)
     return redirect(f"{_address(batch.pk)}?state={State.CITY_REVIEW}")
 
 
@@ -299,6 +255,7 @@ def quotas(request: ActorRequest, batch_id: int) -> HttpResponse:
         one.shown = typed[one.pk] if errors else "" if number is None else number
         one.problem = errors.get(f"quota-{one.pk}", "")
         one.used = used.get(one.pk, 0)
-    context = {"batch": batch, "districts": districts, "errors": errors}
+    table = table_html(QUOTAS, districts, css="stack")
+    context = {"batch": batch, "table": table, "errors": errors}
     status = 422 if errors else 200
     return render(request, "procedures/decisions/quotas.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The enterprise's side: what is open, filling in, submitting."""
+"""The enterprise's side: filling in, submitting."""
 
 import uuid
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
+from accounts.errors import RuleViolation
 from accounts.models import Membership
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from pages.lists.keyset import keyset_page
+from pages.acts import attempt
 from pages.request_values import whole_number
 from procedures.cases.actions import save_draft
 from procedures.cases.actions.save_answer import ColleagueChanged, current_revision, save_answer
@@ -26,7 +27,7 @@ from procedures.cases.submission import (
     untouched_returns,
     wrong_answers,
 )
-from procedures.models import Application, Batch
+from procedures.models import Application
 from procedures.models.application import State
 from schemes.definition.scheme import SchemeDefinition
 from schemes.designer.difference import Change, differences_of_versions
@@ -47,31 +48,13 @@ def decorate(request: ActorRequest, rows: Any) -> Any:
 
 
 @staff_only
-def own_cases(request: ActorRequest) -> HttpResponse:
-    """The enterprise's filings, the open batches, and deleted drafts."""
-    actor = request.actor
-    own = Application.objects.filter(organisation_id=actor.organisation_id)
-    rows = own.filter(deleted_at=None).select_related("batch")
-    page = keyset_page(request, rows, order=("-created_at", "-id"), size=20)
-    decorate(request, page.rows)
-    context = {
-        "page": page,
-        "batches": Batch.objects.open_at().select_related("version__scheme").order_by("closes_at"),
-        "deleted": own.exclude(deleted_at=None).select_related("batch")[:5],
-        "todo": own.waiting_for(actor).count(),
-    }
-    return render(request, "procedures/own_cases.html", context)
-
-
-@staff_only
 @require_POST
 def start(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Start a filing, or go on with the draft."""
-    try:
-        application, is_new = start_application(request.actor, batch_id)
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    started = attempt(request, lambda: start_application(request.actor, batch_id)).value
+    if started is None:
         return redirect("procedures:own")
+    application, is_new = started
     if not is_new:
         messages.info(request, "您在本批次已有草稿，已为您打开。")
     return redirect("procedures:fill", application.pk)
@@ -189,11 +172,11 @@ def upload(request: ActorRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_POST
 def remove_file(request: ActorRequest, pk: int, attachment: uuid.UUID) -> HttpResponse:
-    try:
-        save_draft.detach_file(request.actor, pk, attachment)
-        messages.success(request, "已删除文件。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(
+        request,
+        lambda: save_draft.detach_file(request.actor, pk, attachment),
+        done="已删除文件。",
+    )
     return redirect(_fill_url(pk))
 
 
@@ -218,34 +201,27 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
         context = fill_context(actor, application, problems)
         return render(request, "procedures/fill.html", context, status=422)
     name = "resubmit" if application.state == State.RETURNED else "submit"
-    try:
-        execute(actor, pk, name)
-    except (RuleViolation, StaleVersion) as refusal:
-        messages.error(request, str(refusal))
-        return redirect("procedures:fill", pk)
-    messages.success(request, "已提交，我们会在每一步通知您。")
-    return redirect("procedures:case", pk)
+    done = attempt(
+        request, lambda: execute(actor, pk, name), done="已提交，我们会在每一步通知您。"
+    ).is_done
+    return redirect("procedures:case" if done else "procedures:fill", pk)
 
 
 @staff_only
 @require_POST
 def delete(request: ActorRequest, pk: int) -> HttpResponse:
-    try:
-        save_draft.delete_draft(request.actor, pk)
-        messages.success(request, "草稿已删除，可以在“我的申报”里恢复。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(
+        request,
+        lambda: save_draft.delete_draft(request.actor, pk),
+        done="草稿已删除，可以在“我的申报”里恢复。",
+    )
     return redirect("procedures:own")
 
 
 @staff_only
 @require_POST
 def restore(request: ActorRequest, pk: int) -> HttpResponse:
-    try:
-        save_draft.restore_draft(request.actor, pk)
-        messages.success(request, "草稿已恢复。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(request, lambda: save_draft.restore_draft(request.actor, pk), done="草稿已恢复。")
     return redirect("procedures:own")
 
 
@@ -272,6 +248,4 @@ def _own(request: ActorRequest, pk: int) -> Application:
 
 
 def _fill_url(pk: int) -> str:
-    from django.urls import reverse
-
     return reverse("procedures:fill", args=[pk])

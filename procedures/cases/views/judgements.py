@@ -5,10 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from pages.acts import add_errors
+from pages.acts import attempt
 from procedures.cases.actions.judge_condition import judge_condition
 from procedures.cases.forms import JudgementForm
 from procedures.cases.policies import REVIEWERS
@@ -23,15 +22,13 @@ def judge(request: ActorRequest, pk: int, criterion: str) -> HttpResponse:
     actor = request.actor
     Application.objects.visible_to(actor).get(pk=pk)
     form = JudgementForm(request.POST, prefix=criterion)
-    if form.is_valid():
-        try:
-            judged = judge_condition(actor, pk, criterion, **form.cleaned_data)
-        except RuleViolation as refusal:
-            add_errors(form, refusal.errors)
-        else:
-            said = "符合" if judged.is_met else "不符合"
-            messages.success(request, f"“{judged.label}”：{said}，已记录。")
-            return redirect("procedures:case", pk)
+    if attempt(
+        request,
+        lambda: judge_condition(actor, pk, criterion, **form.cleaned_data),
+        form=form,
+        done=lambda row: f"“{row.label}”：{'符合' if row.is_met else '不符合'}，已记录。",
+    ):
+        return redirect("procedures:case", pk)
     messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     context = case_context(request, pk)
     for finding in context["to_judge"]:

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
-from pages.acts import add_errors
+from pages.acts import attempt
 from pages.request_values import shown_version
 from procedures.batches.working_days import working_days_between
 from procedures.cases.actions.mark_field import mark_field, unmark_field
@@ -90,6 +88,10 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
                     "field": field,
                     "shown": shown_answer(field, answers.get(field.key)),
                     "table": shown_rows(field, answers.get(field.key)),
+                    "headings": [
+                        f"{one.label}（{one.unit}）" if one.unit else one.label
+                        for one in field.columns
+                    ],
                     "files": [row.attachment for row in files if row.field == field.key],
                     "is_file": field.kind == FieldKind.FILE,
                     "mark": marks.get(field.key),
@@ -251,58 +253,46 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Carry out one transition; after a refusal the page shows the words again."""
     if name not in TRANSITIONS or name in ELSEWHERE:
         raise Application.DoesNotExist
-    reason = request.POST.get("reason", "")
-    try:
-        application = execute(
+    result = attempt(
+        request,
+        lambda: execute(
             request.actor,
             pk,
             name,
             expected_version=shown_version(request.POST),
-            reason=reason,
-        )
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
-    except StaleVersion as stale:
-        messages.warning(request, stale.message)
-    else:
-        messages.success(
-            request, f"“{application.title}”：{TRANSITIONS[name].label}，已通知有关人员。"
-        )
+            reason=request.POST.get("reason", ""),
+        ),
+        done=lambda case: f"“{case.title}”：{TRANSITIONS[name].label}，已通知有关人员。",
+    )
+    if result.is_done:
         return redirect("procedures:case", pk)
-    context = {**case_context(request, pk), "reason": reason}
-    return render(request, "procedures/case.html", context, status=409)
+    return _shown_again(request, pk, 409)
+
+
+def _shown_again(request: ActorRequest, pk: int, status: int, **changes: Any) -> HttpResponse:
+    """The page of the case after a refusal, with the reason that was typed and `changes`."""
+    context = {**case_context(request, pk), "reason": request.POST.get("reason", ""), **changes}
+    return render(request, "procedures/case.html", context, status=status)
 
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
 def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     """Have a decision that was found wrong made again, in a new case."""
-    reason = request.POST.get("reason", "")
-    try:
-        case = reopen_decision(request.actor, pk, reason)
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
-        context = {**case_context(request, pk), "reason": reason}
-        return render(request, "procedures/case.html", context, status=422)
-    messages.success(request, f"已重新立案，受理编号 {case.number}，请重新审核。")
-    return redirect("procedures:case", case.pk)
+    case = attempt(
+        request,
+        lambda: reopen_decision(request.actor, pk, request.POST.get("reason", "")),
+        done=lambda row: f"已重新立案，受理编号 {row.number}，请重新审核。",
+    ).value
+    return redirect("procedures:case", case.pk) if case else _shown_again(request, pk, 422)
 
 
 @for_duties(*REVIEWERS)
 @require_POST
 def mark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     """Mark a field for return."""
-    post = request.POST
-    try:
-        mark_field(
-            request.actor,
-            pk,
-            key,
-            post.get("kind", ""),
-            post.get("text", ""),
-        )
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
+    attempt(request, lambda: mark_field(request.actor, pk, key, kind, text))
     return redirect("procedures:case", pk)
 
 
@@ -310,10 +300,7 @@ def mark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def unmark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     """Take a mark back."""
-    try:
-        unmark_field(request.actor, pk, key)
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(request, lambda: unmark_field(request.actor, pk, key))
     return redirect("procedures:case", pk)
 
 
@@ -324,25 +311,19 @@ def waive(request: ActorRequest, pk: int) -> HttpResponse:
     actor = request.actor
     application = Application.objects.visible_to(actor).get(pk=pk)
     form = WaiverForm(request.POST, findings=waivable_findings(application))
-    if form.is_valid():
-        try:
-            waive_condition(actor, pk, **form.cleaned_data)
-        except RuleViolation as refusal:
-            add_errors(form, refusal.errors)
-        else:
-            messages.success(request, "已豁免，企业会收到通知。")
-            return redirect("procedures:case", pk)
-    context = {**case_context(request, pk), "waiver_form": form}
-    return render(request, "procedures/case.html", context, status=422)
+    if attempt(
+        request,
+        lambda: waive_condition(actor, pk, **form.cleaned_data),
+        form=form,
+        done="已豁免，企业会收到通知。",
+    ):
+        return redirect("procedures:case", pk)
+    return _shown_again(request, pk, 422, waiver_form=form)
 
 
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
 def unwaive(request: ActorRequest, pk: int, waiver: int) -> HttpResponse:
     """End a waiver."""
-    try:
-        end_waiver(request.actor, pk, waiver)
-        messages.success(request, "已撤销豁免。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    attempt(request, lambda: end_waiver(request.actor, pk, waiver), done="已撤销豁免。")
     return redirect("procedures:case", pk)

@@ -1,26 +1,30 @@
-"""The columns of the bureaus' list of cases, and of its workbook.
+"""The columns of the bureaus' list of cases.
 
-The workbook always has all of `COLUMNS` under these very names, whatever a reader sees on the
-page: others' programs read it. docs/exports.md says what each means.
+Its full workbook (`?export=xlsx&cols=all`) has all of them, under these names and in this order:
+others' programs read it. docs/exports.md says what each means; a new one is added at the end.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise
-from procedures.cases.lifecycle import label_for
+from pages.lists import Cell, Column
+from procedures.batches.working_days import working_days_between
+from procedures.cases.lifecycle import label_for, tone_of
+from procedures.cases.policies import desk_of
 from procedures.models import Application, Snapshot
 from schemes.evaluation.evaluate import LABELS, TONES, groups_of
 from schemes.evaluation.judging import Verdict, joined
-
-Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)
@@ -31,94 +35,84 @@ class Judgement:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True)
-class ListedCase:
-    """A case with what its list shows and its own row does not hold."""
-
-    case: Application
-    enterprise_name: str
-    state_label: str
-    judgement: Judgement
-
-
-@dataclass(frozen=True)
-class CaseColumn:
-    """One column: its name, and what it holds of a case."""
-
-    key: str
-    label: str
-    value: Callable[[ListedCase], Cell]
-    by_default: bool = False
-    is_judged: bool = False
+def prepare(actor: Actor, cases: Iterable[Any], shown: set[str]) -> None:
+    """Give the cases what the columns `shown` need beside their own rows: the enterprise's name,
+    the state in the reader's words, what was computed. One or two queries."""
+    cases = list(cases)
+    wanted = {case.organisation_id for case in cases}
+    names = dict(Enterprise.objects.filter(pk__in=wanted).values_list("organisation_id", "name"))
+    judgements = _judgements(cases) if shown & {"score", "verdict"} else {}
+    for case in cases:
+        case.enterprise_name = names[case.organisation_id]
+        case.state_label = label_for(actor, case.state)
+        case.judgement = judgements.get(case.pk, Judgement())
+        parts = [] if "number" in shown else [case.number]
+        parts += [f"第 {case.submissions} 次提交"] if case.submissions > 1 else []
+        case.below_title = " · ".join(part for part in parts if part)
 
 
-def _first_submitted(row: ListedCase) -> date | None:
-    moment = row.case.submitted_at
-    return timezone.localtime(moment).date() if moment else None
+def case_page(row: Application) -> str:
+    return reverse("procedures:case", args=[row.pk])
 
 
-def _score(row: ListedCase) -> Cell:
+def _first_submitted(row: Application) -> date | None:
+    return timezone.localtime(row.submitted_at).date() if row.submitted_at else None
+
+
+def _reviewer(row: Application) -> SafeString:
+    on_a_desk = desk_of(row.state, row.returned_from) is not None
+    return format_html("{}", row.reviewer or ("未分配" if on_a_desk else "—"))
+
+
+def _time_left(row: Application) -> SafeString:
+    if row.stage_due_on is None:
+        return format_html("—")
+    days = working_days_between(timezone.localdate(), row.stage_due_on)
+    late = '<span class="error">超期 {} 个工作日</span>'
+    return format_html(late, -days) if days < 0 else format_html("还剩 {} 个工作日", days)
+
+
+def _score(row: Any) -> Cell:
     """A number where all points are known; a span of points stays text."""
     total = row.judgement.score
     return Decimal(total) if total and "～" not in total else total or None
 
 
-def _verdict(row: ListedCase) -> str | None:
+def _verdict(row: Any) -> str | None:
     verdict = row.judgement.verdict
     return LABELS[verdict] if verdict else None
 
 
-COLUMNS = (
-    CaseColumn("number", "受理编号", lambda row: row.case.number),
-    CaseColumn("title", "产品（技术）", lambda row: str(row.case), by_default=True),
-    CaseColumn("enterprise", "企业", lambda row: row.enterprise_name, by_default=True),
-    CaseColumn("district", "区市", lambda row: row.case.district.short_name, by_default=True),
-    CaseColumn("batch", "批次", lambda row: row.case.batch.name),
-    CaseColumn("scheme", "认定项目", lambda row: row.case.scheme_version.scheme.name),
-    CaseColumn("state", "状态", lambda row: row.state_label, by_default=True),
-    CaseColumn(
-        "reviewer",
-        "审核人",
-        lambda row: str(row.case.reviewer) if row.case.reviewer else None,
-        by_default=True,
+COLUMNS: tuple[Column[Any], ...] = (
+    Column("number", "受理编号", hidden=True, sort="number"),
+    Column(
+        "title", "产品（技术）", str, fixed=True, long=True, link=case_page,
+        below=lambda row: row.below_title,
     ),
-    CaseColumn("submitted", "首次提交", _first_submitted),
-    CaseColumn("due", "本阶段期限", lambda row: row.case.stage_due_on, by_default=True),
-    CaseColumn("score", "评分", _score, is_judged=True),
-    CaseColumn("verdict", "自动条件", _verdict, is_judged=True),
-)
-BY_KEY = {column.key: column for column in COLUMNS}
-VERDICT_TONES = {LABELS[verdict]: tone for verdict, tone in TONES.items()}
+    Column("enterprise", "企业", lambda row: row.enterprise_name, long=True),
+    Column("district", "区市", lambda row: row.district.short_name, many_districts=True),
+    Column("batch", "批次", lambda row: row.batch.name, hidden=True, long=True),
+    Column(
+        "scheme", "认定项目", lambda row: row.scheme_version.scheme.name, hidden=True, long=True
+    ),
+    Column("state", "状态", lambda row: row.state_label, pill=lambda row: tone_of(row.state)),
+    Column(
+        "reviewer", "审核人", lambda row: str(row.reviewer) if row.reviewer else None,
+        html=_reviewer,
+    ),
+    Column("submitted", "首次提交", _first_submitted, hidden=True, sort="submitted_at"),
+    Column("due", "本阶段期限", lambda row: row.stage_due_on, number=True, html=_time_left),
+    Column("score", "评分", _score, number=True, hidden=True),
+    Column(
+        "verdict", "自动条件", _verdict, hidden=True,
+        pill=lambda row: TONES[row.judgement.verdict],
+    ),
+)  # fmt: skip
+# Who works on a case is asked by the bureaus.
+LEADERS_COLUMNS = tuple(replace(one, hidden=one.hidden or one.key == "reviewer") for one in COLUMNS)
 
 
-def shown_columns(keys: Iterable[str], *, reviews: bool = True) -> list[CaseColumn]:
-    """The named columns in the named order; the case itself is always among them, for it leads to
-    its page. Without any known name the usual ones: who works on a case is asked by bureaus."""
-    wanted = [BY_KEY[key] for key in dict.fromkeys(keys) if key in BY_KEY]
-    if not wanted:
-        usual = [column for column in COLUMNS if column.by_default]
-        return [column for column in usual if reviews or column.key != "reviewer"]
-    return wanted if BY_KEY["title"] in wanted else [BY_KEY["title"], *wanted]
-
-
-def listed(actor: Actor, cases: list[Application], *, judged: bool) -> list[ListedCase]:
-    """The cases with their enterprises' names and, if `judged`, what was computed of them. One or
-    two queries, however many cases."""
-    wanted = {case.organisation_id for case in cases}
-    names = dict(Enterprise.objects.filter(pk__in=wanted).values_list("organisation_id", "name"))
-    judgements = _judgements(cases) if judged else {}
-    return [
-        ListedCase(
-            case,
-            names[case.organisation_id],
-            label_for(actor, case.state),
-            judgements.get(case.pk, Judgement()),
-        )
-        for case in cases
-    ]
-
-
-def _judgements(cases: list[Application]) -> dict[int, Judgement]:
+def _judgements(cases: list[Any]) -> dict[int, Judgement]:
     last = Snapshot.objects.filter(
         application_id__in=[case.pk for case in cases], number=F("application__submissions")
     )

@@ -1,110 +1,119 @@
 """The filters of the bureaus' list of cases."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex
 from django.utils import timezone
 
-from accounts.models import District
 from accounts.requests import ActorRequest
 from enterprises.querysets import MOST_HITS, ids_with_name_part
-from pages.widgets import QuickSelect
+from pages.lists import ListFilter
+from pages.lists.filters import Filters, choice, district, search
 from procedures.cases.worklist.tabs import Counts, Desk, Desks
 from procedures.models import Application, Objection
 from procedures.models.application import REVIEW_STATES, State
 
 EVERYTHING = "all"
 WITH_DEADLINE = (*REVIEW_STATES, State.RETURNED)
+STATES = [(EVERYTHING, "全部状态"), *(one for one in State.choices if one[0] != State.DRAFT)]
 
 
-class CaseFilter(django_filters.FilterSet):
-    """Product, enterprise or number; state (by default what waits for the reader); district."""
+def by_text(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
+    """Those whose number begins with the text, or whose title or enterprise's name has it."""
+    text = " ".join(value.split())
+    if text.isdigit():
+        return rows.filter(number__startswith=text)
+    found = Q(place_of_text__gt=0)
+    if len(text) > 1:
+        found |= Q(organisation_id__in=ids_with_name_part(text, MOST_HITS))
+    return rows.alias(place_of_text=StrIndex(Lower("title"), Value(text.lower()))).filter(found)
 
-    q = django_filters.CharFilter(
-        label="产品、企业或受理编号",
-        method="by_text",
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "两个字即可，如“轴承”"}),
-    )
-    state = django_filters.ChoiceFilter(
-        label="状态",
-        method="by_state",
-        choices=[
-            (EVERYTHING, "全部状态"),
-            *(choice for choice in State.choices if choice[0] != State.DRAFT),
-        ],
-        empty_label="等我处理",
-        widget=QuickSelect,
-    )
-    district = django_filters.ModelChoiceFilter(
-        label="区市",
-        queryset=District.objects.exclude(kind="city"),
-        empty_label="全部",
-        widget=QuickSelect,
-    )
 
-    due = django_filters.ChoiceFilter(
-        label="期限",
-        method="by_due",
-        choices=[("late", "已超期")],
-        empty_label="全部",
-        widget=QuickSelect,
-    )
-    objection = django_filters.ChoiceFilter(
-        label="异议",
-        method="by_objection",
-        choices=[("open", "有异议等待答复")],
-        empty_label="全部",
-        widget=QuickSelect,
-    )
+def by_state(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
+    return rows if value == EVERYTHING else rows.filter(state=value)
 
-    reviewer = django_filters.ChoiceFilter(
-        label="审核人", method="by_desk", empty_label="全部同事", widget=QuickSelect
-    )
-    desk = django_filters.ChoiceFilter(
-        method="by_desk", choices=Desk.choices, widget=forms.HiddenInput
-    )
 
-    class Meta:
-        model = Application
-        fields: list[str] = []
+def overdue(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
+    return rows.filter(stage_due_on__lt=timezone.localdate())
 
-    def __init__(self, data: Any, *, queryset: Any, request: ActorRequest) -> None:
-        super().__init__(data, queryset=queryset, request=request)
-        actor = request.actor
-        if len(actor.district_ids) == 1:
-            del self.filters["district"]
-        if not actor.is_city:
+
+def with_open_objection(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
+    open_ = Objection.objects.filter(state=Objection.State.OPEN)
+    return rows.filter(pk__in=open_.values("application_id"))
+
+
+def of_desk(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
+    """All rows: `CaseFilter` narrows to the desk last, when it knows the whole."""
+    return rows
+
+
+FILTERS = (
+    search("产品、企业或受理编号", by_text, placeholder="两个字即可，如“轴承”"),
+    choice("state", "状态", STATES, by=by_state, empty="等我处理"),
+    district(),
+    choice("due", "期限", [("late", "已超期")], by=overdue),
+    choice("objection", "异议", [("open", "有异议等待答复")], by=with_open_objection),
+    choice("reviewer", "审核人", [], by=of_desk, empty="全部同事"),
+    Filters(
+        {
+            "desk": django_filters.ChoiceFilter(
+                method=lambda rows, name, value: rows,
+                choices=Desk.choices,
+                widget=forms.HiddenInput,
+            )
+        }
+    ),
+)
+
+
+class CaseFilter(ListFilter):
+    """Product, enterprise or number; state (by default what waits for the reader); desk."""
+
+    def __init__(
+        self,
+        request: ActorRequest,
+        queryset: QuerySet[Any],
+        *,
+        other_parameters: Iterable[str] = (),
+    ) -> None:
+        others = (*other_parameters, "desk", "reviewer")
+        super().__init__(request, queryset, other_parameters=others)
+        self.desks = Desks(self.actor)
+        if not self.actor.is_city:
             del self.filters["objection"]
-        self.desks = Desks(actor)
-        if data.get("desk") == Desk.OTHERS and not actor.is_leader:
+        if self.data.get("desk") == Desk.OTHERS and not self.actor.is_leader:
             people = [(str(one.user_id), str(one)) for one in self.desks.others]
             self.filters["reviewer"].extra["choices"] = people
         else:
             del self.filters["reviewer"]
-        if actor.is_leader:
+        if self.actor.is_leader:
             self.filters["state"].extra["empty_label"] = "全部状态"
             del self.filters["desk"]
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Without a chosen state: what waits for the reader; the leadership group reads all."""
         rows = super().filter_queryset(queryset)
-        actor = self.request.actor
-        if not (self.chosen_state or self.form.cleaned_data.get("objection") or actor.is_leader):
-            rows = rows.waiting_for(actor)
+        if self.is_bureaus_queue:
+            rows = rows.waiting_for(self.actor)
         self.whole = rows
-        chosen = self.form.cleaned_data.get("reviewer")
+        chosen = self.value("reviewer")
         return self.desks.part(rows, self.open_desk, int(chosen) if chosen else None)
+
+    def value(self, name: str) -> str:
+        """What was chosen of the filter `name`; "" for nothing, or for something impossible."""
+        return str(self.form.cleaned_data.get(name) or "")
 
     @cached_property
     def open_desk(self) -> str:
         """The chosen part of the list. By default a reader's own and nobody's cases, once any of
         the queue is somebody's; whoever looks for something in particular finds it on any desk."""
-        if chosen := self.form.cleaned_data.get("desk"):
-            return str(chosen)
+        if chosen := self.value("desk"):
+            return chosen
         if self.counts is None:
             return Desk.ALL
         is_shared_out = self.counts[Desk.MINE][0] or self.counts[Desk.OTHERS][0]
@@ -114,55 +123,22 @@ class CaseFilter(django_filters.FilterSet):
     def counts(self) -> Counts | None:
         """How many cases lie on each desk; None where that is not asked: outside the queue, where
         there may be millions, and for a search, which reads them all."""
-        if not self.is_bureaus_queue or self.form.cleaned_data.get("q"):
+        if not self.form.is_valid() or not self.is_bureaus_queue or self.value("q"):
             return None
         return self.desks.counts(self.whole)
 
     @property
     def is_bureaus_queue(self) -> bool:
         """Whether the list holds just what waits for the reader's bureau."""
-        return not self.request.actor.is_leader and not (
-            self.chosen_state or self.form.cleaned_data.get("objection")
-        )
-
-    @property
-    def chosen_state(self) -> str:
-        return str(self.form.cleaned_data.get("state") or "") if self.form.is_valid() else ""
+        return not (self.actor.is_leader or self.value("state") or self.value("objection"))
 
     @property
     def is_queue(self) -> bool:
         """Whether only cases are listed that somebody has to act on by a day."""
-        if self.chosen_state:
-            return self.chosen_state in WITH_DEADLINE
-        return self.is_bureaus_queue
+        state = self.value("state")
+        return state in WITH_DEADLINE if state else self.is_bureaus_queue
 
     @property
     def is_narrowed(self) -> bool:
         """By anything but the choice of a desk."""
-        if not self.form.is_valid():
-            return True
-        chosen = self.form.cleaned_data.items()
-        return any(value for name, value in chosen if name != "desk")
-
-    def by_desk(self, rows: Any, name: str, value: str) -> Any:
-        return rows  # `filter_queryset` narrows to the desk last, when it knows the whole
-
-    def by_due(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(stage_due_on__lt=timezone.localdate())
-
-    def by_objection(self, rows: Any, name: str, value: str) -> Any:
-        open_ = Objection.objects.filter(state=Objection.State.OPEN)
-        return rows.filter(pk__in=open_.values("application_id"))
-
-    def by_state(self, rows: Any, name: str, value: str) -> Any:
-        return rows if value == EVERYTHING else rows.filter(state=value)
-
-    def by_text(self, rows: Any, name: str, value: str) -> Any:
-        text = " ".join(value.split())
-        if text.isdigit():
-            return rows.filter(number__startswith=text)
-        rows = rows.alias(place_of_text=StrIndex(Lower("title"), Value(text.lower())))
-        found = Q(place_of_text__gt=0)
-        if len(text) > 1:
-            found |= Q(organisation_id__in=ids_with_name_part(text, MOST_HITS))
-        return rows.filter(found)
+        return not self.form.is_valid() or bool(self.chosen.keys() - {"desk"})

@@ -1,27 +1,24 @@
-"""The city's panels: drawing one, watching it, deciding what is wide, its results on paper."""
+"""A panel of the city: drawing it, watching it, deciding what is wide, its results on paper."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.models import User
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.pdf import render_pdf
-from documents.workbooks.answer import workbook_answer
-from documents.workbooks.export import stream_workbook
 from enterprises.models import Enterprise
-from pages.acts import add_errors
-from pages.lists.keyset import keyset_page
+from pages.acts import attempt, page_with_form
+from pages.lists.export import cells_of, export_answer, record_list_export
+from pages.lists.table import table_html
+from pages.models import ListExport
 from pages.request_values import whole_number
 from procedures.batches.working_days import add_working_days
 from procedures.experts.actions.draw_panel import draw_panel, feasibility, waiting_cases
@@ -34,33 +31,12 @@ from procedures.experts.actions.run_panel import (
     replace_expert,
 )
 from procedures.experts.forms import PanelForm
-from procedures.experts.panel_sheet import HEADINGS, result_lines, result_paper
+from procedures.experts.lists import PROGRESS
+from procedures.experts.panel_sheet import RESULTS, ranked, result_paper
 from procedures.models import Batch, Expert, PanelCase, ReviewPanel, ScoreSheet
-from procedures.models.application import State
 
 city_only = for_duties(Duty.CITY_OFFICER)
 USUAL = {"per_case": 3, "spread_limit": Decimal(20)}
-
-
-@city_only
-@require_GET
-def panels(request: ActorRequest) -> HttpResponse:
-    """Panels, and the batches whose cases wait for one."""
-    rows = ReviewPanel.objects.select_related("batch").annotate(
-        number=Count("cases", distinct=True),
-        scored=Count("cases", filter=Q(cases__state=PanelCase.State.SCORED), distinct=True),
-        wide=Count("cases", filter=Q(cases__state=PanelCase.State.WIDE), distinct=True),
-    )
-    waiting = (
-        Batch.objects.filter(applications__state=State.EXPERT_REVIEW, applications__panel_case=None)
-        .annotate(number=Count("applications"))
-        .order_by("-opens_at")
-    )
-    context = {
-        "page": keyset_page(request, rows, order=("-created_at", "-id"), size=30),
-        "waiting": waiting,
-    }
-    return render(request, "procedures/panels/listing.html", context)
 
 
 @city_only
@@ -79,19 +55,21 @@ def draw(request: ActorRequest, batch_id: int) -> HttpResponse:
     }
     form = PanelForm(request.POST or None, initial=usual, experts=pool)
     told = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "look" in request.POST:
-                told = feasibility(actor, batch_id, form.settings().expert_ids)
-            else:
-                panel = draw_panel(actor, batch_id, form.settings())
-                messages.success(request, f"已为 {len(cases)} 件申报抽取专家，并通知专家。")
-                return redirect("procedures:panel", panel.pk)
-        except RuleViolation as refusal:
-            add_errors(form, refusal.errors)
+    if "look" in request.POST:
+        told = attempt(
+            request, lambda: feasibility(actor, batch_id, form.settings().expert_ids), form=form
+        ).value
+    elif request.method == "POST":
+        drawn = attempt(
+            request,
+            lambda: draw_panel(actor, batch_id, form.settings()),
+            form=form,
+            done=f"已为 {len(cases)} 件申报抽取专家，并通知专家。",
+        ).value
+        if drawn is not None:
+            return redirect("procedures:panel", drawn.pk)
     context = {"batch": batch, "form": form, "cases": cases, "pool": pool, "told": told}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "procedures/panels/draw.html", context, status=status)
+    return page_with_form(request, "procedures/panels/draw.html", context, form)
 
 
 @city_only
@@ -121,7 +99,7 @@ def _panel_page(request: ActorRequest, pk: int, status: int = 200) -> HttpRespon
     context = {
         "panel": row,
         "cases": cases,
-        "experts": experts,
+        "experts": table_html(PROGRESS, experts, css="stack"),
         "drawn_from": drawn_from,
         "others": others.select_related("user"),
         "sheets": sum(_counts(sheet) for case in cases for sheet in case.rows),
@@ -208,26 +186,26 @@ def replace(request: ActorRequest, pk: int, sheet_id: int) -> HttpResponse:
 
 
 def _done(request: ActorRequest, pk: int, what: Callable[[], str]) -> HttpResponse:
-    try:
-        messages.success(request, what())
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
-        return _panel_page(request, pk, status=409)
-    return redirect("procedures:panel", pk)
+    if attempt(request, what, done=str):
+        return redirect("procedures:panel", pk)
+    return _panel_page(request, pk, status=409)
 
 
 @city_only
 @require_GET
 def results(request: ActorRequest, pk: int) -> StreamingHttpResponse:
     """The result sheet as a workbook."""
-    row = get_object_or_404(ReviewPanel, pk=pk)
-
-    def workbook() -> Iterator[bytes]:
-        again = ReviewPanel.objects.get(pk=pk)
-        return stream_workbook("评审结果", HEADINGS, result_lines(again), widths=[12, 24, 36, 12])
-
-    actor = request.actor
-    return workbook_answer(actor, f"panel-{row.pk}", workbook)
+    get_object_or_404(ReviewPanel, pk=pk)
+    actor, title = request.actor, "评审结果"
+    return export_answer(
+        actor,
+        f"panel-{pk}",
+        title,
+        RESULTS,
+        lambda: cells_of(RESULTS, ranked(ReviewPanel.objects.get(pk=pk))),
+        lambda: record_list_export(actor, "panel_results", title, f"panel={pk}", RESULTS, "xlsx"),
+        ListExport.Format.XLSX,
+    )
 
 
 @city_only

@@ -1,12 +1,11 @@
-"""The expert's desk: own sheets, marking one, handing it in, standing aside."""
+"""An expert's sheet: marking one, handing it in, standing aside."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
@@ -17,38 +16,19 @@ from accounts.views.access import for_duties
 from accounts.views.home import home_of
 from documents.models import Attachment
 from documents.views.download import served
-from pages.lists.keyset import keyset_page
 from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside, total_so_far
 from procedures.experts.forms import SheetForm
+from procedures.experts.lists import OwnSheets
 from procedures.experts.panels.blind_paper import files_of
-from procedures.models import Expert, ScoreSheet
+from procedures.models import ScoreSheet
 
 expert_only = for_duties(Duty.EXPERT)
 
 
 @home_of(Duty.EXPERT)
-def desk(request: ActorRequest) -> HttpResponse:
-    """The expert's sheets, the open ones first, by their date."""
-    actor = request.actor
-    rows = ScoreSheet.objects.visible_to(actor)
-    waiting = list(rows.open().order_by("due_on", "code"))
-    for sheet in waiting:
-        sheet.filled = sum(bool(text) for text in sheet.marks.values())
-    done = rows.exclude(state=ScoreSheet.State.OPEN)
-    context = {
-        "waiting": waiting,
-        "today": timezone.localdate(),
-        "page": keyset_page(request, done, order=("-assigned_at", "-id"), size=20),
-        "is_in_pool": Expert.objects.visible_to(actor).exists(),
-    }
-    return render(request, "procedures/experts/reviews.html", context)
-
-
-@expert_only
-@require_GET
-def reviews(request: ActorRequest) -> HttpResponse:
-    """The expert's desk, reached by its own address."""
-    return desk(request)
+def desk(request: ActorRequest) -> HttpResponseBase:
+    """The expert's home: their sheets."""
+    return OwnSheets(request).answer()
 
 
 @expert_only

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.conflicts import own_enterprises
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
 from documents.official_document import OfficialDocument
 from enterprises.models import Enterprise
-from pages.acts import add_errors
+from pages.acts import attempt, page_with_form
 from pages.lists.keyset import keyset_page
+from pages.lists.table import table_html
 from procedures.batches.working_days import calendar_is_complete
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
 from procedures.models.application import State
@@ -32,6 +31,7 @@ from procedures.notices.documents import (
     steps_in_words,
     stored_document,
 )
+from procedures.notices.entries import entry_columns
 from procedures.notices.forms import NoticeForm, ObjectionForm
 
 MOST_CASES = 1000
@@ -52,7 +52,7 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "notice": row,
         "is_decided": row.concluded_at is not None and _decision(row) is not None,
-        "entries": row.entries.all(),
+        "entries": table_html(entry_columns(row), row.entries.all(), css="stack"),
         "may_conclude": actor is not None and actor.is_city and row.has_ended and _is_open(row),
         "calendar_known": calendar_is_complete(row.ends_on),
     }
@@ -99,13 +99,14 @@ def objection(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if asks_too_often(request, "objection", OBJECTIONS_A_MINUTE):
             return render(request, "429.html", status=429)
-        try:
-            filed = file_objection(entry.pk, **form.cleaned_data)
-        except RuleViolation as refusal:
-            add_errors(form, refusal.errors)
-        else:
+        filed = attempt(
+            request, lambda: file_objection(entry.pk, **form.cleaned_data), form=form
+        ).value
+        if filed is not None:
             return redirect("procedures:receipt", filed.receipt)
-    return render(request, "procedures/objection.html", {"entry": entry, "form": form})
+    return page_with_form(
+        request, "procedures/objection.html", {"entry": entry, "form": form}, form
+    )
 
 
 def receipt(request: ActorRequest, code: str) -> HttpResponse:
@@ -142,21 +143,14 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
     ]
     form = NoticeForm(request.POST or None, initial=_draft_text(batch, [c[0] for c in choices]))
     form.fields["cases"].choices = choices  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        data: dict[str, Any] = form.cleaned_data
-        try:
-            published = publish_notice(
-                request.actor,
-                batch.pk,
-                [int(value) for value in data["cases"]],
-                title=data["title"],
-                body=data["body"],
-                objection_contact=data["objection_contact"],
-            )
-        except RuleViolation as refusal:
-            add_errors(form, refusal.errors)
-        else:
-            messages.success(request, f"公示已发布，{published.ends_on:%Y-%m-%d} 结束。")
+    if request.method == "POST":
+        published = attempt(
+            request,
+            lambda: publish_notice(request.actor, batch.pk, **form.terms()),
+            form=form,
+            done=lambda row: f"公示已发布，{row.ends_on:%Y-%m-%d} 结束。",
+        ).value
+        if published is not None:
             return redirect("procedures:notice", published.pk)
     context = {
         "batch": batch,
@@ -164,7 +158,7 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
         "count": len(proposed),
         "left_to_others": waiting.filter(organisation_id__in=own).count() if own else 0,
     }
-    return render(request, "procedures/compose_notice.html", context)
+    return page_with_form(request, "procedures/compose_notice.html", context, form)
 
 
 def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
@@ -183,9 +177,5 @@ def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
 @require_POST
 def conclude(request: ActorRequest, pk: int) -> HttpResponse:
     """End a notice and issue the certificates, as a job."""
-    try:
-        job = conclude_notice(request.actor, pk)
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
-        return redirect("procedures:notice", pk)
-    return redirect("people:job", job.pk)
+    job = attempt(request, lambda: conclude_notice(request.actor, pk)).value
+    return redirect("people:job", job.pk) if job else redirect("procedures:notice", pk)

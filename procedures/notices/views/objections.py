@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
+from pages.acts import attempt
 from procedures.cases.forms import AnswerForm
 from procedures.models import Objection
 from procedures.notices.actions.object_to_case import decide_objection, note_investigation
@@ -19,11 +19,8 @@ from procedures.notices.actions.object_to_case import decide_objection, note_inv
 def investigate(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     """Write down what was found out about an objection."""
     get_object_or_404(Objection, pk=objection, application_id=pk)
-    try:
-        note_investigation(request.actor, objection, request.POST.get("text", ""))
-        messages.success(request, "已记录。")
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    text = request.POST.get("text", "")
+    attempt(request, lambda: note_investigation(request.actor, objection, text), done="已记录。")
     return redirect("procedures:case", pk)
 
 
@@ -33,17 +30,17 @@ def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     """Answer an objection to the case."""
     get_object_or_404(Objection, pk=objection, application_id=pk)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            decide_objection(
-                request.actor,
-                objection,
-                upheld=form.cleaned_data["upheld"] == "yes",
-                answer=form.cleaned_data["answer"],
-            )
-            messages.success(request, "已答复，异议人凭回执号可以查看。")
-        except RuleViolation as refusal:
-            messages.error(request, str(refusal))
-    else:
+    if not form.is_valid():
         messages.error(request, "请选择结论并填写答复。")
+        return redirect("procedures:case", pk)
+    attempt(
+        request,
+        lambda: decide_objection(
+            request.actor,
+            objection,
+            upheld=form.cleaned_data["upheld"] == "yes",
+            answer=form.cleaned_data["answer"],
+        ),
+        done="已答复，异议人凭回执号可以查看。",
+    )
     return redirect("procedures:case", pk)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import ActorRequest
 from enterprises.models import Enterprise
+from pages.lists.table import table_html
 from pages.request_values import whole_number
 from procedures.trials.indicator_bench import MOST_HITS, enterprises_like, value_for
+from procedures.trials.tables import READ
 from schemes.designer.views.versions import city_only, draft_or_back
 from schemes.expressions.types import ExpressionError
 
@@ -44,4 +46,6 @@ def try_indicator(request: ActorRequest, pk: int) -> HttpResponse:
             context["problem"] = str(wrong)
         except Enterprise.DoesNotExist:
             context["problem"] = "没有这家企业，请重新选择。"
+    if "result" in context:
+        context["read"] = table_html(READ, context["result"].read, css="stack")
     return render(request, "procedures/trials/_bench.html", context)

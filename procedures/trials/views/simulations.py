@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
-from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.workbooks.export import XLSX, stream_workbook
 from enterprises.rules.industry import industry_name
+from pages.acts import attempt
 from procedures.models import Simulation
 from procedures.trials.actions.simulate_version import simulate_version
+from procedures.trials.tables import criteria_table, places_table
 from schemes.checking.problems import read
 from schemes.models import SchemeVersion
 
@@ -35,6 +35,9 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
     results: dict[str, Any] = row.results
     before = results.get("before")
     criteria = _criteria(row, results)
+    some_wait = any(one["needs_person"] for one in criteria)
+    districts = _places(results.get("by_district", {}), str)
+    industries = _places(results.get("by_industry", {}), _industry)
     context = {
         "simulation": row,
         "version": row.version,
@@ -42,10 +45,12 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
         "share": _share(row.fulfilled, row.enterprises),
         "undecided": results.get("verdicts", {}).get("cannot_tell", 0),
         "failed": results.get("verdicts", {}).get("not_met", 0),
-        "districts": _places(results.get("by_district", {}), str),
-        "industries": _places(results.get("by_industry", {}), _industry),
+        "districts": districts,
         "criteria": criteria,
-        "some_wait": any(one["needs_person"] for one in criteria),
+        "some_wait": some_wait,
+        "criteria_table": criteria_table(criteria, some_wait=some_wait),
+        "district_table": places_table(districts, some_wait=bool(row.waiting)),
+        "industry_table": places_table(industries, some_wait=bool(row.waiting)),
         "before": before,
         "earlier": SchemeVersion.objects.filter(pk=before["version_id"]).first()
         if before
@@ -59,10 +64,8 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
 def simulate(request: ActorRequest, pk: int) -> HttpResponse:
     """Try the version with the id `pk` on the whole registry."""
     get_object_or_404(SchemeVersion, pk=pk)
-    try:
-        started = simulate_version(request.actor, pk)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    started = attempt(request, lambda: simulate_version(request.actor, pk)).value
+    if started is None:
         return redirect("schemes:version", pk)
     return redirect("people:job", started.job_id)
 

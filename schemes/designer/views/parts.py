@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
-from pages.request_values import whole_number
+from pages.acts import attempt
 from schemes.actions import design_scheme
 from schemes.checking.problems import read
 from schemes.designer.basics_form import BASICS
@@ -31,7 +29,12 @@ from schemes.designer.page_parts import Place, parts_at
 from schemes.designer.part_form import PartForm
 from schemes.designer.part_forms import PART_FORMS
 from schemes.designer.row_forms import kept_rows, row_problems, row_sets, rows_of, tell
-from schemes.designer.views.versions import city_only, draft_or_back
+from schemes.designer.views.versions import (
+    city_only,
+    draft_or_back,
+    on_fresh,
+    shown_revision,
+)
 from schemes.evaluation.indicators import compiled_among, indicator_among
 from schemes.expressions.types import ExpressionError, Scalar
 from schemes.models import SchemeVersion
@@ -55,10 +58,10 @@ def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
         for where, message in form.check(made):
             if not tell(sets, where, message):
                 form.add_error(None, message)
-        if _are_valid(form, sets):
-            answer = _save(request, row, form, lambda content: _with(content, path, made))
-            if answer is not None:
-                return answer
+        if _are_valid(form, sets) and _is_saved(
+            request, row, form, lambda content: _with(content, path, made)
+        ):
+            return redirect("schemes:version", pk)
     context = {
         "version": row, "form": form, "sets": sets, "kind": kind, "noun": form.noun,
         "is_new": path[-1:] == (NEW,), "place": place, "revision": row.revision,
@@ -90,17 +93,8 @@ def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     }
     if wanted not in changes:
         raise Http404
-    try:
-        design_scheme.change_content(
-            request.actor,
-            pk,
-            whole_number(request.POST.get("revision")) or 0,
-            changes[wanted],
-        )
-    except StaleVersion as stale:
-        messages.warning(request, stale.message)
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
+    change, revision = changes[wanted], shown_revision(request.POST)
+    attempt(request, lambda: design_scheme.change_content(request.actor, pk, revision, change))
     return redirect(reverse("schemes:version", args=[pk]) + f"#{path[0]}")
 
 
@@ -147,22 +141,13 @@ def _check_expression(form: Any, name: str, read: Callable[[str], Any]) -> None:
         form.add_error(name, str(wrong))
 
 
-def _save(
-    request: ActorRequest, row: SchemeVersion, form: PartForm, change: Any
-) -> HttpResponse | None:
-    try:
-        design_scheme.change_content(
-            request.actor,
-            row.pk,
-            whole_number(request.POST.get("revision")) or 0,
-            change,
-        )
-    except StaleVersion as stale:
-        form.add_error(None, stale.message)
-        row.refresh_from_db()
-    except RuleViolation as refused:
-        form.add_error(None, str(refused))
-    else:
-        messages.success(request, f"{form.noun}已保存。")
-        return redirect("schemes:version", row.pk)
-    return None
+def _is_saved(request: ActorRequest, row: SchemeVersion, form: PartForm, change: Any) -> bool:
+    revision = shown_revision(request.POST)
+    return attempt(
+        request,
+        lambda: on_fresh(
+            row, lambda: design_scheme.change_content(request.actor, row.pk, revision, change)
+        ),
+        form=form,
+        done=f"{form.noun}已保存。",
+    ).is_done

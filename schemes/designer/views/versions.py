@@ -1,9 +1,10 @@
 """The city's designer of schemes: versions, what they hold, how they are published."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -11,7 +12,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from pages.acts import add_errors
+from pages.acts import attempt, page_with_form
 from pages.request_values import whole_number
 from schemes.actions import design_scheme, publish_scheme
 from schemes.checking.files import WrongFile, dump, load
@@ -22,25 +23,26 @@ from schemes.designer.basics_form import conditions_of
 from schemes.designer.difference import differences_of_versions
 from schemes.designer.display import displayable, problem_rows, whole
 from schemes.designer.forms import CloneForm, CompareForm, DetailsForm, ImportForm, NewSchemeForm
+from schemes.designer.lists import TONES, version_table
 from schemes.designer.outline import outline
 from schemes.designer.page_parts import Place, parts_at
 from schemes.models import Scheme, SchemeVersion
 from schemes.questions import parts_of
 
 city_only = for_duties(Duty.CITY_OFFICER)
-TONES = {"draft": "wait", "review": "calm", "published": "ok", "retired": "bad"}
 MOST_PROBLEMS = 100
+T = TypeVar("T")
 
 
 @city_only
 def schemes(request: ActorRequest) -> HttpResponse:
     """Every scheme with its versions, the newest first."""
     rows: list[Any] = list(Scheme.objects.prefetch_related("versions__edited_by"))
+    waiting = 0
     for row in rows:
-        row.ordered = sorted(row.versions.all(), key=lambda one: (one.valid_from, one.pk))[::-1]
-        for version in row.ordered:
-            version.tone = TONES[version.state]
-    waiting = [one for row in rows for one in row.ordered if one.state == "review"]
+        versions = sorted(row.versions.all(), key=lambda one: (one.valid_from, one.pk))[::-1]
+        waiting += sum(one.state == "review" for one in versions)
+        row.table = version_table(versions, row.name)
     return render(request, "schemes/schemes.html", {"rows": rows, "waiting": waiting})
 
 
@@ -91,6 +93,21 @@ def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, Any]:
         "published": parts_at(Place.PUBLISHED, row, reading) if row.state == "published" else [],
         "tab": "version",
     }
+
+
+def shown_revision(post: QueryDict) -> int:
+    """The revision that a page of the designer showed; 0, which none has, where it says none."""
+    return whole_number(post.get("revision")) or 0
+
+
+def on_fresh(row: SchemeVersion, change: Callable[[], T]) -> T:
+    """Carry out `change`; where the page was out of date, `row` is read again and the refusal
+    (`RuleViolation`) leaves the person on the form, with what was typed."""
+    try:
+        return change()
+    except StaleVersion as stale:
+        row.refresh_from_db()
+        raise RuleViolation(stale.message) from stale
 
 
 def draft_or_back(request: ActorRequest, pk: int) -> tuple[SchemeVersion, HttpResponse | None]:
@@ -164,16 +181,15 @@ def take_file(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             content = load(form.cleaned_data["file"].read())
-            design_scheme.change_content(
-                request.actor,
-                pk,
-                whole_number(request.POST.get("revision")) or 0,
-                lambda _: content.data,
+            revision = shown_revision(request.POST)
+            on_fresh(
+                row,
+                lambda: design_scheme.change_content(
+                    request.actor, pk, revision, lambda _: content.data
+                ),
             )
         except WrongFile as unreadable:
             wrong = unreadable.messages
-        except StaleVersion as stale:
-            wrong = [stale.message]
         except RuleViolation as refused:
             wrong = [str(refused)]
         else:
@@ -202,25 +218,31 @@ def new_scheme(request: ActorRequest) -> HttpResponse:
     """A scheme that is not there yet, from a file."""
     form = NewSchemeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            content = load(form.cleaned_data["file"].read())
-            made = design_scheme.new_scheme(
-                request.actor,
-                form.cleaned_data["code"],
-                form.cleaned_data["name"],
-                form.details(),
-                content.data,
-            )
-        except WrongFile as unreadable:
-            for message in unreadable.messages[:MOST_PROBLEMS]:
-                form.add_error("file", message)
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            _tell_of_file(request, content.messages)
+        made = _from_file(request, form)
+        if made is not None:
             return redirect("schemes:version", made.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "schemes/new_scheme.html", {"form": form}, status=status)
+    return page_with_form(request, "schemes/new_scheme.html", {"form": form}, form)
+
+
+def _from_file(request: ActorRequest, form: NewSchemeForm) -> SchemeVersion | None:
+    """The first draft of a scheme from the file of a valid form; None with errors at the form."""
+    data = form.cleaned_data
+    try:
+        content = load(data["file"].read())
+    except WrongFile as unreadable:
+        for message in unreadable.messages[:MOST_PROBLEMS]:
+            form.add_error("file", message)
+        return None
+    made = attempt(
+        request,
+        lambda: design_scheme.new_scheme(
+            request.actor, data["code"], data["name"], form.details(), content.data
+        ),
+        form=form,
+    ).value
+    if made is not None:
+        _tell_of_file(request, content.messages)
+    return made
 
 
 @city_only
@@ -231,76 +253,54 @@ def details(request: ActorRequest, pk: int) -> HttpResponse:
         messages.info(request, f"这一版现在是“{row.get_state_display()}”，不能修改。")
         return redirect("schemes:version", pk)
     form = DetailsForm(request.POST or None, initial=DetailsForm.of(row))
-    if request.method == "POST" and form.is_valid():
-        try:
-            design_scheme.change_details(
-                request.actor,
-                pk,
-                whole_number(request.POST.get("seen")) or 0,
-                form.details(),
-            )
-        except StaleVersion as stale:
-            form.add_error(None, stale.message)
-            row.refresh_from_db()
-        except RuleViolation as refused:
-            add_errors(form, refused.errors)
-        else:
-            messages.success(request, "版本信息已保存。")
+    if request.method == "POST":
+        seen = whole_number(request.POST.get("seen")) or 0
+        if attempt(
+            request,
+            lambda: on_fresh(
+                row, lambda: design_scheme.change_details(request.actor, pk, seen, form.details())
+            ),
+            form=form,
+            done="版本信息已保存。",
+        ):
             return redirect("schemes:version", pk)
     context = {"form": form, "version": row, "seen": row.revision}
-    status = 422 if form.is_bound else 200
-    return render(request, "schemes/details.html", context, status=status)
+    return page_with_form(request, "schemes/details.html", context, form)
 
 
 @city_only
 @require_POST
 def clone(request: ActorRequest, pk: int) -> HttpResponse:
     """A draft with the content of this version."""
-    try:
-        made = design_scheme.clone_version(
-            request.actor,
-            pk,
-            request.POST.get("label", ""),
-        )
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-        return redirect("schemes:version", pk)
-    messages.success(request, f"已按这一版建立“{made.label}”草稿。")
-    return redirect("schemes:version", made.pk)
+    made = attempt(
+        request,
+        lambda: design_scheme.clone_version(request.actor, pk, request.POST.get("label", "")),
+        done=lambda row: f"已按这一版建立“{row.label}”草稿。",
+    ).value
+    return redirect("schemes:version", made.pk if made else pk)
 
 
 @city_only
 @require_POST
 def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Ask for publication, hand back, publish, retire, delete."""
-    actor = request.actor
-    row = version_or_404(pk)
-    revision = whole_number(request.POST.get("revision")) or 0
-    try:
-        if name == "submit":
-            publish_scheme.submit_version(actor, pk)
-            said = "已提请发布，同事复核后生效。"
-        elif name == "send-back":
-            publish_scheme.send_back(actor, pk, request.POST.get("note", ""))
-            said = "已退回修改。"
-        elif name == "publish":
-            publish_scheme.publish_version(actor, pk)
-            said = f"“{row.scheme.name} {row.label}”已发布。"
-        elif name == "retire":
-            publish_scheme.retire_version(actor, pk)
-            said = "已停用，不再开放新的批次。"
-        elif name == "delete":
-            design_scheme.delete_draft_version(actor, pk, revision)
-            messages.success(request, f"草稿“{row.label}”已删除。")
-            return redirect("schemes:designer")
-        else:
-            raise SchemeVersion.DoesNotExist
-    except RuleViolation as refused:
-        messages.error(request, str(refused))
-    except StaleVersion as stale:
-        messages.warning(request, stale.message)
-    else:
-        messages.success(request, said)
+    row, post = version_or_404(pk), request.POST
+    publish, design = publish_scheme, design_scheme
+    acts: dict[str, tuple[Callable[..., Any], tuple[Any, ...], str]] = {
+        "submit": (publish.submit_version, (), "已提请发布，同事复核后生效。"),
+        "send-back": (publish.send_back, (post.get("note", ""),), "已退回修改。"),
+        "publish": (publish.publish_version, (), f"“{row.scheme.name} {row.label}”已发布。"),
+        "retire": (publish.retire_version, (), "已停用，不再开放新的批次。"),
+        "delete": (
+            design.delete_draft_version, (shown_revision(post),), f"草稿“{row.label}”已删除。"
+        ),
+    }  # fmt: skip
+    if name not in acts:
+        raise SchemeVersion.DoesNotExist
+    carry_out, more, done = acts[name]
+    result = attempt(request, lambda: carry_out(request.actor, pk, *more), done=done)
+    if result.is_done and name == "delete":
+        return redirect("schemes:designer")
     return redirect("schemes:version", pk)
 
 

@@ -1,0 +1,30 @@
+"""The lines of a public notice as its page shows them."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pages.lists import Column
+from procedures.models import NoticeEntry, PublicNotice
+
+
+def _objection(row: NoticeEntry) -> SafeString:
+    return format_html(
+        '<a href="{}" aria-label="对{}提出异议">提出异议</a>',
+        reverse("procedures:objection", args=[row.pk]),
+        row.title,
+    )
+
+
+ENTRIES: tuple[Column[NoticeEntry], ...] = (
+    Column("position", "序号", number=True),
+    Column("enterprise_name", "企业名称", long=True),
+    Column("title", "产品（技术）", long=True),
+    Column("district_name", "区市"),
+)
+OBJECTION: Column[NoticeEntry] = Column("objection", "异议", html=_objection, number=True)
+
+
+def entry_columns(notice: PublicNotice) -> tuple[Column[NoticeEntry], ...]:
+    """The columns of the notice's lines; whoever objects does it from the line, while it runs."""
+    return (*ENTRIES, OBJECTION) if notice.takes_objections else ENTRIES
