@@ -1,8 +1,13 @@
 """The registry."""
 
-from enterprises.models.claim import EnterpriseClaim
+from enterprises.models.claim import ClaimEvent, EnterpriseClaim
 from enterprises.models.credit_record import CreditRecord
-from enterprises.models.enterprise import Enterprise, RegistrationState, SizeClass
+from enterprises.models.enterprise import (
+    Enterprise,
+    RegistrationEvent,
+    RegistrationState,
+    SizeClass,
+)
 from enterprises.models.import_batch import ImportBatch, ImportRow
 from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
@@ -11,6 +16,7 @@ from enterprises.models.saved_filter import SavedFilter
 from enterprises.models.yearly_report import YearlyReport
 
 __all__ = [
+    "ClaimEvent",
     "CreditRecord",
     "Enterprise",
     "EnterpriseClaim",
@@ -20,6 +26,7 @@ __all__ = [
     "Product",
     "PublishedTitle",
     "Qualification",
+    "RegistrationEvent",
     "RegistrationState",
     "ResearchUnit",
     "SavedFilter",

@@ -1,4 +1,4 @@
-"""The wall, the trail and the case guard."""
+"""The wall, the trail and the guard of published versions."""
 
 from pathlib import Path
 
@@ -35,8 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             GUARD.read_text(encoding="utf-8"),
-            "DROP TRIGGER state_needs_event ON procedures_application;"
             "DROP TRIGGER frozen_version ON procedures_schemeversion;"
-            "DROP FUNCTION procedures_state_needs_event(); DROP FUNCTION procedures_frozen_version();",
+            "DROP FUNCTION procedures_frozen_version();",
         ),
     ]

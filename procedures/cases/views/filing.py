@@ -18,8 +18,7 @@ from pages.request_values import whole_number
 from procedures.cases.actions import save_draft
 from procedures.cases.actions.save_answer import ColleagueChanged, current_revision, save_answer
 from procedures.cases.actions.start_application import start_application
-from procedures.cases.executor import execute
-from procedures.cases.lifecycle import label_for, tone_of
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.submission import (
     answer_problems,
     evaluate_application,
@@ -41,8 +40,8 @@ UPLOAD_ANSWER = "upload_answer"
 def decorate(request: ActorRequest, rows: Any) -> Any:
     """Give each case its label and tone for the reader."""
     for row in rows:
-        row.state_label = label_for(request.actor, row.state)
-        row.state_tone = tone_of(row.state)
+        row.state_label = MACHINE.label_for(request.actor, row.state)
+        row.state_tone = MACHINE.tone_of(row.state)
     return rows
 
 
@@ -219,7 +218,7 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
         return render(request, "procedures/fill.html", context, status=422)
     name = "resubmit" if application.state == State.RETURNED else "submit"
     try:
-        execute(actor, pk, name)
+        MACHINE.execute(actor, pk, name)
     except (RuleViolation, StaleVersion) as refusal:
         messages.error(request, str(refusal))
         return redirect("procedures:fill", pk)

@@ -20,7 +20,7 @@ from enterprises.forms import SavedFilterForm
 from pages.lists.keyset import KeysetPage, counted, keyset_page
 from pages.request_values import kept_query
 from procedures.batches.working_days import working_days_between
-from procedures.cases.lifecycle import tone_of
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import REVIEWERS, desk_of, has_on_desk
 from procedures.cases.recommendations import batches_to_order
 from procedures.cases.worklist.columns import (
@@ -166,7 +166,7 @@ def _cell(column: CaseColumn, row: ListedCase) -> dict[str, Any]:
     if column.key in ("title", "due"):
         return cell | {"kind": column.key}
     if column.key == "state":
-        return cell | {"kind": "pill", "tone": tone_of(row.case.state)}
+        return cell | {"kind": "pill", "tone": MACHINE.tone_of(row.case.state)}
     if column.key == "verdict" and value is not None:
         return cell | {"kind": "pill", "tone": VERDICT_TONES[str(value)]}
     if column.key == "submitted" and value is not None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise
-from procedures.cases.lifecycle import label_for
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application, Snapshot
 from schemes.evaluation.evaluate import LABELS, TONES, groups_of
 from schemes.evaluation.judging import Verdict, joined
@@ -111,7 +111,7 @@ def listed(actor: Actor, cases: list[Application], *, judged: bool) -> list[List
         ListedCase(
             case,
             names[case.organisation_id],
-            label_for(actor, case.state),
+            MACHINE.label_for(actor, case.state),
             judgements.get(case.pk, Judgement()),
         )
         for case in cases

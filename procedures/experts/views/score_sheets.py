@@ -18,9 +18,10 @@ from accounts.views.home import home_of
 from documents.models import Attachment
 from documents.views.download import served
 from pages.lists.keyset import keyset_page
-from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside, total_so_far
+from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside
 from procedures.experts.forms import SheetForm
 from procedures.experts.panels.blind_paper import files_of
+from procedures.experts.panels.marks import total_so_far
 from procedures.models import Expert, ScoreSheet
 
 expert_only = for_duties(Duty.EXPERT)
