@@ -4,6 +4,7 @@ from accounts.row_security import TENANT, TENANT_ROWS, secured
 from database.objects import DatabaseObject, function, select_grant, sql_reader
 from database.row_security import Policy, own
 from enterprises.models import (
+    ClaimEvent,
     CreditRecord,
     Enterprise,
     EnterpriseClaim,
@@ -13,9 +14,11 @@ from enterprises.models import (
     Product,
     PublishedTitle,
     Qualification,
+    RegistrationEvent,
     ResearchUnit,
     YearlyReport,
 )
+from lifecycle.state_guard import state_guard
 
 sql = sql_reader(__file__)
 _ITS_CLAIMANT = f"({own('claimant_id', 'user')}) OR ({TENANT_ROWS})"
@@ -32,7 +35,17 @@ DATABASE_OBJECTS = (
     *secured(PublishedTitle, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(CreditRecord, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(PoolEvent, TENANT, within=OF_ENTERPRISE, append_only=True),
-    *secured(EnterpriseClaim, CLAIMANT, on_trail=True),
+    *secured(RegistrationEvent, TENANT, within={"enterprise_id": Enterprise}, append_only=True),
+    state_guard(
+        Enterprise,
+        RegistrationEvent,
+        "enterprise_id",
+        state="registration_state",
+        key="organisation_id",
+    ),
+    *secured(EnterpriseClaim, CLAIMANT, is_parent=True, on_trail=True),
+    *secured(ClaimEvent, CLAIMANT, within={"claim_id": EnterpriseClaim}, append_only=True),
+    state_guard(EnterpriseClaim, ClaimEvent, "claim_id"),
     *secured(ImportBatch, TENANT, is_parent=True, on_trail=True),
     *secured(ImportRow, TENANT, within={"batch_id": ImportBatch}),
     _BIGRAMS,

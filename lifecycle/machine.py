@@ -113,13 +113,30 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         with transaction.atomic():
             row = self._locked(actor, pk)
             self._refuse_stale(row, expected_version)
-            if self.state_of(row) not in one.sources:
-                state = self.states[self.state_of(row)]
-                raise RuleViolation(f"“{row}”现在是“{state}”，不能{one.label}。")
+            self._refuse_source(one, row)
             self._refuse(one, actor, row, given)
             setattr(row, self.version_field, self._version_of(row) + 1)
             self._carry_out(one, actor, row, given)
             return row
+
+    def change_many(
+        self, actor: Actor | None, rows: Iterable[Row], name: str, given: Input | None = None
+    ) -> list[Event]:
+        """Make the transition `name` on rows that the caller has locked, and give their events.
+
+        The caller saves both in bulk, the events first. Raises as `execute` at the first row that
+        is refused, and `ValueError` for a transition that more follows from than effects.
+        """
+        one, given = self.transitions[name], given or self.takes()
+        if one.consequences or one.notify or self.subscribers:
+            raise ValueError(f"{self.name}: {name} is carried out row by row")
+        events = []
+        for row in rows:
+            self._refuse_source(one, row)
+            self._refuse(one, actor, row, given)
+            setattr(row, self.version_field, self._version_of(row) + 1)
+            events.append(self._change_made(one, actor, row, given)[1])
+        return events
 
     def begin(self, actor: Actor | None, row: Row, name: str, given: Input | None = None) -> Row:
         """Record how a row that was created just now, in the transition's target, began its life.
@@ -140,14 +157,21 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
             raise ValueError(f"{self.name}: no event is called {name}")
         state = self.state_of(row)
         values = self._carried(row)
-        return self._write(
+        event = self._event(
             actor, row, transition=name, source=state, target=state, reason=reason, **values
         )
+        event.save(force_insert=True)
+        return event
 
     def subscribe(self, subscriber: Effect[Row, Input]) -> None:
         """Let an app above call `subscriber` with each change once it is made, in the change's own
         transaction and scope: what it raises undoes the change."""
         self.subscribers.append(subscriber)
+
+    def _refuse_source(self, one: Transition[Row, Input], row: Row) -> None:
+        if self.state_of(row) not in one.sources:
+            state = self.states[self.state_of(row)]
+            raise RuleViolation(f"“{row}”现在是“{state}”，不能{one.label}。")
 
     def _refuse(
         self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input
@@ -163,6 +187,17 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
     def _carry_out(
         self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input
     ) -> None:
+        change, event = self._change_made(one, actor, row, given)
+        event.save(force_insert=True)
+        change.event = event
+        row.save()
+        for step in (*one.consequences, *self.subscribers, *one.notify):
+            step(change)
+
+    def _change_made(
+        self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input
+    ) -> tuple[Change[Row, Input], Event]:
+        """Change the row and give its event; neither is saved."""
         # A row that an effect gives to another tenant takes its events along when it is saved.
         carried = self._carried(row)
         change = self._change(one, actor, row, given)
@@ -171,10 +206,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         setattr(row, self.state_field, change.target)
         for effect in one.effects:
             effect(change)
-        change.event = self._write(actor, row, **self._said(change), **carried)
-        row.save()
-        for step in (*one.consequences, *self.subscribers, *one.notify):
-            step(change)
+        return change, self._event(actor, row, **self._said(change), **carried)
 
     def _change(
         self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input
@@ -244,8 +276,8 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
             **(self.event_fields(change) if self.event_fields else {}),
         }
 
-    def _write(self, actor: Actor | None, row: Row, **values: Any) -> Event:
-        return self.events._default_manager.create(
+    def _event(self, actor: Actor | None, row: Row, **values: Any) -> Event:
+        return self.events(
             **{self.parent: row},
             user_id=actor.user_id if actor else None,
             organisation_name=actor.organisation_name if actor else THE_PORTAL,

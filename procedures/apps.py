@@ -7,7 +7,9 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from procedures.batches.version_pages import register_batches
+        from procedures.experts.panels.releases import register_releases
         from procedures.trials.version_pages import register_trials
 
         register_batches()
+        register_releases()
         register_trials()

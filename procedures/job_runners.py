@@ -8,8 +8,9 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import Actor, acting_as
+from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.decide_in_bulk import DECIDE
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import DecisionItem, DecisionRun, NoticeEntry
 from procedures.models.application import State
 from procedures.notices.actions.publish_notice import CONCLUDE
@@ -37,7 +38,7 @@ def conclude_notice(job: JobHandle) -> None:
             continue
         try:
             with acting_as(job.actor):
-                execute(job.actor, application_id, "certify")
+                MACHINE.execute(job.actor, application_id, "certify")
             certified.append(application_id)
         except (RuleViolation, NotPermitted) as refusal:
             held.append(f"{title}：{refusal}")
@@ -79,12 +80,12 @@ def _decide_one(actor: Actor, run: DecisionRun, item_id: int) -> None:
             item = rows.first()  # none: the enterprise has moved to another district
             if item is None or item.state != DecisionItem.State.WAITING:
                 return
-            execute(
+            MACHINE.execute(
                 actor,
                 item.application_id,
                 run.transition,
+                TransitionInput(run.reason),
                 expected_version=item.expected_version,
-                reason=run.reason,
             )
             item.state = DecisionItem.State.DONE
             item.save(update_fields=["state"])

@@ -1,10 +1,11 @@
 """The wall around schemes; published versions are frozen."""
 
-from accounts.row_security import IS_BUREAU, PUBLIC_READ, TENANT, secured
-from database.objects import function, sql_reader, trigger
+from accounts.row_security import BUREAUS, IS_BUREAU, PUBLIC_READ, TENANT, secured
+from database.objects import DatabaseObject, function, sql_reader, trigger
 from database.row_security import Policy
 from enterprises.database_objects import OF_ENTERPRISE
-from schemes.models import Scheme, SchemeVersion, SchemeWatch
+from lifecycle.state_guard import state_guard
+from schemes.models import Scheme, SchemeVersion, SchemeVersionEvent, SchemeWatch
 
 sql = sql_reader(__file__)
 PUBLISHED = Policy("published", f"state IN ('published', 'retired') OR {IS_BUREAU}", IS_BUREAU)
@@ -28,5 +29,16 @@ DATABASE_OBJECTS = (
         "FOR EACH ROW WHEN (OLD.state IN ('published', 'retired'))",
         function=_FROZEN,
     ),
+    *secured(SchemeVersionEvent, BUREAUS, append_only=True),
+    # Deleted with a draft, by the database: the application deletes no event.
+    DatabaseObject(
+        name="key of schemes_schemeversionevent",
+        create="ALTER TABLE schemes_schemeversionevent ADD CONSTRAINT scheme_version_event_of"
+        " FOREIGN KEY (version_id) REFERENCES schemes_schemeversion (id)"
+        " ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;",
+        drop="ALTER TABLE schemes_schemeversionevent DROP CONSTRAINT scheme_version_event_of;",
+        models=(SchemeVersion, SchemeVersionEvent),
+    ),
+    state_guard(SchemeVersion, SchemeVersionEvent, "version_id"),
     *secured(SchemeWatch, TENANT, within=OF_ENTERPRISE, on_trail=True),
 )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from schemes.checking.problems import read
 from schemes.models import SchemeVersion
+from schemes.outcomes import is_known_outcome
 
 # version -> Chinese sentences, none where nothing keeps it.
 Reasons = Callable[[SchemeVersion], list[str]]
@@ -20,9 +22,15 @@ def register_before_retiring(reasons: Reasons) -> None:
     _before_retiring.append(reasons)
 
 
-def reasons_against_publishing(version: SchemeVersion) -> list[str]:
-    """What the apps above have against publishing the version now."""
-    return [text for reasons in _before_publishing for text in reasons(version)]
+def what_keeps_from_publishing(version: SchemeVersion) -> list[str]:
+    """Why the version cannot be published yet; each reason in Chinese, none when it can."""
+    reasons = []
+    reading = read(version.definition)
+    if reading.problems:
+        reasons.append(f"还有 {len(reading.problems)} 处问题没有改正。")
+    elif reading.definition and not is_known_outcome(reading.definition.outcome):
+        reasons.append(f"平台不能办理认定结果“{reading.definition.outcome}”。")
+    return reasons + [text for reasons_of in _before_publishing for text in reasons_of(version)]
 
 
 def reasons_against_retiring(version: SchemeVersion) -> list[str]:

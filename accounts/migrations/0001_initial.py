@@ -272,45 +272,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="ListPreference",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("page", models.CharField(max_length=40, verbose_name="页面")),
-                ("columns", models.JSONField(default=list, verbose_name="显示的列")),
-                (
-                    "district",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.district",
-                        verbose_name="区市",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="所属机构",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="LeaveCover",
             fields=[
                 (
@@ -616,12 +577,6 @@ class Migration(migrations.Migration):
                 fields=("user", "organisation", "duty"),
                 name="membership_once",
                 violation_error_message="此人已经担任这项职责。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listpreference",
-            constraint=models.UniqueConstraint(
-                fields=("membership", "page"), name="list_preference_once"
             ),
         ),
         migrations.AddIndex(

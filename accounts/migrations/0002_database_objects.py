@@ -350,45 +350,6 @@ class Migration(migrations.Migration):
             digest="f9b685eebd850712",
         ),
         database.operations.CreateObject(
-            name="row security of accounts_listpreference",
-            create="""
-            ALTER TABLE "accounts_listpreference" ENABLE ROW LEVEL SECURITY;
-            ALTER TABLE "accounts_listpreference" FORCE ROW LEVEL SECURITY;
-            CREATE POLICY tenant_read ON "accounts_listpreference" FOR SELECT
-              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            CREATE POLICY tenant_insert ON "accounts_listpreference" FOR INSERT
-              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            CREATE POLICY tenant_update ON "accounts_listpreference" FOR UPDATE
-              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)))
-              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            CREATE POLICY tenant_delete ON "accounts_listpreference" FOR DELETE
-              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            """,
-            drop="""
-            DROP POLICY tenant_read ON "accounts_listpreference";
-            DROP POLICY tenant_insert ON "accounts_listpreference";
-            DROP POLICY tenant_update ON "accounts_listpreference";
-            DROP POLICY tenant_delete ON "accounts_listpreference";
-            ALTER TABLE "accounts_listpreference" NO FORCE ROW LEVEL SECURITY;
-            ALTER TABLE "accounts_listpreference" DISABLE ROW LEVEL SECURITY;
-            """,
-            digest="802f1a1b6820e387",
-        ),
-        database.operations.CreateObject(
-            name="tenant key membership_id of accounts_listpreference",
-            create="""
-            ALTER TABLE "accounts_listpreference" ADD CONSTRAINT accounts_listpreference_membership_id_tenant
-              FOREIGN KEY (membership_id, organisation_id, district_id)
-              REFERENCES "accounts_membership" (id, organisation_id, district_id)
-              ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
-            """,
-            drop="""
-            ALTER TABLE "accounts_listpreference" DROP CONSTRAINT accounts_listpreference_membership_id_tenant;
-            """,
-            needs=("accounts/tenant key of accounts_membership",),
-            digest="224f779dd811abf2",
-        ),
-        database.operations.CreateObject(
             name="row security of accounts_notification",
             create="""
             ALTER TABLE "accounts_notification" ENABLE ROW LEVEL SECURITY;
@@ -462,5 +423,59 @@ class Migration(migrations.Migration):
             ALTER TABLE "accounts_job" DISABLE ROW LEVEL SECURITY;
             """,
             digest="89e9478c09c9c921",
+        ),
+        database.operations.CreateObject(
+            name="grant to portal_search on accounts_membership",
+            create="""
+            GRANT SELECT (id, organisation_id, district_id, user_id, duty, is_administrator, is_active, is_program, since) ON "accounts_membership" TO portal_search;
+            """,
+            drop="""
+            REVOKE SELECT (id, organisation_id, district_id, user_id, duty, is_administrator, is_active, is_program, since) ON "accounts_membership" FROM portal_search;
+            """,
+            digest="0d949f1a954b1e1c",
+        ),
+        database.operations.CreateObject(
+            name="grant to portal_search on accounts_organisation",
+            create="""
+            GRANT SELECT (id, kind, name, district_id, is_active) ON "accounts_organisation" TO portal_search;
+            """,
+            drop="""
+            REVOKE SELECT (id, kind, name, district_id, is_active) ON "accounts_organisation" FROM portal_search;
+            """,
+            digest="539f00f4a24e1ba9",
+        ),
+        database.operations.CreateObject(
+            name="function accounts_present_duties",
+            create="""
+            -- The duties that a person has now, with their organisations. The person is not known to the portal
+            -- yet when it is asked, so it runs as portal_search, which the policies do not bind, and finds the
+            -- rows of this one person. In plpgsql, for its plan is kept: every page asks.
+            CREATE OR REPLACE FUNCTION accounts_present_duties(person bigint) RETURNS TABLE (
+              membership_id bigint, membership_organisation_id bigint, membership_district_id bigint,
+              membership_user_id bigint, membership_duty text, membership_is_administrator boolean,
+              membership_is_active boolean, membership_is_program boolean, membership_since timestamptz,
+              organisation_id bigint, organisation_kind text, organisation_name text,
+              organisation_district_id bigint, organisation_is_active boolean
+            ) LANGUAGE plpgsql STABLE STRICT ROWS 2
+            SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+            BEGIN
+              RETURN QUERY
+              SELECT membership.id, membership.organisation_id, membership.district_id, membership.user_id,
+                     membership.duty::text, membership.is_administrator, membership.is_active,
+                     membership.is_program, membership.since,
+                     organisation.id, organisation.kind::text, organisation.name::text,
+                     organisation.district_id, organisation.is_active
+                FROM public.accounts_membership membership
+                JOIN public.accounts_organisation organisation ON organisation.id = membership.organisation_id
+               WHERE membership.user_id = person AND membership.is_active AND organisation.is_active;
+            END $$;
+            REVOKE ALL ON FUNCTION accounts_present_duties(bigint) FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION accounts_present_duties(bigint) TO portal_app;
+            ALTER FUNCTION accounts_present_duties(bigint) OWNER TO portal_search;
+            """,
+            drop="""
+            DROP FUNCTION accounts_present_duties(bigint);
+            """,
+            digest="df2faedf7c8137db",
         ),
     ]

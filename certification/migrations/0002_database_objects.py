@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
               RETURN NULL;
             END $$;
             CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "certification_certificate"
-              DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
               WHEN (OLD.state IS DISTINCT FROM NEW.state
                 OR OLD.valid_to IS DISTINCT FROM NEW.valid_to
                 OR OLD.holder_name IS DISTINCT FROM NEW.holder_name
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             DROP TRIGGER needs_event ON "certification_certificate";
             DROP FUNCTION certification_certificate_needs_event();
             """,
-            digest="7a7c72e28403de3f",
+            digest="cc8e97ed55329d7e",
         ),
         database.operations.CreateObject(
             name="sequence certification_certificate_number",

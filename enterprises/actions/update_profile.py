@@ -17,8 +17,9 @@ from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.telling import reviewers_of
 from enterprises.errors import AlreadyRegistered
 from enterprises.imports.lookups import entries_with_codes
-from enterprises.models import Enterprise, RegistrationState
+from enterprises.models import Enterprise
 from enterprises.policies import identity_is_open, may_edit
+from enterprises.registration_machine import MACHINE, RegistrationInput
 from enterprises.versions import refuse_stale
 
 
@@ -59,11 +60,9 @@ def correct_registration(
         holder = entries_with_codes([taken["credit_code"]]).get(taken["credit_code"])
         if holder is not None and holder.organisation_id != enterprise.pk:
             raise AlreadyRegistered(taken["credit_code"])
-        fill(enterprise, taken)
-        enterprise.registration_state = RegistrationState.PENDING
         try:
-            with transaction.atomic():
-                enterprise.save()
+            given = RegistrationInput(values=taken)
+            enterprise = MACHINE.execute(actor, enterprise.pk, "correct", given)
         except IntegrityError as error:
             raise AlreadyRegistered(taken["credit_code"]) from error
         _place(enterprise, district)

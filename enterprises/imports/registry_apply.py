@@ -22,16 +22,18 @@ from enterprises.models import (
     EnterpriseClaim,
     ImportBatch,
     ImportRow,
+    RegistrationEvent,
     RegistrationState,
     YearlyReport,
 )
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from enterprises.registration_machine import MACHINE
 
 CHUNK = 1000
 ATTEMPTS = 3
 _WRITTEN = (
     *ENTERPRISE_FIELDS, "name_key", "name_pinyin", "size_class", "size_reason",
-    "registration_state", "confirmed_by", "confirmed_at", "updated_at",
+    "registration_state", "registration_version", "confirmed_by", "confirmed_at", "updated_at",
 )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ class _Plan:
 
     created: list[tuple[ImportRow, Enterprise]] = field(default_factory=list)
     changed: list[tuple[ImportRow, Enterprise]] = field(default_factory=list)
+    adopted: list[Enterprise] = field(default_factory=list)  # unclaimed before
     skipped: list[ImportRow] = field(default_factory=list)
 
 
@@ -68,6 +71,7 @@ def _write_next(batch: ImportBatch, scope: ImportScope) -> int:
         return 0
     plan = _planned(rows, scope)
     _create(plan.created)
+    RegistrationEvent.objects.bulk_create(MACHINE.change_many(scope.actor, plan.adopted, "import"))
     enterprises = [enterprise for _, enterprise in plan.changed]
     upsert(enterprises, conflict=["organisation"], update=_WRITTEN)
     _rename_organisations(enterprises)
@@ -117,7 +121,7 @@ def _planned(rows: list[ImportRow], scope: ImportScope) -> _Plan:
     for enterprise in known:
         row = targets[enterprise.pk]
         if enterprise.registration_state == RegistrationState.UNCLAIMED:
-            _confirm(enterprise, scope)
+            plan.adopted.append(enterprise)
         _fill(enterprise, row)
         plan.changed.append((row, enterprise))
     return plan
@@ -136,16 +140,12 @@ def _bring_home(entry: Entry, district_id: int) -> None:
 
 def _new_enterprise(row: ImportRow, scope: ImportScope) -> Enterprise:
     enterprise = Enterprise(district_id=row.values["district_id"])
-    _confirm(enterprise, scope)
-    _fill(enterprise, row)
-    return enterprise
-
-
-def _confirm(enterprise: Enterprise, scope: ImportScope) -> None:
-    """What a bureau brings in with a code is confirmed by the bureau."""
+    # What a bureau brings in with a code is confirmed by the bureau.
     enterprise.registration_state = RegistrationState.CONFIRMED
     enterprise.confirmed_by_id = scope.user_id
     enterprise.confirmed_at = timezone.now()
+    _fill(enterprise, row)
+    return enterprise
 
 
 def _fill(enterprise: Enterprise, row: ImportRow) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import enterprises.models.import_batch
+import lifecycle.current_transaction
 
 
 class Migration(migrations.Migration):
@@ -17,6 +18,353 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Enterprise",
+            fields=[
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="enterprise",
+                        serialize=False,
+                        to="accounts.organisation",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "credit_code",
+                    models.CharField(
+                        blank=True,
+                        error_messages={"unique": "这个代码已经登记，请申请加入该企业。"},
+                        max_length=18,
+                        null=True,
+                        unique=True,
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="企业名称")),
+                (
+                    "name_key",
+                    models.CharField(
+                        default="", editable=False, max_length=200, verbose_name="名称匹配键"
+                    ),
+                ),
+                (
+                    "name_pinyin",
+                    models.CharField(
+                        default="", editable=False, max_length=400, verbose_name="名称拼音"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="注册地址")),
+                (
+                    "legal_representative",
+                    models.CharField(blank=True, max_length=60, verbose_name="法定代表人"),
+                ),
+                (
+                    "industry_code",
+                    models.CharField(blank=True, max_length=4, verbose_name="行业大类"),
+                ),
+                (
+                    "registered_capital",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="注册资本（万元）",
+                    ),
+                ),
+                (
+                    "established_on",
+                    models.DateField(blank=True, null=True, verbose_name="成立日期"),
+                ),
+                (
+                    "staff",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="从业人员（人）"
+                    ),
+                ),
+                (
+                    "revenue",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="营业收入（万元）",
+                    ),
+                ),
+                (
+                    "assets",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="资产总额（万元）",
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("large", "大型"),
+                            ("medium", "中型"),
+                            ("small", "小型"),
+                            ("micro", "微型"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="企业规模",
+                    ),
+                ),
+                (
+                    "size_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=300, verbose_name="划型依据"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="联系人"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="联系电话"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="联系邮箱"),
+                ),
+                (
+                    "registration_state",
+                    models.CharField(
+                        choices=[
+                            ("pending_confirmation", "待区市确认"),
+                            ("confirmed", "已确认"),
+                            ("refused", "未通过"),
+                            ("unclaimed", "待认领"),
+                        ],
+                        default="pending_confirmation",
+                        max_length=24,
+                        verbose_name="登记状态",
+                    ),
+                ),
+                (
+                    "registration_version",
+                    models.PositiveIntegerField(db_default=1, default=1, verbose_name="登记版本号"),
+                ),
+                (
+                    "refusal_reason",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="未通过原因"
+                    ),
+                ),
+                (
+                    "pool_entered_on",
+                    models.DateField(blank=True, null=True, verbose_name="进入培育库日期"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EnterpriseClaim",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("credit_code", models.CharField(max_length=18, verbose_name="统一社会信用代码")),
+                ("claimant_position", models.CharField(max_length=60, verbose_name="职务")),
+                ("statement", models.CharField(max_length=500, verbose_name="说明")),
+                ("proof", models.UUIDField(blank=True, null=True, verbose_name="证明材料")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待审核"), ("granted", "已同意"), ("refused", "未同意")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, verbose_name="版本号"),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="审核意见"
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="审核时间"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+                (
+                    "stated_district",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="名录中的企业尚不知区市时，同意后归入该区市。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="申请人所报区市",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ClaimEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="enterprises.enterpriseclaim",
+                    ),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="ImportBatch",
             fields=[
@@ -464,6 +812,81 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RegistrationEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registration_events",
+                        to="enterprises.enterprise",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ResearchUnit",
             fields=[
                 (
@@ -512,50 +935,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SavedFilter",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("page", models.CharField(default="enterprises", max_length=40)),
-                ("name", models.CharField(max_length=40, verbose_name="名称")),
-                ("query", models.CharField(max_length=1000)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "district",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.district",
-                        verbose_name="区市",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="所属机构",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
@@ -815,309 +1194,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Enterprise",
-            fields=[
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="enterprise",
-                        serialize=False,
-                        to="accounts.organisation",
-                        verbose_name="机构",
-                    ),
-                ),
-                (
-                    "credit_code",
-                    models.CharField(
-                        blank=True,
-                        error_messages={"unique": "这个代码已经登记，请申请加入该企业。"},
-                        max_length=18,
-                        null=True,
-                        unique=True,
-                        verbose_name="统一社会信用代码",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="企业名称")),
-                (
-                    "name_key",
-                    models.CharField(
-                        default="", editable=False, max_length=200, verbose_name="名称匹配键"
-                    ),
-                ),
-                (
-                    "name_pinyin",
-                    models.CharField(
-                        default="", editable=False, max_length=400, verbose_name="名称拼音"
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="注册地址")),
-                (
-                    "legal_representative",
-                    models.CharField(blank=True, max_length=60, verbose_name="法定代表人"),
-                ),
-                (
-                    "industry_code",
-                    models.CharField(blank=True, max_length=4, verbose_name="行业大类"),
-                ),
-                (
-                    "registered_capital",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=18,
-                        null=True,
-                        verbose_name="注册资本（万元）",
-                    ),
-                ),
-                (
-                    "established_on",
-                    models.DateField(blank=True, null=True, verbose_name="成立日期"),
-                ),
-                (
-                    "staff",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="从业人员（人）"
-                    ),
-                ),
-                (
-                    "revenue",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=18,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="营业收入（万元）",
-                    ),
-                ),
-                (
-                    "assets",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=18,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="资产总额（万元）",
-                    ),
-                ),
-                (
-                    "size_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("large", "大型"),
-                            ("medium", "中型"),
-                            ("small", "小型"),
-                            ("micro", "微型"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="企业规模",
-                    ),
-                ),
-                (
-                    "size_reason",
-                    models.CharField(
-                        blank=True, default="", max_length=300, verbose_name="划型依据"
-                    ),
-                ),
-                (
-                    "contact_name",
-                    models.CharField(blank=True, max_length=60, verbose_name="联系人"),
-                ),
-                (
-                    "contact_phone",
-                    models.CharField(blank=True, max_length=30, verbose_name="联系电话"),
-                ),
-                (
-                    "contact_email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="联系邮箱"),
-                ),
-                (
-                    "registration_state",
-                    models.CharField(
-                        choices=[
-                            ("pending_confirmation", "待区市确认"),
-                            ("confirmed", "已确认"),
-                            ("refused", "未通过"),
-                            ("unclaimed", "待认领"),
-                        ],
-                        default="pending_confirmation",
-                        max_length=24,
-                        verbose_name="登记状态",
-                    ),
-                ),
-                (
-                    "refusal_reason",
-                    models.CharField(
-                        blank=True, default="", max_length=500, verbose_name="未通过原因"
-                    ),
-                ),
-                (
-                    "pool_entered_on",
-                    models.DateField(blank=True, null=True, verbose_name="进入培育库日期"),
-                ),
-                (
-                    "confirmed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "district",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.district",
-                        verbose_name="区市",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["district", "name_pinyin", "organisation"],
-                        name="enterprise_district_name",
-                    ),
-                    models.Index(fields=["name_pinyin", "organisation"], name="enterprise_name"),
-                    models.Index(fields=["name_key"], name="enterprise_name_key"),
-                    models.Index(
-                        fields=["district", "registration_state", "created_at"],
-                        name="enterprise_district_state",
-                    ),
-                    models.Index(fields=["district", "industry_code"], name="enterprise_industry"),
-                    models.Index(
-                        condition=models.Q(("pool_entered_on__isnull", False)),
-                        fields=["district"],
-                        include=("organisation",),
-                        name="enterprise_pool",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "district"), name="enterprise_tenant_unique"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("registration_state", "unclaimed"),
-                            ("credit_code__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="enterprise_code_unless_unclaimed",
-                        violation_error_message="已登记的企业必须有统一社会信用代码。",
-                    ),
-                ],
-            },
+        migrations.AddIndex(
+            model_name="enterprise",
+            index=models.Index(
+                fields=["district", "name_pinyin", "organisation"], name="enterprise_district_name"
+            ),
         ),
-        migrations.CreateModel(
-            name="EnterpriseClaim",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        migrations.AddIndex(
+            model_name="enterprise",
+            index=models.Index(fields=["name_pinyin", "organisation"], name="enterprise_name"),
+        ),
+        migrations.AddIndex(
+            model_name="enterprise",
+            index=models.Index(fields=["name_key"], name="enterprise_name_key"),
+        ),
+        migrations.AddIndex(
+            model_name="enterprise",
+            index=models.Index(
+                fields=["district", "registration_state", "created_at"],
+                name="enterprise_district_state",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="enterprise",
+            index=models.Index(fields=["district", "industry_code"], name="enterprise_industry"),
+        ),
+        migrations.AddIndex(
+            model_name="enterprise",
+            index=models.Index(
+                condition=models.Q(("pool_entered_on__isnull", False)),
+                fields=["district"],
+                include=("organisation",),
+                name="enterprise_pool",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enterprise",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "district"), name="enterprise_tenant_unique"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("registration_state", "unclaimed"),
+                    ("credit_code__isnull", False),
+                    _connector="OR",
                 ),
-                ("credit_code", models.CharField(max_length=18, verbose_name="统一社会信用代码")),
-                ("claimant_position", models.CharField(max_length=60, verbose_name="职务")),
-                ("statement", models.CharField(max_length=500, verbose_name="说明")),
-                ("proof", models.UUIDField(blank=True, null=True, verbose_name="证明材料")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "待审核"), ("granted", "已同意"), ("refused", "未同意")],
-                        default="open",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, default="", max_length=500, verbose_name="审核意见"
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="审核时间"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
-                (
-                    "claimant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "district",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.district",
-                        verbose_name="区市",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="所属机构",
-                    ),
-                ),
-                (
-                    "stated_district",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="名录中的企业尚不知区市时，同意后归入该区市。",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.district",
-                        verbose_name="申请人所报区市",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["district", "state", "created_at"], name="claim_queue")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "open")),
-                        fields=("claimant", "organisation"),
-                        name="claim_once",
-                        violation_error_message="您已经提交过申请，请等待区市主管部门审核。",
-                    )
-                ],
-            },
+                name="enterprise_code_unless_unclaimed",
+                violation_error_message="已登记的企业必须有统一社会信用代码。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="enterpriseclaim",
+            index=models.Index(fields=["district", "state", "created_at"], name="claim_queue"),
+        ),
+        migrations.AddConstraint(
+            model_name="enterpriseclaim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("claimant", "organisation"),
+                name="claim_once",
+                violation_error_message="您已经提交过申请，请等待区市主管部门审核。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="claimevent",
+            index=models.Index(fields=["claim", "id"], name="claim_event_order"),
         ),
         migrations.AddIndex(
             model_name="importbatch",
@@ -1151,13 +1295,9 @@ class Migration(migrations.Migration):
             model_name="publishedtitle",
             index=models.Index(fields=["district", "match_state"], name="title_match_state"),
         ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                fields=("membership", "page", "name"),
-                name="saved_filter_once",
-                violation_error_message="已有同名的筛选。",
-            ),
+        migrations.AddIndex(
+            model_name="registrationevent",
+            index=models.Index(fields=["enterprise", "id"], name="registration_event_order"),
         ),
         migrations.AddConstraint(
             model_name="yearlyreport",

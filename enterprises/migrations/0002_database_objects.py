@@ -496,6 +496,71 @@ class Migration(migrations.Migration):
             digest="f9be15fec4848eb9",
         ),
         database.operations.CreateObject(
+            name="row security of enterprises_registrationevent",
+            create="""
+            ALTER TABLE "enterprises_registrationevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "enterprises_registrationevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY tenant_read ON "enterprises_registrationevent" FOR SELECT
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            CREATE POLICY tenant_insert ON "enterprises_registrationevent" FOR INSERT
+              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            CREATE POLICY tenant_update ON "enterprises_registrationevent" FOR UPDATE
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)))
+              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            CREATE POLICY tenant_delete ON "enterprises_registrationevent" FOR DELETE
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            REVOKE UPDATE, DELETE ON "enterprises_registrationevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY tenant_read ON "enterprises_registrationevent";
+            DROP POLICY tenant_insert ON "enterprises_registrationevent";
+            DROP POLICY tenant_update ON "enterprises_registrationevent";
+            DROP POLICY tenant_delete ON "enterprises_registrationevent";
+            ALTER TABLE "enterprises_registrationevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "enterprises_registrationevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "enterprises_registrationevent" TO portal_app;
+            """,
+            digest="ac4b614bc5b9feca",
+        ),
+        database.operations.CreateObject(
+            name="tenant key enterprise_id of enterprises_registrationevent",
+            create="""
+            ALTER TABLE "enterprises_registrationevent" ADD CONSTRAINT enterprises_registrationevent_enterprise_id_tenant
+              FOREIGN KEY (enterprise_id, organisation_id, district_id)
+              REFERENCES "enterprises_enterprise" (organisation_id, district_id)
+              ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+            """,
+            drop="""
+            ALTER TABLE "enterprises_registrationevent" DROP CONSTRAINT enterprises_registrationevent_enterprise_id_tenant;
+            """,
+            needs=("enterprises/tenant key of enterprises_enterprise",),
+            digest="b9bf777266407fe9",
+        ),
+        database.operations.CreateObject(
+            name="state guard of enterprises_enterprise",
+            create="""
+            CREATE FUNCTION enterprises_enterprise_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "enterprises_registrationevent"
+                             WHERE "enterprise_id" = NEW.organisation_id AND target = NEW.registration_state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'enterprises_enterprise % changed to % without an event', NEW.organisation_id, NEW.registration_state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "enterprises_enterprise"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.registration_state IS DISTINCT FROM NEW.registration_state)
+              EXECUTE FUNCTION enterprises_enterprise_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "enterprises_enterprise";
+            DROP FUNCTION enterprises_enterprise_needs_event();
+            """,
+            digest="633ffdbe4cab0d7e",
+        ),
+        database.operations.CreateObject(
             name="row security of enterprises_enterpriseclaim",
             create="""
             ALTER TABLE "enterprises_enterpriseclaim" ENABLE ROW LEVEL SECURITY;
@@ -521,6 +586,16 @@ class Migration(migrations.Migration):
             digest="54f8685106eaf36e",
         ),
         database.operations.CreateObject(
+            name="tenant key of enterprises_enterpriseclaim",
+            create="""
+            ALTER TABLE "enterprises_enterpriseclaim" ADD CONSTRAINT enterprises_enterpriseclaim_tenant_key UNIQUE (id, organisation_id, district_id);
+            """,
+            drop="""
+            ALTER TABLE "enterprises_enterpriseclaim" DROP CONSTRAINT enterprises_enterpriseclaim_tenant_key;
+            """,
+            digest="6719c2403e130ba8",
+        ),
+        database.operations.CreateObject(
             name="trail of enterprises_enterpriseclaim",
             create="""
             CREATE TRIGGER trail_insert AFTER INSERT ON "enterprises_enterpriseclaim"
@@ -544,6 +619,71 @@ class Migration(migrations.Migration):
                 "audit/function audit_record_delete",
             ),
             digest="6a8f3c4c6ee36c82",
+        ),
+        database.operations.CreateObject(
+            name="row security of enterprises_claimevent",
+            create="""
+            ALTER TABLE "enterprises_claimevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "enterprises_claimevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY claimant_read ON "enterprises_claimevent" FOR SELECT
+              USING ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR claimant_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint))));
+            CREATE POLICY claimant_insert ON "enterprises_claimevent" FOR INSERT
+              WITH CHECK ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR claimant_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint))));
+            CREATE POLICY claimant_update ON "enterprises_claimevent" FOR UPDATE
+              USING ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR claimant_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint))))
+              WITH CHECK ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR claimant_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint))));
+            CREATE POLICY claimant_delete ON "enterprises_claimevent" FOR DELETE
+              USING ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR claimant_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint))));
+            REVOKE UPDATE, DELETE ON "enterprises_claimevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY claimant_read ON "enterprises_claimevent";
+            DROP POLICY claimant_insert ON "enterprises_claimevent";
+            DROP POLICY claimant_update ON "enterprises_claimevent";
+            DROP POLICY claimant_delete ON "enterprises_claimevent";
+            ALTER TABLE "enterprises_claimevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "enterprises_claimevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "enterprises_claimevent" TO portal_app;
+            """,
+            digest="f2c49f81b468bfe7",
+        ),
+        database.operations.CreateObject(
+            name="tenant key claim_id of enterprises_claimevent",
+            create="""
+            ALTER TABLE "enterprises_claimevent" ADD CONSTRAINT enterprises_claimevent_claim_id_tenant
+              FOREIGN KEY (claim_id, organisation_id, district_id)
+              REFERENCES "enterprises_enterpriseclaim" (id, organisation_id, district_id)
+              ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+            """,
+            drop="""
+            ALTER TABLE "enterprises_claimevent" DROP CONSTRAINT enterprises_claimevent_claim_id_tenant;
+            """,
+            needs=("enterprises/tenant key of enterprises_enterpriseclaim",),
+            digest="d093451ab69c0141",
+        ),
+        database.operations.CreateObject(
+            name="state guard of enterprises_enterpriseclaim",
+            create="""
+            CREATE FUNCTION enterprises_enterpriseclaim_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "enterprises_claimevent"
+                             WHERE "claim_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'enterprises_enterpriseclaim % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "enterprises_enterpriseclaim"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION enterprises_enterpriseclaim_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "enterprises_enterpriseclaim";
+            DROP FUNCTION enterprises_enterpriseclaim_needs_event();
+            """,
+            digest="07319468ebcf59e5",
         ),
         database.operations.CreateObject(
             name="row security of enterprises_importbatch",
@@ -645,31 +785,6 @@ class Migration(migrations.Migration):
             digest="e29259f0f5465b9f",
         ),
         database.operations.CreateObject(
-            name="row security of enterprises_savedfilter",
-            create="""
-            ALTER TABLE "enterprises_savedfilter" ENABLE ROW LEVEL SECURITY;
-            ALTER TABLE "enterprises_savedfilter" FORCE ROW LEVEL SECURITY;
-            CREATE POLICY tenant_read ON "enterprises_savedfilter" FOR SELECT
-              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            CREATE POLICY tenant_insert ON "enterprises_savedfilter" FOR INSERT
-              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            CREATE POLICY tenant_update ON "enterprises_savedfilter" FOR UPDATE
-              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)))
-              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            CREATE POLICY tenant_delete ON "enterprises_savedfilter" FOR DELETE
-              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
-            """,
-            drop="""
-            DROP POLICY tenant_read ON "enterprises_savedfilter";
-            DROP POLICY tenant_insert ON "enterprises_savedfilter";
-            DROP POLICY tenant_update ON "enterprises_savedfilter";
-            DROP POLICY tenant_delete ON "enterprises_savedfilter";
-            ALTER TABLE "enterprises_savedfilter" NO FORCE ROW LEVEL SECURITY;
-            ALTER TABLE "enterprises_savedfilter" DISABLE ROW LEVEL SECURITY;
-            """,
-            digest="4924f87468948876",
-        ),
-        database.operations.CreateObject(
             name="function enterprises_bigrams",
             create="""
             CREATE OR REPLACE FUNCTION enterprises_bigrams(name text) RETURNS text[]
@@ -706,6 +821,58 @@ class Migration(migrations.Migration):
             REVOKE SELECT ON "enterprises_enterprise" FROM portal_search;
             """,
             digest="ceb325be9a95d4cf",
+        ),
+        database.operations.CreateObject(
+            name="function enterprises_search_places",
+            create=r"""
+            -- All rows of the scope whose name contains a part, as places in the table: to fetch a row by its
+            -- place costs a third of finding it by its key, and a search for two characters fetches thousands.
+            -- Runs as portal_search and repeats the tenant filter, as enterprises_search does .
+            -- STABLE, so that it sees the table as the query that calls it: places of rows do not change
+            -- between the two.
+            CREATE OR REPLACE FUNCTION enterprises_search_places(part text) RETURNS SETOF tid
+            LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+              SELECT ctid FROM public.enterprises_enterprise
+              WHERE enterprises_bigrams(name) @> enterprises_bigrams(part)
+                AND lower(name) LIKE '%' || replace(replace(replace(lower(part), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+                AND (district_id = ANY (nullif(current_setting('app.districts', true), '')::bigint[])) IS TRUE
+                AND (nullif(current_setting('app.sees_organisation', true), '')::bigint IN (0, organisation_id)) IS TRUE
+            $$;
+            REVOKE ALL ON FUNCTION enterprises_search_places(text) FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION enterprises_search_places(text) TO portal_app;
+            ALTER FUNCTION enterprises_search_places(text) OWNER TO portal_search;
+            """,
+            drop="""
+            DROP FUNCTION enterprises_search_places(text);
+            """,
+            needs=("function enterprises_bigrams",),
+            digest="2b3bdc6078b00303",
+        ),
+        database.operations.CreateObject(
+            name="function enterprises_common_bigrams",
+            create="""
+            -- The bigrams that many names have, and which share of the names has them, as ANALYZE last found:
+            -- they tell whether a search is better answered from the index of bigrams or row by row. Only the
+            -- owner of an index may read its statistics; they name nobody.
+            CREATE OR REPLACE FUNCTION enterprises_common_bigrams() RETURNS TABLE (bigram text, share real)
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+              SELECT found.bigram, found.share
+                FROM pg_stats,
+                     -- Three numbers about all elements follow the shares, and an element for NULL may.
+                     unnest(most_common_elems::text::text[], most_common_elem_freqs) AS found (bigram, share)
+               WHERE schemaname = 'public' AND tablename = 'enterprises_enterprise_bigrams'
+                 AND length(found.bigram) = 2
+            $$;
+            REVOKE ALL ON FUNCTION enterprises_common_bigrams() FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION enterprises_common_bigrams() TO portal_app;
+            REVOKE ALL ON FUNCTION enterprises_common_bigrams() FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION enterprises_common_bigrams() TO portal_app;
+            """,
+            drop="""
+            DROP FUNCTION enterprises_common_bigrams();
+            """,
+            needs=("index enterprises_enterprise_bigrams",),
+            digest="a2db5f12da0960d0",
         ),
         database.operations.CreateObject(
             name="function enterprises_search",

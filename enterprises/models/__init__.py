@@ -1,8 +1,13 @@
 """The registry."""
 
-from enterprises.models.claim import EnterpriseClaim
+from enterprises.models.claim import ClaimEvent, EnterpriseClaim
 from enterprises.models.credit_record import CreditRecord
-from enterprises.models.enterprise import Enterprise, RegistrationState, SizeClass
+from enterprises.models.enterprise import (
+    Enterprise,
+    RegistrationEvent,
+    RegistrationState,
+    SizeClass,
+)
 from enterprises.models.import_batch import ImportBatch, ImportRow
 from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
@@ -10,6 +15,7 @@ from enterprises.models.published_title import PublishedTitle
 from enterprises.models.yearly_report import YearlyReport
 
 __all__ = [
+    "ClaimEvent",
     "CreditRecord",
     "Enterprise",
     "EnterpriseClaim",
@@ -19,6 +25,7 @@ __all__ = [
     "Product",
     "PublishedTitle",
     "Qualification",
+    "RegistrationEvent",
     "RegistrationState",
     "ResearchUnit",
     "SizeClass",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from accounts.tenancy import TenantManager, TenantModel
+from lifecycle.models import TenantTransitionEvent
 
 
 class EnterpriseClaim(TenantModel):
@@ -30,6 +31,7 @@ class EnterpriseClaim(TenantModel):
         help_text="名录中的企业尚不知区市时，同意后归入该区市。",
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     reason = models.CharField("审核意见", max_length=500, blank=True, default="")
     decided_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
@@ -52,3 +54,16 @@ class EnterpriseClaim(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.claimant_id} → {self.organisation_id}"
+
+
+class ClaimEvent(TenantTransitionEvent):
+    """A transition of a claim; its claimant reads it as the claim itself."""
+
+    claim = models.ForeignKey(EnterpriseClaim, models.PROTECT, related_name="events")
+    claimant = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["claim", "id"], name="claim_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.transition}"

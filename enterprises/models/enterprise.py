@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from accounts.tenancy import TenantManager, TenantModel
+from lifecycle.models import TenantTransitionEvent
 
 
 class RegistrationState(models.TextChoices):
@@ -75,6 +76,7 @@ class Enterprise(TenantModel):
         choices=RegistrationState.choices,
         default=RegistrationState.PENDING,
     )
+    registration_version = models.PositiveIntegerField("登记版本号", default=1, db_default=1)
     refusal_reason = models.CharField("未通过原因", max_length=500, blank=True, default="")
     pool_entered_on = models.DateField("进入培育库日期", null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -120,3 +122,15 @@ class Enterprise(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegistrationEvent(TenantTransitionEvent):
+    """A transition of an entry's registration."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="registration_events")
+
+    class Meta:
+        indexes = [models.Index(fields=["enterprise", "id"], name="registration_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.transition}"

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
               RETURN NULL;
             END $$;
             CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "financing_whitelistentry"
-              DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
               WHEN (OLD.state IS DISTINCT FROM NEW.state)
               EXECUTE FUNCTION financing_whitelistentry_needs_event();
             """,
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             DROP TRIGGER needs_event ON "financing_whitelistentry";
             DROP FUNCTION financing_whitelistentry_needs_event();
             """,
-            digest="3fa70ed6bc1dda04",
+            digest="1711b909aa8a1586",
         ),
         database.operations.CreateObject(
             name="row security of financing_consent",
@@ -489,7 +489,7 @@ class Migration(migrations.Migration):
               RETURN NULL;
             END $$;
             CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "financing_loandemand"
-              DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
               WHEN (OLD.state IS DISTINCT FROM NEW.state)
               EXECUTE FUNCTION financing_loandemand_needs_event();
             """,
@@ -497,7 +497,7 @@ class Migration(migrations.Migration):
             DROP TRIGGER needs_event ON "financing_loandemand";
             DROP FUNCTION financing_loandemand_needs_event();
             """,
-            digest="24b650a08b3c79ed",
+            digest="c162c3eeaef79fb7",
         ),
         database.operations.CreateObject(
             name="row security of financing_demandhandling",
@@ -710,7 +710,7 @@ class Migration(migrations.Migration):
               RETURN NULL;
             END $$;
             CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "financing_demandhandling"
-              DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
               WHEN (OLD.state IS DISTINCT FROM NEW.state)
               EXECUTE FUNCTION financing_demandhandling_needs_event();
             """,
@@ -718,7 +718,7 @@ class Migration(migrations.Migration):
             DROP TRIGGER needs_event ON "financing_demandhandling";
             DROP FUNCTION financing_demandhandling_needs_event();
             """,
-            digest="ecd4d117f82ac121",
+            digest="0a0ccea0d20b3763",
         ),
         database.operations.CreateObject(
             name="row security of financing_creditfeedback",

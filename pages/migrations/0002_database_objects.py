@@ -102,4 +102,54 @@ class Migration(migrations.Migration):
             ),
             digest="8fcb31711a089aaa",
         ),
+        database.operations.CreateObject(
+            name="row security of pages_stagedimport",
+            create="""
+            ALTER TABLE "pages_stagedimport" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "pages_stagedimport" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY tenant_read ON "pages_stagedimport" FOR SELECT
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            CREATE POLICY tenant_insert ON "pages_stagedimport" FOR INSERT
+              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            CREATE POLICY tenant_update ON "pages_stagedimport" FOR UPDATE
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)))
+              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            CREATE POLICY tenant_delete ON "pages_stagedimport" FOR DELETE
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)));
+            """,
+            drop="""
+            DROP POLICY tenant_read ON "pages_stagedimport";
+            DROP POLICY tenant_insert ON "pages_stagedimport";
+            DROP POLICY tenant_update ON "pages_stagedimport";
+            DROP POLICY tenant_delete ON "pages_stagedimport";
+            ALTER TABLE "pages_stagedimport" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "pages_stagedimport" DISABLE ROW LEVEL SECURITY;
+            """,
+            digest="8ad4251a7a824a3c",
+        ),
+        database.operations.CreateObject(
+            name="trail of pages_stagedimport",
+            create="""
+            CREATE TRIGGER trail_insert AFTER INSERT ON "pages_stagedimport"
+              REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT
+              EXECUTE FUNCTION audit_record_insert('id', 'password', 'secret', 'token', 'rows', 'problems');
+            CREATE TRIGGER trail_update AFTER UPDATE ON "pages_stagedimport"
+              REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+              EXECUTE FUNCTION audit_record_update('id', 'password', 'secret', 'token', 'rows', 'problems');
+            CREATE TRIGGER trail_delete AFTER DELETE ON "pages_stagedimport"
+              REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT
+              EXECUTE FUNCTION audit_record_delete('id', 'password', 'secret', 'token', 'rows', 'problems');
+            """,
+            drop="""
+            DROP TRIGGER trail_insert ON "pages_stagedimport";
+            DROP TRIGGER trail_update ON "pages_stagedimport";
+            DROP TRIGGER trail_delete ON "pages_stagedimport";
+            """,
+            needs=(
+                "audit/function audit_record_insert",
+                "audit/function audit_record_update",
+                "audit/function audit_record_delete",
+            ),
+            digest="90cff85738f15125",
+        ),
     ]

@@ -5,7 +5,8 @@ All guards of a transition are asked, so that all reasons are shown at once.
 
 from typing import Any
 
-from accounts.conflicts import OWN_ENTERPRISE, works_for
+from django.utils import timezone
+
 from accounts.tenancy import Actor
 from procedures.cases.bans import bans_against
 from procedures.cases.outcomes import held_already
@@ -25,12 +26,12 @@ from procedures.models.application import State
 from schemes.evaluation.judging import Verdict
 
 
-def every_answer_is_complete(actor: Actor, application: Application) -> str:
+def every_answer_is_complete(actor: Actor | None, application: Application) -> str:
     count = len(answer_problems(application))
     return f"还有 {count} 处没有填好。" if count else ""
 
 
-def all_files_are_clean(actor: Actor, application: Application) -> str:
+def all_files_are_clean(actor: Actor | None, application: Application) -> str:
     rows = application.files.filter(removed_at=None).select_related("attachment")
     states = [row.attachment.scan_state for row in rows]
     if "infected" in states:
@@ -38,13 +39,13 @@ def all_files_are_clean(actor: Actor, application: Application) -> str:
     return "附件正在查毒，请几秒钟后再试。" if "pending" in states else ""
 
 
-def batch_is_open(actor: Actor, application: Application) -> str:
+def batch_is_open(actor: Actor | None, application: Application) -> str:
     if application.batch.is_open:
         return ""
     return "本批次已经截止，不能再提交。草稿会保留，下一批次开放后点“开始申报”时自动带入。"
 
 
-def is_not_barred(actor: Actor, application: Application) -> str:
+def is_not_barred(actor: Actor | None, application: Application) -> str:
     if barred := bans_against(application.organisation_id):
         return barred
     if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
@@ -55,29 +56,27 @@ def is_not_barred(actor: Actor, application: Application) -> str:
     )
 
 
-def is_no_correction(actor: Actor, application: Application) -> str:
+def is_no_correction(actor: Actor | None, application: Application) -> str:
     """Its withdrawal would let a decision stand that was found wrong."""
     return "这是对原决定的重新审核，不能撤回。" if application.corrects_id else ""
 
 
-def correction_is_in_time(actor: Actor, application: Application) -> str:
-    from django.utils import timezone
-
+def correction_is_in_time(actor: Actor | None, application: Application) -> str:
     due = application.stage_due_on
     return "补正期限已过，请联系审核部门。" if due and timezone.localdate() > due else ""
 
 
-def nothing_is_marked(actor: Actor, application: Application) -> str:
+def nothing_is_marked(actor: Actor | None, application: Application) -> str:
     count = application.return_items.filter(resolved_at=None).count()
     return f"有 {count} 项退回标记时不能通过，请先退回或撤回标记。" if count else ""
 
 
-def something_is_marked(actor: Actor, application: Application) -> str:
+def something_is_marked(actor: Actor | None, application: Application) -> str:
     marked = ReturnItem.objects.filter(application=application, resolved_at=None).exists()
     return "" if marked else "请先在需要修改的内容旁点“退回此项”，写明原因。"
 
 
-def conditions_are_met(actor: Actor, application: Application) -> str:
+def conditions_are_met(actor: Actor | None, application: Application) -> str:
     """Who does not meet a condition is certified only where the city waived it."""
     open_ = list(unsettled(verdicts_of(application)))
     waiting = [one for one in open_ if one["verdict"] == Verdict.NEEDS_PERSON]
@@ -95,40 +94,36 @@ def _listed(findings: list[dict[str, Any]]) -> str:
     return "、".join(f"“{label}”" for label in labels[:3]) + more
 
 
-def is_not_own_enterprise(actor: Actor, application: Application) -> str:
-    return OWN_ENTERPRISE if works_for(actor, application.organisation_id) else ""
-
-
-def is_on_a_notice(actor: Actor, application: Application) -> str:
+def is_on_a_notice(actor: Actor | None, application: Application) -> str:
     """Only a published line puts a case on public notice; without one it could never leave."""
     entered = NoticeEntry.objects.filter(application=application).exists()
     return "" if entered else "请在“批次与公示”里发布公示。"
 
 
-def notice_has_ended(actor: Actor, application: Application) -> str:
+def notice_has_ended(actor: Actor | None, application: Application) -> str:
     entry = getattr(application, "notice_entry", None)
     if entry is None:
         return "尚未公示。"
     return "" if entry.notice.has_ended else f"公示到 {entry.notice.ends_on:%Y-%m-%d} 结束。"
 
 
-def no_open_objection(actor: Actor, application: Application) -> str:
+def no_open_objection(actor: Actor | None, application: Application) -> str:
     open_ = application.objections.filter(state=Objection.State.OPEN).exists()
     return "有异议正在调查。" if open_ else ""
 
 
-def objection_is_upheld(actor: Actor, application: Application) -> str:
+def objection_is_upheld(actor: Actor | None, application: Application) -> str:
     upheld = application.objections.filter(state=Objection.State.UPHELD).exists()
     return "" if upheld else "没有成立的异议。"
 
 
-def quota_is_left(actor: Actor, application: Application) -> str:
+def quota_is_left(actor: Actor | None, application: Application) -> str:
     """A district recommends no more cases of a batch than its quota."""
     left = places_left(application.batch_id, application.district_id)
     return "本批次的推荐名额已用完。" if left is not None and left < 1 else ""
 
 
-def experts_have_scored(actor: Actor, application: Application) -> str:
+def experts_have_scored(actor: Actor | None, application: Application) -> str:
     """A case before the experts goes on when its panel has ended."""
     if application.state != State.EXPERT_REVIEW:
         return ""

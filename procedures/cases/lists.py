@@ -14,7 +14,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from pages.lists import BulkAct, Column, Empty, ListPage, On
 from pages.lists.columns import Cell
-from procedures.cases.lifecycle import label_for, tone_of
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import REVIEWERS, has_on_desk
 from procedures.cases.recommendations import batches_to_order
 from procedures.cases.views.assignments import ME, confirm_assignment
@@ -198,7 +198,8 @@ class OwnCases(ListPage[Application]):
         Column("number", "受理编号", on=On.FILE),
         Column("batch", "批次", lambda row: row.batch.name, on=On.FILE, width=36),
         Column(
-            "state", "到哪一步", lambda row: row.state_label, pill=lambda row: tone_of(row.state)
+            "state", "到哪一步", lambda row: row.state_label,
+            pill=lambda row: MACHINE.tone_of(row.state),
         ),
         Column("due", "期限", _due, number=True),
         Column("act", "操作", html=_go_on, number=True, on=On.PAGE),
@@ -216,7 +217,7 @@ class OwnCases(ListPage[Application]):
 
     def prepare(self, rows: list[Any]) -> None:
         for row in rows:
-            row.state_label = label_for(self.actor, row.state)
+            row.state_label = MACHINE.label_for(self.actor, row.state)
 
     def heading(self) -> str:
         if not self.filter.form.is_valid():

@@ -2,6 +2,7 @@
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor
+from lifecycle.policies import is_city_officer, is_reviewer_of_its_district
 from procedures.models import Application
 from procedures.models.application import DESKS, State
 
@@ -9,24 +10,15 @@ REVIEWERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 READERS = (Duty.ENTERPRISE_STAFF, *REVIEWERS, Duty.LEADER)
 
 
-def is_own_staff(actor: Actor, application: Application) -> bool:
-    return actor.is_enterprise and actor.organisation_id == application.organisation_id
-
-
-def is_reviewer_of_its_district(actor: Actor, application: Application) -> bool:
-    return actor.is_district and application.district_id in actor.district_ids
-
-
-def is_city_officer(actor: Actor, application: Application) -> bool:
-    return actor.is_city
-
-
-def may_send_to_experts(actor: Actor, application: Application) -> bool:
+def may_send_to_experts(actor: Actor | None, application: Application) -> bool:
     """The city, under a scheme that has experts review."""
-    return actor.is_city and "expert_review" in application.scheme_version.parsed.stages
+    return (
+        is_city_officer(actor, application)
+        and "expert_review" in application.scheme_version.parsed.stages
+    )
 
 
-def reviews_the_stage(actor: Actor, application: Application) -> bool:
+def reviews_the_stage(actor: Actor | None, application: Application) -> bool:
     """The duty that has the case on its desk: the district in its stage, the city in the later."""
     if application.state == "district_review":
         return is_reviewer_of_its_district(actor, application)

@@ -10,7 +10,7 @@ from enterprises.rules.industry import divisions
 from pages.widgets import NumberText
 from procedures.experts.actions.draw_panel import PanelSettings
 from procedures.experts.actions.save_expert import Profile
-from procedures.experts.actions.score_sheet import MARK, OPINION, REMARK, items_of
+from procedures.experts.panels.marks import MARK, OPINION, REMARK, items_of
 from procedures.experts.panels.results import TRIMMED_FROM
 from procedures.models import Expert, ExpertTie, ScoreSheet
 

@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import lifecycle.current_transaction
 import procedures.models.notice
 
 
@@ -325,9 +326,21 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=20)),
                 ("target", models.CharField(max_length=20)),
                 ("organisation_name", models.CharField(blank=True, max_length=200)),
-                ("reason", models.TextField(blank=True, verbose_name="意见")),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
                 ("at", models.DateTimeField()),
-                ("xid", models.BigIntegerField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
                 (
                     "application",
                     models.ForeignKey(
@@ -777,6 +790,10 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, verbose_name="版本号"),
+                ),
                 ("answer", models.TextField(blank=True, default="", verbose_name="答复")),
                 ("filed_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
                 (
@@ -890,6 +907,81 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ObjectionEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="procedures.objection",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ObjectionEvidence",
             fields=[
                 (
@@ -938,6 +1030,165 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PanelCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, verbose_name="评审编号")),
+                ("paper", models.JSONField(default=dict, verbose_name="评审材料")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scoring", "评分中"),
+                            ("wide", "分差过大"),
+                            ("scored", "已评完"),
+                            ("released", "已撤出"),
+                        ],
+                        default="scoring",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, verbose_name="版本号"),
+                ),
+                (
+                    "total",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=5, null=True, verbose_name="专家总分"
+                    ),
+                ),
+                (
+                    "spread",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=5, null=True, verbose_name="分差"
+                    ),
+                ),
+                ("result", models.JSONField(default=dict, verbose_name="评审结果")),
+                ("evaluation", models.JSONField(default=dict, verbose_name="计入专家评分后的核对")),
+                (
+                    "accepted_reason",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=500,
+                        verbose_name="接受分差的理由",
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel_case",
+                        to="procedures.application",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PanelCaseEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+                (
+                    "panel_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="procedures.panelcase",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PublicNotice",
             fields=[
                 (
@@ -965,6 +1216,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                         verbose_name="状态",
                     ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, verbose_name="版本号"),
                 ),
                 ("published_at", models.DateTimeField(auto_now_add=True, verbose_name="发布时间")),
                 (
@@ -1000,6 +1255,63 @@ class Migration(migrations.Migration):
                 related_name="entries",
                 to="procedures.publicnotice",
             ),
+        ),
+        migrations.CreateModel(
+            name="PublicNoticeEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="procedures.publicnotice",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="ReturnItem",
@@ -1097,6 +1409,10 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, verbose_name="版本号"),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="抽取时间")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
                 (
@@ -1130,8 +1446,17 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
             },
         ),
+        migrations.AddField(
+            model_name="panelcase",
+            name="panel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="procedures.reviewpanel",
+            ),
+        ),
         migrations.CreateModel(
-            name="PanelCase",
+            name="ReviewPanelEvent",
             fields=[
                 (
                     "id",
@@ -1139,84 +1464,53 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.CharField(max_length=12, verbose_name="评审编号")),
-                ("paper", models.JSONField(default=dict, verbose_name="评审材料")),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
                 (
-                    "state",
+                    "reason_kind",
                     models.CharField(
-                        choices=[
-                            ("scoring", "评分中"),
-                            ("wide", "分差过大"),
-                            ("scored", "已评完"),
-                            ("released", "已撤出"),
-                        ],
-                        default="scoring",
-                        max_length=10,
-                        verbose_name="状态",
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
                     ),
                 ),
                 (
-                    "total",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, null=True, verbose_name="专家总分"
-                    ),
-                ),
-                (
-                    "spread",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=5, null=True, verbose_name="分差"
-                    ),
-                ),
-                ("result", models.JSONField(default=dict, verbose_name="评审结果")),
-                ("evaluation", models.JSONField(default=dict, verbose_name="计入专家评分后的核对")),
-                (
-                    "accepted_reason",
-                    models.CharField(
-                        blank=True,
-                        db_default="",
-                        default="",
-                        max_length=500,
-                        verbose_name="接受分差的理由",
-                    ),
-                ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="panel_case",
-                        to="procedures.application",
-                    ),
-                ),
-                (
-                    "district",
+                    "on_behalf_of",
                     models.ForeignKey(
+                        db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="accounts.district",
-                        verbose_name="区市",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="所属机构",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "panel",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
+                        related_name="events",
                         to="procedures.reviewpanel",
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-            options={
-                "ordering": ["code"],
-            },
         ),
         migrations.CreateModel(
             name="ScoreSheet",
@@ -1307,6 +1601,89 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="ScoreSheetEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="procedures.scoresheet",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Simulation",
@@ -1645,6 +2022,18 @@ class Migration(migrations.Migration):
             model_name="objection",
             index=models.Index(fields=["application", "state"], name="objection_open"),
         ),
+        migrations.AddIndex(
+            model_name="objectionevent",
+            index=models.Index(fields=["objection", "id"], name="objection_event_order"),
+        ),
+        migrations.AddIndex(
+            model_name="panelcaseevent",
+            index=models.Index(fields=["panel_case", "id"], name="panel_case_event_order"),
+        ),
+        migrations.AddIndex(
+            model_name="publicnoticeevent",
+            index=models.Index(fields=["notice", "id"], name="public_notice_event_order"),
+        ),
         migrations.AddConstraint(
             model_name="returnitem",
             constraint=models.UniqueConstraint(
@@ -1659,6 +2048,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("panel", "code"), name="panel_code_once"),
         ),
         migrations.AddIndex(
+            model_name="reviewpanelevent",
+            index=models.Index(fields=["panel", "id"], name="review_panel_event_order"),
+        ),
+        migrations.AddIndex(
             model_name="scoresheet",
             index=models.Index(fields=["reviewer", "state", "due_on"], name="score_sheet_own"),
         ),
@@ -1671,6 +2064,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("panel_case", "reviewer"), name="score_sheet_once"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="scoresheetevent",
+            index=models.Index(fields=["sheet", "id"], name="score_sheet_event_order"),
         ),
         migrations.AddIndex(
             model_name="simulation",

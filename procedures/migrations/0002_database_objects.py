@@ -472,7 +472,7 @@ class Migration(migrations.Migration):
               RETURN NULL;
             END $$;
             CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "procedures_application"
-              DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
               WHEN (OLD.state IS DISTINCT FROM NEW.state)
               EXECUTE FUNCTION procedures_application_needs_event();
             """,
@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
             DROP TRIGGER needs_event ON "procedures_application";
             DROP FUNCTION procedures_application_needs_event();
             """,
-            digest="dec6241466536422",
+            digest="b157cde20032644a",
         ),
         database.operations.CreateObject(
             name="row security of procedures_returnitem",
@@ -980,6 +980,57 @@ class Migration(migrations.Migration):
             digest="1fe029568127fa12",
         ),
         database.operations.CreateObject(
+            name="row security of procedures_reviewpanelevent",
+            create="""
+            ALTER TABLE "procedures_reviewpanelevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_reviewpanelevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY bureaus_read ON "procedures_reviewpanelevent" FOR SELECT
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_insert ON "procedures_reviewpanelevent" FOR INSERT
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_update ON "procedures_reviewpanelevent" FOR UPDATE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0))
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_delete ON "procedures_reviewpanelevent" FOR DELETE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            REVOKE UPDATE, DELETE ON "procedures_reviewpanelevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY bureaus_read ON "procedures_reviewpanelevent";
+            DROP POLICY bureaus_insert ON "procedures_reviewpanelevent";
+            DROP POLICY bureaus_update ON "procedures_reviewpanelevent";
+            DROP POLICY bureaus_delete ON "procedures_reviewpanelevent";
+            ALTER TABLE "procedures_reviewpanelevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_reviewpanelevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "procedures_reviewpanelevent" TO portal_app;
+            """,
+            digest="84b383af197dc2b9",
+        ),
+        database.operations.CreateObject(
+            name="state guard of procedures_reviewpanel",
+            create="""
+            CREATE FUNCTION procedures_reviewpanel_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "procedures_reviewpanelevent"
+                             WHERE "panel_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'procedures_reviewpanel % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "procedures_reviewpanel"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION procedures_reviewpanel_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "procedures_reviewpanel";
+            DROP FUNCTION procedures_reviewpanel_needs_event();
+            """,
+            digest="2cb238c79d9f9d1d",
+        ),
+        database.operations.CreateObject(
             name="row security of procedures_panelcase",
             create="""
             ALTER TABLE "procedures_panelcase" ENABLE ROW LEVEL SECURITY;
@@ -1054,6 +1105,71 @@ class Migration(migrations.Migration):
             digest="1f91a67473f1a0a9",
         ),
         database.operations.CreateObject(
+            name="row security of procedures_panelcaseevent",
+            create="""
+            ALTER TABLE "procedures_panelcaseevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_panelcaseevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY reviewing_read ON "procedures_panelcaseevent" FOR SELECT
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]));
+            CREATE POLICY reviewing_insert ON "procedures_panelcaseevent" FOR INSERT
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]));
+            CREATE POLICY reviewing_update ON "procedures_panelcaseevent" FOR UPDATE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]))
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]));
+            CREATE POLICY reviewing_delete ON "procedures_panelcaseevent" FOR DELETE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]));
+            REVOKE UPDATE, DELETE ON "procedures_panelcaseevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY reviewing_read ON "procedures_panelcaseevent";
+            DROP POLICY reviewing_insert ON "procedures_panelcaseevent";
+            DROP POLICY reviewing_update ON "procedures_panelcaseevent";
+            DROP POLICY reviewing_delete ON "procedures_panelcaseevent";
+            ALTER TABLE "procedures_panelcaseevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_panelcaseevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "procedures_panelcaseevent" TO portal_app;
+            """,
+            digest="a62222db95d2814e",
+        ),
+        database.operations.CreateObject(
+            name="tenant key panel_case_id of procedures_panelcaseevent",
+            create="""
+            ALTER TABLE "procedures_panelcaseevent" ADD CONSTRAINT procedures_panelcaseevent_panel_case_id_tenant
+              FOREIGN KEY (panel_case_id, organisation_id, district_id)
+              REFERENCES "procedures_panelcase" (id, organisation_id, district_id)
+              ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+            """,
+            drop="""
+            ALTER TABLE "procedures_panelcaseevent" DROP CONSTRAINT procedures_panelcaseevent_panel_case_id_tenant;
+            """,
+            needs=("procedures/tenant key of procedures_panelcase",),
+            digest="695b1c1b6209210d",
+        ),
+        database.operations.CreateObject(
+            name="state guard of procedures_panelcase",
+            create="""
+            CREATE FUNCTION procedures_panelcase_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "procedures_panelcaseevent"
+                             WHERE "panel_case_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'procedures_panelcase % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "procedures_panelcase"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION procedures_panelcase_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "procedures_panelcase";
+            DROP FUNCTION procedures_panelcase_needs_event();
+            """,
+            digest="cd983031ff3721f9",
+        ),
+        database.operations.CreateObject(
             name="row security of procedures_scoresheet",
             create="""
             ALTER TABLE "procedures_scoresheet" ENABLE ROW LEVEL SECURITY;
@@ -1077,6 +1193,16 @@ class Migration(migrations.Migration):
             ALTER TABLE "procedures_scoresheet" DISABLE ROW LEVEL SECURITY;
             """,
             digest="9abf0b66e75093da",
+        ),
+        database.operations.CreateObject(
+            name="tenant key of procedures_scoresheet",
+            create="""
+            ALTER TABLE "procedures_scoresheet" ADD CONSTRAINT procedures_scoresheet_tenant_key UNIQUE (id, organisation_id, district_id);
+            """,
+            drop="""
+            ALTER TABLE "procedures_scoresheet" DROP CONSTRAINT procedures_scoresheet_tenant_key;
+            """,
+            digest="5174c90d4e10d642",
         ),
         database.operations.CreateObject(
             name="tenant key panel_case_id of procedures_scoresheet",
@@ -1116,6 +1242,71 @@ class Migration(migrations.Migration):
                 "audit/function audit_record_delete",
             ),
             digest="e640d0f1ffcc940b",
+        ),
+        database.operations.CreateObject(
+            name="row security of procedures_scoresheetevent",
+            create="""
+            ALTER TABLE "procedures_scoresheetevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_scoresheetevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY score_sheet_read ON "procedures_scoresheetevent" FOR SELECT
+              USING ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR reviewer_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[])));
+            CREATE POLICY score_sheet_insert ON "procedures_scoresheetevent" FOR INSERT
+              WITH CHECK ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR reviewer_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[])));
+            CREATE POLICY score_sheet_update ON "procedures_scoresheetevent" FOR UPDATE
+              USING ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR reviewer_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[])))
+              WITH CHECK ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR reviewer_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[])));
+            CREATE POLICY score_sheet_delete ON "procedures_scoresheetevent" FOR DELETE
+              USING ((((SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint = 0) OR reviewer_id = (SELECT NULLIF(current_setting('app.sees_user', true), '')::bigint))) OR ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) AND district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[])));
+            REVOKE UPDATE, DELETE ON "procedures_scoresheetevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY score_sheet_read ON "procedures_scoresheetevent";
+            DROP POLICY score_sheet_insert ON "procedures_scoresheetevent";
+            DROP POLICY score_sheet_update ON "procedures_scoresheetevent";
+            DROP POLICY score_sheet_delete ON "procedures_scoresheetevent";
+            ALTER TABLE "procedures_scoresheetevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_scoresheetevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "procedures_scoresheetevent" TO portal_app;
+            """,
+            digest="c88e5b0f88c6b7d8",
+        ),
+        database.operations.CreateObject(
+            name="tenant key sheet_id of procedures_scoresheetevent",
+            create="""
+            ALTER TABLE "procedures_scoresheetevent" ADD CONSTRAINT procedures_scoresheetevent_sheet_id_tenant
+              FOREIGN KEY (sheet_id, organisation_id, district_id)
+              REFERENCES "procedures_scoresheet" (id, organisation_id, district_id)
+              ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+            """,
+            drop="""
+            ALTER TABLE "procedures_scoresheetevent" DROP CONSTRAINT procedures_scoresheetevent_sheet_id_tenant;
+            """,
+            needs=("procedures/tenant key of procedures_scoresheet",),
+            digest="9bbfd766b24e8982",
+        ),
+        database.operations.CreateObject(
+            name="state guard of procedures_scoresheet",
+            create="""
+            CREATE FUNCTION procedures_scoresheet_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "procedures_scoresheetevent"
+                             WHERE "sheet_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'procedures_scoresheet % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "procedures_scoresheet"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION procedures_scoresheet_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "procedures_scoresheet";
+            DROP FUNCTION procedures_scoresheet_needs_event();
+            """,
+            digest="9ccc19ecfdceef12",
         ),
         database.operations.CreateObject(
             name="row security of procedures_publicnotice",
@@ -1166,6 +1357,57 @@ class Migration(migrations.Migration):
                 "audit/function audit_record_delete",
             ),
             digest="b9028f4e30970b6c",
+        ),
+        database.operations.CreateObject(
+            name="row security of procedures_publicnoticeevent",
+            create="""
+            ALTER TABLE "procedures_publicnoticeevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_publicnoticeevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY bureaus_read ON "procedures_publicnoticeevent" FOR SELECT
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_insert ON "procedures_publicnoticeevent" FOR INSERT
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_update ON "procedures_publicnoticeevent" FOR UPDATE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0))
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_delete ON "procedures_publicnoticeevent" FOR DELETE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            REVOKE UPDATE, DELETE ON "procedures_publicnoticeevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY bureaus_read ON "procedures_publicnoticeevent";
+            DROP POLICY bureaus_insert ON "procedures_publicnoticeevent";
+            DROP POLICY bureaus_update ON "procedures_publicnoticeevent";
+            DROP POLICY bureaus_delete ON "procedures_publicnoticeevent";
+            ALTER TABLE "procedures_publicnoticeevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_publicnoticeevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "procedures_publicnoticeevent" TO portal_app;
+            """,
+            digest="d327f931a4a70920",
+        ),
+        database.operations.CreateObject(
+            name="state guard of procedures_publicnotice",
+            create="""
+            CREATE FUNCTION procedures_publicnotice_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "procedures_publicnoticeevent"
+                             WHERE "notice_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'procedures_publicnotice % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "procedures_publicnotice"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION procedures_publicnotice_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "procedures_publicnotice";
+            DROP FUNCTION procedures_publicnotice_needs_event();
+            """,
+            digest="76b16e323333d423",
         ),
         database.operations.CreateObject(
             name="row security of procedures_noticeentry",
@@ -1290,6 +1532,71 @@ class Migration(migrations.Migration):
                 "audit/function audit_record_delete",
             ),
             digest="4c882d588f3843c1",
+        ),
+        database.operations.CreateObject(
+            name="row security of procedures_objectionevent",
+            create="""
+            ALTER TABLE "procedures_objectionevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_objectionevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY investigation_read ON "procedures_objectionevent" FOR SELECT
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)) AND (SELECT current_setting('app.city', true)) = 'on');
+            CREATE POLICY investigation_insert ON "procedures_objectionevent" FOR INSERT
+              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)) AND (SELECT current_setting('app.city', true)) = 'on');
+            CREATE POLICY investigation_update ON "procedures_objectionevent" FOR UPDATE
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)) AND (SELECT current_setting('app.city', true)) = 'on')
+              WITH CHECK (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)) AND (SELECT current_setting('app.city', true)) = 'on');
+            CREATE POLICY investigation_delete ON "procedures_objectionevent" FOR DELETE
+              USING (district_id = ANY ((SELECT NULLIF(current_setting('app.districts', true), '')::bigint[])::bigint[]) AND ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0) OR organisation_id = (SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint)) AND (SELECT current_setting('app.city', true)) = 'on');
+            REVOKE UPDATE, DELETE ON "procedures_objectionevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY investigation_read ON "procedures_objectionevent";
+            DROP POLICY investigation_insert ON "procedures_objectionevent";
+            DROP POLICY investigation_update ON "procedures_objectionevent";
+            DROP POLICY investigation_delete ON "procedures_objectionevent";
+            ALTER TABLE "procedures_objectionevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "procedures_objectionevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "procedures_objectionevent" TO portal_app;
+            """,
+            digest="c6bb23ddf4d61bec",
+        ),
+        database.operations.CreateObject(
+            name="tenant key objection_id of procedures_objectionevent",
+            create="""
+            ALTER TABLE "procedures_objectionevent" ADD CONSTRAINT procedures_objectionevent_objection_id_tenant
+              FOREIGN KEY (objection_id, organisation_id, district_id)
+              REFERENCES "procedures_objection" (id, organisation_id, district_id)
+              ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+            """,
+            drop="""
+            ALTER TABLE "procedures_objectionevent" DROP CONSTRAINT procedures_objectionevent_objection_id_tenant;
+            """,
+            needs=("procedures/tenant key of procedures_objection",),
+            digest="f84372b0e27e7a01",
+        ),
+        database.operations.CreateObject(
+            name="state guard of procedures_objection",
+            create="""
+            CREATE FUNCTION procedures_objection_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "procedures_objectionevent"
+                             WHERE "objection_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'procedures_objection % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "procedures_objection"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION procedures_objection_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "procedures_objection";
+            DROP FUNCTION procedures_objection_needs_event();
+            """,
+            digest="84e52be9042c4471",
         ),
         database.operations.CreateObject(
             name="row security of procedures_objectionevidence",

@@ -10,10 +10,19 @@ from procedures.models.notice import (
     InvestigationNote,
     NoticeEntry,
     Objection,
+    ObjectionEvent,
     ObjectionEvidence,
     PublicNotice,
+    PublicNoticeEvent,
 )
-from procedures.models.panel import PanelCase, ReviewPanel, ScoreSheet
+from procedures.models.panel import (
+    PanelCase,
+    PanelCaseEvent,
+    ReviewPanel,
+    ReviewPanelEvent,
+    ScoreSheet,
+    ScoreSheetEvent,
+)
 from procedures.models.returns import ReturnItem
 from procedures.models.simulation import Simulation, SimulationPart
 from procedures.models.waiver import Waiver
@@ -34,12 +43,17 @@ __all__ = [
     "InvestigationNote",
     "NoticeEntry",
     "Objection",
+    "ObjectionEvent",
     "ObjectionEvidence",
     "PanelCase",
+    "PanelCaseEvent",
     "PublicNotice",
+    "PublicNoticeEvent",
     "ReturnItem",
     "ReviewPanel",
+    "ReviewPanelEvent",
     "ScoreSheet",
+    "ScoreSheetEvent",
     "Simulation",
     "SimulationPart",
     "Snapshot",

@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from lifecycle.models import TenantTransitionEvent
 
 
 class State(models.TextChoices):
@@ -76,7 +77,7 @@ ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "Applicati
 
 
 class Application(TenantModel):
-    """One filing. `state` is assigned by the executor of `procedures.cases.executor` alone."""
+    """One filing. Its `state` is assigned by the machine of `procedures.cases.lifecycle` alone."""
 
     class Purpose(models.TextChoices):
         CERTIFY = "certify", "认定"
@@ -211,24 +212,10 @@ class Snapshot(TenantModel):
         return f"{self.application_id} #{self.number}"
 
 
-class CaseEvent(TenantModel):
-    """One transition of a case: who, what, why. Append-only."""
+class CaseEvent(TenantTransitionEvent):
+    """One transition of a case, or what else was done about it."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="events")
-    transition = models.CharField(max_length=40)
-    source = models.CharField(max_length=20, blank=True)
-    target = models.CharField(max_length=20)
-    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    # The absent colleague whose case it was, where `user` acted as their stand-in.
-    on_behalf_of = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    organisation_name = models.CharField(max_length=200, blank=True)
-    reason = models.TextField("意见", blank=True)
-    at = models.DateTimeField()
-    xid = models.BigIntegerField()
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["application", "id"], name="case_event_order")]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantManager, TenantModel
+from lifecycle.models import TenantTransitionEvent, TransitionEvent
 
 
 class PublicNotice(models.Model):
@@ -24,6 +25,7 @@ class PublicNotice(models.Model):
     ends_on = models.DateField("公示结束")
     working_days = models.PositiveSmallIntegerField("公示工作日")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RUNNING)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     published_at = models.DateTimeField("发布时间", auto_now_add=True)
     concluded_at = models.DateTimeField("结束时间", null=True, blank=True)
@@ -41,6 +43,18 @@ class PublicNotice(models.Model):
     @property
     def takes_objections(self) -> bool:
         return self.state == self.State.RUNNING and not self.has_ended
+
+
+class PublicNoticeEvent(TransitionEvent):
+    """A transition of a notice; the public reads the notice, the bureaus who ended it."""
+
+    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="events")
+
+    class Meta:
+        indexes = [models.Index(fields=["notice", "id"], name="public_notice_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.transition}"
 
 
 class NoticeEntry(models.Model):
@@ -87,6 +101,7 @@ class Objection(TenantModel):
         "documents.Attachment", models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     answer = models.TextField("答复", blank=True, default="")
     filed_at = models.DateTimeField("提出时间", auto_now_add=True)
     decided_by = models.ForeignKey(
@@ -101,6 +116,18 @@ class Objection(TenantModel):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class ObjectionEvent(TenantTransitionEvent):
+    """A transition of an objection; read by the city's investigators alone."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="events")
+
+    class Meta:
+        indexes = [models.Index(fields=["objection", "id"], name="objection_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} {self.transition}"
 
 
 class ObjectionEvidence(TenantModel):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from accounts.tenancy import Actor, Scope, ScopedManager, TenantModel, TenantQuerySet, scope_of
+from lifecycle.models import TenantTransitionEvent, TransitionEvent
 
 
 class OfTheCity(models.QuerySet[Any]):
@@ -29,7 +30,7 @@ class CasesOfTheCity(TenantQuerySet[Any]):
         return super().in_scope(scope) if is_city else self.none()
 
 
-class SheetQuerySet(TenantQuerySet[Any]):
+class SeenByItsExpert(TenantQuerySet[Any]):
     def in_scope(self, scope: Scope) -> Self:
         """The city sees every sheet, anybody else only those that they score."""
         if scope.is_system:
@@ -38,6 +39,8 @@ class SheetQuerySet(TenantQuerySet[Any]):
             return super().in_scope(scope)
         return self.filter(reviewer_id=scope.user_id)
 
+
+class SheetQuerySet(SeenByItsExpert):
     def open(self) -> Self:
         return self.filter(state=ScoreSheet.State.OPEN)
 
@@ -48,6 +51,7 @@ class SheetQuerySet(TenantQuerySet[Any]):
 
 CityManager = ScopedManager.from_queryset(OfTheCity, "CityManager")
 CityCaseManager = ScopedManager.from_queryset(CasesOfTheCity, "CityCaseManager")
+SheetEventManager = ScopedManager.from_queryset(SeenByItsExpert, "SheetEventManager")
 SheetManager = ScopedManager.from_queryset(SheetQuerySet, "SheetManager")
 
 
@@ -68,6 +72,7 @@ class ReviewPanel(models.Model):
     seed = models.BigIntegerField("抽取种子")
     pool = models.JSONField("参加抽取的专家", default=list)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SCORING)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField("抽取时间", auto_now_add=True)
     closed_by = models.ForeignKey(
@@ -82,6 +87,20 @@ class ReviewPanel(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReviewPanelEvent(TransitionEvent):
+    """A transition of a panel."""
+
+    panel = models.ForeignKey(ReviewPanel, models.PROTECT, related_name="events")
+
+    objects: ClassVar[Any] = CityManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["panel", "id"], name="review_panel_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.panel_id} {self.transition}"
 
 
 class PanelCase(TenantModel):
@@ -100,6 +119,7 @@ class PanelCase(TenantModel):
     code = models.CharField("评审编号", max_length=12)
     paper = models.JSONField("评审材料", default=dict)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SCORING)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     total = models.DecimalField("专家总分", max_digits=5, decimal_places=2, null=True)
     spread = models.DecimalField("分差", max_digits=5, decimal_places=2, null=True)
     result = models.JSONField("评审结果", default=dict)
@@ -116,6 +136,20 @@ class PanelCase(TenantModel):
 
     def __str__(self) -> str:
         return self.code
+
+
+class PanelCaseEvent(TenantTransitionEvent):
+    """A transition of a case before a panel; read by the city alone, as the case there is."""
+
+    panel_case = models.ForeignKey(PanelCase, models.PROTECT, related_name="events")
+
+    objects: ClassVar[Any] = CityCaseManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["panel_case", "id"], name="panel_case_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.panel_case_id} {self.transition}"
 
 
 class ScoreSheet(TenantModel):
@@ -160,9 +194,24 @@ class ScoreSheet(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.reviewer_id}"
+        return self.code
 
     @property
     def decimal_marks(self) -> dict[str, Decimal]:
         """The marks of a sheet that was handed in."""
         return {key: Decimal(text) for key, text in self.marks.items()}
+
+
+class ScoreSheetEvent(TenantTransitionEvent):
+    """A transition of a sheet; read by the city and by the expert of the sheet."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="events")
+    reviewer = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = SheetEventManager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["sheet", "id"], name="score_sheet_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.transition}"

@@ -17,7 +17,7 @@ from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from pages.lists.table import table_html
-from procedures.cases.lifecycle import label_for
+from procedures.cases.lifecycle import MACHINE as CASE
 from procedures.cases.standings import Standing, standings_of
 from procedures.cases.views.filing import decorate
 from procedures.models import Application, Batch, Objection, PublicNotice
@@ -211,7 +211,7 @@ def _enterprise_finding(
         return f"“{returned}”被退回{due}"
     running = next((one.running for one in standings if one.running), None)
     if standing is None and running is not None:
-        return f"“{running}”正在办理：{label_for(None, running.state)}"
+        return f"“{running}”正在办理：{CASE.label_for(None, running.state)}"
     if standing is None:
         return "现在没有开放的申报批次，可以先完善年度数据"
     name, missing = standing.version.scheme.name, standing.missing

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import lifecycle.current_transaction
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -154,15 +156,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("scheme", "label"),
-                        name="scheme_version_once",
-                        violation_error_message="这个方案已有同名的版本。",
-                    )
-                ],
-            },
+        ),
+        migrations.CreateModel(
+            name="SchemeVersionEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transition", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="原因类别"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="原因")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=lifecycle.current_transaction.CurrentTransaction()
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="schemes.schemeversion",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="SchemeWatch",
@@ -209,12 +260,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("scheme", "organisation", "user"), name="scheme_watch_once"
-                    )
-                ],
-            },
+        ),
+        migrations.AddConstraint(
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "label"),
+                name="scheme_version_once",
+                violation_error_message="这个方案已有同名的版本。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="schemeversionevent",
+            index=models.Index(fields=["version", "id"], name="scheme_version_event_order"),
+        ),
+        migrations.AddConstraint(
+            model_name="schemewatch",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "organisation", "user"), name="scheme_watch_once"
+            ),
         ),
     ]

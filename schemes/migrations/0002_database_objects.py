@@ -164,6 +164,67 @@ class Migration(migrations.Migration):
             digest="fa08e274ea8236fe",
         ),
         database.operations.CreateObject(
+            name="row security of schemes_schemeversionevent",
+            create="""
+            ALTER TABLE "schemes_schemeversionevent" ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE "schemes_schemeversionevent" FORCE ROW LEVEL SECURITY;
+            CREATE POLICY bureaus_read ON "schemes_schemeversionevent" FOR SELECT
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_insert ON "schemes_schemeversionevent" FOR INSERT
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_update ON "schemes_schemeversionevent" FOR UPDATE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0))
+              WITH CHECK ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            CREATE POLICY bureaus_delete ON "schemes_schemeversionevent" FOR DELETE
+              USING ((SELECT NULLIF(current_setting('app.sees_organisation', true), '')::bigint = 0));
+            REVOKE UPDATE, DELETE ON "schemes_schemeversionevent" FROM portal_app;
+            """,
+            drop="""
+            DROP POLICY bureaus_read ON "schemes_schemeversionevent";
+            DROP POLICY bureaus_insert ON "schemes_schemeversionevent";
+            DROP POLICY bureaus_update ON "schemes_schemeversionevent";
+            DROP POLICY bureaus_delete ON "schemes_schemeversionevent";
+            ALTER TABLE "schemes_schemeversionevent" NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE "schemes_schemeversionevent" DISABLE ROW LEVEL SECURITY;
+            GRANT UPDATE, DELETE ON "schemes_schemeversionevent" TO portal_app;
+            """,
+            digest="665a30ee26407a2e",
+        ),
+        database.operations.CreateObject(
+            name="key of schemes_schemeversionevent",
+            create="""
+            ALTER TABLE schemes_schemeversionevent ADD CONSTRAINT scheme_version_event_of FOREIGN KEY (version_id) REFERENCES schemes_schemeversion (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+            """,
+            drop="""
+            ALTER TABLE schemes_schemeversionevent DROP CONSTRAINT scheme_version_event_of;
+            """,
+            digest="b62eaaeb8bd3e26d",
+        ),
+        database.operations.CreateObject(
+            name="state guard of schemes_schemeversion",
+            create="""
+            CREATE FUNCTION schemes_schemeversion_needs_event() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NOT EXISTS (SELECT 1 FROM "schemes_schemeversionevent"
+                             WHERE "version_id" = NEW.id AND target = NEW.state
+                               AND xid = pg_current_xact_id()::text::bigint) THEN
+                RAISE EXCEPTION 'schemes_schemeversion % changed to % without an event', NEW.id, NEW.state
+                  USING ERRCODE = 'integrity_constraint_violation';
+              END IF;
+              RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER needs_event AFTER UPDATE ON "schemes_schemeversion"
+              DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW
+              WHEN (OLD.state IS DISTINCT FROM NEW.state)
+              EXECUTE FUNCTION schemes_schemeversion_needs_event();
+            """,
+            drop="""
+            DROP TRIGGER needs_event ON "schemes_schemeversion";
+            DROP FUNCTION schemes_schemeversion_needs_event();
+            """,
+            digest="5843be131ff99340",
+        ),
+        database.operations.CreateObject(
             name="row security of schemes_schemewatch",
             create="""
             ALTER TABLE "schemes_schemewatch" ENABLE ROW LEVEL SECURITY;

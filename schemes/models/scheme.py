@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from lifecycle.models import TransitionEvent
 from schemes.definition.scheme import SchemeDefinition
 
 
@@ -96,7 +97,7 @@ class SchemeVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme_id} {self.label}"
+        return f"{self.scheme} {self.label}"
 
     @cached_property
     def parsed(self) -> SchemeDefinition:
@@ -112,3 +113,18 @@ class SchemeVersion(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state == self.State.DRAFT
+
+
+class SchemeVersionEvent(TransitionEvent):
+    """A transition of a version; the history of a draft is deleted with it."""
+
+    # The database deletes them: the application may not.
+    version = models.ForeignKey(
+        SchemeVersion, models.DO_NOTHING, related_name="events", db_constraint=False
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "id"], name="scheme_version_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.transition}"

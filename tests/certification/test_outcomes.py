@@ -18,7 +18,7 @@ from certification.issuing import make_pdf, typeset
 from certification.models import Certificate
 from certification.outcomes import CertificateOutcome
 from certification.validity import add_months
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import CaseEvent, Snapshot
 from procedures.notices.actions.publish_notice import conclude_notice
 from tests.procedures import filings
@@ -87,7 +87,7 @@ def test_database_refuses_a_second_certificate_of_a_case(people):
 def test_case_is_certified_once(people):
     certificate = certified(people)
     with acting_as(people.city), pytest.raises(RuleViolation, match="已认定"):
-        execute(people.city, certificate.application_id, "certify")
+        MACHINE.execute(people.city, certificate.application_id, "certify")
 
 
 def test_two_officers_at_once_issue_one_certificate(transactional_db, people):

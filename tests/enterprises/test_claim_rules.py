@@ -68,7 +68,7 @@ def test_granted_claim_makes_an_administrator(claimant, as_actor, district):
     with system_scope(reason="test"):
         member = Membership.objects.select_related("user", "organisation").get(user=claimant)
     assert member.organisation_id == enterprise.pk and member.is_administrator
-    assert told(f"claim-decided:{claim.pk}") == [claimant.pk]
+    assert told(f"claim:{claim.pk}:2:grant") == [claimant.pk]
 
 
 def test_claim_is_decided_once(claimant, as_actor, district):
@@ -151,7 +151,7 @@ def test_claim_pages_walk_from_code_to_decision(client, claimant, as_actor, sign
     bureau = signed_in(reviewer_of(as_actor, district))
     review = reverse("enterprises:claim_review", args=[claim.pk])
     assert enterprise.name in bureau.get(review).content.decode()
-    assert bureau.get(reverse("enterprises:queue")).context["list"].claims == [claim]
+    assert review in bureau.get(reverse("enterprises:queue")).content.decode()
     bureau.post(review, seen(bureau, review, decision="grant"))
     with system_scope(reason="test"):
         assert Membership.objects.filter(user=claimant, is_administrator=True).exists()

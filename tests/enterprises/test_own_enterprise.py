@@ -38,7 +38,7 @@ def hired(actor, enterprise):
 def test_reviewer_does_not_confirm_it(reviewer):
     enterprise = entry(1, state=RegistrationState.PENDING)
     hired(reviewer, enterprise)
-    with acting_as(reviewer), pytest.raises(NotPermitted, match=OWN):
+    with acting_as(reviewer), pytest.raises(RuleViolation, match=OWN):
         confirm_registration(reviewer, enterprise.pk)
 
 
@@ -57,7 +57,7 @@ def test_reviewer_does_not_decide_who_manages_it(reviewer):
     proof = SimpleUploadedFile("授权书.pdf", PDF)
     claim = claim_enterprise(UserFactory(), ClaimRequest(code_of(1), "经理", "离职", proof))
     hired(reviewer, enterprise)
-    with acting_as(reviewer), pytest.raises(NotPermitted, match=OWN):
+    with acting_as(reviewer), pytest.raises(RuleViolation, match=OWN):
         decide_claim(reviewer, claim.pk, grant=True)
 
 

@@ -234,6 +234,27 @@ def test_life_begins_by_a_transition_that_leads_to_its_state_only(people, name, 
         MACHINE.begin(people.staff, row, name)
 
 
+def test_many_rows_are_changed_with_their_events_and_saved_by_the_caller(people):
+    rows = [made(people, State.DISTRICT) for _ in range(3)]
+    with acting_as(people.reviewer):
+        locked = list(Permit.objects.filter(pk__in=[row.pk for row in rows]).select_for_update())
+        PermitEvent.objects.bulk_create(MACHINE.change_many(people.reviewer, locked, "forward"))
+        Permit.objects.bulk_update(locked, ["state", "version", "due_on"])
+    assert {(fresh(row).state, fresh(row).version) for row in rows} == {("city", 2)}
+    assert [one.transition for row in rows for one in events(row)] == ["forward"] * 3
+
+
+def test_many_rows_are_refused_as_one_is(people):
+    rows = [made(people, State.DISTRICT), made(people, State.CITY)]
+    with acting_as(people.reviewer), pytest.raises(RuleViolation, match="现在是“市级审核”"):
+        MACHINE.change_many(people.reviewer, rows, "forward")
+
+
+def test_transition_that_more_follows_from_is_carried_out_row_by_row(people):
+    with acting_as(people.officer), pytest.raises(ValueError, match="row by row"):
+        MACHINE.change_many(people.officer, [], "grant")
+
+
 def test_beginning_is_nothing_to_carry_out_later(people):
     assert "不能新建" in refused(people.staff, made(people), "open")[""]
 

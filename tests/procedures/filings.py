@@ -11,10 +11,11 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
 from enterprises.models import Enterprise
+from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.judge_condition import judge_condition
 from procedures.cases.actions.start_application import start_application
 from procedures.cases.actions.waive_condition import waive_condition
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
 from procedures.models import Application, ApplicationFile, Batch
 from tests.enterprises.entries import code_of, details
@@ -97,7 +98,7 @@ def submitted(actor: Actor, batch: Batch | None = None, **answers: Any) -> Appli
 
 def done(actor: Actor, case: Application, name: str, reason: str = "") -> Application:
     with acting_as(actor):
-        return execute(actor, case.pk, name, reason=reason)
+        return MACHINE.execute(actor, case.pk, name, TransitionInput(reason))
 
 
 def settle(people: Any, case: Application) -> None:

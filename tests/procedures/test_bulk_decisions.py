@@ -7,9 +7,10 @@ from accounts.actors import actor_of_membership
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as, system_scope
+from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
 from procedures.cases.actions.order_recommendations import order_recommendations, set_quotas
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import DecisionItem, DistrictQuota
 from tests.procedures import factories, filings
 
@@ -67,7 +68,7 @@ def test_case_that_changed_meanwhile_is_left_alone_and_told(people, batch):
     first, second = cases(people, batch, 2, "city_review")
     with acting_as(people.city):
         run = decide_in_bulk(people.city, "propose", {first.pk: 1, second.pk: 1}, "")
-        execute(people.city, second.pk, "decline", reason="材料不实")
+        MACHINE.execute(people.city, second.pk, "decline", TransitionInput("材料不实"))
     run_job(str(run.job_id))
     with acting_as(people.city):
         item = run.items.get(application=second)

@@ -12,7 +12,7 @@ from accounts.tenancy import acting_as, system_scope
 from procedures.batches.working_days import add_working_days
 from procedures.cases.actions.mark_field import mark_field, unmark_field
 from procedures.cases.actions.save_answer import save_answer
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.submission import untouched_returns
 from procedures.models import Application, ReturnItem, Snapshot
 from tests.procedures import filings
@@ -78,13 +78,13 @@ def test_enterprise_does_not_see_a_mark_before_the_case_is_handed_back(people, c
 
 def test_return_without_a_mark_is_refused(people, case):
     with acting_as(people.reviewer), pytest.raises(RuleViolation, match="退回此项"):
-        execute(people.reviewer, case.pk, "return_for_correction")
+        MACHINE.execute(people.reviewer, case.pk, "return_for_correction")
 
 
 def test_marked_case_is_not_recommended(people, case):
     marked(people.reviewer, case)
     with acting_as(people.reviewer), pytest.raises(RuleViolation, match="1 项退回标记"):
-        execute(people.reviewer, case.pk, "recommend")
+        MACHINE.execute(people.reviewer, case.pk, "recommend")
 
 
 def test_returned_case_shows_each_reason_beside_its_question(people, case, signed_in):
@@ -200,7 +200,7 @@ def test_correction_after_its_deadline_is_refused(people, case):
     with system_scope(reason="test"):
         Application.objects.update(stage_due_on=timezone.localdate() - timedelta(days=1))
     with acting_as(people.staff), pytest.raises(RuleViolation, match="补正期限已过"):
-        execute(people.staff, case.pk, "resubmit")
+        MACHINE.execute(people.staff, case.pk, "resubmit")
 
 
 def test_correction_on_its_last_day_is_taken(people, case):

@@ -12,7 +12,8 @@ from accounts.models import Notification, OutboxMessage
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
 from audit.models import TrailEntry
-from procedures.cases.executor import available_transitions, execute
+from lifecycle.transitions import TransitionInput
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application, CaseEvent, ReturnItem
 from tests.procedures import filings
 
@@ -22,7 +23,9 @@ def test_stale_page_learns_who_did_what(people):
     seen = case.version
     filings.done(people.reviewer, case, "recommend")
     with acting_as(people.staff), pytest.raises(StaleVersion) as stale:
-        execute(people.staff, case.pk, "withdraw", expected_version=seen, reason="重填")
+        MACHINE.execute(
+            people.staff, case.pk, "withdraw", TransitionInput("重填"), expected_version=seen
+        )
     assert people.reviewer.user_name in stale.value.message
     assert "推荐到市级" in stale.value.message
     assert filings.fresh(case).state == "city_review"
@@ -44,27 +47,27 @@ def test_experts_are_offered_only_by_a_scheme_that_has_them(people):
     case = filings.submitted(people.staff)
     filings.done(people.reviewer, case, "recommend")
     with acting_as(people.city):
-        offers = available_transitions(people.city, filings.fresh(case))
+        offers = MACHINE.available(people.city, filings.fresh(case))
     assert "send_to_experts" not in {offer.transition.name for offer in offers}
 
 
 def test_wrong_state_names_the_state_of_the_case(people):
     case = filings.submitted(people.staff)
     with acting_as(people.city), pytest.raises(RuleViolation, match="现在是“区市审核”"):
-        execute(people.city, case.pk, "propose")
+        MACHINE.execute(people.city, case.pk, "propose")
 
 
 def test_wrong_duty_is_not_permitted(people):
     case = filings.submitted(people.staff)
     with acting_as(people.city), pytest.raises(NotPermitted, match="推荐到市级"):
-        execute(people.city, case.pk, "recommend")
+        MACHINE.execute(people.city, case.pk, "recommend")
 
 
 def test_reviewer_of_another_district_does_not_find_the_case(people, as_actor, other_district):
     case = filings.submitted(people.staff)
     stranger = as_actor(Duty.DISTRICT_REVIEWER, district=other_district)
     with acting_as(stranger), pytest.raises(Application.DoesNotExist):
-        execute(stranger, case.pk, "recommend")
+        MACHINE.execute(stranger, case.pk, "recommend")
 
 
 def test_all_reasons_are_given_at_once(people):
@@ -74,7 +77,7 @@ def test_all_reasons_are_given_at_once(people):
         filings.attach(case, "audit_report", "infected")
     filings.close(batch)
     with acting_as(people.staff), pytest.raises(RuleViolation) as refusal:
-        execute(people.staff, case.pk, "submit")
+        MACHINE.execute(people.staff, case.pk, "submit")
     said = str(refusal.value)
     assert "已经截止" in said
     assert "还有 1 处没有填好" in said
@@ -86,15 +89,15 @@ def test_file_that_waits_for_its_scan_keeps_the_case_back(people):
     with acting_as(people.staff):
         filings.attach(case, "audit_report", "pending")
         with pytest.raises(RuleViolation, match="正在查毒"):
-            execute(people.staff, case.pk, "submit")
+            MACHINE.execute(people.staff, case.pk, "submit")
 
 
 def test_declining_needs_a_reason(people):
     case = filings.submitted(people.staff)
     with acting_as(people.reviewer):
         with pytest.raises(RuleViolation, match="请填写意见"):
-            execute(people.reviewer, case.pk, "decline", reason="  ")
-        execute(people.reviewer, case.pk, "decline", reason="产品与检测报告不符")
+            MACHINE.execute(people.reviewer, case.pk, "decline", TransitionInput("  "))
+        MACHINE.execute(people.reviewer, case.pk, "decline", TransitionInput("产品与检测报告不符"))
     with system_scope(reason="test"):
         assert CaseEvent.objects.get(transition="decline").reason == "产品与检测报告不符"
 
@@ -102,7 +105,7 @@ def test_declining_needs_a_reason(people):
 def test_event_trail_and_messages_are_written_with_the_change(people):
     case = filings.draft(people.staff, filings.open_batch())
     with acting_as(people.staff):
-        execute(people.staff, case.pk, "submit")
+        MACHINE.execute(people.staff, case.pk, "submit")
     with system_scope(reason="test"):
         event = CaseEvent.objects.get(application=case)
         assert (event.source, event.target) == ("draft", "district_review")
@@ -117,10 +120,10 @@ def test_event_trail_and_messages_are_written_with_the_change(people):
 
 def test_failure_after_the_change_takes_all_of_it_back(people, monkeypatch):
     case = filings.draft(people.staff, filings.open_batch())
-    monkeypatch.setattr("procedures.cases.effects.people_of", lambda **_: 1 / 0)
+    monkeypatch.setattr("procedures.cases.messages.people_of", lambda **_: 1 / 0)
     with acting_as(people.staff):
         with pytest.raises(ZeroDivisionError):
-            execute(people.staff, case.pk, "submit")
+            MACHINE.execute(people.staff, case.pk, "submit")
     assert filings.fresh(case).state == "draft"
     with system_scope(reason="test"):
         assert not CaseEvent.objects.filter(application=case).exists()
@@ -191,7 +194,7 @@ def test_page_offers_what_the_table_allows_with_its_reasons(people):
     case = filings.submitted(people.staff)
     with acting_as(people.reviewer):
         seen = Application.objects.get(pk=case.pk)
-        offers = {one.transition.name: one for one in available_transitions(people.reviewer, seen)}
+        offers = {one.transition.name: one for one in MACHINE.available(people.reviewer, seen)}
         assert sorted(offers) == ["decline", "recommend", "return_for_correction"]
         assert offers["recommend"].is_possible
         assert not offers["return_for_correction"].is_possible
@@ -200,7 +203,7 @@ def test_page_offers_what_the_table_allows_with_its_reasons(people):
             marked_by_id=people.reviewer.user_id, organisation_id=seen.organisation_id,
             district_id=seen.district_id,
         )  # fmt: skip
-        offers = {one.transition.name: one for one in available_transitions(people.reviewer, seen)}
+        offers = {one.transition.name: one for one in MACHINE.available(people.reviewer, seen)}
         assert not offers["recommend"].is_possible
 
 
@@ -209,7 +212,7 @@ def test_case_is_put_on_notice_by_publishing_only(people):
     filings.done(people.reviewer, case, "recommend")
     filings.approved_by_city(people, case)
     with acting_as(people.city), pytest.raises(RuleViolation, match="发布公示"):
-        execute(people.city, case.pk, "publish")
+        MACHINE.execute(people.city, case.pk, "publish")
 
 
 @pytest.mark.parametrize("name", ["submit", "publish", "certify", "nonsense"])

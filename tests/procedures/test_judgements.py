@@ -8,7 +8,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from procedures.cases.actions.judge_condition import judge_condition
 from procedures.cases.actions.waive_condition import waivable_findings
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import Standing, settled, verdicts_of
 from procedures.models import Application, ConditionJudgement
 from tests.procedures import filings
@@ -62,14 +62,14 @@ def test_city_replaces_the_judgement_of_the_district_and_both_stay_readable(peop
 def test_case_is_not_certified_before_a_person_has_judged(people, case):
     filings.done(people.reviewer, case, "recommend")
     with acting_as(people.city), pytest.raises(RuleViolation, match="请先判断：“技术水平国内领先”"):
-        execute(people.city, case.pk, "propose")
+        MACHINE.execute(people.city, case.pk, "propose")
 
 
 def test_case_with_an_unmet_condition_is_not_certified_without_a_waiver(people, case):
     filings.done(people.reviewer, case, "recommend")
     judge(people.city, case, is_met=False)
     with acting_as(people.city), pytest.raises(RuleViolation, match="没有满足，也没有豁免"):
-        execute(people.city, case.pk, "propose")
+        MACHINE.execute(people.city, case.pk, "propose")
     assert filings.approved_by_city(people, case).state == "proposed"
 
 

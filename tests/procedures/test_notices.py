@@ -18,7 +18,7 @@ from certification.models import Certificate
 from documents.access import may_download
 from documents.models import Attachment
 from procedures.batches.working_days import add_working_days
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.timeline import timeline
 from procedures.models import NoticeEntry, Objection, PublicNotice
 from procedures.notices.actions.object_to_case import (
@@ -146,7 +146,7 @@ def test_city_reads_of_an_objection_in_the_timeline(people, case, notice):
     objection = objected(notice)
     with acting_as(people.city):
         decide_objection(people.city, objection.pk, upheld=False, answer="专利有效。")
-        told = [(one["what"], one["detail"]) for one in timeline(people.city, case)]
+        told = [(one.what, one.detail) for one in timeline(people.city, case)]
     assert (f"提出异议（回执号 {objection.receipt}）", "") in told
     assert ("答复异议：异议不成立", "专利有效。") in told
     with acting_as(people.staff):
@@ -177,8 +177,8 @@ def test_objection_holds_its_own_case_only(people, own_media):
     ended(notice)
     with acting_as(people.city):
         with pytest.raises(RuleViolation, match="异议正在调查"):
-            execute(people.city, first.pk, "certify")
-        assert execute(people.city, second.pk, "certify").state == "approved"
+            MACHINE.execute(people.city, first.pk, "certify")
+        assert MACHINE.execute(people.city, second.pk, "certify").state == "approved"
 
 
 def test_dismissed_objection_lets_its_case_go_on(people, case, notice):
@@ -186,7 +186,7 @@ def test_dismissed_objection_lets_its_case_go_on(people, case, notice):
     ended(notice)
     with acting_as(people.city):
         decide_objection(people.city, objection.pk, upheld=False, answer="专利有效。")
-        assert execute(people.city, case.pk, "certify").state == "approved"
+        assert MACHINE.execute(people.city, case.pk, "certify").state == "approved"
     receipt = reverse("procedures:receipt", args=[objection.receipt])
     assert "专利有效。" in Client().get(receipt).content.decode()
 
@@ -216,7 +216,7 @@ def test_objection_is_answered_once_by_the_city_and_with_words(people, notice):
         with pytest.raises(RuleViolation):
             decide_objection(people.city, objection.pk, upheld=False, answer=" ")
         decide_objection(people.city, objection.pk, upheld=False, answer="否。")
-        with pytest.raises(RuleViolation, match="已经答复"):
+        with pytest.raises(RuleViolation, match="现在是“异议不成立”"):
             decide_objection(people.city, objection.pk, upheld=True, answer="是。")
 
 
@@ -235,7 +235,7 @@ def test_notice_is_not_concluded_before_its_end(people, case, notice):
         with pytest.raises(RuleViolation, match="之后才能认定发证"):
             conclude_notice(people.city, notice.pk)
         with pytest.raises(RuleViolation, match="结束"):
-            execute(people.city, case.pk, "certify")
+            MACHINE.execute(people.city, case.pk, "certify")
 
 
 def test_conclusion_certifies_what_nothing_holds_and_says_what_is_held(people, own_media):

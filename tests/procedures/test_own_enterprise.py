@@ -9,10 +9,10 @@ from accounts import jobs
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Job, Membership
 from accounts.tenancy import acting_as, system_scope
-from procedures.cases import guards, policies
+from lifecycle.guards import is_not_own_enterprise
+from lifecycle.policies import is_its_enterprise
 from procedures.cases.actions.mark_field import mark_field, unmark_field
-from procedures.cases.executor import execute
-from procedures.cases.lifecycle import TRANSITIONS
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import ReturnItem
 from procedures.notices.actions.object_to_case import decide_objection, file_objection
 from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
@@ -22,7 +22,7 @@ from tests.procedures.notices import WORDS, ended, proposed, published
 
 OWN = "自己任职"
 KIND = ReturnItem.Kind.values[0]
-DECISIONS = [t.name for t in TRANSITIONS.values() if t.may is not policies.is_own_staff]
+DECISIONS = [t.name for t in MACHINE.rows if t.may is not is_its_enterprise]
 
 
 def hired(actor, people):
@@ -33,14 +33,14 @@ def hired(actor, people):
 
 @pytest.mark.parametrize("name", DECISIONS)
 def test_every_decision_of_a_bureau_asks_for_it(name):
-    assert guards.is_not_own_enterprise in TRANSITIONS[name].guards
+    assert is_not_own_enterprise in MACHINE.transitions[name].guards
 
 
 def test_reviewer_does_not_recommend(people):
     case = filings.submitted(people.staff)
     hired(people.reviewer, people)
     with acting_as(people.reviewer), pytest.raises(RuleViolation, match=OWN):
-        execute(people.reviewer, case.pk, "recommend")
+        MACHINE.execute(people.reviewer, case.pk, "recommend")
 
 
 def test_reviewer_neither_marks_nor_takes_marks_back(people):
@@ -78,7 +78,7 @@ def test_officer_does_not_answer_an_objection_to_it(people):
         entry = notice.entries.get()
     objection = file_objection(entry.pk, name="张示例", contact="1380", text="专利已转让。")
     hired(people.city, people)
-    with acting_as(people.city), pytest.raises(NotPermitted, match=OWN):
+    with acting_as(people.city), pytest.raises(RuleViolation, match=OWN):
         decide_objection(people.city, objection.pk, upheld=False, answer="查无此事")
 
 
@@ -107,6 +107,6 @@ def test_rule_lasts_a_year_after_leaving(people, days, refused):
     with acting_as(people.reviewer):
         if refused:
             with pytest.raises(RuleViolation, match=OWN):
-                execute(people.reviewer, case.pk, "recommend")
+                MACHINE.execute(people.reviewer, case.pk, "recommend")
         else:
-            execute(people.reviewer, case.pk, "recommend")
+            MACHINE.execute(people.reviewer, case.pk, "recommend")

@@ -5,7 +5,7 @@ import pytest
 from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from procedures.cases.actions.start_application import start_application
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.standings import standings_of
 from procedures.models import Batch
 from schemes.models import SchemeVersion
@@ -50,7 +50,7 @@ def test_same_product_is_not_filed_twice_and_another_is(people):
     first = filings.submitted(people.staff, batch)
     second = filings.draft(people.staff, batch, product_name=first.title)
     with acting_as(people.staff), pytest.raises(RuleViolation, match=f"正在办理.*{first.number}"):
-        execute(people.staff, second.pk, "submit")
+        MACHINE.execute(people.staff, second.pk, "submit")
     with system_scope(reason="test"):
         second.title = "另一种减速机"
         second.answers["product_name"] = second.title

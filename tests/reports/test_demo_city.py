@@ -18,7 +18,7 @@ from certification.models import Certificate
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
 from financing.models import Consent, DemandHandling, FeedRow, LoanDemand, WhitelistEntry
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import unsettled, verdicts_of
 from procedures.experts.actions.draw_panel import PanelSettings, draw_panel, feasibility
 from procedures.models import Application, CaseEvent, Expert, Snapshot
@@ -114,7 +114,7 @@ def test_seeded_case_goes_on_through_the_acts(city):
     with acting_as(officer):
         waiting = Application.objects.filter(state=State.CITY_REVIEW)
         case = next(case for case in waiting if not list(unsettled(verdicts_of(case))))
-        moved = execute(officer, case.pk, "propose")
+        moved = MACHINE.execute(officer, case.pk, "propose")
         connection.check_constraints()
         assert moved.state == State.PROPOSED
 

@@ -9,8 +9,9 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import start_job
 from accounts.models import Organisation
 from accounts.tenancy import Actor
-from procedures.cases.executor import reasons_against
-from procedures.cases.lifecycle import TRANSITIONS, Transition
+from lifecycle.transitions import TransitionInput
+from procedures.cases.changes import CaseTransition
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application, DecisionItem, DecisionRun
 
 DECIDE = "procedures.decide_in_bulk"
@@ -28,33 +29,32 @@ class Prospect:
     reasons: tuple[str, ...]
 
 
-def bulk_transitions(actor: Actor) -> list[Transition]:
+def bulk_transitions(actor: Actor) -> list[CaseTransition]:
     """The decisions that the actor's duty may make over many cases at once."""
     names = BY_DISTRICT if actor.is_district else BY_CITY if actor.is_city else frozenset()
-    return [one for name, one in TRANSITIONS.items() if name in names and one.bulk]
+    return [one for one in MACHINE.rows if one.name in names and one.bulk]
 
 
 def prospects(
     actor: Actor, name: str, application_ids: Sequence[int], reason: str
 ) -> list[Prospect]:
     """What the decision `name` would meet on each case. Raises `RuleViolation` by form field."""
-    transition = _checked(actor, name, application_ids, reason)
+    _checked(actor, name, application_ids, reason)
     cases = (
         Application.objects.visible_to(actor)
         .filter(pk__in=application_ids)
         .select_related("batch", "scheme_version", "district")
         .order_by("district__sort", "recommended_rank", "id")
     )
-    return [Prospect(case, reasons_against(transition, actor, case)) for case in cases]
+    return [Prospect(case, MACHINE.obstacles(actor, case, name)) for case in cases]
 
 
-def _checked(actor: Actor, name: str, ids: Sequence[int], reason: str) -> Transition:
+def _checked(actor: Actor, name: str, ids: Sequence[int], reason: str) -> CaseTransition:
     offered = {one.name: one for one in bulk_transitions(actor)}
-    errors = {}
-    if name not in offered:
-        errors["decision"] = "请选择要作出的决定。"
-    elif offered[name].reason_required and not reason.strip():
-        errors["reason"] = "请填写意见，企业会看到。"
+    if name in offered:
+        errors = offered[name].missing_in(TransitionInput(reason))
+    else:
+        errors = {"decision": "请选择要作出的决定。"}
     if not ids:
         errors["cases"] = "请至少选择一件申报。"
     elif len(set(ids)) > MOST:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
-from procedures.cases.executor import record_event
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import judges_conditions
 from procedures.cases.verdicts import all_findings, kept_evaluation, waits_for_a_person
 from procedures.models import Application, ConditionJudgement
@@ -59,5 +59,6 @@ def judge_condition(
             organisation_name=actor.organisation_name[:100],
         )
         said = "符合" if is_met else "不符合"
-        record_event(actor, application, "judge", f"{judgement.label}：{said}。{judgement.basis}")
+        found = f"{judgement.label}：{said}。{judgement.basis}"
+        MACHINE.record(actor, application, "judge", found)
         return judgement

@@ -1,16 +1,14 @@
 """A decision that was found wrong: the case is decided again as a new one; the old one stays."""
 
-from django.db import connection, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
-from procedures.batches.working_days import add_working_days
-from procedures.cases.lifecycle import REOPEN
-from procedures.models import Application, ApplicationFile, CaseEvent, Snapshot
+from lifecycle.transitions import TransitionInput
+from procedures.cases.lifecycle import MACHINE
+from procedures.models import Application, ApplicationFile, Snapshot
 from procedures.models.application import State
 
 DECIDED = (State.APPROVED, State.DECLINED)
@@ -44,27 +42,17 @@ def reopen_decision(actor: Actor, application_id: int, reason: str) -> Applicati
         refuse_own_enterprise(actor, wrong.organisation_id)
         if obstacle := why_not_reopened(actor, wrong):
             raise RuleViolation(obstacle)
-        if not reason.strip():
-            raise RuleViolation({"reason": "请写明原决定错在哪里，企业会看到。"})
-        case = _copy(actor, wrong)
-        _record(actor, case, reason.strip())
-        notify(
-            people_of(organisation_id=case.organisation_id),
-            title=f"“{case.title}”的决定将重新审核",
-            body=f"原因：{reason.strip()}",
-            link=reverse("procedures:case", args=[case.pk]),
-            dedupe_key=f"case:{case.pk}:reopened",
-        )
+        case = MACHINE.begin(actor, _copy(actor, wrong), "reopen", TransitionInput(reason))
+        _take_the_submission_along(wrong, case)
         return case
 
 
 def _copy(actor: Actor, wrong: Application) -> Application:
-    days = wrong.scheme_version.parsed.timetable.city_review_days
     case: Application = Application.objects.create(
         organisation_id=wrong.organisation_id,
         district_id=wrong.district_id,
         batch_id=wrong.batch_id,
-        scheme_version_id=wrong.scheme_version_id,
+        scheme_version=wrong.scheme_version,
         purpose=wrong.purpose,
         renews_id=wrong.renews_id,
         corrects=wrong,
@@ -75,10 +63,11 @@ def _copy(actor: Actor, wrong: Application) -> Application:
         created_by_id=actor.user_id,
         submitted_at=timezone.now(),
         submissions=1,
-        stage_due_on=add_working_days(timezone.localdate(), days),
     )
-    case.number = f"{timezone.localdate():%Y}{case.pk:08d}"
-    case.save(update_fields=["number"])
+    return case
+
+
+def _take_the_submission_along(wrong: Application, case: Application) -> None:
     home = {"organisation_id": case.organisation_id, "district_id": case.district_id}
     ApplicationFile.objects.bulk_create(
         ApplicationFile(**home, application=case, field=row.field, attachment_id=row.attachment_id)
@@ -90,22 +79,3 @@ def _copy(actor: Actor, wrong: Application) -> Application:
             **home, application=case, number=1, answers=last.answers, facts=last.facts,
             files=last.files, evaluation=last.evaluation, sha256=last.sha256,
         )  # fmt: skip
-    return case
-
-
-def _record(actor: Actor, case: Application, reason: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        xid = cursor.fetchone()[0]
-    CaseEvent.objects.create(
-        application=case,
-        organisation_id=case.organisation_id,
-        district_id=case.district_id,
-        transition=REOPEN,
-        target=case.state,
-        user_id=actor.user_id,
-        organisation_name=actor.organisation_name,
-        reason=reason,
-        at=timezone.now(),
-        xid=xid,
-    )

@@ -10,8 +10,8 @@ from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
-from procedures.cases.effects import case_link
-from procedures.cases.executor import record_event
+from procedures.cases.lifecycle import MACHINE
+from procedures.cases.messages import case_link
 from procedures.cases.verdicts import WAIVABLE, all_findings, verdicts_of
 from procedures.models import Application, Waiver
 from procedures.models.application import State
@@ -62,7 +62,7 @@ def waive_condition(
             approved_by_id=actor.user_id,
         )
         said = f"{waiver.label}：{waiver.reason}（{waiver.document}）"
-        record_event(actor, application, "waive", said)
+        MACHINE.record(actor, application, "waive", said)
         notify(
             people_of(organisation_id=application.organisation_id),
             title=f"“{application.title}”的一项条件已豁免",
@@ -85,7 +85,7 @@ def end_waiver(actor: Actor, application_id: int, waiver_id: int) -> Waiver:
             waiver.ended_at = timezone.now()
             waiver.ended_by_id = actor.user_id
             waiver.save(update_fields=["ended_at", "ended_by"])
-            record_event(actor, application, "end_waiver", waiver.label)
+            MACHINE.record(actor, application, "end_waiver", waiver.label)
         return waiver
 
 

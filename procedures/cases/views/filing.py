@@ -19,8 +19,7 @@ from pages.request_values import whole_number
 from procedures.cases.actions import save_draft
 from procedures.cases.actions.save_answer import ColleagueChanged, current_revision, save_answer
 from procedures.cases.actions.start_application import start_application
-from procedures.cases.executor import execute
-from procedures.cases.lifecycle import label_for, tone_of
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.submission import (
     answer_problems,
     evaluate_application,
@@ -42,8 +41,8 @@ UPLOAD_ANSWER = "upload_answer"
 def decorate(request: ActorRequest, rows: Any) -> Any:
     """Give each case its label and tone for the reader."""
     for row in rows:
-        row.state_label = label_for(request.actor, row.state)
-        row.state_tone = tone_of(row.state)
+        row.state_label = MACHINE.label_for(request.actor, row.state)
+        row.state_tone = MACHINE.tone_of(row.state)
     return rows
 
 
@@ -202,7 +201,7 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
         return render(request, "procedures/fill.html", context, status=422)
     name = "resubmit" if application.state == State.RETURNED else "submit"
     done = attempt(
-        request, lambda: execute(actor, pk, name), done="已提交，我们会在每一步通知您。"
+        request, lambda: MACHINE.execute(actor, pk, name), done="已提交，我们会在每一步通知您。"
     ).is_done
     return redirect("procedures:case" if done else "procedures:fill", pk)
 

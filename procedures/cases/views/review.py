@@ -14,6 +14,7 @@ from accounts.views.access import for_duties
 from audit.trail import record_read
 from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
+from lifecycle.transitions import TransitionInput
 from pages.acts import attempt
 from pages.request_values import shown_version
 from procedures.batches.working_days import working_days_between
@@ -22,9 +23,8 @@ from procedures.cases.actions.reopen_decision import reopen_decision, why_not_re
 from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.cases.assignments import stood_in_for
 from procedures.cases.difference import changes_between, shown_answer, shown_rows
-from procedures.cases.executor import available_transitions, execute
 from procedures.cases.forms import AnswerForm, JudgementForm, MarkForm, WaiverForm
-from procedures.cases.lifecycle import TRANSITIONS, label_for, tone_of
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import READERS, REVIEWERS, desk_of, has_on_desk, judges_conditions
 from procedures.cases.timeline import timeline
 from procedures.cases.verdicts import (
@@ -41,8 +41,6 @@ from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.evaluate import groups_of, labelled
 
-# These have pages of their own, which ask for more: the declaration, the notice, its end.
-ELSEWHERE = frozenset({"submit", "resubmit", "publish", "certify"})
 STAGES = (
     (State.DRAFT, "填报"),
     (State.DISTRICT_REVIEW, "区市审核"),
@@ -104,7 +102,7 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
     today = timezone.localdate()
     due = application.stage_due_on
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
-    offers = available_transitions(actor, application)
+    offers = MACHINE.available(actor, application)
     panel_case = _panel_case(application) if actor.is_city else None
     kept = with_marks(snapshots[0].evaluation if snapshots else None, panel_case)
     groups = labelled(settled(groups_of(kept), standing_of(application))) if kept else []
@@ -112,8 +110,8 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
         "application": application,
         "enterprise": enterprise,
         "industry": industry_name(enterprise.industry_code),
-        "state_label": label_for(actor, application.state),
-        "state_tone": tone_of(application.state),
+        "state_label": MACHINE.label_for(actor, application.state),
+        "state_tone": MACHINE.tone_of(application.state),
         "sections": sections,
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
@@ -124,7 +122,7 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
         if actor.is_city
         else None,
         "score": kept.get("score") if isinstance(kept, dict) else None,
-        "offers": [offer for offer in offers if offer.transition.name not in ELSEWHERE],
+        "offers": offers,
         "marks": marks,
         "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
         "mark_form": MarkForm(),
@@ -251,18 +249,19 @@ def _steps(application: Application) -> list[dict[str, str]]:
 @require_POST
 def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Carry out one transition; after a refusal the page shows the words again."""
-    if name not in TRANSITIONS or name in ELSEWHERE:
+    transition = MACHINE.transitions.get(name)
+    if transition is None or not transition.by_hand:
         raise Application.DoesNotExist
     result = attempt(
         request,
-        lambda: execute(
+        lambda: MACHINE.execute(
             request.actor,
             pk,
             name,
+            TransitionInput(request.POST.get("reason", "")),
             expected_version=shown_version(request.POST),
-            reason=request.POST.get("reason", ""),
         ),
-        done=lambda case: f"“{case.title}”：{TRANSITIONS[name].label}，已通知有关人员。",
+        done=lambda case: f"“{case.title}”：{transition.label}，已通知有关人员。",
     )
     if result.is_done:
         return redirect("procedures:case", pk)

@@ -20,7 +20,7 @@ from accounts.tenancy import Actor
 from enterprises.models import Enterprise
 from pages.lists import Cell, Column
 from procedures.batches.working_days import working_days_between
-from procedures.cases.lifecycle import label_for, tone_of
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import desk_of
 from procedures.models import Application, Snapshot
 from schemes.evaluation.evaluate import LABELS, TONES, groups_of
@@ -44,7 +44,7 @@ def prepare(actor: Actor, cases: Iterable[Any], shown: set[str]) -> None:
     judgements = _judgements(cases) if shown & {"score", "verdict"} else {}
     for case in cases:
         case.enterprise_name = names[case.organisation_id]
-        case.state_label = label_for(actor, case.state)
+        case.state_label = MACHINE.label_for(actor, case.state)
         case.judgement = judgements.get(case.pk, Judgement())
         parts = [] if "number" in shown else [case.number]
         parts += [f"第 {case.submissions} 次提交"] if case.submissions > 1 else []
@@ -95,7 +95,9 @@ COLUMNS: tuple[Column[Any], ...] = (
     Column(
         "scheme", "认定项目", lambda row: row.scheme_version.scheme.name, hidden=True, long=True
     ),
-    Column("state", "状态", lambda row: row.state_label, pill=lambda row: tone_of(row.state)),
+    Column(
+        "state", "状态", lambda row: row.state_label, pill=lambda row: MACHINE.tone_of(row.state)
+    ),
     Column(
         "reviewer", "审核人", lambda row: str(row.reviewer) if row.reviewer else None,
         html=_reviewer,

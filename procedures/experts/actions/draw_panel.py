@@ -7,25 +7,23 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.conflicts import own_enterprises
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.notifications import notify
 from accounts.tenancy import Actor
 from enterprises.figures import facts_between
 from procedures.experts.panels.blind_paper import blind_paper, names_to_hide, without_names
 from procedures.experts.panels.conflicts import Candidate, Subject, conflict
 from procedures.experts.panels.drawing import draw
 from procedures.experts.panels.results import TRIMMED_FROM, panel_items
+from procedures.experts.panels.seats import new_sheet, tell_experts
 from procedures.experts.pool import candidates, subjects
 from procedures.models import (
     Application,
     Batch,
     PanelCase,
     ReviewPanel,
-    ScoreSheet,
     Snapshot,
 )
 from procedures.models.application import State
@@ -181,30 +179,6 @@ def _seat(panel: ReviewPanel, cases: list[Application], seats: dict[int, tuple[i
             new_sheet(before, panel, user_id, [item.as_json() for item in panel_items(definition)])
 
 
-def new_sheet(
-    case: PanelCase,
-    panel: ReviewPanel,
-    user_id: int,
-    items: list[dict[str, str]],
-    *,
-    is_additional: bool = False,
-) -> ScoreSheet:
-    """An expert's sheet for a case, with all that they will see of it."""
-    sheet: ScoreSheet = ScoreSheet.objects.create(
-        panel_case=case,
-        organisation_id=case.organisation_id,
-        district_id=case.district_id,
-        reviewer_id=user_id,
-        code=case.code,
-        heading=panel.title,
-        paper=case.paper,
-        items=items,
-        due_on=panel.due_on,
-        is_additional=is_additional,
-    )
-    return sheet
-
-
 def _lot(seed: int, application_id: int) -> str:
     """Where a case stands among the codes: by lot, so that a code tells nothing of its case."""
     return hashlib.sha256(f"{seed}:{application_id}".encode()).hexdigest()
@@ -213,15 +187,3 @@ def _lot(seed: int, application_id: int) -> str:
 def _latest_snapshots(cases: list[Application]) -> dict[int, Snapshot]:
     rows = Snapshot.objects.filter(application__in=[case.pk for case in cases])
     return {row.application_id: row for row in rows.order_by("number")}
-
-
-def tell_experts(panel: ReviewPanel, loads: list[tuple[int, int]]) -> None:
-    """Owe each expert the news of their cases: user id and how many."""
-    for user_id, number in loads:
-        notify(
-            [user_id],
-            title=f"请评审：{panel.title}（{number} 件）",
-            body=f"请在 {panel.due_on:%Y-%m-%d} 前完成评分。如与申报有利害关系，请申请回避。",
-            link=reverse("procedures:reviews"),
-            dedupe_key=f"panel:{panel.pk}:{user_id}:{number}:{timezone.now():%Y%m%d%H%M%S%f}",
-        )

@@ -2,21 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.tenancy import Actor, system_scope
-from procedures.experts.actions.run_panel import seat_another, settle
-from procedures.experts.panels.results import PanelItem, read_mark, total_of
-from procedures.models import PanelCase, ScoreSheet
+from accounts.tenancy import Actor
+from lifecycle.transitions import TransitionInput
+from procedures.experts.panels.marks import (
+    MARK,
+    OPINION,
+    REMARK,
+    items_of,
+    problem_of,
+    problems_of,
+    total_so_far,
+)
+from procedures.experts.panels.sheet_machine import MACHINE
+from procedures.models import ScoreSheet
 
 LONGEST_TEXT = 2000
 LONGEST_MARK = 20
-OPINION = "opinion"
-MARK, REMARK = "mark-", "remark-"
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,6 @@ class Saved:
     revision: int
     problem: str
     so_far: str
-
-
-def items_of(sheet: ScoreSheet) -> list[PanelItem]:
-    return [PanelItem.from_json(item) for item in sheet.items]
 
 
 def save_mark(actor: Actor, sheet_id: int, name: str, text: str) -> Saved:
@@ -49,7 +51,7 @@ def save_mark(actor: Actor, sheet_id: int, name: str, text: str) -> Saved:
             sheet.opinion = text[:LONGEST_TEXT]
         elif name.startswith(MARK) and (item := items.get(name.removeprefix(MARK))):
             sheet.marks[item.key] = text.strip()[:LONGEST_MARK]
-            problem = _problem(item, text) if text.strip() else ""
+            problem = problem_of(item, text) if text.strip() else ""
         elif name.startswith(REMARK) and name.removeprefix(REMARK) in items:
             sheet.remarks[name.removeprefix(REMARK)] = text[:LONGEST_TEXT]
         else:
@@ -60,49 +62,15 @@ def save_mark(actor: Actor, sheet_id: int, name: str, text: str) -> Saved:
         return Saved(sheet.saved_at, sheet.revision, problem, total_so_far(sheet))
 
 
-def total_so_far(sheet: ScoreSheet) -> str:
-    """What an open sheet comes to out of a hundred, what is not marked yet being worth nothing."""
-    items = items_of(sheet)
-    marks = {
-        item.key: read_mark(item, text)
-        for item in items
-        if (text := str(sheet.marks.get(item.key) or "")) and not _problem(item, text)
-    }
-    total = total_of(items, {item.key: marks.get(item.key, Decimal(0)) for item in items})
-    return f"已评 {len(marks)}/{len(items)} 项，合计 {total} 分（百分制）"
-
-
-def problems_of(sheet: ScoreSheet) -> dict[str, str]:
-    """Field name -> what keeps the sheet from being handed in."""
-    problems = {}
-    for item in items_of(sheet):
-        text = str(sheet.marks.get(item.key) or "")
-        wrong = _problem(item, text) if text else "请评分。"
-        if wrong:
-            problems[f"{MARK}{item.key}"] = wrong
-    if not sheet.opinion.strip():
-        problems[OPINION] = "请写明评审意见。"
-    return problems
-
-
 def hand_in(actor: Actor, sheet_id: int) -> ScoreSheet:
     """Hand a complete sheet in; it cannot be changed afterwards.
 
     Raises as `save_mark`, and `RuleViolation` by field name for what is missing.
     """
     with transaction.atomic():
-        sheet = _open_sheet(actor, sheet_id)
-        if problems := problems_of(sheet):
+        if problems := problems_of(_open_sheet(actor, sheet_id)):
             raise RuleViolation(problems)
-        items = items_of(sheet)
-        sheet.marks = {item.key: str(read_mark(item, sheet.marks[item.key])) for item in items}
-        sheet.total = total_of(items, sheet.decimal_marks)
-        sheet.state = ScoreSheet.State.SUBMITTED
-        sheet.submitted_at = timezone.now()
-        sheet.save(update_fields=["marks", "total", "state", "submitted_at"])
-        with system_scope(reason="settle a case that its experts have scored"):
-            settle(sheet.panel_case_id)
-        return sheet
+        return MACHINE.execute(actor, sheet_id, "hand_in")
 
 
 def stand_aside(actor: Actor, sheet_id: int, reason: str) -> ScoreSheet:
@@ -110,19 +78,7 @@ def stand_aside(actor: Actor, sheet_id: int, reason: str) -> ScoreSheet:
 
     Raises as `save_mark`, and without a reason.
     """
-    if not reason.strip():
-        raise RuleViolation({"reason": "请写明回避的原因。"})
-    with transaction.atomic():
-        sheet = _open_sheet(actor, sheet_id)
-        sheet.state = ScoreSheet.State.RECUSED
-        sheet.reason = reason.strip()[:500]
-        sheet.paper = {}
-        sheet.save(update_fields=["state", "reason", "paper"])
-        with system_scope(reason="settle a case that its experts have scored"):
-            # The case's row is the lock under which its seats are given.
-            case = PanelCase.objects.select_for_update(of=("self",)).get(pk=sheet.panel_case_id)
-            seat_another(case, is_additional=sheet.is_additional, why="有专家回避")
-        return sheet
+    return MACHINE.execute(actor, sheet_id, "recuse", TransitionInput(reason))
 
 
 def _open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
@@ -134,11 +90,3 @@ def _open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     if sheet.state != ScoreSheet.State.OPEN:
         raise RuleViolation(f"这份评审表{sheet.get_state_display()}，不能再修改。")
     return sheet
-
-
-def _problem(item: PanelItem, text: str) -> str:
-    try:
-        read_mark(item, text)
-    except ValueError as wrong:
-        return str(wrong)
-    return ""

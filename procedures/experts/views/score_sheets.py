@@ -16,10 +16,11 @@ from accounts.views.access import for_duties
 from accounts.views.home import home_of
 from documents.models import Attachment
 from documents.views.download import served
-from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside, total_so_far
+from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside
 from procedures.experts.forms import SheetForm
 from procedures.experts.lists import OwnSheets
 from procedures.experts.panels.blind_paper import files_of
+from procedures.experts.panels.marks import total_so_far
 from procedures.models import ScoreSheet
 
 expert_only = for_duties(Duty.EXPERT)

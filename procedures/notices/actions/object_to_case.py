@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.conflicts import refuse_own_enterprise
 from accounts.duties import Duty, OrganisationKind
@@ -15,9 +14,14 @@ from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor, system_scope
 from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
-from procedures.cases.executor import execute
-from procedures.models import InvestigationNote, NoticeEntry, Objection, ObjectionEvidence
-from procedures.models.application import State
+from procedures.models import (
+    Application,
+    InvestigationNote,
+    NoticeEntry,
+    Objection,
+    ObjectionEvidence,
+)
+from procedures.notices.objection_machine import MACHINE, ObjectionInput
 
 EVIDENCE = "objection"
 
@@ -123,22 +127,9 @@ def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: s
     """
     if not actor.is_city:
         raise NotPermitted("只有市级主管部门可以答复异议。")
-    if not answer.strip():
-        raise RuleViolation({"answer": "请填写调查结论，异议人凭回执号可以查看。"})
     with transaction.atomic():
         # The case is the lock: two objections to it are answered one after the other.
-        objections = Objection.objects.select_related("application").select_for_update()
-        objection = objections.get(pk=objection_id)
-        refuse_own_enterprise(actor, objection.organisation_id)
-        if objection.state != Objection.State.OPEN:
-            raise RuleViolation("这件异议已经答复。")
-        objection.state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
-        objection.answer = answer.strip()
-        objection.decided_by_id = actor.user_id
-        objection.decided_at = timezone.now()
-        objection.save()
-        if upheld and objection.application.state == State.PUBLIC_NOTICE:
-            execute(
-                actor, objection.application_id, "decline_after_objection", reason=answer.strip()
-            )
-        return objection
+        cases = Application.objects.select_for_update(of=("self",))
+        cases.get(objections=objection_id)
+        name = "uphold" if upheld else "dismiss"
+        return MACHINE.execute(actor, objection_id, name, ObjectionInput(answer=answer))

@@ -10,9 +10,10 @@ from accounts.models import Job
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise
 from procedures.batches.working_days import add_working_days
-from procedures.cases.executor import execute
+from procedures.cases.lifecycle import MACHINE as CASE
 from procedures.models import Application, Batch, NoticeEntry, PublicNotice
 from procedures.models.application import State
+from procedures.notices.notice_machine import MACHINE
 
 CONCLUDE = "procedures.conclude_notice"
 
@@ -83,7 +84,7 @@ def publish_notice(
                 title=case.title,
                 district_name=case.district.short_name,
             )
-            execute(actor, case.pk, "publish")
+            CASE.execute(actor, case.pk, "publish")
         return notice
 
 
@@ -96,12 +97,8 @@ def conclude_notice(actor: Actor, notice_id: int) -> Job:
         raise NotPermitted("只有市级主管部门可以结束公示。")
     with transaction.atomic():
         notice = PublicNotice.objects.select_for_update().get(pk=notice_id)
-        if not notice.has_ended:
-            raise RuleViolation(f"公示到 {notice.ends_on:%Y-%m-%d} 结束，之后才能认定发证。")
         if notice.state == PublicNotice.State.RUNNING:
-            notice.state = PublicNotice.State.CONCLUDED
-            notice.concluded_at = timezone.now()
-            notice.save(update_fields=["state", "concluded_at"])
+            notice = MACHINE.execute(actor, notice.pk, "conclude")
         elif not notice.entries.filter(application__state=State.PUBLIC_NOTICE).exists():
             raise RuleViolation("这次公示的申报都已办结。")
         return start_job(

@@ -27,6 +27,7 @@ from schemes.designer.lists import TONES, version_table
 from schemes.designer.outline import outline
 from schemes.designer.page_parts import Place, parts_at
 from schemes.models import Scheme, SchemeVersion
+from schemes.publishing import reasons_against_retiring, what_keeps_from_publishing
 from schemes.questions import parts_of
 
 city_only = for_duties(Duty.CITY_OFFICER)
@@ -82,8 +83,8 @@ def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, Any]:
         "is_readable": reading.definition is not None,
         "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
         "aside": parts_at(Place.ASIDE, row, reading),
-        "keeps": publish_scheme.what_keeps_from_publishing(row) if row.is_editable else [],
-        "keeps_from_retiring": publish_scheme.what_keeps_from_retiring(row)
+        "keeps": what_keeps_from_publishing(row) if row.is_editable else [],
+        "keeps_from_retiring": "".join(reasons_against_retiring(row))
         if row.state == "published"
         else "",
         "may_publish": row.state == "review" and is_second,

@@ -7,7 +7,8 @@ from django.db import connection
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
-from procedures.cases.executor import execute
+from lifecycle.transitions import TransitionInput
+from procedures.cases.lifecycle import MACHINE
 from procedures.experts.actions.draw_panel import draw_panel, feasibility
 from procedures.experts.actions.run_panel import (
     accept_result,
@@ -346,7 +347,7 @@ def test_panel_ends_when_every_case_is_scored(room, panel):
 def test_case_goes_on_only_after_its_panel_has_ended(room, panel):
     case = room.cases[0]
     with acting_as(room.city), pytest.raises(RuleViolation, match="还没有结束"):
-        execute(room.city, case.pk, "propose")
+        MACHINE.execute(room.city, case.pk, "propose")
     all_scored(room)
     with acting_as(room.city):
         close_panel(room.city, panel.pk)
@@ -355,12 +356,12 @@ def test_case_goes_on_only_after_its_panel_has_ended(room, panel):
 
 def test_case_without_a_panel_does_not_go_on(room):
     with acting_as(room.city), pytest.raises(RuleViolation, match="抽取专家"):
-        execute(room.city, room.cases[0].pk, "propose")
+        MACHINE.execute(room.city, room.cases[0].pk, "propose")
 
 
 def test_withdrawn_case_releases_its_experts(room, panel):
     with acting_as(room.staff[0]):
-        execute(room.staff[0], room.cases[0].pk, "withdraw", reason="明年再报")
+        MACHINE.execute(room.staff[0], room.cases[0].pk, "withdraw", TransitionInput("明年再报"))
     states = {sheet.state for sheet in sheets_of(room, room.cases[0])}
     assert states == {ScoreSheet.State.REPLACED}
     assert case_of(room, room.cases[0]).state == PanelCase.State.RELEASED
