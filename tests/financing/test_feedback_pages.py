@@ -263,6 +263,14 @@ def test_foreign_loan_is_not_renewed(loan, as_actor, district):
         renewed(other, loan)
 
 
+def test_page_renews_no_foreign_loan(loan, as_actor, district, signed_in):
+    from accounts.duties import Duty
+
+    client = signed_in(as_actor(Duty.ENTERPRISE_STAFF, district=district))
+    said = {"renew": loan.pk, "declared": list(DECLARATIONS)}
+    assert client.post(reverse("financing:own_credits"), said).status_code == 404
+
+
 def test_enterprise_asks_for_a_renewal_through_its_page(people, loan, signed_in):
     with system_scope(reason="test"):
         Enterprise.objects.filter(pk=people.staff.organisation_id).update(size_class="small")

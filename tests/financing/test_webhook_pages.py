@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
 from financing.line.actions.save_webhook import disable_webhook, send_test
 from financing.models import Webhook, WebhookDelivery, WebhookSecret
@@ -33,6 +34,14 @@ def test_refused_address_is_told_beside_its_field(signed_in, bank):
     page = signed_in(bank).post(PAGE, {"name": "核心系统", "url": "ftp://bank.example/"})
     assert page.status_code == 422
     assert "公网的 https 地址" in page.context["form"].errors["url"][0]
+
+
+def test_page_of_a_webhook_is_for_administrators(signed_in, bank, as_actor):
+    hook = registered(bank)
+    with system_scope(reason="test"):
+        organisation = Webhook.objects.select_related("organisation").get(pk=hook.pk).organisation
+    officer = as_actor(Duty.BANK_OFFICER, organisation=organisation)
+    assert signed_in(officer).get(f"{PAGE}{hook.pk}/").status_code == 403
 
 
 def test_test_message_is_owed_and_listed(signed_in, bank):
