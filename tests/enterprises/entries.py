@@ -1,10 +1,12 @@
 """Entries of the registry, and what people type into its forms."""
 
+from django.utils import timezone
+
 from accounts.duties import OrganisationKind
 from accounts.models import District, Organisation
 from accounts.tenancy import system_scope
 from enterprises.actions.entry_values import fill
-from enterprises.models import Enterprise, RegistrationState
+from enterprises.models import Enterprise, RegistrationEvent, RegistrationState
 from enterprises.rules.credit_code import complete_credit_code
 
 
@@ -53,6 +55,19 @@ def entry(number=1, *, district="370212", name="", state=RegistrationState.CONFI
         fill(enterprise, details(name=name, credit_code=code, **changes))
         enterprise.save(force_insert=True)
     return enterprise
+
+
+def unconfirm_all():
+    """Let every entry wait for its confirmation again. Use it inside `system_scope`."""
+    entries = Enterprise.objects.all()
+    RegistrationEvent.objects.bulk_create(
+        RegistrationEvent(
+            enterprise=entry, organisation_id=entry.pk, district_id=entry.district_id,
+            transition="test", target=RegistrationState.PENDING, at=timezone.now(),
+        )
+        for entry in entries
+    )  # fmt: skip
+    entries.update(registration_state=RegistrationState.PENDING)
 
 
 def seen(client, page, **data):

@@ -14,9 +14,9 @@ from accounts.errors import RuleViolation
 from accounts.models import Invitation, Membership, Notification, OutboxMessage, User
 from accounts.outbox import deliver_next
 from accounts.tenancy import Actor, acting_as, system_scope
-from enterprises.models import Enterprise
 from people.actions import save_invitations
 from people.actions.save_invitations import accept_invitation, invite_person
+from tests.enterprises.entries import unconfirm_all
 from tests.factories import UserFactory, membership
 from tests.people.conftest import INVITEE
 
@@ -128,7 +128,7 @@ def test_line_breaks_in_a_name_do_not_reach_the_mail(administrator, mailoutbox):
 
 def test_enterprise_that_nobody_confirmed_invites_nobody(signed_in, administrator):
     with system_scope(reason="test"):
-        Enterprise.objects.update(registration_state="pending_confirmation")
+        unconfirm_all()
     page = ask(signed_in(administrator))
     assert "主管部门确认后，才能邀请成员" in page.content.decode()
     with system_scope(reason="test"):

@@ -13,6 +13,7 @@ from procedures.cases.actions import save_draft
 from procedures.cases.actions.save_answer import ColleagueChanged, save_answer
 from procedures.cases.actions.start_application import start_application
 from procedures.models import Application
+from tests.enterprises.entries import unconfirm_all
 from tests.procedures import filings
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -107,7 +108,7 @@ def test_starting_again_goes_on_with_the_draft(people, case, signed_in):
 
 def test_unconfirmed_enterprise_cannot_start(people, signed_in):
     with system_scope(reason="test"):
-        Enterprise.objects.update(registration_state="pending")
+        unconfirm_all()
     batch = filings.open_batch()
     with acting_as(people.staff), pytest.raises(RuleViolation, match="确认后才能申报"):
         start_application(people.staff, batch.pk)
