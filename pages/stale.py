@@ -103,7 +103,7 @@ def _alike(one: Any, other: Any) -> bool:
 def _put(data: Any, theirs: forms.BoundField) -> None:
     """Let the form's data hold what stands in the other's field."""
     value = theirs.value()
-    if isinstance(theirs.field, forms.BooleanField):
+    if isinstance(theirs.field.widget, forms.CheckboxInput):
         data.setlist(theirs.html_name, ["on"] if value else [])
         return
     formatted = theirs.field.widget.format_value(value)

@@ -1,19 +1,15 @@
 """What every record owes, shown on policies: page, form, stale pages, history, retirement."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from html import unescape
 from typing import Any
 
 import pytest
-from django import forms
-from django.contrib.postgres.fields import ArrayField
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from audit.models import ReadEntry, TrailEntry
 from documents.models import Attachment
@@ -21,9 +17,6 @@ from enterprises.models import Product
 from pages.history import history_of
 from pages.records import Record, Section, actions, views
 from pages.records.actions import check, restore_record, retire_record, save_record
-from pages.records.form_fields import TagsField, form_field, split_words
-from pages.stale import StaleRecord
-from pages.words import from_json, label_and_unit, pair, value_word
 from services.models import Policy
 from services.records import PolicyRecord
 from tests.enterprises.entries import entry
@@ -131,69 +124,6 @@ class TestForm:
         assert "修改</a>" not in page_of(client.get(f"{LIST}{row.pk}/"))
 
 
-class TestStale:
-    def changed(self, colleague, row, **values):
-        with acting_as(colleague):
-            save_record(colleague, PolicyRecord, values, pk=row.pk, version=row.version)
-
-    def test_old_version_overwrites_nothing_and_says_who_changed_what(self, city, colleague):
-        row = policy(1)
-        self.changed(colleague, row, issuer="新的局")
-        answer = city.post(f"{LIST}{row.pk}/edit/", sent(row, title="我的名称"))
-        assert answer.status_code == 422 and saved(row).title == row.title
-        told = page_of(answer)
-        assert colleague.user_name in told and "修改了发布机构" in told
-        assert "示例局" in told and "新的局" in told
-
-    def test_what_was_typed_stays_and_what_was_not_touched_is_taken_over(self, city, colleague):
-        row = policy(1, tags=["甲"], sizes=["small"])
-        self.changed(
-            colleague, row, issuer="新的局", tags=["乙"], sizes=["large", "medium"],
-            valid_to=date(2030, 1, 1),
-        )  # fmt: skip
-        form = city.post(f"{LIST}{row.pk}/edit/", sent(row, title="我的名称")).context["form"]
-        shown = {name: form[name].value() for name in ("title", "issuer", "tags", "valid_to")}
-        assert shown == {
-            "title": "我的名称", "issuer": "新的局", "tags": "乙", "valid_to": "2030-01-01"
-        }  # fmt: skip
-        assert sorted(form["sizes"].value()) == ["large", "medium"]
-
-    def test_field_that_both_changed_says_what_stands_there(self, city, colleague):
-        row = policy(1)
-        self.changed(colleague, row, title="同事的名称")
-        form = city.post(f"{LIST}{row.pk}/edit/", sent(row, title="我的名称")).context["form"]
-        assert form["title"].value() == "我的名称"
-        assert "现在保存的是“同事的名称”" in form.errors["title"][0]
-
-    def test_second_sending_saves_over_what_was_shown(self, city, colleague):
-        row = policy(1)
-        self.changed(colleague, row, title="同事的名称")
-        answer = city.post(f"{LIST}{row.pk}/edit/", sent(row, title="我的名称"))
-        again = sent(row, title="我的名称", version=answer.context["version"])
-        assert city.post(f"{LIST}{row.pk}/edit/", again).status_code == 302
-        assert (saved(row).title, saved(row).version) == ("我的名称", 3)
-
-    def test_form_that_comes_back_for_another_reason_keeps_its_version(self, city, colleague):
-        row = policy(1)
-        self.changed(colleague, row, title="同事的名称")
-        wrong = city.post(f"{LIST}{row.pk}/edit/", sent(row, valid_from="明天"))
-        assert wrong.context["version"] == 1
-        mended = city.post(f"{LIST}{row.pk}/edit/", sent(row, version=wrong.context["version"]))
-        assert mended.status_code == 422 and saved(row).title == "同事的名称"
-
-    def test_page_without_a_version_is_stale(self, city):
-        row = policy(1)
-        form = {name: value for name, value in sent(row).items() if name != "version"}
-        assert city.post(f"{LIST}{row.pk}/edit/", form).status_code == 422
-
-    def test_who_may_not_edit_is_not_told_what_changed(self, as_actor, colleague):
-        row = policy(1)
-        self.changed(colleague, row, title="同事的名称")
-        leader = as_actor(Duty.LEADER)
-        with acting_as(leader), pytest.raises(NotPermitted):
-            save_record(leader, PolicyRecord, {"title": "我的"}, pk=row.pk, version=1)
-
-
 class TestOwners:
     """Rows that belong to organisations, shown on products of enterprises."""
 
@@ -228,39 +158,6 @@ class TestOwners:
         assert (read.user_id, read.object_type, read.object_id) == (
             officer.user_id, "product", str(row.pk)
         )  # fmt: skip
-
-
-class TestHistory:
-    def test_changes_are_told_in_words(self, officer, district):
-        row = policy(1)
-        with acting_as(officer):
-            save_record(
-                officer, PolicyRecord,
-                {"level": "district", "district": district, "sizes": ["small", "micro"],
-                 "valid_to": date(2030, 5, 1)},
-                pk=row.pk,
-            )  # fmt: skip
-            newest, oldest = history_of(row)
-        assert (newest.who, newest.what, oldest.what) == (officer.user_name, "修改", "新建")
-        assert {(one.label, one.old, one.new) for one in newest.changes} == {
-            ("级别", "市", "区市"), ("区市", "（空）", "崂山区"),
-            ("适用规模", "（空）", "小型、微型"), ("失效日期", "（空）", "2030-05-01"),
-        }  # fmt: skip
-
-    @pytest.mark.parametrize(
-        ("duty", "seen"),
-        [(Duty.CITY_OFFICER, True), (Duty.AUDITOR, True), (Duty.LEADER, False),
-         (Duty.BANK_OFFICER, False)],
-    )  # fmt: skip
-    def test_editors_and_auditors_see_it(self, signed_in, as_actor, duty, seen):
-        row = policy(1)
-        answer = signed_in(as_actor(duty)).get(f"{LIST}{row.pk}/")
-        assert (answer.context["history"] is not None) == seen
-        assert ("修改记录" in page_of(answer)) == seen
-
-    def test_long_texts_are_cut_around_the_difference(self):
-        old, new = pair("同" * 200 + "旧" + "尾" * 90, "同" * 200 + "新" + "尾" * 90)
-        assert "旧" in old and "新" in new and len(old) < 70 and old.startswith("…")
 
 
 class TestRetirement:
@@ -389,70 +286,6 @@ class TestAct:
         with acting_as(officer), pytest.raises(RuleViolation) as refused:
             save_record(officer, PolicyRecord, typed(valid_from=date(2026, 1, 1)))
         assert refused.value.errors == {"document_number": "这个文号已经登记。"}
-
-    def test_stale_version_names_the_revisions(self, officer):
-        row = policy(1)
-        with acting_as(officer):
-            for title in ("一", "二"):
-                save_record(officer, PolicyRecord, {"title": title}, pk=row.pk)
-            with pytest.raises(StaleRecord) as stale:
-                save_record(officer, PolicyRecord, {"title": "三"}, pk=row.pk, version=1)
-        assert [one.changes[0].new for one in stale.value.revisions] == ["二", "一"]
-        assert stale.value.before["title"] == row.title
-
-
-class TestWords:
-    def test_unit_stands_apart_from_the_name_of_a_number(self):
-        amount = models.DecimalField("金额（万元）", max_digits=9, decimal_places=2)
-        assert label_and_unit(amount) == ("金额", "万元")
-        assert label_and_unit(models.CharField("名称（全称）")) == ("名称（全称）", "")
-        made = form_field(amount)
-        assert (made.label, made.unit) == ("金额", "万元")
-
-    @pytest.mark.parametrize(
-        ("field", "value", "word"),
-        [
-            (models.BooleanField(), True, "是"),
-            (models.DateField(), date(2026, 1, 2), "2026-01-02"),
-            (models.DecimalField(max_digits=9, decimal_places=4), Decimal("1200.5000"), "1,200.5"),
-            (models.CharField(choices=[("a", "甲")]), "a", "甲"),
-            (models.CharField(choices=[("a", "甲")]), "gone", "gone"),
-            (
-                ArrayField(models.CharField(choices=[("a", "甲"), ("b", "乙")])),
-                ["b", "a"],
-                "乙、甲",
-            ),
-            (models.TextField(), "", ""),
-            (models.IntegerField(), 0, "0"),
-        ],
-    )
-    def test_value_in_words(self, field, value, word):
-        assert value_word(field, value) == word
-
-    @pytest.mark.parametrize(
-        ("field", "raw", "value"),
-        [
-            (models.DateField(), "2026-01-02", date(2026, 1, 2)),
-            (models.DecimalField(max_digits=9, decimal_places=2), 1.1, Decimal("1.1")),
-            (models.IntegerField(), "gone", "gone"),
-            (ArrayField(models.CharField()), ["a"], ["a"]),
-        ],
-    )
-    def test_value_of_the_trail_is_read_back(self, field, raw, value):
-        assert from_json(field, raw) == value
-
-    def test_words_of_a_line_are_told_apart(self):
-        assert split_words(" 融资、技改，融资;研发 \n 用 地 ") == ["融资", "技改", "研发", "用 地"]
-
-    def test_tags_come_back_as_they_were_typed(self):
-        field = TagsField(item_field=models.CharField(max_length=4))
-        assert field.prepare_value(["甲", "乙"]) == "甲、乙"
-
-    def test_moment_yes_or_no_and_number_have_their_widgets(self):
-        assert form_field(models.DateTimeField("时间")).widget.input_type == "datetime-local"
-        assert form_field(models.IntegerField("人数（人）")).widget.attrs["inputmode"] == "numeric"
-        maybe = form_field(models.BooleanField("是否", null=True))
-        assert isinstance(maybe.widget, forms.NullBooleanSelect)
 
 
 def test_expired_policy_says_so(city):
