@@ -35,7 +35,7 @@ DATABASE_OBJECTS = (
     *secured(PublishedTitle, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(CreditRecord, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(PoolEvent, TENANT, within=OF_ENTERPRISE, append_only=True),
-    *secured(RegistrationEvent, TENANT, within={"enterprise_id": Enterprise}, append_only=True),
+    *secured(RegistrationEvent, TENANT, within=OF_ENTERPRISE, append_only=True),
     state_guard(
         Enterprise,
         RegistrationEvent,

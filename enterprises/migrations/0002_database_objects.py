@@ -523,18 +523,18 @@ class Migration(migrations.Migration):
             digest="ac4b614bc5b9feca",
         ),
         database.operations.CreateObject(
-            name="tenant key enterprise_id of enterprises_registrationevent",
+            name="tenant key organisation_id of enterprises_registrationevent",
             create="""
-            ALTER TABLE "enterprises_registrationevent" ADD CONSTRAINT enterprises_registrationevent_enterprise_id_tenant
-              FOREIGN KEY (enterprise_id, organisation_id, district_id)
+            ALTER TABLE "enterprises_registrationevent" ADD CONSTRAINT enterprises_registrationevent_organisation_id_tenant
+              FOREIGN KEY (organisation_id, district_id)
               REFERENCES "enterprises_enterprise" (organisation_id, district_id)
               ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
             """,
             drop="""
-            ALTER TABLE "enterprises_registrationevent" DROP CONSTRAINT enterprises_registrationevent_enterprise_id_tenant;
+            ALTER TABLE "enterprises_registrationevent" DROP CONSTRAINT enterprises_registrationevent_organisation_id_tenant;
             """,
             needs=("enterprises/tenant key of enterprises_enterprise",),
-            digest="b9bf777266407fe9",
+            digest="63c85d2b10b22051",
         ),
         database.operations.CreateObject(
             name="state guard of enterprises_enterprise",
