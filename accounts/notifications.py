@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import LeaveCover, Membership
-from accounts.outbox import post
+from accounts.outbox import post, posted_together
 from accounts.tenancy import system_scope
 
 
@@ -17,7 +17,7 @@ def people_of(
     district_id: int | None = None,
 ) -> list[int]:
     """The ids of the active people who match every given condition, each once."""
-    with system_scope(reason="find the people to notify"):
+    with system_scope(reason="find the people to notify", savepoint=False):
         members = Membership.objects.working().filter(user__is_active=True)
         if organisation_id is not None:
             members = members.filter(organisation_id=organisation_id)
@@ -31,7 +31,7 @@ def people_of(
 def with_covers(user_ids: Iterable[int], duty: Duty) -> list[int]:
     """`user_ids`, and whoever does the work of one of them in `duty` today (local)."""
     wanted = set(user_ids)
-    with system_scope(reason="find the people to notify"):
+    with system_scope(reason="find the people to notify", savepoint=False):
         covers = LeaveCover.objects.on_day(timezone.localdate()).filter(
             absent__user_id__in=wanted, absent__duty=duty, cover__is_active=True
         )
@@ -45,15 +45,16 @@ def notify(
 
     The same `dedupe_key` never reaches the same person twice.
     """
-    for recipient_id in sorted(set(recipient_ids)):
-        post(
-            "accounts.notify",
-            {
-                "recipient_id": recipient_id,
-                "title": title[:200],
-                "body": body,
-                "link": link,
-                "dedupe_key": dedupe_key,
-            },
-            f"notify:{recipient_id}:{dedupe_key}"[:200],
-        )
+    with posted_together():
+        for recipient_id in sorted(set(recipient_ids)):
+            post(
+                "accounts.notify",
+                {
+                    "recipient_id": recipient_id,
+                    "title": title[:200],
+                    "body": body,
+                    "link": link,
+                    "dedupe_key": dedupe_key,
+                },
+                f"notify:{recipient_id}:{dedupe_key}"[:200],
+            )

@@ -6,8 +6,10 @@ delivers each message at least once, oldest first; a handler must therefore be i
 
 import json
 import logging
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,8 +28,12 @@ NO_DELAY = timedelta()
 WRITE = """
 INSERT INTO accounts_outboxmessage
   (id, topic, payload, dedupe_key, created_at, available_at, attempts, last_error)
-VALUES (%s, %s, %s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING
+SELECT *, 0, '' FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::text[],
+  %s::timestamptz[], %s::timestamptz[])
+ON CONFLICT DO NOTHING
 """
+_Message = tuple[str, str, str, str, datetime, datetime]
+_collected: ContextVar[list[_Message] | None] = ContextVar("outbox_messages", default=None)
 
 
 def handles(topic: str) -> Callable[[Handler], Handler]:
@@ -53,13 +59,44 @@ def post(
     if topic not in _handlers:
         raise ValueError(f"no handler for outbox topic {topic}")
     now = timezone.now()
+    message = (
+        str(uuid4()), topic, json.dumps(payload), dedupe_key, now, now + (delay or NO_DELAY),
+    )  # fmt: skip
+    collected = _collected.get()
+    if collected is None:
+        _write([message])
+    else:
+        collected.append(message)
+
+
+@contextmanager
+def posted_together() -> Iterator[None]:
+    """Write what is posted within the block with one statement, at its end. A block that fails
+    posts nothing."""
+    outer = _collected.get()
+    if outer is not None:
+        before = len(outer)
+        try:
+            yield  # The outer block writes.
+        except BaseException:
+            del outer[before:]
+            raise
+        return
+    messages: list[_Message] = []
+    token = _collected.set(messages)
+    try:
+        yield
+    finally:
+        _collected.reset(token)
+    if messages:
+        _write(messages)
+
+
+def _write(messages: Sequence[_Message]) -> None:
     # By hand, for every act and answer that owes something waits for it: to compile the statement
     # takes three times as long as to run it.
     with connection.cursor() as cursor:
-        cursor.execute(
-            WRITE,
-            [str(uuid4()), topic, json.dumps(payload), dedupe_key, now, now + (delay or NO_DELAY)],
-        )
+        cursor.execute(WRITE, [list(column) for column in zip(*messages, strict=True)])
 
 
 def deliver_next(limit: int = 50) -> int:

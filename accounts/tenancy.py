@@ -140,13 +140,14 @@ def registered_flags() -> tuple[str, ...]:
 
 
 @contextmanager
-def entered(scope: Scope) -> Iterator[Scope]:
+def entered(scope: Scope, *, savepoint: bool = True) -> Iterator[Scope]:
     """Run a block in one transaction (or savepoint) with `scope` active in Python and database.
 
+    Without `savepoint` a block that fails within a transaction spoils all of it: for reading.
     The database learns of it with the next statement (accounts/scope_settings.py), and of the
     outer scope again with the first one after the block.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         # A copy, so that one scope entered twice is never taken for being set still.
         token = _scope.set(replace(scope))
         try:
@@ -202,10 +203,11 @@ def _district_ids_in_minute(minute: int) -> tuple[int, ...]:
 
 
 @contextmanager
-def system_scope(reason: str) -> Iterator[None]:
+def system_scope(reason: str, *, savepoint: bool = True) -> Iterator[None]:
     """Open a transaction in which all rows exist, for acts of the portal itself.
 
-    `reason` is written to the trail. Each use in the code is listed in a snapshot test.
+    `reason` is written to the trail, `savepoint` is that of `entered`. Each use in the code is
+    listed in a snapshot test.
     """
     outer = _scope.get()
     with entered(
@@ -218,7 +220,8 @@ def system_scope(reason: str) -> Iterator[None]:
             ip=outer.ip if outer else "",
             request_id=outer.request_id if outer else "",
             reason=reason,
-        )
+        ),
+        savepoint=savepoint,
     ):
         yield
 

@@ -1,5 +1,6 @@
 """An approved case becomes a certificate, or extends the one that it re-checks."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection
@@ -117,6 +118,11 @@ def held(first: int, last: int) -> list[tuple[int, str]]:
     `last`."""
     rows = Certificate.objects.filter(organisation_id__gte=first, organisation_id__lte=last)
     return list(valid_today(rows).values_list("organisation_id", "kind").distinct())
+
+
+def kinds_of(certificates: Iterable[Certificate]) -> tuple[str, ...]:
+    """What `held_kinds` names, of an enterprise whose valid certificates are read already."""
+    return tuple(sorted({one.kind for one in certificates}))
 
 
 def numbers_of(application_ids: list[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.outbox import posted_together
 from accounts.tenancy import Actor, TenantModel, TenantQuerySet
 from lifecycle.history import HistoryLine, lines_of
 from lifecycle.models import TransitionEvent
@@ -24,6 +25,7 @@ from lifecycle.transitions import (
     Change,
     ComputedTarget,
     Effect,
+    Guard,
     Input,
     Row,
     Transition,
@@ -75,8 +77,9 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
     def available(self, actor: Actor, row: Row) -> list[AvailableTransition[Row, Input]]:
         """What the actor may do by hand with the row as it is, with all that forbids it now."""
         state = self.state_of(row)
+        asked: dict[Guard[Row], str] = {}  # several transitions share a guard
         return [
-            AvailableTransition(one, _reasons(one, actor, row))
+            AvailableTransition(one, _reasons(one, actor, row, asked))
             for one in self.rows
             if one.by_hand and state in one.sources and one.may(actor, row)
         ]
@@ -109,15 +112,29 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         `StaleVersion` when somebody else changed it meanwhile, `NotPermitted`, or `RuleViolation`
         with every reason, those about the input at their fields.
         """
-        one, given = self.transitions[name], given or self.takes()
         with transaction.atomic():
-            row = self._locked(actor, pk)
+            row = self.locked(actor, pk)
             self._refuse_stale(row, expected_version)
-            self._refuse_source(one, row)
-            self._refuse(one, actor, row, given)
-            setattr(row, self.version_field, self._version_of(row) + 1)
-            self._carry_out(one, actor, row, given)
+            self._execute(actor, row, name, given)
             return row
+
+    def execute_locked(
+        self, actor: Actor | None, row: Row, name: str, given: Input | None = None
+    ) -> Row:
+        """Carry out the transition `name` on a row of `locked`, for an act that looks at the row
+        first. Raises as `execute`; a refused row is to be read again."""
+        with transaction.atomic():
+            self._execute(actor, row, name, given)
+            return row
+
+    def locked(self, actor: Actor | None, pk: object) -> Row:
+        """The row that the actor sees, locked until the transaction ends, with what guards and
+        effects read of it. Raises the model's `DoesNotExist`."""
+        rows: QuerySet[Row] = self.model._default_manager.all()
+        if actor is not None and isinstance(rows, TenantQuerySet):
+            rows = rows.visible_to(actor)
+        rows = rows.select_related(*self.select_related) if self.select_related else rows
+        return rows.select_for_update(of=("self",)).get(pk=pk)
 
     def change_many(
         self, actor: Actor | None, rows: Iterable[Row], name: str, given: Input | None = None
@@ -184,6 +201,13 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         if errors:
             raise RuleViolation(errors)
 
+    def _execute(self, actor: Actor | None, row: Row, name: str, given: Input | None) -> None:
+        one, given = self.transitions[name], given or self.takes()
+        self._refuse_source(one, row)
+        self._refuse(one, actor, row, given)
+        setattr(row, self.version_field, self._version_of(row) + 1)
+        self._carry_out(one, actor, row, given)
+
     def _carry_out(
         self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input
     ) -> None:
@@ -191,8 +215,9 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         event.save(force_insert=True)
         change.event = event
         row.save()
-        for step in (*one.consequences, *self.subscribers, *one.notify):
-            step(change)
+        with posted_together():
+            for step in (*one.consequences, *self.subscribers, *one.notify):
+                step(change)
 
     def _change_made(
         self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input
@@ -228,13 +253,6 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         )
 
     # --- rows and events ------------------------------------------------------------------------
-
-    def _locked(self, actor: Actor | None, pk: object) -> Row:
-        rows: QuerySet[Row] = self.model._default_manager.all()
-        if actor is not None and isinstance(rows, TenantQuerySet):
-            rows = rows.visible_to(actor)
-        rows = rows.select_related(*self.select_related) if self.select_related else rows
-        return rows.select_for_update(of=("self",)).get(pk=pk)
 
     def _version_of(self, row: Row) -> int:
         return int(getattr(row, self.version_field))
@@ -286,5 +304,15 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         )
 
 
-def _reasons(one: Transition[Row, Input], actor: Actor | None, row: Row) -> tuple[str, ...]:
-    return tuple(reason for guard in one.guards if (reason := guard(actor, row)))
+def _reasons(
+    one: Transition[Row, Input],
+    actor: Actor | None,
+    row: Row,
+    asked: dict[Guard[Row], str] | None = None,
+) -> tuple[str, ...]:
+    """`asked` has what guards have answered already, and takes the others' answers."""
+    asked = {} if asked is None else asked
+    for guard in one.guards:
+        if guard not in asked:
+            asked[guard] = guard(actor, row)
+    return tuple(asked[guard] for guard in one.guards if asked[guard])

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from certification.outcomes import kinds_of
 from certification.rungs import (
     RUNGS,
     level_of,
@@ -30,9 +31,10 @@ def ladder(request: ActorRequest) -> HttpResponse:
     """The pyramid with the enterprise on it, the next rung's conditions, what is open, history."""
     actor: Actor = request.actor
     certificates = valid_certificates(actor.organisation_id)
+    held = kinds_of(certificates)
     level = level_of(certificates)
     history = rung_history(actor.organisation_id)
-    standings = standings_of(actor)
+    standings = standings_of(actor, held=held)
     open_now = [one for one in standings if one.batch and not one.is_held]
     following = next((rung for rung in RUNGS if rung.level == level + 1), None)
     context = {

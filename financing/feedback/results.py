@@ -93,12 +93,15 @@ class Result:
         return _percent(self.without_repayment, self.renewed)
 
 
-def results_by(dimension: str, since: date, until: date) -> list[Result]:
+def results_by(
+    dimension: str, since: date, until: date, on_list: int | None = None
+) -> list[Result]:
     """A line for each bank, district, rung or industry that has something to show, over credits
-    whose first contact was between two local dates, both included."""
+    whose first contact was between two local dates, both included. `on_list` are the enterprises
+    on the list today, where they are counted already."""
     rows = _summed(_of_time(since, until).annotate(key=_key(dimension)).values("key"))
     found = {str(row["key"]): row for row in rows}
-    listed = _listed(dimension, found)
+    listed = _listed(dimension, found, on_list)
     keys = sorted(found.keys() | listed.keys())
     label = _labels(dimension)
     return [_result(key, label(key), listed.get(key, 0), found.get(key, {})) for key in keys]
@@ -110,10 +113,10 @@ def years_reported() -> list[int]:
     return sorted(found.distinct(), reverse=True)
 
 
-def overall(since: date, until: date) -> Result:
+def overall(since: date, until: date, on_list: int | None = None) -> Result:
     """The same over everything."""
     (row,) = _summed(_of_time(since, until).annotate(key=Value("")).values("key")) or [{}]
-    return _result("", "合计", _on_list().count(), row)
+    return _result("", "合计", number_on_list() if on_list is None else on_list, row)
 
 
 def _of_time(since: date, until: date) -> Any:
@@ -183,10 +186,15 @@ def _on_list() -> Any:
     return WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
 
 
-def _listed(dimension: str, found: dict[str, Any]) -> dict[str, int]:
+def number_on_list() -> int:
+    """How many enterprises are on the list today."""
+    return int(_on_list().count())
+
+
+def _listed(dimension: str, found: dict[str, Any], on_list: int | None) -> dict[str, int]:
     """How many enterprises are on the list today; every bank is measured against all of them."""
     if dimension == BANK:
-        return dict.fromkeys(found, _on_list().count())
+        return dict.fromkeys(found, number_on_list() if on_list is None else on_list)
     counted = _on_list().annotate(key=_key(dimension)).values("key").annotate(number=Count("pk"))
     return {str(row["key"]): row["number"] for row in counted.order_by()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast
@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar, cast
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.http import HttpRequest
+
+from accounts.counts import counts_of
 
 _LONGEST_KEY = 2000
 M = TypeVar("M", bound=Model)
@@ -40,7 +42,7 @@ def keyset_page(
 
     `order` lists fields, "-" for descending; the last must be unique. Rows whose first field is
     empty come last in either direction. One query, whatever the length of the list (two where a
-    page holds both filled and empty values); a damaged key shows the first page.
+    later page holds both filled and empty values); a damaged key shows the first page.
     """
     reading = _Reading.of(rows, order, backwards="before" in request.GET)
     key = _decoded(request.GET.get("before") or request.GET.get("after") or "", reading.fields)
@@ -93,7 +95,11 @@ class _Reading:
         """Up to `most` rows beyond `key`, nearest first."""
         if not self.nullable:
             return list(self._part(rows, self.directions, key)[:most])
-        first, others = self.directions[0][0], self.directions[1:]
+        (first, down), others = self.directions[0], self.directions[1:]
+        if key is None and not down and not self.backwards and "__" not in first:
+            # PostgreSQL's own order has empty values last. That of another table's column is
+            # quick for rows that have it alone.
+            return list(self._part(rows, self.directions, None)[:most])
         filled = rows.filter(**{f"{first}__isnull": False})
         # Among rows without a first value the others decide.
         empty = rows.filter(**{f"{first}__isnull": True})
@@ -199,3 +205,9 @@ def counted(rows: Any, most: int = 1000) -> tuple[int, bool]:
     """
     number = rows.order_by()[: most + 1].count()
     return min(number, most), number > most
+
+
+def counted_together(lists: Sequence[Any], most: int = 1000) -> list[tuple[int, bool]]:
+    """The same of several querysets, with one query."""
+    numbers = counts_of([(rows,) for rows in lists], most)
+    return [(min(number, most), number > most) for number in numbers]

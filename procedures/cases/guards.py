@@ -9,19 +9,13 @@ from django.utils import timezone
 
 from accounts.tenancy import Actor
 from procedures.cases.bans import bans_against
-from procedures.cases.outcomes import held_already
+from procedures.cases.material import objections_of, open_returns, present_files
+from procedures.cases.outcomes import held_already, held_by_applicant
 from procedures.cases.recommendations import places_left
 from procedures.cases.running import filed_already
 from procedures.cases.submission import answer_problems
 from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
-from procedures.models import (
-    Application,
-    NoticeEntry,
-    Objection,
-    PanelCase,
-    ReturnItem,
-    ReviewPanel,
-)
+from procedures.models import Application, NoticeEntry, Objection, ReviewPanel
 from procedures.models.application import State
 from schemes.evaluation.judging import Verdict
 
@@ -32,8 +26,7 @@ def every_answer_is_complete(actor: Actor | None, application: Application) -> s
 
 
 def all_files_are_clean(actor: Actor | None, application: Application) -> str:
-    rows = application.files.filter(removed_at=None).select_related("attachment")
-    states = [row.attachment.scan_state for row in rows]
+    states = [row.attachment.scan_state for row in present_files(application)]
     if "infected" in states:
         return "有附件未通过查毒，请删除后重新上传。"
     return "附件正在查毒，请几秒钟后再试。" if "pending" in states else ""
@@ -51,9 +44,8 @@ def is_not_barred(actor: Actor | None, application: Application) -> str:
     if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
         return ""
     version, organisation_id = application.scheme_version, application.organisation_id
-    return held_already(version.parsed.outcome, organisation_id) or filed_already(
-        version, organisation_id, application.title
-    )
+    held = held_already(version.parsed.outcome, held_by_applicant(application))
+    return held or filed_already(version, organisation_id, application.title)
 
 
 def is_no_correction(actor: Actor | None, application: Application) -> str:
@@ -67,13 +59,12 @@ def correction_is_in_time(actor: Actor | None, application: Application) -> str:
 
 
 def nothing_is_marked(actor: Actor | None, application: Application) -> str:
-    count = application.return_items.filter(resolved_at=None).count()
+    count = len(open_returns(application))
     return f"有 {count} 项退回标记时不能通过，请先退回或撤回标记。" if count else ""
 
 
 def something_is_marked(actor: Actor | None, application: Application) -> str:
-    marked = ReturnItem.objects.filter(application=application, resolved_at=None).exists()
-    return "" if marked else "请先在需要修改的内容旁点“退回此项”，写明原因。"
+    return "" if open_returns(application) else "请先在需要修改的内容旁点“退回此项”，写明原因。"
 
 
 def conditions_are_met(actor: Actor | None, application: Application) -> str:
@@ -108,13 +99,13 @@ def notice_has_ended(actor: Actor | None, application: Application) -> str:
 
 
 def no_open_objection(actor: Actor | None, application: Application) -> str:
-    open_ = application.objections.filter(state=Objection.State.OPEN).exists()
-    return "有异议正在调查。" if open_ else ""
+    open_ = (one.state == Objection.State.OPEN for one in objections_of(application))
+    return "有异议正在调查。" if any(open_) else ""
 
 
 def objection_is_upheld(actor: Actor | None, application: Application) -> str:
-    upheld = application.objections.filter(state=Objection.State.UPHELD).exists()
-    return "" if upheld else "没有成立的异议。"
+    upheld = (one.state == Objection.State.UPHELD for one in objections_of(application))
+    return "" if any(upheld) else "没有成立的异议。"
 
 
 def quota_is_left(actor: Actor | None, application: Application) -> str:
@@ -127,7 +118,7 @@ def experts_have_scored(actor: Actor | None, application: Application) -> str:
     """A case before the experts goes on when its panel has ended."""
     if application.state != State.EXPERT_REVIEW:
         return ""
-    before = PanelCase.objects.select_related("panel").filter(application=application).first()
+    before = getattr(application, "panel_case", None)
     if before is None:
         return "请先在“专家评审”里抽取专家。"
     return "" if before.panel.state == ReviewPanel.State.CLOSED else "专家评审还没有结束。"

@@ -67,6 +67,7 @@ class Worklist(ListPage[Application]):
             Application.objects.visible_to(self.actor)
             .select_related("batch", "district", "reviewer", "scheme_version__scheme")
             .defer("answers", "answer_revisions", "scheme_version__definition")
+            .with_enterprise_names()
         )
         return rows
 

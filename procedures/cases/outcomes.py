@@ -72,9 +72,9 @@ def is_held_once(kind: str, held: Iterable[str]) -> bool:
     return is_for_once(kind) and kind in held
 
 
-def held_already(kind: str, organisation_id: int) -> str:
-    """Why the organisation may not file for `kind` anew, or ""; in the active scope."""
-    if not is_held_once(kind, held_kinds(organisation_id)):
+def held_already(kind: str, held: Iterable[str]) -> str:
+    """Why an organisation that holds the kinds `held` may not file for `kind` anew, or ""."""
+    if not is_held_once(kind, held):
         return ""
     return f"企业已持有有效的“{_outcomes[kind].label}”，不用重新申报；到期前可以在证书页申请复核。"
 
@@ -82,6 +82,13 @@ def held_already(kind: str, organisation_id: int) -> str:
 def held_kinds(organisation_id: int) -> tuple[str, ...]:
     """The kinds of outcome that the organisation holds today, in the active scope; sorted."""
     return held_between(organisation_id, organisation_id).get(organisation_id, ())
+
+
+def held_by_applicant(application: Application) -> tuple[str, ...]:
+    """The same of who files the application; read once for each instance of it."""
+    if application.kinds_held is None:
+        application.kinds_held = held_kinds(application.organisation_id)
+    return application.kinds_held
 
 
 def held_between(first: int, last: int) -> dict[int, tuple[str, ...]]:

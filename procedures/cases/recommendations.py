@@ -1,8 +1,7 @@
 """What districts recommend of a batch: their quotas, and the order in which they recommend."""
 
-from typing import Any
-
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
@@ -21,9 +20,14 @@ def recommended(batch_id: int, district_id: int) -> int:
 
 def recommended_by_district(batch_id: int, **only: int) -> dict[int, int]:
     """District -> how many cases of the batch it has recommended."""
-    rows = Application.objects.filter(batch_id=batch_id, **only).exclude(recommended_rank=None)
-    counted = rows.exclude(state=State.WITHDRAWN).values_list("district_id")
+    counted = _keeping_their_places(batch_id, **only).values_list("district_id")
     return dict(counted.annotate(number=Count("id")))
+
+
+def _keeping_their_places(batch_id: int, **only: int) -> QuerySet[Application]:
+    rows = Application.objects.filter(batch_id=batch_id, **only).exclude(recommended_rank=None)
+    kept: QuerySet[Application] = rows.exclude(state=State.WITHDRAWN)
+    return kept
 
 
 def batches_to_order(actor: Actor) -> list[Batch]:
@@ -33,22 +37,21 @@ def batches_to_order(actor: Actor) -> list[Batch]:
         return []
     rows = (
         Application.objects.visible_to(actor)
-        .filter(state__in=UNDECIDED)
+        .filter(batch=OuterRef("pk"), state__in=UNDECIDED)
         .exclude(recommended_rank=None)
     )
-    numbers = dict(
-        rows.values_list("batch_id").annotate(number=Count("id")).filter(number__gte=2).order_by()
-    )
-    found: list[Any] = list(Batch.objects.filter(pk__in=numbers).order_by("closes_at", "id"))
-    for batch in found:
-        batch.number = numbers[batch.pk]
-    return found
+    number = rows.order_by().values("batch_id").annotate(number=Count("id")).values("number")
+    batches = Batch.objects.annotate(number=Subquery(number)).filter(number__gte=2)
+    return list(batches.order_by("closes_at", "id"))
 
 
 def places_left(batch_id: int, district_id: int) -> int | None:
     """How many more the district may recommend; None without a quota."""
-    quota = DistrictQuota.objects.filter(batch_id=batch_id, district_id=district_id).first()
-    return None if quota is None else quota.number - recommended(batch_id, district_id)
+    taken = _keeping_their_places(batch_id, district_id=district_id).order_by()
+    number = taken.values("batch_id").annotate(number=Count("id")).values("number")
+    quotas = DistrictQuota.objects.filter(batch_id=batch_id, district_id=district_id)
+    left = quotas.annotate(left=F("number") - Coalesce(Subquery(number), 0)).order_by()
+    return left.values_list("left", flat=True).first()
 
 
 def next_rank(batch_id: int, district_id: int) -> int:

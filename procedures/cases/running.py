@@ -1,5 +1,7 @@
 """What an enterprise has filed and is not decided yet."""
 
+from collections.abc import Iterable
+
 from procedures.cases.outcomes import is_for_once
 from procedures.models import Application
 from procedures.models.application import State
@@ -11,15 +13,23 @@ RUNNING = (
 )  # fmt: skip
 
 
-def running_cases(organisation_id: int) -> list[Application]:
-    """The cases that may still lead to a first outcome, the oldest first; one query."""
+def open_cases(organisation_id: int) -> list[Application]:
+    """The drafts and the cases that are not decided, the oldest first; one query."""
     rows = Application.objects.filter(
-        organisation_id=organisation_id,
-        state__in=RUNNING,
-        purpose=Application.Purpose.CERTIFY,
-        corrects=None,
+        organisation_id=organisation_id, state__in=(State.DRAFT, *RUNNING), deleted_at=None
     )
     return list(rows.select_related("scheme_version", "batch").order_by("id"))
+
+
+def running_among(cases: Iterable[Application]) -> list[Application]:
+    """Those that may still lead to a first outcome."""
+    return [
+        one
+        for one in cases
+        if one.state in RUNNING
+        and one.purpose == Application.Purpose.CERTIFY
+        and one.corrects_id is None
+    ]
 
 
 def running_for(
@@ -36,7 +46,7 @@ def running_for(
 
 def filed_already(version: SchemeVersion, organisation_id: int, title: str | None = None) -> str:
     """Why the enterprise may not file once more while a case is under way, or ""."""
-    running = running_for(version, running_cases(organisation_id), title)
+    running = running_for(version, running_among(open_cases(organisation_id)), title)
     if running is None:
         return ""
     return (

@@ -10,9 +10,10 @@ from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
 from procedures.cases.actions.start_application import prefilled
 from procedures.cases.outcomes import held_kinds, is_held_once
-from procedures.cases.running import running_cases, running_for
+from procedures.cases.running import open_cases, running_among, running_for
 from procedures.cases.submission import definition_for, inputs_from, inputs_with_answers
 from procedures.models import Application, Batch
+from procedures.models.application import State
 from schemes.evaluation.evaluate import Evaluation, evaluate
 from schemes.models import SchemeVersion, SchemeWatch
 
@@ -53,26 +54,30 @@ class Standing:
 
 
 def standings_of(
-    actor: Actor, facts: Facts | None = None, *, only_open: bool = False
+    actor: Actor,
+    facts: Facts | None = None,
+    *,
+    only_open: bool = False,
+    cases: list[Application] | None = None,
+    held: tuple[str, ...] | None = None,
 ) -> list[Standing]:
     """The actor's enterprise before every scheme in force, the closest first; with `only_open`
-    before those alone that take filings now. A fixed number of queries."""
+    before those alone that take filings now, and without `is_watched`. A fixed number of queries,
+    fewer where its `facts`, its `open_cases` and the kinds that it holds are known already."""
     facts = facts or facts_of(actor.organisation_id)
     open_batches, coming = _batches()
     versions = {scheme: batch.version for scheme, batch in open_batches.items()}
     if not only_open:
         versions = _latest_in_force() | versions
+    cases = open_cases(actor.organisation_id) if cases is None else cases
     drafts = {
         draft.batch_id: draft
-        for draft in Application.objects.filter(
-            organisation_id=actor.organisation_id, state="draft", deleted_at=None, renews=None
-        ).select_related("scheme_version")
+        for draft in cases
+        if draft.state == State.DRAFT and draft.renews_id is None
     }
-    watched = set(
-        SchemeWatch.objects.filter(user_id=actor.user_id).values_list("scheme_id", flat=True)
-    )
-    held = held_kinds(actor.organisation_id)
-    running = running_cases(actor.organisation_id)
+    watched = set() if only_open else _watched_by(actor)
+    held = held_kinds(actor.organisation_id) if held is None else held
+    running = running_among(cases)
     standings = []
     for scheme_id, version in versions.items():
         batch = open_batches.get(scheme_id)
@@ -90,6 +95,11 @@ def standings_of(
             )
         )
     return sorted(standings, key=lambda standing: standing.rank)
+
+
+def _watched_by(actor: Actor) -> set[int]:
+    rows = SchemeWatch.objects.filter(user_id=actor.user_id)
+    return set(rows.values_list("scheme_id", flat=True))
 
 
 def evaluation_for(

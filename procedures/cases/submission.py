@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from enterprises.figures import Facts, facts_of
 from procedures.cases.frozen_inputs import frozen, thawed
-from procedures.cases.outcomes import held_kinds
+from procedures.cases.material import open_returns, present_files, snapshots_of
+from procedures.cases.outcomes import held_by_applicant, held_kinds
 from procedures.models import Application, Snapshot
 from schemes.answers import WrongAnswer, parse_answer, stored_as_typed
 from schemes.definition.form import FieldKind, is_missing
@@ -24,7 +25,7 @@ def answer_problems(application: Application) -> dict[str, str]:
     """Field key -> what keeps the application from being submitted."""
     definition = application.scheme_version.parsed
     wrong = wrong_answers(application)
-    with_files = set(application.files.filter(removed_at=None).values_list("field", flat=True))
+    with_files = {file.field for file in present_files(application)}
     problems = {}
     for field in definition.visible_fields(application.answers):
         if field.kind == FieldKind.FILE:
@@ -63,15 +64,15 @@ def right_answers(application: Application) -> dict[str, Any]:
 
 def untouched_returns(application: Application) -> list[str]:
     """The labels of the fields that were handed back and are still as they were submitted."""
-    last = application.snapshots.order_by("-number").first()
+    last = next(iter(snapshots_of(application)), None)
     if last is None:
         return []
     fields = application.scheme_version.parsed
-    returned = application.return_items.filter(resolved_at=None).exclude(returned_at=None)
-    present = set(application.files.filter(removed_at=None).values_list("field", "attachment_id"))
+    returned = [one.field for one in open_returns(application) if one.returned_at is not None]
+    present = {(file.field, file.attachment_id) for file in present_files(application)}
     filed = {(file["field"], uuid.UUID(file["id"])) for file in last.files}
     labels = []
-    for key in returned.values_list("field", flat=True):
+    for key in returned:
         field = fields.field(key)
         if field is None:
             continue
@@ -128,7 +129,8 @@ def inputs_with_answers(
 
 def inputs_of(application: Application) -> Inputs:
     """What the conditions of a filed or drafted application are judged by."""
-    return inputs_from(facts_of(application.organisation_id), application)
+    facts = facts_of(application.organisation_id)
+    return inputs_from(facts, application, held_by_applicant(application))
 
 
 def definition_for(application: Application) -> SchemeDefinition:
@@ -161,9 +163,7 @@ def take_snapshot(application: Application) -> Snapshot:
             "size": row.attachment.size,
             "sha256": row.attachment.sha256,
         }
-        for row in application.files.filter(removed_at=None)
-        .select_related("attachment")
-        .order_by("id")
+        for row in present_files(application)
     ]
     facts = frozen(inputs)
     content = {

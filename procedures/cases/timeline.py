@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.material import objections_of
 from procedures.models import Application, CaseAssignment, Objection
 
 
@@ -18,7 +19,7 @@ def timeline(actor: Actor, application: Application) -> list[HistoryLine]:
         return lines
     assignments = application.assignments.select_related("by", "from_user", "to_user")
     lines += [_assignment(one) for one in assignments.order_by("-id")]
-    for objection in application.objections.select_related("decided_by"):
+    for objection in objections_of(application):
         lines += _objection(objection)
     return sorted(lines, key=lambda line: line.when, reverse=True)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from procedures.models import Application, ConditionJudgement, PanelCase, Snapshot, Waiver
+from procedures.cases.material import all_waivers, present_judgements, snapshots_of
+from procedures.models import Application, ConditionJudgement, PanelCase, Waiver
 from schemes.evaluation.evaluate import groups_of
 from schemes.evaluation.judging import Verdict, joined
 
@@ -31,25 +32,25 @@ def standing_of(application: Application, day: date | None = None) -> Standing:
 
 def judgements_of(application: Application) -> dict[str, ConditionJudgement]:
     """Criterion -> the judgement that counts."""
-    rows = ConditionJudgement.objects.filter(application=application, replaced_at=None)
-    return {row.criterion: row for row in rows.select_related("judged_by")}
+    return {row.criterion: row for row in present_judgements(application)}
 
 
 def waivers_of(application: Application, day: date | None = None) -> dict[str, Waiver]:
     """Criterion -> the waiver that holds on `day` (local date, default today)."""
     day = day or timezone.localdate()
-    rows = Waiver.objects.filter(application=application, ended_at=None, expires_on__gte=day)
-    return {row.criterion: row for row in rows.select_related("approved_by")}
+    return {
+        row.criterion: row
+        for row in all_waivers(application)
+        if row.ended_at is None and row.expires_on >= day
+    }
 
 
 def kept_evaluation(application: Application) -> Any:
     """What was computed of the last submission, as it was kept: with the experts' marks once
     their panel has ended; None before the first submission."""
-    rows = Snapshot.objects.filter(application=application).order_by("-number")
-    return with_marks(
-        rows.values_list("evaluation", flat=True).first(),
-        PanelCase.objects.filter(application=application).first(),
-    )
+    last = next(iter(snapshots_of(application)), None)
+    submitted = last.evaluation if last else None
+    return with_marks(submitted, getattr(application, "panel_case", None))
 
 
 def with_marks(submitted: Any, panel_case: PanelCase | None) -> Any:

@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from enterprises.models import Enterprise
 from lifecycle.models import TenantTransitionEvent
 
 
@@ -56,6 +57,12 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
             # What was proposed waits for a notice, which the page of the batches offers.
             return rows.filter(state=State.CITY_REVIEW)
         return rows.none()
+
+    def with_enterprise_names(self) -> Self:
+        """Each with its `enterprise_name`. A subquery, which a sorted page asks for its own rows
+        only; a join would come before the sorting."""
+        enterprise = Enterprise.objects.filter(pk=models.OuterRef("organisation_id"))
+        return self.annotate(enterprise_name=models.Subquery(enterprise.values("name")[:1]))
 
     def on_desk_of(self, duty: Duty) -> Self:
         """The cases that the bureaus of `duty` have, those that came back for correction too."""
@@ -131,6 +138,9 @@ class Application(TenantModel):
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
 
     objects: ClassVar[Any] = ApplicationManager()  # type: ignore[assignment]
+
+    # No column: see `procedures.cases.outcomes.held_by_applicant`.
+    kinds_held: tuple[str, ...] | None = None
 
     class Meta:
         indexes = [

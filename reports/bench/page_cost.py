@@ -96,7 +96,7 @@ def _submissions() -> Iterator[Measurement]:
     filled = [(_signed_in(user.pk), draft.pk) for draft, user in drafts(REPEATED + 2)]
     for client, _ in filled:
         # Nobody's first page: that one notes where the session is active.
-        client.get(reverse("accounts:notifications"))
+        client.get(reverse("people:notifications"))
     waiting = iter(filled)
 
     def submit() -> None:

@@ -1,30 +1,42 @@
 """Each duty's home: what must I do now, and how are we doing."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.counts import counts_for
 from accounts.duties import Duty
 from accounts.models import District
 from accounts.requests import ActorRequest
-from accounts.tenancy import system_scope
+from accounts.tenancy import Actor, system_scope
 from accounts.views.home import home_of, landing_page
+from certification.outcomes import kinds_of
 from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from pages.lists.table import table_html
 from procedures.cases.lifecycle import MACHINE as CASE
+from procedures.cases.running import open_cases
 from procedures.cases.standings import Standing, standings_of
 from procedures.cases.views.filing import decorate
 from procedures.models import Application, Batch, Objection, PublicNotice
 from procedures.models.application import State
-from reports.progress import certified_by_district, finding, progress_of_current_plan
+from reports.progress import (
+    certified_by_district,
+    certified_now,
+    finding,
+    pool_now,
+    progress_by,
+    progress_of_current_plan,
+)
 from reports.tables import OWN_CASE_COLUMNS, TILE_COLUMNS, WAITING_COLUMNS
-from reports.todo import city_beside_cases, enterprise_financing
+from reports.todo import MOST, city_beside_cases, enterprise_financing
 
 
 @landing_page
@@ -45,21 +57,17 @@ def landing(request: HttpRequest) -> HttpResponse:
 def city(request: ActorRequest) -> HttpResponse:
     """The city's front page."""
     actor = request.actor
-    plan, progress = progress_of_current_plan()
-    states = dict(
-        Application.objects.visible_to(actor)
-        .values("state")
-        .annotate(n=Count("id"))
-        .values_list("state", "n")
-    )
+    in_pool, objections = counts_for(actor, "city home", _city_numbers, MOST)
+    certified = certified_now()
+    plan, progress = progress_by(certified, in_pool)
     today = timezone.localdate()
-    late = list(
-        Application.objects.filter(state=State.DISTRICT_REVIEW, stage_due_on__lt=today)
-        .values("district_id", "district__short_name")
-        .annotate(n=Count("id"))
-        .values_list("district_id", "district__short_name", "n")
+    is_late = Q(state=State.DISTRICT_REVIEW, stage_due_on__lt=today)
+    cases = list(
+        Application.objects.visible_to(actor)
+        .values("state", "district_id", "district__short_name")
+        .annotate(n=Count("id"), late=Count("id", filter=is_late))
     )
-    tiles = _tiles()
+    tiles = _tiles(certified_by_district(certified))
     ended = PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
     context = {
         "plan": plan,
@@ -68,14 +76,17 @@ def city(request: ActorRequest) -> HttpResponse:
         "today": today,
         "tiles": tiles,
         "tile_table": table_html(TILE_COLUMNS, tiles),
-        "todo": _city_todo(states, late, list(ended), may_act=actor.is_city)
-        + city_beside_cases(may_act=actor.is_city),
+        "todo": _city_todo(cases, objections, list(ended), may_act=actor.is_city)
+        + city_beside_cases(actor),
     }
     return render(request, "reports/city_home.html", context)
 
 
-def _tiles() -> list[dict[str, Any]]:
-    counts = certified_by_district()
+def _city_numbers(actor: Actor) -> list[tuple[QuerySet[Any]]]:
+    return [(pool_now(),), (Objection.objects.filter(state=Objection.State.OPEN),)]
+
+
+def _tiles(counts: dict[int, int]) -> list[dict[str, Any]]:
     districts = District.objects.exclude(tile_row=None).order_by("sort")
     most = max(counts.values(), default=0)
     tiles = []
@@ -97,13 +108,18 @@ def _tiles() -> list[dict[str, Any]]:
 
 
 def _city_todo(
-    states: dict[str, int],
-    late: list[tuple[int, str, int]],
+    cases: Sequence[Mapping[str, Any]],
+    objections: int,
     ended: list[PublicNotice],
     *,
     may_act: bool,
 ) -> list[dict[str, str]]:
-    """What is due in the city; somebody who only watches is led to lists that they may open."""
+    """What is due in the city; somebody who only watches is led to lists that they may open.
+    `cases` are counted by state and district, with how many of them are late."""
+    states: Counter[str] = Counter()
+    for group in cases:
+        states[group["state"]] += group["n"]
+    late = [group for group in cases if group["late"]]
     worklist = reverse("procedures:worklist")
     objected = "objection=open" if may_act else "state=public_notice"
     waiting_for_notice = reverse("procedures:batches") if may_act else f"{worklist}?state=proposed"
@@ -116,26 +132,26 @@ def _city_todo(
         }
         for notice in ended
     ]
-    objections = Objection.objects.filter(state=Objection.State.OPEN).count()
     if objections:
         rows.append(
             {"tone": "bad", "kind": "异议", "text": f"{objections} 件异议等待答复",
              "url": f"{worklist}?{objected}"}
         )  # fmt: skip
-    if waiting := states.get(State.CITY_REVIEW, 0):
+    if waiting := states[State.CITY_REVIEW]:
         rows.append(
             {"tone": "wait", "kind": "审核", "text": f"{waiting} 件等待市级审核",
              "url": f"{worklist}?state=city_review"}
         )  # fmt: skip
-    if proposed := states.get(State.PROPOSED, 0):
+    if proposed := states[State.PROPOSED]:
         rows.append(
             {"tone": "calm", "kind": "公示", "text": f"{proposed} 件已通过审核，等待公示",
              "url": waiting_for_notice}
         )  # fmt: skip
-    for pk, name, count in sorted(late, key=lambda row: -row[2])[:3]:
+    for group in sorted(late, key=lambda one: -one["late"])[:3]:
+        name, where = group["district__short_name"], group["district_id"]
         rows.append(
-            {"tone": "bad", "kind": "超期", "text": f"{name} {count} 件区市审核已超期",
-             "url": f"{worklist}?state=district_review&due=late&district={pk}"}
+            {"tone": "bad", "kind": "超期", "text": f"{name} {group['late']} 件区市审核已超期",
+             "url": f"{worklist}?state=district_review&due=late&district={where}"}
         )  # fmt: skip
     return rows
 
@@ -144,27 +160,33 @@ def _city_todo(
 def district(request: ActorRequest) -> HttpResponse:
     """A district bureau's home: its queue and its registry."""
     actor = request.actor
-    today = timezone.localdate()
-    queue = Application.objects.waiting_for(actor)
-    rows = decorate(
-        request, list(queue.select_related("batch").order_by("stage_due_on", "id")[:10])
+    queue = Application.objects.waiting_for(actor).with_enterprise_names().select_related("batch")
+    rows = decorate(request, list(queue.order_by("stage_due_on", "id")[:10]))
+    waiting, late, registrations, claims, in_pool = counts_for(
+        actor, "district home", _district_numbers, MOST
     )
-    names = Enterprise.objects.in_bulk([row.organisation_id for row in rows])
-    for row in rows:
-        row.enterprise_name = names[row.organisation_id].name
-    _, progress = progress_of_current_plan()
+    _, progress = progress_by(certified_now(), in_pool)
     context = {
         "rows": rows,
         "table": table_html(WAITING_COLUMNS, rows),
-        "waiting": queue.count(),
-        "late": queue.filter(stage_due_on__lt=today).count(),
-        "registrations": Enterprise.objects.filter(
-            registration_state="pending_confirmation"
-        ).count(),
-        "claims": EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN).count(),
+        "waiting": waiting,
+        "late": late,
+        "registrations": registrations,
+        "claims": claims,
         "progress": progress,
     }
     return render(request, "reports/district_home.html", context)
+
+
+def _district_numbers(actor: Actor) -> list[tuple[QuerySet[Any]]]:
+    queue = Application.objects.waiting_for(actor)
+    return [
+        (queue,),
+        (queue.filter(stage_due_on__lt=timezone.localdate()),),
+        (Enterprise.objects.filter(registration_state=RegistrationState.PENDING),),
+        (EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN),),
+        (pool_now(),),
+    ]
 
 
 @home_of(Duty.ENTERPRISE_STAFF)
@@ -173,13 +195,15 @@ def enterprise(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     facts = facts_of(actor.organisation_id)
     certificates = valid_certificates(actor.organisation_id)
-    standings = standings_of(actor, facts, only_open=True)
+    cases = open_cases(actor.organisation_id)
+    standings = standings_of(actor, facts, only_open=True, cases=cases, held=kinds_of(certificates))
     standing = next((one for one in standings if not one.is_held and not one.running), None)
-    cases = Application.objects.visible_to(actor).exclude(
-        state__in=(State.APPROVED, State.DECLINED, State.WITHDRAWN)
+    shown = decorate(request, cases[:-6:-1])
+    returned = min(
+        (one for one in cases if one.state == State.RETURNED),
+        key=lambda one: (one.stage_due_on is None, one.stage_due_on, one.pk),
+        default=None,
     )
-    shown = decorate(request, list(cases.select_related("batch").order_by("-id")[:5]))
-    returned = cases.filter(state=State.RETURNED).order_by("stage_due_on", "id").first()
     refused = None
     if facts.enterprise["registration_state"] == RegistrationState.REFUSED:
         refused = Enterprise.objects.get(pk=actor.organisation_id)

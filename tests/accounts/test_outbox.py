@@ -13,7 +13,7 @@ from accounts import outbox
 from accounts.duties import Duty
 from accounts.models import Notification, OutboxMessage
 from accounts.notifications import notify, people_of
-from accounts.outbox import deliver_next, handles, post
+from accounts.outbox import deliver_next, handles, post, posted_together
 from accounts.outbox_handlers import send_mail
 from accounts.tenancy import Actor, acting_as, system_scope
 
@@ -249,6 +249,33 @@ def test_notification_that_is_delivered_again_is_not_shown_again(officer, mailou
     with system_scope(reason="test"):
         assert Notification.objects.count() == 1
     assert len(mailoutbox) == 1
+
+
+def test_what_is_posted_together_is_written_with_one_statement(
+    handled, officer, django_assert_num_queries
+):
+    with acting_as(officer), django_assert_num_queries(1), posted_together():
+        for key in ("a", "b", "a"):
+            post("tests.topic", {"key": key}, key)
+        with posted_together():
+            post("tests.topic", {"key": "c"}, "c")
+    with system_scope(reason="test"):
+        found = OutboxMessage.objects.filter(topic="tests.topic")
+        assert sorted(found.values_list("payload__key", flat=True)) == ["a", "b", "c"]
+
+
+def test_block_that_fails_posts_nothing(handled, officer):
+    with acting_as(officer), posted_together():
+        post("tests.topic", {}, "outer")
+        with pytest.raises(ZeroDivisionError), posted_together():
+            post("tests.topic", {}, "inner")
+            raise ZeroDivisionError
+    with acting_as(officer), pytest.raises(ZeroDivisionError), posted_together():
+        post("tests.topic", {}, "later")
+        raise ZeroDivisionError
+    with system_scope(reason="test"):
+        found = OutboxMessage.objects.filter(topic="tests.topic")
+        assert list(found.values_list("dedupe_key", flat=True)) == ["outer"]
 
 
 def test_people_who_left_are_not_told(as_actor, officer):

@@ -16,7 +16,7 @@ from pages.lists.cells import as_text, written
 from tests.accounts.test_wall_pages import args_of, things, visitor, world  # noqa: F401
 from tests.accounts.wall_table import TABLE
 
-MOST_QUERIES = 24
+MOST_QUERIES = 10
 
 
 def lists(patterns: list[Any], names: str = "") -> list[tuple[str, type[ListPage[Any]]]]:

@@ -203,8 +203,18 @@ def test_page_offers_what_the_table_allows_with_its_reasons(people):
             marked_by_id=people.reviewer.user_id, organisation_id=seen.organisation_id,
             district_id=seen.district_id,
         )  # fmt: skip
+        seen.refresh_from_db()
         offers = {one.transition.name: one for one in MACHINE.available(people.reviewer, seen)}
         assert not offers["recommend"].is_possible
+
+
+def test_guard_that_transitions_share_is_asked_once(people, django_assert_num_queries):
+    case = filings.submitted(people.staff)
+    with acting_as(people.reviewer):
+        seen = Application.objects.select_related("scheme_version").get(pk=case.pk)
+        # Who works for the enterprise (of three transitions), the marks, the files, the quota.
+        with django_assert_num_queries(4):
+            MACHINE.available(people.reviewer, seen)
 
 
 def test_case_is_put_on_notice_by_publishing_only(people):

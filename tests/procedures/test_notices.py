@@ -146,11 +146,11 @@ def test_city_reads_of_an_objection_in_the_timeline(people, case, notice):
     objection = objected(notice)
     with acting_as(people.city):
         decide_objection(people.city, objection.pk, upheld=False, answer="专利有效。")
-        told = [(one.what, one.detail) for one in timeline(people.city, case)]
+        told = [(one.what, one.detail) for one in timeline(people.city, filings.fresh(case))]
     assert (f"提出异议（回执号 {objection.receipt}）", "") in told
     assert ("答复异议：异议不成立", "专利有效。") in told
     with acting_as(people.staff):
-        assert "异议" not in str(timeline(people.staff, case))
+        assert "异议" not in str(timeline(people.staff, filings.fresh(case)))
 
 
 def test_notice_says_who_takes_objections(people, case):

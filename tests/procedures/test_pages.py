@@ -61,7 +61,7 @@ def test_worklist_asks_the_same_of_3_and_of_30_cases(as_actor, district, signed_
     few = queries_of(client, address, 3)
     cases(as_actor, district, 27, WAITS_FOR[duty])
     assert queries_of(client, address, 30) == few
-    assert few <= 27
+    assert few <= 10
 
 
 def test_own_cases_ask_the_same_of_3_and_of_20(as_actor, district, signed_in):
@@ -97,7 +97,34 @@ def test_case_page_asks_the_same_whatever_has_happened(people, signed_in):
             event.pk = None
             event.save(force_insert=True)
     assert queries_of(client, address, None) == few
-    assert few <= 40
+    assert few <= 15
+
+
+@pytest.mark.parametrize("reader", ["staff", "city"])
+def test_case_page_asks_few_queries_of_its_other_readers(people, signed_in, reader):
+    case = filings.submitted(people.staff)
+    filings.done(people.reviewer, case, "recommend")
+    client = signed_in(getattr(people, reader))
+    assert queries_of(client, reverse("procedures:case", args=[case.pk]), None) <= 15
+
+
+def test_page_of_a_case_that_was_objected_to_asks_few_queries_more(people, signed_in):
+    notice = published(people, [case := proposed(people)])
+    with system_scope(reason="test"):
+        line = notice.entries.get()
+    file_objection(line.pk, name="王示例", contact="13800000000", text="专利不属于该企业。")
+    client = signed_in(people.city)
+    assert queries_of(client, reverse("procedures:case", args=[case.pk]), None) <= 18
+
+
+def test_submission_asks_few_queries(people, signed_in):
+    case = filings.draft(people.staff, filings.open_batch())
+    client, address = signed_in(people.staff), reverse("procedures:submit", args=[case.pk])
+    client.get(reverse("procedures:own"))
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(address, {"declared": "on"})
+    assert answer.headers["Location"] == reverse("procedures:case", args=[case.pk])
+    assert len(asked) <= 20
 
 
 def test_public_notice_asks_the_same_of_1_and_of_6_lines(people, client):

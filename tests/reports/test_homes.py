@@ -12,6 +12,7 @@ from procedures.models.application import State
 from tests.factories import membership
 from tests.procedures import factories
 
+MOST_QUERIES = 12
 WATCHERS = [Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER]
 
 
@@ -47,7 +48,9 @@ def test_home_of_an_enterprise_opens(as_actor, signed_in, district):
             credit_code=complete_credit_code("91370212", "MA000001"),
             registration_state="confirmed",
         )
-    assert "成长阶梯" in signed_in(owner).get("/home/").content.decode()
+    client = signed_in(owner)
+    assert "成长阶梯" in client.get("/home/").content.decode()
+    assert queries(client) <= MOST_QUERIES
 
 
 @pytest.mark.parametrize("duty", WATCHERS, ids=str)
@@ -57,6 +60,7 @@ def test_home_takes_the_same_queries_for_few_and_many_cases(as_actor, signed_in,
     few = queries(client)
     waiting_cases(as_actor, district, 9)
     assert queries(client) == few
+    assert few <= MOST_QUERIES
 
 
 def test_district_home_counts_what_waits(as_actor, signed_in, district):

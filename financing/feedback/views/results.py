@@ -17,7 +17,14 @@ from financing.feedback.actions.save_market_rate import save_market_rate
 from financing.feedback.lists import READERS
 from financing.feedback.result_chart import result_chart
 from financing.feedback.result_columns import FILE_COLUMNS, MARKET_RATES, page_columns
-from financing.feedback.results import DIMENSIONS, Result, overall, results_by, years_reported
+from financing.feedback.results import (
+    DIMENSIONS,
+    Result,
+    number_on_list,
+    overall,
+    results_by,
+    years_reported,
+)
 from financing.feedback.shape import EARLIEST
 from financing.feedback.summary_forms import MarketRateForm, ResultsForm
 from financing.models import MarketRate
@@ -66,13 +73,14 @@ def results(request: ActorRequest) -> HttpResponseBase:
     if "export" in request.GET:
         return _export(request)
     form, dimension, since, until = _asked(request)
-    rows = _ordered(form, results_by(dimension, since, until))
+    on_list = number_on_list()
+    rows = _ordered(form, results_by(dimension, since, until, on_list))
     export = request.GET.copy()
     export["export"] = ListExport.Format.XLSX
     context = {
         "form": form,
         "dimension": DIMENSIONS[dimension],
-        "total": overall(since, until),
+        "total": overall(since, until, on_list),
         "rows": rows,
         "table": table_html(page_columns(DIMENSIONS[dimension]), rows) if rows else "",
         "period": _period(form),

@@ -11,7 +11,7 @@ from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
 from enterprises.models import Enterprise
 from procedures.cases.bans import bans_against
-from procedures.cases.outcomes import held_already
+from procedures.cases.outcomes import held_already, held_kinds
 from procedures.cases.running import filed_already
 from procedures.models import Application, ApplicationFile, Batch
 from procedures.models.application import State
@@ -47,7 +47,7 @@ def start_application(
             raise RuleViolation(barred)
         if renews is None:
             version = batch.version
-            held = held_already(version.parsed.outcome, enterprise.pk)
+            held = held_already(version.parsed.outcome, held_kinds(enterprise.pk))
             if refusal := held or filed_already(version, enterprise.pk):
                 raise RuleViolation(refusal)
         answers = prefilled(batch.version, facts_of(enterprise.pk))

@@ -184,7 +184,7 @@ def remove_file(request: ActorRequest, pk: int, attachment: uuid.UUID) -> HttpRe
 def submit(request: ActorRequest, pk: int) -> HttpResponse:
     """Submit a draft, or a case that was handed back, with the signed declaration."""
     actor = request.actor
-    application = _own(request, pk)
+    application = MACHINE.locked(actor, pk)
     if not application.is_editable:
         messages.info(request, "这件申报已经提交。")
         return redirect("procedures:case", pk)
@@ -201,7 +201,9 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
         return render(request, "procedures/fill.html", context, status=422)
     name = "resubmit" if application.state == State.RETURNED else "submit"
     done = attempt(
-        request, lambda: MACHINE.execute(actor, pk, name), done="已提交，我们会在每一步通知您。"
+        request,
+        lambda: MACHINE.execute_locked(actor, application, name),
+        done="已提交，我们会在每一步通知您。",
     ).is_done
     return redirect("procedures:case" if done else "procedures:fill", pk)
 

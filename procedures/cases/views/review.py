@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,19 +13,27 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
-from enterprises.models import Enterprise
 from enterprises.rules.industry import industry_name
 from lifecycle.transitions import TransitionInput
 from pages.acts import attempt
 from pages.request_values import shown_version
 from procedures.batches.working_days import working_days_between
 from procedures.cases.actions.mark_field import mark_field, unmark_field
-from procedures.cases.actions.reopen_decision import reopen_decision, why_not_reopened
+from procedures.cases.actions.reopen_decision import DECIDED, reopen_decision, why_not_reopened
 from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.cases.assignments import stood_in_for
 from procedures.cases.difference import changes_between, shown_answer, shown_rows
 from procedures.cases.forms import AnswerForm, JudgementForm, MarkForm, WaiverForm
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.material import (
+    all_waivers,
+    files_of,
+    objections_of,
+    open_returns,
+    present_files,
+    return_items_of,
+    snapshots_of,
+)
 from procedures.cases.policies import READERS, REVIEWERS, desk_of, has_on_desk, judges_conditions
 from procedures.cases.timeline import timeline
 from procedures.cases.verdicts import (
@@ -35,12 +44,16 @@ from procedures.cases.verdicts import (
     waits_for_a_person,
     with_marks,
 )
-from procedures.models import Application, ApplicationFile, PanelCase, Snapshot, Waiver
+from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.evaluate import groups_of, labelled
 
+READ_WITH_IT = (
+    "batch", "scheme_version__scheme", "district", "reviewer", "corrects",
+    "organisation__enterprise",
+)  # fmt: skip
 STAGES = (
     (State.DRAFT, "填报"),
     (State.DISTRICT_REVIEW, "区市审核"),
@@ -61,21 +74,23 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
     actor = request.actor
     application = (
         Application.objects.visible_to(actor)
-        .select_related("batch", "scheme_version__scheme", "district", "reviewer")
+        .select_related(*READ_WITH_IT, *(["panel_case__panel"] if actor.is_city else []))
         .get(pk=pk)
     )
-    enterprise = Enterprise.objects.get(pk=application.organisation_id)
+    enterprise = application.organisation.enterprise
     record_read(
         actor, "application", pk, application.organisation_id,
         f"申报材料：{application.title}"[:200],
         application.district_id,
     )  # fmt: skip
-    snapshots = list(application.snapshots.order_by("-number")[:2])
+    snapshots = snapshots_of(application)[:2]
     definition = application.scheme_version.parsed
-    waiting = application.return_items.filter(resolved_at=None)
-    if actor.is_enterprise:  # a mark is the reviewer's own until the case is handed back
-        waiting = waiting.exclude(returned_at=None)
-    marks = {item.field: item for item in waiting}
+    # A mark is the reviewer's own until the case is handed back.
+    marks = {
+        item.field: item
+        for item in open_returns(application)
+        if item.returned_at is not None or not actor.is_enterprise
+    }
     answers = snapshots[0].answers if snapshots else application.answers
     files = _files(application, snapshots[0] if snapshots else None)
     sections = [
@@ -103,7 +118,7 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
     due = application.stage_due_on
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
     offers = MACHINE.available(actor, application)
-    panel_case = _panel_case(application) if actor.is_city else None
+    panel_case = getattr(application, "panel_case", None) if actor.is_city else None
     kept = with_marks(snapshots[0].evaluation if snapshots else None, panel_case)
     groups = labelled(settled(groups_of(kept), standing_of(application))) if kept else []
     return {
@@ -117,7 +132,7 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
         "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": groups,
         "to_judge": _to_judge(actor, application, groups),
-        "waivers": Waiver.objects.filter(application=application).select_related("approved_by"),
+        "waivers": all_waivers(application),
         "waiver_form": WaiverForm(findings=waivable_findings(application))
         if actor.is_city
         else None,
@@ -137,7 +152,7 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
         "corrects": application.corrects,
-        "correction": application.corrections.order_by("id").first(),
+        "correction": _correction(application),
         "may_reopen": actor.is_city and not why_not_reopened(actor, application),
     }
 
@@ -155,16 +170,18 @@ def _to_judge(
     return found
 
 
-def _objections(application: Application) -> Any:
-    return application.objections.prefetch_related("files__attachment", "notes__noted_by").order_by(
-        "id"
-    )
+def _objections(application: Application) -> list[Objection]:
+    """The objections with their files and the notes on them."""
+    found = objections_of(application)
+    prefetch_related_objects(found, "files__attachment", "notes__noted_by")
+    return found
 
 
-def _panel_case(application: Application) -> PanelCase | None:
-    """The case as its panel has it; None for one that no experts judge."""
-    rows = PanelCase.objects.select_related("panel").filter(application=application)
-    found: PanelCase | None = rows.first()
+def _correction(application: Application) -> Application | None:
+    """The case that decides this one again; None for one that was not decided."""
+    if application.state not in DECIDED:
+        return None
+    found: Application | None = application.corrections.order_by("id").first()
     return found
 
 
@@ -188,10 +205,10 @@ def _answered(
     application: Application, definition: SchemeDefinition, changed: set[str]
 ) -> list[dict[str, Any]]:
     """The marks of the last return once the case is back, and whether their fields changed."""
-    items = list(application.return_items.exclude(resolved_at=None).order_by("-resolved_at", "id"))
-    if application.state == State.RETURNED or not items:
+    times = [item.resolved_at for item in return_items_of(application) if item.resolved_at]
+    if application.state == State.RETURNED or not times:
         return []
-    last = [item for item in items if item.resolved_at == items[0].resolved_at]
+    last = [item for item in return_items_of(application) if item.resolved_at == max(times)]
     labels = {field.key: field.label for field in definition.fields()}
     return [
         {
@@ -206,10 +223,10 @@ def _answered(
 
 def _files(application: Application, filed: Snapshot | None) -> list[ApplicationFile]:
     """The files as they were filed; a draft's own while nothing has been filed."""
-    rows = application.files.select_related("attachment").order_by("id")
     if filed is None:
-        return list(rows.filter(removed_at=None))
-    return list(rows.filter(attachment_id__in=[file["id"] for file in filed.files]))
+        return present_files(application)
+    then = {file["id"] for file in filed.files}
+    return [one for one in files_of(application) if str(one.attachment_id) in then]
 
 
 def _place(state: State, stages: list[State]) -> int:

@@ -17,7 +17,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
-from enterprises.models import Enterprise
 from pages.lists import Cell, Column
 from procedures.batches.working_days import working_days_between
 from procedures.cases.lifecycle import MACHINE
@@ -36,14 +35,11 @@ class Judgement:
 
 
 def prepare(actor: Actor, cases: Iterable[Any], shown: set[str]) -> None:
-    """Give the cases what the columns `shown` need beside their own rows: the enterprise's name,
-    the state in the reader's words, what was computed. One or two queries."""
+    """Give the cases, which come with their `enterprise_name`, what the columns `shown` need
+    beside their own rows: the state in the reader's words, what was computed. At most one query."""
     cases = list(cases)
-    wanted = {case.organisation_id for case in cases}
-    names = dict(Enterprise.objects.filter(pk__in=wanted).values_list("organisation_id", "name"))
     judgements = _judgements(cases) if shown & {"score", "verdict"} else {}
     for case in cases:
-        case.enterprise_name = names[case.organisation_id]
         case.state_label = MACHINE.label_for(actor, case.state)
         case.judgement = judgements.get(case.pk, Judgement())
         parts = [] if "number" in shown else [case.number]

@@ -9,7 +9,7 @@ from django.db.models import Q, TextChoices
 from accounts.leave_cover import Colleague, colleagues_of, covers_of_today
 from accounts.models import LeaveCover
 from accounts.tenancy import Actor
-from pages.lists.keyset import counted
+from pages.lists.keyset import counted_together
 from procedures.models.application import DESKS
 
 
@@ -72,9 +72,9 @@ class Desks:
 
     def counts(self, queue: Any) -> Counts:
         """How many cases of the bureau's queue lie on each desk, and whether there are more."""
-        parts = {
-            desk: counted(self.part(queue, desk)) for desk in (Desk.MINE, Desk.FREE, Desk.OTHERS)
-        }
+        desks = (Desk.MINE, Desk.FREE, Desk.OTHERS)
+        found = counted_together([self.part(queue, desk) for desk in desks])
+        parts = dict(zip(desks, found, strict=True))
         todo = _together(parts[Desk.MINE], parts[Desk.FREE])
         return {**parts, Desk.TODO: todo, Desk.ALL: _together(todo, parts[Desk.OTHERS])}
 
