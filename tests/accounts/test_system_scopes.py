@@ -60,7 +60,7 @@ SCOPES = [
     ("financing/line/webhooks/deliver.py", "deliver webhooks"),
     ("financing/line/webhooks/deliver.py", "deliver webhooks"),
     ("financing/line/webhooks/deliver.py", "deliver webhooks"),
-    ("financing/demands/views/bank_demands.py", "show a bank a file that was given to it"),
+    ("financing/demands/views/bank_demand.py", "show a bank a file that was given to it"),
     ("pages/history.py", "show the history of a record"),
     ("procedures/notices/actions/object_to_case.py", "take an objection from the public"),
     ("procedures/experts/panels/sheet_machine.py", "draw an expert in the place of another"),

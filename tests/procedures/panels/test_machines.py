@@ -17,7 +17,7 @@ from procedures.models import (
 )
 from tests.lifecycle.every_combination import states_that_allow
 from tests.procedures import factories
-from tests.procedures.experts.panels.conftest import scored, sheets_of
+from tests.procedures.panels.conftest import scored, sheets_of
 
 DUTIES = (Duty.ENTERPRISE_STAFF, Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.EXPERT)
 CITY, EXPERT = {Duty.CITY_OFFICER}, {Duty.EXPERT}

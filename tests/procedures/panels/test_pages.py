@@ -11,7 +11,7 @@ from accounts.tenancy import acting_as, system_scope
 from procedures.experts.actions.score_sheet import save_mark
 from procedures.models import ReviewPanel, ScoreSheet
 from tests.procedures import filings
-from tests.procedures.experts.panels.conftest import expert_of, scored, sheets_of
+from tests.procedures.panels.conftest import expert_of, scored, sheets_of
 
 
 def page(client, name, *args):

@@ -23,7 +23,7 @@ from procedures.experts.panels.blind_paper import blind_paper
 from procedures.models import Expert, PanelCase, ReviewPanel, ScoreSheet, Snapshot
 from schemes.definition.form import FieldKind
 from tests.procedures import filings
-from tests.procedures.experts.panels.conftest import expert_of, scored, settings_of, sheets_of
+from tests.procedures.panels.conftest import expert_of, scored, settings_of, sheets_of
 
 
 def case_of(room, case):
