@@ -85,7 +85,7 @@ def cell_html(column: Column[Any], row: Any) -> str:
         if column.hint and (hint := column.hint(row)):
             text = f'<span title="{escape(hint)}">{text}</span>'
     if column.below and (below := column.below(row)):
-        text = f"{text}<br><small>{conditional_escape(below)}</small>"
+        text = f"{text} <br><small>{conditional_escape(below)}</small>"
     return text
 
 

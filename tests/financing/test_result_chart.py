@@ -4,7 +4,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from financing.forms import ResultsForm
+from financing.feedback.summary_forms import ResultsForm
 from financing.result_chart import FIGURES, result_chart
 
 from financing.templatetags.rates import margin_text, margin_tone
