@@ -21,6 +21,7 @@ from certification.rungs import pyramid_of, valid_certificates
 from enterprises.figures import facts_of
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from pages.lists.table import table_html
+from pages.todo import MOST, TodoRow, todo_for
 from procedures.cases.lifecycle import MACHINE as CASE
 from procedures.cases.running import open_cases
 from procedures.cases.standings import Standing, standings_of
@@ -36,7 +37,6 @@ from reports.progress import (
     progress_of_current_plan,
 )
 from reports.tables import OWN_CASE_COLUMNS, TILE_COLUMNS, WAITING_COLUMNS
-from reports.todo import MOST, city_beside_cases, enterprise_financing
 
 
 @landing_page
@@ -76,8 +76,7 @@ def city(request: ActorRequest) -> HttpResponse:
         "today": today,
         "tiles": tiles,
         "tile_table": table_html(TILE_COLUMNS, tiles),
-        "todo": _city_todo(cases, objections, list(ended), may_act=actor.is_city)
-        + city_beside_cases(actor),
+        "todo": _city_todo(cases, objections, list(ended), may_act=actor.is_city) + todo_for(actor),
     }
     return render(request, "reports/city_home.html", context)
 
@@ -113,7 +112,7 @@ def _city_todo(
     ended: list[PublicNotice],
     *,
     may_act: bool,
-) -> list[dict[str, str]]:
+) -> list[TodoRow]:
     """What is due in the city; somebody who only watches is led to lists that they may open.
     `cases` are counted by state and district, with how many of them are late."""
     states: Counter[str] = Counter()
@@ -124,35 +123,25 @@ def _city_todo(
     objected = "objection=open" if may_act else "state=public_notice"
     waiting_for_notice = reverse("procedures:batches") if may_act else f"{worklist}?state=proposed"
     rows = [
-        {
-            "tone": "bad",
-            "kind": "发证",
-            "text": f"“{notice.title}”公示期已满，可以认定发证",
-            "url": reverse("procedures:notice", args=[notice.pk]),
-        }
+        TodoRow(
+            "bad", "发证", f"“{notice.title}”公示期已满，可以认定发证",
+            reverse("procedures:notice", args=[notice.pk]),
+        )
         for notice in ended
-    ]
+    ]  # fmt: skip
     if objections:
-        rows.append(
-            {"tone": "bad", "kind": "异议", "text": f"{objections} 件异议等待答复",
-             "url": f"{worklist}?{objected}"}
-        )  # fmt: skip
+        text = f"{objections} 件异议等待答复"
+        rows.append(TodoRow("bad", "异议", text, f"{worklist}?{objected}"))
     if waiting := states[State.CITY_REVIEW]:
-        rows.append(
-            {"tone": "wait", "kind": "审核", "text": f"{waiting} 件等待市级审核",
-             "url": f"{worklist}?state=city_review"}
-        )  # fmt: skip
+        text = f"{waiting} 件等待市级审核"
+        rows.append(TodoRow("wait", "审核", text, f"{worklist}?state=city_review"))
     if proposed := states[State.PROPOSED]:
-        rows.append(
-            {"tone": "calm", "kind": "公示", "text": f"{proposed} 件已通过审核，等待公示",
-             "url": waiting_for_notice}
-        )  # fmt: skip
+        text = f"{proposed} 件已通过审核，等待公示"
+        rows.append(TodoRow("calm", "公示", text, waiting_for_notice))
     for group in sorted(late, key=lambda one: -one["late"])[:3]:
-        name, where = group["district__short_name"], group["district_id"]
-        rows.append(
-            {"tone": "bad", "kind": "超期", "text": f"{name} {group['late']} 件区市审核已超期",
-             "url": f"{worklist}?state=district_review&due=late&district={where}"}
-        )  # fmt: skip
+        text = f"{group['district__short_name']} {group['late']} 件区市审核已超期"
+        where = f"{worklist}?state=district_review&due=late&district={group['district_id']}"
+        rows.append(TodoRow("bad", "超期", text, where))
     return rows
 
 
@@ -213,7 +202,7 @@ def enterprise(request: ActorRequest) -> HttpResponse:
         "returned": returned,
         "refused": refused,
         "finding": _enterprise_finding(facts.enterprise, returned, standing, standings),
-        "financing": enterprise_financing(actor),
+        "todo": todo_for(actor),
         "rungs": pyramid_of(certificates),
         "table": table_html(OWN_CASE_COLUMNS, shown) if shown else "",
     }

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.tenancy import acting_as
-from reports.todo import city_beside_cases, enterprise_financing
+from pages.todo import todo_for
 from tests.financing.credits import line, reported
 from tests.financing.demands import at, done, make_overdue, offered, posted
 from tests.financing.listing import listed, proposed
@@ -18,7 +18,7 @@ def entry(people, holder):
 
 
 def texts(rows):
-    return [row["text"] for row in rows]
+    return [row.text for row in rows]
 
 
 def test_enterprise_is_told_of_questions_offers_and_loans_that_fall_due(
@@ -30,7 +30,7 @@ def test_enterprise_is_told_of_questions_offers_and_loans_that_fall_due(
     soon = str(timezone.localdate() + timedelta(days=30))
     reported(bank, line(entry, due_on=soon))
     with acting_as(people.staff):
-        assert texts(enterprise_financing(people.staff)) == [
+        assert texts(todo_for(people.staff)) == [
             "1 家银行请您补充融资资料",
             "1 家银行报了融资方案，请比较选定",
             "1 笔贷款 90 天内到期，可申请续贷",
@@ -39,18 +39,18 @@ def test_enterprise_is_told_of_questions_offers_and_loans_that_fall_due(
 
 def test_enterprise_without_anything_is_told_nothing(people, holder):
     with acting_as(people.staff):
-        assert enterprise_financing(people.staff) == []
+        assert todo_for(people.staff) == []
 
 
 def test_city_is_told_of_banks_past_their_time(entry, people, bank, signed_in):
     make_overdue(at(bank, posted(people.staff, bank)))
     with acting_as(people.city):
-        assert texts(city_beside_cases(people.city)) == ["1 项融资需求银行超期没有答复"]
+        assert texts(todo_for(people.city)) == ["1 项融资需求银行超期没有答复"]
     assert "银行超期没有答复" in signed_in(people.city).get("/home/").content.decode()
 
 
 def test_city_is_told_of_proposals_for_the_list(people, holder):
     proposed(people)
     with acting_as(people.city):
-        (row,) = city_beside_cases(people.city)
-    assert (row["text"], row["url"].endswith("?state=proposed")) == ("1 家企业等待审定入库", True)
+        (row,) = todo_for(people.city)
+    assert (row.text, row.url.endswith("?state=proposed")) == ("1 家企业等待审定入库", True)
