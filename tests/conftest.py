@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from accounts.actors import actor_from
 from accounts.duties import Duty
@@ -14,6 +16,10 @@ from accounts.models import District, Organisation
 from accounts.tenancy import Actor, system_scope
 from reports.bench.scratch import drop
 from tests import database_copies, factories
+
+# How long a draw takes tells of the machine and of what else runs on it, not of the code.
+drawing.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,8 +4,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from financing.result_chart import FIGURES, result_chart
 
+from financing.feedback.result_chart import FIGURES, result_chart
 from financing.feedback.summary_forms import ResultsForm
 from financing.templatetags.rates import margin_text, margin_tone
 from pages.charts.data import read_chart
