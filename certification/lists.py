@@ -1,6 +1,5 @@
 """The lists of certificates: the holder's, and the bureaus'."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -17,12 +16,11 @@ from certification.update_reminders import is_overdue
 from enterprises.models import Enterprise
 from enterprises.querysets import MOST_HITS, ids_with_name_part
 from pages.lists import Column, Empty, ListPage, On
-from pages.lists.filters import choice, district, search, year
+from pages.lists.filters import choice, district, due_within, search, year
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 IN_FORCE = (Certificate.State.VALID, Certificate.State.RECHECK_DUE)
 WITHOUT_PAPER = (Certificate.State.SUSPENDED, Certificate.State.REVOKED)
-RUNS_OUT_WITHIN = [("7", "7 天内"), ("30", "30 天内"), ("90", "90 天内")]
 ATTENTION = [("update", "欠年度数据"), ("name", "名称待更新")]
 
 
@@ -34,13 +32,6 @@ def by_text(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
         found |= Q(organisation_id__in=ids_with_name_part(text, MOST_HITS))
     place = StrIndex(Lower("title"), Value(text.lower()))
     return rows.alias(place_of_text=place).filter(found)
-
-
-def running_out(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
-    """Those in force that run out within so many days."""
-    today = timezone.localdate()
-    last = today + timedelta(days=int(value))
-    return rows.filter(state__in=IN_FORCE, valid_to__range=(today, last))
 
 
 def needing_attention(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
@@ -105,7 +96,7 @@ class CertificateList(ListPage[Certificate]):
         choice("state", "状态", Certificate.State.choices),
         district(),
         year("year", "发证年份", "issued_on"),
-        choice("within", "多久后到期", RUNS_OUT_WITHIN, by=running_out, empty="不限"),
+        due_within("valid_to", only=Q(state__in=IN_FORCE)),
         choice("attention", "需要处理", ATTENTION, by=needing_attention, empty="不限"),
     )
     empty = Empty("没有符合条件的证书", "换一个筛选条件，或清空筛选查看全部证书。")

@@ -141,13 +141,20 @@ def amount_range(
 
 
 def due_within(
-    by: str, label: str = "多久后到期", *, days: tuple[int, ...] = (7, 30, 90), name: str = "within"
+    by: str,
+    label: str = "多久后到期",
+    *,
+    days: tuple[int, ...] = (7, 30, 90),
+    name: str = "within",
+    only: Q | None = None,
 ) -> Filters:
-    """The date field `by` lies between today and so many days ahead (local days)."""
+    """The date field `by` lies between today and so many days ahead (local days). `only` says
+    which rows still can run out; without it all can."""
 
     def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         today = timezone.localdate()
-        return rows.filter(**{f"{by}__range": (today, today + timedelta(days=int(value)))})
+        last = today + timedelta(days=int(value))
+        return rows.filter(only or Q(), **{f"{by}__range": (today, last)})
 
     return choice(name, label, [(str(n), f"{n} 天内") for n in days], by=narrow, empty="不限")
 
