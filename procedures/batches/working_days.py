@@ -5,6 +5,7 @@ them only weekends are known, which `calendar_is_complete` tells.
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
@@ -17,6 +18,7 @@ def calendar_is_complete(day: date) -> bool:
     return day.year in KNOWN_YEARS
 
 
+@cache
 def is_working_day(day: date) -> bool:
     """Whether offices work on `day` (local date)."""
     if calendar_is_complete(day):
