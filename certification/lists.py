@@ -15,6 +15,7 @@ from certification.rungs import RUNGS, level_of, valid_certificates
 from certification.update_reminders import is_overdue
 from enterprises.models import Enterprise
 from enterprises.querysets import MOST_HITS, ids_with_name_part
+from pages.links import row_url
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import choice, district, due_within, search, year
 
@@ -46,7 +47,7 @@ def needing_attention(rows: QuerySet[Certificate], value: str) -> QuerySet[Certi
 
 
 def detail(row: Certificate) -> str:
-    return reverse("certification:detail", args=[row.pk])
+    return row_url("certification:detail", row.pk)
 
 
 def _papers(row: Certificate) -> SafeString:
@@ -58,7 +59,7 @@ def _papers(row: Certificate) -> SafeString:
     )
     if row.state in WITHOUT_PAPER:
         return check
-    paper = reverse("certification:pdf", args=[row.pk])
+    paper = row_url("certification:pdf", row.pk)
     return format_html('<a href="{}" aria-label="下载证书{}">下载</a> {}', paper, row.number, check)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.models import District
@@ -15,6 +14,7 @@ from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState, S
 from enterprises.policies import BUREAUS, READERS
 from enterprises.querysets import found_by, in_industry
 from enterprises.rules.industry import divisions, industry_name, section_of_division, sections
+from pages.links import row_url
 from pages.lists import Column, Empty, ListPage
 from pages.lists.cells import button
 from pages.lists.filters import choice, district, search
@@ -27,11 +27,11 @@ MOST_WAITING = 1000
 
 
 def detail(row: Enterprise) -> str:
-    return reverse("enterprises:detail", args=[row.pk])
+    return row_url("enterprises:detail", row.pk)
 
 
 def review_of_claim(row: EnterpriseClaim) -> str:
-    return reverse("enterprises:claim_review", args=[row.pk])
+    return row_url("enterprises:claim_review", row.pk)
 
 
 CLAIM_COLUMNS: tuple[Column[EnterpriseClaim], ...] = (

@@ -16,8 +16,9 @@ from enterprises.models import (
     Qualification,
     ResearchUnit,
 )
+from pages.links import row_url
 from pages.lists import Column
-from pages.lists.cells import button, plain_number
+from pages.lists.cells import NOTHING, button, plain_number
 from pages.lists.table import table_html
 
 CLAIM_TONES = {"granted": "ok", "refused": "bad", "open": "wait"}
@@ -60,7 +61,7 @@ CREDIT_COLUMNS: tuple[Column[CreditRecord], ...] = (
 )  # fmt: skip
 LIFT: Column[CreditRecord] = Column(
     "act", "操作", lambda row: "" if row.lifted_on else "移出",
-    link=lambda row: "" if row.lifted_on else reverse("enterprises:credit_lift", args=[row.pk]),
+    link=lambda row: "" if row.lifted_on else row_url("enterprises:credit_lift", row.pk),
 )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _share(row: Product) -> str:
 
 def _validity(row: Qualification) -> SafeString:
     if not row.valid_from and not row.valid_to:
-        return format_html("—")
+        return NOTHING
     shown = f"{row.valid_from or ''} 至 {row.valid_to or '长期'}"
     if row.valid_to and row.valid_to < timezone.localdate():
         return format_html('{} <span class="pill bad">已过期</span>', shown)

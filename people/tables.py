@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.duties import OrganisationKind
 from accounts.models import Invitation, LeaveCover, Membership, Notification
 from accounts.tenancy import Actor
+from pages.links import row_url
 from pages.lists import Column
 from pages.lists.cells import act_button
 from pages.lists.table import table_html
@@ -31,7 +32,7 @@ def _acts(*buttons: SafeString) -> SafeString:
 
 def _member_acts(row: Membership) -> SafeString:
     value, label = ("no", "取消管理员") if row.is_administrator else ("yes", "设为管理员")
-    address = reverse("people:set_administrator", args=[row.pk])
+    address = row_url("people:set_administrator", row.pk)
     return _acts(
         act_button(address, label, f"：{row.user}", name="administrator", value=value),
         format_html(_DIALOG_BUTTON, f"remove-{row.pk}", "移除", row.user),
@@ -48,7 +49,7 @@ MEMBER_COLUMNS: tuple[Column[Membership], ...] = (
 
 def _withdraw(row: Invitation) -> SafeString:
     return act_button(
-        reverse("people:withdraw_invitation", args=[row.pk]), "撤回", f"给{row.name}的邀请",
+        row_url("people:withdraw_invitation", row.pk), "撤回", f"给{row.name}的邀请",
         confirm=f"撤回给 {row.email} 的邀请？",
     )  # fmt: skip
 
@@ -82,7 +83,7 @@ def duties_table(memberships: Sequence[Membership], actor: Actor | None) -> Safe
 
 
 def _answers(row: Invitation) -> SafeString:
-    address = reverse("people:answer_invitation", args=[row.pk])
+    address = row_url("people:answer_invitation", row.pk)
     about = f"{row.organisation.name}的邀请"
     return _acts(
         act_button(address, "接受", about, css="go", name="answer", value="accept"),
@@ -117,7 +118,7 @@ def _end(row: Any) -> SafeString:
         return mark_safe('<span class="dim">—</span>')
     absent, cover = row.absent.user, row.cover.user
     return act_button(
-        reverse("people:end_cover", args=[row.pk]), "结束", f"{absent}的代办", css="no",
+        row_url("people:end_cover", row.pk), "结束", f"{absent}的代办", css="no",
         confirm=f"结束{cover}代{absent}办理？结束后代办人不再看到这些申报的通知。",
     )  # fmt: skip
 
@@ -135,7 +136,7 @@ COVER_COLUMNS: tuple[Column[Any], ...] = (
 
 
 def _title(row: Notification) -> str:
-    return reverse("people:notification", args=[row.pk])
+    return row_url("people:notification", row.pk)
 
 
 NOTIFICATION_COLUMNS: tuple[Column[Notification], ...] = (

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from financing.models import CreditFeedback, DemandHandling
+from pages.links import row_url
 from pages.lists import Column
 from pages.lists.cells import Cell
 from procedures.models.application import State
@@ -20,11 +21,11 @@ TILE_COLUMNS: tuple[Column[dict[str, Any]], ...] = (
 
 
 def _case(row: Any) -> str:
-    return reverse("procedures:case", args=[row.pk])
+    return row_url("procedures:case", row.pk)
 
 
 def _own_case(row: Any) -> str:
-    return reverse("procedures:fill", args=[row.pk]) if row.is_editable else _case(row)
+    return row_url("procedures:fill", row.pk) if row.is_editable else _case(row)
 
 
 def _due(row: Any) -> Cell:
@@ -72,7 +73,7 @@ def _follow_up(row: Any) -> SafeString:
 DEMAND_COLUMNS: tuple[Column[DemandHandling], ...] = (
     Column(
         "demand__enterprise_name", "企业", long=True,
-        link=lambda row: reverse("financing:bank_demand", args=[row.pk]),
+        link=lambda row: row_url("financing:bank_demand", row.pk),
         below=lambda row: f"{row.demand.get_purpose_display()} · {row.get_state_display()}",
     ),
     Column("demand__amount", "金额", unit="万元"),

@@ -16,6 +16,7 @@ from enterprises.imports.forms import UploadForm
 from enterprises.imports.receive_file import receive_file
 from enterprises.models import ImportBatch, ImportRow
 from pages.acts import attempt
+from pages.links import row_url
 from pages.lists import Column, Empty, ListPage, arranging
 from pages.lists.cells import act_button
 from pages.lists.filters import choice, date_range, search
@@ -49,7 +50,7 @@ class BatchList(ListPage[ImportBatch]):
     columns = (
         Column(
             "file_name", "文件", fixed=True, long=True,
-            link=lambda row: reverse("enterprises:import", args=[row.pk]),
+            link=lambda row: row_url("enterprises:import", row.pk),
         ),
         Column("uploaded_by", "上传人", lambda row: str(row.uploaded_by or "平台")),
         Column("created_at", "时间", sort="created_at"),

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 Cell = str | int | float | bool | Decimal | date | datetime | None
-NOTHING = "—"
+NOTHING = SafeString("—")
 
 
 def plain_number(value: Decimal | float) -> str:

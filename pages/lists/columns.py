@@ -5,8 +5,6 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from django.utils.safestring import SafeString
-
 from pages.lists.cells import Cell
 
 Row = TypeVar("Row")
@@ -31,8 +29,8 @@ class Column(Generic[Row]):
 
     On the page: `link` gives the address that a cell leads to ("" for none), `pill` the tone of a
     status (a function of the row, or a mapping of the attribute `key`), `below` a small second
-    line, `hint` a tooltip; `html` replaces the text altogether, where that is not enough. None of
-    them reaches a file.
+    line, `hint` a tooltip; `html` replaces the text altogether, where that is not enough: safe
+    HTML, or plain text, which is escaped. None of them reaches a file.
 
     `hidden` columns are shown when chosen; `fixed` ones cannot be taken away. `many_districts`
     columns are shown to readers of several districts unless chosen, `fit` ones take only the width
@@ -60,7 +58,7 @@ class Column(Generic[Row]):
     pill: Callable[[Row], str] | Mapping[str, str] | None = None
     below: Callable[[Row], str | None] | None = None
     hint: Callable[[Row], str] | None = None
-    html: Callable[[Row], SafeString] | None = None
+    html: Callable[[Row], str] | None = None
     width: int = 0
 
     @property

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.duties import Duty
 from pages.lists import Column, Empty, ListPage, On
-from pages.lists.cells import shown
+from pages.lists.cells import NOTHING, shown
 from procedures.models import Application, Batch
 from procedures.models.application import State
 
@@ -43,7 +43,7 @@ def _results(row: Any) -> SafeString:
         for state, word in RESULTS
         if row.numbers.get(state)
     ]
-    lines = lines or [format_html("—")]
+    lines = lines or [NOTHING]
     lines += [
         format_html(
             '<a href="{}">{} 公示</a>',

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise
 from pages.lists import Column, Empty, ListPage
-from pages.lists.cells import shown
+from pages.lists.cells import NOTHING, shown
 from pages.lists.filters import choice
 from pages.lists.table import Selection, table_html
 from procedures.cases.policies import REVIEWERS
@@ -44,7 +44,7 @@ def name_enterprises(cases: list[Any]) -> None:
 def _place(case: Any) -> SafeString:
     """The place of recommendation, to be changed."""
     if not case.recommended_rank:
-        return format_html("—")
+        return NOTHING
     wrong = case.place_problem
     return format_html(
         _PLACE,
@@ -58,7 +58,7 @@ def _place(case: Any) -> SafeString:
 
 def _panel_total(case: Any) -> SafeString:
     if not case.panel_result:
-        return format_html("—")
+        return NOTHING
     page = reverse("procedures:panel", args=[case.panel_result.panel_id])
     total = case.panel_result.total
     return format_html('<a href="{}">{}</a>', page, "评分中" if total is None else total)

@@ -4,13 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
 from enterprises.rules.industry import industry_name
+from pages.links import row_url
 from pages.lists import Cell, Column, Empty, ListPage, On
 from pages.lists.filters import choice, search
 from pages.lists.table import table_html
@@ -38,7 +38,7 @@ class ExpertList(ListPage[Expert]):
     columns = (
         Column(
             "user", "专家", lambda row: str(row.user), fixed=True,
-            link=lambda row: reverse("procedures:expert", args=[row.user_id]),
+            link=lambda row: row_url("procedures:expert", row.user_id),
             below=lambda row: row.position,
         ),
         Column("employer", "工作单位", long=True),
@@ -101,7 +101,7 @@ class PanelList(ListPage[ReviewPanel]):
     columns = (
         Column(
             "title", "评审组", fixed=True, long=True, below=lambda row: row.batch.name,
-            link=lambda row: reverse("procedures:panel", args=[row.pk]),
+            link=lambda row: row_url("procedures:panel", row.pk),
         ),
         Column("batch", "批次", lambda row: row.batch.name, on=On.FILE, width=36),
         Column("state", "状态", pill={"closed": "ok", "scoring": "calm"}),
@@ -139,7 +139,7 @@ class PanelList(ListPage[ReviewPanel]):
 
 
 def _sheet(row: ScoreSheet) -> str:
-    return reverse("procedures:review_sheet", args=[row.pk])
+    return row_url("procedures:review_sheet", row.pk)
 
 
 def _title(row: ScoreSheet) -> Cell:

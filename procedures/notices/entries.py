@@ -1,9 +1,9 @@
 """The lines of a public notice as its page shows them."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from pages.links import row_url
 from pages.lists import Column
 from procedures.models import NoticeEntry, PublicNotice
 
@@ -11,7 +11,7 @@ from procedures.models import NoticeEntry, PublicNotice
 def _objection(row: NoticeEntry) -> SafeString:
     return format_html(
         '<a href="{}" aria-label="对{}提出异议">提出异议</a>',
-        reverse("procedures:objection", args=[row.pk]),
+        row_url("procedures:objection", row.pk),
         row.title,
     )
 

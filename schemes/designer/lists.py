@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from pages.links import row_url
 from pages.lists import Cell, Column
 from pages.lists.cells import shown
 from pages.lists.table import table_html
@@ -23,7 +23,7 @@ def _last_edit(row: SchemeVersion) -> Cell:
 
 
 VERSIONS: tuple[Column[SchemeVersion], ...] = (
-    Column("label", "版本", link=lambda row: reverse("schemes:version", args=[row.pk])),
+    Column("label", "版本", link=lambda row: row_url("schemes:version", row.pk)),
     Column("state", "状态", pill=TONES),
     Column("term", "适用期", _term),
     Column("source_document", "依据", long=True),

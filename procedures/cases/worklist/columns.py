@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
+from pages.links import row_url
 from pages.lists import Cell, Column
+from pages.lists.cells import NOTHING
 from procedures.batches.working_days import working_days_between
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import desk_of
@@ -48,24 +48,25 @@ def prepare(actor: Actor, cases: Iterable[Any], shown: set[str]) -> None:
 
 
 def case_page(row: Application) -> str:
-    return reverse("procedures:case", args=[row.pk])
+    return row_url("procedures:case", row.pk)
 
 
 def _first_submitted(row: Application) -> date | None:
     return timezone.localtime(row.submitted_at).date() if row.submitted_at else None
 
 
-def _reviewer(row: Application) -> SafeString:
-    on_a_desk = desk_of(row.state, row.returned_from) is not None
-    return format_html("{}", row.reviewer or ("未分配" if on_a_desk else "—"))
+def _reviewer(row: Application) -> str:
+    if row.reviewer:
+        return str(row.reviewer)
+    return NOTHING if desk_of(row.state, row.returned_from) is None else "未分配"
 
 
-def _time_left(row: Application) -> SafeString:
+def _time_left(row: Application) -> str:
     if row.stage_due_on is None:
-        return format_html("—")
+        return NOTHING
     days = working_days_between(timezone.localdate(), row.stage_due_on)
     late = '<span class="error">超期 {} 个工作日</span>'
-    return format_html(late, -days) if days < 0 else format_html("还剩 {} 个工作日", days)
+    return format_html(late, -days) if days < 0 else f"还剩 {days} 个工作日"
 
 
 def _score(row: Any) -> Cell:
