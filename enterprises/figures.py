@@ -40,18 +40,19 @@ class Facts:
 
     @property
     def latest_year(self) -> int | None:
-        return max(self.years, default=None)
+        return next(iter(self.years), None)
 
     @property
     def latest(self) -> dict[str, Decimal | int | None]:
-        return self.years[self.latest_year] if self.latest_year is not None else {}
+        return next(iter(self.years.values()), {})
 
     def last_years(self, number: int) -> tuple[dict[str, Decimal | int | None], ...]:
         """The figures of the latest reported year and of the calendar years before it, `number`
         in all; a year that was not reported is empty."""
-        if self.latest_year is None:
+        latest = self.latest_year
+        if latest is None:
             return ()
-        return tuple(self.years.get(self.latest_year - back, {}) for back in range(number))
+        return tuple(self.years.get(latest - back, {}) for back in range(number))
 
 
 def facts_of(enterprise_id: int) -> Facts:

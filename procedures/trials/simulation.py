@@ -58,14 +58,15 @@ class Tally:
             (self.by_district, facts.enterprise["district"]),
             (self.by_industry, industry),
         ):
-            entry = counts.setdefault(name, [0, 0, 0, 0])
+            entry = counts.get(name) or counts.setdefault(name, [0, 0, 0, 0])
             entry[0] += 1
             entry[1] += passed
             entry[2] += verdict == Verdict.CANNOT_TELL
             entry[3] += waits
         open_ = []
         for key, ruling in judgement.rulings.items():
-            self.by_criterion.setdefault(key, Counter())[ruling.verdict] += 1
+            counted = self.by_criterion.get(key) or self.by_criterion.setdefault(key, Counter())
+            counted[ruling.verdict] += 1
             if ruling.verdict not in PASSED:
                 open_.append(key)
         if len(open_) == 1 and not passed:
