@@ -5,25 +5,20 @@ to person in ids alone, so the compiled text is kept with the places of the ids,
 them in instead of building and compiling the querysets again.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.tenancy import Actor, as_if_acting
+from accounts.compiled_queries import NO_ROW, Statement, ids_of, no_queries, with_ids
+from accounts.tenancy import Actor, in_place_of_scope, scope_of
 
 MOST = 99
 Rows = QuerySet[Any]
 Builder = Callable[[Actor], Sequence[tuple[Rows, ...]]]
-
-
-class QueryWhileBuilding(RuntimeError):
-    """A builder of counts ran a query: what it found would be kept for other people too."""
 
 
 def counts_for(actor: Actor, name: Hashable, builder: Builder, most: int = MOST) -> list[int]:
@@ -43,7 +38,7 @@ def counts_for(actor: Actor, name: Hashable, builder: Builder, most: int = MOST)
         _kept[key] = _prepared(actor, builder, most)
     statement = _kept[key] or _compiled(builder(actor), most)
     with connection.cursor() as cursor:
-        cursor.execute(statement.text, statement.filled_for(actor))
+        cursor.execute(statement.text, statement.filled(ids_of(actor)))
         return list(cursor.fetchone() or ())
 
 
@@ -55,25 +50,7 @@ def counts_of(groups: Sequence[tuple[Rows, ...]], most: int = MOST) -> list[int]
         return list(cursor.fetchone() or ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """SQL and its parameters; `places` pairs the place of a parameter with that among `_ids`."""
-
-    text: str
-    parameters: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...] = ()
-
-    def filled_for(self, actor: Actor) -> list[Any]:
-        filled = list(self.parameters)
-        ids = _ids(actor)
-        for place, which in self.places:
-            filled[place] = ids[which]
-        return filled
-
-
-_kept: dict[tuple[Any, ...], _Statement | None] = {}
-# Ids above it belong to no row, so that they are known again among the parameters of a statement.
-_NO_ROW = 1 << 61
+_kept: dict[tuple[Any, ...], Statement | None] = {}
 
 
 def _kind(actor: Actor) -> tuple[Hashable, ...]:
@@ -81,40 +58,19 @@ def _kind(actor: Actor) -> tuple[Hashable, ...]:
     return (actor.duty, actor.is_administrator, actor.organisation_kind, districts)
 
 
-def _ids(actor: Actor) -> tuple[int, ...]:
-    return (actor.user_id, actor.membership_id, actor.organisation_id, *actor.district_ids)
-
-
-def _prepared(actor: Actor, builder: Builder, most: int) -> _Statement | None:
+def _prepared(actor: Actor, builder: Builder, most: int) -> Statement | None:
     """The statement for all actors of this kind; None where more than the ids decides about it."""
-    stand_in = _with_ids(actor, [_NO_ROW + place for place in range(len(_ids(actor)))])
-    with _no_queries():
+    ids = ids_of(actor)
+    stand_ins = [NO_ROW + place for place in range(len(ids))]
+    stand_in = with_ids(actor, stand_ins)
+    with no_queries():
         own = _compiled(builder(actor), most)
-        with as_if_acting(stand_in):
-            general = _compiled(builder(stand_in), most)
-    which = {number: place for place, number in enumerate(_ids(stand_in))}
-    places = tuple(
-        (place, which[value])
-        for place, value in enumerate(general.parameters)
-        if isinstance(value, int) and value in which
-    )
-    statement = replace(general, places=places)
-    is_same = statement.text == own.text and statement.filled_for(actor) == list(own.parameters)
-    return statement if is_same else None
+        with in_place_of_scope(scope_of(stand_in)):
+            general = _compiled(builder(stand_in), most).with_places(stand_ins)
+    return general if general.says_the_same(own, ids) else None
 
 
-def _with_ids(actor: Actor, ids: Sequence[int]) -> Actor:
-    user, membership, organisation, *districts = ids
-    return replace(
-        actor,
-        user_id=user,
-        membership_id=membership,
-        organisation_id=organisation,
-        district_ids=tuple(districts),
-    )
-
-
-def _compiled(groups: Sequence[tuple[Rows, ...]], most: int) -> _Statement:
+def _compiled(groups: Sequence[tuple[Rows, ...]], most: int) -> Statement:
     columns: list[str] = []
     parameters: list[Any] = []
     for group in groups:
@@ -128,13 +84,4 @@ def _compiled(groups: Sequence[tuple[Rows, ...]], most: int) -> _Statement:
             counts.append(f"(SELECT count(*) FROM ({text}) AS counted)")  # noqa: S608  compiled
             parameters += values
         columns.append(" + ".join(counts) or "0")
-    return _Statement(f"SELECT {', '.join(columns)}", tuple(parameters))
-
-
-@contextmanager
-def _no_queries() -> Iterator[None]:
-    def refuse(*args: Any) -> NoReturn:
-        raise QueryWhileBuilding("the builder of these counts runs a query of its own")
-
-    with connection.execute_wrapper(refuse):
-        yield
+    return Statement(f"SELECT {', '.join(columns)}", tuple(parameters))

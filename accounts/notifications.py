@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.compiled_queries import compiled_once
 from accounts.duties import Duty
 from accounts.models import LeaveCover, Membership
 from accounts.outbox import post, posted_together
@@ -17,15 +19,20 @@ def people_of(
     district_id: int | None = None,
 ) -> list[int]:
     """The ids of the active people who match every given condition, each once."""
+    chosen = {"organisation": organisation_id, "district": district_id}
+    ids = {name: given for name, given in chosen.items() if given is not None}
     with system_scope(reason="find the people to notify", savepoint=False):
-        members = Membership.objects.working().filter(user__is_active=True)
-        if organisation_id is not None:
-            members = members.filter(organisation_id=organisation_id)
-        if duty is not None:
-            members = members.filter(duty=duty)
-        if district_id is not None:
-            members = members.filter(district_id=district_id)
-        return sorted(set(members.values_list("user_id", flat=True)))
+        return sorted(set(_members(*ids.values(), by=tuple(ids), duty=duty)))
+
+
+@compiled_once
+def _members(*ids: int, by: tuple[str, ...], duty: Duty | None) -> QuerySet[Membership, int]:
+    """The people with the ids `ids` in the fields `by`."""
+    rows = Membership.objects.working().filter(
+        user__is_active=True, **dict(zip(by, ids, strict=True))
+    )
+    rows = rows if duty is None else rows.filter(duty=duty)
+    return rows.values_list("user_id", flat=True)
 
 
 def with_covers(user_ids: Iterable[int], duty: Duty) -> list[int]:

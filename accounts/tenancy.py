@@ -177,9 +177,9 @@ def acting_as(actor: Actor, *, ip: str = "", request_id: str = "") -> Iterator[A
 
 
 @contextmanager
-def as_if_acting(actor: Actor) -> Iterator[None]:
-    """Build querysets as `actor`, without running them: the database does not learn of it."""
-    token = _scope.set(scope_of(actor))
+def in_place_of_scope(scope: Scope) -> Iterator[None]:
+    """Build querysets in `scope`, without running them: the database does not learn of it."""
+    token = _scope.set(scope)
     try:
         yield
     finally:

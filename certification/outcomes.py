@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.compiled_queries import compiled_once
 from accounts.tenancy import current_actor
 from certification.bans import ban_after_revocation
 from certification.changes import CertificateInput
@@ -116,8 +117,13 @@ def line_of(application: Application) -> list[int]:
 def held(first: int, last: int) -> list[tuple[int, str]]:
     """Organisation and kind of every certificate that is valid today, of organisations `first` to
     `last`."""
+    return _valid_kinds(first, last)
+
+
+@compiled_once
+def _valid_kinds(first: int, last: int) -> QuerySet[Certificate, tuple[int, str]]:
     rows = Certificate.objects.filter(organisation_id__gte=first, organisation_id__lte=last)
-    return list(valid_today(rows).values_list("organisation_id", "kind").distinct())
+    return valid_today(rows).values_list("organisation_id", "kind").distinct()
 
 
 def kinds_of(certificates: Iterable[Certificate]) -> tuple[str, ...]:

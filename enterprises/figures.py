@@ -1,10 +1,13 @@
 """The figures of an enterprise as the filing engine uses them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from accounts.compiled_queries import CompiledQuery, compiled_once
 from enterprises.models import CreditRecord, Enterprise, Product, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 
@@ -16,7 +19,10 @@ ENTERPRISE_COLUMNS = (
     "contact_name", "contact_phone", "contact_email", "district__name",
 )  # fmt: skip
 ENTERPRISE_NAMES = (*ENTERPRISE_COLUMNS[:-1], "district")
+FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
 PRODUCT_COLUMNS = ("name", "segment", "launched_year", "sales", "market_share", "market_rank")
+
+Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -71,38 +77,69 @@ def facts_between(first: int, last: int) -> list[Facts]:
 
     Four queries, whatever their number.
     """
-    return _facts(organisation_id__gte=first, organisation_id__lte=last)
+    return _facts(
+        _years_between(first, last),
+        _products_between(first, last),
+        _records_between(first, last),
+        _entries_between(first, last),
+    )
 
 
 def facts_for(enterprise_ids: Iterable[int]) -> list[Facts]:
     """The facts of these enterprises in the active scope, by their ids. Four queries."""
-    return _facts(organisation_id__in=list(enterprise_ids))
+    among = Q(organisation_id__in=list(enterprise_ids))
+    return _facts(_years(among), _products(among), _records(among), _entries(among))
 
 
-def _facts(**chosen: Any) -> list[Facts]:
+def _years(among: Q) -> Rows:
+    reports = YearlyReport.objects.filter(among, state=YearlyReport.State.SUBMITTED)
+    return reports.order_by("-year").values_list("organisation_id", "year", *FIGURES)
+
+
+def _products(among: Q) -> Rows:
+    rows = Product.objects.filter(among).order_by("id")
+    return rows.values_list("organisation_id", *PRODUCT_COLUMNS)
+
+
+def _records(among: Q) -> Rows:
+    return CreditRecord.objects.open().filter(among).values_list("organisation_id", "kind")
+
+
+def _entries(among: Q) -> Rows:
+    rows = Enterprise.objects.filter(among).order_by("organisation_id")
+    return rows.values_list("organisation_id", *ENTERPRISE_COLUMNS)
+
+
+def _between(rows: Callable[[Q], Rows]) -> CompiledQuery[[int, int], tuple[Any, ...]]:
+    """`rows` of the enterprises from one id to another."""
+    return compiled_once(
+        lambda first, last: rows(Q(organisation_id__gte=first, organisation_id__lte=last))
+    )
+
+
+_years_between, _products_between = _between(_years), _between(_products)
+_records_between, _entries_between = _between(_records), _between(_entries)
+
+
+def _facts(
+    year_rows: Iterable[tuple[Any, ...]],
+    product_rows: Iterable[tuple[Any, ...]],
+    record_rows: Iterable[tuple[Any, ...]],
+    entries: Iterable[tuple[Any, ...]],
+) -> list[Facts]:
     reports: dict[int, dict[int, dict[str, Decimal | int | None]]] = {}
-    submitted = YearlyReport.objects.filter(state=YearlyReport.State.SUBMITTED, **chosen)
-    columns = (*MONEY_FIGURES, *COUNT_FIGURES)
-    for organisation_id, year, *figures in submitted.order_by("-year").values_list(
-        "organisation_id", "year", *columns
-    ):
+    for organisation_id, year, *figures in year_rows:
         years = reports.setdefault(organisation_id, {})
         if len(years) < YEARS_KEPT:
-            years[year] = dict(zip(columns, figures, strict=True))
+            years[year] = dict(zip(FIGURES, figures, strict=True))
     products: dict[int, list[dict[str, Any]]] = {}
-    for organisation_id, *values in (
-        Product.objects.filter(**chosen)
-        .order_by("id")
-        .values_list("organisation_id", *PRODUCT_COLUMNS)
-    ):
+    for organisation_id, *values in product_rows:
         rows = products.setdefault(organisation_id, [])
         if len(rows) < MOST_PRODUCTS:
             rows.append(dict(zip(PRODUCT_COLUMNS, values, strict=True)))
     records: dict[int, set[str]] = {}
-    open_records = CreditRecord.objects.open().filter(**chosen)
-    for organisation_id, kind in open_records.values_list("organisation_id", "kind"):
+    for organisation_id, kind in record_rows:
         records.setdefault(organisation_id, set()).add(kind)
-    entries = Enterprise.objects.filter(**chosen).order_by("organisation_id")
     return [
         Facts(
             organisation_id=organisation_id,
@@ -111,5 +148,5 @@ def _facts(**chosen: Any) -> list[Facts]:
             products=tuple(products.get(organisation_id, ())),
             credit_records=tuple(sorted(records.get(organisation_id, ()))),
         )
-        for organisation_id, *values in entries.values_list("organisation_id", *ENTERPRISE_COLUMNS)
+        for organisation_id, *values in entries
     ]

@@ -1,13 +1,14 @@
 """The rows that belong to a case, read once for each instance of it.
 
-Several guards, the verdicts and the page ask for the same rows. Django's prefetching keeps them
-with the instance, until `refresh_from_db`: who has changed them takes a fresh instance.
+Several guards, the verdicts and the page ask for the same rows. They are kept with the instance,
+until `refresh_from_db`: who has changed them takes a fresh instance.
 """
 
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet
 
+from accounts.compiled_queries import CompiledQuery, compiled_once
 from procedures.models import (
     Application,
     ApplicationFile,
@@ -19,13 +20,14 @@ from procedures.models import (
 )
 from procedures.models.application import State
 
+M = TypeVar("M", bound=Model)
 # What is under public notice may be objected to, and no case leaves it but by its decision.
 MAY_HAVE_OBJECTIONS = (State.PUBLIC_NOTICE, State.APPROVED, State.DECLINED)
 
 
 def files_of(case: Application) -> list[ApplicationFile]:
     """Every file of the case with its attachment, the removed ones too, the oldest first."""
-    return _read_once(case, "files", ApplicationFile.objects.select_related("attachment"))
+    return _read_once(case, _files)
 
 
 def present_files(case: Application) -> list[ApplicationFile]:
@@ -33,7 +35,7 @@ def present_files(case: Application) -> list[ApplicationFile]:
 
 
 def return_items_of(case: Application) -> list[ReturnItem]:
-    return _read_once(case, "return_items", ReturnItem.objects.all())
+    return _read_once(case, _return_items)
 
 
 def open_returns(case: Application) -> list[ReturnItem]:
@@ -43,27 +45,62 @@ def open_returns(case: Application) -> list[ReturnItem]:
 
 def snapshots_of(case: Application) -> list[Snapshot]:
     """What was submitted, the last submission first."""
-    return _read_once(case, "snapshots", Snapshot.objects.all(), order="-number")
+    return _read_once(case, _snapshots)
 
 
 def present_judgements(case: Application) -> list[ConditionJudgement]:
     """The judgements that count, with who judged."""
-    rows = ConditionJudgement.objects.filter(replaced_at=None).select_related("judged_by")
-    return _read_once(case, "judgements", rows)
+    return _read_once(case, _judgements)
 
 
 def all_waivers(case: Application) -> list[Waiver]:
     """The waivers, those that have ended too, with who approved them."""
-    return _read_once(case, "waivers", Waiver.objects.select_related("approved_by"))
+    return _read_once(case, _waivers)
 
 
 def objections_of(case: Application) -> list[Objection]:
     """The objections with who decided them; no query where there can be none yet."""
-    if case.state not in MAY_HAVE_OBJECTIONS:
-        return []
-    return _read_once(case, "objections", Objection.objects.select_related("decided_by"))
+    return _read_once(case, _objections) if case.state in MAY_HAVE_OBJECTIONS else []
 
 
-def _read_once(case: Application, name: str, rows: QuerySet[Any], order: str = "id") -> list[Any]:
-    prefetch_related_objects([case], Prefetch(name, queryset=rows.order_by(order)))
-    return list(getattr(case, name).all())
+@compiled_once
+def _files(case_id: int) -> QuerySet[ApplicationFile]:
+    rows = ApplicationFile.objects.filter(application=case_id)
+    return rows.select_related("attachment").order_by("id")
+
+
+@compiled_once
+def _return_items(case_id: int) -> QuerySet[ReturnItem]:
+    return ReturnItem.objects.filter(application=case_id).order_by("id")
+
+
+@compiled_once
+def _snapshots(case_id: int) -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(application=case_id).order_by("-number")
+
+
+@compiled_once
+def _judgements(case_id: int) -> QuerySet[ConditionJudgement]:
+    rows = ConditionJudgement.objects.filter(application=case_id, replaced_at=None)
+    return rows.select_related("judged_by").order_by("id")
+
+
+@compiled_once
+def _waivers(case_id: int) -> QuerySet[Waiver]:
+    return Waiver.objects.filter(application=case_id).select_related("approved_by").order_by("id")
+
+
+@compiled_once
+def _objections(case_id: int) -> QuerySet[Objection]:
+    rows = Objection.objects.filter(application=case_id)
+    return rows.select_related("decided_by").order_by("id")
+
+
+def _read_once(case: Application, read: CompiledQuery[[int], M]) -> list[M]:
+    """What `read` finds, kept with the instance as long as Django keeps what it has prefetched."""
+    kept: dict[object, list[M]] = vars(case).setdefault("_prefetched_objects_cache", {})
+    if read not in kept:
+        kept[read] = read(case.pk)
+        for one in kept[read]:
+            setattr(one, "application", case)  # noqa: B010 - the models share the field, not a base
+    return kept[read]

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from accounts.compiled_queries import compiled_once
 from procedures.cases.outcomes import is_for_once
 from procedures.models import Application
 from procedures.models.application import State
@@ -15,10 +18,15 @@ RUNNING = (
 
 def open_cases(organisation_id: int) -> list[Application]:
     """The drafts and the cases that are not decided, the oldest first; one query."""
+    return _open_cases(organisation_id)
+
+
+@compiled_once
+def _open_cases(organisation_id: int) -> QuerySet[Application]:
     rows = Application.objects.filter(
         organisation_id=organisation_id, state__in=(State.DRAFT, *RUNNING), deleted_at=None
     )
-    return list(rows.select_related("scheme_version", "batch").order_by("id"))
+    return rows.select_related("scheme_version", "batch").order_by("id")
 
 
 def running_among(cases: Iterable[Application]) -> list[Application]:

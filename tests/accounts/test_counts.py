@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import counts
-from accounts.counts import QueryWhileBuilding, counts_for
+from accounts.compiled_queries import QueryWhileBuilding
+from accounts.counts import counts_for
 from accounts.duties import Duty
 from accounts.models import Membership, Notification
 from accounts.tenancy import acting_as
