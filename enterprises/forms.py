@@ -23,7 +23,7 @@ from enterprises.models import (
 )
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
 from enterprises.rules.industry import industry_choices
-from pages.widgets import NumberText, QuickSelect
+from pages.widgets import NumberText
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NO_UNIT = "请填写数字，不要带单位。"
@@ -74,7 +74,6 @@ class DetailsForm(RegistryForm):
     industry_code = forms.ChoiceField(
         label="所属行业",
         required=False,
-        widget=QuickSelect,
         help_text="《国民经济行业分类》（GB/T 4754-2017），决定企业规模按哪一行标准划分。",
     )
 

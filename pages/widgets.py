@@ -1,12 +1,9 @@
 """Form widgets that are drawn often."""
 
 import unicodedata
-from html import escape
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.safestring import SafeString, mark_safe
 
 
 class NumberText(forms.TextInput):
@@ -26,30 +23,3 @@ class NumberText(forms.TextInput):
         if not isinstance(text, str):
             return text
         return unicodedata.normalize("NFKC", text).replace(",", "").replace("，", "").strip()
-
-
-class QuickSelect(forms.Select):
-    """A select drawn in one go.
-
-    Django draws each option through a template of its own, which makes the hundred industries
-    the dearest part of a list page.
-    """
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = "".join(_group(*group) for group in widget["optgroups"])
-        opening = f'<select name="{escape(widget["name"])}"{flatatt(widget["attrs"])}>'
-        return mark_safe(f"{opening}{groups}</select>")  # noqa: S308 - escaped where it is made
-
-
-def _group(label: str | None, options: list[dict[str, Any]], index: int) -> str:
-    drawn = "".join(map(_option, options))
-    return f'<optgroup label="{escape(label)}">{drawn}</optgroup>' if label else drawn
-
-
-def _option(option: dict[str, Any]) -> str:
-    attributes = flatatt(option["attrs"]) if option["attrs"] else ""
-    value, label = escape(str(option["value"])), escape(str(option["label"]))
-    return f'<option value="{value}"{attributes}>{label}</option>'

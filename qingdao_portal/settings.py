@@ -99,7 +99,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "qingdao_portal.urls"
 WSGI_APPLICATION = "qingdao_portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "pages.form_renderer.QuickRenderer"
 
 TEMPLATES = [
     {

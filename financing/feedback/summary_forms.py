@@ -7,7 +7,7 @@ from django import forms
 
 from financing.feedback.results import DIMENSIONS
 from financing.form_fields import DATE
-from pages.widgets import NumberText, QuickSelect
+from pages.widgets import NumberText
 
 
 class ResultsForm(forms.Form):
@@ -31,15 +31,12 @@ class ResultsForm(forms.Form):
     }
     usual: ClassVar[dict[str, str]] = {"by": "bank", "year": "", "sort": "credited"}
 
-    by = forms.ChoiceField(
-        label="统计口径", choices=list(DIMENSIONS.items()), required=False, widget=QuickSelect
-    )
-    year = forms.ChoiceField(label="对接年份", required=False, widget=QuickSelect)
+    by = forms.ChoiceField(label="统计口径", choices=list(DIMENSIONS.items()), required=False)
+    year = forms.ChoiceField(label="对接年份", required=False)
     sort = forms.ChoiceField(
         label="排序",
         choices=[(name, label) for name, (label, _) in ORDERS.items()],
         required=False,
-        widget=QuickSelect,
     )
 
     def __init__(self, *args: Any, years: Iterable[int] = (), **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts import tenancy
 from accounts.duties import Duty
 from accounts.models import District
-from pages.widgets import NumberText, QuickSelect
+from pages.widgets import NumberText
 
 Choices = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 Narrow = Callable[[QuerySet[Any], Any], QuerySet[Any]]
@@ -78,7 +78,7 @@ def choice(
     return Filters(
         {
             name: django_filters.ChoiceFilter(
-                label=label, choices=choices, empty_label=empty, widget=QuickSelect, **options
+                label=label, choices=choices, empty_label=empty, **options
             )
         },
         duties=duties,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from documents.fields import AttachmentField
-from pages.widgets import NumberText, QuickSelect
+from pages.widgets import NumberText
 from pages.words import choices_of, is_number, label_and_unit
 
 NO_UNIT = "请填写数字，不要带单位。"
@@ -101,7 +101,7 @@ def _array_field(field: ArrayField, label: str) -> forms.Field:
 def _options(field: models.Field) -> dict[str, Any]:
     """What Django's form field of the model field is made with."""
     if field.choices or isinstance(field, models.ForeignKey):
-        return {"widget": QuickSelect}
+        return {}
     if isinstance(field, models.DateTimeField):
         form = "%Y-%m-%dT%H:%M"
         return {"widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format=form)}

@@ -11,7 +11,6 @@ from pages.lists import ListPage
 from pages.lists.filters import Filters
 from pages.models import RecordModel
 from pages.records.record import Record
-from pages.widgets import QuickSelect
 
 M = TypeVar("M", bound=RecordModel)
 RETIRED = [("only", "已停用"), ("with", "在用和已停用")]
@@ -39,9 +38,7 @@ class RecordList(ListPage[M]):
         for name in ("title", "noun", "counter", "readers", "about"):
             if name not in cls.__dict__:
                 setattr(cls, name, getattr(cls.record, name))
-        retired = RetiredFilter(
-            label="停用", choices=RETIRED, empty_label="不含已停用", widget=QuickSelect
-        )
+        retired = RetiredFilter(label="停用", choices=RETIRED, empty_label="不含已停用")
         askers = (*cls.record.editors, Duty.AUDITOR)
         cls.filters = (*cls.filters, Filters({"retired": retired}, duties=askers))
         super().__init_subclass__(**options)
