@@ -44,10 +44,11 @@ def addresses_on(person: Visitor) -> Iterator[tuple[str, str]]:
     )
     for link in links:
         place = urlsplit(urljoin(person.page.url, link))
-        own = place.netloc == urlsplit(person.portal.url).netloc
-        if own and "export=" not in place.query and "format=" not in place.query:
-            if pattern := pattern_of(place.path):
-                yield pattern, place.path
+        is_own = place.netloc == urlsplit(person.portal.url).netloc
+        is_file = "export=" in place.query or "format=" in place.query
+        pattern = pattern_of(place.path) if is_own and not is_file else ""
+        if pattern:
+            yield pattern, place.path
 
 
 def sweep(person: Visitor, account: str) -> Iterator[str]:
