@@ -14,5 +14,10 @@ class AccountsConfig(AppConfig):
         connection_created.connect(send_scope_on)
 
         autodiscover_modules(
-            "outbox_handlers", "job_runners", "navigation", "member_hooks", "trail_words"
+            "outbox_handlers",
+            "job_runners",
+            "navigation",
+            "member_hooks",
+            "trail_words",
+            "retention",
         )

@@ -1,8 +1,10 @@
-"""Celery tasks of jobs."""
+"""Celery tasks of the ground: jobs, the trail, what is kept for a time."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from accounts import jobs
+from accounts.retention import remove_what_is_over
 from accounts.tenancy import system_scope
 from audit import trail
 
@@ -23,3 +25,8 @@ def seal_trail() -> str:
     with system_scope(reason="seal the trail"):
         seal = trail.seal_trail()
     return seal.hash if seal else ""
+
+
+@shared_task(name="accounts.tasks.run_retention")
+def run_retention() -> int:
+    return remove_what_is_over(timezone.now())

@@ -38,9 +38,11 @@ _REASONS = {
     "deliver the outbox": "发送通知",
     "queue a job": "安排后台任务",
     "record the progress of a job": "记录任务进度",
+    "remove what was kept for a time": "清理到期数据",
     "restart stalled jobs": "重新开始中断的任务",
     "run a job": "后台任务",
     "seal the trail": "封存审计记录",
+    "seed the demo city": "装入演示数据",
 }
 
 

@@ -8,6 +8,7 @@ class CertificationConfig(AppConfig):
     def ready(self) -> None:
         from certification.outcomes import register_outcomes
         from certification.pool_entry import register_pool_entry
+        from certification.views import home  # noqa: F401  registers the home of enterprises
 
         register_outcomes()
         register_pool_entry()

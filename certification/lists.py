@@ -14,7 +14,7 @@ from certification.models import Certificate
 from certification.rungs import RUNGS, level_of, valid_certificates
 from certification.update_reminders import is_overdue
 from enterprises.models import Enterprise
-from enterprises.querysets import MOST_HITS, ids_with_name_part
+from enterprises.name_search import enterprise_has
 from pages.links import row_url
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import choice, district, due_within, search, year
@@ -30,7 +30,7 @@ def by_text(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
     text = " ".join(value.split())
     found = Q(number=text.upper()) | Q(place_of_text__gt=0)
     if len(text) > 1:
-        found |= Q(organisation_id__in=ids_with_name_part(text, MOST_HITS))
+        found |= enterprise_has(text)
     place = StrIndex(Lower("title"), Value(text.lower()))
     return rows.alias(place_of_text=place).filter(found)
 

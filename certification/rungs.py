@@ -63,14 +63,21 @@ def pyramid_of(certificates: list[Certificate]) -> list[dict[str, str]]:
     return rungs
 
 
-def rung_history(organisation_id: int) -> list[RungSpan]:
-    """On which rung the enterprise stood from when to when, up to today, the earliest first;
-    computed from its certificates and their events. Two queries."""
-    own = Certificate.objects.filter(organisation_id=organisation_id, kind__in=LEVEL_OF_KIND)
+def certificates_of(organisation_id: int) -> list[Certificate]:
+    """All of the enterprise's certificates with their events, the first to run out first. Two
+    queries."""
+    own = Certificate.objects.filter(organisation_id=organisation_id).order_by("valid_to")
     events = CertificateEvent.objects.order_by("id")
+    return list(own.prefetch_related(Prefetch("events", queryset=events)))
+
+
+def rung_history(certificates: list[Certificate]) -> list[RungSpan]:
+    """On which rung the enterprise stood from when to when, up to today, the earliest first;
+    computed from its `certificates_of`."""
     held = [
         (LEVEL_OF_KIND[certificate.kind], span)
-        for certificate in own.prefetch_related(Prefetch("events", queryset=events))
+        for certificate in certificates
+        if certificate.kind in LEVEL_OF_KIND
         for span in spans_of(certificate)
     ]
     return rung_spans(held, timezone.localdate())

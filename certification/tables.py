@@ -9,7 +9,9 @@ from certification.lists import detail
 from certification.models import Certificate
 from certification.yearly_update import YearlyUpdate
 from pages.lists import Column
+from pages.lists.cells import Cell
 from procedures.cases.standings import Standing
+from procedures.models.application import State
 
 VALID_COLUMNS: tuple[Column[Certificate], ...] = (
     Column("title", "证书", link=detail, long=True),
@@ -55,3 +57,21 @@ OPEN_COLUMNS: tuple[Column[Any], ...] = (
     Column("missing", "条件", _missing, link=_running),
     Column("closes_at", "截止", lambda row: timezone.localdate(row.batch.closes_at), number=True),
 )  # fmt: skip
+
+
+def _own_case(row: Any) -> str:
+    return reverse(f"procedures:{'fill' if row.is_editable else 'case'}", args=[row.pk])
+
+
+def _due(row: Any) -> Cell:
+    if row.state == State.DRAFT:
+        return timezone.localdate(row.batch.closes_at)
+    due: Cell = row.stage_due_on
+    return due
+
+
+OWN_CASE_COLUMNS: tuple[Column[Any], ...] = (
+    Column("case", "申报", str, link=_own_case, long=True, below=lambda row: row.batch.name),
+    Column("state_label", "到哪一步", pill=lambda row: row.state_tone),
+    Column("due", "期限", _due, number=True),
+)

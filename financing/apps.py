@@ -10,6 +10,7 @@ class FinancingConfig(AppConfig):
         from financing.bank_scope import register_bank_flag
         from financing.line.api import described  # noqa: F401  registers itself
         from financing.line.api.sign_in import caller
+        from financing.line.views import home  # noqa: F401  registers the home of banks
         from financing.line.webhooks.announce import register_announcements
         from financing.whitelist.exits import register_exits
         from financing.whitelist.outcomes import register_outcomes

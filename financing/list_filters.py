@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.duties import OrganisationKind
 from accounts.models import Organisation
-from enterprises.querysets import MOST_HITS
+from enterprises.name_search import enterprise_has
 from pages.lists.filters import Filters, choice, search
 
 NAME_OR_CODE, PLACEHOLDER = "企业名称或信用代码", "两个字即可，如“轴承”"
@@ -23,15 +23,13 @@ def _banks() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
-def enterprise(find: Callable[[str, int], list[int]]) -> Filters:
-    """The credit code, or a part of the name of two characters or more, by which `find` gives up
-    to so many ids of enterprises."""
+def enterprise(has: Callable[[str], Q] = enterprise_has) -> Filters:
+    """The credit code, or a part of the name of two characters or more; `has` says of which rows
+    the enterprise has it."""
 
     def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         text = " ".join(value.split())
-        by_code = rows.filter(credit_code=text.upper())
-        if len(text) < 2:
-            return by_code
-        return by_code | rows.filter(organisation_id__in=find(text, MOST_HITS))
+        found = Q(credit_code=text.upper())
+        return rows.filter(found | has(text) if len(text) > 1 else found)
 
     return search(NAME_OR_CODE, narrow, placeholder=PLACEHOLDER)

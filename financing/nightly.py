@@ -5,39 +5,28 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from oauth2_provider.models import clear_expired
 
 from accounts.duties import Duty
 from accounts.notifications import notify, people_of
 from accounts.tenancy import system_scope
 from financing.feedback.reminders import remind
-from financing.line.api.idempotency import forget_old_answers
-from financing.line.webhooks.deliver import forget_old
 from financing.models import Consent, WhitelistEntry
-from financing.whitelist.feed import purge_tombstones, refresh
+from financing.whitelist.feed import refresh
 from financing.whitelist.machine import MACHINE, RemovalReason
 from lifecycle.transitions import TransitionInput
 
 AT_ONCE = 200
 REMIND_AHEAD = 30  # days
-TOMBSTONES_KEPT = timedelta(days=90)
-DELIVERIES_KEPT = timedelta(days=90)
 
 
 def run_nightly() -> int:
     """Do what is due today (local): entries run out, consents end, holders are reminded, banks are
-    shown the result, what was kept for a time goes. Returns how many entries ran out.
-    Repeatable."""
+    shown the result. Returns how many entries ran out. Repeatable."""
     today = timezone.localdate()
     ended = _run_out(today)
     _remind(today)
     refresh(_listed_ids())
-    purge_tombstones(timezone.now() - TOMBSTONES_KEPT)
     remind(today)
-    with system_scope(reason="forget what the interface kept for a time"):
-        forget_old_answers()
-        forget_old(timezone.now() - DELIVERIES_KEPT)
-    clear_expired()  # of programs
     return ended
 
 

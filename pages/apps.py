@@ -7,5 +7,5 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        # Every app says in `todo.py` what waits for whom.
-        autodiscover_modules("todo")
+        # Every app says what waits for whom, what it shows on homes and what is counted.
+        autodiscover_modules("todo", "panels", "metrics")

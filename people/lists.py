@@ -1,4 +1,4 @@
-"""The lists of the ground: who read what, and the trail."""
+"""The lists of the ground: notifications, who read what, and the trail."""
 
 from functools import cached_property
 from typing import Any
@@ -6,12 +6,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.duties import Duty
-from accounts.models import User
+from accounts.models import Notification, User
 from accounts.trail_words import (
     column_word,
     named_tables,
@@ -21,11 +22,55 @@ from accounts.trail_words import (
 )
 from audit.models import ReadEntry, Seal, TrailEntry
 from audit.trail import broken_seals
-from pages.lists import Column, Empty, ListPage, On
+from pages.lists import Column, Empty, ListPage, On, OpenListPage
 from pages.lists.filters import Filters, choice, date_range, search
 
 MOST_PEOPLE = 200
 LONGEST_CELL = 32_000
+
+
+class NotificationList(OpenListPage[Notification]):
+    """Own notifications (通知), newest first; somebody without any duty has some too."""
+
+    key, title, noun, counter = "notifications", "通知", "通知", "条"
+    signed_in = True
+    template = "people/notifications.html"
+    order = ("-created_at", "-id")
+    size = 30
+    columns = (
+        Column(
+            "state", "状态", lambda row: "已读" if row.read_at else "未读",
+            pill=lambda row: "ok" if row.read_at else "wait",
+        ),
+        Column(
+            "title", "内容", link=lambda row: reverse("people:notification", args=[row.pk]),
+            below=lambda row: format_html_join(
+                mark_safe("<br>"), "{}", zip(row.body.splitlines())
+            ),
+        ),
+        Column("created_at", "时间"),
+    )  # fmt: skip
+    filters = (
+        choice(
+            "state", "状态", (("unread", "未读"), ("read", "已读")),
+            by=lambda rows, value: rows.filter(read_at__isnull=value == "unread"),
+        ),
+        date_range("created_at", is_moment=True),
+    )  # fmt: skip
+    empty = Empty("还没有通知", "申报每走一步，您都会在这里和邮箱里收到通知。")
+    not_found = Empty("没有符合条件的通知", "换一个状态或日期，或清空筛选查看全部通知。")
+
+    def rows(self) -> QuerySet[Notification]:
+        return Notification.objects.filter(recipient=self.request.user.pk)
+
+    @cached_property
+    def unread(self) -> int:
+        return self.rows().filter(read_at=None).count()
+
+    def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
+        return f"有 {self.unread} 条未读通知" if self.unread else "通知都已读过"
 
 
 class ReadList(ListPage[ReadEntry]):

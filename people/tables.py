@@ -1,4 +1,4 @@
-"""The tables inside pages of members, duties, covers and notifications."""
+"""The tables inside pages of members, duties, and covers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.duties import OrganisationKind
-from accounts.models import Invitation, LeaveCover, Membership, Notification
+from accounts.models import Invitation, LeaveCover, Membership
 from accounts.tenancy import Actor
 from pages.links import row_url
 from pages.lists import Column
@@ -132,21 +132,4 @@ COVER_COLUMNS: tuple[Column[Any], ...] = (
         lambda row: "正在代办" if _pill(row) == "ok" else "还没有开始", pill=_pill,
     ),
     Column("act", "操作", html=_end, fit=True),
-)  # fmt: skip
-
-
-def _title(row: Notification) -> str:
-    return row_url("people:notification", row.pk)
-
-
-NOTIFICATION_COLUMNS: tuple[Column[Notification], ...] = (
-    Column(
-        "state", "状态", lambda row: "已读" if row.read_at else "未读",
-        pill=lambda row: "ok" if row.read_at else "wait",
-    ),
-    Column(
-        "title", "内容", link=_title,
-        below=lambda row: format_html_join(mark_safe("<br>"), "{}", zip(row.body.splitlines())),
-    ),
-    Column("created_at", "时间"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.lists import ReadList, TrailList
+from people.lists import NotificationList, ReadList, TrailList
 from people.views import duties, jobs, leave, members, notifications
 
 app_name = "people"
@@ -11,7 +11,7 @@ urlpatterns = [
     path("duties/leave/", duties.leave, name="leave"),
     path("cover/", leave.cover, name="cover"),
     path("cover/<int:pk>/end/", leave.end_cover, name="end_cover"),
-    path("notifications/", notifications.listing, name="notifications"),
+    path("notifications/", NotificationList.as_view(), name="notifications"),
     path("notifications/read/", notifications.mark_all_read, name="notifications_read"),
     path("notifications/<uuid:pk>/", notifications.follow, name="notification"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),

@@ -5,10 +5,12 @@ from django.urls import path
 from procedures.batches.lists import BatchList
 from procedures.batches.views import batches, take_over
 from procedures.cases.decision_lists import DecisionItems
+from procedures.cases.deliberation import Deliberation
 from procedures.cases.lists import OwnCases, Worklist
 from procedures.cases.views import assignments, decisions, filing, judgements, review, self_check
 from procedures.experts.lists import ExpertList, OwnSheets, PanelList
 from procedures.experts.views import experts, panels, score_sheets
+from procedures.notices.lists import NoticeList
 from procedures.notices.views import notices, objections
 from procedures.trials.views import indicator_bench, simulations
 
@@ -34,10 +36,8 @@ urlpatterns = [
     path("experts/<int:user_id>/", experts.expert, name="expert"),
     path("experts/<int:user_id>/ties/", experts.declare, name="declare_tie"),
     path("experts/ties/<int:pk>/end/", experts.end, name="end_tie"),
-    path("batches/<int:batch_id>/decisions/", decisions.deliberation, name="deliberation"),
-    path("batches/<int:batch_id>/decisions/preview/", decisions.preview, name="decisions_preview"),
+    path("batches/<int:batch_id>/decisions/", Deliberation.as_view(), name="deliberation"),
     path("batches/<int:batch_id>/decisions/run/", decisions.decide, name="decisions_run"),
-    path("batches/<int:batch_id>/order/", decisions.order, name="order_recommendations"),
     path("batches/<int:batch_id>/quotas/", decisions.quotas, name="quotas"),
     path("decisions/<int:pk>/", DecisionItems.as_view(), name="decision_run"),
     path("panels/", PanelList.as_view(), name="panels"),
@@ -80,7 +80,7 @@ urlpatterns = [
         objections.investigate,
         name="investigate",
     ),
-    path("notices/", notices.notices, name="notices"),
+    path("notices/", NoticeList.as_view(), name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/<slug:what>.<slug:form>", notices.document, name="notice_document"),
     path("notices/<int:pk>/conclude/", notices.conclude, name="conclude"),

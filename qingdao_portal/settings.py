@@ -172,6 +172,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
+    "retention": {
+        "task": "accounts.tasks.run_retention",
+        "schedule": crontab(hour="0", minute="20"),
+    },
     "announce-batches": {"task": "procedures.tasks.announce_batches", "schedule": 60.0},
     "certificates-nightly": {
         "task": "certification.tasks.run_certificates_nightly",

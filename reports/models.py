@@ -27,16 +27,10 @@ class Plan(models.Model):
 
 
 class Target(models.Model):
-    """One figure that the plan wants to reach by its end."""
-
-    class Measure(models.TextChoices):
-        POOL = "pool", "滚动培育企业"
-        PRODUCT = "certified_product", "专精特新产品（技术）"
-        DEMONSTRATION = "demonstration_enterprise", "专精特新示范企业"
-        CHAMPION = "hidden_champion", "隐形冠军"
+    """One figure that the plan wants to reach by its end; `measure` is the key of a metric."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
-    measure = models.CharField("指标", max_length=30, choices=Measure.choices)
+    measure = models.CharField("指标", max_length=30)
     value = models.PositiveIntegerField("目标值")
     unit = models.CharField("单位", max_length=4)
     sort = models.PositiveSmallIntegerField(default=0)
@@ -46,4 +40,4 @@ class Target(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "measure"], name="target_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_measure_display()} {self.value}"
+        return f"{self.measure} {self.value}"

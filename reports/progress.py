@@ -4,11 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from certification.models import Certificate
-from enterprises.models import Enterprise
+from pages.metrics import Counts, counted_now, metrics
 from reports.models import Plan, Target
 
 
@@ -54,35 +52,33 @@ def elapsed_percent(plan: Plan, today: date) -> int:
     return max(0, min(100, passed * 100 // whole)) if whole else 100
 
 
-# (district id, kind of certificate) -> how many of them are valid
-Certified = dict[tuple[int, str], int]
-
-
 def progress_of_current_plan() -> tuple[Plan | None, list[Progress]]:
     """The current plan with its targets, over the districts of the active scope."""
-    return progress_by(certified_now(), pool_now().count())
+    return progress_by(counted_now())
 
 
-def progress_by(certified: Certified, in_pool: int) -> tuple[Plan | None, list[Progress]]:
-    """The same, by figures that were counted already. One query."""
+def progress_by(counts: Counts) -> tuple[Plan | None, list[Progress]]:
+    """The same, by what was counted already. One query."""
     targets = list(Target.objects.filter(plan__is_current=True).select_related("plan"))
     plan = targets[0].plan if targets else Plan.objects.filter(is_current=True).first()
     if plan is None:
         return None, []
     due = elapsed_percent(plan, timezone.localdate())
-    counts: Counter[str] = Counter({Target.Measure.POOL: in_pool})
-    for (_, kind), number in certified.items():
-        counts[kind] += number
+    sums: Counter[str] = Counter()
+    for (key, _), number in counts.items():
+        sums[key] += number
+    known = metrics()
     return plan, [
         Progress(
             measure=target.measure,
-            label=target.get_measure_display(),
-            value=counts[target.measure],
+            label=known[target.measure].label,
+            value=sums[target.measure],
             target=target.value,
             unit=target.unit,
             due=due,
         )
         for target in targets
+        if target.measure in known
     ]
 
 
@@ -97,28 +93,3 @@ def finding(progress: list[Progress]) -> str:
     if len(late) == len(progress):
         return f"{len(progress)} 项目标都需要加力，{worst.label}差距最大"
     return f"{len(progress)} 项目标中 {len(progress) - len(late)} 项进度正常，{worst.label}需要加力"
-
-
-def certified_now() -> Certified:
-    """How many certificates are valid, over the districts of the active scope. One query."""
-    rows = Certificate.objects.filter(
-        state__in=(Certificate.State.VALID, Certificate.State.RECHECK_DUE),
-        valid_to__gte=timezone.localdate(),
-    )
-    counted = rows.values("district_id", "kind").annotate(n=Count("id"))
-    return {(one["district_id"], one["kind"]): one["n"] for one in counted}
-
-
-def pool_now() -> QuerySet[Enterprise]:
-    """The enterprises that are in the pool, over the districts of the active scope."""
-    rows: QuerySet[Enterprise] = Enterprise.objects.exclude(pool_entered_on=None)
-    return rows
-
-
-def certified_by_district(certified: Certified) -> dict[int, int]:
-    """District id -> valid certified products."""
-    return {
-        district: number
-        for (district, kind), number in certified.items()
-        if kind == Certificate.Kind.PRODUCT
-    }

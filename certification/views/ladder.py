@@ -12,11 +12,11 @@ from accounts.views.access import for_duties
 from certification.outcomes import kinds_of
 from certification.rungs import (
     RUNGS,
+    certificates_of,
     level_of,
     pyramid_of,
     rung_history,
     rung_name,
-    valid_certificates,
 )
 from certification.tables import OPEN_COLUMNS
 from certification.views.standing import told
@@ -30,10 +30,11 @@ from procedures.cases.standings import Standing, standings_of
 def ladder(request: ActorRequest) -> HttpResponse:
     """The pyramid with the enterprise on it, the next rung's conditions, what is open, history."""
     actor: Actor = request.actor
-    certificates = valid_certificates(actor.organisation_id)
+    owned = certificates_of(actor.organisation_id)
+    certificates = [one for one in owned if one.is_valid_today]
     held = kinds_of(certificates)
     level = level_of(certificates)
-    history = rung_history(actor.organisation_id)
+    history = rung_history(owned)
     standings = standings_of(actor, held=held)
     open_now = [one for one in standings if one.batch and not one.is_held]
     following = next((rung for rung in RUNGS if rung.level == level + 1), None)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.views.access import for_duties
 from certification.policies import OVERSIGHT
-from certification.rungs import level_of, pyramid_of, rung_history, rung_name, valid_certificates
+from certification.rungs import certificates_of, level_of, pyramid_of, rung_history, rung_name
 from certification.standing_history import RungSpan
 from certification.tables import VALID_COLUMNS
 from enterprises.models import Enterprise
@@ -20,14 +20,15 @@ from pages.lists.table import table_html
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """The enterprise's rung, its certificates in force and how it came there."""
     enterprise = get_object_or_404(Enterprise.objects.select_related("district"), pk=pk)
-    certificates = valid_certificates(pk)
+    owned = certificates_of(pk)
+    certificates = [one for one in owned if one.is_valid_today]
     context: dict[str, Any] = {
         "enterprise": enterprise,
         "here": rung_name(level_of(certificates)),
         "rungs": pyramid_of(certificates),
         "certificates": certificates,
         "table": table_html(VALID_COLUMNS, certificates),
-        "history": told(rung_history(pk)),
+        "history": told(rung_history(owned)),
     }
     return render(request, "certification/standing.html", context)
 

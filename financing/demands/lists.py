@@ -17,7 +17,7 @@ from financing.list_filters import NAME_OR_CODE, PLACEHOLDER, bank
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 from financing.templatetags.rates import due_html
 from pages.lists import Column, Empty, ListPage, On
-from pages.lists.filters import choice, district, search
+from pages.lists.filters import amount_range, choice, district, search
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 WAITING, OVERDUE, ALL = "waiting", "overdue", "all"
@@ -146,6 +146,7 @@ class BankDemands(Handlings):
         choice(
             "desk", "进度", [*DESK, (ALL, "全部")], by=lambda rows, value: rows, empty=None
         ),
+        amount_range("demand__amount", "金额"),
         district(),
     )  # fmt: skip
     empty = Empty(
@@ -182,6 +183,7 @@ class DemandWatch(Handlings):
     filters = (
         search(NAME_OR_CODE, _by_text, placeholder=PLACEHOLDER),
         choice("desk", "进度", DESK, by=_at_desk),
+        amount_range("demand__amount", "金额"),
         bank(),
         district(),
     )

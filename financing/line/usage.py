@@ -19,7 +19,6 @@ from financing.models.usage import Answer, Operation
 
 KEPT_IN_CACHE = 3 * 24 * 3600  # seconds
 SHOWN_DAYS = 30
-KEPT = timedelta(days=400)
 
 
 def count_call(client: BankClient, operation: Operation) -> int:
@@ -69,7 +68,6 @@ def write_down(today: date) -> int:
             unique_fields=["client", "day", "operation", "answer"],
             update_fields=["number"],
         )
-        ClientUsage.objects.filter(day__lt=today - KEPT).delete()
     return len(rows)
 
 

@@ -14,7 +14,7 @@ from accounts.duties import Duty
 from financing.list_filters import bank, enterprise
 from financing.models import CreditFeedback, DemandHandling, Disclosure, FeedRow, SupportPlan
 from financing.models.consent import FieldGroup
-from financing.whitelist.pulls import listed_with_name_part
+from financing.whitelist.pulls import listed_has
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import choice
 
@@ -100,7 +100,7 @@ class BankList(ListPage[FeedRow]):
         Column("has_plan", "支持方案", lambda row: "有" if row.has_plan else "无"),
     )  # fmt: skip
     filters = (
-        enterprise(listed_with_name_part),
+        enterprise(listed_has),
         choice("consent", "授权查看", CONSENTS, by=_by_consent),
         choice("has", "往来", RELATIONS, by=lambda rows, kind: rows.filter(Exists(_between(kind)))),
     )

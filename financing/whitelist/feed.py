@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.duties import OrganisationKind
 from accounts.models import Organisation
@@ -194,14 +195,8 @@ def _text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def purge_tombstones(before: Any) -> int:
-    """Delete what is left of enterprises that left before a moment, and note up to where: who
-    follows from before that has to pull afresh. Returns how many rows."""
-    with system_scope(reason="show banks the present list"):
-        gone = FeedRow.objects.filter(left_at__lt=before)
-        last = gone.order_by("-seq").values_list("seq", flat=True).first()
-        if last is None:
-            return 0
+def note_purge(gone: QuerySet[FeedRow]) -> None:
+    """Note up to where tombstones are purged: who follows from before that has to pull afresh."""
+    last = gone.order_by("-seq").values_list("seq", flat=True).first()
+    if last is not None:
         FeedPurge.objects.create(last_seq=last)
-        count, _ = gone.delete()
-        return int(count)

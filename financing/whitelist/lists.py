@@ -16,7 +16,6 @@ from accounts.requests import ActorRequest
 from certification.models import Certificate
 from certification.rungs import valid_today
 from enterprises.models import Enterprise
-from enterprises.querysets import ids_with_name_part
 from enterprises.rules.industry import divisions
 from financing.list_filters import enterprise
 from financing.models import WhitelistEntry
@@ -82,7 +81,7 @@ class EntryList(ListPage[WhitelistEntry]):
         Column("left_because", "移出原因", because, on=On.FILE),
     )  # fmt: skip
     filters = (
-        enterprise(ids_with_name_part),
+        enterprise(),
         choice("state", "状态", WhitelistEntry.State.choices),
         district(),
         choice("origin", "来源", WhitelistEntry.Origin.choices),

@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.actors import home_of
@@ -23,6 +25,7 @@ from financing.whitelist.disclosure_log import LOG_PULL, Shown, log_one, owe_log
 AT_ONCE = 2000
 UNFINISHED = timedelta(minutes=30)
 MOST_CHANGES = 1000
+MOST_LISTED = 1_000_000  # all of them, while the list is of one city
 # Of a row: what the consent allows today, else that the enterprise is listed.
 SHOWN = """CASE WHEN full_until >= %(today)s THEN "full" ELSE bare END"""
 IS_LISTED = "bank_id = %(bank)s AND left_at IS NULL AND listed_until >= %(today)s"
@@ -194,6 +197,12 @@ def listed_on(actor: Actor, day: date) -> Iterator[dict[str, Any]]:
             "left_at": left_at.isoformat() if left_at else None,
             "reason": because or None,
         }
+
+
+def listed_has(part: str) -> Q:
+    """Of which rows the enterprise is on the list and has `part` (two characters or more) in its
+    name; a bank may know who is on it."""
+    return Q(organisation_id__in=RawSQL("SELECT financing_search(%s, %s)", [part, MOST_LISTED]))
 
 
 def listed_with_name_part(part: str, most: int) -> list[int]:

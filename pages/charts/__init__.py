@@ -1,6 +1,6 @@
 """Charts: declared in Python, drawn by ECharts or the server, each with its table and its file.
 
-See docs/kit-charts.md.
+See docs/kit.md.
 """
 
 from pages.charts.declaration import Chart, ChartColumn, Kind, Role, Tone

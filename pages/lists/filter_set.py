@@ -35,10 +35,11 @@ class ListFilter(django_filters.FilterSet):
         """`other_parameters` are names that the address may hold besides the filters."""
         super().__init__(request.GET, queryset=queryset, request=request)
         self.actor = request.actor
-        if len(self.actor.district_ids) == 1:
+        # Readers of lists that are open to all may have no duty.
+        if self.actor and len(self.actor.district_ids) == 1:
             self.filters.pop("district", None)
         for name, duties in self.duties.items():
-            if self.actor.duty not in duties:
+            if not self.actor or self.actor.duty not in duties:
                 self.filters.pop(name, None)
         self._others = {*other_parameters}
 

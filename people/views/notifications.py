@@ -4,25 +4,12 @@ import uuid
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import Notification
-from pages.lists.keyset import keyset_page
-from pages.lists.table import table_html
-from people.tables import NOTIFICATION_COLUMNS
-
-
-@login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    """Own notifications, newest first."""
-    rows = Notification.objects.filter(recipient=request.user.pk)
-    page = keyset_page(request, rows, order=("-created_at", "-id"), size=30)
-    unread = rows.filter(read_at=None).count()
-    context = {"page": page, "unread": unread, "table": table_html(NOTIFICATION_COLUMNS, page)}
-    return render(request, "people/notifications.html", context)
 
 
 @login_required

@@ -1,30 +1,20 @@
-"""The lists of decisions over many cases: before, at the preview, and what became of each."""
+"""The tables of decisions over many cases: at the preview, and what became of each."""
 
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.tenancy import Actor
 from enterprises.models import Enterprise
 from pages.lists import Column, Empty, ListPage
-from pages.lists.cells import NOTHING, shown
+from pages.lists.cells import shown
 from pages.lists.filters import choice
-from pages.lists.table import Selection, table_html
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.worklist.columns import case_page
 from procedures.models import DecisionItem, DecisionRun
-
-_PLACE = (
-    '<input class="input short" form="order" name="rank-{pk}" value="{place}" inputmode="numeric"'
-    '{wrong} aria-label="{case} 的推荐次序">{problem}'
-)
-_WRONG = ' aria-invalid="true" aria-describedby="place-{}"'
-_PROBLEM = '<small class="error" id="place-{}">{}</small>'
 
 
 def name_enterprises(cases: list[Any]) -> None:
@@ -38,50 +28,9 @@ def name_enterprises(cases: list[Any]) -> None:
         case.enterprise_name = names[case.organisation_id]
 
 
-# --- before the decision ------------------------------------------------------------------------
-
-
-def _place(case: Any) -> SafeString:
-    """The place of recommendation, to be changed."""
-    if not case.recommended_rank:
-        return NOTHING
-    wrong = case.place_problem
-    return format_html(
-        _PLACE,
-        pk=case.pk,
-        place=case.place,
-        case=case,
-        wrong=format_html(_WRONG, case.pk) if wrong else "",
-        problem=format_html(_PROBLEM, case.pk, wrong) if wrong else "",
-    )
-
-
-def _panel_total(case: Any) -> SafeString:
-    if not case.panel_result:
-        return NOTHING
-    page = reverse("procedures:panel", args=[case.panel_result.panel_id])
-    total = case.panel_result.total
-    return format_html('<a href="{}">{}</a>', page, "评分中" if total is None else total)
-
-
 CASE: Column[Any] = Column("case", "申报", str, long=True, link=case_page, below=lambda c: c.number)
 ENTERPRISE: Column[Any] = Column("enterprise_name", "企业", long=True)
 DISTRICT: Column[Any] = Column("district__short_name", "区市")
-
-
-def deliberation_table(
-    actor: Actor, cases: list[Any], *, may_decide: bool, may_order: bool
-) -> SafeString:
-    """The cases of a stage side by side, with boxes and fields of the page's two forms."""
-    columns: list[Column[Any]] = [
-        CASE, ENTERPRISE, *([DISTRICT] if actor.is_city else []),
-        Column("recommended_rank", "推荐次序", number=True, html=_place if may_order else None),
-        Column("score", "评价得分", number=True),
-    ]  # fmt: skip
-    if actor.is_city:
-        columns.append(Column("panel", "专家总分", number=True, html=_panel_total))
-    boxes = Selection("cases", "deliberation", lambda c: True, str, lambda c: c.is_chosen)
-    return table_html(columns, cases, selection=boxes if may_decide else None, css="stack")
 
 
 # --- quotas -------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.tenancy import Actor
@@ -67,15 +68,17 @@ def standings_of(
     facts = facts or facts_of(actor.organisation_id)
     open_batches, coming = _batches()
     versions = {scheme: batch.version for scheme, batch in open_batches.items()}
+    watched: set[int] = set()
     if not only_open:
-        versions = _latest_in_force() | versions
+        latest = _latest_in_force(actor)
+        watched = {scheme for scheme, version in latest.items() if version.is_watched}
+        versions = latest | versions
     cases = open_cases(actor.organisation_id) if cases is None else cases
     drafts = {
         draft.batch_id: draft
         for draft in cases
         if draft.state == State.DRAFT and draft.renews_id is None
     }
-    watched = set() if only_open else _watched_by(actor)
     held = held_kinds(actor.organisation_id) if held is None else held
     running = running_among(cases)
     standings = []
@@ -95,11 +98,6 @@ def standings_of(
             )
         )
     return sorted(standings, key=lambda standing: standing.rank)
-
-
-def _watched_by(actor: Actor) -> set[int]:
-    rows = SchemeWatch.objects.filter(user_id=actor.user_id)
-    return set(rows.values_list("scheme_id", flat=True))
 
 
 def evaluation_for(
@@ -124,7 +122,8 @@ def _batches() -> tuple[dict[int, Batch], dict[int, Batch]]:
     return open_now, coming
 
 
-def _latest_in_force() -> dict[int, SchemeVersion]:
-    """The version that counts for each scheme which takes no filings now."""
-    rows: Any = SchemeVersion.objects.in_force().select_related("scheme").order_by("valid_from")
-    return {version.scheme_id: version for version in rows}
+def _latest_in_force(actor: Actor) -> dict[int, Any]:
+    """The version that counts for each scheme which takes no filings now, with `is_watched`."""
+    own = SchemeWatch.objects.filter(user_id=actor.user_id, scheme_id=OuterRef("scheme_id"))
+    rows = SchemeVersion.objects.in_force().select_related("scheme").order_by("valid_from")
+    return {version.scheme_id: version for version in rows.annotate(is_watched=Exists(own))}

@@ -149,6 +149,7 @@ class Application(TenantModel):
             ),
             models.Index(fields=["organisation", "-created_at"], name="application_own"),
             models.Index(fields=["state", "id"], name="application_state"),
+            models.Index(fields=["stage_due_on", "id"], name="application_due"),
             models.Index(fields=["-submitted_at", "-id"], name="application_recent"),
             models.Index(fields=["batch", "state"], name="application_batch_state"),
             models.Index(fields=["scheme_version", "state"], name="application_version_state"),

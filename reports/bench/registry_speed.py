@@ -6,13 +6,13 @@ from itertools import cycle
 
 from accounts.models import User
 from accounts.tenancy import acting_as
+from enterprises.demo.invention import SYLLABLES, TRADES
 from enterprises.models import Enterprise
 from enterprises.querysets import found_by
 from reports.bench.people import actor_named, headers_for
 from reports.bench.results import Measurement, median_ms
 from reports.bench.scratch import owner_cursor, see_everything, use_database
 from reports.bench.server import BARE, PORTAL, Client, Request, serving
-from reports.demo.invention import SYLLABLES, TRADES
 
 SAMPLES = 40
 # From here on a scan takes long.

@@ -149,9 +149,7 @@ TABLE: dict[str, Page] = {
     "procedures:objection": Page(args=("line",), public=True, method="BOTH"),
     "procedures:receipt": Page(args=("code",), public=True),
     "procedures:deliberation": Page(BUREAUS, ("batch",)),
-    "procedures:decisions_preview": post(BUREAUS, "batch"),
     "procedures:decisions_run": post(BUREAUS, "batch"),
-    "procedures:order_recommendations": post(DISTRICT, "batch"),
     "procedures:quotas": Page(CITY, ("batch",), method="BOTH"),
     "procedures:decision_run": Page(BUREAUS, ("run",)),
     # --- expert review --------------------------------------------------------------------------

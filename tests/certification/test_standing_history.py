@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.rungs import rung_history
+from certification.rungs import certificates_of, rung_history
 from certification.standing_history import Span, Step, rung_spans, spans_in_force
 from certification.yearly_update import due_day, years_owed
 from tests.certification.certificates import act, certified
@@ -91,11 +91,12 @@ def test_history_is_read_from_the_certificate_and_its_events(people, django_asse
     certificate = certified(people)
     with acting_as(people.staff):
         with django_assert_num_queries(2):
-            (span,) = rung_history(certificate.organisation_id)
+            (span,) = rung_history(certificates_of(certificate.organisation_id))
         assert (span.level, span.since, span.until) == (1, certificate.valid_from, None)
     act(people.city, certificate, "revoke")
     with acting_as(people.staff):
-        assert rung_history(certificate.organisation_id) == []  # revoked on its first day
+        # It was revoked on its first day.
+        assert rung_history(certificates_of(certificate.organisation_id)) == []
 
 
 def test_day_that_a_month_does_not_have_is_its_last():

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.tenancy import system_scope
 from enterprises.models import Enterprise, YearlyReport
 from financing.models import WhitelistEntry
+from tests.financing.demands import posted
 from tests.financing.listing import candidate, done, listed, proposed
 from tests.financing.reading import queries, sheet
 
@@ -203,3 +204,14 @@ def test_who_comes_back_is_said_to_have_left(people, holder, signed_in):
     assert words in entry_page(client, again).content.decode()
     rows = client.get(LIST).context["page"].rows
     assert [row.before for row in rows] == [words, None]
+
+
+def test_demands_are_narrowed_by_their_amount(people, entry, bank, signed_in):
+    posted(people.staff, bank)  # 300
+    client, address = signed_in(people.city), reverse("financing:demands")
+
+    def found(**query):
+        return len(client.get(address, query).context["page"])
+
+    assert (found(least="300", most="300"), found(least="301"), found(most="299")) == (1, 0, 0)
+    assert client.get(address, {"least": "2", "most": "1"}).status_code == 422

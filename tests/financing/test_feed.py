@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import District, OutboxMessage
 from accounts.outbox import deliver_next
+from accounts.retention import remove_what_is_over
 from accounts.tenancy import acting_as, system_scope
 from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.report_year import open_years
@@ -20,7 +21,7 @@ from financing.whitelist import pulls
 from financing.whitelist.actions.give_consent import give_consent, withdraw_consent
 from financing.whitelist.cursors import PurgedCursor, UnknownCursor, read, written
 from financing.whitelist.disclosure_log import LOG_SHOWN, log_pull, log_shown
-from financing.whitelist.feed import connect_bank, purge_tombstones
+from financing.whitelist.feed import connect_bank
 from tests.financing.listing import consented, done, listed, proposed, renamed, row_for
 
 
@@ -199,7 +200,7 @@ def test_cursor_of_another_bank_is_unknown(bank, other_bank):
 def test_cursor_from_before_a_purge_says_to_pull_afresh(people, holder, bank):
     place = 0
     done(people.staff, listed(people), "leave")
-    assert purge_tombstones(timezone.now() + timedelta(days=1)) == 1
+    assert remove_what_is_over(timezone.now() + timedelta(days=91), FeedRow) == 1
     with pytest.raises(PurgedCursor):
         changes(bank, place)
 

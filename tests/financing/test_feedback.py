@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from accounts.errors import NotPermitted
 from accounts.models import OutboxMessage
 from accounts.outbox import deliver_next
+from accounts.retention import remove_what_is_over
 from accounts.tenancy import acting_as, system_scope
 from financing.feedback.actions.report_credit import MOST_LINES, report_credits
 from financing.feedback.notices import TELL
 from financing.feedback.shape import FeedbackItem
-from financing.line.api.idempotency import forget_old_answers
 from financing.models import BankClient, CreditFeedback, IdempotentAnswer
 from tests.financing.credits import count, credit, line, reported
 from tests.financing.listing import done, listed
@@ -306,9 +306,9 @@ def test_large_batch_asks_a_fixed_number_of_queries(entry, bank, django_assert_m
 def test_old_answers_are_forgotten(entry, send):
     send({"items": [line(entry)]})
     with system_scope(reason="test"):
-        assert forget_old_answers() == 0
+        assert remove_what_is_over(timezone.now(), IdempotentAnswer) == 0
         IdempotentAnswer.objects.update(at=timezone.now() - timedelta(days=8))
-        assert forget_old_answers() == 1
+        assert remove_what_is_over(timezone.now(), IdempotentAnswer) == 1
 
 
 @pytest.mark.django_db(transaction=True)

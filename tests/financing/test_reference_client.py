@@ -11,12 +11,12 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.retention import remove_what_is_over
 from accounts.tenancy import acting_as, system_scope
 from financing.line.actions.save_webhook import make_webhook, send_test
 from financing.line.webhooks.deliver import deliver_next
-from financing.models import WebhookAttempt, WebhookDelivery
+from financing.models import FeedRow, WebhookAttempt, WebhookDelivery
 from financing.models.webhook import new_key
-from financing.whitelist.feed import purge_tombstones
 from tests.financing.listing import consented, done, listed
 
 CLIENT = settings.BASE_DIR / "docs" / "bank_line" / "follow_whitelist.py"
@@ -52,7 +52,7 @@ def test_client_pulls_afresh_when_its_cursor_is_too_old(people, holder, run):
 
     run()
     done(people.staff, listed(people), "leave")
-    purge_tombstones(timezone.now() + timedelta(days=1))
+    remove_what_is_over(timezone.now() + timedelta(days=91), FeedRow)
     listed(people)
     assert "1 on the list" in run().stdout
 

@@ -13,6 +13,7 @@ from standardwebhooks import WebhookVerificationError
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import OutboxMessage
+from accounts.retention import remove_what_is_over
 from accounts.tenancy import acting_as, system_scope
 from financing.line.actions import save_webhook
 from financing.line.webhooks import deliver
@@ -503,7 +504,7 @@ def test_messages_are_forgotten_after_their_time_but_not_while_they_wait(bank):
             created_at=timezone.now() - timedelta(days=100)
         )
         WebhookDelivery.objects.filter(pk=old.pk).update(state=State.DELIVERED)
-        assert deliver.forget_old(timezone.now() - timedelta(days=90)) == 1
+        assert remove_what_is_over(timezone.now(), WebhookDelivery) == 1
     assert messages(hook) == [waiting]
 
 

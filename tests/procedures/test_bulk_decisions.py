@@ -50,7 +50,7 @@ def test_prospects_tell_every_reason_before_anything_happens(people, batch):
     ready = cases(people, batch, 2, "city_review")
     early = cases(people, batch, 1)
     with acting_as(people.city):
-        found = prospects(people.city, "propose", [case.pk for case in (*ready, *early)], "")
+        found = prospects(people.city, "propose", [case.pk for case in (*ready, *early)])
     assert [bool(one.reasons) for one in found] == [False, False, True]
     assert "区市审核" in found[2].reasons[0]
     assert states(ready) == ["city_review"] * 2
@@ -95,7 +95,7 @@ def test_job_that_runs_again_decides_nothing_twice(people, batch):
 def test_declining_asks_for_the_reason(people, batch):
     rows = cases(people, batch, 1, "city_review")
     with acting_as(people.city), pytest.raises(RuleViolation) as refusal:
-        prospects(people.city, "decline", [rows[0].pk], " ")
+        decide_in_bulk(people.city, "decline", {rows[0].pk: 1}, " ")
     assert "reason" in refusal.value.errors
 
 
@@ -234,21 +234,42 @@ def test_preview_lists_what_can_be_done_and_what_cannot(people, batch, signed_in
     ready = cases(people, batch, 1, "city_review")
     early = cases(people, batch, 1)
     page = signed_in(people.city).post(
-        reverse("procedures:decisions_preview", args=[batch.pk]),
-        {"decision": "propose", "cases": [ready[0].pk, early[0].pk]},
+        reverse("procedures:deliberation", args=[batch.pk]),
+        {"bulk": "propose", "row": [ready[0].pk, early[0].pk]},
     )
     assert (len(page.context["possible"]), len(page.context["refused"])) == (1, 1)
 
 
-def test_nothing_chosen_is_said_beside_what_was_typed(people, batch, signed_in):
+def test_nothing_chosen_is_said(people, batch, signed_in):
     cases(people, batch, 1, "city_review")
     page = signed_in(people.city).post(
-        reverse("procedures:decisions_preview", args=[batch.pk]),
-        {"decision": "decline", "reason": "理由在此"},
+        reverse("procedures:deliberation", args=[batch.pk]), {"bulk": "decline"}, follow=True
+    )
+    assert "请先勾选" in page.content.decode()
+
+
+def test_missing_reason_is_asked_for_beside_its_field(people, batch, signed_in):
+    (case,) = cases(people, batch, 1, "city_review")
+    page = signed_in(people.city).post(
+        reverse("procedures:decisions_run", args=[batch.pk]),
+        {"decision": "decline", "reason": " ", "looked_at": f"{case.pk}:{case.version}"},
     )
     assert page.status_code == 422
-    assert "请至少选择一件" in page.content.decode()
-    assert "理由在此" in page.content.decode()
+    assert [one.pk for one in page.context["possible"]] == [case.pk]
+    assert page.context["problems"]["reason"] in page.content.decode()
+    assert states([case]) == ["city_review"]
+
+
+def test_decisions_are_those_of_the_stage(people, batch, signed_in):
+    cases(people, batch, 1, "city_review")
+    client, address = signed_in(people.city), reverse("procedures:deliberation", args=[batch.pk])
+
+    def offered(stage):
+        acts = client.get(address, {"state": stage}).context["list"].bulk_acts
+        return {one.key for one in acts}
+
+    assert offered("city_review") == {"propose", "decline"}
+    assert offered("proposed") == set()
 
 
 def test_place_that_is_none_is_told_beside_it_and_nothing_is_moved(people, batch, signed_in):
@@ -256,10 +277,10 @@ def test_place_that_is_none_is_told_beside_it_and_nothing_is_moved(people, batch
     ran(people.reviewer, "recommend", rows)
     sent = {f"rank-{first.pk}": "x", f"rank-{second.pk}": "3", f"rank-{third.pk}": "3"}
     page = signed_in(people.reviewer).post(
-        reverse("procedures:order_recommendations", args=[batch.pk]), sent
+        reverse("procedures:deliberation", args=[batch.pk]), {"order": "yes", **sent}
     )
     assert page.status_code == 422
-    shown = {case.pk: (case.place, case.place_problem) for case in page.context["cases"]}
+    shown = {case.pk: (case.place, case.place_problem) for case in page.context["page"].rows}
     assert shown[first.pk] == ("x", "请填写 1、2、3 这样的位次。")
     assert ranks([first, second, third]) == [1, 2, 3]
 
@@ -268,7 +289,8 @@ def test_order_page_puts_a_moved_case_before_what_was_there(people, batch, signe
     first, second, third = rows = cases(people, batch, 3)
     ran(people.reviewer, "recommend", rows)
     signed_in(people.reviewer).post(
-        reverse("procedures:order_recommendations", args=[batch.pk]), {f"rank-{third.pk}": "1"}
+        reverse("procedures:deliberation", args=[batch.pk]),
+        {"order": "yes", f"rank-{third.pk}": "1"},
     )
     assert ranks([third, first, second]) == [1, 2, 3]
 

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.duties import Duty
 from accounts.tenancy import system_scope
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, RegistrationState
 from enterprises.rules.credit_code import complete_credit_code
 from procedures.models.application import State
+from tests.enterprises.entries import entry
 from tests.factories import membership
 from tests.procedures import factories
 
@@ -84,3 +85,21 @@ def test_person_without_a_duty_is_told_what_to_do(client, db):
         left = membership(Duty.ENTERPRISE_STAFF, is_active=False)
     client.force_login(left.user, "accounts.sign_in.PortalBackend")
     assert "登记企业" in client.get("/home/").content.decode()
+
+
+def test_district_home_says_what_waits_in_the_registry_and_how_the_district_is_doing(
+    as_actor, signed_in
+):
+    waiting = entry(1, state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=waiting.district))
+    page = client.get("/home/").content.decode()
+    assert "1 家企业的登记等待确认" in page
+    assert "本区市进展" in page
+
+
+def test_chart_of_the_city_home_comes_as_a_file(as_actor, signed_in):
+    client = signed_in(as_actor(Duty.CITY_OFFICER))
+    assert "chart-by_district" in client.get("/home/").content.decode()
+    answer = client.get("/home/", {"chart": "by_district", "format": "xlsx"})
+    assert answer.status_code == 200
+    assert "spreadsheetml" in answer.headers["Content-Type"]

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
-from reports.models import Plan, Target
+from pages.metrics import counted_now, metrics
+from reports.models import Plan
 from reports.progress import (
     Progress,
-    certified_by_district,
-    certified_now,
     elapsed_percent,
     finding,
     progress_of_current_plan,
@@ -93,7 +92,7 @@ def test_current_plan_has_the_targets_of_the_action_plan(db):
     with system_scope(reason="test"):
         found, rows = progress_of_current_plan()
     assert found.is_current
-    assert {row.measure for row in rows} == set(Target.Measure.values)
+    assert {row.measure for row in rows} == set(metrics())
 
 
 def test_without_a_plan_there_is_no_progress(db):
@@ -120,7 +119,8 @@ def test_valid_certificates_are_counted(as_actor, district, values, counted):
     certificate(as_actor(Duty.ENTERPRISE_STAFF, district=district), **more)
     with acting_as(as_actor(Duty.CITY_OFFICER)):
         assert current().value == counted
-        assert certified_by_district(certified_now()) == ({district.pk: 1} if counted else {})
+        counts = {("certified_product", district.pk): 1} if counted else {}
+        assert counted_now() == counts
 
 
 def test_district_counts_its_own(as_actor, district, other_district):

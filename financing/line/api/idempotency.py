@@ -5,16 +5,13 @@ After the IETF draft of the header Idempotency-Key; the same key with another co
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.actors import home_of
 from accounts.tenancy import Actor
 from financing.models import BankClient, IdempotentAnswer
 
-KEPT = timedelta(days=7)
 KEY = r"^[A-Za-z0-9_-]{8,64}$"
 
 
@@ -43,9 +40,3 @@ def answered_once(
         kept.answer = answer()
         kept.save(update_fields=["answer"])
         return kept.answer, False
-
-
-def forget_old_answers() -> int:
-    """Remove answers that are older than a week; needs a system scope."""
-    count, _ = IdempotentAnswer.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    return int(count)

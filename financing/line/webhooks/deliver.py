@@ -82,14 +82,6 @@ def deliver_next(webhook_id: int) -> bool:
         return _due().filter(webhook_id=webhook_id).exists()
 
 
-def forget_old(before: datetime) -> int:
-    """Remove the messages of before a moment that wait no more, with their attempts; needs a
-    system scope. Returns how many."""
-    rows = WebhookDelivery.objects.filter(created_at__lt=before)
-    count, _ = rows.exclude(state=State.WAITING).delete()
-    return int(count)
-
-
 def due_webhooks() -> list[int]:
     """The webhooks that a message is due for now."""
     with system_scope(reason="deliver webhooks"):

@@ -1,12 +1,15 @@
 """The enterprise's side: its place on the list, and its consents."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.counts import counts_for
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
@@ -41,21 +44,24 @@ def own(request: ActorRequest) -> HttpResponse:
     version = conditions_in_force()
     evaluation = assess(version, actor.organisation_id) if version else None
     offers = MACHINE.available(actor, entry) if entry else []
+    open_demands, consents_given = counts_for(actor, "own financing page", _own)
     context = {
         "entry": entry,
         "may_leave": any(one.transition.name == "leave" for one in offers),
         "groups": evaluation.groups if evaluation else [],
         "meets": evaluation is not None and evaluation.distance == 0,
         "events": MACHINE.history(entry) if entry else [],
-        "bureau": _bureau_of(actor),
-        "open_demands": LoanDemand.objects.filter(
-            organisation_id=actor.organisation_id, state=LoanDemand.State.OPEN
-        ).count(),
-        "consents": Consent.objects.in_force()
-        .filter(organisation_id=actor.organisation_id)
-        .count(),
+        "bureau": partial(_bureau_of, actor),  # asked for where it is named
+        "open_demands": open_demands,
+        "consents": consents_given,
     }
     return render(request, "financing/own.html", context)
+
+
+def _own(actor: Actor) -> list[tuple[QuerySet[Any]]]:
+    demands = LoanDemand.objects.filter(organisation_id=actor.organisation_id)
+    given = Consent.objects.in_force().filter(organisation_id=actor.organisation_id)
+    return [(demands.filter(state=LoanDemand.State.OPEN),), (given,)]
 
 
 def _bureau_of(actor: Actor) -> str:

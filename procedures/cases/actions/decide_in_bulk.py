@@ -35,11 +35,9 @@ def bulk_transitions(actor: Actor) -> list[CaseTransition]:
     return [one for one in MACHINE.rows if one.name in names and one.bulk]
 
 
-def prospects(
-    actor: Actor, name: str, application_ids: Sequence[int], reason: str
-) -> list[Prospect]:
+def prospects(actor: Actor, name: str, application_ids: Sequence[int]) -> list[Prospect]:
     """What the decision `name` would meet on each case. Raises `RuleViolation` by form field."""
-    _checked(actor, name, application_ids, reason)
+    _checked(actor, name, application_ids)
     cases = (
         Application.objects.visible_to(actor)
         .filter(pk__in=application_ids)
@@ -49,12 +47,9 @@ def prospects(
     return [Prospect(case, MACHINE.obstacles(actor, case, name)) for case in cases]
 
 
-def _checked(actor: Actor, name: str, ids: Sequence[int], reason: str) -> CaseTransition:
+def _checked(actor: Actor, name: str, ids: Sequence[int]) -> CaseTransition:
     offered = {one.name: one for one in bulk_transitions(actor)}
-    if name in offered:
-        errors = offered[name].missing_in(TransitionInput(reason))
-    else:
-        errors = {"decision": "请选择要作出的决定。"}
+    errors = {} if name in offered else {"decision": "请选择要作出的决定。"}
     if not ids:
         errors["cases"] = "请至少选择一件申报。"
     elif len(set(ids)) > MOST:
@@ -72,7 +67,9 @@ def decide_in_bulk(actor: Actor, name: str, versions: dict[int, int], reason: st
     """
     if not (actor.is_city or actor.is_district):
         raise NotPermitted("只有主管部门可以批量办理。")
-    transition = _checked(actor, name, list(versions), reason)
+    transition = _checked(actor, name, list(versions))
+    if errors := transition.missing_in(TransitionInput(reason)):
+        raise RuleViolation(errors)
     with transaction.atomic():
         cases = list(Application.objects.visible_to(actor).filter(pk__in=versions))
         home = Organisation.objects.only("district_id").get(pk=actor.organisation_id)

@@ -100,7 +100,10 @@ COLUMNS: tuple[Column[Any], ...] = (
         html=_reviewer,
     ),
     Column("submitted", "首次提交", _first_submitted, hidden=True, sort="submitted_at"),
-    Column("due", "本阶段期限", lambda row: row.stage_due_on, number=True, html=_time_left),
+    Column(
+        "due", "本阶段期限", lambda row: row.stage_due_on, number=True, html=_time_left,
+        sort="stage_due_on",
+    ),
     Column("score", "评分", _score, number=True, hidden=True),
     Column(
         "verdict", "自动条件", _verdict, hidden=True,

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower, StrIndex
 from django.utils import timezone
 
 from accounts.requests import ActorRequest
-from enterprises.querysets import MOST_HITS, ids_with_name_part
+from enterprises.name_search import enterprise_has
 from pages.lists import ListFilter
 from pages.lists.filters import Filters, choice, district, search
 from procedures.cases.worklist.tabs import Counts, Desk, Desks
@@ -30,7 +30,7 @@ def by_text(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
         return rows.filter(number__startswith=text)
     found = Q(place_of_text__gt=0)
     if len(text) > 1:
-        found |= Q(organisation_id__in=ids_with_name_part(text, MOST_HITS))
+        found |= enterprise_has(text)
     return rows.alias(place_of_text=StrIndex(Lower("title"), Value(text.lower()))).filter(found)
 
 

@@ -16,7 +16,6 @@ from accounts.views.access import for_duties
 from documents.official_document import OfficialDocument
 from enterprises.models import Enterprise
 from pages.acts import attempt, page_with_form
-from pages.lists.keyset import keyset_page
 from pages.lists.table import table_html
 from procedures.batches.working_days import calendar_is_complete
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
@@ -37,12 +36,6 @@ from procedures.notices.forms import NoticeForm, ObjectionForm
 MOST_CASES = 1000
 OBJECTIONS_A_MINUTE = 5
 RECEIPTS_A_MINUTE = 30
-
-
-def notices(request: ActorRequest) -> HttpResponse:
-    """All public notices, for everybody."""
-    page = keyset_page(request, PublicNotice.objects.all(), order=("-starts_on", "-id"), size=30)
-    return render(request, "procedures/notices.html", {"page": page})
 
 
 def notice(request: ActorRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,29 @@
+"""What is counted of certificates: those of each rung that are valid."""
+
+from functools import partial
+
+from django.db.models import QuerySet
+
+from certification.models import Certificate
+from certification.rungs import valid_today
+from pages.metrics import Metric, register_metrics
+
+Kind = Certificate.Kind
+
+
+def valid_of(kind: str) -> QuerySet[Certificate]:
+    """The certificates of a kind that are valid today."""
+    rows: QuerySet[Certificate] = valid_today(Certificate.objects.filter(kind=kind))
+    return rows
+
+
+register_metrics(
+    *(
+        Metric(kind, label, unit, partial(valid_of, kind))
+        for kind, label, unit in (
+            (Kind.PRODUCT, "专精特新产品（技术）", "项"),
+            (Kind.DEMONSTRATION, "专精特新示范企业", "家"),
+            (Kind.CHAMPION, "隐形冠军", "家"),
+        )
+    )
+)

@@ -1,0 +1,258 @@
+"""Deliberation (审议): the cases of a batch's stage side by side, decided and put into order."""
+
+from functools import cached_property, partial
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.duties import Duty
+from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
+from pages.acts import attempt
+from pages.lists import BulkAct, Column, Empty, ListFilter, ListPage
+from pages.lists.filters import district
+from pages.request_values import whole_number
+from procedures.cases.actions.decide_in_bulk import BY_CITY, BY_DISTRICT, MOST, bulk_transitions
+from procedures.cases.actions.order_recommendations import order_recommendations
+from procedures.cases.decision_lists import CASE, DISTRICT, ENTERPRISE, name_enterprises
+from procedures.cases.lifecycle import MACHINE
+from procedures.cases.policies import REVIEWERS
+from procedures.cases.recommendations import UNDECIDED, places_left
+from procedures.cases.views.decisions import preview
+from procedures.models import Application, Batch, PanelCase, Snapshot
+from procedures.models.application import State
+
+STAGES = {
+    Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW, State.CITY_REVIEW),
+    Duty.CITY_OFFICER: (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED),
+}
+_PLACE = (
+    '<input class="input short" form="order" name="rank-{pk}" value="{place}" inputmode="numeric"'
+    '{wrong} aria-label="{case} 的推荐次序">{problem}'
+)
+_WRONG = ' aria-invalid="true" aria-describedby="place-{}"'
+_PROBLEM = '<small class="error" id="place-{}">{}</small>'
+
+
+class StageFilter(ListFilter):
+    """The stages that the reader's duty deliberates on; the first one where none was chosen."""
+
+    state = django_filters.ChoiceFilter(
+        label="阶段", choices=State.choices, empty_label=None, widget=QuickSelect
+    )
+
+    def __init__(self, request: ActorRequest, queryset: QuerySet[Any], **more: Any) -> None:
+        super().__init__(request, queryset, **more)
+        self.stages = STAGES[self.actor.duty]
+        self.filters["state"].extra["choices"] = [(one, one.label) for one in self.stages]
+
+    @property
+    def stage(self) -> State:
+        chosen = self.form.cleaned_data.get("state") if self.form.is_valid() else ""
+        return State(chosen) if chosen else self.stages[0]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return super().filter_queryset(queryset).filter(state=self.stage)
+
+
+def _look_at(name: str, request: ActorRequest, rows: QuerySet[Application]) -> HttpResponseBase:
+    """What a decision would meet on each of the ticked cases, before it is made."""
+    assert request.resolver_match is not None
+    batch = get_object_or_404(Batch, pk=request.resolver_match.kwargs["batch_id"])
+    return preview(request, batch, name, list(rows.values_list("pk", flat=True)))
+
+
+def _may(name: str, actor: Actor) -> bool:
+    return name in {one.name for one in bulk_transitions(actor)}
+
+
+def _place(case: Any) -> SafeString:
+    """The place of recommendation, to be changed."""
+    if not case.recommended_rank:
+        return format_html("—")
+    wrong = case.place_problem
+    return format_html(
+        _PLACE,
+        pk=case.pk,
+        place=case.place,
+        case=case,
+        wrong=format_html(_WRONG, case.pk) if wrong else "",
+        problem=format_html(_PROBLEM, case.pk, wrong) if wrong else "",
+    )
+
+
+def _panel_total(case: Any) -> SafeString:
+    if not case.panel_result:
+        return format_html("—")
+    total = case.panel_result.total
+    page = reverse("procedures:panel", args=[case.panel_result.panel_id])
+    return format_html('<a href="{}">{}</a>', page, "评分中" if total is None else total)
+
+
+class Deliberation(ListPage[Application]):
+    """The batch's cases of one stage, in the order of recommendation."""
+
+    key, title, noun, counter = "deliberation", "审议", "申报", "件"
+    readers = REVIEWERS
+    size = MOST
+    template = "procedures/decisions/deliberation.html"
+    filters, filter_class = (district(),), StageFilter
+    columns: ClassVar[tuple[Column[Any], ...]] = (
+        CASE, ENTERPRISE, DISTRICT,
+        Column("recommended_rank", "推荐次序", number=True),
+        Column("score", "评价得分", number=True),
+        Column(
+            "panel", "专家总分", lambda case: case.panel_result and case.panel_result.total,
+            number=True, html=_panel_total,
+        ),
+    )  # fmt: skip
+    bulk = tuple(
+        BulkAct(
+            one.name, one.label, partial(_look_at, one.name), may=partial(_may, one.name),
+            css=one.tone,
+        )
+        for one in MACHINE.rows
+        if one.bulk and one.name in BY_DISTRICT | BY_CITY
+    )  # fmt: skip
+    empty = Empty("这一阶段没有申报", "请换一个阶段或区市。")
+
+    def __init__(self, request: ActorRequest, **arguments: Any) -> None:
+        super().__init__(request, **arguments)
+        # What somebody typed for the order, and what is wrong with it, by the id of the case.
+        self.typed: dict[int, str] = {}
+        self.wrong: dict[int, str] = {}
+
+    @cached_property
+    def batch(self) -> Batch:
+        found: Batch = get_object_or_404(
+            Batch.objects.select_related("version__scheme"), pk=self.arguments["batch_id"]
+        )
+        return found
+
+    @property
+    def stage(self) -> State:
+        assert isinstance(self.filter, StageFilter)
+        return self.filter.stage
+
+    @property
+    def may_order(self) -> bool:
+        return self.actor.is_district and self.stage == State.CITY_REVIEW
+
+    def rows(self) -> QuerySet[Application]:
+        latest = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-number")
+        score = KeyTextTransform("total", KeyTransform("score", "evaluation"))
+        rows: QuerySet[Application] = (
+            Application.objects.visible_to(self.actor)
+            .filter(batch=self.batch)
+            .select_related("district", "batch")
+            .annotate(score=Subquery(latest.annotate(points=score).values("points")[:1]))
+        )
+        return rows
+
+    def prepare(self, rows: list[Any]) -> None:
+        name_enterprises(rows)
+        panels = {}
+        if self.actor.is_city:
+            found = PanelCase.objects.filter(application__in=[case.pk for case in rows])
+            panels = {one.application_id: one for one in found}
+        for case in rows:
+            case.panel_result = panels.get(case.pk)
+            if case.panel_result and case.panel_result.evaluation.get("score"):
+                case.score = case.panel_result.evaluation["score"]["total"]
+            case.place = self.typed.get(case.pk, case.recommended_rank)
+            case.place_problem = self.wrong.get(case.pk, "")
+
+    def usual_order(self) -> tuple[str, ...]:
+        if self.stage == State.DISTRICT_REVIEW:  # nothing is recommended yet
+            return ("district__sort", "id")
+        return ("district__sort", "recommended_rank", "id")
+
+    def all_columns(self) -> list[Column[Any]]:
+        of_city = ("district__short_name", "panel")
+        return [
+            Column("recommended_rank", "推荐次序", number=True, html=_place)
+            if one.key == "recommended_rank" and self.may_order
+            else one
+            for one in self.columns
+            if self.actor.is_city or one.key not in of_city
+        ]
+
+    @cached_property
+    def bulk_acts(self) -> list[BulkAct]:
+        """The decisions that the stage leads to; what a page sends is asked again for each case."""
+        acts = super().bulk_acts
+        if "bulk" in self.request.POST:
+            return acts
+        first = self.page_rows.rows[:1]
+        possible = {
+            one.name
+            for one in bulk_transitions(self.actor)
+            if self.stage in one.sources and any(one.may(self.actor, case) for case in first)
+        }
+        return [one for one in acts if one.key in possible]
+
+    def heading(self) -> str:
+        number, more = self.count
+        return f"{self.batch.name}：{self.stage.label} {number}{'+' if more else ''} 件"
+
+    def subheading(self) -> str:
+        if not self.actor.is_district:
+            return "按区市和推荐次序排列"
+        left = places_left(self.batch.pk, self.actor.district_ids[0])
+        return ("" if left is None else f"本区市推荐名额还剩 {left} 件 · ") + "按推荐次序排列"
+
+    # --- the order of recommendation ------------------------------------------------------------
+
+    def answer_post(self) -> HttpResponseBase:
+        return self.save_order() if "order" in self.request.POST else super().answer_post()
+
+    def save_order(self) -> HttpResponse:
+        """Put the district's recommendations into the order of the numbers that were typed."""
+        post, cases = self.request.POST, self.rows().filter(state__in=UNDECIDED)
+        ranked = cases.exclude(recommended_rank=None).order_by("recommended_rank", "id")
+        present: dict[int, int] = dict(ranked.values_list("pk", "recommended_rank"))  # type: ignore[arg-type]
+        self.typed = {pk: post.get(f"rank-{pk}", str(rank)).strip() for pk, rank in present.items()}
+        self.wrong = _wrong_places(present, self.typed)
+        query = f"state={State.CITY_REVIEW}"
+        if self.wrong:
+            self.request.GET = QueryDict(query)
+            return self.page(status=422, problem="推荐次序没有保存，请看标红的地方。")
+        # What was moved to a place stands before what was there.
+        places = {
+            pk: (int(self.typed[pk]), int(self.typed[pk]) == rank, rank)
+            for pk, rank in present.items()
+        }
+
+        def told(number: int) -> str:
+            first = ranked.values_list("recommended_rank", flat=True).first() or 1
+            if first == 1:
+                return f"已按次序排好 {number} 件推荐。"
+            earlier = "前面的推荐已由市级办理，次序不再变动"
+            return f"已按次序排好 {number} 件推荐，从第 {first} 位起：{earlier}。"
+
+        in_order = sorted(places, key=places.__getitem__)
+        attempt(
+            self.request,
+            lambda: order_recommendations(self.actor, self.batch.pk, in_order),
+            done=told,
+        )
+        return redirect(f"{self.request.path}?{query}")
+
+
+def _wrong_places(present: dict[int, int], typed: dict[int, str]) -> dict[int, str]:
+    """What is no place, and where two cases were moved to the same one."""
+    wrong, moved = {}, dict[int, int]()
+    for pk, text in typed.items():
+        place = whole_number(text)
+        if not place:
+            wrong[pk] = "请填写 1、2、3 这样的位次。"
+        elif place != present[pk] and moved.setdefault(place, pk) != pk:
+            wrong[pk] = f"另一件也移到了第 {place} 位。"
+    return wrong

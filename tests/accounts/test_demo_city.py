@@ -1,0 +1,164 @@
+"""The demo city: the same for the same seed, valid, and alive."""
+
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from accounts.actors import actor_of_membership
+from accounts.models import Membership, User
+from accounts.tenancy import acting_as, system_scope
+from audit.models import TrailEntry
+from certification.models import Certificate
+from enterprises.demo.invention import invent
+from enterprises.models import Enterprise, YearlyReport
+from enterprises.rules.credit_code import credit_code_problem
+from financing.demo.whitelist import BANK
+from financing.models import Consent, DemandHandling, FeedRow, LoanDemand, WhitelistEntry
+from procedures.cases.lifecycle import MACHINE
+from procedures.cases.verdicts import unsettled, verdicts_of
+from procedures.demo.expert_review import CASES
+from procedures.experts.actions.draw_panel import PanelSettings, draw_panel, feasibility
+from procedures.models import Application, CaseEvent, Expert, Snapshot
+from procedures.models.application import State
+
+SIZE = {"enterprises": 60, "applications": 50, "verbosity": 0}
+
+
+@pytest.fixture
+def city(db: None, own_media: None) -> None:
+    call_command("seed_demo", seed=1, **SIZE)
+    with system_scope(reason="test"):  # outside of a scope no event is there to be found
+        connection.check_constraints()
+
+
+def actor(username: str) -> Any:
+    with system_scope(reason="test"):
+        membership = Membership.objects.get(user__username=username)
+    return actor_of_membership(membership.pk)
+
+
+def test_same_seed_invents_the_same_enterprise():
+    assert invent(17, 1, 2025) == invent(17, 1, 2025)
+
+
+def test_another_seed_invents_another_city():
+    assert invent(17, 1, 2025).values["name"] != invent(17, 2, 2025).values["name"]
+
+
+def test_invented_names_say_that_they_are_invented():
+    assert all("示例" in invent(number, 1, 2025).values["name"] for number in range(50))
+
+
+def test_city_has_the_size_that_was_asked_for(city):
+    with system_scope(reason="test"):
+        assert Enterprise.objects.count() == 60
+        before_experts = Application.objects.filter(state=State.EXPERT_REVIEW)
+        assert before_experts.count() == CASES
+        assert Application.objects.count() == 50 + CASES
+
+
+def test_city_draws_experts_for_the_cases_that_wait(city):
+    officer = actor("city")
+    with acting_as(officer):
+        batch = Application.objects.filter(state=State.EXPERT_REVIEW).first().batch_id
+        pool = tuple(Expert.objects.values_list("user_id", flat=True))
+        assert feasibility(officer, batch, pool).conflicts
+        due_on = timezone.localdate() + timedelta(9)
+        settings = PanelSettings("评审组", 3, False, Decimal(20), due_on, pool)
+        panel = draw_panel(officer, batch, settings)
+        assert panel.cases.count() == CASES
+
+
+def test_every_credit_code_is_valid(city):
+    with system_scope(reason="test"):
+        codes = Enterprise.objects.values_list("credit_code", flat=True)
+        assert {credit_code_problem(code) for code in codes} == {""}
+
+
+def test_every_enterprise_has_three_years_of_figures(city):
+    with system_scope(reason="test"):
+        years = Counter(YearlyReport.objects.values_list("organisation_id", flat=True))
+        assert set(years.values()) == {3} and len(years) == 60
+
+
+def test_submitted_cases_have_their_snapshot_and_their_first_event(city):
+    with system_scope(reason="test"):
+        submitted = Application.objects.exclude(submitted_at=None)
+        assert Snapshot.objects.count() == submitted.count()
+        assert CaseEvent.objects.filter(transition="submit").count() == submitted.count()
+
+
+def test_approved_cases_and_only_they_have_certificates(city):
+    with system_scope(reason="test"):
+        approved = set(
+            Application.objects.filter(state=State.APPROVED).values_list("pk", flat=True)
+        )
+        assert approved == set(Certificate.objects.values_list("application_id", flat=True))
+
+
+def test_seeded_rows_are_in_the_trail(city):
+    with system_scope(reason="test"):
+        rows = TrailEntry.objects.filter(table_name="enterprises_enterprise")
+        assert rows.count() == 60
+        assert set(rows.values_list("scope_reason", flat=True)) == {"seed the demo city"}
+
+
+def test_seeded_case_goes_on_through_the_acts(city):
+    officer = actor("city")
+    with acting_as(officer):
+        waiting = Application.objects.filter(state=State.CITY_REVIEW)
+        case = next(case for case in waiting if not list(unsettled(verdicts_of(case))))
+        moved = MACHINE.execute(officer, case.pk, "propose")
+        connection.check_constraints()
+        assert moved.state == State.PROPOSED
+
+
+def test_every_demo_account_has_one_duty(city):
+    with system_scope(reason="test"):
+        duties = Counter(Membership.objects.values_list("user__username", flat=True))
+    assert duties == Counter(User.objects.values_list("username", flat=True))
+    assert len(duties) == 16
+
+
+def test_second_city_in_the_same_registry_is_refused(city):
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("seed_demo", seed=2, **SIZE)
+
+
+def test_more_applications_than_enterprises_are_refused(db):
+    with pytest.raises(CommandError, match="2 more than applications"):
+        call_command("seed_demo", enterprises=10, applications=10, verbosity=0)
+
+
+def test_demo_city_has_cases_on_a_desk_and_certificates_out_of_force(city):
+    reviewer = actor("district")
+    with acting_as(reviewer):
+        assert Application.objects.filter(reviewer_id=reviewer.user_id).exists()
+    with system_scope(reason="test"):
+        states = set(Certificate.objects.values_list("state", flat=True))
+    assert states == {"valid", "suspended", "revoked"}
+
+
+def test_demo_city_has_loan_demands_that_banks_have_answered(city):
+    with system_scope(reason="test"):
+        states = set(DemandHandling.objects.values_list("state", flat=True))
+        own = LoanDemand.objects.filter(posted_by__username="sme3", handlings__state="offered")
+        assert own.exists()
+        assert DemandHandling.objects.overdue().exists()
+    assert states >= {"sent", "taken", "asked", "offered", "declined"}
+
+
+def test_demo_city_has_a_whitelist_with_a_consent(city):
+    with system_scope(reason="test"):
+        states = Counter(WhitelistEntry.objects.values_list("state", flat=True))
+        assert states["listed"] > states["proposed"] > 0 < states["candidate"]
+        assert FeedRow.objects.count() == 2 * states["listed"]
+        given = Consent.objects.in_force()
+        assert {one.bank.name for one in given} == {BANK}
+        assert FeedRow.objects.exclude(full="").count() == given.count()
