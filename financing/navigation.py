@@ -1,7 +1,5 @@
 """The financing whitelist in the side navigation."""
 
-from django.db.models import QuerySet
-
 from accounts.duties import Duty
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
@@ -10,28 +8,29 @@ from financing.models import DemandHandling, WhitelistEntry
 
 @register
 def items(actor: Actor) -> list[NavItem]:
+    handlings = DemandHandling.objects
     if actor.is_enterprise:
+        mine = handlings.waiting_for_enterprise
         return [
             NavItem("名单库与授权", "financing:own", group="融资", order=240),
-            NavItem("融资需求", "financing:own_demands", group="融资", count=_to_answer, order=245),
+            NavItem("融资需求", "financing:own_demands", group="融资", count=mine, order=245),
             NavItem("授信与续贷", "financing:own_credits", group="融资", order=247),
         ]
     if actor.duty == Duty.BANK_OFFICER:
-        desk = DemandHandling.objects.waiting_for_bank
-        entries = [
+        desk = handlings.waiting_for_bank
+        of_administrators = [
+            NavItem("接口程序", "financing:programs", group="银企专线", order=210),
+            NavItem("变化通知", "financing:webhooks", group="银企专线", order=215),
+            NavItem("接口用量", "financing:usage", group="银企专线", order=220),
+        ]
+        return [
             NavItem("支持企业名单", "financing:bank_list", group="银企专线", order=200),
             NavItem("融资需求", "financing:bank_demands", group="银企专线", count=desk, order=205),
+            NavItem("授信反馈", "financing:feedback", group="银企专线", order=207),
+            *(of_administrators if actor.is_administrator else ()),
         ]
-        entries.append(NavItem("授信反馈", "financing:feedback", group="银企专线", order=207))
-        if actor.is_administrator:
-            entries += [
-                NavItem("接口程序", "financing:programs", group="银企专线", order=210),
-                NavItem("变化通知", "financing:webhooks", group="银企专线", order=215),
-                NavItem("接口用量", "financing:usage", group="银企专线", order=220),
-            ]
-        return entries
     if actor.is_city or actor.is_district or actor.is_leader:
-        proposed = _proposed if actor.is_city else None
+        proposed = WhitelistEntry.objects.proposed if actor.is_city else None
         return [
             NavItem("融资名单库", "financing:entries", group="融资", count=proposed, order=250),
             NavItem("融资需求", "financing:demands", group="融资", order=255),
@@ -39,19 +38,3 @@ def items(actor: Actor) -> list[NavItem]:
             NavItem("专线成效", "financing:results", group="融资", order=259),
         ]
     return []
-
-
-def _to_answer() -> QuerySet[DemandHandling]:
-    """The banks that wait for the enterprise: a question to answer or an offer to look at."""
-    state = DemandHandling.State
-    rows: QuerySet[DemandHandling] = DemandHandling.objects.filter(
-        state__in=(state.ASKED, state.OFFERED)
-    )
-    return rows
-
-
-def _proposed() -> QuerySet[WhitelistEntry]:
-    rows: QuerySet[WhitelistEntry] = WhitelistEntry.objects.filter(
-        state=WhitelistEntry.State.PROPOSED
-    )
-    return rows

@@ -1,7 +1,6 @@
 """What time does to the list: entries and consents that run out, and the reminders before."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +10,9 @@ from accounts.notifications import notify, people_of
 from accounts.tenancy import system_scope
 from financing.feedback.reminders import remind
 from financing.models import Consent, WhitelistEntry
+from financing.models.reasons import RemovalReason
 from financing.whitelist.feed import refresh
-from financing.whitelist.machine import MACHINE, RemovalReason
+from financing.whitelist.machine import MACHINE
 from lifecycle.transitions import TransitionInput
 
 AT_ONCE = 200
@@ -74,7 +74,7 @@ def _remind(today: date) -> None:
             )
 
 
-def _listed_ids() -> Any:
+def _listed_ids() -> list[int]:
     with system_scope(reason="keep the financing whitelist"):
         rows = WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
         return list(rows.values_list("organisation_id", flat=True))

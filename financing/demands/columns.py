@@ -1,7 +1,6 @@
 """The columns of tables of offers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,10 +21,10 @@ def _last_day(offer: LoanOffer) -> SafeString:
     return format_html('<span class="nowrap">{}</span>', offer.valid_to.isoformat())
 
 
-OFFERS: tuple[Column[Any], ...] = (
+OFFERS: tuple[Column[LoanOffer], ...] = (
     Column(
         "made_at", "提出时间",
-        below=lambda offer: "（已被替换）" if offer.is_replaced else "",
+        below=lambda offer: "（已被替换）" if getattr(offer, "is_replaced", False) else "",
     ),
     Column("rate", "年利率", lambda offer: as_rate(offer.rate), number=True),
     Column("amount", "额度", unit="万元", below=lambda offer: f"{offer.term_months} 个月"),
@@ -37,10 +36,10 @@ OFFERS: tuple[Column[Any], ...] = (
 WATCHED_OFFERS = tuple(one for one in OFFERS if one.key != "conditions")
 
 
-def offers_html(offers: Sequence[Any], columns: Sequence[Column[Any]]) -> SafeString:
+def offers_html(offers: Sequence[LoanOffer], columns: Sequence[Column[LoanOffer]]) -> SafeString:
     """A table of a bank's offers, the last one first; "" without any."""
     if not offers:
         return SafeString("")
-    for place, offer in enumerate(offers):
-        offer.is_replaced = place > 0
+    for former in offers[1:]:
+        setattr(former, "is_replaced", True)  # noqa: B010 - a column reads it
     return table_html(columns, offers)

@@ -12,11 +12,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from financing.demands.machine import MACHINE, DeclineReason
+from financing.demands.machine import MACHINE
 from financing.list_filters import NAME_OR_CODE, PLACEHOLDER, bank
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
+from financing.models.demand import HandlingQuerySet
 from financing.templatetags.rates import due_html
-from pages.lists import Column, Empty, ListPage, On
+from pages.lists import Cell, Column, Empty, ListPage, On
 from pages.lists.filters import amount_range, choice, district, search
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
@@ -24,13 +25,13 @@ WAITING, OVERDUE, ALL = "waiting", "overdue", "all"
 DESK = [(WAITING, "等待银行答复"), (OVERDUE, "超过办结期限"), *DemandHandling.State.choices]
 
 
-def _by_text(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def _by_text(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
     text = " ".join(value.split())
     by_code = rows.filter(demand__credit_code=text.upper())
     return by_code | rows.filter(demand__enterprise_name__contains=text)
 
 
-def _at_desk(rows: Any, value: str) -> Any:
+def _at_desk(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
     if value == WAITING:
         return rows.waiting_for_bank()
     if value == OVERDUE:
@@ -50,16 +51,19 @@ def _place_and_code(row: DemandHandling) -> SafeString:
     )
 
 
-def _because(row: DemandHandling) -> str:
-    return dict(DeclineReason.choices).get(row.declined_because, "")
-
-
 def _guarantees(row: DemandHandling) -> str:
     return "、".join(row.demand.guarantee_labels)
 
 
-def _in_file(key: str, heading: str, value: Any = None, **more: Any) -> Column[DemandHandling]:
-    return Column(f"demand__{key}", heading, value, on=On.FILE, **more)
+def _in_file(
+    key: str,
+    heading: str,
+    value: Callable[[DemandHandling], Cell] | None = None,
+    *,
+    unit: str = "",
+    width: int = 0,
+) -> Column[DemandHandling]:
+    return Column(f"demand__{key}", heading, value, on=On.FILE, unit=unit, width=width)
 
 
 # Programs may rely on names and order: a new column goes to the end.
@@ -86,7 +90,7 @@ COLUMNS: tuple[Column[DemandHandling], ...] = (
     Column("sent_at", "送达时间", on=On.FILE),
     Column("due_on", "办结期限", number=True, html=due_html),
     Column("decided_at", "答复时间", on=On.FILE),
-    Column("declined_because", "未通过原因", _because, on=On.FILE),
+    Column("declined_because", "未通过原因", on=On.FILE),
 )  # fmt: skip
 # What an enterprise says to the banks that it has chosen.
 FOR_THE_BANK = frozenset(
@@ -112,10 +116,8 @@ class Handlings(ListPage[DemandHandling]):
 
     noun, counter = "需求", "项"
 
-    def rows(self) -> QuerySet[DemandHandling]:
-        rows = DemandHandling.objects.select_related("demand__renews", "district", "bank")
-        found: QuerySet[DemandHandling] = rows
-        return found
+    def rows(self) -> HandlingQuerySet:
+        return DemandHandling.objects.select_related("demand__renews", "district", "bank")
 
     @property
     def desk(self) -> str:
@@ -153,9 +155,8 @@ class BankDemands(Handlings):
         "没有符合条件的融资需求", "名单库中的企业向贵行提出需求后，会出现在这里并通知贵行。"
     )
 
-    def rows(self) -> QuerySet[DemandHandling]:
-        rows: QuerySet[DemandHandling] = _at_desk(super().rows(), self.desk)
-        return rows
+    def rows(self) -> HandlingQuerySet:
+        return _at_desk(super().rows(), self.desk)
 
     @property
     def desk(self) -> str:
@@ -256,10 +257,7 @@ class OwnDemands(ListPage[LoanDemand]):
     )
 
     def rows(self) -> QuerySet[LoanDemand]:
-        own: QuerySet[LoanDemand] = LoanDemand.objects.filter(
-            organisation_id=self.actor.organisation_id
-        )
-        return own
+        return LoanDemand.objects.filter(organisation_id=self.actor.organisation_id)
 
     def prepare(self, rows: list[Any]) -> None:
         states: dict[int, Counter[str]] = {row.pk: Counter() for row in rows}

@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Duty
@@ -19,6 +18,7 @@ from financing.demands import notices as notices
 from financing.demands.inputs import HandlingChange, HandlingInput, offer_is_sound
 from financing.models import DemandEvent, DemandHandling, LoanOffer
 from financing.models.demand import WAITING_FOR_BANK
+from financing.models.reasons import DeclineReason
 from lifecycle.deadlines import Within, no_deadline
 from lifecycle.history import HistoryLine
 from lifecycle.machine import Machine
@@ -28,36 +28,6 @@ from lifecycle.transitions import Transition
 State = DemandHandling.State
 Step: TypeAlias = Transition[DemandHandling, HandlingInput]
 DECIDE_WITHIN = 30  # days from full documents
-
-
-class DeclineReason(models.TextChoices):
-    """Why a bank does not lend. The published lists of repairable reasons (可修复) are not known
-    in full: these codes are the portal's own."""
-
-    FINANCIAL_STATEMENTS = "financial_statements", "财务资料不完整或不规范"
-    CASH_FLOW = "cash_flow", "经营现金流不足"
-    DEBT = "debt", "负债率偏高"
-    GUARANTEE = "guarantee", "担保不足"
-    CREDIT_HISTORY = "credit_history", "征信有逾期或不良记录"
-    TAX = "tax", "纳税或发票异常"
-    PURPOSE = "purpose", "用途不明或材料不足"
-    SHORT_HISTORY = "short_history", "成立或经营时间较短"
-    OWNERSHIP = "ownership", "股权或实际控制人不清晰"
-    OTHER_GUARANTEES = "other_guarantees", "对外担保过多"
-    LITIGATION = "litigation", "涉诉未结"
-    LICENCE = "licence", "资质、环保或安全手续不全"
-    INDUSTRY = "industry", "不属于本行支持的行业"
-    BANK_LIMIT = "bank_limit", "本行额度或政策限制"
-    OTHER = "other", "其他"
-
-
-# What the enterprise can do nothing about.
-NOT_REPAIRABLE = frozenset({DeclineReason.INDUSTRY, DeclineReason.BANK_LIMIT})
-
-
-def is_repairable(reason: str) -> bool:
-    """Whether the enterprise can mend what it was declined for, and come back."""
-    return bool(reason) and reason not in NOT_REPAIRABLE
 
 
 # --- who may --------------------------------------------------------------------------------------
@@ -100,8 +70,7 @@ def _midnight() -> datetime:
 
 
 def last_offer(handling: DemandHandling) -> LoanOffer | None:
-    offer: LoanOffer | None = handling.offers.order_by("-id").first()
-    return offer
+    return handling.offers.order_by("-id").first()
 
 
 # --- what it does ---------------------------------------------------------------------------------

@@ -11,31 +11,30 @@ from financing.models import DemandHandling, LoanDemand
 from financing.templatetags.rates import as_rate
 
 
-def _tell(
-    handling: DemandHandling, people: list[int], address: str, title: str, body: str, step: str
-) -> None:
+def _tell_enterprise(change: HandlingChange, title: str, body: str) -> None:
+    handling = change.row
     notify(
-        people,
+        people_of(organisation_id=handling.organisation_id),
         title=title,
         body=body,
-        link=address,
-        dedupe_key=f"demand:{handling.pk}:{handling.version}:{step}",
+        link=reverse("financing:own_demand", args=[handling.demand_id]),
+        dedupe_key=change.key,
     )
 
 
-def _tell_enterprise(change: HandlingChange, title: str, body: str) -> None:
-    handling = change.row
-    people = people_of(organisation_id=handling.organisation_id)
-    address = reverse("financing:own_demand", args=[handling.demand_id])
-    _tell(handling, people, address, title, body, change.transition.name)
+def _notify_bank(handling: DemandHandling, title: str, body: str, key: str) -> None:
+    notify(
+        people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER),
+        title=title,
+        body=body,
+        link=reverse("financing:bank_demand", args=[handling.pk]),
+        dedupe_key=key,
+    )
 
 
 def _tell_bank(change: HandlingChange, title: str, body: str) -> None:
-    handling = change.row
-    people = people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER)
-    address = reverse("financing:bank_demand", args=[handling.pk])
-    _tell(handling, people, address, title, body, change.transition.name)
-    tell_listeners(handling)
+    _notify_bank(change.row, title, body, change.key)
+    tell_listeners(change.row)
 
 
 def _needs(demand: LoanDemand) -> str:
@@ -45,14 +44,12 @@ def _needs(demand: LoanDemand) -> str:
 def tell_sent(handling: DemandHandling) -> None:
     """The bank hears of a demand that was put to it."""
     demand = handling.demand
-    _tell(
+    _notify_bank(
         handling,
-        people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER),
-        reverse("financing:bank_demand", args=[handling.pk]),
         f"新的融资需求：{demand.enterprise_name}",
         f"{_needs(demand)}，用于{demand.get_purpose_display()}。"
         f"请在 {handling.due_on:%Y-%m-%d} 前答复。",
-        "sent",
+        f"demand:{handling.pk}:sent",
     )
     tell_listeners(handling)
 
@@ -95,13 +92,12 @@ def tell_urged(change: HandlingChange) -> None:
     handling = change.row
     assert change.actor is not None and handling.due_on is not None, "the city urges who is late"
     days = (timezone.localdate() - handling.due_on).days
-    notify(
-        people_of(organisation_id=handling.bank_id, duty=Duty.BANK_OFFICER),
-        title=f"请尽快答复：{handling.demand.enterprise_name}的融资需求",
-        body=f"{_needs(handling.demand)}，办结期限 {handling.due_on:%Y-%m-%d}，已超过 {days} 天。"
+    _notify_bank(
+        handling,
+        f"请尽快答复：{handling.demand.enterprise_name}的融资需求",
+        f"{_needs(handling.demand)}，办结期限 {handling.due_on:%Y-%m-%d}，已超过 {days} 天。"
         f"{change.actor.organisation_name}催办。",
-        link=reverse("financing:bank_demand", args=[handling.pk]),
-        dedupe_key=f"demand:{handling.pk}:urged:{timezone.localdate():%Y-%m-%d}",
+        f"demand:{handling.pk}:urged:{timezone.localdate():%Y-%m-%d}",
     )
 
 

@@ -1,15 +1,16 @@
 """The forms of one line of feedback, made of its shape, of a renewal and of a workbook."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from rest_framework import serializers
 
 from financing.feedback.actions.request_renewal import DECLARATIONS
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES
-from financing.feedback.workbook import AMOUNTS, REQUIRED
+from financing.feedback.workbook import REQUIRED, UNITS
+from financing.form_fields import DATE
 from financing.models import CreditFeedback
+from pages.records.forms import show_only_if
 from pages.widgets import NumberText
 
 FIND_HELP = "不记得代码的，输入企业名称中的两个字，从列表中选择"
@@ -27,23 +28,28 @@ FOUND_BY_NAME = {
 class FeedbackForm(forms.Form):
     """One credit; what its values must be is said by `feedback_shape` alone."""
 
-    def __init__(self, *args: Any, row: CreditFeedback | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        row: CreditFeedback | None = None,
+        initial: dict[str, object] | None = None,
+    ) -> None:
         if row is not None:
-            kwargs["initial"] = {name: getattr(row, name) for name in FIELDS}
-        super().__init__(*args, **kwargs)
-        for name, shape in SHAPES.items():
-            made: Any = _field(name, shape)
-            if name in BELONGS:
-                made.visible_if = f"state={'|'.join(BELONGS[name])}"
-                # In each state that shows it the shape asks for it, or in none.
-                made.needed = any(name in needed for needed in NEEDED.values())
-            self.fields[name] = made
+            initial = {name: getattr(row, name) for name in FIELDS}
+        super().__init__(data, initial=initial)
+        self.fields.update({name: _field(name, shape) for name, shape in SHAPES.items()})
+        show_only_if(self, {name: f"state={'|'.join(of)}" for name, of in BELONGS.items()})
+        for name in BELONGS:
+            # In each state that shows it the shape asks for it, or in none.
+            needed = any(name in names for names in NEEDED.values())
+            setattr(self.fields[name], "needed", needed)  # noqa: B010 - components read it
         self.fields["credit_code"].widget.attrs |= FOUND_BY_NAME
         if row is not None:
             # The bank's own number names the row: another number is another credit.
             self.fields["reference"].disabled = True
 
-    def line(self) -> dict[str, Any]:
+    def line(self) -> dict[str, object]:
         """What was typed, as the interface would be told it, without what the form does not show
         in this state."""
         state = self.cleaned_data.get("state")
@@ -54,12 +60,7 @@ class FeedbackForm(forms.Form):
         }
 
 
-def _field(name: str, shape: Any) -> forms.Field:
-    words: dict[str, Any] = {
-        "label": FIELDS[name],
-        "required": name in REQUIRED,
-        "error_messages": {"required": f"请填写{FIELDS[name]}。"},
-    }
+def _field(name: str, shape: serializers.Field) -> forms.Field:
     made: forms.Field
     if isinstance(shape, serializers.BooleanField):
         return forms.BooleanField(label=FIELDS[name], required=False)
@@ -67,16 +68,17 @@ def _field(name: str, shape: Any) -> forms.Field:
         choices = [(value, label) for value, label in shape.choices.items() if value != ""]
         if shape.default is serializers.empty:
             choices = [("", "请选择" if name in REQUIRED else "未填"), *choices]
-        return forms.ChoiceField(choices=choices, **words)
-    if isinstance(shape, serializers.DateField):
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        return forms.CharField(widget=widget, max_length=10, **words)
-    if isinstance(shape, serializers.DecimalField):
-        made = forms.CharField(widget=NumberText(), max_length=40, **words)
-        made.unit = "万元" if name in AMOUNTS else "%"  # type: ignore[attr-defined]
-        return made
-    help_text = str(shape.help_text or FIND_HELP)
-    return forms.CharField(max_length=64, help_text=help_text, **words)
+        made = forms.ChoiceField(choices=choices)
+    elif isinstance(shape, serializers.DateField):
+        made = forms.CharField(widget=DATE, max_length=10)
+    elif isinstance(shape, serializers.DecimalField):
+        made = forms.CharField(widget=NumberText(), max_length=40)
+        setattr(made, "unit", UNITS[name])  # noqa: B010 - components read it
+    else:
+        made = forms.CharField(max_length=64, help_text=str(shape.help_text or FIND_HELP))
+    made.label, made.required = FIELDS[name], name in REQUIRED
+    made.error_messages["required"] = f"请填写{FIELDS[name]}。"
+    return made
 
 
 class RenewalForm(forms.Form):

@@ -2,17 +2,18 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.duties import Duty
+from financing.feedback.actions.upload_feedback import Finding
 from financing.feedback.shape import FIELDS
-from financing.feedback.workbook import AMOUNTS, width_of
+from financing.feedback.workbook import UNITS, width_of
 from financing.list_filters import bank
 from financing.models import CreditFeedback, FeedbackUpload
+from financing.models.feedback import FeedbackQuerySet
 from financing.templatetags.rates import as_rate
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.cells import NOTHING
@@ -29,7 +30,7 @@ STATES = [
 ]
 
 
-def _by_text(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def _by_text(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
     text = " ".join(value.split())
     return (
         rows.filter(credit_code=text.upper())
@@ -38,7 +39,7 @@ def _by_text(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     )
 
 
-def _by_state(rows: Any, value: str) -> Any:
+def _by_state(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
     if value == RUNNING_OUT:
         return rows.running_out()
     if value == TO_FOLLOW_UP:
@@ -64,14 +65,13 @@ def report_page(row: CreditFeedback) -> str:
 
 def _columns(**shown: dict[str, Any]) -> tuple[Column[CreditFeedback], ...]:
     """The fields of a feedback as the workbook names them; those not `shown` are in files only."""
-    units = {**dict.fromkeys(AMOUNTS, "万元"), "rate": "%"}
     usual: dict[str, dict[str, Any]] = {
         "state": {"html": _state_html}, "rate": {"html": _rate_html}, "due_on": {"number": True},
         "credit_line": {}, "balance": {}, **shown,
     }  # fmt: skip
     fields = (
         Column(
-            name, label, unit=units.get(name, ""), width=width_of(name),
+            name, label, unit=UNITS.get(name, ""), width=width_of(name),
             **usual.get(name, {"on": On.FILE}),
         )
         for name, label in FIELDS.items()
@@ -98,9 +98,8 @@ class Credits(ListPage[CreditFeedback]):
     )
     not_found = Empty("没有符合条件的反馈", "换一个筛选条件，或清空筛选。")
 
-    def rows(self) -> QuerySet[CreditFeedback]:
-        rows: QuerySet[CreditFeedback] = CreditFeedback.objects.select_related("bank", "district")
-        return rows
+    def rows(self) -> FeedbackQuerySet:
+        return CreditFeedback.objects.select_related("bank", "district")
 
     def usual_order(self) -> tuple[str, ...]:
         runs_out = self.request.GET.get("state") in (RUNNING_OUT, TO_FOLLOW_UP)
@@ -165,7 +164,7 @@ UPLOADS: tuple[Column[FeedbackUpload], ...] = (
     ),
     Column("state", "状态", lambda one: _outcome(one)[1], pill=lambda one: _outcome(one)[0]),
 )  # fmt: skip
-FINDINGS: tuple[Column[dict[str, Any]], ...] = (
+FINDINGS: tuple[Column[Finding], ...] = (
     Column("row", "行", lambda one: one["row"], number=True),
     Column("reference", "业务编号", lambda one: one["reference"]),
     Column("column", "列", lambda one: one["column"] or "整行"),

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -12,7 +11,8 @@ from enterprises.models import Enterprise
 from financing.feedback.actions.request_renewal import request_renewal, what_keeps_from_renewal
 from financing.feedback.forms import RenewalForm
 from financing.feedback.lists import OWN_COLUMNS, Credits
-from financing.models import CreditFeedback, LoanDemand, SupportPlan
+from financing.models import LoanDemand, SupportPlan
+from financing.models.feedback import FeedbackQuerySet
 from pages.acts import attempt
 from pages.lists import Empty
 from pages.request_values import whole_number
@@ -36,7 +36,7 @@ class OwnCredits(Credits):
     refused: RenewalForm | None = None
     open_at = 0
 
-    def rows(self) -> QuerySet[CreditFeedback]:
+    def rows(self) -> FeedbackQuerySet:
         return super().rows().filter(organisation_id=self.actor.organisation_id)
 
     def usual_order(self) -> tuple[str, ...]:
@@ -51,8 +51,7 @@ class OwnCredits(Credits):
     def running_out(self) -> list[Any]:
         """Up to twenty loans that run out: why no renewal can be asked for, the one that was, or
         the form for it."""
-        own: Any = CreditFeedback.objects.filter(organisation_id=self.actor.organisation_id)
-        found = list(own.running_out().select_related("bank").order_by("due_on", "id")[:20])
+        found: list[Any] = list(self.rows().running_out().order_by("due_on", "id")[:20])
         size_class = Enterprise.objects.get(pk=self.actor.organisation_id).size_class
         renewals = LoanDemand.objects.filter(
             organisation_id=self.actor.organisation_id, state=LoanDemand.State.OPEN
@@ -65,7 +64,7 @@ class OwnCredits(Credits):
             row.form = self.refused if is_refused else RenewalForm(auto_id=f"r{row.pk}_%s")
         return found
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         plans = SupportPlan.objects.filter(
             organisation_id=self.actor.organisation_id, replaced_at=None
         )

@@ -1,7 +1,6 @@
 """The columns of the results of the bank line, on their page and in a file, and of market rates."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,7 +18,7 @@ def _figure(
     """A figure that may be missing: of `digits` in a file, of `shown` on the page."""
 
     def value(row: Result) -> Cell:
-        found: Any = getattr(row, key)
+        found = getattr(row, key)
         return None if found is None else round(found, digits)
 
     def html(row: Result) -> SafeString:

@@ -3,7 +3,7 @@
 Everything is counted over the feedback that the active scope may see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,10 +18,12 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     IntegerField,
     Max,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -119,7 +121,7 @@ def overall(since: date, until: date, on_list: int | None = None) -> Result:
     return _result("", "合计", number_on_list() if on_list is None else on_list, row)
 
 
-def _of_time(since: date, until: date) -> Any:
+def _of_time(since: date, until: date) -> QuerySet[CreditFeedback]:
     market = MarketRate.objects.filter(valid_from__lte=OuterRef("paid_out_on"))
     return CreditFeedback.objects.filter(contacted_on__range=(since, until)).annotate(
         market=Subquery(market.order_by("-valid_from").values("rate")[:1]),
@@ -182,7 +184,7 @@ def _percent(part: int, whole: int) -> float | None:
     return part * 100 / whole if whole else None
 
 
-def _on_list() -> Any:
+def _on_list() -> QuerySet[WhitelistEntry]:
     return WhitelistEntry.objects.filter(state=WhitelistEntry.State.LISTED)
 
 
@@ -191,7 +193,7 @@ def number_on_list() -> int:
     return int(_on_list().count())
 
 
-def _listed(dimension: str, found: dict[str, Any], on_list: int | None) -> dict[str, int]:
+def _listed(dimension: str, found: Iterable[str], on_list: int | None) -> dict[str, int]:
     """How many enterprises are on the list today; every bank is measured against all of them."""
     if dimension == BANK:
         return dict.fromkeys(found, number_on_list() if on_list is None else on_list)
@@ -199,7 +201,7 @@ def _listed(dimension: str, found: dict[str, Any], on_list: int | None) -> dict[
     return {str(row["key"]): row["number"] for row in counted.order_by()}
 
 
-def _key(dimension: str) -> Any:
+def _key(dimension: str) -> Func:
     """What a row is counted under, of feedback and of entries alike: both are the enterprise's."""
     if dimension in (BANK, DISTRICT):
         return Cast(f"{dimension}_id", CharField())
@@ -217,14 +219,10 @@ def _key(dimension: str) -> Any:
     return Cast(Coalesce(Subquery(highest.values("level")), Value(0)), CharField())
 
 
-def _banks() -> Any:
-    banks = Organisation.objects.filter(kind=OrganisationKind.BANK)
-    return banks.values_list("pk", "name")
-
-
 def _labels(dimension: str) -> Callable[[str], str]:
     if dimension == BANK:
-        names = {str(pk): name for pk, name in _banks()}
+        banks = Organisation.objects.filter(kind=OrganisationKind.BANK)
+        names = {str(pk): name for pk, name in banks.values_list("pk", "name")}
     elif dimension == DISTRICT:
         names = {str(one.pk): one.name for one in District.objects.all()}
     elif dimension == RUNG:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from financing.bounds import HIGHEST_AMOUNT, TOO_MUCH
-from financing.demands.machine import DeclineReason
 from financing.models import CreditFeedback
 from financing.models.demand import Guarantee
+from financing.models.reasons import DeclineReason
 
 State, Renewal = CreditFeedback.State, CreditFeedback.Renewal
 DATES = ("contacted_on", "paid_out_on", "due_on", "settled_on")
@@ -40,63 +40,62 @@ BELONGS: dict[str, tuple[str, ...]] = {
     "settled_on": (State.SETTLED,),
 }
 UNKNOWN_FIELD, MOST_UNKNOWN = "没有这个字段，请核对字段名。", 20
-BAD_NUMBER: dict[str, Any] = {
-    "invalid": "只填数字，不带单位、逗号和文字。",
-    "min_value": "不能小于 0。",
-    "max_decimal_places": "最多 {max_decimal_places} 位小数。",
-}
-BAD_DATE: dict[str, Any] = {"invalid": "应为日期，如 2026-05-31。"}
-BAD_CODE: dict[str, Any] = {"invalid": "应为 18 位统一社会信用代码（不含 I、O、S、V、Z）。"}
-BAD_REFERENCE: dict[str, Any] = {
-    "invalid": "只用字母、数字、点、横线和下划线，以字母或数字开头，最多 64 位。"
-}
 
 
-def _amount(label: str, **more: Any) -> serializers.DecimalField:
-    """In 万元, as a JSON string or number."""
-    return serializers.DecimalField(
-        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True, label=label,
-        help_text=f"{label}，万元", **{"error_messages": BAD_NUMBER, **more},
+class Number(serializers.DecimalField):
+    """A figure as a JSON string or number."""
+
+    default_error_messages = {
+        "invalid": "只填数字，不带单位、逗号和文字。",
+        "min_value": "不能小于 0。",
+        "max_decimal_places": "最多 {max_decimal_places} 位小数。",
+    }
+
+
+class Day(serializers.DateField):
+    default_error_messages = {"invalid": "应为日期，如 2026-05-31。"}
+
+
+def _amount(label: str, most: int | None = None) -> Number:
+    """In 万元."""
+    return Number(
+        max_digits=12, decimal_places=2, min_value=0, max_value=most, required=False,
+        allow_null=True, label=label, help_text=f"{label}，万元",
+        error_messages={"max_value": TOO_MUCH},
     )  # fmt: skip
 
 
-def _date(label: str) -> serializers.DateField:
-    return serializers.DateField(
-        required=False, allow_null=True, label=label, help_text=f"{label}，YYYY-MM-DD",
-        error_messages=BAD_DATE,
-    )  # fmt: skip
+def _date(label: str) -> Day:
+    return Day(required=False, allow_null=True, label=label, help_text=f"{label}，YYYY-MM-DD")
 
 
-class FeedbackItem(serializers.Serializer[Any]):
+class FeedbackItem(serializers.Serializer[dict[str, object]]):
     """One credit as the bank has it now. What is left out is empty: a report replaces the one
     before under the same reference."""
 
     reference = serializers.RegexField(
         REFERENCE, label="银行业务编号", help_text="银行自己的编号，同一编号再次反馈即为更新",
-        error_messages=BAD_REFERENCE,
+        error_messages={
+            "invalid": "只用字母、数字、点、横线和下划线，以字母或数字开头，最多 64 位。"
+        },
     )  # fmt: skip
     credit_code = serializers.RegexField(
-        CREDIT_CODE, label="统一社会信用代码", error_messages=BAD_CODE
-    )
+        CREDIT_CODE, label="统一社会信用代码",
+        error_messages={"invalid": "应为 18 位统一社会信用代码（不含 I、O、S、V、Z）。"},
+    )  # fmt: skip
     state = serializers.ChoiceField(State.choices, label="状态")
-    contacted_on = serializers.DateField(
-        label="对接日期", help_text="对接日期，YYYY-MM-DD", error_messages=BAD_DATE
-    )
+    contacted_on = Day(label="对接日期", help_text="对接日期，YYYY-MM-DD")
     declined_because = serializers.ChoiceField(
         DeclineReason.choices, required=False, allow_blank=True, label="未通过原因"
     )
-    credit_line = _amount(
-        "授信额度",
-        max_value=HIGHEST_AMOUNT,
-        error_messages=BAD_NUMBER | {"max_value": TOO_MUCH},
-    )
+    credit_line = _amount("授信额度", HIGHEST_AMOUNT)
     guarantee = serializers.ChoiceField(
         Guarantee.choices, required=False, allow_blank=True, label="担保方式"
     )
-    rate = serializers.DecimalField(
+    rate = Number(
         max_digits=6, decimal_places=3, min_value=0, max_value=36, required=False,
         allow_null=True, label="年利率", help_text="年利率，%",
-        error_messages=BAD_NUMBER | {"max_value": "年利率不能超过百分之 36。"},
+        error_messages={"max_value": "年利率不能超过百分之 36。"},
     )  # fmt: skip
     paid_out = _amount("放款金额")
     paid_out_on = _date("放款日期")
@@ -110,7 +109,7 @@ class FeedbackItem(serializers.Serializer[Any]):
     is_overdue = serializers.BooleanField(required=False, default=False, label="逾期")
     settled_on = _date("结清日期")
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> object:
         """Refuses what has no field: what is left out is empty, so that a misspelt name would
         erase what was reported."""
         unknown = {}
@@ -120,7 +119,8 @@ class FeedbackItem(serializers.Serializer[Any]):
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as wrong:
-            raise serializers.ValidationError({**wrong.detail, **unknown}) from wrong  # type: ignore[dict-item]
+            assert isinstance(wrong.detail, dict), "a serializer's, by field"
+            raise serializers.ValidationError({**wrong.detail, **unknown}) from wrong
         if unknown:
             raise serializers.ValidationError(unknown)
         return values
@@ -131,7 +131,7 @@ class FeedbackItem(serializers.Serializer[Any]):
         return attrs
 
 
-SHAPES: dict[str, Any] = dict(FeedbackItem().fields)
+SHAPES: dict[str, serializers.Field] = dict(FeedbackItem().fields)
 FIELDS: dict[str, str] = {name: str(field.label) for name, field in SHAPES.items()}
 
 

@@ -1,43 +1,39 @@
 """Feedback as a workbook: its columns, and reading a filled one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO
 
 from rest_framework import serializers
 
 from accounts.errors import RuleViolation
-from documents.workbooks.cells import plain_text
+from documents.workbooks.cells import CellError, Parser, plain_text
+from documents.workbooks.columns import Column
+from documents.workbooks.headings import arranged
 from documents.workbooks.reading import Unreadable, read_workbook
 from financing.feedback.actions.report_credit import MOST_LINES
-from financing.feedback.shape import FIELDS, SHAPES
+from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES, State
 
 SHEET = "授信反馈"
-YES, NO = "是", "否"
-AMOUNTS = ("credit_line", "paid_out", "balance")
+UNITS = {"credit_line": "万元", "paid_out": "万元", "balance": "万元", "rate": "%"}
 HEADINGS = {
-    name: f"{label}（{'万元' if name in AMOUNTS else '%'}）"
-    if name in (*AMOUNTS, "rate")
-    else label
-    for name, label in FIELDS.items()
+    name: f"{label}（{UNITS[name]}）" if name in UNITS else label for name, label in FIELDS.items()
 }
-REQUIRED = frozenset(name for name, field in SHAPES.items() if field.required)
-CHOICES: dict[str, dict[str, Any]] = {
-    name: {
-        str(label): value for value, label in field.choices.items() if value != ""
-    }
-    for name, field in SHAPES.items()
-    if isinstance(field, serializers.ChoiceField)
-} | {
-    name: {YES: True, NO: False}
-    for name, field in SHAPES.items()
-    if isinstance(field, serializers.BooleanField)
-}  # fmt: skip
+REQUIRED = frozenset(name for name, shape in SHAPES.items() if shape.required)
+FORMATS = {
+    "reference": "贵行自己的编号，再次反馈即为更新；字母、数字、点、横线、下划线，最多 64 位",
+    "credit_code": "18 位，不含字母 I、O、S、V、Z；单元格请设为文本",
+    "rate": "数字，单位 %，0 到 36，最多三位小数，如 3.45",
+    **dict.fromkeys(
+        ("credit_line", "paid_out", "balance"),
+        "数字，单位万元，最多两位小数，不带单位和逗号，如 500",
+    ),
+}
 # What workbooks that banks have at hand may still say.
-FORMER_LABELS = {"renewal": "续贷"}
-_FORMER_CHOICES = {"renewal": {"新增": "none"}}
+FORMER_LABELS = {"renewal": ("续贷",)}
+_FORMER_CHOICES: dict[str, dict[str, object]] = {"renewal": {"新增": "none"}}
 
 
 @dataclass(frozen=True)
@@ -46,9 +42,9 @@ class ReadLine:
     be read, and what each cell shows, by field."""
 
     row: int
-    line: dict[str, Any]
-    errors: dict[str, str]
-    cells: dict[str, str]
+    line: dict[str, object] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 def width_of(name: str) -> int:
@@ -56,76 +52,31 @@ def width_of(name: str) -> int:
     return max(14, len(HEADINGS[name]) * 2 + 2)
 
 
-def cells_of_line(line: dict[str, Any]) -> dict[str, str]:
-    """A line as the cells of a row say it: choices by their labels."""
-    labels = {name: {v: label for label, v in of.items()} for name, of in CHOICES.items()}
-    return {name: str(labels.get(name, {}).get(value, value)) for name, value in line.items()}
+def _choices(shape: serializers.Field) -> dict[str, object]:
+    """What may stand in a cell, with the value that it says; none for a free one."""
+    if isinstance(shape, serializers.BooleanField):
+        return {"是": True, "否": False}
+    if isinstance(shape, serializers.ChoiceField):
+        return {str(label): value for value, label in shape.choices.items() if value != ""}
+    return {}
 
 
-def read_feedback(file: IO[bytes]) -> list[ReadLine]:
-    """The rows of a filled workbook, without empty ones.
+def _parser(name: str, choices: dict[str, object]) -> Parser:
+    """How a cell says a value as the interface would be told it."""
 
-    Raises `RuleViolation` for what is no workbook, a missing column and more than `MOST_LINES`.
-    """
-    sheet = read_workbook(file, SHEET)
-    rows = iter(sheet.rows)
-    try:
-        _, headings = next(rows)
-    except StopIteration:
-        raise RuleViolation("工作表是空的，请使用下载的模板。") from None
-    places = _places(headings)
-    found: list[ReadLine] = []
-    for number, cells in rows:
-        if not any(plain_text(cell) for cell in cells):
-            continue
-        if len(found) == MOST_LINES:
-            raise RuleViolation(f"一次最多 {MOST_LINES} 行，请拆分后再上传。")
-        found.append(_read(number, cells, places))
-    if not found:
-        raise RuleViolation("表格里没有数据，请从第二行起填写。")
-    return found
-
-
-def _places(headings: Sequence[Any]) -> dict[str, int]:
-    """Field -> column, by the heading with or without its unit."""
-    written = {plain_text(cell).split("（")[0]: place for place, cell in enumerate(headings)}
-    places = {
-        name: written[label]
-        for name in FIELDS
-        for label in (FORMER_LABELS.get(name), FIELDS[name])
-        if label in written
-    }
-    if missing := [HEADINGS[name] for name in FIELDS if name in REQUIRED - set(places)]:
-        raise RuleViolation(f"缺少列：{'、'.join(missing)}。请使用下载的模板。")
-    return places
-
-
-def _read(number: int, cells: Sequence[Any], places: dict[str, int]) -> ReadLine:
-    line: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    shown: dict[str, str] = {}
-    for name, place in places.items():
-        cell = cells[place] if place < len(cells) else ""
-        if isinstance(cell, Unreadable):
-            errors[name] = f"{cell.reason}。"
-            continue
+    def parse(cell: object) -> object:
         text = _written(cell)
-        if text == "":
-            continue
-        shown[name] = text
-        if name in CHOICES:
-            choices = CHOICES[name] | _FORMER_CHOICES.get(name, {})
-            if text not in choices:
-                errors[name] = f"不在可选项中：{'、'.join(CHOICES[name])}。"
-            else:
-                line[name] = choices[text]
-        else:
-            line[name] = text.upper() if name == "credit_code" else text
-    return ReadLine(number, line, errors, shown)
+        if not choices:
+            return text.upper() if name == "credit_code" else text
+        known = choices | _FORMER_CHOICES.get(name, {})
+        if text not in known:
+            raise CellError(f"不在可选项中：{'、'.join(choices)}。")
+        return known[text]
+
+    return parse
 
 
-def _written(cell: Any) -> str:
-    """What a cell says, as the interface would be told it."""
+def _written(cell: object) -> str:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -135,3 +86,78 @@ def _written(cell: Any) -> str:
         return f"{Decimal(f'{cell:.15g}'):f}"
     text = plain_text(cell)
     return text.replace("/", "-") if len(text) == 10 and text[4:5] == "/" else text
+
+
+def _note(name: str, choices: Iterable[str], *, is_date: bool) -> str:
+    """In which states a column is filled in, in which it must be, and what with."""
+    needed = [str(state.label) for state, names in NEEDED.items() if name in names]
+    belongs = [str(State(one).label) for one in BELONGS.get(name, ())]
+    when = f"状态为{'、'.join(needed or belongs)}时{'必填' if needed else '选填'}"
+    what = FORMATS.get(name) or (
+        "日期，如 2026-05-31" if is_date else f"可填：{'、'.join(choices)}"
+    )
+    return what if name in REQUIRED else f"{when}；{what}"
+
+
+def _column(name: str, shape: serializers.Field) -> Column:
+    choices, is_date = _choices(shape), isinstance(shape, serializers.DateField)
+    return Column(
+        key=name,
+        heading=HEADINGS[name],
+        parse=_parser(name, choices),
+        note=_note(name, choices, is_date=is_date),
+        required=name in REQUIRED,
+        choices=tuple(choices),
+        width=width_of(name),
+        aliases=(FIELDS[name], *FORMER_LABELS.get(name, ())),
+        is_text=name in ("reference", "credit_code"),
+        is_date=is_date,
+    )
+
+
+COLUMNS = tuple(_column(name, shape) for name, shape in SHAPES.items())
+
+
+def cells_of_line(line: dict[str, object]) -> dict[str, str]:
+    """A line as the cells of a row say it: choices by their labels."""
+    labels = {
+        name: {value: label for label, value in _choices(shape).items()}
+        for name, shape in SHAPES.items()
+    }
+    return {name: str(labels[name].get(value, value)) for name, value in line.items()}
+
+
+def read_feedback(file: IO[bytes]) -> list[ReadLine]:
+    """The rows of a filled workbook, without empty ones.
+
+    Raises `RuleViolation` for what is no workbook, a missing column and more than `MOST_LINES`.
+    """
+    rows = iter(read_workbook(file, SHEET).rows)
+    _, headings = next(rows, (0, []))
+    order = arranged(headings, COLUMNS, others_allowed=True)
+    found: list[ReadLine] = []
+    for number, cells in rows:
+        if not any(plain_text(cell) for cell in cells):
+            continue
+        if len(found) == MOST_LINES:
+            raise RuleViolation(f"一次最多 {MOST_LINES} 行，请拆分后再上传。")
+        found.append(_read(number, cells, order))
+    if not found:
+        raise RuleViolation("表格里没有数据，请从第二行起填写。")
+    return found
+
+
+def _read(number: int, cells: Sequence[object], order: Sequence[Column | None]) -> ReadLine:
+    read = ReadLine(number)
+    for column, cell in zip(order, cells, strict=False):
+        if column is None:
+            continue
+        if isinstance(cell, Unreadable):
+            read.errors[column.key] = f"{cell.reason}。"
+        elif text := _written(cell):
+            read.cells[column.key] = text
+            try:
+                read.line[column.key] = column.parse(cell)
+            except CellError as wrong:
+                read.errors[column.key] = str(wrong)
+    return read

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
@@ -26,18 +26,26 @@ class YearOfBank:
     without_repayment: int
 
 
+class GivenUp(NamedTuple):
+    """A webhook, and how many messages to it were given up."""
+
+    webhook_id: int
+    webhook_name: str
+    number: int
+
+
 @dataclass(frozen=True)
 class BankDesk:
     """`demands` and `loans` are the most urgent of what waits, `messages` the webhooks that were
-    not reached, each with its `number` of messages given up."""
+    not reached."""
 
-    demands: list[Any]
+    demands: list[DemandHandling]
     waiting: int
     overdue: int
     due_today: int
-    loans: list[Any]
+    loans: list[CreditFeedback]
     running_out: int
-    messages: list[dict[str, Any]]
+    messages: list[GivenUp]
     year: YearOfBank
 
 
@@ -61,10 +69,10 @@ def bank_desk() -> BankDesk:
     )
 
 
-def _given_up() -> list[dict[str, Any]]:
-    rows = WebhookDelivery.objects.filter(state=WebhookDelivery.State.DEAD)
-    by_webhook: Any = rows.order_by().values("webhook_id", "webhook__name")
-    return list(by_webhook.annotate(number=Count("pk")).order_by("-number", "webhook_id")[:SHOWN])
+def _given_up() -> list[GivenUp]:
+    dead = WebhookDelivery.objects.filter(state=WebhookDelivery.State.DEAD).order_by()
+    by_webhook = dead.values_list("webhook_id", "webhook__name").annotate(number=Count("pk"))
+    return [GivenUp(*row) for row in by_webhook.order_by("-number", "webhook_id")[:SHOWN]]
 
 
 def _year(today: date) -> YearOfBank:

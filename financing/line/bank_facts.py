@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -11,6 +10,7 @@ from accounts.duties import Duty
 from accounts.models import Invitation, Membership, Organisation
 from financing.line.usage import last_used
 from financing.models import BankAccessChange, BankClient, Pull
+from lifecycle.history import HistoryLine
 
 CONNECTED_DAYS = 30
 
@@ -26,16 +26,25 @@ class Invited:
 
 
 @dataclass(frozen=True)
+class Program:
+    """A program of the bank, the local day of its last call, and its state: tone and word."""
+
+    row: BankClient
+    last_used: date | None
+    state: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class BankFacts:
-    """`programs` have their `last_used`, a local day or None, and `of_active_bank`."""
+    """How the bank stands, with the pill's tone, and what there is to see of it."""
 
     people: list[Membership]
     invitations: list[Invited]
-    programs: list[Any]
+    programs: list[Program]
     last_pull: datetime | None
     standing: str
     tone: str
-    changes: list[dict[str, Any]]
+    changes: list[HistoryLine]
 
 
 def facts_of_bank(bank: Organisation) -> BankFacts:
@@ -48,7 +57,7 @@ def facts_of_bank(bank: Organisation) -> BankFacts:
     invitations = Invitation.objects.filter(organisation=bank).order_by("-created_at", "id")
     return BankFacts(
         people=people,
-        invitations=[_invited(one) for one in invitations[:20]],
+        invitations=[_invited(one, bank) for one in invitations[:20]],
         programs=programs,
         last_pull=pulls["last"],
         standing=standing,
@@ -57,25 +66,28 @@ def facts_of_bank(bank: Organisation) -> BankFacts:
     )
 
 
-def _programs(bank: Organisation) -> list[Any]:
-    programs = list(BankClient.objects.filter(organisation=bank).order_by("-id"))
-    used = last_used(programs)
-    for one in programs:
-        one.last_used = used.get(one.pk)
-        one.of_active_bank = bank.is_active
-    return programs
+def _programs(bank: Organisation) -> list[Program]:
+    rows = list(BankClient.objects.filter(organisation=bank).order_by("-id"))
+    used = last_used(rows)
+    in_use = ("ok", "可用") if bank.is_active else ("bad", "随银行暂停")
+    return [
+        Program(one, used.get(one.pk), ("bad", "已停用") if one.disabled_at else in_use)
+        for one in rows
+    ]
 
 
-def _standing(bank: Organisation, people: list[Membership], programs: list[Any]) -> tuple[str, str]:
+def _standing(
+    bank: Organisation, people: list[Membership], programs: list[Program]
+) -> tuple[str, str]:
     """Where the bank stands on its way to a working connection, and the pill's tone."""
     if not bank.is_active:
         return "已暂停接入", "bad"
     if not any(one.is_administrator for one in people):
         return "管理员还没有接受邀请", "wait"
-    in_force = [one for one in programs if one.disabled_at is None]
+    in_force = [one for one in programs if one.row.disabled_at is None]
     if not in_force:
         return "没有在用的程序" if programs else "还没有登记程序", "wait"
-    last: date | None = max((one.last_used for one in in_force if one.last_used), default=None)
+    last = max((one.last_used for one in in_force if one.last_used), default=None)
     if last is None:
         return "程序还没有调用过接口", "wait"
     if (timezone.localdate() - last).days > CONNECTED_DAYS:
@@ -83,27 +95,28 @@ def _standing(bank: Organisation, people: list[Membership], programs: list[Any])
     return "已连通", "ok"
 
 
-def _invited(row: Invitation) -> Invited:
+def _invited(row: Invitation, bank: Organisation) -> Invited:
+    may_repeat = bank.is_active and row.is_administrator
     if row.accepted_at:
         return Invited(row, f"{timezone.localtime(row.accepted_at):%Y-%m-%d} 已接受", "ok", False)
     if row.withdrawn_at:
         return Invited(row, "已撤回或重新发出", "calm", False)
     if row.declined_at:
-        return Invited(row, "已谢绝", "bad", True)
+        return Invited(row, "已谢绝", "bad", may_repeat)
     if row.expires_at <= timezone.now():
-        return Invited(row, "已过期", "bad", True)
+        return Invited(row, "已过期", "bad", may_repeat)
     until = timezone.localtime(row.expires_at)
-    return Invited(row, f"等待答复，{until:%Y-%m-%d} 前有效", "wait", True)
+    return Invited(row, f"等待答复，{until:%Y-%m-%d} 前有效", "wait", may_repeat)
 
 
-def _changes(bank: Organisation) -> list[dict[str, Any]]:
+def _changes(bank: Organisation) -> list[HistoryLine]:
     rows = BankAccessChange.objects.filter(organisation=bank).select_related("user")
     return [
-        {
-            "when": timezone.localtime(row.at),
-            "who": f"{row.organisation_name} {row.user}",
-            "what": row.get_kind_display(),
-            "detail": row.reason,
-        }
+        HistoryLine(
+            when=timezone.localtime(row.at),
+            who=f"{row.organisation_name} {row.user}",
+            what=row.get_kind_display(),
+            detail=row.reason,
+        )
         for row in rows.order_by("-id")
     ]

@@ -1,5 +1,6 @@
 """The messages sent to a webhook as a list, and the columns of the line's other tables."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,15 +14,18 @@ from django.utils.safestring import SafeString
 from accounts.duties import Duty
 from accounts.models import Membership, Organisation
 from financing.line.actions.save_webhook import OVERLAP
+from financing.line.bank_facts import Invited, Program
+from financing.line.usage import UsageLine
 from financing.models import Pull, Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.usage import Answer
 from pages.lists import Column, Empty, ListPage
+from pages.lists.cells import act_button
 from pages.lists.filters import choice
 
 TONES = {"waiting": "wait", "delivered": "ok", "dead": "bad"}
 
 
-def _to_the_second(moment: Any) -> str:
+def _to_the_second(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
 
 
@@ -58,17 +62,15 @@ class DeliveryList(ListPage[WebhookDelivery]):
     )
     empty = Empty("还没有发送过消息", "发送一条测试消息，看看贵行的系统能否收到并验签。")
     not_found = Empty("没有符合条件的消息", "换一个筛选条件，或清空筛选。")
-    shown: dict[str, Any] | None = None
+    shown: dict[str, object] | None = None
 
     @cached_property
     def webhook(self) -> Webhook:
         rows = Webhook.objects.filter(organisation_id=self.actor.organisation_id)
-        row: Webhook = rows.get(pk=self.arguments["pk"])
-        return row
+        return rows.get(pk=self.arguments["pk"])
 
     def rows(self) -> QuerySet[WebhookDelivery]:
-        rows: QuerySet[WebhookDelivery] = WebhookDelivery.objects.filter(webhook=self.webhook)
-        return rows
+        return WebhookDelivery.objects.filter(webhook=self.webhook)
 
     def heading(self) -> SafeString:
         return format_html("{} {}", self.webhook.name, use_html(self.webhook.disabled_at))
@@ -76,7 +78,7 @@ class DeliveryList(ListPage[WebhookDelivery]):
     def subheading(self) -> str:
         return self.webhook.url
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         keys = WebhookSecret.objects.filter(webhook=self.webhook).order_by("-id")
         return {
             "row": self.webhook,
@@ -104,14 +106,11 @@ ATTEMPTS: tuple[Column[WebhookAttempt], ...] = (
     Column("error", "答复", lambda one: one.error or f"已收到（{one.status}）", long=True),
     Column("milliseconds", "用时", unit="毫秒"),
 )
-USAGE: tuple[Column[dict[str, Any]], ...] = (
-    Column("day", "日期", lambda line: line["day"]),
-    Column("client", "程序", lambda line: line["client"]),
-    Column("operation", "接口", lambda line: line["operation"]),
-    Column(Answer.GIVEN, "成功", lambda line: line[Answer.GIVEN], number=True),
-    Column(Answer.UNCHANGED, "没有变化（304）", lambda line: line[Answer.UNCHANGED], number=True),
-    Column(Answer.REFUSED, "拒绝（4xx）", lambda line: line[Answer.REFUSED], number=True),
-    Column(Answer.FAILED, "出错（5xx）", lambda line: line[Answer.FAILED], number=True),
+USAGE: tuple[Column[UsageLine], ...] = (
+    Column("day", "日期"),
+    Column("client", "程序"),
+    Column("operation", "接口"),
+    *(Column[UsageLine](str(one), str(one.label), number=True) for one in Answer),
 )
 PULLS: tuple[Column[Pull], ...] = (
     Column("begun_at", "开始", lambda pull: _to_the_second(pull.begun_at)),
@@ -130,12 +129,32 @@ def _bank_name(row: Organisation) -> SafeString:
     return format_html('<a href="{}">{}</a>{}', address, row.name, pill)
 
 
+def _invite_again(one: Invited) -> SafeString:
+    if not one.may_repeat:
+        return SafeString("")
+    name, bank_id = one.row.name, one.row.organisation_id
+    return act_button(
+        reverse("financing:bank_invite_again", args=[bank_id, one.row.pk]), "再次发送",
+        f"给{name}", confirm=f"重新邀请{name}？原来的邀请不再有效。",
+    )  # fmt: skip
+
+
 BANKS: tuple[Column[Any], ...] = (
     Column("name", "银行", html=_bank_name),
     Column("programs", "接口程序", lambda row: row.programs or 0, number=True),
     Column("consents", "企业授权", lambda row: row.consents or 0, number=True),
     Column("last_pull", "最近获取整份名单", lambda row: row.last_pull or "还没有"),
 )
+INVITATIONS: tuple[Column[Invited], ...] = (
+    Column(
+        "name", "邀请",
+        lambda one: f"{one.row.name}{'（管理员）' if one.row.is_administrator else ''}",
+        below=lambda one: one.row.email,
+    ),
+    Column("row__created_at", "发出时间"),
+    Column("told", "答复", pill=lambda one: one.tone),
+    Column("act", "", html=_invite_again),
+)  # fmt: skip
 PEOPLE: tuple[Column[Membership], ...] = (
     Column("user", "姓名", lambda one: str(one.user)),
     Column("role", "职责", lambda one: "管理员" if one.is_administrator else "经办人"),
@@ -143,18 +162,9 @@ PEOPLE: tuple[Column[Membership], ...] = (
 )
 
 
-def _program_state(program: Any) -> tuple[str, str]:
-    if program.disabled_at:
-        return "bad", "已停用"
-    return ("ok", "可用") if program.of_active_bank else ("bad", "随银行暂停")
-
-
-# `last_used` and `of_active_bank` are set by `facts_of_bank`.
-PROGRAMS: tuple[Column[Any], ...] = (
-    Column("name", "程序"),
-    Column("created", "登记时间", lambda one: timezone.localdate(one.created)),
+PROGRAMS: tuple[Column[Program], ...] = (
+    Column("row__name", "程序"),
+    Column("created", "登记时间", lambda one: timezone.localdate(one.row.created)),
     Column("last_used", "最近成功调用", lambda one: one.last_used or "还没有"),
-    Column(
-        "state", "状态", lambda one: _program_state(one)[1], pill=lambda one: _program_state(one)[0]
-    ),
-)  # fmt: skip
+    Column("state", "状态", lambda one: one.state[1], pill=lambda one: one.state[0]),
+)

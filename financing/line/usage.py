@@ -6,10 +6,10 @@ written down are lost with it.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 
 from accounts.tenancy import Actor, system_scope
@@ -91,30 +91,30 @@ def _counted(client: BankClient, day: date) -> list[ClientUsage]:
     ]
 
 
-def usage_of(actor: Actor) -> list[dict[str, Any]]:
-    """The calls of the bank's programs in the last 30 days as written down, the latest day first:
-    `day`, `client`, `operation`, and the numbers `given`, `unchanged`, `refused`, `failed`."""
+class UsageLine(NamedTuple):
+    """The calls of one program on one local day, and how many of them were answered how."""
+
+    day: date
+    client: str
+    operation: str
+    given: int
+    unchanged: int
+    refused: int
+    failed: int
+
+
+def usage_of(actor: Actor) -> list[UsageLine]:
+    """The calls of the bank's programs in the last 30 days as written down, the latest day
+    first."""
     since = timezone.localdate() - timedelta(days=SHOWN_DAYS - 1)
-    sums = (
-        ClientUsage.objects.filter(organisation_id=actor.organisation_id, day__gte=since)
-        .values("day", "client__name", "operation", "answer")
-        .annotate(number=Sum("number"))
-        .order_by("-day", "client__name", "operation")
+    rows = ClientUsage.objects.filter(organisation_id=actor.organisation_id, day__gte=since)
+    sums = rows.values_list("day", "client__name", "operation").annotate(
+        **{str(one): Sum("number", filter=Q(answer=one), default=0) for one in Answer}
     )
-    lines: dict[tuple[date, str, str], dict[str, Any]] = {}
-    for one in sums:
-        key = (one["day"], one["client__name"], one["operation"])
-        line = lines.setdefault(
-            key,
-            {
-                "day": key[0],
-                "client": key[1],
-                "operation": Operation(key[2]).label,
-                **dict.fromkeys(Answer.values, 0),
-            },
-        )
-        line[one["answer"]] = one["number"]
-    return list(lines.values())
+    return [
+        UsageLine(day, client, str(Operation(operation).label), *numbers)
+        for day, client, operation, *numbers in sums.order_by("-day", "client__name", "operation")
+    ]
 
 
 def last_used(clients: Iterable[BankClient]) -> dict[int, date]:

@@ -19,7 +19,7 @@ class ClientScope(models.TextChoices):
     FEEDBACK = "feedback:write", "反馈授信情况"
 
 
-class BankClient(AbstractApplication, TenantModel):  # type: ignore[misc]
+class BankClient(AbstractApplication, TenantModel):
     """A program of a bank (OAuth 2 client credentials). `organisation` is the bank.
 
     It acts as `membership`, a service account of the bank, whose end is the program's end too.
@@ -42,7 +42,7 @@ class BankClient(AbstractApplication, TenantModel):  # type: ignore[misc]
     def __str__(self) -> str:
         return self.name
 
-    def is_usable(self, request: Any) -> bool:
+    def is_usable(self, request: object) -> bool:
         return self.disabled_at is None and self.membership.is_active
 
 

@@ -4,11 +4,22 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
 from financing.bank_scope import is_bank
+from financing.bounds import (
+    AMOUNT,
+    MONTHS,
+    PHONE,
+    RATE,
+    WANTED_RATE,
+    in_the_coming_year,
+    not_over,
+)
+from financing.models.reasons import DeclineReason
 from lifecycle.models import TenantTransitionEvent
 
 
@@ -58,6 +69,10 @@ class HandlingQuerySet(PutToBankQuerySet):
         """Those that the bank has to decide."""
         return self.filter(state__in=WAITING_FOR_BANK)
 
+    def waiting_for_enterprise(self) -> Self:
+        """Those with a question to answer or an offer to look at."""
+        return self.filter(state__in=(DemandHandling.State.ASKED, DemandHandling.State.OFFERED))
+
     def overdue(self) -> Self:
         """Those that the bank should have decided before today (local date)."""
         return self.waiting_for_bank().filter(due_on__lt=timezone.localdate())
@@ -82,19 +97,22 @@ class LoanDemand(TenantModel):
     version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     enterprise_name = models.CharField("企业名称", max_length=200)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
-    amount = models.DecimalField("金额（万元）", max_digits=12, decimal_places=2)
-    term_months = models.PositiveSmallIntegerField("期限（月）")
+    amount = models.DecimalField("金额（万元）", max_digits=12, decimal_places=2, validators=AMOUNT)
+    term_months = models.PositiveSmallIntegerField("期限（个月）", validators=MONTHS)
     purpose = models.CharField("用途", max_length=20, choices=Purpose.choices)
     explanation = models.TextField("用途说明", max_length=1000)
     guarantees = ArrayField(
         models.CharField(max_length=24, choices=Guarantee.choices), verbose_name="可以提供的担保"
     )
     highest_rate = models.DecimalField(
-        "可接受的年利率（%）", max_digits=6, decimal_places=3, null=True, blank=True
+        "可接受的年利率（%）", max_digits=6, decimal_places=3, null=True, blank=True,
+        validators=WANTED_RATE,
+    )  # fmt: skip
+    needed_by = models.DateField(
+        "希望到账日期", null=True, blank=True, validators=[in_the_coming_year]
     )
-    needed_by = models.DateField("希望到账日期", null=True, blank=True)
     contact_name = models.CharField("联系人", max_length=60)
-    contact_phone = models.CharField("联系电话", max_length=40)
+    contact_phone = models.CharField("联系电话", max_length=40, validators=PHONE)
     # The loan that is to go on without repayment, for a renewal.
     renews = models.ForeignKey(
         "financing.CreditFeedback", models.PROTECT, null=True, related_name="renewals"
@@ -167,7 +185,9 @@ class DemandHandling(TenantModel):
     sent_at = models.DateTimeField("送达时间", auto_now_add=True)
     due_on = models.DateField("办结期限", null=True)
     decided_at = models.DateTimeField("答复时间", null=True)
-    declined_because = models.CharField("未通过原因", max_length=24, blank=True, default="")
+    declined_because = models.CharField(
+        "未通过原因", max_length=24, choices=DeclineReason.choices, blank=True, default=""
+    )
 
     objects: ClassVar[Any] = HandlingManager()  # type: ignore[assignment]
 
@@ -187,6 +207,12 @@ class DemandHandling(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.demand_id} → {self.bank_id}"
+
+    @property
+    def is_repairable(self) -> bool:
+        """Whether the enterprise can mend what it was declined for, and come back."""
+        beyond_it = ("", DeclineReason.INDUSTRY, DeclineReason.BANK_LIMIT)
+        return self.declined_because not in beyond_it
 
     @property
     def is_overdue(self) -> bool:
@@ -220,14 +246,16 @@ class LoanOffer(TenantModel):
 
     handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="offers")
     bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
-    amount = models.DecimalField("授信额度（万元）", max_digits=12, decimal_places=2)
-    term_months = models.PositiveSmallIntegerField("期限（月）")
-    rate = models.DecimalField("年利率（%）", max_digits=6, decimal_places=3)
+    amount = models.DecimalField(
+        "授信额度（万元）", max_digits=12, decimal_places=2, validators=AMOUNT
+    )
+    term_months = models.PositiveSmallIntegerField("期限（个月）", validators=MONTHS)
+    rate = models.DecimalField("年利率（%）", max_digits=6, decimal_places=3, validators=RATE)
     guarantee = models.CharField("担保方式", max_length=24, choices=Guarantee.choices)
     repayment = models.CharField("还款方式", max_length=16, choices=Repayment.choices)
     other_costs = models.CharField("其他费用", max_length=200, blank=True, default="")
     conditions = models.CharField("放款条件", max_length=1000, blank=True, default="")
-    valid_to = models.DateField("方案有效期至")
+    valid_to = models.DateField("方案有效期至", validators=[in_the_coming_year])
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("提出时间", auto_now_add=True)
 
@@ -301,12 +329,13 @@ class SupportPlan(TenantModel):
     enterprise_name = models.CharField("企业名称", max_length=200)
     measures = models.TextField("支持措施", max_length=2000)
     credit_line = models.DecimalField(
-        "拟授信额度（万元）", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+        "拟授信额度（万元）", max_digits=12, decimal_places=2, null=True, blank=True,
+        validators=AMOUNT,
+    )  # fmt: skip
     manager_name = models.CharField("客户经理", max_length=60)
-    manager_phone = models.CharField("联系电话", max_length=40)
+    manager_phone = models.CharField("联系电话", max_length=40, validators=PHONE)
     valid_from = models.DateField("自")
-    valid_to = models.DateField("至")
+    valid_to = models.DateField("至", validators=[not_over])
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("制定时间", auto_now_add=True)
     replaced_at = models.DateTimeField("被替换时间", null=True)
@@ -329,6 +358,10 @@ class SupportPlan(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.bank_id} → {self.enterprise_name}"
+
+    def clean(self) -> None:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "截止日期不能早于开始日期。"})
 
     @property
     def is_over(self) -> bool:

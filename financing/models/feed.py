@@ -17,6 +17,10 @@ class FeedRowQuerySet(TenantQuerySet["FeedRow"]):
             return self.filter(bank_id=scope.organisation_id)
         return super().in_scope(scope)
 
+    def listed_for(self, bank_id: int) -> Self:
+        """The enterprises on the list as a bank sees them."""
+        return self.filter(bank_id=bank_id, left_at=None)
+
 
 FeedRowManager = ScopedManager.from_queryset(FeedRowQuerySet, "FeedRowManager")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.tenancy import ScopedManager, TenantManager, TenantModel
 from financing.models.demand import Guarantee, PutToBankQuerySet
+from financing.models.reasons import DeclineReason
 
 RENEWAL_AHEAD = timedelta(days=90)
 
@@ -60,7 +61,9 @@ class CreditFeedback(TenantModel):
     enterprise_name = models.CharField("企业名称", max_length=200)
     state = models.CharField("状态", max_length=8, choices=State.choices)
     contacted_on = models.DateField("对接日期")
-    declined_because = models.CharField("未通过原因", max_length=24, blank=True, default="")
+    declined_because = models.CharField(
+        "未通过原因", max_length=24, choices=DeclineReason.choices, blank=True, default=""
+    )
     credit_line = models.DecimalField(
         "授信额度（万元）", max_digits=12, decimal_places=2, null=True
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
 from financing.bank_scope import is_bank
+from financing.models.reasons import RemovalReason
 from lifecycle.models import TenantTransitionEvent
 
 
@@ -17,6 +18,10 @@ class WhitelistEntryQuerySet(TenantQuerySet["WhitelistEntry"]):
         if is_bank(scope):
             return self.filter(listed_at__isnull=False)
         return super().in_scope(scope)
+
+    def proposed(self) -> Self:
+        """Those that wait for the city."""
+        return self.filter(state=WhitelistEntry.State.PROPOSED)
 
     def listed(self) -> Self:
         """Those on the list now (the day is local)."""
@@ -74,7 +79,9 @@ class WhitelistEntry(TenantModel):
     listed_at = models.DateTimeField("列入时间", null=True)
     left_at = models.DateTimeField("移出时间", null=True)
     valid_to = models.DateField("有效期止", null=True)
-    left_because = models.CharField("移出原因", max_length=20, blank=True, default="")
+    left_because = models.CharField(
+        "移出原因", max_length=20, choices=RemovalReason.choices, blank=True, default=""
+    )
 
     objects: ClassVar[Any] = WhitelistEntryManager()  # type: ignore[assignment]
 

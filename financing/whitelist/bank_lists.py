@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,11 +27,11 @@ DEMAND, CREDIT, PLAN = "demand", "credit", "plan"
 RELATIONS = [(DEMAND, "有融资需求"), (CREDIT, "有授信"), (PLAN, "有支持方案")]
 
 
-def _between(kind: str) -> QuerySet[Any]:
+def _between(kind: str) -> QuerySet[Model]:
     """What there is between the bank and the enterprise of a row: demands put to the bank, credits
     that it did not decline, its plans in force."""
     own = {"bank_id": OuterRef("bank_id"), "organisation_id": OuterRef("organisation_id")}
-    found: dict[str, QuerySet[Any]] = {
+    found: dict[str, QuerySet[Model]] = {
         DEMAND: DemandHandling.objects.filter(**own),
         CREDIT: CreditFeedback.objects.filter(~Q(state=CreditFeedback.State.DECLINED), **own),
         PLAN: SupportPlan.objects.filter(
@@ -46,7 +46,7 @@ def _number_of(kind: str) -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def _by_consent(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def _by_consent(rows: QuerySet[FeedRow], value: str) -> QuerySet[FeedRow]:
     given = rows.filter(full_until__gte=timezone.localdate()).exclude(groups="")
     if value == "none":
         return rows.exclude(pk__in=given.values("pk"))
@@ -108,20 +108,18 @@ class BankList(ListPage[FeedRow]):
     not_found = Empty("没有符合条件的企业", "换一个筛选条件，或清空筛选。")
 
     def rows(self) -> QuerySet[FeedRow]:
-        rows = FeedRow.objects.filter(bank_id=self.actor.organisation_id, left_at=None)
-        found: QuerySet[FeedRow] = rows.annotate(
+        return FeedRow.objects.listed_for(self.actor.organisation_id).annotate(
             demand_count=_number_of(DEMAND),
             credit_count=_number_of(CREDIT),
             has_plan=Exists(_between(PLAN)),
         )
-        return found
 
     def prepare(self, rows: list[Any]) -> None:
         for row in rows:
             row.content = json.loads(row.bare)
 
     def heading(self) -> str:
-        rows = FeedRow.objects.filter(bank_id=self.actor.organisation_id, left_at=None)
+        rows = FeedRow.objects.listed_for(self.actor.organisation_id)
         return f"名单库共 {rows.count()} 家企业"
 
 
@@ -146,8 +144,7 @@ class DisclosureList(ListPage[Disclosure]):
 
     def rows(self) -> QuerySet[Disclosure]:
         own = Disclosure.objects.filter(organisation_id=self.actor.organisation_id)
-        rows: QuerySet[Disclosure] = own.select_related("bank")
-        return rows
+        return own.select_related("bank")
 
     def heading(self) -> str:
         if not self.page_rows.rows:

@@ -1,14 +1,12 @@
 """The columns of tables of entries of the financing whitelist."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from financing.models import WhitelistEntry
 from financing.whitelist.actions.decide_entries import Prospect
-from financing.whitelist.machine import MACHINE, RemovalReason
+from financing.whitelist.machine import MACHINE
 from pages.lists import Column, On
 
 
@@ -16,13 +14,10 @@ def entry_page(row: WhitelistEntry) -> str:
     return reverse("financing:entry", args=[row.pk])
 
 
-def because(row: WhitelistEntry) -> str:
-    """Why the enterprise left the list, in words."""
-    return str(dict(RemovalReason.choices).get(row.left_because, row.left_because))
-
-
-def _code_and_past(row: Any) -> SafeString:
-    before = format_html("<br>{}", row.before) if getattr(row, "before", "") else ""
+def _code_and_past(row: WhitelistEntry) -> SafeString:
+    """The code, and how an earlier stay ended where the list has found that out."""
+    told = getattr(row, "before", "")
+    before = format_html("<br>{}", told) if told else ""
     return format_html('<span class="num">{}</span>{}', row.credit_code, before)
 
 
@@ -46,7 +41,7 @@ REFUSED: tuple[Column[Prospect], ...] = (
     Column("reasons", "原因", lambda row: " ".join(row.reasons), long=True),
 )  # fmt: skip
 # Of what an enterprise lets a bank see.
-CERTIFICATES: tuple[Column[dict[str, Any]], ...] = (
+CERTIFICATES: tuple[Column[dict[str, str]], ...] = (
     Column("kind_name", "类别", lambda one: one["kind_name"]),
     Column("number", "编号", lambda one: one["number"]),
     Column("title", "名称", lambda one: one["title"], long=True),

@@ -14,10 +14,7 @@ SCHEME = "financing-whitelist"
 def conditions_in_force() -> SchemeVersion | None:
     """The version that holds today (local date), the latest of several; None without one."""
     versions = SchemeVersion.objects.in_force(timezone.localdate()).filter(scheme__code=SCHEME)
-    version: SchemeVersion | None = (
-        versions.select_related("scheme").order_by("-valid_from", "-pk").first()
-    )
-    return version
+    return versions.select_related("scheme").order_by("-valid_from", "-pk").first()
 
 
 def assess(version: SchemeVersion, enterprise_id: int) -> Evaluation:

@@ -10,10 +10,9 @@ OPEN_STATES = (State.CANDIDATE, State.PROPOSED, State.LISTED)
 
 def open_entry(enterprise_id: int) -> WhitelistEntry | None:
     """The enterprise's entry that is on the list or on its way; None without one."""
-    entry: WhitelistEntry | None = WhitelistEntry.objects.filter(
+    return WhitelistEntry.objects.filter(
         organisation_id=enterprise_id, state__in=OPEN_STATES
     ).first()
-    return entry
 
 
 def make_entry(
@@ -24,7 +23,7 @@ def make_entry(
     application_id: int | None = None,
 ) -> WhitelistEntry:
     """A candidate. Raises `IntegrityError` where the enterprise has an open entry."""
-    entry: WhitelistEntry = WhitelistEntry.objects.create(
+    return WhitelistEntry.objects.create(
         organisation_id=enterprise.pk,
         district_id=enterprise.district_id,
         state=State.CANDIDATE,
@@ -34,11 +33,9 @@ def make_entry(
         enterprise_name=enterprise.name,
         credit_code=enterprise.credit_code or "",
     )
-    return entry
 
 
 def locked_listing(enterprise_id: int) -> WhitelistEntry | None:
     """The enterprise's entry that is on the list, locked; None without one."""
     rows = WhitelistEntry.objects.filter(organisation_id=enterprise_id, state=State.LISTED)
-    entry: WhitelistEntry | None = rows.select_for_update(of=("self",)).first()
-    return entry
+    return rows.select_for_update(of=("self",)).first()

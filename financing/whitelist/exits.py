@@ -6,9 +6,10 @@ from certification.lifecycle import MACHINE as CERTIFICATE
 from certification.rungs import valid_certificates
 from enterprises.changes import on_credit_change
 from enterprises.models import CreditRecord
+from financing.models.reasons import RemovalReason
 from financing.whitelist.entries import locked_listing
 from financing.whitelist.feed import refresh_entry
-from financing.whitelist.machine import MACHINE, RemovalReason
+from financing.whitelist.machine import MACHINE
 from lifecycle.transitions import TransitionInput
 
 

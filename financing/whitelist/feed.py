@@ -7,8 +7,7 @@ what they read before.
 """
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -16,9 +15,11 @@ from django.db.models import QuerySet
 from accounts.duties import OrganisationKind
 from accounts.models import Organisation
 from accounts.tenancy import system_scope
+from certification.models import Certificate
+from enterprises.figures import Facts
 from financing.models import Consent, FeedPurge, FeedRow, WhitelistEntry
 from financing.models.consent import FieldGroup
-from financing.whitelist.feed_content import bare_content, contents_of, group_contents
+from financing.whitelist.feed_content import Content, bare_content, contents_of, group_contents
 
 AT_ONCE = 500
 # Whoever writes rows does so after whoever wrote before has committed: the order of `seq` is the
@@ -135,9 +136,9 @@ def _write(entries: list[WhitelistEntry], bank_ids: list[int] | None = None) -> 
 def _rows_of(
     entry: WhitelistEntry,
     bank_ids: list[int],
-    content: tuple[Any, Any],
+    content: tuple[Facts, list[Certificate]],
     consents: dict[tuple[int, int], Consent],
-) -> Iterable[dict[str, Any]]:
+) -> Iterable[Content]:
     key = {"organisation_id": entry.organisation_id, "district_id": entry.district_id}
     if entry.state != WhitelistEntry.State.LISTED:
         gone = _tombstone(entry)
@@ -149,20 +150,25 @@ def _rows_of(
     groups = group_contents(facts, certificates)
     for bank_id in bank_ids:
         consent = consents.get((entry.organisation_id, bank_id))
-        full = _with_consent(bare, groups, consent) if consent else None
+        full, shown, until = "", list[str](), None
+        if consent:
+            shown = [group for group in FieldGroup.values if group in consent.groups]
+            until = consent.valid_to.isoformat()
+            consented = {"consent": shown, "consent_until": until}
+            full = _text(bare | consented | {group: groups[group] for group in shown})
         yield key | {
             "bank_id": bank_id,
             "credit_code": bare["credit_code"],
             "bare": bare_text,
-            "full": _text(full) if full else "",
-            "groups": ",".join(full["consent"]) if full else "",
-            "full_until": consent.valid_to.isoformat() if consent else None,
+            "full": full,
+            "groups": ",".join(shown),
+            "full_until": until,
             "listed_until": bare["valid_to"],
             "left_at": None,
         }
 
 
-def _tombstone(entry: WhitelistEntry) -> dict[str, Any]:
+def _tombstone(entry: WhitelistEntry) -> Content:
     """What is left for those who follow changes: that it is gone, since when and why."""
     left_at = entry.left_at.isoformat() if entry.left_at else None
     bare = {
@@ -182,16 +188,7 @@ def _tombstone(entry: WhitelistEntry) -> dict[str, Any]:
     }
 
 
-def _with_consent(bare: dict[str, Any], groups: dict[str, Any], consent: Consent) -> dict[str, Any]:
-    shown = [group for group in FieldGroup.values if group in consent.groups]
-    return (
-        bare
-        | {"consent": shown, "consent_until": consent.valid_to.isoformat()}
-        | {group: groups[group] for group in shown}
-    )
-
-
-def _text(content: dict[str, Any]) -> str:
+def _text(content: Mapping[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -3,9 +3,9 @@
 Money in 万元 as decimal text without trailing zeros, dates as YYYY-MM-DD.
 """
 
-from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
 
 from certification.models import Certificate
 from certification.rungs import valid_today
@@ -19,10 +19,11 @@ IDENTITY = (
     "legal_representative",
 )  # fmt: skip
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
-Group = Mapping[str, Any] | list[Mapping[str, Any]] | None
+# An object of JSON, ready to be written.
+Content: TypeAlias = dict[str, object]
 
 
-def bare_content(entry: WhitelistEntry, facts: Facts) -> dict[str, Any]:
+def bare_content(entry: WhitelistEntry, facts: Facts) -> Content:
     """What every bank sees: that the enterprise is listed, and until when."""
     assert entry.listed_at is not None and entry.valid_to is not None
     return {
@@ -40,7 +41,7 @@ def bare_content(entry: WhitelistEntry, facts: Facts) -> dict[str, Any]:
     }
 
 
-def group_contents(facts: Facts, certificates: list[Certificate]) -> dict[str, Group]:
+def group_contents(facts: Facts, certificates: list[Certificate]) -> Content:
     """Each group of fields, by its name."""
     return {
         FieldGroup.IDENTITY: {name: plain(facts.enterprise[name]) for name in IDENTITY},
@@ -63,7 +64,7 @@ def group_contents(facts: Facts, certificates: list[Certificate]) -> dict[str, G
     }
 
 
-def _figures(facts: Facts) -> Mapping[str, Any] | None:
+def _figures(facts: Facts) -> Content | None:
     """Those of the last year that was reported; None without one."""
     if facts.latest_year is None:
         return None
@@ -85,11 +86,11 @@ def contents_of(enterprise_ids: list[int]) -> dict[int, tuple[Facts, list[Certif
     }
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as the interface sends it."""
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     if value in (None, ""):
         return None
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value

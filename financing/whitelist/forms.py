@@ -4,14 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import model_to_dict
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
-from financing.form_fields import BAD_DATE, DATE, PHONE, amount_field
-from financing.models import SupportPlan
+from financing.form_fields import DATE, TermsForm
+from financing.models import Consent, SupportPlan
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import NO_GROUPS
 from financing.whitelist.actions.save_plan import PlanTerms
 from lifecycle.transitions import Transition, TransitionInput
+from pages.records.form_fields import form_field
 
 USUAL_TERM = timedelta(days=365)
 
@@ -19,40 +24,36 @@ USUAL_TERM = timedelta(days=365)
 class ActForm(forms.Form):
     """What a transition asks for: the kind of reason and the reason."""
 
-    reason_kind = forms.ChoiceField(
-        label="原因类别", error_messages={"required": "请选择原因类别。"}
-    )
     reason = forms.CharField(
         label="说明（企业可见）",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明原因。"},
     )
 
     def __init__(
         self,
         transition: Transition[Any, Any],
-        *args: Any,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        auto_id: str = "id_%s",
         label: str = "",
-        missing: str = "",
-        **kwargs: Any,
+        missing: str = "请写明原因。",
     ) -> None:
-        """`label` replaces that of the reason, `missing` what is said where there is none."""
-        super().__init__(*args, **kwargs)
-        self.transition = transition
-        if missing:
-            self.fields["reason"].error_messages["required"] = missing
-        self.fields["reason"].label = label or self.fields["reason"].label
-        self.fields["reason"].required = transition.reason_required
+        """`label` replaces that of the reason, `missing` is said where there is none."""
+        super().__init__(data, files, auto_id=auto_id)
+        self.transition, reason = transition, self.fields["reason"]
+        reason.label, reason.required = label or reason.label, transition.reason_required
+        reason.error_messages["required"] = missing
         if transition.reason_kinds:
-            kinds: Any = self.fields["reason_kind"]
-            kinds.choices = [
-                ("", "请选择"),
-                *((str(kind), kind.label) for kind in transition.reason_kinds),
-            ]
-        else:
-            del self.fields["reason_kind"]
+            kinds = [(str(kind), kind.label) for kind in transition.reason_kinds]
+            self.fields["reason_kind"] = forms.ChoiceField(
+                label="原因类别",
+                choices=[("", "请选择"), *kinds],
+                error_messages={"required": "请选择原因类别。"},
+            )
+            self.order_fields(["reason_kind"])
 
     def given(self) -> TransitionInput:
         """What the person gave; of a form that is valid."""
@@ -74,40 +75,26 @@ class ConsentForm(forms.Form):
         label="授权到哪一天", widget=DATE, error_messages={"required": "请选择授权期限。"}
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"valid_to": timezone.localdate() + USUAL_TERM}
-        kwargs["initial"] = initial | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
+    def __init__(self, consent: Consent | None = None, data: QueryDict | None = None) -> None:
+        usual = {"valid_to": timezone.localdate() + USUAL_TERM}
+        super().__init__(data, initial=model_to_dict(consent) if consent else usual)
 
 
-class PlanForm(forms.Form):
+class PlanForm(TermsForm):
     """What a bank undertakes for an enterprise."""
 
-    measures = forms.CharField(
-        label="支持措施",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="如：信用贷款额度、利率优惠、无还本续贷安排、结算和其他服务",
-    )
-    credit_line = amount_field("拟授信额度", required=False)
-    manager_name = forms.CharField(
-        label="客户经理", max_length=60, error_messages={"required": "请填写客户经理。"}
-    )
-    manager_phone = forms.CharField(
-        label="联系电话",
-        max_length=40,
-        validators=[PHONE],
-        error_messages={"required": "请填写联系电话。"},
-    )
-    valid_from = forms.DateField(label="自", widget=DATE, error_messages=BAD_DATE)
-    valid_to = forms.DateField(label="至", widget=DATE, error_messages=BAD_DATE)
+    class Meta:
+        model = SupportPlan
+        fields = (
+            "measures", "credit_line", "manager_name", "manager_phone", "valid_from", "valid_to",
+        )  # fmt: skip
+        help_texts = {"measures": "如：信用贷款额度、利率优惠、无还本续贷安排、结算和其他服务"}
+        formfield_callback = form_field
 
-    def __init__(self, *args: Any, plan: SupportPlan | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, plan: SupportPlan | None = None) -> None:
         today = timezone.localdate()
-        self.initial.update(valid_from=today, valid_to=today + timedelta(days=365))
-        if plan is not None:
-            self.initial.update({name: getattr(plan, name) for name in self.fields})
+        usual: dict[str, object] = {"valid_from": today, "valid_to": today + USUAL_TERM}
+        super().__init__(data, instance=plan, initial=None if plan else usual)
 
     def terms(self) -> PlanTerms:
         return PlanTerms(**self.cleaned_data)

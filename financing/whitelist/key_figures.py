@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from enterprises.models import YearlyReport
 
+LABELS = {field.name: str(field.verbose_name) for field in YearlyReport._meta.concrete_fields}
 SHOWN = ("revenue", "net_profit", "rd_cost", "assets", "liabilities", "tax", "staff")
 
 
@@ -25,9 +25,4 @@ def key_figures(enterprise_id: int) -> KeyFigures | None:
     report = rows.order_by("-year").first()
     if report is None:
         return None
-    return KeyFigures(report.year, tuple((_label(name), getattr(report, name)) for name in SHOWN))
-
-
-def _label(name: str) -> str:
-    field: Any = YearlyReport._meta.get_field(name)
-    return str(field.verbose_name)
+    return KeyFigures(report.year, tuple((LABELS[name], getattr(report, name)) for name in SHOWN))

@@ -3,7 +3,7 @@
 import datetime
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
 from django import forms
@@ -26,7 +26,6 @@ from financing.whitelist.columns import (
     ORIGIN,
     STATE,
     VALID_TO,
-    because,
 )
 from financing.whitelist.machine import EXTEND_AHEAD
 from financing.whitelist.past_listings import past_listings
@@ -34,6 +33,7 @@ from financing.whitelist.views import deciding
 from pages.lists import BulkAct, Column, Empty, ListFilter, ListPage, On
 from pages.lists.filters import choice, district
 
+Entries: TypeAlias = QuerySet[WhitelistEntry]
 BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 READERS = (*BUREAUS, Duty.LEADER)
 # The states' codes happen to sort as each bureau's work does: proposals last, candidates first.
@@ -43,17 +43,17 @@ ORDERS = {
 }
 
 
-def _of_kind(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def _of_kind(rows: Entries, value: str) -> Entries:
     holders = valid_today(Certificate.objects.filter(kind=value))
     return rows.filter(organisation_id__in=holders.values("organisation_id"))
 
 
-def _in_industry(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def _in_industry(rows: Entries, value: str) -> Entries:
     own = Enterprise.objects.filter(industry_code__startswith=value)
     return rows.filter(organisation_id__in=own.values("pk"))
 
 
-def _running_out(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def _running_out(rows: Entries, value: str) -> Entries:
     last = timezone.localdate() + timedelta(days=EXTEND_AHEAD)
     return rows.filter(state=WhitelistEntry.State.LISTED, valid_to__lte=last)
 
@@ -78,7 +78,7 @@ class EntryList(ListPage[WhitelistEntry]):
         Column("listed_at", "列入时间", sort="listed_at"),
         VALID_TO,
         Column("left_at", "移出时间", on=On.FILE),
-        Column("left_because", "移出原因", because, on=On.FILE),
+        Column("left_because", "移出原因", on=On.FILE),
     )  # fmt: skip
     filters = (
         enterprise(),
@@ -98,8 +98,7 @@ class EntryList(ListPage[WhitelistEntry]):
     )  # fmt: skip
 
     def rows(self) -> QuerySet[WhitelistEntry]:
-        rows: QuerySet[WhitelistEntry] = WhitelistEntry.objects.select_related("district")
-        return rows
+        return WhitelistEntry.objects.select_related("district")
 
     def prepare(self, rows: list[Any]) -> None:
         before = past_listings(rows)
@@ -110,7 +109,7 @@ class EntryList(ListPage[WhitelistEntry]):
         return ORDERS.get(self.actor.duty, ("-id",))
 
     def heading(self) -> str:
-        proposed = WhitelistEntry.objects.filter(state=WhitelistEntry.State.PROPOSED).count()
+        proposed = WhitelistEntry.objects.proposed().count()
         waiting = f"，{proposed} 家待市级审定" if proposed else ""
         return f"{WhitelistEntry.objects.listed().count()} 家企业在库{waiting}"
 
@@ -148,6 +147,10 @@ def _what_came_after(row: WhitelistEntry) -> str:
     return f"{timezone.localtime(row.left_at):%Y-%m-%d} 移出" if row.left_at else "现仍在库"
 
 
+def _because(row: WhitelistEntry) -> str:
+    return row.get_left_because_display()
+
+
 class DayList(ListPage[WhitelistEntry]):
     """The enterprises that were on the list when a day ended, the latest to come first: an
     inspection asks for it, and a bank's decision rests on it."""
@@ -162,16 +165,15 @@ class DayList(ListPage[WhitelistEntry]):
         NAME, CODE, DISTRICT, ORIGIN,
         Column("listed_at", "列入时间", sort="listed_at"),
         VALID_TO,
-        Column("after", "后来", _what_came_after, below=because, on=On.PAGE),
+        Column("after", "后来", _what_came_after, below=_because, on=On.PAGE),
         Column("left_at", "后来移出时间", on=On.FILE),
-        Column("left_because", "移出原因", because, on=On.FILE),
+        Column("left_because", "移出原因", on=On.FILE),
     )  # fmt: skip
     filter_class = DayFilter
     empty = Empty("这一天没有企业在库", "换一个日期或区市。")
 
     def rows(self) -> QuerySet[WhitelistEntry]:
-        rows: QuerySet[WhitelistEntry] = WhitelistEntry.objects.select_related("district")
-        return rows
+        return WhitelistEntry.objects.select_related("district")
 
     def prepare(self, rows: list[Any]) -> None:
         for row in rows:
@@ -179,8 +181,7 @@ class DayList(ListPage[WhitelistEntry]):
 
     @property
     def day(self) -> datetime.date | None:
-        day: datetime.date | None = self.filter.chosen.get("date")
-        return day
+        return self.filter.chosen.get("date")
 
     @cached_property
     def number(self) -> int:

@@ -6,13 +6,13 @@ Source: action plan 2018-2021, 三(五) (list, by the city); 金发〔2024〕32�
 from datetime import timedelta
 from typing import TypeAlias
 
-from django.db import models
 from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tenancy import Actor
 from certification.validity import last_day
 from financing.models import WhitelistEntry, WhitelistEvent
+from financing.models.reasons import RemovalReason
 from financing.whitelist import notices as notices
 from financing.whitelist.actions.give_consent import end_consents
 from financing.whitelist.conditions import assess, conditions_in_force, shortcomings
@@ -31,18 +31,6 @@ from lifecycle.transitions import Transition, TransitionInput
 State = WhitelistEntry.State
 Step: TypeAlias = Transition[WhitelistEntry, TransitionInput]
 EXTEND_AHEAD = 90  # days before the last day
-
-
-class RemovalReason(models.TextChoices):
-    """Why an entry left the list or was not taken into it."""
-
-    CERTIFICATE = "certificate", "认定失效"
-    CREDIT = "credit", "信用记录"
-    CONDITIONS = "conditions", "不再符合入库条件"
-    EXPIRED = "expired", "有效期届满"
-    OWN_REQUEST = "own_request", "企业申请退出"
-    CORRECTION = "correction", "原决定有误"
-    OTHER = "other", "其他"
 
 
 # --- who may --------------------------------------------------------------------------------------
@@ -67,8 +55,7 @@ def meets_the_conditions(actor: Actor | None, entry: WhitelistEntry) -> str:
 def last_proposal(entry: WhitelistEntry) -> WhitelistEvent | None:
     """By which the entry came before the city: a bureau's, or the portal's for a filing."""
     rows = WhitelistEvent.objects.filter(entry=entry, transition__in=("propose", "nominate"))
-    event: WhitelistEvent | None = rows.order_by("-id").first()
-    return event
+    return rows.order_by("-id").first()
 
 
 def was_proposed_by_another(actor: Actor | None, entry: WhitelistEntry) -> str:

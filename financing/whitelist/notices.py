@@ -13,25 +13,14 @@ EntryChange: TypeAlias = Change[WhitelistEntry, TransitionInput]
 
 
 def _tell(change: EntryChange, people: list[int], title: str, body: str) -> None:
-    entry = change.row
-    notify(
-        people,
-        title=title,
-        body=body,
-        link=reverse("financing:entry", args=[entry.pk]),
-        dedupe_key=change.key,
-    )
+    link = reverse("financing:entry", args=[change.row.pk])
+    notify(people, title=title, body=body, link=link, dedupe_key=change.key)
 
 
 def _tell_enterprise(change: EntryChange, title: str, body: str) -> None:
     people = people_of(organisation_id=change.row.organisation_id)
-    notify(
-        people,
-        title=title,
-        body=body,
-        link=reverse("financing:own"),
-        dedupe_key=change.key,
-    )
+    link = reverse("financing:own")
+    notify(people, title=title, body=body, link=link, dedupe_key=change.key)
 
 
 def tell_proposed(change: EntryChange) -> None:

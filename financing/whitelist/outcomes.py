@@ -3,8 +3,9 @@
 from accounts.tenancy import current_actor
 from enterprises.models import Enterprise
 from financing.models import WhitelistEntry
+from financing.models.reasons import RemovalReason
 from financing.whitelist.entries import make_entry, open_entry
-from financing.whitelist.machine import MACHINE, RemovalReason
+from financing.whitelist.machine import MACHINE
 from lifecycle.transitions import TransitionInput
 from procedures.cases.outcomes import register
 from procedures.models import Application, Snapshot

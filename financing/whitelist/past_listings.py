@@ -1,12 +1,10 @@
 """Earlier stays on the list: who comes back is a new entry, and its bureau should know."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.utils import timezone
 
 from financing.models import WhitelistEntry
-from financing.whitelist.machine import RemovalReason
 
 
 def past_listings(entries: Collection[WhitelistEntry]) -> dict[int, str]:
@@ -28,8 +26,6 @@ def past_listings(entries: Collection[WhitelistEntry]) -> dict[int, str]:
     return found
 
 
-def _told(stay: Any) -> str:
-    because = dict(RemovalReason.choices).get(stay.left_because, "")
-    day = timezone.localtime(stay.left_at)
-    why = f"因{because}" if because else ""
-    return f"曾于 {day:%Y-%m-%d} {why}移出"
+def _told(stay: WhitelistEntry) -> str:
+    why = f"因{stay.get_left_because_display()}" if stay.left_because else ""
+    return f"曾于 {timezone.localtime(stay.left_at):%Y-%m-%d} {why}移出"

@@ -7,7 +7,6 @@ listing is logged for the enterprise to read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -109,8 +108,7 @@ def _chunks(bank_id: int) -> Iterator[list[str]]:
     """By a cursor on the server, so that neither side holds the whole."""
     query = f"SELECT {SHOWN} FROM financing_feedrow WHERE {IS_LISTED} ORDER BY organisation_id"
     connection.ensure_connection()
-    raw: Any = connection.connection
-    with raw.cursor(name="financing_pull") as cursor:
+    with connection.connection.cursor(name="financing_pull") as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(query, {"bank": bank_id, "today": timezone.localdate()})
         while rows := cursor.fetchmany(AT_ONCE):
@@ -182,7 +180,7 @@ def look_up(
     return str(text)
 
 
-def listed_on(actor: Actor, day: date) -> Iterator[dict[str, Any]]:
+def listed_on(actor: Actor, day: date) -> Iterator[dict[str, str | None]]:
     """Who was on the list when the local day ended, as listed then; for today, who is on it now.
     Nothing beyond the listing."""
     rows = WhitelistEntry.objects.visible_to(actor).listed_at_end_of(day)

@@ -18,7 +18,7 @@ from accounts.models import District
 from pages.widgets import NumberText
 
 Choices = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
-Narrow = Callable[[QuerySet[Any], Any], QuerySet[Any]]
+Narrow = Callable[[Any, Any], QuerySet[Any]]
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 

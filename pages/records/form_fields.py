@@ -57,9 +57,10 @@ def split_words(text: str) -> list[str]:
 
 
 def form_field(field: models.Field, **options: Any) -> forms.Field | None:
-    """The form field of `field`; None for one that is never typed. `options` are Django's."""
+    """The form field of `field`; None for one that is never typed. `options` are Django's, and
+    come from a form's `Meta`: labels, help texts, widgets."""
     label, unit = label_and_unit(field)
-    options["label"] = label
+    options = {"label": label} | options
     made: forms.Field | None
     if isinstance(field, ArrayField):
         made = _array_field(field, label)

@@ -25,10 +25,10 @@ class RecordForm(forms.ModelForm):
         value = super().get_initial_for_field(field, field_name)
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
+        if not value or field_name not in (self._meta.fields or ()):
+            return value
         model_field = self._meta.model._meta.get_field(field_name)
-        if value and isinstance(model_field, AttachmentField):
-            return attachment_of_row(value)
-        return value
+        return attachment_of_row(value) if isinstance(model_field, AttachmentField) else value
 
     def _update_errors(self, errors: ValidationError) -> None:
         """The model's errors, those of fields that the form lacks above it."""

@@ -45,7 +45,7 @@ class StageFilter(ListFilter):
     """The stages that the reader's duty deliberates on; the first one where none was chosen."""
 
     state = django_filters.ChoiceFilter(
-        label="阶段", choices=State.choices, empty_label=None, widget=QuickSelect
+        label="阶段", choices=State.choices, empty_label=None
     )
 
     def __init__(self, request: ActorRequest, queryset: QuerySet[Any], **more: Any) -> None:

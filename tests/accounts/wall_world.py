@@ -1,7 +1,6 @@
 """Everything that an address of the portal can lead to, twice: once in 崂山, once in 城阳."""
 
 import hashlib
-import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -33,8 +32,6 @@ from enterprises.models import (
     Product,
 )
 from financing.models import (
-    BankClient,
-    ClientSecret,
     CreditFeedback,
     DemandEvent,
     DemandFile,
@@ -42,12 +39,8 @@ from financing.models import (
     FeedbackUpload,
     FeedRow,
     LoanDemand,
-    Webhook,
-    WebhookDelivery,
-    WebhookSecret,
     WhitelistEntry,
 )
-from financing.models.webhook import new_key, sealed
 from pages.models import StagedImport
 from procedures.experts.panels.results import OVERALL
 from procedures.models import (
@@ -67,6 +60,7 @@ from procedures.models import (
 )
 from schemes.models import SchemeVersion
 from services.models import Policy
+from tests.accounts.wall_programs import program, webhook
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
 from tests.procedures import factories
@@ -195,35 +189,6 @@ def shown_to(bank: Actor, side_: Side) -> str:
         '"consent":[],"identity":null,"figures":null,"contacts":null,"certificates":null}',
     )  # fmt: skip
     return str(entry.credit_code)
-
-
-def program(actor: Actor, home: dict[str, int]) -> dict[str, int]:
-    """A program of the actor's organisation, and an old secret of it."""
-    client = BankClient.objects.create(
-        **home, client_id=uuid.uuid4().hex, name="示例", scopes=[], created_by_id=actor.user_id,
-        membership_id=actor.membership_id, client_type="confidential",
-        authorization_grant_type="client-credentials", client_secret="", hash_client_secret=False,
-    )  # fmt: skip
-    secret = ClientSecret.objects.create(
-        **home, client=client, sha256="0" * 64, hint="0000", created_by_id=actor.user_id,
-        expires_at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
-    return {"client": client.pk, "secret": secret.pk}
-
-
-def webhook(actor: Actor, home: dict[str, int]) -> dict[str, int]:
-    """A webhook of the actor's organisation, an old key of it and a message that was given up."""
-    row = Webhook.objects.create(
-        **home, name="示例", url="https://bank.example/hook", created_by_id=actor.user_id
-    )
-    key = WebhookSecret.objects.create(
-        **home, webhook=row, sealed=sealed(new_key()), hint="0000",
-        expires_at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
-    message = WebhookDelivery.objects.create(
-        **home, webhook=row, event="ping", body="{}", state="dead"
-    )
-    return {"webhook": row.pk, "webhook_key": key.pk, "delivery": message.pk}
 
 
 def stored(staff: Actor, home: dict[str, int], purpose: str) -> Attachment:

@@ -16,7 +16,7 @@ from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
 from enterprises.rules.credit_code import complete_credit_code
 from financing.demands.actions.post_demand import MOST_OPEN, choose_offer
-from financing.demands.forms import offer_again
+from financing.demands.forms import USUAL_OFFER, OfferForm
 from financing.demands.machine import last_offer
 from financing.feedback.actions.request_renewal import DECLARATIONS, request_renewal
 from financing.feedback.shape import FIELDS
@@ -24,6 +24,7 @@ from financing.line.actions.save_webhook import send_test
 from financing.models import (
     DemandHandling,
     FeedRow,
+    LoanDemand,
     LoanOffer,
     Webhook,
     WebhookDelivery,
@@ -219,10 +220,11 @@ def test_further_offer_begins_with_the_last(entry, people, bank, signed_in):
 
 def test_offer_that_lapsed_is_to_name_a_new_last_day():
     offer = LoanOffer(amount=Decimal("280.00"), rate=Decimal("3.200"), valid_to=TODAY())
-    assert offer_again(offer)["valid_to"] == TODAY()
+    assert OfferForm(LoanDemand(), last=offer)["valid_to"].value() == TODAY()
     offer.valid_to = TODAY() - timedelta(days=1)
-    assert "valid_to" not in offer_again(offer)
-    assert (offer_again(offer)["amount"], offer_again(offer)["rate"]) == ("280", "3.2")
+    form = OfferForm(LoanDemand(), last=offer)
+    assert form["valid_to"].value() == TODAY() + USUAL_OFFER
+    assert (form["amount"].value(), form["rate"].value()) == ("280", "3.2")
 
 
 # --- from the offer to the feedback ---------------------------------------------------------------

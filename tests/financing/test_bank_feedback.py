@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from accounts.actors import home_of
 from accounts.tenancy import acting_as
+from documents.workbooks.template import HELP
 from financing.feedback.actions.report_credit import UNKNOWN_ENTERPRISE
 from financing.feedback.actions.upload_feedback import apply_upload, check_upload
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, FeedbackItem
-from financing.feedback.template import GUIDE, feedback_template
+from financing.feedback.template import feedback_template
 from financing.feedback.workbook import HEADINGS
 from financing.models import ClientUsage, FeedbackUpload
 from tests.financing.credits import count, line, reported
@@ -170,12 +171,12 @@ def test_uploads_ask_the_same_whatever_there_were(half_wrong, entry, bank, signe
 
 
 def test_template_explains_every_column():
-    rows = list(load_workbook(io.BytesIO(feedback_template()))[GUIDE].iter_rows(values_only=True))
-    assert [row[0] for row in rows[1:]] == list(HEADINGS.values())
-    told = {row[0]: row[1:] for row in rows[1:]}
-    assert told["状态"][0] == "必填" and "已结清" in told["状态"][2]
-    assert told["结清日期"][:2] == ("状态为已结清时必填", "日期，如 2026-05-31")
-    assert told["续贷方式"][0] == "状态为已放款、已结清时选填"
+    rows = list(load_workbook(io.BytesIO(feedback_template()))[HELP].iter_rows(values_only=True))
+    told = {row[0]: row[1:] for row in rows[-len(HEADINGS) :]}
+    assert list(told) == list(HEADINGS.values())
+    assert told["状态"][0] == "是" and "已结清" in told["状态"][1]
+    assert told["结清日期"][1] == "状态为已结清时必填；日期，如 2026-05-31"
+    assert told["续贷方式"][1].startswith("状态为已放款、已结清时选填；可填：不是续贷、")
 
 
 def test_workbook_with_the_former_words_is_still_read(entry, bank):

@@ -4,8 +4,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.http import QueryDict
 
-from financing.feedback.result_chart import FIGURES, result_chart
+from financing.feedback.result_chart import MEASURES, result_chart
+from financing.feedback.results import Result
 from financing.feedback.summary_forms import ResultsForm
 from financing.templatetags.rates import margin_text, margin_tone
 from pages.charts.data import read_chart
@@ -25,12 +27,14 @@ def test_margin_in_words(margin, text, tone):
 
 def chart_of(*values):
     rows = [SimpleNamespace(label=str(place), margin=one) for place, one in enumerate(values)]
-    measure = ResultsForm.MEASURES["margin"]
-    return read_chart(result_chart("margin", measure, "银行", rows, "全部"))
+    return read_chart(result_chart("margin", "银行", rows, "全部"))
 
 
-def test_every_figure_that_can_be_asked_for_has_a_unit_and_decimals():
-    assert FIGURES.keys() == ResultsForm.MEASURES.keys() == ResultsForm.ORDERS.keys()
+def test_every_figure_that_can_be_asked_for_is_one_of_a_result_with_a_unit():
+    asked = ResultsForm(QueryDict(), ()).fields["sort"].choices
+    assert [name for name, _ in asked] == list(MEASURES)
+    assert all(hasattr(Result, name) or name in Result.__annotations__ for name in MEASURES)
+    assert all(one.unit for one in MEASURES.values())
 
 
 def test_chart_is_called_after_its_figure():

@@ -21,10 +21,10 @@ def written(bank):
 def test_calls_are_counted_by_what_was_asked_and_how_it_was_answered(call, program, bank):
     assert call("/api/v1/whitelist/").status_code == 200
     assert call("/api/v1/whitelist/913702120000000000/").status_code == 404
-    lines = {line["operation"]: line for line in written(bank)}
-    assert lines["整份名单"]["given"] == 1
-    assert lines["按信用代码查询"]["refused"] == 1
-    assert lines["整份名单"]["client"] == program.client.name
+    lines = {line.operation: line for line in written(bank)}
+    assert lines["整份名单"].given == 1
+    assert lines["按信用代码查询"].refused == 1
+    assert lines["整份名单"].client == program.client.name
 
 
 def test_call_that_failed_is_counted_as_failed(call, bank, monkeypatch):
@@ -32,13 +32,13 @@ def test_call_that_failed_is_counted_as_failed(call, bank, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         call("/api/v1/whitelist/913702120000000000/")
     line = written(bank)[0]
-    assert (line["failed"], line["given"]) == (1, 0)
+    assert (line.failed, line.given) == (1, 0)
 
 
 def test_writing_down_twice_counts_nothing_twice(program, bank):
     count_call(program.client, Operation.PULL)
     assert written(bank) == written(bank)
-    assert written(bank)[0]["given"] == 1
+    assert written(bank)[0].given == 1
 
 
 def test_number_does_not_fall_when_the_cache_is_lost(program, bank):
@@ -47,7 +47,7 @@ def test_number_does_not_fall_when_the_cache_is_lost(program, bank):
     written(bank)
     cache.delete(cache_key(program.client.pk, timezone.localdate(), Operation.PULL, Answer.GIVEN))
     count_call(program.client, Operation.PULL)
-    assert written(bank)[0]["given"] == 3
+    assert written(bank)[0].given == 3
 
 
 def test_other_bank_does_not_see_it(program, bank, other_bank):
@@ -62,7 +62,7 @@ def test_call_that_was_refused_is_not_among_those_given(program, bank):
         count_call(program.client, Operation.LOOKUP)
         recount(program.client, Operation.LOOKUP, status)
     line = written(bank)[0]
-    assert (line["given"], line["refused"]) == (2, 2)
+    assert (line.given, line.refused) == (2, 2)
 
 
 def test_calls_of_the_minute_are_told_whatever_was_asked(program, bank):

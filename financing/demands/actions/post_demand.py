@@ -1,6 +1,6 @@
 """An enterprise's loan demand: posted, put to further banks, settled or closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,16 +13,14 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Membership, Organisation
 from accounts.tenancy import Actor, system_scope
-from financing.bounds import AHEAD, HIGHEST_AMOUNT, TOO_MUCH
+from financing.bounds import problems_with
 from financing.demands import loan_demand_machine
 from financing.demands.inputs import HandlingInput
 from financing.demands.machine import MACHINE, OPEN, due_from
 from financing.demands.notices import tell_sent
 from financing.models import CreditFeedback, DemandHandling, LoanDemand, WhitelistEntry
-from financing.models.demand import Guarantee, Purpose
 from lifecycle.transitions import TransitionInput
 
-LONGEST_MONTHS = 360
 MOST_OPEN = 5
 NOT_LISTED = "企业列入重点融资支持企业名单库后，才能通过银企专线提出融资需求。"
 
@@ -35,7 +33,7 @@ class DemandTerms:
     term_months: int
     purpose: str
     explanation: str
-    guarantees: tuple[str, ...]
+    guarantees: Sequence[str]
     contact_name: str
     contact_phone: str
     highest_rate: Decimal | None = None
@@ -57,7 +55,8 @@ def post_demand(
     """
     _refuse_others(actor)
     with transaction.atomic():
-        errors = _problems(terms)
+        demand = LoanDemand(**home_of(actor), **asdict(terms))
+        errors = problems_with(demand, asdict(terms))
         listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
         # Its lock lets the enterprise's demands be counted one after the other.
         entry = listed.select_for_update(of=("self",)).first()
@@ -70,15 +69,10 @@ def post_demand(
             errors["banks"] = "请至少选择一家银行。"
         if errors or entry is None:
             raise RuleViolation(errors)
-        demand: LoanDemand = LoanDemand.objects.create(
-            **home_of(actor),
-            **{**asdict(terms), "guarantees": list(terms.guarantees)},
-            enterprise_name=entry.enterprise_name,
-            credit_code=entry.credit_code,
-            bank_ids=[bank.pk for bank in banks],
-            renews=renews,
-            posted_by_id=actor.user_id,
-        )
+        demand.enterprise_name, demand.credit_code = entry.enterprise_name, entry.credit_code
+        demand.bank_ids = [bank.pk for bank in banks]
+        demand.renews, demand.posted_by_id = renews, actor.user_id
+        demand.save(force_insert=True)
         _send(demand, banks)
     return demand
 
@@ -180,30 +174,3 @@ def _send(demand: LoanDemand, banks: list[Organisation]) -> None:
             due_on=due_from(timezone.localdate()),
         )
         tell_sent(handling)
-
-
-def _problems(terms: DemandTerms) -> dict[str, str]:
-    errors = {}
-    if terms.amount <= 0:
-        errors["amount"] = "请填写大于 0 的金额。"
-    elif terms.amount > HIGHEST_AMOUNT:
-        errors["amount"] = TOO_MUCH
-    if not 0 < terms.term_months <= LONGEST_MONTHS:
-        errors["term_months"] = f"请填写 1 到 {LONGEST_MONTHS} 个月。"
-    if terms.purpose not in Purpose.values:
-        errors["purpose"] = "请选择用途。"
-    if not terms.explanation.strip():
-        errors["explanation"] = "请说明资金用在哪里、怎样还款。"
-    if not terms.guarantees or set(terms.guarantees) - set(Guarantee.values):
-        errors["guarantees"] = "请选择可以提供的担保方式；没有的选“信用”。"
-    if terms.highest_rate is not None and not 0 < terms.highest_rate <= 36:
-        errors["highest_rate"] = "请填写 0 到 36 之间的年利率。"
-    if terms.needed_by is not None and terms.needed_by < timezone.localdate():
-        errors["needed_by"] = "希望到账日期不能早于今天。"
-    elif terms.needed_by is not None and terms.needed_by > timezone.localdate() + AHEAD:
-        errors["needed_by"] = "希望到账日期在一年以内，请核对。"
-    if not terms.contact_name.strip():
-        errors["contact_name"] = "请填写联系人。"
-    if not terms.contact_phone.strip():
-        errors["contact_phone"] = "请填写联系电话。"
-    return errors

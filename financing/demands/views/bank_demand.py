@@ -1,23 +1,24 @@
 """One loan demand as the bank decides it."""
 
 import uuid
-from typing import Any
+from typing import TypeAlias
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor, system_scope
+from accounts.tenancy import system_scope
 from accounts.views.access import for_duties
 from documents.models import Attachment
 from documents.views.download import served
 from financing.demands.actions.make_offer import make_offer
 from financing.demands.columns import OFFERS, offers_html
-from financing.demands.forms import OfferForm, offer_again
-from financing.demands.machine import MACHINE, DeclineReason, history_of
+from financing.demands.forms import OfferForm
+from financing.demands.inputs import HandlingInput
+from financing.demands.machine import MACHINE, Step, history_of
 from financing.models import (
     CreditFeedback,
     DemandFile,
@@ -30,6 +31,7 @@ from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 
+AnyForm: TypeAlias = OfferForm | ActForm
 bank_only = for_duties(Duty.BANK_OFFICER)
 # The other acts of a bank's officer say no more than a reason.
 BY_REASON = ("take_up", "ask", "decline")
@@ -44,8 +46,10 @@ def bank_demand(request: ActorRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(request: ActorRequest, pk: int, refused: Any = None, act: str = "") -> HttpResponse:
-    actor: Actor = request.actor
+def _page(
+    request: ActorRequest, pk: int, refused: AnyForm | None = None, act: str = ""
+) -> HttpResponse:
+    actor = request.actor
     handling: DemandHandling = (
         DemandHandling.objects.visible_to(actor).select_related("demand", "district").get(pk=pk)
     )
@@ -54,7 +58,6 @@ def _page(request: ActorRequest, pk: int, refused: Any = None, act: str = "") ->
         "handling": handling,
         "demand": handling.demand,
         "tone": MACHINE.tone_of(handling.state),
-        "because": dict(DeclineReason.choices).get(handling.declined_because, ""),
         "made": offers_html(offers, OFFERS),
         "acts": [
             _act(one.transition, handling, offers, refused if act == one.transition.name else None)
@@ -66,19 +69,17 @@ def _page(request: ActorRequest, pk: int, refused: Any = None, act: str = "") ->
             handling, handling.demand.enterprise_name, handling.events.select_related("user")
         ),
         "files": handling.files.select_related("event"),
-        "is_listed": FeedRow.objects.filter(
-            bank_id=actor.organisation_id,
-            organisation_id=handling.organisation_id,
-            left_at=None,
-        ).exists(),
+        "is_listed": FeedRow.objects.listed_for(actor.organisation_id)
+        .filter(organisation_id=handling.organisation_id)
+        .exists(),
     }
     forms = (refused,) if refused else ()
     return page_with_form(request, "financing/bank_demand.html", context, *forms)
 
 
 def _act(
-    transition: Any, handling: DemandHandling, offers: list[LoanOffer], refused: Any
-) -> dict[str, Any]:
+    transition: Step, handling: DemandHandling, offers: list[LoanOffer], refused: AnyForm | None
+) -> dict[str, object]:
     """What the bank may do; whoever has offered changes the offer."""
     changes = transition.name == "offer" and bool(offers)
     last = offers[0] if changes else None
@@ -99,12 +100,12 @@ def _feedback_url(handling: DemandHandling) -> str:
     return f"{reverse('financing:report_credit')}?handling={handling.pk}"
 
 
-def _form(name: str, demand: LoanDemand, data: Any = None, last: LoanOffer | None = None) -> Any:
-    """The form of an act; an offer begins with the last one, or with what the enterprise asks
-    for."""
+def _form(
+    name: str, demand: LoanDemand, data: QueryDict | None = None, last: LoanOffer | None = None
+) -> AnyForm:
+    """The form of an act; `last` is the offer that a further one begins with."""
     if name == "offer":
-        asked = {"amount": f"{demand.amount.normalize():f}", "term_months": demand.term_months}
-        return OfferForm(data, auto_id="offer_%s", initial=offer_again(last) if last else asked)
+        return OfferForm(demand, data, last)
     return ActForm(
         MACHINE.transitions[name],
         data,
@@ -118,7 +119,7 @@ def _form(name: str, demand: LoanDemand, data: Any = None, last: LoanOffer | Non
 @require_GET
 def demand_file(request: ActorRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
     """A file that an enterprise gave to the bank."""
-    actor: Actor = request.actor
+    actor = request.actor
     row = get_object_or_404(DemandFile.objects.visible_to(actor), attachment_id=pk)
     with system_scope(reason="show a bank a file that was given to it"):
         attachment = Attachment.objects.get(pk=row.attachment_id)
@@ -129,7 +130,7 @@ def demand_file(request: ActorRequest, pk: uuid.UUID) -> HttpResponse | FileResp
 @require_POST
 def bank_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Take up, ask, offer or decline."""
-    actor: Actor = request.actor
+    actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("demand").get(pk=pk)
     if name != "offer" and name not in BY_REASON:
         raise DemandHandling.DoesNotExist
@@ -138,9 +139,10 @@ def bank_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     changes = name == "offer" and handling.offers.exists()
 
     def carry_out() -> DemandHandling:
-        if name == "offer":
+        if isinstance(form, OfferForm):
             return make_offer(actor, pk, form.terms(), expected_version=version)
-        return MACHINE.execute(actor, pk, name, form.given(), expected_version=version)
+        given = HandlingInput(**vars(form.given()))
+        return MACHINE.execute(actor, pk, name, given, expected_version=version)
 
     told = "修改方案" if changes else MACHINE.in_history(name)
     tried = attempt(

@@ -11,7 +11,7 @@ from accounts.views.access import for_duties
 from audit.trail import record_read
 from financing.demands.columns import WATCHED_OFFERS, offers_html
 from financing.demands.lists import READERS
-from financing.demands.machine import MACHINE, DeclineReason, history_of, is_repairable
+from financing.demands.machine import MACHINE, history_of
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 from pages.acts import attempt
 
@@ -22,7 +22,7 @@ URGE = "urge"
 @require_GET
 def demand(request: ActorRequest, pk: int) -> HttpResponse:
     """The terms, each bank with its deadline, its offers, its refusal and what happened there."""
-    actor: Actor = request.actor
+    actor = request.actor
     row: LoanDemand = LoanDemand.objects.visible_to(actor).select_related("district").get(pk=pk)
     record_read(
         actor, "loan_demand", pk, row.organisation_id, f"融资需求 {row.number}", row.district_id
@@ -40,11 +40,8 @@ def demand(request: ActorRequest, pk: int) -> HttpResponse:
 def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
     rows = row.handlings.select_related("bank").prefetch_related("offers", "events__user")
     found = list(rows.order_by("id"))
-    because = dict(DeclineReason.choices)
     for one in found:
         one.tone = MACHINE.tone_of(one.state)
-        one.because = because.get(one.declined_because, "")
-        one.is_repairable = is_repairable(one.declined_because)
         made = sorted(one.offers.all(), key=lambda offer: -offer.pk)
         one.made = offers_html(made, WATCHED_OFFERS)
         one.history = history_of(one, row.enterprise_name, one.events.all())
@@ -58,7 +55,7 @@ def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
 @require_POST
 def urge(request: ActorRequest, pk: int) -> HttpResponse:
     """Remind a bank that is late."""
-    actor: Actor = request.actor
+    actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
     attempt(
         request,

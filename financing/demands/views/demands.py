@@ -20,7 +20,7 @@ from financing.demands.actions.post_demand import (
 )
 from financing.demands.forms import BankAnswerForm, BanksForm, DemandForm
 from financing.demands.lists import NOT_LISTED
-from financing.demands.machine import MACHINE, OPEN, DeclineReason, history_of, is_repairable
+from financing.demands.machine import MACHINE, OPEN, history_of
 from financing.models import Consent, DemandHandling, LoanDemand, LoanOffer, WhitelistEntry
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
@@ -31,12 +31,12 @@ staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 @staff_only
 def new_demand(request: ActorRequest) -> HttpResponse:
     """Say what is needed, and choose the banks."""
-    actor: Actor = request.actor
+    actor = request.actor
     form = DemandForm(request.POST or None, initial=_initial(actor))
     if request.method == "POST":
         tried = attempt(
             request,
-            lambda: post_demand(actor, form.terms(), form.chosen()),
+            lambda: post_demand(actor, form.terms(), form.cleaned_data["banks"]),
             form=form,
             done=lambda made: f"已送达 {len(made.bank_ids)} 家银行，答复会通知您。",
         )
@@ -47,7 +47,7 @@ def new_demand(request: ActorRequest) -> HttpResponse:
     return page_with_form(request, "financing/new_demand.html", context, form)
 
 
-def _initial(actor: Actor) -> dict[str, Any]:
+def _initial(actor: Actor) -> dict[str, object]:
     enterprise = Enterprise.objects.get(pk=actor.organisation_id)
     return {"contact_name": enterprise.contact_name, "contact_phone": enterprise.contact_phone}
 
@@ -59,9 +59,11 @@ def own_demand(request: ActorRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(request: ActorRequest, pk: int, refused: Any = None, at: str = "") -> HttpResponse:
-    """`refused` is the form that was refused, `at` says which one it is."""
-    actor: Actor = request.actor
+def _page(
+    request: ActorRequest, pk: int, refused: BankAnswerForm | BanksForm | None = None, at: str = ""
+) -> HttpResponse:
+    """`refused` is the form that was refused, `at` names that of an answer."""
+    actor = request.actor
     demand: LoanDemand = LoanDemand.objects.visible_to(actor).get(pk=pk)
     handlings: list[Any] = list(
         demand.handlings.select_related("bank").prefetch_related(
@@ -79,8 +81,6 @@ def _page(request: ActorRequest, pk: int, refused: Any = None, at: str = "") -> 
         row.offer = offers[-1] if offers else None
         row.history = history_of(row, demand.enterprise_name, row.events.all())
         row.question = _last_question(row)
-        row.because = dict(DeclineReason.choices).get(row.declined_because, "")
-        row.is_repairable = is_repairable(row.declined_because)
         row.available = {one.transition.name: one for one in MACHINE.available(actor, row)}
         row.form = refused if at == f"answer-{row.pk}" else BankAnswerForm(row.pk)
     order = {state: place for place, state in enumerate(DemandHandling.State)}
@@ -103,7 +103,7 @@ def _page(request: ActorRequest, pk: int, refused: Any = None, at: str = "") -> 
             for row in handlings
             if row.bank_id not in seen_by and row.bank.is_active and row.state in OPEN
         ],
-        "more_form": _more_form(demand, refused if at == "more" else None),
+        "more_form": _more_form(demand, refused if isinstance(refused, BanksForm) else None),
     }
     forms = (refused,) if refused else ()
     return page_with_form(request, "financing/own_demand.html", context, *forms)
@@ -119,7 +119,7 @@ def _more_form(demand: LoanDemand, refused: BanksForm | None) -> BanksForm | Non
     """Where a demand may be put to; a loan goes on at the bank that gave it."""
     if demand.renews_id:
         return None
-    return refused or BanksForm(without=demand.bank_ids)
+    return refused or BanksForm(demand.bank_ids)
 
 
 def _differences(demand: LoanDemand, offer: LoanOffer) -> list[str]:
@@ -146,7 +146,7 @@ def _last_question(handling: DemandHandling) -> str:
 @require_POST
 def answer(request: ActorRequest, pk: int) -> HttpResponse:
     """Answer a bank's question; its clock starts anew."""
-    actor: Actor = request.actor
+    actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).get(pk=pk)
     form = BankAnswerForm(pk, request.POST, request.FILES)
     tried = attempt(
@@ -170,7 +170,7 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a bank's offer."""
-    actor: Actor = request.actor
+    actor = request.actor
     handling = DemandHandling.objects.visible_to(actor).select_related("bank").get(pk=pk)
     attempt(
         request,
@@ -184,16 +184,16 @@ def accept(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def put_to_more(request: ActorRequest, pk: int) -> HttpResponse:
     """Put the demand to further banks."""
-    actor: Actor = request.actor
+    actor = request.actor
     demand = LoanDemand.objects.visible_to(actor).get(pk=pk)
-    form = BanksForm(request.POST, without=demand.bank_ids)
+    form = BanksForm(demand.bank_ids, request.POST)
     tried = attempt(
         request,
-        lambda: put_to_more_banks(actor, pk, form.chosen()),
+        lambda: put_to_more_banks(actor, pk, form.cleaned_data["banks"]),
         form=form,
         done=lambda number: f"已再送达 {number} 家银行。",
     )
-    return redirect("financing:own_demand", pk) if tried else _page(request, pk, form, "more")
+    return redirect("financing:own_demand", pk) if tried else _page(request, pk, form)
 
 
 @staff_only

@@ -1,7 +1,7 @@
 """Feedback of banks on the credit they gave: one line or thousands, however it comes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ MOST_LINES = 5000
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
 VALUES = tuple(name for name in FIELDS if name != "reference")
 UNKNOWN_ENTERPRISE = "这家企业不在也没有列入过名单库。"
-_EMPTY: dict[str, Any] = {"declined_because": "", "guarantee": ""}
+_EMPTY = {"declined_because": "", "guarantee": ""}
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,18 @@ class LineResult:
     errors: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A line that makes sense: what it says of each field of a feedback but its reference."""
+
+    index: int
+    reference: str
+    values: dict[str, Any]
+
+
 def report_credits(
     actor: Actor,
-    lines: Sequence[Mapping[str, Any]],
+    lines: Sequence[object],
     reported_by: str,
     *,
     check_only: bool = False,
@@ -54,18 +63,16 @@ def report_credits(
                 [actor.organisation_id],
             )
         checked = [_checked(index, line) for index, line in enumerate(lines)]
-        good = [one for one in checked if isinstance(one, tuple)]
-        codes = {str(line.get("credit_code")) for line in lines if isinstance(line, Mapping)}
-        known = _known_enterprises(codes)
+        known = _known_enterprises({_code_of(line) for line in lines})
         rows = CreditFeedback.objects.filter(
-            bank_id=actor.organisation_id, reference__in={said["reference"] for _, said in good}
+            bank_id=actor.organisation_id,
+            reference__in={one.reference for one in checked if isinstance(one, _Said)},
         )
-        present = {row.reference: row for row in rows}
-        writer = _Writer(actor, reported_by, known, present)
+        writer = _Writer(actor, reported_by, known, {row.reference: row for row in rows})
         results = [
-            writer.take(*one)
-            if isinstance(one, tuple)
-            else _with_unknown_enterprise(one, lines[one.index], known)
+            writer.take(one)
+            if isinstance(one, _Said)
+            else _with_unknown_enterprise(one, _code_of(lines[one.index]), known)
             for one in checked
         ]
         if not check_only:
@@ -73,25 +80,29 @@ def report_credits(
     return results
 
 
-def _checked(index: int, line: Any) -> tuple[int, dict[str, Any]] | LineResult:
+def _code_of(line: object) -> str:
+    return str(line.get("credit_code") or "") if isinstance(line, Mapping) else ""
+
+
+def _checked(index: int, line: object) -> _Said | LineResult:
     if not isinstance(line, Mapping):
         return LineResult(index, "", REJECTED, {"": "这一行不是一个对象。"})
     shape = FeedbackItem(data=dict(line))
     if shape.is_valid():
-        return index, shape.validated_data
+        said = shape.validated_data
+        values = {name: said.get(name, _EMPTY.get(name)) for name in VALUES}
+        return _Said(index, said["reference"], values)
     errors = {name: " ".join(str(text) for text in texts) for name, texts in shape.errors.items()}
     return LineResult(index, str(line.get("reference") or "")[:64], REJECTED, errors)
 
 
 def _with_unknown_enterprise(
-    result: LineResult, line: Any, known: Mapping[str, WhitelistEntry]
+    result: LineResult, code: str, known: Mapping[str, WhitelistEntry]
 ) -> LineResult:
     """What is wrong with a line, and that its enterprise is unknown: all of it at once."""
-    code = line.get("credit_code") if isinstance(line, Mapping) else None
-    if not code or "credit_code" in result.errors or str(code) in known:
+    if not code or "credit_code" in result.errors or code in known:
         return result
-    errors = {"credit_code": UNKNOWN_ENTERPRISE, **result.errors}
-    return LineResult(result.index, result.reference, result.status, errors)
+    return replace(result, errors={"credit_code": UNKNOWN_ENTERPRISE, **result.errors})
 
 
 def _known_enterprises(codes: set[str]) -> dict[str, WhitelistEntry]:
@@ -118,48 +129,49 @@ class _Writer:
         self.changed: list[CreditFeedback] = []
         self.with_new_state: list[CreditFeedback] = []
 
-    def take(self, index: int, said: dict[str, Any]) -> LineResult:
-        reference = said["reference"]
-        if errors := self._refusals(said):
-            return LineResult(index, reference, REJECTED, errors)
-        self.taken.add(reference)
-        values = {name: said.get(name, _EMPTY.get(name)) for name in VALUES}
-        row = self.present.get(reference)
+    def take(self, said: _Said) -> LineResult:
+        errors = self._refusals(said)
+        status = REJECTED if errors else self._taken(said)
+        return LineResult(said.index, said.reference, status, errors)
+
+    def _taken(self, said: _Said) -> str:
+        self.taken.add(said.reference)
+        row = self.present.get(said.reference)
         if row is None:
-            self.new.append(self._row(reference, values))
-            return LineResult(index, reference, CREATED)
-        if all(getattr(row, name) == value for name, value in values.items()):
-            return LineResult(index, reference, UNCHANGED)
-        if row.state != values["state"]:
+            self.new.append(self._row(said))
+            return CREATED
+        if all(getattr(row, name) == value for name, value in said.values.items()):
+            return UNCHANGED
+        if row.state != said.values["state"]:
             self.with_new_state.append(row)
-        for name, value in values.items():
+        for name, value in said.values.items():
             setattr(row, name, value)
         row.reported_at, row.reported_by = self.now, self.reported_by
         self.changed.append(row)
-        return LineResult(index, reference, UPDATED)
+        return UPDATED
 
-    def _refusals(self, said: dict[str, Any]) -> dict[str, str]:
-        errors = {}
-        if said["reference"] in self.taken:
+    def _refusals(self, said: _Said) -> dict[str, str]:
+        errors, code = {}, said.values["credit_code"]
+        if said.reference in self.taken:
             errors["reference"] = "同一批中编号重复，只取第一条。"
-        if said["credit_code"] not in self.known:
+        if code not in self.known:
             errors["credit_code"] = UNKNOWN_ENTERPRISE
-        row = self.present.get(said["reference"])
-        if row is not None and row.credit_code != said["credit_code"]:
+        row = self.present.get(said.reference)
+        if row is not None and row.credit_code != code:
             errors["credit_code"] = "这个编号已用于另一家企业。"
         return errors
 
-    def _row(self, reference: str, values: dict[str, Any]) -> CreditFeedback:
-        entry = self.known[values["credit_code"]]
+    def _row(self, said: _Said) -> CreditFeedback:
+        entry = self.known[said.values["credit_code"]]
         return CreditFeedback(
             organisation_id=entry.organisation_id,
             district_id=entry.district_id,
             bank_id=self.actor.organisation_id,
             enterprise_name=entry.enterprise_name,
-            reference=reference,
+            reference=said.reference,
             reported_at=self.now,
             reported_by=self.reported_by,
-            **values,
+            **said.values,
         )
 
     def write(self) -> None:

@@ -60,8 +60,10 @@ def request_renewal(
             raise RuleViolation("这笔贷款的续贷申请正在办理。")
         if set(DECLARATIONS) - set(declared):
             raise RuleViolation({"declared": "请逐项确认；有不符合的，请直接与银行联系。"})
+        amount = credit.balance or credit.paid_out or credit.credit_line
+        assert amount is not None, "it was paid out"
         terms = DemandTerms(
-            amount=credit.balance or credit.paid_out or credit.credit_line,  # type: ignore[arg-type]
+            amount=amount,
             term_months=_months(credit),
             purpose=Purpose.RENEWAL,
             explanation=explanation.strip() or "申请无还本续贷。",

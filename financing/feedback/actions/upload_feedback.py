@@ -1,6 +1,6 @@
 """A workbook of feedback: checked first, and its good rows applied when the officer says so."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,6 +17,17 @@ from financing.models import FeedbackUpload
 MOST_BYTES = 10 * 1024 * 1024
 
 
+class Finding(TypedDict):
+    """A wrong cell: the number of its row, the row's reference, its column and what it holds, and
+    why it is wrong."""
+
+    row: int
+    reference: str
+    column: str
+    cell: str
+    text: str
+
+
 def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
     """Read a workbook and say what would become of each row; nothing is reported yet.
 
@@ -26,7 +37,7 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
         raise RuleViolation({"file": f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。"})
     with transaction.atomic():
         try:
-            read = read_feedback(file)  # type: ignore[arg-type]
+            read = read_feedback(file)
         except RuleViolation as refused:
             raise RuleViolation({"file": str(refused)}) from refused
         results = report_credits(actor, [one.line for one in read], "", check_only=True)
@@ -73,15 +84,15 @@ def apply_upload(actor: Actor, upload_id: int) -> list[LineResult]:
     return results
 
 
-def _findings(row: int, cells: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+def _findings(row: int, cells: dict[str, str], errors: dict[str, str]) -> list[Finding]:
     """What is wrong with a row, cell by cell, for the officer to find it again."""
     return [
-        {
-            "row": row,
-            "reference": cells.get("reference", ""),
-            "column": FIELDS.get(name, ""),
-            "cell": cells.get(name, ""),
-            "text": text,
-        }
+        Finding(
+            row=row,
+            reference=cells.get("reference", ""),
+            column=FIELDS.get(name, ""),
+            cell=cells.get(name, ""),
+            text=text,
+        )
         for name, text in errors.items()
     ]

@@ -1,7 +1,6 @@
 """The bank's feedback in the browser: the form of one credit."""
 
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,7 +27,7 @@ MOST_FOUND = 20
 @bank_only
 def report(request: ActorRequest, reference: str = "") -> HttpResponse:
     """Report one credit, or what has become of one that was reported."""
-    actor: Actor = request.actor
+    actor = request.actor
     row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
     form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
     if request.method == "POST" and _is_reported(actor, form):
@@ -47,7 +46,7 @@ def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
     return is_full and result.status != REJECTED
 
 
-def _chosen(actor: Actor, request: ActorRequest) -> dict[str, Any]:
+def _chosen(actor: Actor, request: ActorRequest) -> dict[str, object]:
     """What is known of the credit, where the request names the loan that it renews or the demand
     in which an enterprise chose it."""
     if "renews" in request.GET:
@@ -76,7 +75,7 @@ def _chosen(actor: Actor, request: ActorRequest) -> dict[str, Any]:
     }
 
 
-def _renewal_of(loan: CreditFeedback) -> dict[str, Any]:
+def _renewal_of(loan: CreditFeedback) -> dict[str, object]:
     return {
         "credit_code": loan.credit_code,
         "state": CreditFeedback.State.PAID_OUT,
@@ -92,11 +91,9 @@ def _renewal_of(loan: CreditFeedback) -> dict[str, Any]:
 @require_GET
 def enterprises(request: ActorRequest) -> HttpResponse:
     """Enterprises on the list by a part of their name, to choose the credit code from."""
-    actor: Actor = request.actor
+    actor = request.actor
     part = " ".join(request.GET.get("credit_code", "").split())
     ids = listed_with_name_part(part, MOST_FOUND) if len(part) > 1 else []
-    rows = FeedRow.objects.filter(
-        bank_id=actor.organisation_id, organisation_id__in=ids, left_at=None
-    )
+    rows = FeedRow.objects.listed_for(actor.organisation_id).filter(organisation_id__in=ids)
     found = [(row.credit_code, json.loads(row.bare)["name"]) for row in rows.order_by("-id")]
     return render(request, "financing/_enterprise_options.html", {"found": found})

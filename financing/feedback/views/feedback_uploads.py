@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import XLSX
@@ -38,7 +37,7 @@ def template(request: ActorRequest) -> HttpResponse:
 @bank_only
 def upload(request: ActorRequest) -> HttpResponse:
     """Send a filled workbook; it is checked first."""
-    actor: Actor = request.actor
+    actor = request.actor
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         made = attempt(request, lambda: check_upload(actor, form.cleaned_data["file"]), form=form)
@@ -54,7 +53,7 @@ def upload(request: ActorRequest) -> HttpResponse:
 @require_GET
 def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
     """What a checked workbook holds: the rows that are good, and every wrong cell."""
-    actor: Actor = request.actor
+    actor = request.actor
     row = FeedbackUpload.objects.visible_to(actor).select_related("uploaded_by").get(pk=pk)
     context = {
         "upload": row,
@@ -69,7 +68,7 @@ def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
 @require_GET
 def wrong_rows(request: ActorRequest, pk: int) -> StreamingHttpResponse:
     """The wrong rows as a workbook to mend and send again."""
-    actor: Actor = request.actor
+    actor = request.actor
     FeedbackUpload.objects.visible_to(actor).only("pk").get(pk=pk)
 
     def workbook() -> Iterator[bytes]:
@@ -82,7 +81,7 @@ def wrong_rows(request: ActorRequest, pk: int) -> StreamingHttpResponse:
 @require_POST
 def apply(request: ActorRequest, pk: int) -> HttpResponse:
     """Report the good rows of a checked workbook."""
-    actor: Actor = request.actor
+    actor = request.actor
     results = attempt(request, lambda: apply_upload(actor, pk)).value
     if results is None:
         return redirect("financing:feedback_upload", pk)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.feedback.actions.save_market_rate import save_market_rate
 from financing.feedback.lists import READERS
-from financing.feedback.result_chart import result_chart
+from financing.feedback.result_chart import MEASURES, result_chart
 from financing.feedback.result_columns import FILE_COLUMNS, MARKET_RATES, page_columns
 from financing.feedback.results import (
     DIMENSIONS,
@@ -30,7 +29,7 @@ from financing.feedback.summary_forms import MarketRateForm, ResultsForm
 from financing.models import MarketRate
 from pages.acts import attempt, page_with_form
 from pages.charts import render_with_charts
-from pages.lists import Column
+from pages.lists import Cell, Column
 from pages.lists.export import cells_of, export_answer, record_list_export
 from pages.lists.table import table_html
 from pages.models import ListExport
@@ -40,7 +39,7 @@ def _asked(request: ActorRequest) -> tuple[ResultsForm, str, date, date]:
     """The form, the dimension and the time that were asked for; the usual ones in place of
     nonsense."""
     years = years_reported()
-    form = ResultsForm(request.GET, years=years)
+    form = ResultsForm(request.GET, years)
     said = form.cleaned_data if form.is_valid() else form.usual
     # From the first day that feedback may name, so that nothing reported is left out.
     since, until = EARLIEST, timezone.localdate()
@@ -56,11 +55,12 @@ def _period(form: ResultsForm) -> str:
 
 def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
     """The best first, by their places; what has no figure to go by comes last."""
-    name, sign = form.order
+    name = form.by_what
+    sign = 1 if MEASURES[name].less_is_better else -1
 
-    def by_figure(row: Result) -> tuple[bool, Any, str]:
+    def by_figure(row: Result) -> tuple[bool, float, str]:
         value = getattr(row, name)
-        return value is None, 0 if value is None else sign * value, row.label
+        return value is None, sign * float(value or 0), row.label
 
     return [replace(row, place=n) for n, row in enumerate(sorted(rows, key=by_figure), 1)]
 
@@ -87,7 +87,7 @@ def results(request: ActorRequest) -> HttpResponseBase:
         "market": MarketRate.objects.first(),
         "export_query": export.urlencode(),
     }
-    chart = result_chart(form.order[0], form.measure, DIMENSIONS[dimension], rows, _period(form))
+    chart = result_chart(form.by_what, DIMENSIONS[dimension], rows, _period(form))
     return render_with_charts(request, "financing/results.html", context, [chart])
 
 
@@ -97,7 +97,7 @@ def _export(request: ActorRequest) -> HttpResponseBase:
     title = f"银企专线成效（按{DIMENSIONS[dimension]}）"
     columns = (*FILE_COLUMNS, Column("period", "期间", lambda row: period))
 
-    def lines() -> Iterator[list[Any]]:
+    def lines() -> Iterator[list[Cell]]:
         rows = _ordered(form, results_by(dimension, since, until))
         return cells_of(columns, [*rows, overall(since, until)])
 

@@ -134,10 +134,9 @@ def _service_account(actor: Actor, client: BankClient) -> Membership:
     user = User(username=f"program-{client.client_id}"[:150], name=f"接口：{client.name}"[:60])
     user.set_unusable_password()
     user.save(force_insert=True)
-    membership: Membership = Membership.objects.create(
+    return Membership.objects.create(
         **home_of(actor), user=user, duty=Duty.BANK_OFFICER, is_program=True
     )
-    return membership
 
 
 def _add_secret(actor: Actor, client: BankClient) -> str:
@@ -156,8 +155,7 @@ def _add_secret(actor: Actor, client: BankClient) -> str:
 def _own(actor: Actor, client_id: int) -> BankClient:
     _refuse_others(actor)
     rows = BankClient.objects.visible_to(actor).select_for_update(of=("self",))
-    client: BankClient = rows.get(pk=client_id, organisation_id=actor.organisation_id)
-    return client
+    return rows.get(pk=client_id, organisation_id=actor.organisation_id)
 
 
 def _refuse_others(actor: Actor) -> None:

@@ -172,8 +172,7 @@ def _in_use(actor: Actor, webhook_id: int) -> Webhook:
 def _own(actor: Actor, webhook_id: int) -> Webhook:
     _refuse_others(actor)
     rows = Webhook.objects.visible_to(actor).select_for_update(of=("self",))
-    webhook: Webhook = rows.get(pk=webhook_id, organisation_id=actor.organisation_id)
-    return webhook
+    return rows.get(pk=webhook_id, organisation_id=actor.organisation_id)
 
 
 def _refuse_others(actor: Actor) -> None:

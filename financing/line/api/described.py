@@ -1,24 +1,25 @@
 """What the description of the interface says besides its views: signing in, and messages sent."""
 
-from typing import Any
-
 from django.urls import reverse
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse, OpenApiWebhook, extend_schema
 from rest_framework import serializers
 
-from financing.line.api.serializers import CREDIT_CODE
+from financing.line.api.serializers import CREDIT_CODE, Shape
+from financing.line.api.views import BankView
 from financing.models import ClientScope, DemandHandling, WebhookDelivery
 
 
-class BankProgramScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = "financing.line.api.access.BankProgram"
+class BankProgramScheme(OpenApiAuthenticationExtension):
+    target_class = "financing.line.api.sign_in.BankProgram"
     name = "client_credentials"
 
-    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+    def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
+        assert isinstance(auto_schema.view, BankView)
         return {self.name: [auto_schema.view.required_scope]}
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, object]:
         return {
             "type": "oauth2",
             "flows": {
@@ -30,18 +31,18 @@ class BankProgramScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
         }
 
 
-class ListedEnterpriseSerializer(serializers.Serializer[Any]):
+class ListedEnterpriseSerializer(Shape):
     credit_code = serializers.RegexField(CREDIT_CODE)
     status = serializers.ChoiceField(choices=["listed", "left"])
 
 
-class ListChangesSerializer(serializers.Serializer[Any]):
+class ListChangesSerializer(Shape):
     count = serializers.IntegerField(help_text="变化的企业数")
     complete = serializers.BooleanField(help_text="enterprises 是否列全")
     enterprises = ListedEnterpriseSerializer(many=True)
 
 
-class ListChangedSerializer(serializers.Serializer[Any]):
+class ListChangedSerializer(Shape):
     """What a message on the list says."""
 
     type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.CHANGED)])
@@ -49,7 +50,7 @@ class ListChangedSerializer(serializers.Serializer[Any]):
     data = ListChangesSerializer()  # type: ignore[assignment]
 
 
-class HandlingSerializer(serializers.Serializer[Any]):
+class HandlingSerializer(Shape):
     handling = serializers.IntegerField(help_text="贵行对这项需求的办理，平台内的编号")
     demand = serializers.CharField(
         help_text="需求编号，如 RZ2026000001；内容在平台“融资需求”页办理"
@@ -59,7 +60,7 @@ class HandlingSerializer(serializers.Serializer[Any]):
     due_on = serializers.DateField(required=False, help_text="答复时限")
 
 
-class DemandChangedSerializer(serializers.Serializer[Any]):
+class DemandChangedSerializer(Shape):
     """What a message on a loan demand says."""
 
     type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.DEMAND)])
@@ -67,7 +68,7 @@ class DemandChangedSerializer(serializers.Serializer[Any]):
     data = HandlingSerializer()  # type: ignore[assignment]
 
 
-def _sent(event: str, content: Any, summary: str) -> OpenApiWebhook:
+def _sent(event: str, content: type[Shape], summary: str) -> OpenApiWebhook:
     return OpenApiWebhook(
         name=event,
         decorator=extend_schema(

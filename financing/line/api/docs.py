@@ -1,7 +1,5 @@
 """The documentation of the interface, served without any outside host."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -9,6 +7,8 @@ from django.views.decorators.http import require_GET
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from financing.line.api.problems import KINDS
 from financing.line.webhooks.announce import MOST_NAMED
@@ -49,7 +49,7 @@ class DocsView(SpectacularSwaggerSplitView):
     template_name = "financing/api_docs.html"
 
     @extend_schema(exclude=True)
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         answer = super().get(request, *args, **kwargs)
         hours = sum(pause.total_seconds() for pause in PAUSES) / 3600
         answer.data |= {

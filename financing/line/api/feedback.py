@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import asdict
-from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
@@ -20,6 +19,7 @@ from financing.feedback.actions.report_credit import (
 )
 from financing.feedback.shape import FIELDS, REFERENCE, FeedbackItem
 from financing.line.api.idempotency import KEY, answered_once
+from financing.line.api.serializers import Shape
 from financing.line.api.strict_json import StrictJson
 from financing.line.api.views import BankView, described, json_answer
 from financing.models import ClientScope, CreditFeedback
@@ -55,24 +55,24 @@ EXAMPLE = {
 
 
 @extend_schema_field({"anyOf": [{"$ref": "#/components/schemas/FeedbackItem"}, {}]})
-class LineField(serializers.Field[Any, Any, Any, Any]):
+class LineField(serializers.Field):
     """A line, whatever it is: one that is wrong is refused by itself, with what is wrong."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> object:
         return data
 
-    def to_representation(self, value: Any) -> Any:
+    def to_representation(self, value: object) -> object:
         return value
 
 
-class BatchSerializer(serializers.Serializer[Any]):
+class BatchSerializer(Shape):
     items = serializers.ListField(
         child=LineField(allow_null=True), min_length=1, max_length=MOST_LINES,
         help_text=f"每行一笔，最多 {MOST_LINES} 行；有错的行单独退回，其他行照常入库",
     )  # fmt: skip
 
 
-class LineResultSerializer(serializers.Serializer[Any]):
+class LineResultSerializer(Shape):
     index = serializers.IntegerField(help_text="在 items 中的位置，从 0 起")
     reference = serializers.CharField(allow_blank=True)
     status = serializers.ChoiceField(
@@ -83,7 +83,7 @@ class LineResultSerializer(serializers.Serializer[Any]):
     )
 
 
-class BatchResultSerializer(serializers.Serializer[Any]):
+class BatchResultSerializer(Shape):
     accepted = serializers.IntegerField()
     rejected = serializers.IntegerField()
     results = LineResultSerializer(many=True)
@@ -130,8 +130,7 @@ class FeedbackView(BankView):
             }
             return json.dumps(told)
 
-        client = request._request.bank_client  # type: ignore[attr-defined]
-        text, is_repeated = answered_once(self.actor, client, key, body, answer)
+        text, is_repeated = answered_once(self.actor, self.caller, key, body, answer)
         response = json_answer(text)
         response[REPLAYED] = "true" if is_repeated else "false"
         return response

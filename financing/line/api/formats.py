@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
 
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from financing.whitelist.feed_content import IDENTITY
@@ -32,18 +33,21 @@ CSV_COLUMNS = (
 class FormatFirst(DefaultContentNegotiation):
     """`?format=` instead of the Accept header, for programs that cannot set one."""
 
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
         if request.query_params.get(self.settings.URL_FORMAT_OVERRIDE) == "":
             raise NotAcceptable("没有写明格式。")
         return super().select_renderer(request, renderers, format_suffix)
 
-    def get_accept_list(self, request: Any) -> list[str]:
+    def get_accept_list(self, request: Request) -> list[str]:
         if request.query_params.get(self.settings.URL_FORMAT_OVERRIDE):
             return ["*/*"]
-        accepted: list[str] = super().get_accept_list(request)
-        return accepted
+        return super().get_accept_list(request)
 
-    def filter_renderers(self, renderers: Any, format: str) -> Any:
+    def filter_renderers(
+        self, renderers: Iterable[BaseRenderer], format: str
+    ) -> list[BaseRenderer]:
         chosen = [one for one in renderers if one.format == format]
         if not chosen:
             raise NotAcceptable(f"没有“{format[:20]}”这种格式。")
@@ -76,12 +80,12 @@ def as_json(chunks: Chunks, cursor: str) -> Iterator[bytes]:
     yield b"]}\n"
 
 
-def as_ndjson(chunks: Chunks) -> Iterator[bytes]:
+def as_ndjson(chunks: Chunks, cursor: str) -> Iterator[bytes]:
     for rows in chunks:
         yield ("\n".join(rows) + "\n").encode()
 
 
-def as_csv(chunks: Chunks) -> Iterator[bytes]:
+def as_csv(chunks: Chunks, cursor: str) -> Iterator[bytes]:
     """What is a list in JSON is joined by semicolons: kinds of consent, numbers of certificates.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe.
@@ -93,13 +97,19 @@ def as_csv(chunks: Chunks) -> Iterator[bytes]:
         yield text.getvalue().encode()
 
 
-def _harmless(cell: Any) -> Any:
+# By the renderer's format; a header has the cursor for those that cannot hold it.
+FORMATS: dict[str, Callable[[Chunks, str], Iterator[bytes]]] = {
+    "json": as_json, "ndjson": as_ndjson, "csv": as_csv,
+}  # fmt: skip
+
+
+def _harmless(cell: object) -> object:
     if isinstance(cell, str) and FORMULA.match(cell) and not NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
+def _cells(row: dict[str, Any]) -> list[object]:
     identity = row.get("identity") or {}
     figures = row.get("figures") or {}
     contacts = row.get("contacts") or {}

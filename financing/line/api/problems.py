@@ -1,7 +1,5 @@
 """Errors of the interface as problem details (RFC 9457)."""
 
-from typing import Any
-
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, JsonResponse
 from rest_framework import exceptions, status
@@ -38,7 +36,7 @@ def problem(
 ) -> JsonResponse:
     """The answer for an error of `kind`; `errors` name the parameters that are wrong."""
     code, title = KINDS[kind]
-    content: dict[str, Any] = {
+    content: dict[str, object] = {
         "type": f"/api/docs/problems/#{kind}",
         "title": title,
         "status": code,
@@ -54,12 +52,11 @@ def problem(
     return answer
 
 
-def answer_to(error: Exception, context: dict[str, Any]) -> JsonResponse | None:
+def answer_to(error: Exception, context: dict[str, object]) -> JsonResponse | None:
     """What the interface answers to an error; None for one that nobody foresaw."""
-    if isinstance(error, PurgedCursor):
-        return problem("purged-cursor", str(error))
-    if isinstance(error, UnknownCursor):
-        return problem("unknown-cursor", str(error))
+    if isinstance(error, PurgedCursor | UnknownCursor):
+        is_purged = isinstance(error, PurgedCursor)
+        return problem("purged-cursor" if is_purged else "unknown-cursor", str(error))
     if isinstance(error, KeyUsedOtherwise):
         return problem("key-used-otherwise", "这个 Idempotency-Key 已用于内容不同的请求。")
     if isinstance(error, RuleViolation):
@@ -90,7 +87,7 @@ def _named(errors: dict[str, str]) -> list[dict[str, str]]:
     return [{"field": field, "message": text} for field, text in errors.items() if field]
 
 
-def _flat(detail: Any, field: str = "") -> list[dict[str, str]]:
+def _flat(detail: object, field: str = "") -> list[dict[str, str]]:
     """The messages of a tree of errors, each with the dotted way to its field."""
     if isinstance(detail, dict):
         inner = [(f"{field}.{name}".strip("."), one) for name, one in detail.items()]

@@ -1,6 +1,6 @@
 """The shapes of the interface: parameters are checked by them, answers are documented by them."""
 
-from typing import Any
+from typing import TypeAlias
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
@@ -11,21 +11,22 @@ from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from financing.models.consent import FieldGroup
 from financing.whitelist.pulls import MOST_CHANGES
 
+Shape: TypeAlias = serializers.Serializer[dict[str, object]]
 CREDIT_CODE = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
 
 
-class ChangesQuery(serializers.Serializer[Any]):
+class ChangesQuery(Shape):
     cursor = serializers.CharField(max_length=200, help_text="上次得到的游标")
     limit = serializers.IntegerField(
         default=500, min_value=1, max_value=MOST_CHANGES, help_text="一次最多返回的条数"
     )
 
 
-class HistoryQuery(serializers.Serializer[Any]):
+class HistoryQuery(Shape):
     date = serializers.DateField(help_text="北京时间的日期；返回当日终了时在库的企业")
 
 
-class IdentitySerializer(serializers.Serializer[Any]):
+class IdentitySerializer(Shape):
     district = serializers.CharField(allow_null=True, help_text="区市")
     industry_code = serializers.CharField(allow_null=True, help_text="行业代码（GB/T 4754-2017）")
     size_class = serializers.ChoiceField(SizeClass.choices, allow_null=True, help_text="企业规模")
@@ -35,7 +36,7 @@ class IdentitySerializer(serializers.Serializer[Any]):
     legal_representative = serializers.CharField(allow_null=True, help_text="法定代表人")
 
 
-class CertificateSerializer(serializers.Serializer[Any]):
+class CertificateSerializer(Shape):
     kind = serializers.ChoiceField(Certificate.Kind.choices)
     kind_name = serializers.CharField()
     number = serializers.CharField()
@@ -44,14 +45,14 @@ class CertificateSerializer(serializers.Serializer[Any]):
     valid_to = serializers.DateField()
 
 
-class ContactsSerializer(serializers.Serializer[Any]):
+class ContactsSerializer(Shape):
     name = serializers.CharField(allow_null=True)
     phone = serializers.CharField(allow_null=True)
     email = serializers.CharField(allow_null=True)
 
 
-def _figures() -> type[serializers.Serializer[Any]]:
-    fields: dict[str, Any] = {"year": serializers.IntegerField(help_text="数据年度")}
+def _figures() -> type[Shape]:
+    fields: dict[str, serializers.Field] = {"year": serializers.IntegerField(help_text="数据年度")}
     for name in MONEY_FIGURES:
         fields[name] = serializers.CharField(allow_null=True, help_text="万元")
     for name in COUNT_FIGURES:
@@ -62,7 +63,7 @@ def _figures() -> type[serializers.Serializer[Any]]:
 FiguresSerializer = _figures()
 
 
-class EntrySerializer(serializers.Serializer[Any]):
+class EntrySerializer(Shape):
     """An enterprise on the list. Groups without consent are null."""
 
     credit_code = serializers.CharField(help_text="统一社会信用代码")
@@ -78,12 +79,12 @@ class EntrySerializer(serializers.Serializer[Any]):
     contacts = ContactsSerializer(allow_null=True)
 
 
-class ListSerializer(serializers.Serializer[Any]):
+class ListSerializer(Shape):
     cursor = serializers.CharField(help_text="从这里继续获取变化")
     entries = EntrySerializer(many=True)
 
 
-class RemovalSerializer(serializers.Serializer[Any]):
+class RemovalSerializer(Shape):
     """An enterprise that left the list."""
 
     credit_code = serializers.CharField()
@@ -104,13 +105,13 @@ class ChangeField(serializers.JSONField):
     """An entry as it is now, or its removal."""
 
 
-class ChangesSerializer(serializers.Serializer[Any]):
+class ChangesSerializer(Shape):
     cursor = serializers.CharField(help_text="从这里继续")
     has_more = serializers.BooleanField(help_text="为 true 时请立即用新的游标再取")
     changes = serializers.ListField(child=ChangeField())
 
 
-class HistoricalEntrySerializer(serializers.Serializer[Any]):
+class HistoricalEntrySerializer(Shape):
     credit_code = serializers.CharField()
     name = serializers.CharField()
     listed_at = serializers.DateTimeField()
@@ -118,21 +119,22 @@ class HistoricalEntrySerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(allow_null=True)
 
 
-class HistorySerializer(serializers.Serializer[Any]):
+class HistorySerializer(Shape):
     date = serializers.DateField()
     entries = HistoricalEntrySerializer(many=True)
 
 
-class ProblemFieldSerializer(serializers.Serializer[Any]):
+class ProblemFieldSerializer(Shape):
     field = serializers.CharField()
     message = serializers.CharField()
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
+class ProblemSerializer(Shape):
     """Problem details (RFC 9457)."""
 
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
+    # The library has a property of this name, which is of no use here.
     errors = ProblemFieldSerializer(many=True, required=False)  # type: ignore[assignment]

@@ -1,8 +1,10 @@
 """Reading a request's JSON without losing anything of it silently."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import IO
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
@@ -17,7 +19,12 @@ class StrictJson(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, object] | None = None,
+    ) -> Mapping[str, object]:
         try:
             text = stream.read().decode("utf-8")
             return json.loads(
@@ -34,11 +41,10 @@ class StrictJson(BaseParser):
             raise ParseError("请求内容不能接受：嵌套太深，或数字太长。") from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
         raise Refused(f"“{twice[:40]}”出现了两次。")
     return found
 

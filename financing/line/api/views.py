@@ -1,38 +1,34 @@
 """The interface of the bank line (银企专线), version 1."""
 
 import json
-from collections.abc import Iterator
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn, TypeVar, cast
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.requests import ActorRequest
 from accounts.tenancy import Actor, scoped_stream
 from financing.line.api import serializers as shapes
-from financing.line.api.access import BankProgram, HasScope, PerProgram
-from financing.line.api.formats import (
-    Csv,
-    FormatFirst,
-    Ndjson,
-    PlainJson,
-    as_csv,
-    as_json,
-    as_ndjson,
-)
+from financing.line.api.formats import FORMATS, Csv, FormatFirst, Ndjson, PlainJson
 from financing.line.api.problems import MEDIA_TYPE, answer_to
+from financing.line.api.sign_in import BankProgram, SignIn
 from financing.line.usage import count_call, recount
 from financing.models import BankClient, ClientScope
 from financing.models.usage import Operation
 from financing.whitelist import cursors, pulls
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 CACHED = "private, no-cache"
 CURSOR_HEADER = "Portal-Cursor"
 FORMAT = OpenApiParameter(
@@ -46,9 +42,9 @@ CREDIT_CODE = OpenApiParameter(
 )
 
 
-def described(ok: Any, *statuses: int, **more: Any) -> Any:
+def described(ok: Any, *statuses: int, **more: Any) -> Callable[[View], View]:
     """The schema of an operation: what it gives, and with which problems it may answer."""
-    answers: dict[Any, Any] = ok if isinstance(ok, dict) else {(200, "application/json"): ok}
+    answers = ok if isinstance(ok, dict) else {(200, "application/json"): ok}
     problems = {
         (status, MEDIA_TYPE): shapes.ProblemSerializer for status in (401, 403, 406, 429, *statuses)
     }
@@ -66,21 +62,32 @@ class BankView(APIView):
     """What every view of the interface shares."""
 
     authentication_classes = (BankProgram,)
-    permission_classes = (HasScope,)
-    throttle_classes = (PerProgram,)
+    permission_classes = ()
     content_negotiation_class = FormatFirst
-    renderer_classes: Any = (PlainJson,)
+    renderer_classes: Sequence[type[BaseRenderer]] = (PlainJson,)
     required_scope = str(ClientScope.READ)
     http_method_names = ("get",)  # what describes itself is the schema, not OPTIONS
 
     operation: Operation
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         client = self.client
         self.calls_this_minute = count_call(client, self.operation) if client else 0
         super().initial(request, *args, **kwargs)
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def check_permissions(self, request: Request) -> None:
+        """The token allows what the view is for."""
+        if self.required_scope not in SignIn.of(request).scopes:
+            raise PermissionDenied(f"令牌没有“{self.required_scope}”的权限。")
+
+    def check_throttles(self, request: Request) -> None:
+        """As many requests in each minute of the clock as the program's own limit."""
+        if self.calls_this_minute > self.caller.rate_per_minute:
+            self.throttled(request, 60 - timezone.now().second)
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: object, **kwargs: object
+    ) -> Any:
         if self.client is not None:
             recount(self.client, self.operation, response.status_code)
         return super().finalize_response(request, response, *args, **kwargs)
@@ -90,23 +97,28 @@ class BankView(APIView):
             recount(self.client, self.operation, 500)
         super().raise_uncaught_exception(exc)
 
-    def get_exception_handler(self) -> Any:
+    def get_exception_handler(self) -> Callable[..., JsonResponse | None]:
         return answer_to
 
     @property
     def actor(self) -> Actor:
-        return self.request._request.actor  # type: ignore[attr-defined,no-any-return]
+        return cast(ActorRequest, self.request._request).actor
 
     @property
     def client(self) -> BankClient | None:
         """The program that calls; None without a right token."""
-        return getattr(self.request._request, "bank_client", None)
+        return SignIn.of(self.request).client
+
+    @property
+    def caller(self) -> BankClient:
+        """The program of a call with a right token."""
+        assert self.client is not None, "it was authenticated"
+        return self.client
 
     @property
     def client_name(self) -> str:
-        """As the enterprise reads it in its log. For calls with a right token."""
-        assert self.client is not None
-        return f"接口：{self.client.name}"[:100]
+        """As the enterprise reads it in its log."""
+        return f"接口：{self.caller.name}"[:100]
 
 
 class WhitelistView(BankView):
@@ -127,7 +139,7 @@ class WhitelistView(BankView):
         summary="整份名单",
         parameters=[FORMAT, IF_NONE_MATCH],
     )
-    def get(self, request: Request) -> Any:
+    def get(self, request: Request) -> HttpResponseBase:
         tag = quote_etag(f"{pulls.list_state(self.actor)}-{request.accepted_renderer.format}")
         unchanged = get_conditional_response(request._request, etag=tag)
         if unchanged is not None:
@@ -135,16 +147,8 @@ class WhitelistView(BankView):
             return unchanged
         started = pulls.start_pull(self.actor, self.client_name)
         cursor = cursors.written(started.place, self.actor.organisation_id)
-        actor = self.actor
-        chunks = pulls.rows_of_pull(actor, started)
         renderer = request.accepted_renderer
-        body: Iterator[bytes]
-        if renderer.format == "ndjson":
-            body = as_ndjson(chunks)
-        elif renderer.format == "csv":
-            body = as_csv(chunks)
-        else:
-            body = as_json(chunks, cursor)
+        body = FORMATS[renderer.format](pulls.rows_of_pull(self.actor, started), cursor)
         response = StreamingHttpResponse(body, content_type=f"{renderer.media_type}; charset=utf-8")
         response["ETag"] = tag
         response[CURSOR_HEADER] = cursor

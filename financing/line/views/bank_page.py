@@ -15,7 +15,7 @@ from financing.line.actions.invite_bank_again import invite_bank_again
 from financing.line.actions.save_bank_access import resume_bank, suspend_bank
 from financing.line.bank_facts import facts_of_bank
 from financing.line.forms import AccessForm
-from financing.line.lists import PEOPLE, PROGRAMS
+from financing.line.lists import INVITATIONS, PEOPLE, PROGRAMS
 from pages.acts import attempt, page_with_form
 from pages.lists.table import table_html
 
@@ -37,6 +37,7 @@ def _page(request: ActorRequest, pk: int, form: AccessForm) -> HttpResponse:
         "bank": row,
         "facts": facts,
         "people": table_html(PEOPLE, facts.people) if facts.people else "",
+        "invitations": table_html(INVITATIONS, facts.invitations) if facts.invitations else "",
         "programs": table_html(PROGRAMS, facts.programs) if facts.programs else "",
         "form": form,
     }

@@ -1,14 +1,11 @@
 """The bank's programs and their secrets."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from financing.line.actions.save_client import (
     OVERLAP,
@@ -36,9 +33,9 @@ def programs(request: ActorRequest) -> HttpResponse:
 def _page(
     request: ActorRequest,
     form: ProgramForm,
-    shown: dict[str, Any] | None = None,
+    shown: dict[str, object] | None = None,
 ) -> HttpResponse:
-    actor: Actor = request.actor
+    actor = request.actor
     own = BankClient.objects.filter(organisation_id=actor.organisation_id)
     rows = list(own.select_related("created_by").order_by("disabled_at", "-id")[:100])
     used = last_used(rows)
@@ -61,7 +58,7 @@ def _page(
 @require_POST
 def make(request: ActorRequest) -> HttpResponse:
     """A new program; its secret is shown once."""
-    actor: Actor = request.actor
+    actor = request.actor
     form = ProgramForm(request.POST)
     made = attempt(
         request,

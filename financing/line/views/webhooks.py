@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +29,7 @@ from pages.lists.table import table_html
 from pages.request_values import whole_number
 
 administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
-ACTS: dict[str, tuple[Callable[[Actor, int], Any], str]] = {
+ACTS: dict[str, tuple[Callable[[Actor, int], object], str]] = {
     "test": (send_test, "测试消息已发出，几秒后刷新看结果。"),
     "disable": (disable_webhook, "已停用，不再发送。"),
     "enable": (enable_webhook, "已重新启用，停用期间留存的消息正在发送。"),
@@ -41,7 +40,7 @@ ACTS: dict[str, tuple[Callable[[Actor, int], Any], str]] = {
 @administrators_only
 def webhooks(request: ActorRequest) -> HttpResponse:
     """The bank's webhooks; a new one, whose key is shown once."""
-    actor: Actor = request.actor
+    actor = request.actor
     form, shown = WebhookForm(request.POST or None), None
     if request.method == "POST":
         made = attempt(
@@ -64,7 +63,7 @@ def webhooks(request: ActorRequest) -> HttpResponse:
 @require_GET
 def delivery(request: ActorRequest, pk: int) -> HttpResponse:
     """One message: what it says, and every attempt to deliver it."""
-    actor: Actor = request.actor
+    actor = request.actor
     rows = WebhookDelivery.objects.visible_to(actor).select_related("webhook")
     row = rows.get(pk=pk, organisation_id=actor.organisation_id)
     body = json.dumps(json.loads(row.body), ensure_ascii=False, indent=2)

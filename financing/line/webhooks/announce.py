@@ -1,9 +1,8 @@
 """Messages that banks are owed: written with the change that they tell of."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -56,7 +55,7 @@ def announce_demand(handling: DemandHandling) -> None:
             owe(webhook, Event.DEMAND, data)
 
 
-def owe(webhook: Webhook, event: str, data: dict[str, Any]) -> WebhookDelivery:
+def owe(webhook: Webhook, event: str, data: Mapping[str, object]) -> WebhookDelivery:
     """A message to one webhook, to be sent after the present transaction."""
     body = {"type": str(event), "timestamp": _iso(timezone.now()), "data": data}
     delivery: WebhookDelivery = WebhookDelivery.objects.create(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.actors import home_of
@@ -91,11 +91,7 @@ def _end(actor: Actor, bank_id: int) -> bool:
     return bool(_withdraw(rows, actor.user_id))
 
 
-def _withdraw(rows: Any, user_id: int | None) -> int:
-    return int(
-        rows.filter(withdrawn_at=None).update(
-            withdrawn_at=timezone.now(),
-            withdrawn_by_id=user_id,
-            withdrawn_xid=current_transaction(),
-        )
+def _withdraw(rows: QuerySet[Consent], user_id: int | None) -> int:
+    return rows.filter(withdrawn_at=None).update(
+        withdrawn_at=timezone.now(), withdrawn_by_id=user_id, withdrawn_xid=current_transaction()
     )

@@ -12,7 +12,7 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
-from financing.bounds import HIGHEST_AMOUNT, TOO_MUCH
+from financing.bounds import problems_with
 from financing.models import FeedRow, SupportPlan, WhitelistEntry
 
 
@@ -38,29 +38,11 @@ def save_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
     """
     if actor.duty != Duty.BANK_OFFICER:
         raise NotPermitted("支持方案由银行制定。")
-    errors = {
-        name: text
-        for name, text in (
-            ("measures", "请写明支持措施。"),
-            ("manager_name", "请填写客户经理。"),
-            ("manager_phone", "请填写联系电话。"),
-        )
-        if not getattr(terms, name).strip()
-    }
-    if terms.credit_line is not None and not 0 < terms.credit_line <= HIGHEST_AMOUNT:
-        errors["credit_line"] = (
-            TOO_MUCH if terms.credit_line > 0 else "请填写大于 0 的额度，或不填。"
-        )
-    if terms.valid_to < terms.valid_from:
-        errors["valid_to"] = "截止日期不能早于开始日期。"
-    elif terms.valid_to < timezone.localdate():
-        errors["valid_to"] = "截止日期不能早于今天。"
-    if errors:
+    plan = SupportPlan(**asdict(terms))
+    if errors := problems_with(plan, asdict(terms)):
         raise RuleViolation(errors)
     with transaction.atomic():
-        shown = FeedRow.objects.get(
-            bank_id=actor.organisation_id, credit_code=credit_code, left_at=None
-        )
+        shown = FeedRow.objects.listed_for(actor.organisation_id).get(credit_code=credit_code)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtext('financing.plan'), %s)",
@@ -71,15 +53,10 @@ def save_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
             organisation_id=shown.organisation_id, bank_id=actor.organisation_id, replaced_at=None
         )
         present.update(replaced_at=timezone.now())
-        plan: SupportPlan = SupportPlan.objects.create(
-            organisation_id=shown.organisation_id,
-            district_id=shown.district_id,
-            bank_id=actor.organisation_id,
-            credit_code=entry.credit_code,
-            enterprise_name=entry.enterprise_name,
-            made_by_id=actor.user_id,
-            **asdict(terms),
-        )
+        plan.organisation_id, plan.district_id = shown.organisation_id, shown.district_id
+        plan.enterprise_name, plan.credit_code = entry.enterprise_name, entry.credit_code
+        plan.bank_id, plan.made_by_id = actor.organisation_id, actor.user_id
+        plan.save(force_insert=True)
         notify(
             people_of(organisation_id=plan.organisation_id),
             title=f"{actor.organisation_name}为企业制定了支持方案",

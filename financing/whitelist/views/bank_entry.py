@@ -4,15 +4,15 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from enterprises.models import Enterprise, SizeClass, YearlyReport
+from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.industry import industry_name
 from financing.models import CreditFeedback, DemandHandling, Disclosure, FeedRow, SupportPlan
 from financing.models.consent import FieldGroup
@@ -22,6 +22,7 @@ from financing.whitelist.forms import PlanForm
 from financing.whitelist.pulls import look_up
 from pages.acts import attempt, page_with_form
 from pages.lists.table import table_html
+from pages.words import label_and_unit, value_word
 
 bank_only = for_duties(Duty.BANK_OFFICER)
 
@@ -34,7 +35,7 @@ def bank_entry(request: ActorRequest, credit_code: str) -> HttpResponse:
 
 
 def _page(request: ActorRequest, credit_code: str, refused: PlanForm | None = None) -> HttpResponse:
-    actor: Actor = request.actor
+    actor = request.actor
     found = look_up(actor, credit_code, actor.user_name, Disclosure.Means.CONSOLE)
     if found is None:
         raise FeedRow.DoesNotExist
@@ -60,7 +61,7 @@ def _page(request: ActorRequest, credit_code: str, refused: PlanForm | None = No
 @require_POST
 def plan(request: ActorRequest, credit_code: str) -> HttpResponse:
     """Write the bank's support plan for an enterprise."""
-    actor: Actor = request.actor
+    actor = request.actor
     form = PlanForm(request.POST)
     tried = attempt(
         request,
@@ -70,11 +71,11 @@ def plan(request: ActorRequest, credit_code: str) -> HttpResponse:
     )
     if tried:
         return redirect("financing:bank_entry", credit_code)
-    FeedRow.objects.get(bank_id=actor.organisation_id, credit_code=credit_code, left_at=None)
+    FeedRow.objects.listed_for(actor.organisation_id).get(credit_code=credit_code)
     return _page(request, credit_code, form)
 
 
-def _tables(content: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _tables(content: dict[str, dict[str, Any]]) -> list[tuple[str, list[dict[str, str]]]]:
     """The groups of single values as rows of label, value and unit."""
     tables = []
     for group, model, prefix in (
@@ -89,13 +90,14 @@ def _tables(content: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     return tables
 
 
-def _line(model: Any, name: str, value: Any) -> dict[str, Any]:
-    if name == "size_class":
-        value = dict(SizeClass.choices).get(value, value)
-    if name == "industry_code" and value:
-        value = industry_name(value)
-    label, _, unit = str(model._meta.get_field(name).verbose_name).partition("（")
-    unit = unit.rstrip("）")
-    if unit == "万元" and value is not None:
-        value = f"{Decimal(value):,}"
-    return {"label": label, "value": value, "unit": unit if value is not None else ""}
+def _line(model: type[Model], name: str, value: str | int | None) -> dict[str, str]:
+    field = next(one for one in model._meta.concrete_fields if one.name == name)
+    label, unit = label_and_unit(field)
+    if value is None:
+        return {"label": label, "value": "", "unit": ""}
+    text = industry_name(str(value)) if name == "industry_code" else value_word(field, value)
+    return {
+        "label": label,
+        "value": f"{Decimal(value):,}" if unit == "万元" else text,
+        "unit": unit,
+    }

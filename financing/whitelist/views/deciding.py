@@ -1,7 +1,5 @@
 """Deciding on many proposals at once: a preview, then what became of each."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -69,7 +67,9 @@ def decide(request: ActorRequest) -> HttpResponse:
     return render(request, "financing/deciding_done.html", context)
 
 
-def _told(found: list[Prospect], form: ActForm) -> tuple[list[WhitelistEntry], dict[str, Any]]:
+def _told(
+    found: list[Prospect[WhitelistEntry]], form: ActForm
+) -> tuple[list[WhitelistEntry], dict[str, object]]:
     """The entries that nothing speaks against, and what the page says of the others."""
     refused = [one for one in found if one.reasons]
     return [one.row for one in found if not one.reasons], {

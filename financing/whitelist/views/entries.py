@@ -1,19 +1,15 @@
 """One entry of the list as bureaus keep it, proposing an enterprise, finding candidates."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from financing.models import WhitelistEntry, WhitelistEvent
 from financing.whitelist.actions.find_candidates import start_search
 from financing.whitelist.actions.propose_entry import propose_enterprise
-from financing.whitelist.columns import because
 from financing.whitelist.conditions import assess, conditions_in_force
 from financing.whitelist.forms import ActForm
 from financing.whitelist.key_figures import key_figures
@@ -33,7 +29,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> HttpResponse:
-    actor: Actor = request.actor
+    actor = request.actor
     entry = WhitelistEntry.objects.visible_to(actor).select_related("district").get(pk=pk)
     record_read(
         actor, "enterprise", entry.organisation_id, entry.organisation_id,
@@ -52,7 +48,6 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
     context = {
         "entry": entry,
         "tone": MACHINE.tone_of(entry.state),
-        "because": because(entry),
         "before": past_listings([entry]).get(entry.pk, ""),
         "figures": key_figures(entry.organisation_id),
         **_conditions(entry),
@@ -62,7 +57,7 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
     return page_with_form(request, "financing/entry.html", context, *forms.values())
 
 
-def _conditions(entry: WhitelistEntry) -> dict[str, Any]:
+def _conditions(entry: WhitelistEntry) -> dict[str, object]:
     """The verdicts as they are today while the entry waits, afterwards those that decided."""
     if entry.state in (WhitelistEntry.State.CANDIDATE, WhitelistEntry.State.PROPOSED):
         version = conditions_in_force()
@@ -78,7 +73,7 @@ def _conditions(entry: WhitelistEntry) -> dict[str, Any]:
 @require_POST
 def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Carry out a transition by hand."""
-    actor: Actor = request.actor
+    actor = request.actor
     entry = WhitelistEntry.objects.visible_to(actor).get(pk=pk)
     transition = MACHINE.transitions.get(name)
     if transition is None or not transition.by_hand:

@@ -1,7 +1,6 @@
 """The enterprise's side: its place on the list, and its consents."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -15,22 +14,18 @@ from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
-from enterprises.models import YearlyReport
-from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from financing.models import Consent, LoanDemand, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import give_consent, withdraw_consent
 from financing.whitelist.conditions import assess, conditions_in_force
+from financing.whitelist.feed_content import FIGURES
 from financing.whitelist.forms import ConsentForm
+from financing.whitelist.key_figures import LABELS
 from financing.whitelist.machine import MACHINE
 from lifecycle.transitions import TransitionInput
 from pages.acts import attempt, page_with_form
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
-FIGURE_LABELS = [
-    str(YearlyReport._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    for name in (*MONEY_FIGURES, *COUNT_FIGURES)
-]
 SEEN_BY_ALL = "企业名称、统一社会信用代码、在库状态和有效期"
 
 
@@ -38,7 +33,7 @@ SEEN_BY_ALL = "企业名称、统一社会信用代码、在库状态和有效�
 @require_GET
 def own(request: ActorRequest) -> HttpResponse:
     """Whether the enterprise is on the list; if not, what is missing."""
-    actor: Actor = request.actor
+    actor = request.actor
     entries = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
     entry: WhitelistEntry | None = entries.order_by("-id").first()
     version = conditions_in_force()
@@ -58,7 +53,7 @@ def own(request: ActorRequest) -> HttpResponse:
     return render(request, "financing/own.html", context)
 
 
-def _own(actor: Actor) -> list[tuple[QuerySet[Any]]]:
+def _own(actor: Actor) -> list[tuple[QuerySet[LoanDemand] | QuerySet[Consent]]]:
     demands = LoanDemand.objects.filter(organisation_id=actor.organisation_id)
     given = Consent.objects.in_force().filter(organisation_id=actor.organisation_id)
     return [(demands.filter(state=LoanDemand.State.OPEN),), (given,)]
@@ -76,7 +71,7 @@ def _bureau_of(actor: Actor) -> str:
 @require_POST
 def leave(request: ActorRequest) -> HttpResponse:
     """Leave the list at one's own wish."""
-    actor: Actor = request.actor
+    actor = request.actor
     rows = WhitelistEntry.objects.filter(organisation_id=actor.organisation_id)
     entry = rows.order_by("-id").first()
     if entry is None:
@@ -101,7 +96,7 @@ def consents(request: ActorRequest) -> HttpResponse:
 def _consents_page(
     request: ActorRequest, refused: ConsentForm | None = None, bank_id: int = 0
 ) -> HttpResponse:
-    actor: Actor = request.actor
+    actor = request.actor
     own_rows = Consent.objects.filter(organisation_id=actor.organisation_id)
     given = {one.bank_id: one for one in own_rows.in_force()}
     banks = Organisation.objects.filter(kind=OrganisationKind.BANK, is_active=True)
@@ -109,7 +104,7 @@ def _consents_page(
         {
             "bank": bank,
             "consent": given.get(bank.pk),
-            "form": refused if bank.pk == bank_id and refused else _form_for(given.get(bank.pk)),
+            "form": refused if bank.pk == bank_id and refused else ConsentForm(given.get(bank.pk)),
         }
         for bank in banks.order_by("name")
     ]
@@ -130,25 +125,21 @@ def _consents_page(
 EXPLAINED = (
     (FieldGroup.IDENTITY.label, "区市、行业、规模、成立日期、注册资本、地址、法定代表人"),
     (FieldGroup.CERTIFICATES.label, "有效证书的类别、编号、名称和有效期"),
-    (FieldGroup.FIGURES.label, f"最近一个已上报年度的{'、'.join(FIGURE_LABELS)}"),
+    (
+        FieldGroup.FIGURES.label,
+        f"最近一个已上报年度的{'、'.join(map(LABELS.__getitem__, FIGURES))}",
+    ),
     (FieldGroup.CONTACTS.label, "联系人姓名、电话和邮箱"),
 )
-
-
-def _form_for(consent: Consent | None) -> ConsentForm:
-    initial: dict[str, Any] = {}
-    if consent is not None:
-        initial = {"groups": consent.groups, "valid_to": consent.valid_to}
-    return ConsentForm(initial=initial)
 
 
 @staff_only
 @require_POST
 def consent(request: ActorRequest, bank_id: int) -> HttpResponse:
     """Give or change the consent to one bank."""
-    actor: Actor = request.actor
+    actor = request.actor
     bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
-    form = ConsentForm(request.POST)
+    form = ConsentForm(data=request.POST)
     tried = attempt(
         request,
         lambda: give_consent(
