@@ -2,20 +2,22 @@
 
 import re
 import uuid
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import User
 from accounts.outbox import post
 from accounts.person_names import single_line, without_address
 
 _ORIGIN = re.compile(r"^https?://[^/]+(?=/)")
 
 
-def _on_public_address(value: Any) -> Any:
+def _on_public_address(value: object) -> object:
     """An address of the portal on its own host and port, whatever the request called itself."""
     return _ORIGIN.sub(settings.PUBLIC_URL, value) if isinstance(value, str) else value
 
@@ -23,7 +25,7 @@ def _on_public_address(value: Any) -> Any:
 class AccountAdapter(DefaultAccountAdapter):
     """Mails are outbox rows of the request's transaction, never sent inside it."""
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         context = {name: _on_public_address(value) for name, value in context.items()}
         message = self.render_mail(template_prefix, email, context)
         # Asking again must send again, even where the text is the same: no key from the content.
@@ -34,7 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
             f"account-mail:{key}",
         )
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(
+        self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
+    ) -> User:
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
 
@@ -47,7 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """People who come from the single sign-on bring their name along."""
 
-    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, str | None]
+    ) -> User:
         user = super().populate_user(request, sociallogin, data)
         name = data.get("name") or " ".join(
             filter(None, (data.get("last_name"), data.get("first_name")))

@@ -1,6 +1,6 @@
 """System checks that keep the wall standing."""
 
-from typing import Any
+from collections.abc import Collection
 
 from django.core.checks import Error, Tags, register
 from django.db import connections
@@ -8,7 +8,7 @@ from django.db import connections
 
 @register(Tags.database)
 def application_role_is_bound_by_the_wall(
-    app_configs: Any, databases: Any = None, **kwargs: Any
+    app_configs: object, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[Error]:
     """The role of `default` must be neither superuser nor exempt from row-level security."""
     if not databases or "default" not in databases:

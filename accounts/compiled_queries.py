@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -23,6 +24,8 @@ from accounts.tenancy import EVERY, Actor, Scope, current_scope, in_place_of_sco
 Ids = ParamSpec("Ids")
 Item = TypeVar("Item")
 T = TypeVar("T")
+# What a statement is given beside its text.
+Parameter = bool | int | float | Decimal | str | date | None
 # Ids above it belong to no row, so that they are known again among the parameters of a statement.
 NO_ROW = 1 << 61
 
@@ -37,7 +40,7 @@ class Statement:
     """SQL and its parameters; `places` pairs the place of a parameter with that among the ids."""
 
     text: str
-    parameters: tuple[Any, ...]
+    parameters: tuple[Parameter, ...]
     places: tuple[tuple[int, int], ...] = ()
 
     def with_places(self, stand_ins: Sequence[int]) -> "Statement":
@@ -50,7 +53,7 @@ class Statement:
         )
         return replace(self, places=places)
 
-    def filled(self, ids: Sequence[int]) -> list[Any]:
+    def filled(self, ids: Sequence[int]) -> list[Parameter]:
         """The parameters with `ids` at their places."""
         parameters = list(self.parameters)
         for place, which in self.places:
@@ -84,7 +87,7 @@ class CompiledQuery(Generic[Ids, Item]):
         return prepared.rows(_all_ids(ids, scope))
 
     def _prepare(
-        self, scope: Scope, ids: Sequence[Any], named: Mapping[str, Any]
+        self, scope: Scope, ids: Sequence[Any], named: Mapping[str, object]
     ) -> "_Prepared[Item] | None":
         """The query for all ids and all scopes of this kind; None where more than ids decides."""
         numbers = _all_ids(ids, scope)
@@ -209,7 +212,7 @@ def with_ids(actor: Actor, ids: Sequence[int]) -> Actor:
 def no_queries() -> Iterator[None]:
     """Refuse every query of the block with `QueryWhileBuilding`."""
 
-    def refuse(*args: Any) -> NoReturn:
+    def refuse(*args: object) -> NoReturn:
         raise QueryWhileBuilding("a queryset that is compiled once is built with a query")
 
     with connection.execute_wrapper(refuse):

@@ -1,7 +1,6 @@
 """What every page of the shell needs."""
 
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,13 +8,13 @@ from django.http import HttpRequest
 from accounts.navigation import shell_for
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: HttpRequest) -> dict[str, object]:
     """Navigation, duties and unread notifications of the signed-in person.
 
     What needs the database is asked for in one query, when a template first uses it.
     """
     actor = getattr(request, "actor", None)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "actor": actor,
         "portal_demo": settings.PORTAL_DEMO,
         "duties": [

@@ -6,18 +6,17 @@ them in instead of building and compiling the querysets again.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from accounts.compiled_queries import NO_ROW, Statement, ids_of, no_queries, with_ids
+from accounts.compiled_queries import NO_ROW, Parameter, Statement, ids_of, no_queries, with_ids
 from accounts.tenancy import Actor, in_place_of_scope, scope_of
 
 MOST = 99
-Rows = QuerySet[Any]
+Rows = QuerySet[Model]
 Builder = Callable[[Actor], Sequence[tuple[Rows, ...]]]
 
 
@@ -50,7 +49,7 @@ def counts_of(groups: Sequence[tuple[Rows, ...]], most: int = MOST) -> list[int]
         return list(cursor.fetchone() or ())
 
 
-_kept: dict[tuple[Any, ...], Statement | None] = {}
+_kept: dict[tuple[Hashable, ...], Statement | None] = {}
 
 
 def _kind(actor: Actor) -> tuple[Hashable, ...]:
@@ -72,7 +71,7 @@ def _prepared(actor: Actor, builder: Builder, most: int) -> Statement | None:
 
 def _compiled(groups: Sequence[tuple[Rows, ...]], most: int) -> Statement:
     columns: list[str] = []
-    parameters: list[Any] = []
+    parameters: list[Parameter] = []
     for group in groups:
         counts = []
         for rows in group:

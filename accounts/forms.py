@@ -1,10 +1,9 @@
 """What sign-up asks."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest
 
+from accounts.models import User
 from accounts.person_names import holds_address, single_line
 
 
@@ -21,6 +20,6 @@ class SignupNameForm(forms.Form):
             raise forms.ValidationError("请填写您的姓名，不要写网址。")
         return name
 
-    def signup(self, request: HttpRequest, user: Any) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])

@@ -6,10 +6,9 @@ therefore be run again from the start and must be idempotent.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -23,6 +22,8 @@ from accounts.tenancy import Actor, system_scope
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 STALLED_AFTER = timedelta(seconds=45)
+# Names the rows that say what is to be done.
+JobPayload = Mapping[str, int | str]
 
 
 @dataclass
@@ -30,20 +31,20 @@ class JobHandle:
     """What a runner gets: its payload, who started it, and how to report progress."""
 
     id: str
-    payload: dict[str, Any]
+    payload: JobPayload
     actor: Actor
 
     def advance(self, done: int, total: int | None = None, message: str = "") -> None:
         """Report that `done` of `total` are done. Call outside of the runner's transactions,
         at least each ten seconds: it is also the sign of life."""
-        changes: dict[str, Any] = {"progress": done, "heartbeat_at": timezone.now()}
+        changes: dict[str, object] = {"progress": done, "heartbeat_at": timezone.now()}
         if total is not None:
             changes["total"] = total
         if message:
             changes["message"] = message[:500]
         self._update(**changes)
 
-    def finish(self, result: dict[str, Any] | None = None, message: str = "") -> None:
+    def finish(self, result: Mapping[str, object] | None = None, message: str = "") -> None:
         """End well. `result["link"]` is the page to show next, `result["link_label"]` its name."""
         self._update(
             state=Job.State.DONE,
@@ -56,7 +57,7 @@ class JobHandle:
         """End badly, with a Chinese message that says what to do."""
         self._update(state=Job.State.FAILED, message=message[:500], finished_at=timezone.now())
 
-    def _update(self, **changes: Any) -> None:
+    def _update(self, **changes: object) -> None:
         with system_scope(reason="record the progress of a job"):
             Job.objects.filter(pk=self.id).update(**changes)
 
@@ -75,7 +76,7 @@ def job_runner(kind: str) -> Callable[[Runner], Runner]:
     return register
 
 
-def start_job(actor: Actor, *, kind: str, label: str, payload: dict[str, Any]) -> Job:
+def start_job(actor: Actor, *, kind: str, label: str, payload: JobPayload) -> Job:
     """Queue long work in the present transaction; it starts after the commit.
 
     Raises `ValueError` when no runner is registered for `kind`.

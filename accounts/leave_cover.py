@@ -42,7 +42,7 @@ def users_covered_by(actor: Actor) -> frozenset[int]:
 
 def members_of_duty(actor: Actor, duty: Duty) -> QuerySet[Membership]:
     """The active people of the actor's organisation with `duty`, oldest first."""
-    found: QuerySet[Membership] = (
+    found = (
         Membership.objects.working()
         .filter(organisation_id=actor.organisation_id, duty=duty, user__is_active=True)
         .select_related("user")

@@ -32,14 +32,14 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-class SessionActivityMiddleware(UserSessionsMiddleware):  # type: ignore[misc]
+class SessionActivityMiddleware(UserSessionsMiddleware):
     """Note where a session was last active, once a minute and not at every request."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
         if key and not cache.add(f"session-active:{key}", 1, ACTIVITY_NOTED_FOR):
-            return self.get_response(request)  # type: ignore[no-any-return]
-        return super().__call__(request)  # type: ignore[no-any-return]
+            return cast(HttpResponse, self.get_response(request))
+        return cast(HttpResponse, super().__call__(request))
 
 
 class ScopeMiddleware:

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from accounts.counts import MOST, counts_for
 from accounts.models import Notification
 from accounts.tenancy import Actor
 
-Rows = QuerySet[Any]
+Rows = QuerySet[Model]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,27 @@ Provider = Callable[[Actor], list[NavItem]]
 _providers: list[Provider] = []
 
 
+class Entry(TypedDict):
+    """An entry as the shell shows it; `count` is "" where nothing waits."""
+
+    label: str
+    url: str
+    count: str
+    current: bool
+
+
+class Group(TypedDict):
+    """Entries under one heading."""
+
+    label: str
+    items: list[Entry]
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What surrounds a page: groups of entries, and how many messages are unread, as shown."""
 
-    navigation: list[dict[str, Any]]
+    navigation: list[Group]
     unread: str
 
 
@@ -68,7 +84,7 @@ def shell_for(actor: Actor, path: str) -> Shell:
     )
     waiting = iter(numbers)
     current = max((one.url for one in items if path.startswith(one.url)), key=len, default="")
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[Entry]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(
             {
@@ -78,7 +94,9 @@ def shell_for(actor: Actor, path: str) -> Shell:
                 "current": item.url == current,
             }
         )
-    navigation = [{"label": label, "items": entries} for label, entries in groups.items()]
+    navigation: list[Group] = [
+        {"label": label, "items": entries} for label, entries in groups.items()
+    ]
     return Shell(navigation, _shown(unread))
 
 

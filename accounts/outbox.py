@@ -6,11 +6,11 @@ delivers each message at least once, oldest first; a handler must therefore be i
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -21,8 +21,10 @@ from accounts.tenancy import system_scope
 
 logger = logging.getLogger(__name__)
 
-Handler = Callable[[dict[str, Any]], None]
-_handlers: dict[str, Handler] = {}
+# Each handler names the fields of its own topic's payload.
+Deliver = Callable[[Any], None]
+Handler = TypeVar("Handler", bound=Deliver)
+_handlers: dict[str, Deliver] = {}
 MOST_ATTEMPTS = 12
 NO_DELAY = timedelta()
 WRITE = """
@@ -49,7 +51,7 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
 
 
 def post(
-    topic: str, payload: dict[str, Any], dedupe_key: str, *, delay: timedelta | None = None
+    topic: str, payload: Mapping[str, object], dedupe_key: str, *, delay: timedelta | None = None
 ) -> None:
     """Owe a side effect to the outside, in the present transaction.
 

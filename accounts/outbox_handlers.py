@@ -1,7 +1,7 @@
 """What the accounts app delivers: notifications, mails, and the start of jobs."""
 
 import hashlib
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,11 +11,36 @@ from accounts.models import Notification, User
 from accounts.outbox import handles, post
 
 
+class Told(TypedDict):
+    """A notification of one person."""
+
+    recipient_id: int
+    title: str
+    body: str
+    link: str
+    dedupe_key: str
+
+
+class Mail(TypedDict):
+    """A mail to one address; no other mail has its `key`."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+
+
+class StartedJob(TypedDict):
+    """A job that a worker is to run."""
+
+    job_id: str
+
+
 @handles("accounts.notify")
-def make_notification(payload: dict[str, Any]) -> None:
+def make_notification(payload: Told) -> None:
     """Write the notification once, and owe its mail."""
     Notification.objects.bulk_create(
-        [Notification(**{**payload, "created_at": timezone.now()})], ignore_conflicts=True
+        [Notification(**payload, created_at=timezone.now())], ignore_conflicts=True
     )
     recipient = User.objects.get(pk=payload["recipient_id"])
     if not recipient.email:
@@ -35,7 +60,7 @@ def make_notification(payload: dict[str, Any]) -> None:
 
 
 @handles("accounts.mail")
-def send_mail(payload: dict[str, Any]) -> None:
+def send_mail(payload: Mail) -> None:
     """Send one mail. Its Message-ID comes from the message's key, so a mailbox that gets it a
     second time, after a crash between sending and recording, can tell that it has it already."""
     digest = hashlib.sha256(payload["key"].encode()).hexdigest()[:40]
@@ -49,7 +74,7 @@ def send_mail(payload: dict[str, Any]) -> None:
 
 
 @handles("accounts.run_job")
-def dispatch_job(payload: dict[str, Any]) -> None:
+def dispatch_job(payload: StartedJob) -> None:
     from accounts.tasks import run_job
 
     run_job.delay(payload["job_id"])

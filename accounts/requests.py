@@ -1,8 +1,10 @@
 """The portal's requests, as type checkers see them."""
 
+from typing import cast
+
 from django.http import HttpRequest
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.tenancy import Actor
 
 
@@ -17,3 +19,9 @@ class ActorRequest(PortalRequest):
     """A request that `for_duties` let in: somebody acts."""
 
     actor: Actor
+    user: User
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in; for views that nobody else can open."""
+    return cast(User, request.user)

@@ -5,12 +5,13 @@ the same message. Every statement through a Django cursor passes here; a cursor 
 works under what was sent last, which at the beginning of a transaction is nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from psycopg2.extensions import STATUS_READY
+from psycopg2.extensions import cursor as Cursor
 
 from accounts.tenancy import Scope, active_scope, registered_flags
 
@@ -47,12 +48,12 @@ class SendScope:
 
     def __call__(
         self,
-        execute: Callable[..., Any],
+        execute: Callable[..., object],
         sql: str,
-        parameters: Any,
+        parameters: object,
         many: bool,
-        context: dict[str, Any],
-    ) -> Any:
+        context: Mapping[str, CursorWrapper],
+    ) -> object:
         wrapper = context["cursor"]
         if wrapper.connection.status == STATUS_READY:
             self.sent = None  # Between transactions nothing is set.
@@ -87,12 +88,12 @@ def _text() -> str:
     )
 
 
-def _statement(cursor: Any, scope: Scope | None) -> str:
-    text: str = cursor.mogrify(_text(), list(settings_of(scope).values())).decode()
+def _statement(plain: Cursor, scope: Scope | None) -> str:
+    text: str = plain.mogrify(_text(), list(settings_of(scope).values())).decode()
     return text
 
 
-def send_scope_on(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+def send_scope_on(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """Let a new connection carry the active scope: receives `connection_created`."""
     if connection.alias != "default":
         return

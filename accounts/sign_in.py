@@ -2,7 +2,7 @@
 
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
@@ -18,7 +18,7 @@ class _Statement(NamedTuple):
     organisation: ModelPart[Organisation]
 
 
-class PortalBackend(AuthenticationBackend):  # type: ignore[misc]
+class PortalBackend(AuthenticationBackend):
     """Signs people in as allauth does; whoever is signed in comes with their present duties.
 
     Read anew for each request: a person who was barred or has left is out with the next page.
@@ -48,7 +48,7 @@ def person_with_duties(user_id: int) -> User | None:
     return user
 
 
-def _duty(statement: _Statement, user: User, columns: tuple[Any, ...]) -> Membership:
+def _duty(statement: _Statement, user: User, columns: tuple[object, ...]) -> Membership:
     values = iter(columns)
     membership = statement.membership.taken_from(values)
     membership.organisation = statement.organisation.taken_from(values)

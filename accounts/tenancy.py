@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Self, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -20,7 +20,7 @@ from accounts.duties import CITY_WIDE_DUTIES, Duty, OrganisationKind
 
 EVERY = 0
 T = TypeVar("T")
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class NoActiveScope(RuntimeError):
@@ -236,7 +236,18 @@ def scoped_stream(actor: Actor, make_iterable: Callable[[], Iterable[T]]) -> Ite
         yield from make_iterable()
 
 
-class TenantQuerySet(models.QuerySet[M]):
+class ScopedQuerySet(models.QuerySet[M]):
+    """Rows of which a manager leaves those of the active scope."""
+
+    def in_scope(self, scope: Scope) -> Self:
+        raise NotImplementedError
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows that `actor` may see: in lists, in detail and in prefetches alike."""
+        return self.in_scope(scope_of(actor))
+
+
+class TenantQuerySet(ScopedQuerySet[M]):
     """Rows of one tenant table. Override `visible_to` with the finer rules of the table."""
 
     has_organisation = True
@@ -249,25 +260,25 @@ class TenantQuerySet(models.QuerySet[M]):
             rows = rows.filter(organisation_id=scope.organisation_id)
         return rows
 
-    def visible_to(self, actor: Actor) -> Self:
-        """The rows that `actor` may see: in lists, in detail and in prefetches alike."""
-        return self.in_scope(scope_of(actor))
-
 
 class DistrictQuerySet(TenantQuerySet[M]):
     has_organisation = False
 
 
-class ScopedManager(models.Manager[Any]):
+class ScopedManager(models.Manager[M]):
     """A manager whose every queryset is limited to the active scope."""
 
-    def get_queryset(self) -> Any:
-        rows: Any = super().get_queryset()
-        return rows.in_scope(current_scope())
+    def get_queryset(self) -> ScopedQuerySet[M]:
+        return cast("ScopedQuerySet[M]", super().get_queryset()).in_scope(current_scope())
 
 
-TenantManager = ScopedManager.from_queryset(TenantQuerySet, "TenantManager")
+_TenantManager = ScopedManager.from_queryset(TenantQuerySet, "_TenantManager")
 DistrictManager = ScopedManager.from_queryset(DistrictQuerySet, "DistrictManager")
+
+
+class TenantManager(_TenantManager[M]):
+    """The manager of a tenant table; a class of its own, from which `from_queryset` makes others
+    that a type checker takes for tenant managers."""
 
 
 class TenantModel(models.Model):
@@ -280,7 +291,7 @@ class TenantModel(models.Model):
         "accounts.District", models.PROTECT, verbose_name="区市", related_name="+"
     )
 
-    objects: ClassVar[Any] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         abstract = True
@@ -293,7 +304,7 @@ class DistrictModel(models.Model):
         "accounts.District", models.PROTECT, verbose_name="区市", related_name="+"
     )
 
-    objects: ClassVar[Any] = DistrictManager()
+    objects = DistrictManager()
 
     class Meta:
         abstract = True

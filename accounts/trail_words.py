@@ -5,7 +5,6 @@ The trail itself keeps the names of the database, which never change under it.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 
@@ -89,7 +88,7 @@ def reason_word(reason: str) -> str:
     return _REASONS.get(reason, reason)
 
 
-def value_word(value: Any) -> str:
+def value_word(value: object) -> str:
     """A value of the trail as people read it; a change is a pair of before and after."""
     if isinstance(value, list) and len(value) == 2:
         return f"{value_word(value[0])} → {value_word(value[1])}"

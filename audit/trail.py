@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from audit.models import Seal, TrailEntry
 
@@ -64,7 +64,7 @@ def record_read(
         )
 
 
-def record_export(actor: Reader, object_type: str, rows: QuerySet[Any], what: str) -> None:
+def record_export(actor: Reader, object_type: str, rows: QuerySet[Model], what: str) -> None:
     """Record that `actor` took all of `rows` away, one entry for each; their own is left out.
 
     `rows` belong to organisations: each has `organisation_id` and `district_id`.
@@ -130,7 +130,7 @@ def _digest(after_xid: int, up_to_xid: int, previous_hash: str) -> tuple[int, st
     return count, chain.hexdigest()
 
 
-_SEALED_FIELDS: tuple[Any, ...] = (
+_SEALED_FIELDS = (
     "id", "at", "xid", "table_name", "object_id", "operation", "user_id",
     "membership_id", "organisation_id", "ip", "request_id", "changes",
 )  # fmt: skip

@@ -1,11 +1,13 @@
 """What the city says when it changes a certificate."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
+from django.http import QueryDict
 
 from certification.changes import CertificateTransition
 from certification.lifecycle import names_its_document
+from pages.form_parts import field_of
 
 MISSING = {
     "reason_kind": "请选择原因类别。",
@@ -33,13 +35,18 @@ class ActForm(forms.Form):
         label="原因（企业可见）", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, transition: CertificateTransition, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        transition: CertificateTransition,
+        data: QueryDict | None,
+        *,
+        initial: Mapping[str, object],
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
         for name, text in MISSING.items():
             self.fields[name].error_messages["required"] = text
         if transition.reason_kinds:
-            kinds: Any = self.fields["reason_kind"]
-            kinds.choices = [
+            field_of(self, "reason_kind", forms.ChoiceField).choices = [
                 ("", "请选择"),
                 *((kind, kind.label) for kind in transition.reason_kinds),
             ]

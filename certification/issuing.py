@@ -23,7 +23,7 @@ def typeset(certificate_id: int) -> Certificate:
     Raises `Certificate.DoesNotExist` for one outside the scope.
     """
     with transaction.atomic():
-        certificate: Certificate = Certificate.objects.get(pk=certificate_id)
+        certificate = Certificate.objects.get(pk=certificate_id)
         if not certificate.pdf_key:
             certificate = Certificate.objects.select_for_update().get(pk=certificate_id)
             make_pdf(certificate)

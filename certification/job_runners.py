@@ -25,7 +25,7 @@ def typeset_certificates(job: JobHandle, application_ids: list[int]) -> None:
 def certificate_of(application_id: int) -> Certificate:
     """The certificate that a case brought about or extended, locked."""
     rechecked = Q(application__rechecks=application_id)
-    certificate: Certificate = Certificate.objects.select_for_update(of=("self",)).get(
+    certificate = Certificate.objects.select_for_update(of=("self",)).get(
         pk__in=Certificate.objects.filter(Q(application=application_id) | rechecked).values("pk")
     )
     return certificate

@@ -4,7 +4,6 @@ Source: 工信部企业〔2022〕63号 (validity, re-check, cancellation), domai
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from certification import effects, guards, policies
 from certification.changes import CertificateChange, CertificateInput, CertificateTransition
@@ -29,7 +28,7 @@ def names_its_document(given: CertificateInput) -> dict[str, str]:
     return {"document_number": "请填写依据的文号。"}
 
 
-def event_fields(change: CertificateChange) -> dict[str, Any]:
+def event_fields(change: CertificateChange) -> dict[str, object]:
     """What the event of a certificate keeps beyond that of any row."""
     return {
         "application_id": change.input.application_id,

@@ -1,7 +1,5 @@
 """The lists of certificates: the holder's, and the bureaus'."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex
 from django.urls import reverse
@@ -103,8 +101,7 @@ class CertificateList(ListPage[Certificate]):
     empty = Empty("没有符合条件的证书", "换一个筛选条件，或清空筛选查看全部证书。")
 
     def rows(self) -> QuerySet[Certificate]:
-        rows: QuerySet[Certificate] = Certificate.objects.select_related("district")
-        return rows
+        return Certificate.objects.select_related("district")
 
 
 class OwnCertificates(ListPage[Certificate]):
@@ -121,12 +118,10 @@ class OwnCertificates(ListPage[Certificate]):
 
     def rows(self) -> QuerySet[Certificate]:
         own = Certificate.objects.filter(organisation_id=self.actor.organisation_id)
-        rows: QuerySet[Certificate] = own.select_related("district")
-        return rows
+        return own.select_related("district")
 
     def heading(self) -> str:
-        held: Any = valid_certificates(self.actor.organisation_id)
-        return _STANDINGS[level_of(held)]
+        return _STANDINGS[level_of(valid_certificates(self.actor.organisation_id))]
 
 
 _STANDINGS = {

@@ -1,12 +1,11 @@
 """Certificates, and what happened to them."""
 
 import secrets
-from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from lifecycle.models import TenantTransitionEvent
 from schemes.definition.scheme import Timetable
 
@@ -58,8 +57,6 @@ class Certificate(TenantModel):
     pdf_key = models.CharField(max_length=200, blank=True, default="")
     pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [

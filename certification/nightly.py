@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,7 +97,7 @@ def _running_out(today: date, after: int) -> list[Certificate]:
     return list(_free(rows)[:AT_ONCE])
 
 
-def _free(rows: Any) -> Any:
+def _free(rows: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """In order and locked; those that somebody is changing now may wait for tomorrow."""
     return rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")
 

@@ -95,7 +95,7 @@ class CertificateOutcome:
         )
 
     def _renew(self, application: Application) -> None:
-        certificate = Certificate.objects.get(application_id=application.renews_id)
+        certificate = Certificate.objects.get(application_id=application.renews_id or 0)
         renewed = certificate.events.filter(transition="renew")
         if renewed.filter(application_id__in=line_of(application)).exists():
             return

@@ -5,9 +5,8 @@ Source: action plan 2018-2021, 二: 专精特新产品(技术) - 示范企业 - 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from certification.models import Certificate, CertificateEvent
@@ -29,7 +28,7 @@ RUNGS = (
 LEVEL_OF_KIND = {rung.kind: rung.level for rung in RUNGS}
 
 
-def valid_today(certificates: Any) -> Any:
+def valid_today(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """Those of a queryset of certificates that are valid today (local date)."""
     today = timezone.localdate()
     return certificates.filter(

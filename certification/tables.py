@@ -1,5 +1,6 @@
 """The tables inside pages of certificates."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -49,13 +50,17 @@ def _running(row: Standing) -> str:
     return reverse("procedures:case", args=[row.running.pk]) if row.running else ""
 
 
-OPEN_COLUMNS: tuple[Column[Any], ...] = (
+def _closing_day(row: Standing) -> date | None:
+    return timezone.localdate(row.batch.closes_at) if row.batch else None
+
+
+OPEN_COLUMNS: tuple[Column[Standing], ...] = (
     Column(
         "batch__name", "批次", long=True,
         link=lambda row: reverse("procedures:scheme", args=[row.version.scheme.code]),
     ),
     Column("missing", "条件", _missing, link=_running),
-    Column("closes_at", "截止", lambda row: timezone.localdate(row.batch.closes_at), number=True),
+    Column("closes_at", "截止", _closing_day, number=True),
 )  # fmt: skip
 
 

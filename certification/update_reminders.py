@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.notifications import notify, people_of
@@ -66,7 +65,7 @@ def last_due(today: date) -> list[Owed]:
     return found
 
 
-def _sent_by(owed: Owed) -> Any:
+def _sent_by(owed: Owed) -> QuerySet[YearlyReport]:
     return YearlyReport.objects.filter(
         organisation_id=OuterRef("organisation_id"),
         year=owed.year,
@@ -83,7 +82,7 @@ def _owes(owed: Owed) -> Q:
     )
 
 
-def lacking(owed: Owed, after: int) -> Any:
+def lacking(owed: Owed, after: int) -> QuerySet[Certificate]:
     """The certificates in force, after a key, whose holders have not sent the figures; ordered."""
     return (
         Certificate.objects.filter(_owes(owed), ~Exists(_sent_by(owed)), pk__gt=after)

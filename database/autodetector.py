@@ -4,7 +4,6 @@ Objects are dropped before an app's models change and made after, in a migration
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.migrations import Migration
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -22,7 +21,7 @@ class DatabaseObjectsAutodetector(MigrationAutodetector):
     """Django's autodetector, which also knows the apps' database objects."""
 
     def _detect_changes(
-        self, convert_apps: Any = None, graph: MigrationGraph | None = None
+        self, convert_apps: set[str] | None = None, graph: MigrationGraph | None = None
     ) -> Changes:
         changes: Changes = super()._detect_changes(convert_apps, graph)  # type: ignore[misc]
         if graph is not None:

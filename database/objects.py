@@ -83,7 +83,7 @@ def tables_without_policy() -> dict[str, str]:
 
 def _declarations() -> Iterator[tuple[AppConfig, ModuleType]]:
     for config in apps.get_app_configs():
-        if module_has_submodule(config.module, DECLARED_IN):  # type: ignore[arg-type]
+        if module_has_submodule(config.module, DECLARED_IN):
             yield config, import_module(f"{config.name}.{DECLARED_IN}")
 
 

@@ -6,7 +6,6 @@ a search and replace, say) is refused instead of leaving databases that it had m
 """
 
 from hashlib import sha256
-from typing import Any
 
 from django.db.migrations.operations import RunSQL
 from django.db.migrations.serializer import BaseSerializer
@@ -66,7 +65,7 @@ class _ObjectOperation(RunSQL):
     def _digest(self) -> str:
         return sha256("\0".join([self.name, *self.texts.values()]).encode()).hexdigest()[:16]
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         texts = {kind: _SqlText(text) for kind, text in self.texts.items()}
         return type(self).__name__, [], {"name": self.name, **texts, "digest": self.digest}
 
@@ -84,7 +83,7 @@ class CreateObject(_ObjectOperation):
         self.needs = tuple(needs)
         super().__init__("create", "drop", name, {"create": create, "drop": drop}, digest)
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         name, arguments, named = super().deconstruct()
         return name, arguments, named | ({"needs": self.needs} if self.needs else {})
 
@@ -103,7 +102,7 @@ class ReplaceObject(_ObjectOperation):
         texts = {"create": create, "drop": drop, "previous": previous}
         super().__init__("create", "previous", name, texts, digest)
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         name, arguments, named = super().deconstruct()
         return name, arguments, named | ({"needs": self.needs} if self.needs else {})
 

@@ -33,11 +33,11 @@ class AttachmentField(models.ForeignKey):
             **{**usual, **options},
         )
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         name, _, arguments, options = super().deconstruct()
         return name, "django.db.models.ForeignKey", list(arguments), dict(options)
 
-    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **options: Any) -> forms.Field:
         return OneFile(
             allowed=self.allowed,
             label=options.get("label", self.verbose_name),
@@ -45,7 +45,7 @@ class AttachmentField(models.ForeignKey):
             help_text=self.help_text,
         )
 
-    def save_form_data(self, instance: models.Model, data: Any) -> None:
+    def save_form_data(self, instance: models.Model, data: object) -> None:
         """Take the file away if the form says so; an upload is stored by the act."""
         if data is False:
             setattr(instance, self.name, None)
@@ -55,7 +55,7 @@ class OneFileInput(forms.ClearableFileInput):
     template_name = "documents/file_input.html"
     initial_text, input_text, clear_checkbox_label = "现有文件", "换成", "删除现有文件"
 
-    def is_initial(self, value: Any) -> bool:
+    def is_initial(self, value: object) -> bool:
         return bool(value) and not isinstance(value, UploadedFile)
 
 
@@ -71,7 +71,7 @@ class OneFile(forms.FileField):
         options.setdefault("widget", OneFileInput(attrs=attributes))
         super().__init__(max_length=200, allow_empty_file=True, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: object, initial: Any = None) -> Any:
         """The upload, False for taking the file away, None for leaving it."""
         found = super().clean(data, initial)
         return found if found is False or isinstance(found, UploadedFile) else None

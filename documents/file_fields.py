@@ -1,8 +1,10 @@
 """Form fields for uploads."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from documents.actions.store_attachment import MOST_TOGETHER, too_much
 
@@ -20,8 +22,12 @@ class SeveralFiles(forms.FileField):
         attributes = {"accept": TYPES, "data-max-together": str(MOST_TOGETHER)}
         super().__init__(**{"widget": SeveralFilesInput(attrs=attributes), **options})
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        chosen = data if isinstance(data, list | tuple) else [data] if data else []
+    def clean(
+        self, data: Sequence[UploadedFile] | UploadedFile | None, initial: object = None
+    ) -> list[UploadedFile]:
+        chosen: Sequence[UploadedFile] = (
+            data if isinstance(data, Sequence) else [data] if data else []
+        )
         if not chosen:
             super().clean(None, initial)
         if why := too_much(chosen):

@@ -2,7 +2,9 @@
 
 import zipfile
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
+
+from django.core.files.base import File
 
 PDF = "application/pdf"
 PNG = "image/png"
@@ -21,7 +23,14 @@ _SIGNATURES = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", J
 _OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
-def sniff(file: BinaryIO) -> str | None:
+def content_of(upload: File) -> IO[bytes]:
+    """The open content of an upload, or of a file that was opened in a storage."""
+    if upload.file is None:
+        raise ValueError("the file is not open")
+    return upload.file
+
+
+def sniff(file: IO[bytes]) -> str | None:
     """The content type of `file`, None when it is none of those that the portal takes.
 
     Leaves the file at its beginning.

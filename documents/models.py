@@ -1,11 +1,10 @@
 """Uploaded files."""
 
 import uuid
-from typing import Any, ClassVar
 
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class Attachment(TenantModel):
@@ -33,8 +32,6 @@ class Attachment(TenantModel):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     def __str__(self) -> str:
         return self.name

@@ -6,11 +6,13 @@ from datetime import date
 from io import BytesIO
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -145,8 +147,8 @@ def _page_number(paragraph: Paragraph) -> None:
     _in_face(paragraph.add_run(" —"), FIGURES_FACE, FOURTH)
 
 
-def _table(word: "Document", document: OfficialDocument) -> None:  # type: ignore[valid-type]
-    table = word.add_table(rows=1, cols=len(document.headings))  # type: ignore[attr-defined]
+def _table(word: WordDocument, document: OfficialDocument) -> None:
+    table = word.add_table(rows=1, cols=len(document.headings))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     shares = sum(document.widths)
     widths = [Mm(TEXT_WIDTH_MM * share / shares) for share in document.widths]
@@ -158,8 +160,7 @@ def _table(word: "Document", document: OfficialDocument) -> None:  # type: ignor
         _fill(table.add_row().cells, row, widths, BODY_FACE)
 
 
-def _fill(cells: Sequence[object], texts: Sequence[str], widths: Sequence[Mm], face: str) -> None:
+def _fill(cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[Mm], face: str) -> None:
     for cell, text, width in zip(cells, texts, widths, strict=True):
-        cell.width = width  # type: ignore[attr-defined]
-        paragraph: Paragraph = cell.paragraphs[0]  # type: ignore[attr-defined]
-        _in_face(paragraph.add_run(text), face, TABLE)
+        cell.width = width
+        _in_face(cell.paragraphs[0].add_run(text), face, TABLE)

@@ -1,7 +1,7 @@
 """Virus scanning: a clamd client behind a small interface."""
 
 from enum import StrEnum
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 import clamd
 from django.conf import settings
@@ -16,13 +16,13 @@ class ScanResult(StrEnum):
 class Scanner(Protocol):
     """Scans one file. Raises `OSError` or `clamd.ClamdError` while the scanner is out of reach."""
 
-    def scan(self, file: IO[Any]) -> ScanResult: ...
+    def scan(self, file: IO[bytes]) -> ScanResult: ...
 
 
 class NoScanner:
     """Stands in where no scanner is configured, and says so."""
 
-    def scan(self, file: IO[Any]) -> ScanResult:
+    def scan(self, file: IO[bytes]) -> ScanResult:
         return ScanResult.UNSCANNED
 
 
@@ -36,7 +36,7 @@ class ClamdScanner:
         else:
             self._client = clamd.ClamdUnixSocket(address, timeout=30)
 
-    def scan(self, file: IO[Any]) -> ScanResult:
+    def scan(self, file: IO[bytes]) -> ScanResult:
         answer = self._client.instream(file)
         verdict = answer["stream"][0]
         if verdict == "OK":

@@ -28,8 +28,7 @@ ClaimChange: TypeAlias = Change[EnterpriseClaim, TransitionInput]
 def claimed_entry(claim: EnterpriseClaim) -> Enterprise:
     """The entry that the claim is for; the active scope must show it."""
     rows = Enterprise.objects.select_related("district")
-    entry: Enterprise = rows.get(pk=claim.organisation_id)
-    return entry
+    return rows.get(pk=claim.organisation_id)
 
 
 # --- who may --------------------------------------------------------------------------------------

@@ -37,11 +37,11 @@ class Facts:
     organisation_id: int
     enterprise: dict[str, Any]
     years: dict[int, dict[str, Decimal | int | None]]
-    products: tuple[dict[str, Any], ...]
+    products: tuple[dict[str, object], ...]
     credit_records: tuple[str, ...] = ()
 
     @property
-    def product(self) -> dict[str, Any]:
+    def product(self) -> dict[str, object]:
         """The first product; empty without one."""
         return self.products[0] if self.products else {}
 
@@ -129,7 +129,7 @@ def _facts(
         years = reports.setdefault(organisation_id, {})
         if len(years) < YEARS_KEPT:
             years[year] = dict(zip(FIGURES, figures, strict=True))
-    products: dict[int, list[dict[str, Any]]] = {}
+    products: dict[int, list[dict[str, object]]] = {}
     for organisation_id, *values in product_rows:
         rows = products.setdefault(organisation_id, [])
         if len(rows) < MOST_PRODUCTS:

@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
 from django.forms.models import construct_instance
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import District
 from enterprises.actions.report_year import FIGURES
@@ -22,7 +26,7 @@ from enterprises.models import (
     YearlyReport,
 )
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
-from enterprises.rules.industry import industry_choices
+from pages.form_parts import field_of
 from pages.widgets import NumberText
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -32,21 +36,32 @@ PHONE = re.compile(r"\+?[0-9](?:[0-9 ()-]*[0-9]){6,24}(?:\s*转\s*[0-9]{1,6})?")
 _SENTENCE = forms.Textarea(attrs={"rows": 3})
 
 
+def open_districts() -> QuerySet[District]:
+    """The districts and areas where an enterprise can be."""
+    return District.objects.filter(valid_to=None).exclude(kind=District.Kind.CITY)
+
+
 class RegistryForm(forms.ModelForm):
     """A form that never saves: what it cleaned goes to an act.
 
     Uniqueness is the act's affair too: it reaches further than the scope that the form has.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        instance: Model | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, instance=instance, initial=dict(initial or {}))
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):  # decimals too
                 whole = not isinstance(field, forms.DecimalField)
                 field.widget = NumberText(whole=whole)
                 field.error_messages["invalid"] = NO_UNIT
 
-    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
         """Decimals as people write them: 5000 and not 5000.0000."""
         value = super().get_initial_for_field(field, field_name)
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
@@ -84,21 +99,16 @@ class DetailsForm(RegistryForm):
             "registered_capital", "staff", "revenue", "assets",
             "contact_name", "contact_phone", "contact_email",
         ]  # fmt: skip
-        widgets = {"established_on": _DATE}
+        widgets = {
+            "established_on": _DATE,
+            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        }
         help_texts = {
             "staff": "上年末从业人员数。",
             "revenue": "上年度营业收入，单位是万元，不是元。",
             "assets": "上年末资产总额，单位是万元。",
             "contact_email": "审核结果也会发到这里所属的账号。",
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["industry_code"].choices = [  # type: ignore[attr-defined]
-            ("", "请选择"),
-            *industry_choices(),
-        ]
-        self.fields["contact_phone"].widget.attrs |= {"type": "tel", "autocomplete": "tel"}
 
     def clean_established_on(self) -> date | None:
         day: date | None = self.cleaned_data["established_on"]
@@ -117,7 +127,7 @@ class RegistrationForm(DetailsForm):
     """All of a registration."""
 
     district = forms.ModelChoiceField(
-        District.objects.none(),
+        open_districts(),
         label="所在区市",
         empty_label="请选择",
         help_text="按注册地选择。由该区市主管部门确认登记。",
@@ -137,14 +147,19 @@ class RegistrationForm(DetailsForm):
         "staff", "revenue", "assets", "contact_name", "contact_phone",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = open_districts()  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        instance: Model | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, instance=instance, initial=initial)
         for name in self.NEEDED:
             self.fields[name].required = True
         # Room for spaces and hyphens, as people copy them from the licence.
-        code = self.fields["credit_code"]
-        code.max_length = 40  # type: ignore[attr-defined]
+        code = field_of(self, "credit_code", forms.CharField)
+        code.max_length = 40
         code.validators = []
         code.widget.attrs |= {"maxlength": "40", "autocomplete": "off", "spellcheck": "false"}
 
@@ -157,7 +172,7 @@ class ClaimForm(forms.Form):
 
     credit_code = forms.CharField(label="统一社会信用代码", max_length=40)
     district = forms.ModelChoiceField(
-        District.objects.none(), label="所在区市", empty_label="请选择", required=False
+        open_districts(), label="所在区市", empty_label="请选择", required=False
     )
     position = forms.CharField(label="您在企业的职务", max_length=60)
     statement = forms.CharField(
@@ -172,11 +187,17 @@ class ClaimForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
 
-    def __init__(self, *args: Any, district_needed: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        files: MultiValueDict[str, UploadedFile] | None,
+        *,
+        district_needed: bool,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=dict(initial or {}))
         if district_needed:
             self.fields["district"].required = True
-            self.fields["district"].queryset = open_districts()  # type: ignore[attr-defined]
         else:
             del self.fields["district"]
 
@@ -218,8 +239,8 @@ class QualificationForm(RegistryForm):
         fields = ["name", "level", "number", "valid_from", "valid_to"]
         widgets = {"valid_from": _DATE, "valid_to": _DATE}
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end < start:
             self.add_error("valid_to", "有效期止早于有效期起。")
@@ -283,11 +304,6 @@ ITEM_FORMS: dict[str, type[RegistryForm]] = {
     "qualifications": QualificationForm,
     "units": ResearchUnitForm,
 }
-
-
-def open_districts() -> Any:
-    """The districts and areas where an enterprise can be."""
-    return District.objects.filter(valid_to=None).exclude(kind=District.Kind.CITY)
 
 
 def clean_code(text: str) -> str:

@@ -1,5 +1,7 @@
 """The long work of the registry: checking and writing brought-in files."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from accounts.jobs import JobHandle, job_runner
@@ -22,12 +24,12 @@ def _link(batch: ImportBatch) -> str:
 
 @job_runner("enterprises.check_import")
 def check_import(job: JobHandle) -> None:
-    scope = _scope(job)
+    scope, batch_id = _scope(job), UUID(str(job.payload["batch"]))
     try:
-        batch = check_batch(job.payload["batch"], scope, job.advance)
+        batch = check_batch(batch_id, scope, job.advance)
     except Exception:
         # The job is told as failed; its batch must not wait for it for ever.
-        refuse_batch(job.payload["batch"], scope, "核对时出现系统错误，请重新上传或联系平台运维。")
+        refuse_batch(batch_id, scope, "核对时出现系统错误，请重新上传或联系平台运维。")
         raise
     if batch.state == ImportBatch.State.REFUSED:
         job.finish({"link": _link(batch), "link_label": "查看说明"}, f"无法导入：{batch.refusal}")
@@ -38,6 +40,6 @@ def check_import(job: JobHandle) -> None:
 
 @job_runner("enterprises.apply_import")
 def apply_import(job: JobHandle) -> None:
-    batch = apply_batch(job.payload["batch"], _scope(job), job.advance)
+    batch = apply_batch(UUID(str(job.payload["batch"])), _scope(job), job.advance)
     message = f"新增 {batch.rows_new} 行，变更 {batch.rows_changed} 行。"
     job.finish({"link": _link(batch), "link_label": "查看导入结果"}, message)

@@ -1,9 +1,8 @@
 """The lists of enterprises that bureaus work with."""
 
 from functools import cached_property
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -48,7 +47,7 @@ CLAIM_COLUMNS: tuple[Column[EnterpriseClaim], ...] = (
 )  # fmt: skip
 
 
-def industries() -> list[tuple[str, Any]]:
+def industries() -> list[tuple[str, list[tuple[str, str]]]]:
     """Sections and divisions as the groups of a select."""
     by_section: dict[str, list[tuple[str, str]]] = {}
     for code, letter in section_of_division().items():
@@ -59,7 +58,7 @@ def industries() -> list[tuple[str, Any]]:
     ]
 
 
-def by_pool(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+def by_pool(rows: QuerySet[Model], value: str) -> QuerySet[Model]:
     return rows.filter(pool_entered_on__isnull=value == "out")
 
 
@@ -108,8 +107,7 @@ class RegistryList(ListPage[Enterprise]):
         return redirect("enterprises:profile") if self.actor.is_enterprise else super().answer()
 
     def rows(self) -> QuerySet[Enterprise]:
-        rows: QuerySet[Enterprise] = Enterprise.objects.select_related("district")
-        return rows
+        return Enterprise.objects.select_related("district")
 
     def subheading(self) -> str:
         waiting = self.waiting
@@ -151,8 +149,7 @@ class RegistrationQueue(ListPage[Enterprise]):
 
     def rows(self) -> QuerySet[Enterprise]:
         waiting = Enterprise.objects.filter(registration_state=RegistrationState.PENDING)
-        rows: QuerySet[Enterprise] = waiting.select_related("district")
-        return rows
+        return waiting.select_related("district")
 
     def heading(self) -> str:
         place, waiting, claims = place_of(self.actor), self.count[0], len(self.claims)
@@ -170,7 +167,7 @@ class RegistrationQueue(ListPage[Enterprise]):
         rows = waiting.select_related("organisation", "district", "claimant")
         return list(rows.order_by("created_at")[:100])
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"claims": table_html(CLAIM_COLUMNS, self.claims) if self.claims else ""}
 
 

@@ -1,8 +1,6 @@
 """The registry's entries of the side navigation; proofs of claims for their reviewers."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from accounts.duties import Duty
 from accounts.navigation import NavItem, register
@@ -34,7 +32,7 @@ def items(actor: Actor) -> list[NavItem]:
     return entries
 
 
-def _to_confirm() -> tuple[QuerySet[Any], ...]:
+def _to_confirm() -> tuple[QuerySet[Model], ...]:
     return (
         Enterprise.objects.filter(registration_state=RegistrationState.PENDING),
         EnterpriseClaim.objects.filter(state=EnterpriseClaim.State.OPEN),

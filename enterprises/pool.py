@@ -2,35 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.tenancy import TenantQuerySet
 from enterprises.models import Enterprise, PoolEvent
+from lifecycle.history import HistoryLine
 
 
-def in_pool() -> Any:
+def in_pool() -> TenantQuerySet[Enterprise]:
     """The members, in the active scope."""
     return Enterprise.objects.exclude(pool_entered_on=None)
 
 
-def to_be_reviewed(year: int) -> Any:
+def to_be_reviewed(year: int) -> TenantQuerySet[Enterprise]:
     """The members whom `year` asks for a review: those who entered in an earlier year."""
     return in_pool().filter(pool_entered_on__lt=date(year, 1, 1))
 
 
-def due_for_review(year: int) -> Any:
+def due_for_review(year: int) -> TenantQuerySet[Enterprise]:
     """Those of them who were not reviewed in `year` yet."""
     return to_be_reviewed(year).filter(~Exists(_events(PoolEvent.Kind.KEPT, year=year)))
 
 
-def has_left() -> Any:
+def has_left() -> TenantQuerySet[Enterprise]:
     """Those who were in the pool and are no longer."""
     return Enterprise.objects.filter(Exists(_events(PoolEvent.Kind.LEFT)), pool_entered_on=None)
 
 
-def _events(kind: PoolEvent.Kind, **values: Any) -> Any:
+def _events(kind: PoolEvent.Kind, **values: int) -> TenantQuerySet[PoolEvent]:
     return PoolEvent.objects.filter(
         organisation_id=OuterRef("organisation_id"), kind=kind, **values
     )
@@ -66,17 +67,15 @@ def last_events(enterprise_ids: list[int]) -> dict[int, PoolEvent]:
     return {row.organisation_id: row for row in rows}
 
 
-def pool_history(enterprise: Enterprise) -> list[dict[str, Any]]:
+def pool_history(enterprise: Enterprise) -> list[HistoryLine]:
     """What happened to the enterprise in the pool, the latest first, as a timeline shows it."""
     rows = PoolEvent.objects.filter(organisation_id=enterprise.pk).select_related("user")
     return [
-        {
-            "when": timezone.localtime(row.at),
-            "who": f"{row.organisation_name} {row.user or ''}",
-            "what": row.get_kind_display(),
-            "detail": "。".join(
-                part for part in (row.get_reason_kind_display(), row.reason) if part
-            ),
-        }
+        HistoryLine(
+            when=timezone.localtime(row.at),
+            who=f"{row.organisation_name} {row.user or ''}",
+            what=row.get_kind_display(),
+            detail="。".join(part for part in (row.get_reason_kind_display(), row.reason) if part),
+        )
         for row in rows.order_by("-id")
     ]

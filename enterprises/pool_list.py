@@ -101,8 +101,7 @@ class PoolList(ListPage[Enterprise]):
     def rows(self) -> QuerySet[Enterprise]:
         year_now = timezone.localdate().year
         rows = {IN: in_pool, LEFT: has_left}.get(self.shown, lambda: due_for_review(year_now))()
-        found: QuerySet[Enterprise] = rows.select_related("district")
-        return found
+        return rows.select_related("district")
 
     def prepare(self, rows: list[Any]) -> None:
         events = last_events([row.pk for row in rows])

@@ -3,16 +3,19 @@
 import re
 import time
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.functions import Lower, StrIndex
 from django.db.models.sql.compiler import SQLCompiler
 
 from enterprises.rules.credit_code import normalise_credit_code
 from enterprises.rules.industry import division_range
+
+if TYPE_CHECKING:
+    from enterprises.models import Enterprise
 
 MOST_HITS = 1000
 # A part that more names have than this share is looked for row by row: a page of it is soon full,
@@ -40,7 +43,7 @@ class HasNamePart(Func):
         function: str | None = None,
         template: str | None = None,
         arg_joiner: str | None = None,
-        **extra_context: Any,
+        **extra_context: object,
     ) -> tuple[str, tuple[str | int, ...]]:
         key, part = self.get_source_expressions()
         table = compiler.quote_name_unless_alias(key.alias)
@@ -49,7 +52,7 @@ class HasNamePart(Func):
         return f"{table}.ctid = ANY ({places})", tuple(parameters)
 
 
-def found_by(rows: Any, text: str) -> Any:
+def found_by(rows: "QuerySet[Enterprise]", text: str) -> "QuerySet[Enterprise]":
     """The enterprises among `rows` whose name contains `text`, or whose code begins with it."""
     text = " ".join(text.split())
     if not text:
@@ -68,7 +71,7 @@ def found_by(rows: Any, text: str) -> Any:
     return rows.alias(place_of_part=place).filter(place_of_part__gt=0)
 
 
-def in_industry(rows: Any, value: str) -> Any:
+def in_industry(rows: "QuerySet[Enterprise]", value: str) -> "QuerySet[Enterprise]":
     """The enterprises among `rows` of a section ("C") or division ("34") of GB/T 4754."""
     bounds = division_range(value) or (value, value + "9")
     last = "lt" if value.isalpha() else "lte"

@@ -1,13 +1,12 @@
 """The life of a registration, declared once: an entry of the registry until it is confirmed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.utils import timezone
 
 from accounts.tenancy import Actor
-from enterprises.actions.entry_values import fill
+from enterprises.actions.entry_values import EntryValues, fill
 from enterprises.actions.telling import tell_enterprise
 from enterprises.models import Enterprise, RegistrationEvent, RegistrationState
 from enterprises.policies import may_decide
@@ -23,7 +22,7 @@ State = RegistrationState
 class RegistrationInput(TransitionInput):
     """What is entered with a transition: corrected values by field, or the code of a claim."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: EntryValues = field(default_factory=EntryValues)
 
 
 RegistrationTransition: TypeAlias = Transition[Enterprise, RegistrationInput]

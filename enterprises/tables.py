@@ -1,8 +1,9 @@
 """The tables inside pages of the registry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -113,7 +114,9 @@ ITEM_COLUMNS: dict[str, tuple[Column[Any], ...]] = {
 }  # fmt: skip
 
 
-def items_table(kind: str, items: Sequence[Any], *, is_editable: bool = False) -> SafeString | str:
+def items_table(
+    kind: str, items: Sequence[Model], *, is_editable: bool = False
+) -> SafeString | str:
     """The table of products, qualifications or research units; "" without any."""
     columns = ITEM_COLUMNS[kind]
     if is_editable:
@@ -121,9 +124,9 @@ def items_table(kind: str, items: Sequence[Any], *, is_editable: bool = False) -
     return table_html(columns, items) if items else ""
 
 
-def _edit_button(kind: str) -> Any:
+def _edit_button(kind: str) -> Callable[[Model], SafeString]:
     return lambda row: button(
-        reverse("enterprises:item_edit", args=[kind, row.pk]), "修改", row.name
+        reverse("enterprises:item_edit", args=[kind, row.pk]), "修改", str(row)
     )
 
 

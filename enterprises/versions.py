@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
+from django.forms import ModelForm
 from django.utils import timezone
 
 from accounts.errors import RuleViolation, StaleVersion
@@ -54,7 +55,7 @@ def refuse_changed(row: models.Model | None, seen: str | None) -> None:
 
 
 def or_show_theirs(
-    act: Callable[[], T], form: Any, saved: Callable[[], models.Model]
+    act: Callable[[], T], form: ModelForm, saved: Callable[[], models.Model]
 ) -> Callable[[], T]:
     """`act` for `pages.acts.attempt`: a stale form comes back with what stands at its fields in
     the row that `saved` reads."""
@@ -70,14 +71,14 @@ def or_show_theirs(
     return carry_out
 
 
-def shown_content(form: Any, seen: str) -> str:
+def shown_content(form: ModelForm, seen: str) -> str:
     """The version that the page of `form` shows: a stale form's own, else `seen`."""
     return str(getattr(form, "theirs", seen))
 
 
-def show_theirs(form: Any, saved: models.Model) -> None:
+def show_theirs(form: ModelForm, saved: models.Model) -> None:
     """Say beside each field of a stale form what stands there now: saving again replaces it."""
-    form.theirs = content_version(saved)
+    setattr(form, "theirs", content_version(saved))  # noqa: B010 - `shown_content` reads it
     theirs = type(form)(instance=saved)
     for name in list(form.cleaned_data):
         now = getattr(saved, name, None)

@@ -14,7 +14,7 @@ from financing.whitelist.feed import connect_bank
 @job_runner(CONNECT)
 def connect(job: JobHandle) -> None:
     """Write the list for a new bank; a restart writes what is missing."""
-    count = connect_bank(job.payload["bank_id"])
+    count = connect_bank(int(job.payload["bank_id"]))
     link = reverse("financing:banks")
     job.finish({"link": link, "link_label": "查看接入银行"}, f"已为该行准备 {count} 家企业的名单。")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Generic
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -11,7 +11,7 @@ from accounts.actors import home_of
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.jobs import start_job
 from accounts.tenancy import Actor
-from lifecycle.machine import Machine
+from lifecycle.machine import Event, Machine
 from lifecycle.models import BulkItem, BulkRun
 from lifecycle.transitions import Input, Row, Transition
 
@@ -29,7 +29,7 @@ class Prospect(Generic[Row]):
 
 
 def prospects(
-    machine: Machine[Row, Input, Any], actor: Actor, name: str, rows: Iterable[Row]
+    machine: Machine[Row, Input, Event], actor: Actor, name: str, rows: Iterable[Row]
 ) -> list[Prospect[Row]]:
     """What the transition `name` would meet on each of `rows`."""
     return [Prospect(row, machine.obstacles(actor, row, name)) for row in rows]
@@ -59,7 +59,7 @@ def checked_choice(
 
 
 def start_bulk(
-    machine: Machine[Row, Input, Any],
+    machine: Machine[Row, Input, Event],
     actor: Actor,
     name: str,
     chosen: Iterable[Row],
@@ -74,7 +74,7 @@ def start_bulk(
     one, rows = machine.transitions[name], list(chosen)
     with transaction.atomic():
         home = home_of(actor)
-        run: BulkRun = BulkRun.objects.create(
+        run = BulkRun.objects.create(
             **home,
             machine=machine.name,
             transition=name,
@@ -104,7 +104,7 @@ def start_bulk(
 
 
 def attempt(
-    machine: Machine[Row, Input, Any],
+    machine: Machine[Row, Input, Event],
     actor: Actor,
     pk: int,
     name: str,

@@ -6,7 +6,7 @@ Each is a value for `Transition.deadline`: given the change, the last day (local
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Generic
+from typing import Generic
 
 from django.utils import timezone
 
@@ -30,7 +30,7 @@ CALENDAR_DAYS = DayCount(
 )
 
 
-def no_deadline(change: Change[Any, Any]) -> date | None:
+def no_deadline(change: Change[Row, Input]) -> date | None:
     """Nothing is awaited of anybody; also stops a clock that runs."""
     return None
 

@@ -1,9 +1,7 @@
 """A life as a diagram and a table for the docs, drawn from its table of transitions."""
 
-from typing import Any
-
 from lifecycle.table import TransitionTable
-from lifecycle.transitions import ComputedTarget, Transition
+from lifecycle.transitions import ComputedTarget, Input, Row, Transition
 
 HEADING = """# The life of: {name}
 
@@ -11,7 +9,7 @@ Drawn from the table of transitions by `manage.py draw_lifecycles`; a test compa
 """
 
 
-def mermaid(table: TransitionTable[Any, Any]) -> str:
+def mermaid(table: TransitionTable[Row, Input]) -> str:
     """A Mermaid state diagram; every arrow is a transition that changes the state, named as its
     button is."""
     places = list(table.states)
@@ -28,7 +26,7 @@ def mermaid(table: TransitionTable[Any, Any]) -> str:
     return "\n".join(lines)
 
 
-def document(table: TransitionTable[Any, Any]) -> str:
+def document(table: TransitionTable[Row, Input]) -> str:
     """The page of docs: the diagram, and what each transition asks for."""
     rows = ["| Transition | Button | From | To | Reason | In bulk |", "|---|---|---|---|---|---|"]
     for one in table.rows:
@@ -41,7 +39,7 @@ def document(table: TransitionTable[Any, Any]) -> str:
     return f"{HEADING.format(name=table.name)}\n{drawn}\n\n" + "\n".join(rows) + "\n"
 
 
-def _target(table: TransitionTable[Any, Any], one: Transition[Any, Any]) -> str:
+def _target(table: TransitionTable[Row, Input], one: Transition[Row, Input]) -> str:
     if isinstance(one.target, ComputedTarget):
         return one.target.label
     return table.states[one.target] if one.target is not None else "as before"

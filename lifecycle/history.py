@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils import timezone
 
 from lifecycle.models import TransitionEvent
 from lifecycle.table import TransitionTable
+from lifecycle.transitions import Input, Row
 
 Event = TypeVar("Event", bound=TransitionEvent)
 
@@ -24,7 +25,7 @@ class HistoryLine:
 
 
 def lines_of(
-    table: TransitionTable[Any, Any],
+    table: TransitionTable[Row, Input],
     events: Iterable[Event],
     details: Callable[[Event], Iterable[str]] | None,
 ) -> list[HistoryLine]:
@@ -36,7 +37,7 @@ def lines_of(
 
 
 def _line(
-    table: TransitionTable[Any, Any], event: TransitionEvent, more: Iterable[str]
+    table: TransitionTable[Row, Input], event: TransitionEvent, more: Iterable[str]
 ) -> HistoryLine:
     return HistoryLine(
         when=timezone.localtime(event.at),
@@ -51,7 +52,7 @@ def _who(event: TransitionEvent) -> str:
     return f"{event.organisation_name} {event.user or ''}".strip() + instead
 
 
-def _why(table: TransitionTable[Any, Any], event: TransitionEvent) -> str:
+def _why(table: TransitionTable[Row, Input], event: TransitionEvent) -> str:
     one = table.transitions.get(event.transition)
     kinds = {str(kind): str(kind.label) for kind in one.reason_kinds} if one else {}
     kind = f"{kinds[event.reason_kind]}。" if event.reason_kind in kinds else ""

@@ -16,7 +16,7 @@ Result = BulkItem.Result
 def carry_out(job: JobHandle) -> None:
     """Carry a run out row by row; what was done before is passed over."""
     with acting_as(job.actor):
-        run: BulkRun = BulkRun.objects.get(pk=job.payload["run_id"])
+        run = BulkRun.objects.get(pk=job.payload["run_id"])
         items = list(run.items.values_list("pk", "row_label"))
     for done, (item_id, label) in enumerate(items):
         job.advance(done, len(items), f"正在办理：{label}")
@@ -34,7 +34,7 @@ def _carry_out_one(actor: Actor, run: BulkRun, item_id: int) -> None:
     """The row and its line in one transaction, so that neither is without the other."""
     machine = machine_named(run.machine)
     with acting_as(actor):
-        item: BulkItem = BulkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
+        item = BulkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
         if item.result != Result.WAITING:
             return
         _, refused = attempt(

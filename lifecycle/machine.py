@@ -8,7 +8,7 @@ refuse a change of state without its event.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -56,7 +56,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
     parent: str
     takes: type[Input]
     carried: tuple[str, ...] = ()
-    event_fields: Callable[[Change[Row, Input]], dict[str, Any]] | None = None
+    event_fields: Callable[[Change[Row, Input]], dict[str, object]] | None = None
     details: Callable[[Event], Iterable[str]] | None = None
     stands_in_for: Callable[[Actor, Row], int | None] | None = None
     due_field: str = ""
@@ -279,10 +279,10 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         """Events that are loaded with their people, as `history`."""
         return lines_of(self, events, self.details)
 
-    def _carried(self, row: Row) -> dict[str, Any]:
+    def _carried(self, row: Row) -> dict[str, object]:
         return {column: getattr(row, column) for column in self.carried}
 
-    def _said(self, change: Change[Row, Input]) -> dict[str, Any]:
+    def _said(self, change: Change[Row, Input]) -> dict[str, object]:
         return {
             "transition": change.transition.name,
             "source": change.source,
@@ -294,7 +294,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
             **(self.event_fields(change) if self.event_fields else {}),
         }
 
-    def _event(self, actor: Actor | None, row: Row, **values: Any) -> Event:
+    def _event(self, actor: Actor | None, row: Row, **values: object) -> Event:
         return self.events(
             **{self.parent: row},
             user_id=actor.user_id if actor else None,

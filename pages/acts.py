@@ -1,8 +1,8 @@
 """From a form or a button to a business act, and from its refusal to words beside the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -76,7 +76,7 @@ def add_errors(form: BaseForm, errors: dict[str, str]) -> None:
 
 
 def page_with_form(
-    request: HttpRequest, template: str, context: dict[str, Any], *forms: BaseForm
+    request: HttpRequest, template: str, context: Mapping[str, object], *forms: BaseForm
 ) -> HttpResponse:
     """The page `template`; 422 where one of `forms` came back with errors."""
     wrong = any(form.is_bound and form.errors for form in forms)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 
@@ -40,7 +39,7 @@ class Revision:
     what: str
     changes: tuple[Change, ...] = ()
     reason: str = ""
-    before: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, object] = field(default_factory=dict)
 
 
 def history_of(row: models.Model, *, since: int | None = None, most: int = MOST) -> list[Revision]:
@@ -71,7 +70,7 @@ def _entries(row: models.Model, since: int | None, most: int) -> list[TrailEntry
 
 
 def _revision(
-    row: models.Model, entry: TrailEntry, who: str, names: dict[str, dict[Any, str]]
+    row: models.Model, entry: TrailEntry, who: str, names: dict[str, dict[object, str]]
 ) -> Revision:
     if entry.operation != TrailEntry.Operation.UPDATE:
         return Revision(entry.at, who, WORDS[entry.operation])
@@ -95,7 +94,7 @@ def _revision(
     return Revision(entry.at, who, what, tuple(told), reason, held)
 
 
-def _told_fields(row: models.Model) -> list[Any]:
+def _told_fields(row: models.Model) -> list[models.Field]:
     """The fields whose changes mean something to people: those with a name of their own."""
     return [
         one
@@ -104,9 +103,9 @@ def _told_fields(row: models.Model) -> list[Any]:
     ]
 
 
-def _names(row: models.Model, entries: Iterable[TrailEntry]) -> dict[str, dict[Any, str]]:
+def _names(row: models.Model, entries: Iterable[TrailEntry]) -> dict[str, dict[object, str]]:
     """What the related rows of the changed foreign keys are called, by field and key."""
-    found: dict[str, dict[Any, str]] = {}
+    found: dict[str, dict[object, str]] = {}
     for one in row._meta.concrete_fields:
         if not isinstance(one, models.ForeignKey):
             continue

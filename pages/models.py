@@ -1,11 +1,12 @@
 """Base classes of records, how a person arranges a list, and what was exported from it."""
 
-from typing import Any, ClassVar, Self
+from collections.abc import Collection
+from typing import Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel
+from accounts.tenancy import M, Scope, ScopedManager, ScopedQuerySet, TenantModel
 from pages.imports.models import StagedImport
 
 
@@ -20,8 +21,6 @@ class ListPreference(TenantModel):
     page = models.CharField("列表", max_length=40)
     columns = models.JSONField("显示的列", default=list)
     saved_filters = models.JSONField("保存的筛选", default=list)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [
@@ -49,8 +48,6 @@ class ListExport(TenantModel):
     query = models.CharField("筛选条件", max_length=2000, blank=True)
     columns = models.JSONField("导出的列", default=list)
     format = models.CharField("格式", max_length=4, choices=Format.choices)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["district", "-at"], name="pages_export_district")]
@@ -80,7 +77,7 @@ class RecordModel(models.Model):
     def is_retired(self) -> bool:
         return self.retired_at is not None
 
-    def validate_constraints(self, exclude: Any = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         try:
             super().validate_constraints(exclude=exclude)
         except ValidationError as error:
@@ -97,21 +94,25 @@ class RecordModel(models.Model):
         return placed
 
 
-class SharedRecordQuerySet(models.QuerySet[Any]):
+class SharedRecordQuerySet(ScopedQuerySet[M]):
     """Rows that belong to no organisation: everybody with a duty may see them."""
 
     def in_scope(self, scope: Scope) -> Self:
         return self
 
 
-SharedRecordManager = ScopedManager.from_queryset(SharedRecordQuerySet, "SharedRecordManager")
+_SharedRecordManager = ScopedManager.from_queryset(SharedRecordQuerySet, "_SharedRecordManager")
+
+
+class SharedRecordManager(_SharedRecordManager[M]):
+    """The manager of shared records."""
 
 
 class SharedRecord(RecordModel):
     """A record that everybody with a duty may read and the city writes; its table is under the
     row-level policy `city_writes`."""
 
-    objects: ClassVar[Any] = SharedRecordManager()
+    objects = SharedRecordManager()
 
     class Meta:
         abstract = True

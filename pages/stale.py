@@ -8,12 +8,12 @@ is taken over, and the page says who changed what and when. Sending it again sav
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from django import forms
 from django.db import models
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from accounts.errors import StaleVersion
@@ -36,9 +36,9 @@ class StaleRecord(StaleVersion):
         super().__init__(_words(revisions))
 
     @property
-    def before(self) -> dict[str, Any]:
+    def before(self) -> dict[str, object]:
         """Column -> what it held on the page, for those that were changed since."""
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for one in self.revisions:
             found.update(one.before)
         return found
@@ -67,9 +67,12 @@ def keep_typed(form: BaseForm, stale: StaleRecord) -> None:
     if not isinstance(form, forms.ModelForm):
         return
     theirs = type(form)(instance=stale.row)
-    data: Any = form.data.copy()  # type: ignore[attr-defined] # a QueryDict: the form is bound
+    data = cast(QueryDict, form.data).copy()  # the form is bound
     for name, field in _changed_fields(form, stale):
-        was, now = from_json(field, stale.before[field.column]), field.value_from_object(stale.row)
+        was, now = (
+            from_json(field, stale.before[str(field.column)]),
+            field.value_from_object(stale.row),
+        )
         typed = _plain(form.cleaned_data.get(name))
         if isinstance(field, AttachmentField):
             continue
@@ -81,7 +84,7 @@ def keep_typed(form: BaseForm, stale: StaleRecord) -> None:
     form.data = data
 
 
-def _changed_fields(form: forms.ModelForm, stale: StaleRecord) -> list[tuple[str, Any]]:
+def _changed_fields(form: forms.ModelForm, stale: StaleRecord) -> list[tuple[str, models.Field]]:
     """The form's fields that somebody else changed, by name with those of the model."""
     fields = {str(one.name): one for one in stale.row._meta.concrete_fields}
     return [
@@ -91,16 +94,16 @@ def _changed_fields(form: forms.ModelForm, stale: StaleRecord) -> list[tuple[str
     ]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def _alike(one: Any, other: Any) -> bool:
-    nothing: tuple[Any, ...] = (None, "", [])
+def _alike(one: object, other: object) -> bool:
+    nothing: tuple[object, ...] = (None, "", [])
     return one == other or (one in nothing and other in nothing)
 
 
-def _put(data: Any, theirs: forms.BoundField) -> None:
+def _put(data: QueryDict, theirs: forms.BoundField) -> None:
     """Let the form's data hold what stands in the other's field."""
     value = theirs.value()
     if isinstance(theirs.field.widget, forms.CheckboxInput):

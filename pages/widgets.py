@@ -1,9 +1,11 @@
 """Form widgets that are drawn often."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 
 class NumberText(forms.TextInput):
@@ -14,11 +16,13 @@ class NumberText(forms.TextInput):
     understood.
     """
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, whole: bool = False) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None, *, whole: bool = False) -> None:
         mode = "numeric" if whole else "decimal"
         super().__init__({"inputmode": mode, "autocomplete": "off", **(attrs or {})})
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
+    ) -> str | None:
         text = super().value_from_datadict(data, files, name)
         if not isinstance(text, str):
             return text

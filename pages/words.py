@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -14,6 +14,11 @@ from pages.lists.cells import shown
 
 EMPTY = "（空）"
 _UNIT = re.compile(r"(.+)（([^（）]{1,6})）")
+
+
+def field_named(model: models.Model | type[models.Model], name: str) -> models.Field:
+    """A column of `model`."""
+    return cast(models.Field, model._meta.get_field(name))
 
 
 def label_and_unit(field: models.Field) -> tuple[str, str]:
@@ -28,18 +33,20 @@ def is_number(field: models.Field) -> bool:
     return isinstance(field, kinds) and not field.choices
 
 
-def choices_of(field: models.Field) -> dict[Any, str]:
+def choices_of(field: models.Field) -> dict[object, str]:
     """Value -> label of a field with choices, or of the items of an array of choices."""
     item = field.base_field if isinstance(field, ArrayField) else field
     return {value: str(label) for value, label in item.flatchoices if value not in (None, "")}
 
 
-def value_word(field: models.Field, value: Any, names: Mapping[Any, str] | None = None) -> str:
+def value_word(
+    field: models.Field, value: object, names: Mapping[object, str] | None = None
+) -> str:
     """A value of `field` in words; "" for none. `names` are those of related rows by their key."""
     if value is None or value == "" or value == []:
         return ""
     choices = choices_of(field)
-    if isinstance(field, ArrayField):
+    if isinstance(field, ArrayField) and isinstance(value, list | tuple):
         return "、".join(choices.get(one, str(one)) for one in value)
     if isinstance(field, models.ForeignKey):
         key = value.pk if isinstance(value, models.Model) else value
@@ -51,7 +58,7 @@ def value_word(field: models.Field, value: Any, names: Mapping[Any, str] | None 
     return str(value)
 
 
-def from_json(field: models.Field, raw: Any) -> Any:
+def from_json(field: models.Field, raw: object) -> object:
     """What JSON holds of a value of `field`, as Python has it; `raw` itself where it fits no more,
     as in an old entry of the trail."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
@@ -61,7 +68,7 @@ def from_json(field: models.Field, raw: Any) -> Any:
         return raw
 
 
-def to_json(value: Any) -> Any:
+def to_json(value: object) -> object:
     """A value as JSON holds it: rows by their key, decimals and dates as text."""
     if isinstance(value, models.Model):
         value = value.pk

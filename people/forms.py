@@ -1,10 +1,10 @@
 """Forms of members and their leaves."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
 from accounts.models import Membership
+from pages.form_parts import field_of
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:
@@ -31,15 +31,16 @@ class LeaveForm(forms.Form):
     ends_on = day_field("结束日期", "包括这一天；可以提前结束")
 
     def __init__(
-        self, own_id: int, people: list[Membership], for_others: bool, data: Any = None
+        self, own_id: int, people: list[Membership], for_others: bool, data: QueryDict | None
     ) -> None:
         super().__init__(data)
         choices = [(one.pk, str(one.user)) for one in people]
-        self.fields["cover"].choices = [("", "请选择"), *(  # type: ignore[attr-defined]
-            choice for choice in choices if for_others or choice[0] != own_id
-        )]  # fmt: skip
+        field_of(self, "cover", forms.ChoiceField).choices = [
+            ("", "请选择"),
+            *(choice for choice in choices if for_others or choice[0] != own_id),
+        ]
         if for_others:
-            self.fields["absent"].choices = choices  # type: ignore[attr-defined]
-            self.fields["absent"].initial = own_id
+            absent = field_of(self, "absent", forms.ChoiceField)
+            absent.choices, absent.initial = choices, own_id
         else:
             del self.fields["absent"]

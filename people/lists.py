@@ -119,11 +119,23 @@ def _by_person(rows: QuerySet[TrailEntry], value: str) -> QuerySet[TrailEntry]:
     return rows.filter(user_id__in=list(found.values_list("pk", flat=True)[:MOST_PEOPLE]))
 
 
-def _changes(row: Any) -> SafeString:
-    lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", row.told)
+def _told(row: TrailEntry) -> list[tuple[str, str]]:
+    return [
+        (column_word(row.table_name, column), value_word(value))
+        for column, value in row.changes.items()
+    ]
+
+
+def _changes(row: TrailEntry) -> SafeString:
+    told = _told(row)
+    lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", told)
     return format_html(
-        '<details><summary>{} 项</summary><dl class="kv">{}</dl></details>', len(row.told), lines
+        '<details><summary>{} 项</summary><dl class="kv">{}</dl></details>', len(told), lines
     )
+
+
+def _why(row: TrailEntry) -> str:
+    return reason_word(row.scope_reason)
 
 
 class TrailList(ListPage[TrailEntry]):
@@ -136,15 +148,15 @@ class TrailList(ListPage[TrailEntry]):
     columns = (
         Column("at", "时间", lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}",
                fixed=True, width=20),
-        Column("who", "人员", below=lambda row: row.why),
-        Column("why", "系统操作", on=On.FILE),
+        Column("who", "人员", below=_why),
+        Column("why", "系统操作", _why, on=On.FILE),
         Column("ip", "来源地址", lambda row: row.ip or "后台"),
         Column("operation", "操作"),
-        Column("what", "对象"),
+        Column("what", "对象", lambda row: table_word(row.table_name)),
         Column("object_id", "对象编号"),
         Column(
             "changes", "变更",
-            lambda row: "；".join(f"{name}：{value}" for name, value in row.told)[:LONGEST_CELL],
+            lambda row: "；".join(f"{name}：{value}" for name, value in _told(row))[:LONGEST_CELL],
             html=_changes, long=True,
         ),
     )  # fmt: skip
@@ -168,12 +180,6 @@ class TrailList(ListPage[TrailEntry]):
         people = User.objects.in_bulk({row.user_id for row in rows if row.user_id})
         for row in rows:
             row.who = str(people.get(row.user_id) or "平台")
-            row.what = table_word(row.table_name)
-            row.why = reason_word(row.scope_reason)
-            row.told = [
-                (column_word(row.table_name, column), value_word(value))
-                for column, value in row.changes.items()
-            ]
 
     @cached_property
     def broken(self) -> list[Seal] | None:

@@ -1,7 +1,6 @@
 """The tables inside pages of members, duties, and covers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +21,7 @@ _DIALOG_BUTTON = (
 )
 
 
-def _duty(row: Any) -> str:
+def _duty(row: Membership | Invitation) -> str:
     return f"{row.get_duty_display()}{' · 管理员' if row.is_administrator else ''}"
 
 
@@ -113,8 +112,12 @@ def _pill(row: LeaveCover) -> str:
     return "ok" if row.starts_on <= timezone.localdate() else "wait"
 
 
-def _end(row: Any) -> SafeString:
-    if not row.may_end:
+def _may_end(actor: Actor, cover: LeaveCover) -> bool:
+    return actor.is_administrator or cover.absent_id == actor.membership_id
+
+
+def _end(actor: Actor, row: LeaveCover) -> SafeString:
+    if not _may_end(actor, row):
         return mark_safe('<span class="dim">—</span>')
     absent, cover = row.absent.user, row.cover.user
     return act_button(
@@ -123,13 +126,16 @@ def _end(row: Any) -> SafeString:
     )  # fmt: skip
 
 
-COVER_COLUMNS: tuple[Column[Any], ...] = (
-    Column("absent__user", "休假人", lambda row: str(row.absent.user)),
-    Column("cover__user", "代办人", lambda row: str(row.cover.user)),
-    Column("dates", "日期", lambda row: f"{row.starts_on} 至 {row.ends_on}"),
-    Column(
-        "state", "状态",
-        lambda row: "正在代办" if _pill(row) == "ok" else "还没有开始", pill=_pill,
-    ),
-    Column("act", "操作", html=_end, fit=True),
-)  # fmt: skip
+def covers_table(actor: Actor, covers: Sequence[LeaveCover]) -> SafeString:
+    """Who stands in for whom, with a button where `actor` may end it."""
+    columns: tuple[Column[LeaveCover], ...] = (
+        Column("absent__user", "休假人", lambda row: str(row.absent.user)),
+        Column("cover__user", "代办人", lambda row: str(row.cover.user)),
+        Column("dates", "日期", lambda row: f"{row.starts_on} 至 {row.ends_on}"),
+        Column(
+            "state", "状态",
+            lambda row: "正在代办" if _pill(row) == "ok" else "还没有开始", pill=_pill,
+        ),
+        Column("act", "操作", html=lambda row: _end(actor, row), fit=True),
+    )  # fmt: skip
+    return table_html(columns, covers)

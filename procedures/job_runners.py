@@ -25,7 +25,7 @@ def conclude_notice(job: JobHandle) -> None:
     """Certify the cases of a notice one by one; what was certified before is passed over."""
     with acting_as(job.actor):
         entries = list(
-            NoticeEntry.objects.filter(notice_id=job.payload["notice_id"]).values_list(
+            NoticeEntry.objects.filter(notice_id=int(job.payload["notice_id"])).values_list(
                 "application_id", "application__state", "title"
             )
         )

@@ -6,11 +6,10 @@ none for text, and does so before its first middleware: so this stands in front 
 
 import codecs
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from email.message import Message
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _SAID = "请求的编码不是 UTF-8。"
 _TEXT = "text/plain; charset=utf-8", _SAID.encode()
 # To programs errors are told as problem details (RFC 9457), as financing/line/api/problems.py does.
@@ -28,10 +27,10 @@ _PROBLEM = (
 )
 
 
-def utf8_only(application: Application) -> Application:
+def utf8_only(application: WSGIApplication) -> WSGIApplication:
     """`application`, answering 400 to what states another charset than UTF-8."""
 
-    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if _is_utf8(str(environ.get("CONTENT_TYPE") or "")):
             return application(environ, start_response)
         is_program = str(environ.get("PATH_INFO") or "").startswith("/api/")

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Callable
-from typing import Any
 
 import redis
 from celery.signals import heartbeat_sent
@@ -26,8 +25,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "worker": _is_up(_ask_worker),
     }
     healthy = all(parts.values())
-    body: dict[str, Any] = {"status": "up" if healthy else "down"}
-    body["parts"] = {name: "up" if up else "down" for name, up in parts.items()}
+    body = {
+        "status": "up" if healthy else "down",
+        "parts": {name: "up" if up else "down" for name, up in parts.items()},
+    }
     answer = JsonResponse(body, status=200 if healthy else 503)
     answer["Cache-Control"] = "no-store"
     return answer

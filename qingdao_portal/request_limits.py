@@ -1,7 +1,6 @@
 """Refusing requests that no page of the portal sends, before anything reads them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -35,7 +34,7 @@ class RequestLimitsMiddleware:
             raise SuspiciousOperation("NUL in a cookie")
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> None:
+    def process_view(self, request: HttpRequest, *_: object) -> None:
         # Programs send no forms: their parsers look for themselves.
         if resolver_for(request.path) is not None:
             return

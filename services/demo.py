@@ -1,11 +1,11 @@
 """Policies of the demo city: plainly samples, of every level, one of them expired, one retired."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.demo.bulk import Row
 from accounts.demo.city import DemoStep
 from accounts.demo.people import actor_of
 from accounts.models import Membership
@@ -66,7 +66,7 @@ class PolicyStep(DemoStep):
             retire_record(officer, PolicyRecord, rows[-1].pk, "示例：已被新的通知代替")
 
 
-def _all(district: int, today: date) -> list[dict[str, Any]]:
+def _all(district: int, today: date) -> list[Row]:
     found = []
     for number, (title, issuer, level, ago, days, tags, sizes, industries) in enumerate(ROWS, 1):
         begins = today - timedelta(days=ago)

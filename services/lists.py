@@ -1,6 +1,6 @@
 """The library of policies (政策库)."""
 
-from typing import Any
+from typing import cast
 
 from django.db.models import F, Func, QuerySet
 
@@ -9,7 +9,7 @@ from enterprises.models import Enterprise
 from pages.lists import Column, Empty
 from pages.lists.filters import among, choice, contains, search, year
 from pages.records import RecordList
-from services.models import Policy
+from services.models import Policy, PolicyQuerySet
 from services.records import PolicyRecord
 
 STATES = {"生效中": "ok", "未生效": "wait", "已失效": "", "已停用": "bad"}
@@ -22,7 +22,7 @@ def tags_in_use() -> list[tuple[str, str]]:
     return [(tag, tag) for tag in sorted(set(used.values_list("tag", flat=True)))]
 
 
-def by_force(rows: Any, value: str) -> Any:
+def by_force(rows: PolicyQuerySet, value: str) -> PolicyQuerySet:
     ids = rows.in_force().values("pk")
     return rows.filter(pk__in=ids) if value == "yes" else rows.exclude(pk__in=ids)
 
@@ -57,7 +57,7 @@ class PolicyList(RecordList[Policy]):
     empty = Empty("没有符合条件的政策", "减少筛选条件，或换一个词再试。")
 
     def rows(self) -> QuerySet[Policy]:
-        rows: Any = super().rows()
+        rows = cast(PolicyQuerySet, super().rows())
         if self.actor.is_enterprise:
             rows = rows.in_force()
             own = Enterprise.objects.filter(pk=self.actor.organisation_id).first()

@@ -1,6 +1,6 @@
 """Policies (政策): what the state, province, city and districts offer, and whom it is for."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,14 +8,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import District
-from accounts.tenancy import ScopedManager
 from documents.fields import AttachmentField
 from enterprises.models import Enterprise, SizeClass
 from enterprises.rules.industry import section_of_division, sections
-from pages.models import SharedRecord, SharedRecordQuerySet
+from pages.models import SharedRecord, SharedRecordManager, SharedRecordQuerySet
 
 
-class PolicyQuerySet(SharedRecordQuerySet):
+class PolicyQuerySet(SharedRecordQuerySet["Policy"]):
     def in_force(self) -> Self:
         """Those in force today (local date)."""
         today = timezone.localdate()
@@ -31,7 +30,7 @@ class PolicyQuerySet(SharedRecordQuerySet):
         )
 
 
-PolicyManager = ScopedManager.from_queryset(PolicyQuerySet, "PolicyManager")
+PolicyManager = SharedRecordManager.from_queryset(PolicyQuerySet, "PolicyManager")
 
 
 class Policy(SharedRecord):
@@ -69,7 +68,7 @@ class Policy(SharedRecord):
     text = models.TextField("政策内容", max_length=20_000)
     attachment = AttachmentField("原文", purpose="policy")
 
-    objects: ClassVar[Any] = PolicyManager()  # type: ignore[assignment]
+    objects: ClassVar[PolicyManager] = PolicyManager()
 
     class Meta:
         indexes = [models.Index(fields=["-valid_from", "-id"], name="policy_newest")]

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
+from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.actors import actor_from
 from accounts.duties import Duty
@@ -43,7 +44,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         name = database_copies.make_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     yield
@@ -58,7 +59,7 @@ def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def quick_and_private(settings: Any) -> None:
+def quick_and_private(settings: Settings) -> None:
     """Weak hashing for speed, and a cache of one's own for each test process."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {
@@ -127,7 +128,7 @@ def signed_in(client: Client) -> Callable[[Actor], Client]:
 
 
 @pytest.fixture
-def own_media(settings: Any, tmp_path: Any) -> None:
+def own_media(settings: Settings, tmp_path: Path) -> None:
     """Files of a test go into a folder of its own."""
     settings.STORAGES = {
         **settings.STORAGES,
@@ -139,5 +140,5 @@ def own_media(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.fixture
-def var_dir() -> Any:
+def var_dir() -> Path:
     return settings.VAR_DIR

@@ -1,7 +1,5 @@
 """Factories of people and organisations. Use them inside `system_scope` or `acting_as`."""
 
-from typing import Any
-
 import factory
 
 from accounts.duties import Duty, OrganisationKind
@@ -53,7 +51,7 @@ def membership(
     *,
     organisation: Organisation | None = None,
     district: District | None = None,
-    **values: Any,
+    **values: object,
 ) -> Membership:
     """A new person with `duty`; bureaus are those of the reference data."""
     if organisation is None:

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.utils import timezone
 
+# A row to be written: column name -> value.
 Row = dict[str, Any]
 
 
@@ -64,7 +65,7 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> int:
     return len(complete)
 
 
-def _blank(field: "models.Field[Any, Any]") -> Any:
+def _blank(field: models.Field) -> object:
     if field.has_default():
         return field.default
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):

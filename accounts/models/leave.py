@@ -1,11 +1,11 @@
 """Who does a person's work while the person is away (休假代办)."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import ScopedManager, TenantModel, TenantQuerySet
+from accounts.tenancy import TenantManager, TenantModel, TenantQuerySet
 
 
 class LeaveCoverQuerySet(TenantQuerySet["LeaveCover"]):
@@ -21,7 +21,7 @@ class LeaveCoverQuerySet(TenantQuerySet["LeaveCover"]):
         return self.filter(ended_at=None, ends_on__gte=today)
 
 
-LeaveCoverManager = ScopedManager.from_queryset(LeaveCoverQuerySet, "LeaveCoverManager")
+LeaveCoverManager = TenantManager.from_queryset(LeaveCoverQuerySet, "LeaveCoverManager")
 
 
 class LeaveCover(TenantModel):
@@ -42,7 +42,7 @@ class LeaveCover(TenantModel):
     arranged_at = models.DateTimeField("安排时间", auto_now_add=True)
     ended_at = models.DateTimeField("提前结束时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = LeaveCoverManager()  # type: ignore[assignment]
+    objects: ClassVar[LeaveCoverManager] = LeaveCoverManager()
 
     class Meta:
         indexes = [

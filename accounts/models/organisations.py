@@ -2,13 +2,13 @@
 
 import secrets
 import uuid
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.tenancy import ScopedManager, TenantModel, TenantQuerySet
+from accounts.tenancy import TenantManager, TenantModel, TenantQuerySet
 
 
 class District(models.Model):
@@ -68,7 +68,7 @@ class MembershipQuerySet(TenantQuerySet["Membership"]):
         return self.filter(is_active=True, is_program=False)
 
 
-MembershipManager = ScopedManager.from_queryset(MembershipQuerySet, "MembershipManager")
+MembershipManager = TenantManager.from_queryset(MembershipQuerySet, "MembershipManager")
 
 
 class Membership(TenantModel):
@@ -83,7 +83,7 @@ class Membership(TenantModel):
     since = models.DateTimeField("加入时间", default=timezone.now)
     left_at = models.DateTimeField("离开时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = MembershipManager()  # type: ignore[assignment]
+    objects: ClassVar[MembershipManager] = MembershipManager()
 
     class Meta:
         indexes = [

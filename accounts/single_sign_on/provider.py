@@ -6,12 +6,12 @@ Here every ID token is checked (OpenID Connect Core 1.0, 3.1.3.7), and the user 
 be about the same subject (5.3.2).
 """
 
-from typing import Any
+from collections.abc import Mapping
 
 import jwt
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -26,17 +26,23 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
     """Accepts a login only with an ID token that the provider has signed for this portal."""
 
     def complete_login(
-        self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
-    ) -> Any:
-        if not kwargs["response"].get("id_token"):
+        self,
+        request: HttpRequest,
+        app: SocialApp,
+        token: SocialToken,
+        *,
+        response: Mapping[str, object],
+        **kwargs: object,
+    ) -> SocialLogin:
+        if not response.get("id_token"):
             raise OAuth2Error("the provider gave no id_token")
-        login = super().complete_login(request, app, token, **kwargs)
+        login = super().complete_login(request, app, token, response=response, **kwargs)
         data = login.account.extra_data
         if "userinfo" in data and data["userinfo"].get("sub") != data["id_token"]["sub"]:
             raise OAuth2Error("userinfo and id_token are about different subjects")
         return login
 
-    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, object]:
         try:
             return jwt.decode(
                 id_token,
@@ -69,7 +75,7 @@ class SingleSignOnProvider(OpenIDConnectProvider):
     oauth2_adapter_class = VerifyingAdapter
     pkce_enabled_default = True
 
-    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
+    def extract_email_addresses(self, data: dict[str, object]) -> list[EmailAddress]:
         """The address, verified only where the provider says so with a real truth value: some
         send the text "false", which Python takes for true."""
         addresses = super().extract_email_addresses(data)

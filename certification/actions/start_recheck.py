@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,7 +44,7 @@ def recheck_window(certificate: Certificate) -> RecheckWindow:
         .select_related("batch")
         .first()
     )
-    open_batches: Any = Batch.objects.open_at().filter(
+    open_batches = Batch.objects.open_at().filter(
         version__scheme_id=certificate.scheme_version.scheme_id
     )
     batch = open_batches.order_by("closes_at").first()

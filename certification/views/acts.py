@@ -1,7 +1,5 @@
 """What the city does to a certificate, and the holder's way into a re-check."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -26,7 +24,7 @@ from pages.request_values import shown_version
 @for_duties(Duty.CITY_OFFICER)
 def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """One act on a certificate: what follows from it, its reasons, and carrying it out."""
-    actor: Actor = request.actor
+    actor = request.actor
     certificate = Certificate.objects.visible_to(actor).get(pk=pk)
     available = {one.transition.name: one for one in MACHINE.available(actor, certificate)}
     if name not in MACHINE.transitions or not MACHINE.transitions[name].by_hand:
@@ -55,14 +53,14 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     return page_with_form(request, "certification/act.html", context, form)
 
 
-def _known(certificate: Certificate) -> dict[str, Any]:
+def _known(certificate: Certificate) -> dict[str, object]:
     """The registry's name is the new one, once the holder has updated its profile."""
     enterprise = Enterprise.objects.get(pk=certificate.organisation_id)
     is_new = enterprise.name != certificate.holder_name
     return {"holder_name": enterprise.name if is_new else ""}
 
 
-def _carry_out(actor: Actor, pk: int, name: str, data: dict[str, Any], version: int) -> None:
+def _carry_out(actor: Actor, pk: int, name: str, data: dict[str, str], version: int) -> None:
     reason = data["reason"]
     if name == "rename":
         rename_holder(

@@ -1,7 +1,5 @@
 """Certificates as PDF, and the public check."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.files.storage import storages
 from django.http import FileResponse, HttpResponse
@@ -68,7 +66,7 @@ def verify_number(request: ActorRequest) -> HttpResponse:
     """The public check by number and holder's name."""
     number = request.GET.get("number", "").strip().upper()
     name = request.GET.get("name", "").strip()
-    context: dict[str, Any] = {"number": number, "name": name}
+    context: dict[str, object] = {"number": number, "name": name}
     if number and name:
         if asks_too_often(request, "verify", CHECKS_A_MINUTE):
             return render(request, "429.html", status=429)

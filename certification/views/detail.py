@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.actions.start_recheck import recheck_window
 from certification.lifecycle import MACHINE, OUT_OF_FORCE
@@ -23,7 +22,7 @@ from procedures.models import Application
 @require_GET
 def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """The certificate with its history, its yearly updates and its re-check."""
-    actor: Actor = request.actor
+    actor = request.actor
     certificate = (
         Certificate.objects.visible_to(actor)
         .select_related("district", "scheme_version__scheme")

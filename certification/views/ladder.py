@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from certification.outcomes import kinds_of
 from certification.rungs import (
@@ -29,7 +28,7 @@ from procedures.cases.standings import Standing, standings_of
 @require_GET
 def ladder(request: ActorRequest) -> HttpResponse:
     """The pyramid with the enterprise on it, the next rung's conditions, what is open, history."""
-    actor: Actor = request.actor
+    actor = request.actor
     owned = certificates_of(actor.organisation_id)
     certificates = [one for one in owned if one.is_valid_today]
     held = kinds_of(certificates)

@@ -1,7 +1,5 @@
 """Where one enterprise stands, for the bureaus."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -22,7 +20,7 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     enterprise = get_object_or_404(Enterprise.objects.select_related("district"), pk=pk)
     owned = certificates_of(pk)
     certificates = [one for one in owned if one.is_valid_today]
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "enterprise": enterprise,
         "here": rung_name(level_of(certificates)),
         "rungs": pyramid_of(certificates),

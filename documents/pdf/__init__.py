@@ -3,7 +3,6 @@
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import segno
 import typst
@@ -23,7 +22,7 @@ def font_folder() -> Path:
     return face.parent
 
 
-def render_pdf(template: str, data: dict[str, Any]) -> bytes:
+def render_pdf(template: str, data: dict[str, object]) -> bytes:
     """Typeset `template` (a name in `templates/`) with `data`, which must be JSON-serialisable."""
     return bytes(
         typst.compile(

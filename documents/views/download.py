@@ -7,7 +7,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from documents.access import may_download
@@ -29,7 +28,7 @@ def served(
     """The answer with a file that its reader may read: as `name`, or its own; the page that says
     so while its scan has not ended well. A foreign read goes to the trail as one of `read_as`, if
     that is given."""
-    actor: Actor = request.actor
+    actor = request.actor
     if not attachment.may_be_served:
         return render(request, "documents/not_yet.html", {"attachment": attachment}, status=409)
     if read_as:

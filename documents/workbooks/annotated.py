@@ -4,9 +4,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 MOST_COMMENTS = 2_000
 REASONS = "需要更正"
@@ -20,7 +21,7 @@ def _sheet_name(name: str) -> str:
 
 def write_annotated(
     sheet: str,
-    rows: Iterable[tuple[int, Sequence[Any]]],
+    rows: Iterable[tuple[int, Sequence[object]]],
     reasons: dict[int, dict[int, list[str]]],
 ) -> bytes:
     """An xlsx with the cells of `rows` at their places; `reasons` by row number and column from 0.
@@ -71,7 +72,7 @@ def write_annotated(
     return target.getvalue()
 
 
-def _write(page: Any, row: int, column: int, value: Any, form: Any) -> None:
+def _write(page: Worksheet, row: int, column: int, value: object, form: Format) -> None:
     if value is None or value == "":
         page.write_blank(row, column, None, form)
     elif isinstance(value, bool):

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -20,14 +19,14 @@ _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 _PHONE = re.compile(r"^\+?[0-9][0-9\- ()]{5,18}[0-9]$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
 
-Parser = Callable[[Any], Any]
+Parser = Callable[[object], object]
 
 
 class CellError(ValueError):
     """The cell cannot be used; the message is Chinese and says what is expected."""
 
 
-def plain_text(value: Any) -> str:
+def plain_text(value: object) -> str:
     """The text of a cell: whole numbers without ".0", one space for any white space."""
     if value is None:
         return ""
@@ -45,7 +44,7 @@ def plain_text(value: Any) -> str:
 def text(largest: int) -> Parser:
     """Text of at most `largest` characters."""
 
-    def parse(value: Any) -> str | None:
+    def parse(value: object) -> str | None:
         found = plain_text(value)
         if len(found) > largest:
             raise CellError(f"最多 {largest} 个字，现有 {len(found)} 个字")
@@ -54,7 +53,7 @@ def text(largest: int) -> Parser:
     return parse
 
 
-def lines(value: Any) -> str | None:
+def lines(value: object) -> str | None:
     """A text of several lines, each without white space at its ends."""
     if not isinstance(value, str):
         return plain_text(value) or None
@@ -62,7 +61,7 @@ def lines(value: Any) -> str | None:
     return "\n".join(parts).strip() or None
 
 
-def narrow(value: Any) -> str:
+def narrow(value: object) -> str:
     """Text in half-width characters without spaces: for codes and numbers."""
     written = plain_text(value)
     if not written.isascii():
@@ -70,7 +69,7 @@ def narrow(value: Any) -> str:
     return written.replace(" ", "")
 
 
-def decimal(value: Any) -> Decimal | None:
+def decimal(value: object) -> Decimal | None:
     """A decimal number, thousands separators allowed; `None` for an empty cell."""
     if isinstance(value, float) and -1e15 < value < 1e15:
         return Decimal(repr(value))
@@ -88,17 +87,17 @@ def decimal(value: Any) -> Decimal | None:
     return number
 
 
-def money(value: Any) -> Decimal | None:
+def money(value: object) -> Decimal | None:
     """An amount in 万元, not negative, rounded to four decimals (one yuan)."""
     return _amount(value, lowest=Decimal(0))
 
 
-def signed_money(value: Any) -> Decimal | None:
+def signed_money(value: object) -> Decimal | None:
     """An amount in 万元 that may be negative (a loss), rounded to four decimals."""
     return _amount(value, lowest=-LARGEST_MONEY)
 
 
-def _amount(value: Any, *, lowest: Decimal) -> Decimal | None:
+def _amount(value: object, *, lowest: Decimal) -> Decimal | None:
     number = decimal(value)
     if number is None:
         return None
@@ -109,7 +108,7 @@ def _amount(value: Any, *, lowest: Decimal) -> Decimal | None:
     return number.quantize(Decimal("0.0001"))
 
 
-def count(value: Any) -> int | None:
+def count(value: object) -> int | None:
     """A whole number from 0."""
     number = decimal(value)
     if number is None:
@@ -123,7 +122,7 @@ def count(value: Any) -> int | None:
     return int(number)
 
 
-def year(value: Any) -> int | None:
+def year(value: object) -> int | None:
     """A year of figures: 2000 up to the present one."""
     written = narrow(value).removesuffix("年度").removesuffix("年")
     if not written:
@@ -134,7 +133,7 @@ def year(value: Any) -> int | None:
     return int(written)
 
 
-def day(value: Any) -> date | None:
+def day(value: object) -> date | None:
     """A date from 1900 on that is not in the future: a date cell, or text such as 2012-05-18."""
     found = any_day(value)
     if found is not None and (found.year < 1900 or found > date.today()):
@@ -142,7 +141,7 @@ def day(value: Any) -> date | None:
     return found
 
 
-def any_day(value: Any) -> date | None:
+def any_day(value: object) -> date | None:
     """A date: a date cell, or text such as 2012-05-18."""
     if isinstance(value, datetime):
         found = value.date()
@@ -153,16 +152,16 @@ def any_day(value: Any) -> date | None:
         if not written:
             return None
         match = _DATE.match(written)
+        if match is None:
+            raise CellError("应为日期，例如 2012-05-18")
         try:
-            found = date(*map(int, match.groups())) if match else None  # type: ignore[arg-type, assignment]
+            found = date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError as error:
             raise CellError("没有这一天，请核对日期") from error
-        if found is None:
-            raise CellError("应为日期，例如 2012-05-18")
     return found
 
 
-def phone(value: Any) -> str | None:
+def phone(value: object) -> str | None:
     """A telephone number."""
     written = narrow(value)
     if written and not _PHONE.match(written):
@@ -170,7 +169,7 @@ def phone(value: Any) -> str | None:
     return written or None
 
 
-def email(value: Any) -> str | None:
+def email(value: object) -> str | None:
     """An e-mail address."""
     written = narrow(value)
     if not written:
@@ -182,7 +181,7 @@ def email(value: Any) -> str | None:
     return written
 
 
-def credit_code_text(value: Any) -> str | None:
+def credit_code_text(value: object) -> str | None:
     """The characters of a credit code; a number cell has lost digits and is refused."""
     if isinstance(value, float):
         raise CellError("这一格被存成了数字，末位已丢失；请设为文本格式后重新填写")

@@ -8,10 +8,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from defusedxml.ElementTree import fromstring
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from accounts.errors import RuleViolation
 from documents.workbooks.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
@@ -56,7 +56,7 @@ class SheetRows:
 
     name: str
     height: int
-    rows: Iterator[tuple[int, list[Any]]]
+    rows: Iterator[tuple[int, list[object]]]
 
 
 def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
@@ -103,13 +103,13 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
     return SheetRows(name, height, _rows(sheet, walk))
 
 
-def _rows(sheet: Any, walk: SheetWalk) -> Iterator[tuple[int, list[Any]]]:
-    before = [""] * (sheet.start[1] if sheet.start else 0)
+def _rows(sheet: CalamineSheet, walk: SheetWalk) -> Iterator[tuple[int, list[object]]]:
+    before: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
     marked = {place: _error_cell(text) for place, text in walk.errors.items()}
     marked |= dict.fromkeys(walk.formulas, FORMULA)
     with_marks = {row for row, _ in marked}
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = before + cells
+        row = [*before, *cells]
         if number in with_marks:
             row = [marked.get((number, place), cell) for place, cell in enumerate(row)]
         yield number, row

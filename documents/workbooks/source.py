@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from openpyxl.utils import get_column_letter
 
@@ -35,8 +35,8 @@ class Source:
     0 when it is not known beforehand."""
 
     sheet: str
-    headings: Sequence[Any]
-    rows: Iterator[tuple[int, Sequence[Any]]]
+    headings: Sequence[object]
+    rows: Iterator[tuple[int, Sequence[object]]]
     row_count: int = 0
 
 
@@ -45,7 +45,7 @@ def read_source(file: IO[bytes], name: str, sheet_name: str) -> Source:
 
     Raises `RuleViolation` for one that cannot be read.
     """
-    records: Iterator[tuple[int, Sequence[Any]]]
+    records: Iterator[tuple[int, Sequence[object]]]
     if name.lower().endswith(".csv"):
         sheet, height, records = "CSV", 0, read_csv(file.read())
     else:

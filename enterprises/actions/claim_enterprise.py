@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -67,7 +68,7 @@ def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
         proof = _stored(user, request.proof, enterprise)
         try:
             with transaction.atomic():
-                claim: EnterpriseClaim = EnterpriseClaim.objects.create(
+                claim = EnterpriseClaim.objects.create(
                     organisation_id=enterprise.pk,
                     district=district,
                     claimant=user,
@@ -90,7 +91,7 @@ def _claimed_entry(code: str, request: ClaimRequest) -> Enterprise:
     if holder is None and request.entry_id is None:
         raise RuleViolation({"credit_code": "名录中没有这个代码，请直接登记企业。"})
     pk = holder.organisation_id if holder else request.entry_id
-    enterprise: Enterprise = Enterprise.objects.select_related("district").get(pk=pk)
+    enterprise = Enterprise.objects.select_related("district").get(pk=pk)
     if holder is None and enterprise.registration_state != RegistrationState.UNCLAIMED:
         raise RuleViolation({"credit_code": "名录中没有这个代码，请直接登记企业。"})
     if holder is not None and request.entry_id not in (None, holder.organisation_id):
@@ -112,10 +113,10 @@ def _refuse_needless(user: User, enterprise: Enterprise) -> None:
         raise RuleViolation(f"24 小时内最多提出 {CLAIMS_A_DAY} 项申请，请明天再试。")
 
 
-def _stored(user: User, upload: UploadedFile, enterprise: Enterprise) -> object:
+def _stored(user: User, upload: UploadedFile, enterprise: Enterprise) -> UUID:
     try:
         attachment = store_attachment(
-            _Uploader(user.pk),  # type: ignore[arg-type]
+            _Uploader(user.pk),
             upload,
             purpose=PROOF,
             organisation_id=enterprise.pk,

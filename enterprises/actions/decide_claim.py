@@ -28,11 +28,9 @@ def decide_claim(
     `StaleVersion` when the claim was decided already or the entry was changed since.
     """
     with transaction.atomic():
-        claim: EnterpriseClaim = EnterpriseClaim.objects.select_for_update(of=("self",)).get(
-            pk=claim_id
-        )
+        claim = EnterpriseClaim.objects.select_for_update(of=("self",)).get(pk=claim_id)
         entries = Enterprise.objects.select_for_update(of=("self",))
-        enterprise: Enterprise = entries.get(pk=claim.organisation_id)
+        enterprise = entries.get(pk=claim.organisation_id)
         if claim.state != EnterpriseClaim.State.OPEN:
             raise StaleVersion(f"这项申请已经审核，结果是“{claim.get_state_display()}”。")
         refuse_stale(enterprise, seen_at)

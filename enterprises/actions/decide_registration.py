@@ -38,7 +38,7 @@ def _decide(
 ) -> Enterprise:
     with transaction.atomic():
         rows = Enterprise.objects.select_for_update(of=("self",))
-        enterprise: Enterprise = rows.get(pk=enterprise_id)
+        enterprise = rows.get(pk=enterprise_id)
         if enterprise.registration_state != RegistrationState.PENDING:
             state = enterprise.get_registration_state_display()
             raise StaleVersion(f"这家企业的登记状态已是“{state}”，无需再审核。")

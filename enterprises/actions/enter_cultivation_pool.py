@@ -37,9 +37,7 @@ def enter_cultivation_pool(actor: Actor, enterprise_id: int, reason: str = "") -
 def enter_pool_with_certificate(enterprise_id: int, reason: str) -> None:
     """Take a holder of a certificate into the pool, by the portal itself, where it may be in it.
     Needs a scope in which the enterprise exists."""
-    enterprise: Enterprise = Enterprise.objects.select_for_update(of=("self",)).get(
-        pk=enterprise_id
-    )
+    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_id)
     confirmed = enterprise.registration_state == RegistrationState.CONFIRMED
     if confirmed and enterprise.size_class != "large" and enterprise.pool_entered_on is None:
         _enter(enterprise, None, reason)
@@ -103,9 +101,7 @@ def _enter(enterprise: Enterprise, actor: Actor | None, reason: str) -> None:
 
 
 def _locked(actor: Actor, enterprise_id: int) -> Enterprise:
-    enterprise: Enterprise = Enterprise.objects.select_for_update(of=("self",)).get(
-        pk=enterprise_id
-    )
+    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_id)
     if not may_decide(actor, enterprise):
         raise NotPermitted("只有主管部门可以管理培育库。")
     refuse_own_enterprise(actor, enterprise_id)

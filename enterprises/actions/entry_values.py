@@ -1,7 +1,9 @@
 """The fields of an entry that people type, and those that follow from them."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict, cast
 
 from accounts.errors import RuleViolation
 from enterprises.imports.names import name_fields
@@ -17,12 +19,30 @@ DETAILS = (
 )  # fmt: skip
 
 
-def checked_values(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+class EntryValues(TypedDict, total=False):
+    """What people type, cleaned by a form: some of `IDENTITY` and `DETAILS`."""
+
+    credit_code: str
+    name: str
+    address: str
+    legal_representative: str
+    industry_code: str
+    registered_capital: Decimal | None
+    established_on: date | None
+    staff: int | None
+    revenue: Decimal | None
+    assets: Decimal | None
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+
+
+def checked_values(values: Mapping[str, object], names: tuple[str, ...]) -> EntryValues:
     """The given values among `names`, normalised.
 
     Raises `RuleViolation` for a wrong credit code, an empty name or an unknown industry.
     """
-    taken = {name: values[name] for name in names if name in values}
+    taken = cast(EntryValues, {name: values[name] for name in names if name in values})
     errors = {}
     if "credit_code" in taken:
         taken["credit_code"] = normalise_credit_code(taken["credit_code"] or "")
@@ -39,7 +59,7 @@ def checked_values(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[st
     return taken
 
 
-def fill(enterprise: Enterprise, values: Mapping[str, Any]) -> None:
+def fill(enterprise: Enterprise, values: EntryValues) -> None:
     """Set checked values and what follows from them: keys of the name, size class and reason."""
     for name, value in values.items():
         setattr(enterprise, name, value)

@@ -30,7 +30,7 @@ def move_enterprise(
         return
     enterprise.district = district
     waiting = EnterpriseClaim.objects.filter(organisation_id=pk, state=EnterpriseClaim.State.OPEN)
-    for claim in waiting.exclude(pk=decided.pk if decided else None).select_related("claimant"):
+    for claim in waiting.exclude(pk=decided.pk if decided else 0).select_related("claimant"):
         notify(
             reviewers_of(district),
             title=f"企业认领待审核：{enterprise.name}",

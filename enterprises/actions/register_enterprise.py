@@ -1,7 +1,6 @@
 """Self-registration of an enterprise."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -19,7 +18,7 @@ from enterprises.imports.lookups import NamedEntries, entries_with_codes
 from enterprises.models import Enterprise
 
 
-def register_enterprise(user: User, district: District, values: Mapping[str, Any]) -> Membership:
+def register_enterprise(user: User, district: District, values: Mapping[str, object]) -> Membership:
     """Enter an enterprise into the registry, with `user` as its administrator.
 
     `values` holds the fields `IDENTITY` and `DETAILS`; money in 万元. The entry waits for the

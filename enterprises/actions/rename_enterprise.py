@@ -8,9 +8,7 @@ from enterprises.models import Enterprise
 def take_new_name(enterprise_id: int, name: str) -> Enterprise:
     """Write the name into the registry, in the caller's transaction and scope; the caller has
     checked who may."""
-    enterprise: Enterprise = Enterprise.objects.select_for_update(of=("self",)).get(
-        pk=enterprise_id
-    )
+    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_id)
     if enterprise.name != name:
         fill(enterprise, {"name": name})
         enterprise.save()

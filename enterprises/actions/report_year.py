@@ -1,7 +1,7 @@
 """The yearly report: kept as a draft, then submitted."""
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from enterprises.policies import may_edit
 from enterprises.rules.plausibility import Warning, doubts
 from enterprises.versions import refuse_changed
 
+Figure = Decimal | int | None
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
 NEEDED = ("revenue", "main_revenue", "rd_cost", "assets", "liabilities", "net_profit", "staff")
 YEARS_BACK = 5
@@ -25,19 +26,19 @@ def open_years() -> list[int]:
     return list(range(last, last - YEARS_BACK, -1))
 
 
-def figures_in(report: YearlyReport | None) -> dict[str, Any]:
+def figures_in(report: YearlyReport | None) -> dict[str, Figure]:
     """The figures of a report by field; empty without one."""
     return {name: getattr(report, name) for name in FIGURES} if report else {}
 
 
-def doubts_about(organisation_id: int, year: int, figures: Mapping[str, Any]) -> list[Warning]:
+def doubts_about(organisation_id: int, year: int, figures: Mapping[str, Figure]) -> list[Warning]:
     """What looks wrong in `figures`, compared with the year before where it was reported."""
     before = YearlyReport.objects.filter(organisation_id=organisation_id, year=year - 1).first()
     return doubts(figures, figures_in(before))
 
 
 def save_yearly_report(
-    actor: Actor, year: int, values: Mapping[str, Any], *, seen: str | None = None
+    actor: Actor, year: int, values: Mapping[str, object], *, seen: str | None = None
 ) -> YearlyReport:
     """Keep `values` (figures in 万元 and persons, `warnings_explained`) as the year's draft.
 
@@ -68,7 +69,7 @@ def save_yearly_report(
 
 
 def submit_yearly_report(
-    actor: Actor, year: int, values: Mapping[str, Any], *, seen: str | None = None
+    actor: Actor, year: int, values: Mapping[str, object], *, seen: str | None = None
 ) -> YearlyReport:
     """Save and submit the year. Doubtful figures pass when they are explained.
 
@@ -101,7 +102,7 @@ def reopen_yearly_report(actor: Actor, year: int) -> YearlyReport:
     Raises `NotPermitted`; `YearlyReport.DoesNotExist` without a submitted report.
     """
     with transaction.atomic():
-        report: YearlyReport = YearlyReport.objects.select_for_update(of=("self",)).get(
+        report = YearlyReport.objects.select_for_update(of=("self",)).get(
             organisation_id=actor.organisation_id, year=year, state=YearlyReport.State.SUBMITTED
         )
         if not actor.is_enterprise:

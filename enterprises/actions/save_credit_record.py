@@ -72,7 +72,7 @@ def lift_credit_record(actor: Actor, record_id: int, *, reason: str) -> CreditRe
     """
     with transaction.atomic():
         rows = CreditRecord.objects.visible_to(actor).select_for_update(of=("self",))
-        record: CreditRecord = rows.get(pk=record_id)
+        record = rows.get(pk=record_id)
         enterprise = _enterprise(actor, record.organisation_id)
         if not reason.strip():
             raise RuleViolation({"reason": "请写明移出的依据，企业会看到。"})
@@ -93,7 +93,7 @@ def lift_credit_record(actor: Actor, record_id: int, *, reason: str) -> CreditRe
 
 
 def _enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
-    enterprise: Enterprise = Enterprise.objects.get(pk=enterprise_id)
+    enterprise = Enterprise.objects.get(pk=enterprise_id)
     if not may_decide(actor, enterprise):
         raise NotPermitted("只有主管部门可以登记信用记录。")
     refuse_own_enterprise(actor, enterprise_id)

@@ -1,7 +1,6 @@
 """Products, qualifications and research units of one's own enterprise."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 
@@ -22,11 +21,11 @@ MOST_ITEMS = 200
 def save_item(
     actor: Actor,
     kind: str,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     pk: int | None = None,
     *,
     seen: str | None = None,
-) -> Any:
+) -> Product | Qualification | ResearchUnit:
     """Add an item of `kind` (a key of `ITEMS`), or change the one with `pk`.
 
     `seen` is the `content_version` that the page showed. Raises `NotPermitted`, `RuleViolation`
@@ -60,9 +59,7 @@ def delete_item(actor: Actor, kind: str, pk: int) -> str:
 
 
 def _own(actor: Actor) -> Enterprise:
-    enterprise: Enterprise = Enterprise.objects.select_for_update(of=("self",)).get(
-        pk=actor.organisation_id
-    )
+    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=actor.organisation_id)
     if not may_edit(actor, enterprise):
         raise NotPermitted("只有企业自己的人员可以修改企业资料。")
     return enterprise

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -24,7 +23,7 @@ from enterprises.versions import refuse_stale
 
 
 def update_profile(
-    actor: Actor, values: Mapping[str, Any], *, seen_at: datetime | None = None
+    actor: Actor, values: Mapping[str, object], *, seen_at: datetime | None = None
 ) -> Enterprise:
     """Change the details of one's own entry (`DETAILS`; money in 万元) and class it anew.
 
@@ -42,7 +41,7 @@ def update_profile(
 def correct_registration(
     actor: Actor,
     district: District,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     *,
     seen_at: datetime | None = None,
 ) -> Enterprise:
@@ -78,7 +77,7 @@ def correct_registration(
 
 def _own(actor: Actor, seen_at: datetime | None) -> Enterprise:
     rows = Enterprise.objects.select_for_update(of=("self",))
-    enterprise: Enterprise = rows.get(pk=actor.organisation_id)
+    enterprise = rows.get(pk=actor.organisation_id)
     if not may_edit(actor, enterprise):
         raise NotPermitted("只有企业自己的人员可以修改企业资料。")
     refuse_stale(enterprise, seen_at)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
+from accounts.demo.bulk import Row
 from enterprises.imports.names import name_fields
 from enterprises.models import ResearchUnit
 from enterprises.rules.credit_code import complete_credit_code
@@ -49,11 +49,11 @@ class Invented:
     """One invented enterprise: registry values, figures by year, and what it makes and has."""
 
     number: int
-    values: dict[str, Any]
-    reports: dict[int, dict[str, Any]]
-    product: dict[str, Any]
-    qualifications: list[dict[str, Any]]
-    research_unit: dict[str, Any] | None
+    values: Row
+    reports: dict[int, Row]
+    product: Row
+    qualifications: list[Row]
+    research_unit: Row | None
     district_code: str
 
 
@@ -113,7 +113,7 @@ def invent(number: int, seed: int, last_year: int) -> Invented:
     )
 
 
-def _qualifications(random: Random, last_year: int) -> list[dict[str, Any]]:
+def _qualifications(random: Random, last_year: int) -> list[Row]:
     chosen = random.sample(QUALIFICATIONS, random.choice((0, 1, 1, 2)))
     return [
         {
@@ -127,7 +127,7 @@ def _qualifications(random: Random, last_year: int) -> list[dict[str, Any]]:
     ]
 
 
-def _research_unit(random: Random) -> dict[str, Any] | None:
+def _research_unit(random: Random) -> Row | None:
     if random.random() < 0.4:
         return None
     own = {name: random.random() < 0.75 for name in ResearchUnit.FIVE}
@@ -142,7 +142,7 @@ def _code(number: int) -> str:
     return digits
 
 
-def _figures(random: Random, revenue: Decimal, staff: int, last_year: int) -> dict[int, Any]:
+def _figures(random: Random, revenue: Decimal, staff: int, last_year: int) -> dict[int, Row]:
     reports = {}
     growth = Decimal(random.randint(-5, 25)) / 100
     rd = Decimal(random.randint(15, 85)) / 1000

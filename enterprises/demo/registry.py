@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
-from accounts.demo.bulk import insert, keyed, take_ids
+from accounts.demo.bulk import Row, insert, keyed, take_ids
 from accounts.demo.city import DemoStep
 from accounts.duties import OrganisationKind
 from accounts.models import District, Organisation
@@ -147,7 +146,7 @@ def _state(number: int) -> str:
     return RegistrationState.PENDING if waiting else RegistrationState.CONFIRMED
 
 
-def _entry(one: Placed) -> dict[str, Any]:
+def _entry(one: Placed) -> Row:
     number = one.invented.number
     if not one.is_confirmed:
         joined = timezone.now() - timedelta(days=number % 9)
@@ -162,11 +161,11 @@ def _entry(one: Placed) -> dict[str, Any]:
     )
 
 
-def _registration(one: Placed, joined: datetime) -> dict[str, Any]:
+def _registration(one: Placed, joined: datetime) -> Row:
     return {"registration_state": one.registration_state, "created_at": joined}
 
 
-def _keys(one: Placed) -> dict[str, Any]:
+def _keys(one: Placed) -> Row:
     return {"organisation_id": one.pk, "district_id": one.district_id}
 
 

@@ -6,9 +6,10 @@ rows as one JSON array. Values must be of their field's type already.
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection, models
+
+from pages.words import field_named
 
 
 def upsert(
@@ -21,17 +22,17 @@ def upsert(
     """
     if not rows:
         return
-    meta: Any = rows[0]._meta
+    meta = rows[0]._meta
     fields = [field for field in meta.concrete_fields if not field.generated]
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = ", ".join(_quoted(str(field.column)) for field in fields)
     table = _quoted(meta.db_table)
     statement = (
         f"INSERT INTO {table} ({columns}) SELECT {columns}"  # noqa: S608
         f" FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
     )
     if conflict:
-        arbiter = ", ".join(_quoted(meta.get_field(name).column) for name in conflict)
-        names = [_quoted(meta.get_field(name).column) for name in update]
+        arbiter = ", ".join(_quoted(str(field_named(rows[0], name).column)) for name in conflict)
+        names = [_quoted(str(field_named(rows[0], name).column)) for name in update]
         assigned = ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
         statement += f" ON CONFLICT ({arbiter}) DO UPDATE SET {assigned}"
     stamped = [

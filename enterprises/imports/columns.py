@@ -12,9 +12,9 @@ def _industry(value: object) -> str | None:
     written = cells.narrow(value)
     if not written:
         return None
-    digits = re.match(r"\d*", written).group()  # type: ignore[union-attr]
+    digits = re.match(r"\d*", written)
     # A number cell holds division 05 as 5.
-    code = digits.zfill(2)[:2]
+    code = digits[0].zfill(2)[:2] if digits else ""
     if code not in divisions():
         raise cells.CellError("应为国民经济行业分类（GB/T 4754）的大类代码，请从下拉列表选择")
     return code

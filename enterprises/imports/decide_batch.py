@@ -1,5 +1,7 @@
 """A bureau decides about a checked file: write the good rows, or nothing."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from accounts.errors import NotPermitted, RuleViolation
@@ -11,7 +13,7 @@ from enterprises.models import ImportBatch
 State = ImportBatch.State
 
 
-def _checked(actor: Actor, batch_id: object) -> ImportBatch:
+def _checked(actor: Actor, batch_id: UUID) -> ImportBatch:
     if actor.duty not in IMPORTERS:
         raise NotPermitted("只有区市审核人和市级经办人可以导入。")
     return ImportBatch.objects.select_for_update().get(
@@ -19,7 +21,7 @@ def _checked(actor: Actor, batch_id: object) -> ImportBatch:
     )
 
 
-def start_applying(actor: Actor, batch_id: object) -> ImportBatch:
+def start_applying(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Start the job that writes the good rows.
 
     Pressed twice, it starts once. Raises `RuleViolation` for a file that has nothing to write
@@ -45,7 +47,7 @@ def start_applying(actor: Actor, batch_id: object) -> ImportBatch:
     return batch
 
 
-def discard(actor: Actor, batch_id: object) -> ImportBatch:
+def discard(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Give the whole file up; nothing of it is written.
 
     Raises `RuleViolation` once the import has begun.

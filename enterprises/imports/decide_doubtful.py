@@ -1,5 +1,7 @@
 """A person says what a doubtful name means."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ IMPORTERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 
 
 def decide_doubtful(
-    actor: Actor, batch_id: object, row_id: int, decision: str, enterprise_id: int | None = None
+    actor: Actor, batch_id: UUID, row_id: int, decision: str, enterprise_id: int | None = None
 ) -> ImportRow:
     """Tie a doubtful row to one of its candidates ("same"), to a new unclaimed entry ("new"), or
     leave it out ("dropped").

@@ -1,7 +1,6 @@
 """What the pages of an import say about it."""
 
-from typing import Any
-
+from accounts.tenancy import TenantQuerySet
 from enterprises.models import ImportBatch, ImportRow
 
 Kind, State = ImportBatch.Kind, ImportBatch.State
@@ -30,7 +29,7 @@ NOTES = {
 }
 
 
-def waiting_doubts(batch: ImportBatch) -> Any:
+def waiting_doubts(batch: ImportBatch) -> TenantQuerySet[ImportRow]:
     """The doubtful rows that nobody has judged yet."""
     return ImportRow.objects.filter(batch=batch, verdict=ImportRow.Verdict.DOUBTFUL, done_at=None)
 
@@ -59,7 +58,7 @@ def finding(batch: ImportBatch) -> str:
     return said + (f"，{wrong} 行需要更正" if wrong else "")
 
 
-def counts(batch: ImportBatch) -> list[dict[str, Any]]:
+def counts(batch: ImportBatch) -> list[dict[str, object]]:
     """Label, number, unit and note of each count."""
     if batch.kind == Kind.TITLES:
         lines: tuple[tuple[str, int, str], ...] = (

@@ -2,12 +2,14 @@
 
 import uuid
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from enterprises.imports import findings
@@ -130,13 +132,24 @@ class TitleBatches(BatchList):
 # --- names of a list that may or may not be an enterprise of the registry ---------------------
 
 
-def _judge(one: dict[str, Any]) -> Any:
+class Candidate(TypedDict):
+    """An enterprise that a name may mean; `batch` and `row` are those of the name."""
+
+    id: int
+    name: str
+    credit_code: str | None
+    district: str
+    batch: UUID
+    row: int
+
+
+def _judge(one: Candidate) -> SafeString:
     address = reverse("enterprises:import_decide", args=[one["batch"], one["row"]])
     about = f"：{one['name']}"
     return act_button(address, "同一企业", about, css="go", name="enterprise", value=str(one["id"]))
 
 
-CANDIDATE_COLUMNS: tuple[Column[dict[str, Any]], ...] = (
+CANDIDATE_COLUMNS: tuple[Column[Candidate], ...] = (
     Column(
         "name", "平台上的企业", lambda one: one["name"],
         below=lambda one: one["credit_code"] or "未认领，尚无信用代码",
@@ -179,7 +192,8 @@ class DoubtfulNames(ListPage[ImportRow]):
             row.listed = [
                 {"label": column.heading, "value": column.cell(row)} for column in self.columns[2:5]
             ]
-            candidates = [{**one, "batch": row.batch_id, "row": row.pk} for one in row.candidates]
+            name = {"batch": row.batch_id, "row": row.pk}
+            candidates = [cast(Candidate, {**one, **name}) for one in row.candidates]
             row.candidate_table = table_html(CANDIDATE_COLUMNS, candidates)
 
     def heading(self) -> str:
@@ -192,7 +206,7 @@ class DoubtfulNames(ListPage[ImportRow]):
     def subheading(self) -> str:
         return "左边是名单里写的，右边是平台上名称相近的企业。"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         page = reverse("enterprises:import", args=[self.batch.pk])
         crumbs = [
             {"label": "名单导入", "url": reverse("enterprises:imports_titles")},

@@ -1,16 +1,17 @@
 """Writing checked rows into the registry: a thousand in one transaction, each row once."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 from django.db import IntegrityError
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.duties import OrganisationKind
 from accounts.models import Organisation
 from accounts.tenancy import system_scope
 from documents.models import Attachment
-from enterprises.actions.entry_values import fill
+from enterprises.actions.entry_values import EntryValues, fill
 from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.lookups import Entry, NamedEntries, entries_with_codes
 from enterprises.imports.places import Places
@@ -28,6 +29,7 @@ from enterprises.models import (
 )
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.registration_machine import MACHINE
+from pages.words import field_named
 
 CHUNK = 1000
 ATTEMPTS = 3
@@ -154,12 +156,12 @@ def _fill(enterprise: Enterprise, row: ImportRow) -> None:
         for name in ENTERPRISE_FIELDS
         if name in row.values
     }
-    fill(enterprise, values)
+    fill(enterprise, cast(EntryValues, values))
     enterprise.updated_at = timezone.now()
 
 
-def _value(model: Any, name: str, stored: Any) -> Any:
-    return model._meta.get_field(name).to_python(stored)
+def _value(model: type[Model], name: str, stored: object) -> object:
+    return field_named(model, name).to_python(stored)
 
 
 def _create(pairs: list[tuple[ImportRow, Enterprise]]) -> None:

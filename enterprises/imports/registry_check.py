@@ -1,6 +1,6 @@
 """Checking the rows of a registry workbook, a thousand at a time, against what is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.tenancy import current_scope
@@ -133,7 +133,7 @@ class RegistryCheck:
         )
 
 
-def adoptable(unclaimed: NamedEntries, values: dict[str, Any], places: Places) -> Entry | None:
+def adoptable(unclaimed: NamedEntries, values: Mapping[str, Any], places: Places) -> Entry | None:
     """The one unclaimed entry that a new code belongs to: same full name, same district or none.
 
     A published list has brought it in without a code; the import gives it the code instead of

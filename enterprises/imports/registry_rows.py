@@ -30,6 +30,7 @@ class ParsedRow:
     """A row's values that are not empty, by column key, and what is wrong with it."""
 
     number: int
+    # What the parsers of the columns made of the cells.
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -37,7 +38,7 @@ class ParsedRow:
         self.problems.append(Problem(key, reason))
 
 
-def parse_row(number: int, row: Sequence[Any], columns: Sequence[Column]) -> ParsedRow:
+def parse_row(number: int, row: Sequence[object], columns: Sequence[Column]) -> ParsedRow:
     """Read the cells of a row, in the order of `columns`; every problem is found at once."""
     parsed = ParsedRow(number)
     for column, cell in zip(columns, row, strict=False):
@@ -69,7 +70,7 @@ def check_alone(row: ParsedRow) -> None:
         row.refuse("report_year", "填写了年度数据，请同时填写数据年度")
 
 
-def enterprise_values(row: ParsedRow) -> dict[str, Any]:
+def enterprise_values(row: ParsedRow) -> dict[str, object]:
     """The values for the enterprise itself."""
     return {key: row.values[key] for key in ENTERPRISE_FIELDS if key in row.values}
 
@@ -84,7 +85,7 @@ def report_values(row: ParsedRow) -> dict[str, Any]:
     return {"year": row.values["report_year"], **figures} if figures else {}
 
 
-def differences(values: Mapping[str, Any], known: object | None) -> tuple[str, ...]:
+def differences(values: Mapping[str, object], known: object | None) -> tuple[str, ...]:
     """The keys whose value differs from the attribute of `known`; all of them for None.
 
     A value that the file leaves empty is not in `values` and never counts as a difference.
@@ -94,7 +95,7 @@ def differences(values: Mapping[str, Any], known: object | None) -> tuple[str, .
     return tuple(key for key, value in values.items() if getattr(known, key) != value)
 
 
-def to_json(values: Mapping[str, Any]) -> dict[str, Any]:
+def to_json(values: Mapping[str, object]) -> dict[str, object]:
     """Values as JSON holds them: decimals and dates become text."""
     return {
         key: str(value) if isinstance(value, Decimal | date) else value

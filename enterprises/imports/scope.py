@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
 from accounts.conflicts import own_enterprises
 from accounts.tenancy import Actor, acting_as, all_district_ids, system_scope
@@ -29,7 +28,7 @@ class ImportScope:
         """The enterprises that the importing person works for: somebody else imports them."""
         return own_enterprises(self.actor) if self.actor else frozenset()
 
-    def enter(self) -> AbstractContextManager[Any]:
+    def enter(self) -> AbstractContextManager[object]:
         """Open a transaction in which the rows that this import may reach exist."""
         if self.actor is None:
             return system_scope(reason="import a list from the command line")

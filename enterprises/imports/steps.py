@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -37,7 +38,7 @@ def silent(done: int, total: int | None, message: str) -> None:
     """For callers that show no progress."""
 
 
-def check_batch(batch_id: object, scope: ImportScope, advance: Advance = silent) -> ImportBatch:
+def check_batch(batch_id: UUID, scope: ImportScope, advance: Advance = silent) -> ImportBatch:
     """Read and judge the file, stage its good rows, and note every problem.
 
     Changes nothing of the registry. A batch that was checked before is returned as it is; a
@@ -65,7 +66,7 @@ def check_batch(batch_id: object, scope: ImportScope, advance: Advance = silent)
     return batch
 
 
-def refuse_batch(batch_id: object, scope: ImportScope, reason: str) -> None:
+def refuse_batch(batch_id: UUID, scope: ImportScope, reason: str) -> None:
     """Give a batch up whose check broke off, with a Chinese reason."""
     with scope.enter():
         ImportRow.objects.filter(batch_id=batch_id).delete()
@@ -128,7 +129,7 @@ def _note(
         )
 
 
-def _problem(source: Source, order: list[Column | None], mark: Mark) -> dict[str, Any]:
+def _problem(source: Source, order: list[Column | None], mark: Mark) -> dict[str, str]:
     column = order[mark.column]
     return {
         "sheet": source.sheet,
@@ -144,7 +145,7 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield chunk
 
 
-def apply_batch(batch_id: object, scope: ImportScope, advance: Advance = silent) -> ImportBatch:
+def apply_batch(batch_id: UUID, scope: ImportScope, advance: Advance = silent) -> ImportBatch:
     """Write the staged rows that are not written yet, a thousand in one transaction.
 
     Cut short at any moment and run again, it goes on behind the last committed thousand; run

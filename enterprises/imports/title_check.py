@@ -1,7 +1,6 @@
 """Matching the rows of a published list with the registry."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -107,7 +106,7 @@ class TitleCheck:
             district_id=self.batch.district_id,
         )
 
-    def _candidate(self, entry: Entry) -> dict[str, Any]:
+    def _candidate(self, entry: Entry) -> dict[str, object]:
         return {
             "id": entry.organisation_id,
             "name": entry.name,

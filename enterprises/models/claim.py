@@ -1,10 +1,8 @@
 """Asking to act for an enterprise that is in the registry already."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from lifecycle.models import TenantTransitionEvent
 
 
@@ -38,8 +36,6 @@ class EnterpriseClaim(TenantModel):
     )
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     created_at = models.DateTimeField("提出时间", auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

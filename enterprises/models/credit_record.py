@@ -1,10 +1,10 @@
 """What is on record against an enterprise's credit standing."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import ScopedManager, TenantModel, TenantQuerySet
+from accounts.tenancy import TenantManager, TenantModel, TenantQuerySet
 
 
 class CreditRecordQuerySet(TenantQuerySet["CreditRecord"]):
@@ -13,7 +13,7 @@ class CreditRecordQuerySet(TenantQuerySet["CreditRecord"]):
         return self.filter(lifted_on=None)
 
 
-CreditRecordManager = ScopedManager.from_queryset(CreditRecordQuerySet, "CreditRecordManager")
+CreditRecordManager = TenantManager.from_queryset(CreditRecordQuerySet, "CreditRecordManager")
 
 
 class CreditRecord(TenantModel):
@@ -40,7 +40,7 @@ class CreditRecord(TenantModel):
     lifted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     lift_reason = models.CharField("移出说明", max_length=500, blank=True, default="")
 
-    objects: ClassVar[Any] = CreditRecordManager()  # type: ignore[assignment]
+    objects: ClassVar[CreditRecordManager] = CreditRecordManager()
 
     class Meta:
         indexes = [

@@ -1,11 +1,12 @@
 """The enterprise: the subject of everything the portal does."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from decimal import Decimal
 
-from django.core.validators import MinValueValidator
+from django.core.validators import BaseValidator, MinValueValidator
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from lifecycle.models import TenantTransitionEvent
 
 
@@ -23,10 +24,18 @@ class SizeClass(models.TextChoices):
     MICRO = "micro", "微型"
 
 
-def money(label: str, **options: Any) -> Any:
+def money(
+    label: str, *, help_text: str = "", validators: Sequence[BaseValidator] = ()
+) -> "models.DecimalField[Decimal | int | str | None, Decimal | None]":
     """A decimal in 万元 that may be missing."""
     return models.DecimalField(
-        f"{label}（万元）", max_digits=18, decimal_places=4, null=True, blank=True, **options
+        f"{label}（万元）",
+        max_digits=18,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=help_text,
+        validators=validators,
     )
 
 
@@ -85,8 +94,6 @@ class Enterprise(TenantModel):
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

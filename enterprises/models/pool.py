@@ -1,10 +1,8 @@
 """The history of the cultivation pool."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class PoolEvent(TenantModel):
@@ -33,8 +31,6 @@ class PoolEvent(TenantModel):
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     organisation_name = models.CharField("办理机构", max_length=200)
     at = models.DateTimeField("时间")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [

@@ -1,11 +1,9 @@
 """What an enterprise makes and has: products, qualifications, research units."""
 
-from typing import Any, ClassVar
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from enterprises.models.enterprise import money
 
 
@@ -26,8 +24,6 @@ class Product(TenantModel):
     )
     market_rank = models.PositiveSmallIntegerField("国内排名", null=True, blank=True)
     share_basis = models.CharField("占有率依据", max_length=200, blank=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["id"]
@@ -53,8 +49,6 @@ class Qualification(TenantModel):
     number = models.CharField("编号", max_length=80, blank=True)
     valid_from = models.DateField("有效期起", null=True, blank=True)
     valid_to = models.DateField("有效期止", null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["-valid_from", "id"]
@@ -82,8 +76,6 @@ class ResearchUnit(TenantModel):
     has_funds = models.BooleanField("有专项经费", default=False)
     has_equipment = models.BooleanField("有专门设备", default=False)
     has_projects = models.BooleanField("有开发项目", default=False)
-
-    objects: ClassVar[Any] = TenantManager()
 
     FIVE = ("has_staff", "has_premises", "has_funds", "has_equipment", "has_projects")
 

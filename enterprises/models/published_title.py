@@ -1,10 +1,8 @@
 """Titles as published lists hold them: a name, a title, sometimes a district, never a code."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class PublishedTitle(TenantModel):
@@ -23,8 +21,6 @@ class PublishedTitle(TenantModel):
     score = models.DecimalField("相似度", max_digits=4, decimal_places=3, null=True)
     line_key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("导入时间", auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["district", "match_state"], name="title_match_state")]

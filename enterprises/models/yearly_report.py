@@ -1,10 +1,8 @@
 """The yearly report of figures."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from enterprises.models.enterprise import money
 
 MONEY_FIGURES = (
@@ -53,8 +51,6 @@ class YearlyReport(TenantModel):
     warnings_explained = models.CharField("异常数据说明", max_length=500, blank=True, default="")
     submitted_at = models.DateTimeField("上报时间", null=True, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

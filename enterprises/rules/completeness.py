@@ -2,7 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enterprises.models import Enterprise
 
 _ENTRY = {
     "address": "注册地址",
@@ -28,7 +31,7 @@ class Gap:
 
 
 def gaps(
-    entry: Any, submitted_years: Collection[int], latest_year: int, products: int
+    entry: "Enterprise", submitted_years: Collection[int], latest_year: int, products: int
 ) -> list[Gap]:
     """What is missing, the most needed first. `latest_year` is the last finished year."""
     missing = [label for name, label in _ENTRY.items() if getattr(entry, name) in (None, "")]

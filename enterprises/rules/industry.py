@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
 
 # Groups (中类) of the divisions that the size standards split.
 GROUPS = {
@@ -15,29 +16,29 @@ GROUPS = {
 _FILE = Path(__file__).resolve().parent.parent / "data" / "gbt4754_2017.json"
 
 
+class _Section(TypedDict):
+    """A section (门类) of the file; `divisions` are names by their codes."""
+
+    code: str
+    name: str
+    divisions: dict[str, str]
+
+
 @lru_cache(maxsize=1)
-def _sections() -> list[dict[str, object]]:
+def _sections() -> list[_Section]:
     return list(json.loads(_FILE.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=1)
 def divisions() -> dict[str, str]:
     """Two-digit code -> Chinese name of each division (大类)."""
-    return {
-        code: name
-        for section in _sections()
-        for code, name in dict(section["divisions"]).items()  # type: ignore[call-overload]
-    }
+    return {code: name for section in _sections() for code, name in section["divisions"].items()}
 
 
 @lru_cache(maxsize=1)
 def section_of_division() -> dict[str, str]:
     """Two-digit code -> letter of its section (门类)."""
-    return {
-        code: str(section["code"])
-        for section in _sections()
-        for code in dict(section["divisions"])  # type: ignore[call-overload]
-    }
+    return {code: section["code"] for section in _sections() for code in section["divisions"]}
 
 
 def industry_name(code: str) -> str:
@@ -50,7 +51,7 @@ def industry_name(code: str) -> str:
 
 def sections() -> list[tuple[str, str]]:
     """Letter and name of the 20 sections (门类)."""
-    return [(str(section["code"]), str(section["name"])) for section in _sections()]
+    return [(section["code"], section["name"]) for section in _sections()]
 
 
 def division_range(section: str) -> tuple[str, str] | None:
@@ -72,7 +73,7 @@ def industry_choices() -> list[tuple[str, list[tuple[str, str]]]]:
             f"{section['code']} {section['name']}",
             [
                 choice
-                for code, name in dict(section["divisions"]).items()  # type: ignore[call-overload]
+                for code, name in section["divisions"].items()
                 for choice in _choices(code, name)
             ],
         )

@@ -1,7 +1,5 @@
 """What a bureau decides: registrations, claims, the cultivation pool."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat, linebreaksbr
@@ -12,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Membership
 from accounts.requests import ActorRequest
-from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from documents.models import Attachment
@@ -29,7 +26,7 @@ from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.pool import pool_history
 from enterprises.tables import credit_table, items_table
 from enterprises.versions import seen_version, version_of
-from enterprises.views.profile import kv_row, portrait
+from enterprises.views.profile import Told, portrait
 from enterprises.views.reports import figure_heads, figure_lines
 from pages.acts import attempt
 
@@ -38,15 +35,18 @@ from pages.acts import attempt
 @require_GET
 def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """One enterprise as a bureau reads it; the reading is recorded for the enterprise to see."""
-    actor: Actor = request.actor
+    actor = request.actor
     enterprise = get_object_or_404(Enterprise.objects.select_related("district"), pk=pk)
     record_read(
         actor, "enterprise", pk, pk, "企业资料与年度数据", district_id=enterprise.district_id
     )
     held = portrait(enterprise)
     may_keep_credit = may_decide(actor, enterprise)
-    context = held | {
-        **{kind: items_table(kind, held[kind]) for kind in ("products", "qualifications", "units")},
+    context = {
+        **held,
+        "products": items_table("products", held["products"]),
+        "qualifications": items_table("qualifications", held["qualifications"]),
+        "units": items_table("units", held["units"]),
         "credit_table": credit_table(held["credit_records"], may_lift=may_keep_credit),
         "seen_at": version_of(enterprise),
         "heads": figure_heads(held["reports"]),
@@ -113,7 +113,7 @@ def pool(request: ActorRequest, pk: int) -> HttpResponse:
 @for_duties(*BUREAUS)
 def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
     """A claim beside the entry that it is about, and the decision."""
-    actor: Actor = request.actor
+    actor = request.actor
     claims = EnterpriseClaim.objects.select_related(
         "claimant", "stated_district", "decided_by", "organisation"
     )
@@ -133,7 +133,7 @@ def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "enterprises/claim_review.html", _claim_context(claim))
 
 
-def _claim_context(claim: EnterpriseClaim) -> dict[str, Any]:
+def _claim_context(claim: EnterpriseClaim) -> dict[str, object]:
     enterprise = Enterprise.objects.select_related("district").get(pk=claim.organisation_id)
     administrators = Membership.objects.filter(
         organisation_id=enterprise.pk, is_active=True, is_administrator=True
@@ -152,21 +152,21 @@ def _claim_context(claim: EnterpriseClaim) -> dict[str, Any]:
     }
 
 
-def _asked(claim: EnterpriseClaim) -> list[dict[str, Any]]:
+def _asked(claim: EnterpriseClaim) -> list[Told]:
     """What the claimant says, and the answer, as rows of a description list."""
     rows = [
-        kv_row("申请人", f"{claim.claimant} · {claim.claimant_position}"),
-        kv_row("邮箱", claim.claimant.email),
-        kv_row("信用代码", claim.credit_code),
-        kv_row("说明", linebreaksbr(claim.statement)),
-        kv_row("证明材料", _proof(claim)),
+        Told("申请人", f"{claim.claimant} · {claim.claimant_position}"),
+        Told("邮箱", claim.claimant.email),
+        Told("信用代码", claim.credit_code),
+        Told("说明", linebreaksbr(claim.statement)),
+        Told("证明材料", _proof(claim)),
     ]
     if claim.stated_district:
-        rows.insert(3, kv_row("所报区市", claim.stated_district.name))
+        rows.insert(3, Told("所报区市", claim.stated_district.name))
     if claim.decided_at:
         when = f"{timezone.localtime(claim.decided_at):%Y-%m-%d %H:%M}"
         told = f"{claim.get_state_display()} · {claim.decided_by} · {when}"
-        rows.append(kv_row("审核", told, note=claim.reason))
+        rows.append(Told("审核", told, note=claim.reason))
     return rows
 
 
@@ -183,17 +183,17 @@ def _proof(claim: EnterpriseClaim) -> str:
     )
 
 
-def _held(enterprise: Enterprise, claimed: str, administrators: list[str]) -> list[dict[str, Any]]:
+def _held(enterprise: Enterprise, claimed: str, administrators: list[str]) -> list[Told]:
     """The entry that the claim is about; `claimed` is the code that the claimant states."""
     code = enterprise.credit_code or "名单中没有，同意后采用申请人所填"
     if enterprise.credit_code and enterprise.credit_code != claimed:
         code = format_html('{} <span class="pill bad">与申请不一致</span>', code)
     address = reverse("enterprises:detail", args=[enterprise.pk])
     return [
-        kv_row("企业名称", format_html('<a href="{}">{}</a>', address, enterprise.name)),
-        kv_row("信用代码", code),
-        kv_row("区市", enterprise.district.name),
-        kv_row("登记状态", enterprise.get_registration_state_display()),
-        kv_row("法定代表人", enterprise.legal_representative),
-        kv_row("现有管理员", "、".join(administrators) or "没有"),
+        Told("企业名称", format_html('<a href="{}">{}</a>', address, enterprise.name)),
+        Told("信用代码", code),
+        Told("区市", enterprise.district.name),
+        Told("登记状态", enterprise.get_registration_state_display()),
+        Told("法定代表人", enterprise.legal_representative),
+        Told("现有管理员", "、".join(administrators) or "没有"),
     ]

@@ -73,7 +73,7 @@ def item_edit(request: ActorRequest, kind: str, pk: int | None = None) -> HttpRe
                 request.actor, kind, form.cleaned_data, pk, seen=request.POST.get("seen")
             ),
             form,
-            lambda: own.get(pk=pk),
+            lambda: own.get(pk=pk or 0),
         ),
         form=form,
         done=lambda saved: f"{wording.noun}“{saved.name}”已保存。",

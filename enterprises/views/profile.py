@@ -1,10 +1,13 @@
 """An enterprise's own entry."""
 
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
@@ -37,8 +40,7 @@ ITEM_PAGES = ("products", "qualifications", "units")
 def own_enterprise(request: ActorRequest) -> Enterprise:
     """The enterprise of the present actor. 404 where their organisation has no entry."""
     rows = Enterprise.objects.select_related("district")
-    enterprise: Enterprise = get_object_or_404(rows, pk=request.actor.organisation_id)
-    return enterprise
+    return get_object_or_404(rows, pk=request.actor.organisation_id)
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
@@ -46,15 +48,19 @@ def own_enterprise(request: ActorRequest) -> Enterprise:
 def profile(request: ActorRequest) -> HttpResponse:
     """The entry as the portal holds it, and what it still lacks."""
     enterprise = own_enterprise(request)
-    context = {**portrait(enterprise), "tab": "profile"}
-    context["credit_table"] = credit_table(context["credit_records"], may_lift=False)
+    held = portrait(enterprise)
     missing = gaps(
         enterprise,
-        [report.year for report in context["reports"] if report.state == "submitted"],
+        [report.year for report in held["reports"] if report.state == "submitted"],
         open_years()[0],
-        len(context["products"]),
+        len(held["products"]),
     )
-    context["gaps"] = [{"text": gap.text, "url": _place(gap)} for gap in missing]
+    context = {
+        **held,
+        "tab": "profile",
+        "credit_table": credit_table(held["credit_records"], may_lift=False),
+        "gaps": [{"text": gap.text, "url": _place(gap)} for gap in missing],
+    }
     return render(request, "enterprises/profile.html", context)
 
 
@@ -90,7 +96,30 @@ def _save(request: ActorRequest, typed: dict[str, Any], *, is_open: bool) -> Ent
     return update_profile(request.actor, values, seen_at=seen_at)
 
 
-def portrait(enterprise: Enterprise) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Told:
+    """A row of `components/kv.html`."""
+
+    label: str
+    value: object
+    unit: str = ""
+    note: str = ""
+
+
+class Portrait(TypedDict):
+    """What pages say of an enterprise."""
+
+    enterprise: Enterprise
+    rows: list[Told]
+    reports: list[YearlyReport]
+    products: list[Product]
+    qualifications: list[Qualification]
+    units: list[ResearchUnit]
+    titles: SafeString | str
+    credit_records: list[CreditRecord]
+
+
+def portrait(enterprise: Enterprise) -> Portrait:
     """All that the registry holds of an enterprise, for its own pages and the bureau's."""
     own = {"organisation_id": enterprise.pk}
     titles = list(PublishedTitle.objects.filter(**own).order_by("pk")[:20])
@@ -106,36 +135,31 @@ def portrait(enterprise: Enterprise) -> dict[str, Any]:
     }
 
 
-def kv_row(label: str, value: Any, unit: str = "", note: str = "") -> dict[str, Any]:
-    """A row of `components/kv.html`."""
-    return {"label": label, "value": value, "unit": unit, "note": note}
-
-
-def entry_rows(enterprise: Enterprise) -> list[dict[str, Any]]:
+def entry_rows(enterprise: Enterprise) -> list[Told]:
     """Label, value, unit and note of each field of the entry."""
     code = enterprise.industry_code
     industry = f"{code} {industry_name(code)}" if code else ""
     size = enterprise.get_size_class_display()
 
     return [
-        kv_row("统一社会信用代码", enterprise.credit_code),
-        kv_row("区市", enterprise.district.name),
-        kv_row("注册地址", enterprise.address),
-        kv_row("法定代表人", enterprise.legal_representative),
-        kv_row("行业", industry),
-        kv_row("成立日期", enterprise.established_on),
-        kv_row("注册资本", plain(enterprise.registered_capital), "万元"),
-        kv_row("从业人员", enterprise.staff, "人"),
-        kv_row("营业收入", plain(enterprise.revenue), "万元"),
-        kv_row("资产总额", plain(enterprise.assets), "万元"),
-        kv_row("企业规模", size or "无法划型", note=enterprise.size_reason),
-        kv_row("联系人", enterprise.contact_name),
-        kv_row("联系电话", enterprise.contact_phone),
-        kv_row("联系邮箱", enterprise.contact_email),
+        Told("统一社会信用代码", enterprise.credit_code),
+        Told("区市", enterprise.district.name),
+        Told("注册地址", enterprise.address),
+        Told("法定代表人", enterprise.legal_representative),
+        Told("行业", industry),
+        Told("成立日期", enterprise.established_on),
+        Told("注册资本", plain(enterprise.registered_capital), "万元"),
+        Told("从业人员", enterprise.staff, "人"),
+        Told("营业收入", plain(enterprise.revenue), "万元"),
+        Told("资产总额", plain(enterprise.assets), "万元"),
+        Told("企业规模", size or "无法划型", note=enterprise.size_reason),
+        Told("联系人", enterprise.contact_name),
+        Told("联系电话", enterprise.contact_phone),
+        Told("联系邮箱", enterprise.contact_email),
     ]
 
 
-def plain(value: Any) -> str | None:
+def plain(value: Decimal | float | None) -> str | None:
     """A decimal with thousands separated and without trailing zeros; None stays None."""
     return None if value is None else plain_number(value)
 

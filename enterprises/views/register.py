@@ -1,6 +1,5 @@
 """Registering and claiming: pages for people who have no duty in an enterprise yet."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.errors import RuleViolation
 from accounts.middleware import SESSION_KEY
 from accounts.models import District, Membership
+from accounts.requests import person_of
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
@@ -35,12 +35,12 @@ def register(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "enterprises/register_start.html")
     form = RegistrationForm(request.POST or None, initial=_known_of(request))
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, object] = {"form": form}
 
     def register_it() -> Membership:
         values = dict(form.cleaned_data)
         try:
-            return register_enterprise(request.user, values.pop("district"), values)  # type: ignore[arg-type]
+            return register_enterprise(person_of(request), values.pop("district"), values)
         except AlreadyRegistered as refused:
             context["claim_url"] = _claim_url(code=refused.credit_code)
             raise
@@ -67,7 +67,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
     code = normalise_credit_code(request.GET.get("credit_code", ""))
     if not code:
         return HttpResponse("")
-    context: dict[str, Any] = {"problem": credit_code_problem(code)}
+    context: dict[str, object] = {"problem": credit_code_problem(code)}
     if not context["problem"] and entries_with_codes([code]):
         context["claim_url"] = _claim_url(code=code)
     return render(request, "enterprises/_code_check.html", context)
@@ -104,7 +104,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         values = dict(form.cleaned_data)
         try:
             claim_enterprise(
-                request.user,  # type: ignore[arg-type]
+                person_of(request),
                 ClaimRequest(entry_id=entry.pk if entry else None, **values),
             )
         except RuleViolation as refused:
@@ -141,7 +141,7 @@ def _unclaimed(text: str) -> Enterprise | None:
     if (number := whole_number(text)) is None:
         raise Http404
     with system_scope(reason="show an unclaimed entry to its claimant"):
-        entry: Enterprise | None = (
+        entry = (
             Enterprise.objects.filter(pk=number, registration_state=RegistrationState.UNCLAIMED)
             .select_related("district")
             .first()
@@ -157,7 +157,7 @@ def _claim_url(*, code: str = "", entry: int | None = None) -> str:
 
 
 def _known_of(request: HttpRequest) -> dict[str, str]:
-    user: Any = request.user
+    user = person_of(request)
     return {
         "contact_name": user.name,
         "contact_phone": user.phone,

@@ -1,6 +1,7 @@
 """The yearly reports of one's own enterprise."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,8 +27,9 @@ from enterprises.forms import ReportForm
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import MONEY_FIGURES
 from enterprises.versions import content_version, or_show_theirs, shown_content
-from enterprises.views.profile import kv_row, own_enterprise, plain
+from enterprises.views.profile import Told, own_enterprise, plain
 from pages.acts import attempt, page_with_form
+from pages.words import field_named
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)
@@ -118,27 +120,34 @@ def _head(year: int, report: YearlyReport | None, url: str = "") -> dict[str, st
     return {"label": f"{year} 年", "url": url, "state": state, "tone": tone}
 
 
-def figure_lines(years: list[YearlyReport | None]) -> list[dict[str, Any]]:
+class FigureLine(TypedDict):
+    """A figure with its value in each year."""
+
+    label: str
+    values: list[object]
+
+
+def figure_lines(years: Sequence[YearlyReport | None]) -> list[FigureLine]:
     """One line for each figure, with its value in each year ("" where it is missing)."""
-    lines = []
+    lines: list[FigureLine] = []
     for name in FIGURES:
         values = [getattr(year, name) if year else None for year in years]
         shown = [plain(v) if name in MONEY_FIGURES else v for v in values]
         lines.append(
             {
-                "label": YearlyReport._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+                "label": str(field_named(YearlyReport, name).verbose_name),
                 "values": ["" if value is None else value for value in shown],
             }
         )
     return lines
 
 
-def _submitted(report: YearlyReport) -> list[dict[str, Any]]:
-    rows = [kv_row(line["label"], *line["values"]) for line in figure_lines([report])]
+def _submitted(report: YearlyReport) -> list[Told]:
+    rows = [Told(line["label"], line["values"][0]) for line in figure_lines([report])]
     if report.warnings_explained:
-        rows.append(kv_row("异常数据说明", linebreaksbr(report.warnings_explained)))
+        rows.append(Told("异常数据说明", linebreaksbr(report.warnings_explained)))
     return rows
 
 
-def _shown(enterprise: Enterprise, year: int, stored: YearlyReport | None) -> dict[str, Any]:
+def _shown(enterprise: Enterprise, year: int, stored: YearlyReport | None) -> dict[str, object]:
     return {"enterprise": enterprise, "year": year, "report": stored, "tab": "reports"}

@@ -1,10 +1,10 @@
 """Credits that the demo banks report, and their support plans: some due soon, some declined."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils import timezone
 
+from accounts.demo.bulk import Row
 from accounts.demo.city import DemoStep
 from accounts.demo.people import actor_of
 from accounts.models import User
@@ -52,10 +52,10 @@ def _report(username: str, codes: list[str], place: int, today: date) -> None:
             save_plan(officer, code, _plan(place, today))
 
 
-def _line(number: int, code: str, place: int, today: date) -> dict[str, Any]:
+def _line(number: int, code: str, place: int, today: date) -> Row:
     """The first of a bank runs out in two months; after it every fifth is declined."""
     contacted = today - timedelta(days=305 - number * 7 % 240)
-    line: dict[str, Any] = {
+    line: Row = {
         "reference": f"DEMO-{place + 1}-{number + 1:04}",
         "credit_code": code,
         "contacted_on": str(contacted),

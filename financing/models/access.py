@@ -1,10 +1,8 @@
 """Whether a bank may use the line: every suspension and resumption, and why."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class BankAccessChange(TenantModel):
@@ -20,8 +18,6 @@ class BankAccessChange(TenantModel):
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     organisation_name = models.CharField(max_length=200)
     at = models.DateTimeField("时间", auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="bank_access_change_own")]

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -33,7 +33,7 @@ class BankClient(AbstractApplication, TenantModel):
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     disabled_at = models.DateTimeField("停用时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager()
+    objects: ClassVar[TenantManager] = TenantManager()
 
     class Meta:
         swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
@@ -56,8 +56,6 @@ class ClientSecret(TenantModel):
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     expires_at = models.DateTimeField("有效期至", null=True, blank=True)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["client", "-id"], name="client_secret_recent")]

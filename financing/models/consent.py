@@ -1,13 +1,13 @@
 """What an enterprise lets a bank see, and what the bank was shown."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from accounts.tenancy import Scope, TenantManager, TenantModel, TenantQuerySet
 from financing.bank_scope import is_bank
 
 
@@ -33,7 +33,7 @@ class ConsentQuerySet(TenantQuerySet["Consent"]):
         return self.filter(withdrawn_at=None, valid_from__lte=today, valid_to__gte=today)
 
 
-ConsentManager = ScopedManager.from_queryset(ConsentQuerySet, "ConsentManager")
+ConsentManager = TenantManager.from_queryset(ConsentQuerySet, "ConsentManager")
 
 
 class Consent(TenantModel):
@@ -56,7 +56,7 @@ class Consent(TenantModel):
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
     withdrawn_xid = models.BigIntegerField(null=True)
 
-    objects: ClassVar[Any] = ConsentManager()  # type: ignore[assignment]
+    objects: ClassVar[ConsentManager] = ConsentManager()
 
     class Meta:
         indexes = [models.Index(fields=["bank", "organisation"], name="consent_of_bank")]
@@ -98,8 +98,6 @@ class Disclosure(TenantModel):
     at = models.DateTimeField("时间")
     # The pull that showed it, with many others; None for a single one.
     pull = models.UUIDField(null=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-at", "-id"], name="disclosure_recent")]

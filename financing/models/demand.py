@@ -1,14 +1,14 @@
 """Loan demands (融资需求) that enterprises put to banks, and how each bank handles one."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from accounts.tenancy import M, Scope, TenantManager, TenantModel, TenantQuerySet
 from financing.bank_scope import is_bank
 from financing.bounds import (
     AMOUNT,
@@ -55,7 +55,7 @@ class DemandQuerySet(TenantQuerySet["LoanDemand"]):
         return super().in_scope(scope)
 
 
-class PutToBankQuerySet(TenantQuerySet[Any]):
+class PutToBankQuerySet(TenantQuerySet[M]):
     """Rows between one enterprise and one bank, both of which see them."""
 
     def in_scope(self, scope: Scope) -> Self:
@@ -64,7 +64,7 @@ class PutToBankQuerySet(TenantQuerySet[Any]):
         return super().in_scope(scope)
 
 
-class HandlingQuerySet(PutToBankQuerySet):
+class HandlingQuerySet(PutToBankQuerySet["DemandHandling"]):
     def waiting_for_bank(self) -> Self:
         """Those that the bank has to decide."""
         return self.filter(state__in=WAITING_FOR_BANK)
@@ -78,9 +78,9 @@ class HandlingQuerySet(PutToBankQuerySet):
         return self.waiting_for_bank().filter(due_on__lt=timezone.localdate())
 
 
-DemandManager = ScopedManager.from_queryset(DemandQuerySet, "DemandManager")
-PutToBankManager = ScopedManager.from_queryset(PutToBankQuerySet, "PutToBankManager")
-HandlingManager = ScopedManager.from_queryset(HandlingQuerySet, "HandlingManager")
+DemandManager = TenantManager.from_queryset(DemandQuerySet, "DemandManager")
+PutToBankManager = TenantManager.from_queryset(PutToBankQuerySet, "PutToBankManager")
+HandlingManager = TenantManager.from_queryset(HandlingQuerySet, "HandlingManager")
 
 
 class LoanDemand(TenantModel):
@@ -123,7 +123,7 @@ class LoanDemand(TenantModel):
     posted_at = models.DateTimeField("提出时间", auto_now_add=True)
     ended_at = models.DateTimeField("结束时间", null=True)
 
-    objects: ClassVar[Any] = DemandManager()  # type: ignore[assignment]
+    objects: ClassVar[DemandManager] = DemandManager()
 
     class Meta:
         indexes = [
@@ -189,7 +189,7 @@ class DemandHandling(TenantModel):
         "未通过原因", max_length=24, choices=DeclineReason.choices, blank=True, default=""
     )
 
-    objects: ClassVar[Any] = HandlingManager()  # type: ignore[assignment]
+    objects: ClassVar[HandlingManager] = HandlingManager()
 
     class Meta:
         indexes = [
@@ -259,7 +259,7 @@ class LoanOffer(TenantModel):
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("提出时间", auto_now_add=True)
 
-    objects: ClassVar[Any] = PutToBankManager()  # type: ignore[assignment]
+    objects: ClassVar[PutToBankManager] = PutToBankManager()
 
     class Meta:
         ordering = ["id"]
@@ -277,7 +277,7 @@ class DemandEvent(TenantTransitionEvent):
     handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="events")
     bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = PutToBankManager()  # type: ignore[assignment]
+    objects: ClassVar[PutToBankManager] = PutToBankManager()
 
     class Meta:
         indexes = [models.Index(fields=["handling", "id"], name="demand_event_order")]
@@ -286,7 +286,7 @@ class DemandEvent(TenantTransitionEvent):
         return f"{self.handling_id} {self.transition}"
 
 
-class DemandFileQuerySet(PutToBankQuerySet):
+class DemandFileQuerySet(PutToBankQuerySet["DemandFile"]):
     def in_scope(self, scope: Scope) -> Self:
         """What an enterprise gives to a bank is between the two: bureaus do not see it."""
         if not (scope.is_system or scope.one_organisation):
@@ -294,7 +294,7 @@ class DemandFileQuerySet(PutToBankQuerySet):
         return super().in_scope(scope)
 
 
-DemandFileManager = ScopedManager.from_queryset(DemandFileQuerySet, "DemandFileManager")
+DemandFileManager = TenantManager.from_queryset(DemandFileQuerySet, "DemandFileManager")
 
 
 class DemandFile(TenantModel):
@@ -309,7 +309,7 @@ class DemandFile(TenantModel):
     name = models.CharField("文件名", max_length=200)
     size = models.PositiveBigIntegerField("大小（字节）")
 
-    objects: ClassVar[Any] = DemandFileManager()  # type: ignore[assignment]
+    objects: ClassVar[DemandFileManager] = DemandFileManager()
 
     class Meta:
         ordering = ["id"]
@@ -340,7 +340,7 @@ class SupportPlan(TenantModel):
     made_at = models.DateTimeField("制定时间", auto_now_add=True)
     replaced_at = models.DateTimeField("被替换时间", null=True)
 
-    objects: ClassVar[Any] = PutToBankManager()  # type: ignore[assignment]
+    objects: ClassVar[PutToBankManager] = PutToBankManager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="support_plan_enterprise")]

@@ -1,11 +1,11 @@
 """What each bank is shown: a row for each bank and each enterprise that is or was on the list."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from accounts.tenancy import Scope, TenantManager, TenantModel, TenantQuerySet
 from financing.bank_scope import is_bank
 from financing.models.consent import Disclosure
 
@@ -22,7 +22,7 @@ class FeedRowQuerySet(TenantQuerySet["FeedRow"]):
         return self.filter(bank_id=bank_id, left_at=None)
 
 
-FeedRowManager = ScopedManager.from_queryset(FeedRowQuerySet, "FeedRowManager")
+FeedRowManager = TenantManager.from_queryset(FeedRowQuerySet, "FeedRowManager")
 
 
 class FeedRow(TenantModel):
@@ -44,7 +44,7 @@ class FeedRow(TenantModel):
     left_at = models.DateTimeField(null=True)
     seq = models.BigIntegerField()
 
-    objects: ClassVar[Any] = FeedRowManager()  # type: ignore[assignment]
+    objects: ClassVar[FeedRowManager] = FeedRowManager()
 
     class Meta:
         indexes = [
@@ -84,8 +84,6 @@ class Pull(TenantModel):
     snapshot = models.TextField(blank=True, default="")
     row_count = models.PositiveIntegerField("行数", null=True)
     logged_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-begun_at"], name="pull_recent")]

@@ -1,19 +1,19 @@
 """What banks report of the credit they gave (授信反馈), and how a repeated report is known."""
 
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import ScopedManager, TenantManager, TenantModel
+from accounts.tenancy import TenantManager, TenantModel
 from financing.models.demand import Guarantee, PutToBankQuerySet
 from financing.models.reasons import DeclineReason
 
 RENEWAL_AHEAD = timedelta(days=90)
 
 
-class FeedbackQuerySet(PutToBankQuerySet):
+class FeedbackQuerySet(PutToBankQuerySet["CreditFeedback"]):
     def running_out(self) -> Self:
         """Loans that are due within the next 90 days (local dates), or should be repaid already."""
         last = timezone.localdate() + RENEWAL_AHEAD
@@ -35,7 +35,7 @@ class FeedbackQuerySet(PutToBankQuerySet):
         return self.running_out().exclude(models.Exists(renewals))
 
 
-FeedbackManager = ScopedManager.from_queryset(FeedbackQuerySet, "FeedbackManager")
+FeedbackManager = TenantManager.from_queryset(FeedbackQuerySet, "FeedbackManager")
 
 
 class CreditFeedback(TenantModel):
@@ -85,7 +85,7 @@ class CreditFeedback(TenantModel):
     reported_at = models.DateTimeField("反馈时间")
     reported_by = models.CharField("反馈人或接口", max_length=100)
 
-    objects: ClassVar[Any] = FeedbackManager()  # type: ignore[assignment]
+    objects: ClassVar[FeedbackManager] = FeedbackManager()
 
     class Meta:
         indexes = [
@@ -122,8 +122,6 @@ class IdempotentAnswer(TenantModel):
     answer = models.TextField(default="")
     at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[Any] = TenantManager()
-
     class Meta:
         indexes = [models.Index(fields=["at"], name="idempotent_answer_at")]
         constraints = [
@@ -148,8 +146,6 @@ class FeedbackUpload(TenantModel):
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     applied_at = models.DateTimeField("导入时间", null=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="feedback_upload_own")]

@@ -1,10 +1,8 @@
 """How much each program of a bank calls the interface."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from financing.models.client import BankClient
 
 
@@ -36,8 +34,6 @@ class ClientUsage(TenantModel):
     operation = models.CharField("接口", max_length=8, choices=Operation.choices)
     answer = models.CharField("结果", max_length=9, choices=Answer.choices)
     number = models.PositiveIntegerField("次数")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

@@ -4,14 +4,14 @@ import base64
 import hashlib
 import secrets
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from accounts.tenancy import TenantManager, TenantModel, TenantQuerySet
 
 
 class Webhook(TenantModel):
@@ -23,8 +23,6 @@ class Webhook(TenantModel):
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     disabled_at = models.DateTimeField("停用时间", null=True, blank=True)
     disabled_because = models.CharField("停用原因", max_length=200, blank=True, default="")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="webhook_own")]
@@ -44,8 +42,6 @@ class WebhookSecret(TenantModel):
     hint = models.CharField("末四位", max_length=4)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     expires_at = models.DateTimeField("有效期至", null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["webhook", "-id"], name="webhook_secret_recent")]
@@ -72,7 +68,7 @@ class DeliveryQuerySet(TenantQuerySet["WebhookDelivery"]):
         return self.filter(state=WebhookDelivery.State.WAITING)
 
 
-DeliveryManager = ScopedManager.from_queryset(DeliveryQuerySet, "DeliveryManager")
+DeliveryManager = TenantManager.from_queryset(DeliveryQuerySet, "DeliveryManager")
 
 
 class WebhookDelivery(TenantModel):
@@ -100,7 +96,7 @@ class WebhookDelivery(TenantModel):
     next_attempt_at = models.DateTimeField("下次尝试", default=timezone.now)
     waiting_since = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[Any] = DeliveryManager()  # type: ignore[assignment]
+    objects: ClassVar[DeliveryManager] = DeliveryManager()
 
     class Meta:
         indexes = [
@@ -126,8 +122,6 @@ class WebhookAttempt(TenantModel):
     status = models.PositiveSmallIntegerField("状态码", null=True)
     error = models.CharField("原因", max_length=300, blank=True, default="")
     milliseconds = models.PositiveIntegerField("用时（毫秒）")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["delivery", "-id"], name="attempt_recent")]

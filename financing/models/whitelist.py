@@ -1,12 +1,12 @@
 """The financing whitelist (重点融资支持企业名单库)."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from accounts.tenancy import Scope, TenantManager, TenantModel, TenantQuerySet
 from financing.bank_scope import is_bank
 from financing.models.reasons import RemovalReason
 from lifecycle.models import TenantTransitionEvent
@@ -42,7 +42,7 @@ def _end_of(day: date) -> datetime:
     return min(timezone.make_aware(midnight), timezone.now())
 
 
-WhitelistEntryManager = ScopedManager.from_queryset(WhitelistEntryQuerySet, "WhitelistEntryManager")
+WhitelistEntryManager = TenantManager.from_queryset(WhitelistEntryQuerySet, "WhitelistEntryManager")
 
 
 class WhitelistEntry(TenantModel):
@@ -83,7 +83,7 @@ class WhitelistEntry(TenantModel):
         "移出原因", max_length=20, choices=RemovalReason.choices, blank=True, default=""
     )
 
-    objects: ClassVar[Any] = WhitelistEntryManager()  # type: ignore[assignment]
+    objects: ClassVar[WhitelistEntryManager] = WhitelistEntryManager()
 
     class Meta:
         indexes = [

@@ -78,7 +78,7 @@ def was_proposed_by_its_bureau(actor: Actor | None, entry: WhitelistEntry) -> st
     if actor is None or proposal is None:
         return "没有可以撤回的推荐。"
     colleagues = Membership.objects.filter(
-        user_id=proposal.user_id, organisation_id=actor.organisation_id
+        user_id=proposal.user_id or 0, organisation_id=actor.organisation_id
     )
     return "" if colleagues.exists() else "不是本单位的推荐，不能撤回。"
 

@@ -1,10 +1,8 @@
 """One transition carried out on many rows, and what became of each."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class BulkRun(TenantModel):
@@ -19,8 +17,6 @@ class BulkRun(TenantModel):
     started_at = models.DateTimeField("开始时间", auto_now_add=True)
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
     job = models.ForeignKey("accounts.Job", models.SET_NULL, null=True, related_name="+")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["-id"]
@@ -44,8 +40,6 @@ class BulkItem(TenantModel):
     expected_version = models.PositiveIntegerField()
     result = models.CharField("结果", max_length=10, choices=Result.choices, default=Result.WAITING)
     message = models.CharField("说明", max_length=500, blank=True, default="")
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["id"]

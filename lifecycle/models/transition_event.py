@@ -1,10 +1,8 @@
 """What happened to a row with a life: one line for each transition."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from lifecycle.current_transaction import CurrentTransaction
 
 
@@ -38,8 +36,6 @@ class TransitionEvent(models.Model):
 
 class TenantTransitionEvent(TransitionEvent, TenantModel):
     """A transition of a tenant's row; `organisation` and `district` are those of the row."""
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         abstract = True

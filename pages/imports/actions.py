@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from clamd import ClamdError
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,12 +15,13 @@ from django.utils import timezone
 from accounts.actors import home_of
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
+from documents.file_types import content_of
 from documents.scanning import ScanResult, configured_scanner
 from documents.workbooks.source import read_source
 from pages.imports.check import check_source
-from pages.imports.models import StagedImport
+from pages.imports.models import StagedImport, StagedRow
 from pages.records.actions import save_record
-from pages.words import from_json
+from pages.words import field_named, from_json
 
 if TYPE_CHECKING:
     from pages.imports.declaration import RecordImport
@@ -41,11 +43,11 @@ def check_file(actor: Actor, kind: type[RecordImport], upload: UploadedFile) -> 
     name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1][-200:]
     try:
         digest = _accepted(upload, name)
-        source = read_source(upload.file, name, kind.record.title)  # type: ignore[arg-type]
+        source = read_source(content_of(upload), name, kind.record.title)
         found = check_source(bringing, source)
     except RuleViolation as refusal:
         raise RuleViolation({"file": str(refusal)}) from None
-    staged: StagedImport = StagedImport.objects.create(
+    return StagedImport.objects.create(
         catalogue=kind.name,
         file_name=name,
         sha256=digest,
@@ -57,7 +59,6 @@ def check_file(actor: Actor, kind: type[RecordImport], upload: UploadedFile) -> 
         rows=found.rows,
         **home_of(actor),
     )
-    return staged
 
 
 def _accepted(upload: UploadedFile, name: str) -> str:
@@ -69,7 +70,7 @@ def _accepted(upload: UploadedFile, name: str) -> str:
     if upload.size > MOST_BYTES:
         raise RuleViolation(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。")
     try:
-        verdict = configured_scanner().scan(upload.file)  # type: ignore[arg-type]
+        verdict = configured_scanner().scan(content_of(upload))
     except (OSError, ClamdError) as error:
         raise RuleViolation("查毒服务暂时不可用，请过几分钟再上传。") from error
     if verdict == ScanResult.INFECTED:
@@ -82,7 +83,7 @@ def _accepted(upload: UploadedFile, name: str) -> str:
     return digest.hexdigest()
 
 
-def apply_import(actor: Actor, kind: type[RecordImport], pk: object) -> StagedImport:
+def apply_import(actor: Actor, kind: type[RecordImport], pk: UUID) -> StagedImport:
     """Write the good rows, all in one transaction, each by `save_record`.
 
     Pressed twice, it writes once. Raises `RuleViolation` for a file that was given up, has nothing
@@ -100,7 +101,7 @@ def apply_import(actor: Actor, kind: type[RecordImport], pk: object) -> StagedIm
     return staged
 
 
-def discard_import(actor: Actor, kind: type[RecordImport], pk: object) -> StagedImport:
+def discard_import(actor: Actor, kind: type[RecordImport], pk: UUID) -> StagedImport:
     """Give a checked file up; nothing of it is written. Raises `RuleViolation` once applied."""
     with transaction.atomic():
         staged = _own(actor, kind, pk)
@@ -110,12 +111,11 @@ def discard_import(actor: Actor, kind: type[RecordImport], pk: object) -> Staged
     return staged
 
 
-def _own(actor: Actor, kind: type[RecordImport], pk: object) -> StagedImport:
+def _own(actor: Actor, kind: type[RecordImport], pk: UUID) -> StagedImport:
     if not kind(actor).kept.may_add():
         raise NotPermitted
     own = StagedImport.objects.filter(organisation_id=actor.organisation_id, catalogue=kind.name)
-    staged: StagedImport = own.select_for_update().get(pk=pk)
-    return staged
+    return own.select_for_update().get(pk=pk)
 
 
 def _decide(staged: StagedImport, actor: Actor, state: State) -> None:
@@ -123,9 +123,9 @@ def _decide(staged: StagedImport, actor: Actor, state: State) -> None:
     staged.save(update_fields=["state", "decided_by", "decided_at"])
 
 
-def _write(actor: Actor, kind: type[RecordImport], row: dict[str, Any]) -> None:
-    fields = kind.record.model._meta
-    values = {name: from_json(fields.get_field(name), raw) for name, raw in row["values"].items()}
+def _write(actor: Actor, kind: type[RecordImport], row: StagedRow) -> None:
+    model = kind.record.model
+    values = {name: from_json(field_named(model, name), raw) for name, raw in row["values"].items()}
     try:
         save_record(actor, kind.record, values, pk=row["pk"], version=row["version"])
     except (StaleVersion, RuleViolation, ObjectDoesNotExist) as error:

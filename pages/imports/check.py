@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accounts.errors import RuleViolation
 from documents.workbooks.cells import CellError
@@ -13,8 +13,10 @@ from documents.workbooks.columns import Column
 from documents.workbooks.headings import arranged
 from documents.workbooks.reading import Unreadable
 from documents.workbooks.source import Source, address
+from pages.imports.models import Problem, StagedRow
+from pages.models import RecordModel
 from pages.records.actions import check
-from pages.words import EMPTY, pair, to_json, value_word
+from pages.words import EMPTY, field_named, pair, to_json, value_word
 
 if TYPE_CHECKING:
     from pages.imports.declaration import RecordImport
@@ -30,8 +32,8 @@ class Line:
     the reason. The key "" is the row as a whole."""
 
     number: int
-    cells: dict[str, Any]
-    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, object]
+    values: dict[str, object] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -39,8 +41,8 @@ class Line:
 class Checked:
     """What a check found, as `StagedImport` keeps it."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[StagedRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
     wrong: int = 0
 
@@ -91,7 +93,7 @@ def _lines(source: Source, order: Sequence[Column | None]) -> Iterator[Line]:
         yield line
 
 
-def _read(line: Line, column: Column, cell: Any) -> None:
+def _read(line: Line, column: Column, cell: object) -> None:
     if isinstance(cell, Unreadable):
         line.problems[column.key] = cell.reason
         return
@@ -113,7 +115,7 @@ def _refuse_repeats(kind: RecordImport, lines: list[Line]) -> None:
                 line.problems.setdefault(name, "必填，不能留空")
     unique = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
     for names in dict.fromkeys((kind.key, *unique)):
-        first: dict[tuple[Any, ...], int] = {}
+        first: dict[tuple[str, ...], int] = {}
         for line in lines:
             if any(name not in line.values for name in names):
                 continue
@@ -123,7 +125,7 @@ def _refuse_repeats(kind: RecordImport, lines: list[Line]) -> None:
             first.setdefault(value, line.number)
 
 
-def _known(kind: RecordImport, lines: list[Line]) -> dict[tuple[Any, ...], Any]:
+def _known(kind: RecordImport, lines: list[Line]) -> dict[tuple[object, ...], RecordModel]:
     """The rows of the catalogue that the file may name, by their key."""
     first = kind.key[0]
     named = [line.values[first] for line in lines if first in line.values]
@@ -131,13 +133,12 @@ def _known(kind: RecordImport, lines: list[Line]) -> dict[tuple[Any, ...], Any]:
     return {_key_of(kind, row): row for row in rows}
 
 
-def _key_of(kind: RecordImport, row: Any) -> tuple[Any, ...]:
-    fields = (row._meta.get_field(name) for name in kind.key)
-    return tuple(getattr(row, one.attname) for one in fields)
+def _key_of(kind: RecordImport, row: RecordModel) -> tuple[object, ...]:
+    return tuple(getattr(row, field_named(row, name).attname) for name in kind.key)
 
 
 def _judge(
-    kind: RecordImport, line: Line, known: dict[tuple[Any, ...], Any], found: Checked
+    kind: RecordImport, line: Line, known: dict[tuple[object, ...], RecordModel], found: Checked
 ) -> None:
     """Add the row to what is to be written, or to the unchanged, or name what is wrong with it."""
     old = known.get(tuple(line.values.get(name) for name in kind.key))
@@ -165,11 +166,11 @@ def _judge(
         )
 
 
-def _changes(row: Any, line: Line, *, is_new: bool) -> list[tuple[str, str, str]]:
+def _changes(row: RecordModel, line: Line, *, is_new: bool) -> list[tuple[str, str, str]]:
     """Give `row` the values of the line; what differs, in words. A new row always does."""
     told = []
     for name, value in line.values.items():
-        model_field = row._meta.get_field(name)
+        model_field = field_named(row, name)
         before = getattr(row, model_field.attname)
         if before == value and not is_new:
             continue
@@ -180,7 +181,7 @@ def _changes(row: Any, line: Line, *, is_new: bool) -> list[tuple[str, str, str]
     return told
 
 
-def _apply_rules(row: Any, line: Line) -> None:
+def _apply_rules(row: RecordModel, line: Line) -> None:
     """Name the cells by which the model's rules are broken, besides those that cannot be read."""
     try:
         check(row)

@@ -1,8 +1,7 @@
 """The columns of an import, made from the fields of a model."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -47,7 +46,7 @@ def column_of(field: models.Field, aliases: tuple[str, ...] = ()) -> Column:
     )
 
 
-Labels = Callable[[], dict[str, Any]]
+Labels = Callable[[], dict[str, object]]
 
 
 def _labels(field: models.Field) -> Labels | None:
@@ -59,9 +58,9 @@ def _labels(field: models.Field) -> Labels | None:
         return lambda: dict(YES_NO)
     if not isinstance(field, models.ForeignKey):
         return None
-    known: dict[str, Any] = {}
+    known: dict[str, object] = {}
 
-    def related() -> dict[str, Any]:
+    def related() -> dict[str, object]:
         if not known:
             known.update({str(one): one.pk for one in _related_rows(field)})
         return known
@@ -69,13 +68,13 @@ def _labels(field: models.Field) -> Labels | None:
     return related
 
 
-def _related_rows(field: Any) -> Iterable[models.Model]:
+def _related_rows(field: models.ForeignKey) -> Iterable[models.Model]:
     allowed = field.get_limit_choices_to()
     rows: Iterable[models.Model] = field.related_model._default_manager.complex_filter(allowed)
     return rows
 
 
-def _short_names(field: models.Field) -> dict[str, Any]:
+def _short_names(field: models.Field) -> dict[str, object]:
     """Short names of related rows, which lists show; the template offers the full ones."""
     if not isinstance(field, models.ForeignKey) or not hasattr(field.related_model, "short_name"):
         return {}
@@ -100,7 +99,9 @@ def _parser(field: models.Field, labels: Labels | None) -> tuple[Parser, str]:
     return _as_in_the_form(field), ""
 
 
-def _one_of(text: str, labels: dict[str, Any], short: Callable[[], dict[str, Any]] = dict) -> Any:
+def _one_of(
+    text: str, labels: dict[str, object], short: Callable[[], dict[str, object]] = dict
+) -> object:
     if not text:
         return None
     by_value = {str(value): value for value in labels.values()}
@@ -112,7 +113,7 @@ def _one_of(text: str, labels: dict[str, Any], short: Callable[[], dict[str, Any
 
 
 def _several(labels: Labels | None) -> Parser:
-    def parse(cell: Any) -> list[Any] | None:
+    def parse(cell: object) -> Sequence[object] | None:
         words = split_words(str(cell) if isinstance(cell, str) else cells.plain_text(cell))
         if labels is None:
             return words or None
@@ -122,7 +123,7 @@ def _several(labels: Labels | None) -> Parser:
 
 
 def _number(field: models.Field) -> Parser:
-    def parse(cell: Any) -> Any:
+    def parse(cell: object) -> object:
         number = cells.decimal(cell)
         if number is None or not isinstance(field, models.IntegerField):
             return number
@@ -136,7 +137,7 @@ def _number(field: models.Field) -> Parser:
 def _text(field: models.Field) -> Parser:
     limited = cells.text(field.max_length or 10_000)
 
-    def parse(cell: Any) -> Any:
+    def parse(cell: object) -> object:
         if isinstance(cell, float) and abs(cell) >= MOST_DIGITS:
             raise CellError(LOST_DIGITS)
         return limited(cell)
@@ -148,7 +149,7 @@ def _as_in_the_form(field: models.Field) -> Parser:
     """For the rarer kinds: what the form would take."""
     made = form_field(field)
 
-    def parse(cell: Any) -> Any:
+    def parse(cell: object) -> object:
         text = cells.plain_text(cell)
         if not text or made is None:
             return None

@@ -11,6 +11,7 @@ from documents.workbooks.columns import Column
 from pages.imports import views
 from pages.imports.columns import column_of
 from pages.records.record import Record
+from pages.words import field_named
 
 
 class RecordImport:
@@ -42,15 +43,11 @@ class RecordImport:
             for name in self.kept.form_fields()
             if not isinstance(model._meta.get_field(name), AttachmentField)
         )
-        return [
-            column_of(model._meta.get_field(name), self.aliases.get(name, ())) for name in named
-        ]
+        return [column_of(field_named(model, name), self.aliases.get(name, ())) for name in named]
 
     def all_notes(self) -> tuple[str, ...]:
         """What the template and the page say about filling the file in."""
-        key = "、".join(
-            str(self.record.model._meta.get_field(one).verbose_name) for one in self.key
-        )
+        key = "、".join(str(field_named(self.record.model, one).verbose_name) for one in self.key)
         noun = self.record.noun
         return (
             f"一行一{self.record.counter}{noun}，不要改动第一行的列名。",

@@ -1,7 +1,7 @@
 """What a brought-in file says, between its check and its being applied."""
 
 import uuid
-from typing import Any
+from typing import TypedDict
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -9,13 +9,33 @@ from django.db import models
 from accounts.tenancy import TenantModel
 
 
+class StagedRow(TypedDict):
+    """A row of the file that would change something; `pk` and `version` are null for a new one.
+    `values` are by field, as JSON, `changes` the label, old and new words of each."""
+
+    number: int
+    pk: int | str | None
+    version: int | None
+    title: str
+    values: dict[str, object]
+    changes: list[tuple[str, str, str]]
+
+
+class Problem(TypedDict):
+    """A wrong cell of the file."""
+
+    sheet: str
+    cell: str
+    column: str
+    value: str
+    reason: str
+
+
 class StagedImport(TenantModel):
     """A checked file of somebody's organisation; nothing of it is in the catalogue until it is
     applied.
 
-    `rows` are those that would change something: {"number", "pk", "version" (both null for a new
-    row), "title", "values" (by field, as JSON), "changes" ([label, old, new])}. `problems` are the
-    wrong cells: {"sheet", "cell", "column", "value", "reason"}, the first `MOST_PROBLEMS` of
+    `rows` are each a `StagedRow`, `problems` each a `Problem`: the first `MOST_PROBLEMS` of
     `problems_total`.
     """
 
@@ -52,9 +72,9 @@ class StagedImport(TenantModel):
         return self.file_name
 
     @property
-    def new_rows(self) -> list[dict[str, Any]]:
+    def new_rows(self) -> list[StagedRow]:
         return [one for one in self.rows if one["pk"] is None]
 
     @property
-    def changed_rows(self) -> list[dict[str, Any]]:
+    def changed_rows(self) -> list[StagedRow]:
         return [one for one in self.rows if one["pk"] is not None]

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import HttpResponse
@@ -18,12 +18,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import ActorRequest
+from accounts.tenancy import TenantQuerySet
 from accounts.views.access import for_duties
 from documents.workbooks.export import XLSX
 from documents.workbooks.template import write_template
 from pages.acts import attempt, page_with_form
 from pages.imports.actions import ENDINGS, MOST_BYTES, apply_import, check_file, discard_import
-from pages.imports.models import StagedImport
+from pages.imports.models import Problem, StagedImport, StagedRow
 from pages.lists.columns import Column
 from pages.lists.table import table_html
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 MOST_RECENT, MOST_LISTED = 20, 200
 State = StagedImport.State
 TONES: dict[str, str] = {State.CHECKED: "wait", State.APPLIED: "ok", State.DISCARDED: ""}
-PROBLEM_COLUMNS: tuple[Column[dict[str, Any]], ...] = tuple(
+PROBLEM_COLUMNS: tuple[Column[Problem], ...] = tuple(
     Column(key, heading, itemgetter(key), long=key == "reason")
     for key, heading in (
         ("sheet", "工作表"), ("cell", "单元格"), ("column", "列"), ("value", "内容"),
@@ -61,7 +62,7 @@ def patterns(kind: Kind) -> list[URLPattern]:
     """The addresses of an import, named as `RecordImport` says."""
     name = kind.name.rpartition(":")[2]
 
-    def one(route: str, act: str, view: Callable[..., Any]) -> URLPattern:
+    def one(route: str, act: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
         guarded = for_duties(*kind.record.editors)(partial(view, kind=kind))
         return path(route, guarded, name=f"{name}_{act}" if act else name)
 
@@ -109,7 +110,7 @@ def template(request: ActorRequest, *, kind: Kind) -> HttpResponse:
 
 def result(request: ActorRequest, pk: uuid.UUID, *, kind: Kind) -> HttpResponse:
     """What the check of one file found, and the decision about it."""
-    staged: StagedImport = _own(request, kind).select_related("uploaded_by").get(pk=pk)
+    staged = _own(request, kind).select_related("uploaded_by").get(pk=pk)
     is_open = staged.state == State.CHECKED
     new, changed = staged.new_rows, staged.changed_rows
     columns = _row_columns(kind)
@@ -161,7 +162,7 @@ def discard(request: ActorRequest, pk: uuid.UUID, *, kind: Kind) -> HttpResponse
     return redirect(kind.url("result", pk))
 
 
-def _own(request: ActorRequest, kind: Kind) -> Any:
+def _own(request: ActorRequest, kind: Kind) -> TenantQuerySet[StagedImport]:
     """The files of the actor's own organisation."""
     return StagedImport.objects.filter(
         organisation_id=request.actor.organisation_id, catalogue=kind.name
@@ -181,7 +182,7 @@ def _recent_columns(kind: Kind) -> tuple[Column[StagedImport], ...]:
     )
 
 
-def _row_columns(kind: Kind) -> tuple[Column[dict[str, Any]], ...]:
+def _row_columns(kind: Kind) -> tuple[Column[StagedRow], ...]:
     return (
         Column("number", "行", itemgetter("number"), number=True),
         Column("title", kind.record.noun, itemgetter("title"), long=True),
@@ -189,7 +190,7 @@ def _row_columns(kind: Kind) -> tuple[Column[dict[str, Any]], ...]:
     )
 
 
-def _changes(row: dict[str, Any]) -> SafeString:
+def _changes(row: StagedRow) -> SafeString:
     """What a row brings; of one that is there already, old → new."""
     is_new = row["pk"] is None
     return format_html(
@@ -216,7 +217,7 @@ def _heading(staged: StagedImport) -> str:
     return f"可以导入 {new + changed} 行" + (f"，{wrong} 行需要更正" if wrong else "")
 
 
-def _counts(staged: StagedImport) -> list[dict[str, Any]]:
+def _counts(staged: StagedImport) -> list[dict[str, object]]:
     lines = (
         ("新建", len(staged.new_rows), "平台上没有"),
         ("变更", len(staged.changed_rows), "与平台上的内容不同"),

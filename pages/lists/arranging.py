@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -13,10 +13,11 @@ from pages.actions.arrange_list import delete_filter, save_columns, save_filter
 from pages.request_values import kept_query, whole_number
 
 if TYPE_CHECKING:
+    from accounts.tenancy import M
     from pages.lists.page import ListPage
 
 
-def answer(page: ListPage[Any]) -> HttpResponse | None:
+def answer(page: ListPage[M]) -> HttpResponse | None:
     """The answer to a form that arranges the list; None for any other form."""
     post = page.request.POST
     if "save_filter" in post:
@@ -30,7 +31,7 @@ def answer(page: ListPage[Any]) -> HttpResponse | None:
     return None
 
 
-def back(page: ListPage[Any], *, without: tuple[str, ...] = ()) -> HttpResponse:
+def back(page: ListPage[M], *, without: tuple[str, ...] = ()) -> HttpResponse:
     """To the list with the filters that the form named, and nothing else of it."""
     query = kept_query(QueryDict(page.request.POST.get("query", "")[:2000]))
     for name in without:
@@ -39,7 +40,7 @@ def back(page: ListPage[Any], *, without: tuple[str, ...] = ()) -> HttpResponse:
     return redirect(f"{page.request.path}?{text}" if text else page.request.path)
 
 
-def _save_filter(page: ListPage[Any]) -> HttpResponse:
+def _save_filter(page: ListPage[M]) -> HttpResponse:
     post = page.request.POST
     try:
         name = save_filter(page.actor, page.key, post.get("name", ""), post.get("query", ""))
@@ -50,7 +51,7 @@ def _save_filter(page: ListPage[Any]) -> HttpResponse:
     return back(page)
 
 
-def _save_columns(page: ListPage[Any]) -> HttpResponse:
+def _save_columns(page: ListPage[M]) -> HttpResponse:
     """Save which columns are shown, in the order of their numbers; or the usual ones."""
     post = page.request.POST
     keys: list[str] = []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import Http404, HttpResponseBase, QueryDict
 
 from pages.lists import arranging
@@ -13,10 +13,11 @@ from pages.lists.bulk import ALL, MOST_ROWS, ROW, BulkAct
 from pages.lists.keyset import ordered
 
 if TYPE_CHECKING:
+    from accounts.tenancy import M
     from pages.lists.page import ListPage
 
 
-def answer(page: ListPage[Any]) -> HttpResponseBase:
+def answer(page: ListPage[M]) -> HttpResponseBase:
     """The answer to a form of ticked rows. Raises `Http404` for an act that does not exist."""
     key = page.request.POST.get("bulk", "")
     act = next((one for one in page.bulk_acts if one.key == key), None)
@@ -28,7 +29,7 @@ def answer(page: ListPage[Any]) -> HttpResponseBase:
     return act.carry_out(page.request, rows)
 
 
-def _chosen(page: ListPage[Any], act: BulkAct) -> QuerySet[Any] | None:
+def _chosen(page: ListPage[M], act: BulkAct) -> QuerySet[M] | None:
     """The rows that the form names; None, with a message, where that is none or too many."""
     post = page.request.POST
     if post.get(ALL) and act.takes_all:
@@ -50,7 +51,7 @@ def _chosen(page: ListPage[Any], act: BulkAct) -> QuerySet[Any] | None:
     return ordered(page.rows().filter(pk__in=keys[:MOST_ROWS]), page.usual_order())
 
 
-def _key(field: Any, text: str) -> Any:
+def _key(field: Field, text: str) -> object:
     from django.core.exceptions import ValidationError
 
     try:

@@ -1,12 +1,11 @@
 """The form fields by which a person chooses the columns of a list and their places."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pages.lists.columns import Column, On
+from pages.lists.columns import Column, On, Row
 
 _CHOICE = (
     '<div class="column-choice"><label>'
@@ -16,7 +15,7 @@ _CHOICE = (
 )
 
 
-def column_choices(columns: Sequence[Column[Any]], shown: Sequence[Column[Any]]) -> SafeString:
+def column_choices(columns: Sequence[Column[Row]], shown: Sequence[Column[Row]]) -> SafeString:
     """A box and a place for each column of the page, the shown ones first."""
     others = (one for one in columns if one not in shown and one.on is not On.FILE)
     checked, disabled = format_html(" checked"), format_html(" disabled")

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pages.lists.cells import Cell
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", contravariant=True)
 
 
 class On(Enum):
@@ -85,20 +85,20 @@ class Column(Generic[Row]):
         return self.pill.get(str(_raw(row, self.key)), "") if self.pill else ""
 
 
-def _raw(row: Any, path: str) -> Any:
+def _raw(row: object, path: str) -> Any:
     for name in path.split("__"):
         row = getattr(row, name) if row is not None else None
     return row
 
 
-def _attribute(row: Any, path: str) -> Any:
+def _attribute(row: object, path: str) -> Any:
     *relations, name = path.split("__")
     holder = _raw(row, "__".join(relations)) if relations else row
     label = getattr(holder, f"get_{name}_display", None)
     return label() if label else _raw(holder, name)
 
 
-def usual_columns(columns: Iterable[Column[Any]], *, many_districts: bool) -> list[Column[Any]]:
+def usual_columns(columns: Iterable[Column[Row]], *, many_districts: bool) -> list[Column[Row]]:
     """The columns that a reader sees who chose none."""
     return [
         one
@@ -108,8 +108,8 @@ def usual_columns(columns: Iterable[Column[Any]], *, many_districts: bool) -> li
 
 
 def chosen_columns(
-    columns: Iterable[Column[Any]], keys: Iterable[str], *, many_districts: bool
-) -> list[Column[Any]]:
+    columns: Iterable[Column[Row]], keys: Iterable[str], *, many_districts: bool
+) -> list[Column[Row]]:
     """The columns of a page named by `keys`, in their order; unknown keys are ignored and fixed
     columns always come first. Without a known key the usual ones."""
     by_key = {one.key: one for one in columns if one.on is not On.FILE}

@@ -2,17 +2,16 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from accounts.actors import home_of
-from accounts.tenancy import Actor, acting_as
+from accounts.tenancy import Actor, M, acting_as
 from documents.workbooks.export import XLSX, stream_workbook
-from pages.lists.cells import as_text, written
-from pages.lists.columns import Column
+from pages.lists.cells import Cell, as_text, written
+from pages.lists.columns import Column, Row
 from pages.models import ListExport
 
 CHUNK = 1000
@@ -25,8 +24,8 @@ def export_answer(
     actor: Actor,
     name: str,
     title: str,
-    columns: Sequence[Column[Any]],
-    lines: Callable[[], Iterable[Sequence[Any]]],
+    columns: Sequence[Column[Row]],
+    lines: Callable[[], Iterable[Sequence[Cell]]],
     put_on_record: Callable[[], None],
     kind: ListExport.Format,
 ) -> StreamingHttpResponse:
@@ -55,10 +54,10 @@ def export_answer(
     return answer
 
 
-def in_chunks(rows: QuerySet[Any], prepare: Callable[[list[Any]], None]) -> Iterator[Any]:
+def in_chunks(rows: QuerySet[M], prepare: Callable[[list[M]], None]) -> Iterator[M]:
     """All of `rows`, prepared `CHUNK` at a time, so that what they need beside their own row is
     asked for once for many."""
-    chunk: list[Any] = []
+    chunk: list[M] = []
     for row in rows.iterator(CHUNK):
         chunk.append(row)
         if len(chunk) == CHUNK:
@@ -69,14 +68,14 @@ def in_chunks(rows: QuerySet[Any], prepare: Callable[[list[Any]], None]) -> Iter
     yield from chunk
 
 
-def cells_of(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> Iterator[list[Any]]:
+def cells_of(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[list[Cell]]:
     """What a file holds of each row."""
     for row in rows:
         yield [written(column.cell(row)) for column in columns]
 
 
 def record_list_export(
-    actor: Actor, page: str, title: str, query: str, columns: Sequence[Column[Any]], kind: str
+    actor: Actor, page: str, title: str, query: str, columns: Sequence[Column[Row]], kind: str
 ) -> None:
     """Put on record that `actor` exported the list `page` with these filters and columns."""
     ListExport.objects.create(
@@ -90,7 +89,7 @@ def record_list_export(
     )
 
 
-def stream_csv(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+def stream_csv(headings: Sequence[str], lines: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """The bytes of a CSV file in UTF-8 with a byte-order mark, as Excel and WPS expect it.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP: CSV
@@ -123,10 +122,10 @@ class _Line:
         return data
 
 
-def _harmless(value: Any) -> str:
+def _harmless(value: Cell) -> str:
     text = as_text(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_SIGNS) else text
 
 
-def _widths(columns: Sequence[Column[Any]]) -> list[int]:
+def _widths(columns: Sequence[Column[Row]]) -> list[int]:
     return [one.width or (LONG_WIDTH if one.long else USUAL_WIDTH) for one in columns]

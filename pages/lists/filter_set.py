@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
@@ -28,7 +28,7 @@ class ListFilter(django_filters.FilterSet):
     def __init__(
         self,
         request: ActorRequest,
-        queryset: QuerySet[Any],
+        queryset: QuerySet[Model],
         *,
         other_parameters: Iterable[str] = (),
     ) -> None:

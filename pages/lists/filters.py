@@ -9,16 +9,18 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts import tenancy
 from accounts.duties import Duty
 from accounts.models import District
+from accounts.tenancy import M
 from pages.widgets import NumberText
 
-Choices = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
-Narrow = Callable[[Any, Any], QuerySet[Any]]
+Choices = Iterable[tuple[str, object]] | Callable[[], Iterable[tuple[str, object]]]
+# The rows are those of whatever list the filter stands in.
+Narrow = Callable[[Any, str], QuerySet[Model]]
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
@@ -43,7 +45,7 @@ def contains(*fields: str) -> Narrow:
     """For a search: rows one of whose `fields` contains the text. Reads every row of the scope, so
     for catalogues of some thousands."""
 
-    def narrow(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def narrow(rows: QuerySet[M], text: str) -> QuerySet[M]:
         words = " ".join(text.split())
         parts = (Q(**{f"{name}__icontains": words}) for name in fields)
         return rows.filter(reduce(or_, parts)) if words else rows
@@ -54,7 +56,7 @@ def contains(*fields: str) -> Narrow:
 def among(name: str, label: str, choices: Choices, *, by: str = "") -> Filters:
     """One of `choices`, which the array field `by` (`name` if not given) must hold."""
 
-    def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def narrow(rows: QuerySet[M], value: str) -> QuerySet[M]:
         return rows.filter(**{f"{by or name}__contains": [value]})
 
     return choice(name, label, choices, by=narrow)
@@ -72,9 +74,7 @@ def choice(
     """One of `choices`, compared with the field `by` (`name` if not given), or given to the
     function `by`. `empty` is the label of no choice; None leaves it out. `duties` are those that
     are offered it."""
-    options: dict[str, Any] = {"field_name": by or name}
-    if callable(by):
-        options = {"method": _method(by)}
+    options = {"method": _method(by)} if callable(by) else {"field_name": by or name}
     return Filters(
         {
             name: django_filters.ChoiceFilter(
@@ -151,7 +151,7 @@ def due_within(
     """The date field `by` lies between today and so many days ahead (local days). `only` says
     which rows still can run out; without it all can."""
 
-    def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def narrow(rows: QuerySet[M], value: str) -> QuerySet[M]:
         today = timezone.localdate()
         last = today + timedelta(days=int(value))
         return rows.filter(only or Q(), **{f"{by}__range": (today, last)})
@@ -159,6 +159,6 @@ def due_within(
     return choice(name, label, [(str(n), f"{n} 天内") for n in days], by=narrow, empty="不限")
 
 
-def _method(narrow: Narrow) -> Callable[[QuerySet[Any], str, Any], QuerySet[Any]]:
+def _method(narrow: Narrow) -> Callable[[QuerySet[Model], str, str], QuerySet[Model]]:
     """`narrow` as django-filter calls a method."""
     return lambda rows, name, value: narrow(rows, value)

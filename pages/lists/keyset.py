@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
@@ -77,12 +77,12 @@ class _Reading:
     """How a list is read: in which order and direction, and where its empty values come."""
 
     directions: list[tuple[str, bool]]
-    fields: list[Field[Any, Any]]
+    fields: list[Field]
     nullable: bool
     backwards: bool
 
     @classmethod
-    def of(cls, rows: QuerySet[Any], order: tuple[str, ...], *, backwards: bool) -> _Reading:
+    def of(cls, rows: QuerySet[Model], order: tuple[str, ...], *, backwards: bool) -> _Reading:
         names = [name.lstrip("-") for name in order]
         return cls(
             directions=[(name.lstrip("-"), name.startswith("-") != backwards) for name in order],
@@ -91,7 +91,7 @@ class _Reading:
             backwards=backwards,
         )
 
-    def found(self, rows: QuerySet[M], key: list[Any] | None, most: int) -> list[M]:
+    def found(self, rows: QuerySet[M], key: list[object] | None, most: int) -> list[M]:
         """Up to `most` rows beyond `key`, nearest first."""
         if not self.nullable:
             return list(self._part(rows, self.directions, key)[:most])
@@ -122,15 +122,15 @@ class _Reading:
 
     @staticmethod
     def _part(
-        rows: QuerySet[M], directions: list[tuple[str, bool]], key: list[Any] | None
+        rows: QuerySet[M], directions: list[tuple[str, bool]], key: list[object] | None
     ) -> QuerySet[M]:
         part = rows.order_by(*(("-" if down else "") + name for name, down in directions))
         return part if key is None else part.filter(_beyond(directions, key))
 
 
-def _beyond(directions: list[tuple[str, bool]], key: list[Any]) -> Q:
+def _beyond(directions: list[tuple[str, bool]], key: list[object]) -> Q:
     condition = Q()
-    equal: dict[str, Any] = {}
+    equal: dict[str, object] = {}
     for (name, down), value in zip(directions, key, strict=True):
         condition |= Q(**equal, **{f"{name}__{'lt' if down else 'gt'}": value})
         equal[name] = value
@@ -138,7 +138,7 @@ def _beyond(directions: list[tuple[str, bool]], key: list[Any]) -> Q:
     return Q(**{f"{first}__{'lte' if down else 'gte'}": key[0]}) & condition
 
 
-def _url(request: HttpRequest, parameter: str, row: Any, order: tuple[str, ...]) -> str:
+def _url(request: HttpRequest, parameter: str, row: Model, order: tuple[str, ...]) -> str:
     values = [_value(row, name.lstrip("-")) for name in order]
     encoded = json.dumps(values, ensure_ascii=False).encode()
     query = request.GET.copy()
@@ -148,7 +148,7 @@ def _url(request: HttpRequest, parameter: str, row: Any, order: tuple[str, ...])
     return f"{request.path}?{query.urlencode()}"
 
 
-def _value(row: Any, path: str) -> Any:
+def _value(row: object, path: str) -> str | int | None:
     for name in path.split("__"):
         row = getattr(row, name) if row is not None else None
     if isinstance(row, datetime | date):
@@ -156,16 +156,16 @@ def _value(row: Any, path: str) -> Any:
     return row if row is None or isinstance(row, str | int) else str(row)
 
 
-def _path(model: type[Model], path: str) -> list[Field[Any, Any]]:
+def _path(model: type[Model], path: str) -> list[Field]:
     fields = []
     for name in path.split("__"):
         field = model._meta.get_field(name)
-        fields.append(cast("Field[Any, Any]", field))
+        fields.append(cast("Field", field))
         model = cast("type[Model]", field.related_model) if field.is_relation else model
     return fields
 
 
-def _field(model: type[Model], path: str) -> Field[Any, Any]:
+def _field(model: type[Model], path: str) -> Field:
     return _path(model, path)[-1]
 
 
@@ -173,7 +173,7 @@ def _is_nullable(model: type[Model], path: str) -> bool:
     return any(field.null for field in _path(model, path))
 
 
-def _decoded(text: str, fields: list[Field[Any, Any]]) -> list[Any] | None:
+def _decoded(text: str, fields: list[Field]) -> list[object] | None:
     """The values that a page's address names, as those of `fields`; None for a damaged one."""
     if len(text) > _LONGEST_KEY:
         return None
@@ -198,7 +198,7 @@ def _decoded(text: str, fields: list[Field[Any, Any]]) -> list[Any] | None:
         return None
 
 
-def counted(rows: Any, most: int = 1000) -> tuple[int, bool]:
+def counted(rows: QuerySet[Model], most: int = 1000) -> tuple[int, bool]:
     """How many rows there are, at most `most`, and whether there are more than that.
 
     Reads no more than `most` + 1 rows, however many there are.
@@ -207,7 +207,7 @@ def counted(rows: Any, most: int = 1000) -> tuple[int, bool]:
     return min(number, most), number > most
 
 
-def counted_together(lists: Sequence[Any], most: int = 1000) -> list[tuple[int, bool]]:
+def counted_together(lists: Sequence[QuerySet[Model]], most: int = 1000) -> list[tuple[int, bool]]:
     """The same of several querysets, with one query."""
     numbers = counts_of([(rows,) for rows in lists], most)
     return [(min(number, most), number > most) for number in numbers]

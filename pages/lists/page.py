@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -84,7 +84,7 @@ class ListPage(Generic[M]):
     other_parameters: ClassVar[tuple[str, ...]] = ()
     _filter_class: ClassVar[type[ListFilter]]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
         declared = {name: one for part in cls.filters for name, one in part.by_name.items()}
         ranges = tuple(pair for part in cls.filters for pair in part.ranges)
@@ -131,7 +131,7 @@ class ListPage(Generic[M]):
         """The heading of the sheet that holds the table; "" where the page's own does."""
         return self.caption
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         """What the list's own template needs besides."""
         return {}
 
@@ -148,10 +148,10 @@ class ListPage(Generic[M]):
     def as_view(cls) -> Callable[..., HttpResponseBase]:
         """The view of the page, of its exports, and of what people save for it."""
 
-        def view(request: ActorRequest, **arguments: Any) -> HttpResponseBase:
+        def view(request: ActorRequest, **arguments: object) -> HttpResponseBase:
             return cls(request, **arguments).answer()
 
-        view.list_page = cls  # type: ignore[attr-defined] # how the tests of every list find it
+        setattr(view, "list_page", cls)  # noqa: B010 - how the tests of every list find it
         return for_duties(*cls.readers, administrator=cls.administrators_only)(view)
 
     def answer(self) -> HttpResponseBase:
@@ -272,7 +272,7 @@ class ListPage(Generic[M]):
         return headings
 
     @cached_property
-    def query(self) -> Any:
+    def query(self) -> QueryDict:
         """The filters, order and columns of the address, without the place in the list."""
         query = kept_query(self.request.GET)
         query.pop("export", None)
@@ -314,12 +314,12 @@ class ListPage(Generic[M]):
         return [one for one in self.bulk if one.may(self.actor)]
 
     @cached_property
-    def selection(self) -> Selection | None:
+    def selection(self) -> Selection[M] | None:
         acts = self.bulk_acts
         if not acts:
             return None
 
-        def may(row: Any) -> bool:
+        def may(row: M) -> bool:
             return any(one.selectable(self.actor, row) for one in acts)
 
         if not any(map(may, self.page_rows.rows)):
@@ -367,7 +367,7 @@ class ListPage(Generic[M]):
         fresh = self._fresh()
         return in_chunks(ordered(fresh.filter.qs, fresh.chosen_order), fresh.prepare)
 
-    def _record_export(self, columns: Sequence[Column[Any]], kind: str) -> None:
+    def _record_export(self, columns: Sequence[Column[M]], kind: str) -> None:
         record_list_export(self.actor, self.key, self.title, self.query.urlencode(), columns, kind)
         told = [one.heading for one in columns if one.is_on_record]
         if self.about and told:

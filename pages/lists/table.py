@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from operator import attrgetter
+from typing import Generic
 
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from pages.lists.cells import NOTHING, shown
-from pages.lists.columns import Column
+from pages.lists.columns import Column, Row
 
 
 @dataclass(frozen=True)
@@ -21,27 +22,28 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Generic[Row]):
     """Tick boxes in front of the rows. `name` is what a ticked box sends, `form` the id of the
     form that it belongs to; `may` says which rows can be chosen, `label` what a row is called,
-    `is_ticked` which rows are chosen already."""
+    `is_ticked` which rows are chosen already, `sends` what the box of a row sends."""
 
     name: str
     form: str
-    may: Callable[[Any], bool]
-    label: Callable[[Any], str]
-    is_ticked: Callable[[Any], bool] = lambda row: False
+    may: Callable[[Row], bool]
+    label: Callable[[Row], str]
+    is_ticked: Callable[[Row], bool] = lambda row: False
+    sends: Callable[[Row], object] = attrgetter("pk")
 
 
 def table_html(
-    columns: Sequence[Column[Any]],
-    rows: Iterable[Any],
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
     *,
     headings: dict[str, Heading] | None = None,
-    selection: Selection | None = None,
+    selection: Selection[Row] | None = None,
     label: str = "",
     css: str = "stack list",
-    row_class: Callable[[Any], str] | None = None,
+    row_class: Callable[[Row], str] | None = None,
 ) -> SafeString:
     """The table of `rows`, for readers of screens, paper and phones (one card a row).
 
@@ -75,7 +77,7 @@ def escaped(text: str) -> str:
     return text if isinstance(text, SafeData) else escape(text)
 
 
-def cell_html(column: Column[Any], row: Any) -> str:
+def cell_html(column: Column[Row], row: Row) -> str:
     """The inside of one cell, escaped."""
     if column.html:
         text = escaped(column.html(row))
@@ -98,13 +100,13 @@ def _neutral_pill(text: str) -> str:
     return f'<span class="pill">{text}</span>'
 
 
-def _opening(column: Column[Any]) -> str:
+def _opening(column: Column[Row]) -> str:
     css = "r num" if column.is_number else "long" if column.long else "fit" if column.fit else ""
     kind = f' class="{css}"' if css else ""
     return f'<td data-label="{escape(column.label)}"{kind}>'
 
 
-def _heading(column: Column[Any], sorts: Heading | None) -> str:
+def _heading(column: Column[Row], sorts: Heading | None) -> str:
     kind = ' class="r"' if column.is_number else ' class="fit"' if column.fit else ""
     if sorts is None:
         return f'<th scope="col"{kind}>{escape(column.label)}</th>'
@@ -114,13 +116,13 @@ def _heading(column: Column[Any], sorts: Heading | None) -> str:
     )
 
 
-def _box(selection: Selection, row: Any) -> str:
+def _box(selection: Selection[Row], row: Row) -> str:
     if not selection.may(row):
         return '<td class="fit" data-label="选择"></td>'
     ticked = " checked" if selection.is_ticked(row) else ""
     return (
         '<td class="fit" data-label="选择">'
         f'<input type="checkbox" form="{escape(selection.form)}" name="{escape(selection.name)}" '
-        f'value="{escape(str(row.pk))}"{ticked} '
+        f'value="{escape(str(selection.sends(row)))}"{ticked} '
         f'aria-label="选择“{escape(selection.label(row))}”"></td>'
     )

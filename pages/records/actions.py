@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -15,31 +15,34 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from documents.actions.store_attachment import store_attachment
 from documents.fields import AttachmentField
+from documents.models import Attachment
+from pages.models import RecordModel
 from pages.stale import refuse_stale
 
 if TYPE_CHECKING:
     from pages.records.record import Record
 
+R = TypeVar("R", bound=RecordModel)
 MISSING = "此项必填。"
 AT_ONCE = "刚刚有人登记了同样的内容，请刷新后核对。"
 
 
-class Saved(NamedTuple):
+class Saved(NamedTuple, Generic[R]):
     """The saved row, whether it is new, and the names of the fields that were changed."""
 
-    row: Any
+    row: R
     is_new: bool
     changed: tuple[str, ...]
 
 
 def save_record(
     actor: Actor,
-    record: type[Record[Any]],
-    values: Mapping[str, Any],
+    record: type[Record[R]],
+    values: Mapping[str, object],
     *,
     pk: object = None,
     version: int | None = None,
-) -> Saved:
+) -> Saved[R]:
     """Add a row of `record`, or change the one with the key `pk`.
 
     `values` are by field: related rows or their keys, uploads for files (False takes one away,
@@ -71,23 +74,23 @@ def save_record(
 
 
 def retire_record(
-    actor: Actor, record: type[Record[Any]], pk: object, reason: str, version: int | None = None
-) -> Any:
+    actor: Actor, record: type[Record[R]], pk: object, reason: str, version: int | None = None
+) -> R:
     """Take a row out of use and return it; its data and history stay. Raises like `save_record`."""
     return _set_retired(actor, record, pk, reason, version, retire=True)
 
 
 def restore_record(
-    actor: Actor, record: type[Record[Any]], pk: object, reason: str, version: int | None = None
-) -> Any:
+    actor: Actor, record: type[Record[R]], pk: object, reason: str, version: int | None = None
+) -> R:
     """Bring a retired row back into use and return it. Raises like `save_record`."""
     return _set_retired(actor, record, pk, reason, version, retire=False)
 
 
 def _set_retired(
-    actor: Actor, record: type[Record[Any]], pk: object, reason: str, version: int | None,
+    actor: Actor, record: type[Record[R]], pk: object, reason: str, version: int | None,
     *, retire: bool,
-) -> Any:  # fmt: skip
+) -> R:  # fmt: skip
     kept = record(actor)
     with transaction.atomic():
         row = _locked(kept, pk, version)
@@ -122,30 +125,30 @@ def _words(reason: ValidationError) -> str:
     return MISSING if reason.code in ("null", "blank") else " ".join(reason.messages)
 
 
-def _new(kept: Record[Any]) -> Any:
+def _new(kept: Record[R]) -> R:
     if not kept.may_add():
         raise NotPermitted
     return kept.new_row()
 
 
-def _locked(kept: Record[Any], pk: object, version: int | None) -> Any:
+def _locked(kept: Record[R], pk: object, version: int | None) -> R:
     """The row, locked until the transaction ends, in the version that the page showed."""
-    row: Any = kept.rows().select_for_update(of=("self",)).get(pk=pk)
+    row = kept.rows().select_for_update(of=("self",)).get(pk=pk)
     if not kept.may_edit(row):
         raise NotPermitted
     refuse_stale(row, version)
     return row
 
 
-def _columns(row: models.Model) -> dict[str, Any]:
+def _columns(row: models.Model) -> dict[str, object]:
     return {str(field.name): getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
-def _assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, UploadedFile]:
+def _assign(row: models.Model, values: Mapping[str, object]) -> dict[str, UploadedFile]:
     """Give `row` its values; the uploads, which are stored later, are returned."""
     uploads: dict[str, UploadedFile] = {}
     for name, value in values.items():
-        field: Any = row._meta.get_field(name)
+        field = row._meta.get_field(name)
         if isinstance(field, AttachmentField):
             if isinstance(value, UploadedFile):
                 uploads[name] = value
@@ -158,8 +161,9 @@ def _assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, UploadedF
     return uploads
 
 
-def _stored(actor: Actor, row: models.Model, name: str, upload: UploadedFile) -> Any:
-    field: Any = row._meta.get_field(name)
+def _stored(actor: Actor, row: models.Model, name: str, upload: UploadedFile) -> Attachment:
+    field = row._meta.get_field(name)
+    assert isinstance(field, AttachmentField)
     try:
         return store_attachment(
             actor, upload, purpose=field.purpose, allowed=field.allowed, **home_of(actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 from documents.fields import AttachmentField
 from documents.record_files import attachment_of_row
 from pages.records.form_fields import takes_full_row
-from pages.words import choices_of, label_and_unit, value_word
+from pages.words import choices_of, field_named, label_and_unit, value_word
 
 if TYPE_CHECKING:
+    from pages.records.actions import R
     from pages.records.record import Record
 
 FULL_ROW, COLUMNS = "full-row", "full-row in-columns"
@@ -49,7 +50,7 @@ class FormSection:
     fields: list[tuple[forms.BoundField, str]]
 
 
-def shown_sections(record: Record[Any], row: models.Model) -> list[ShownSection]:
+def shown_sections(record: Record[R], row: R) -> list[ShownSection]:
     """The sections of the page. A field that is shown only if another holds a value, and is
     empty, is left out."""
     sections = []
@@ -61,8 +62,8 @@ def shown_sections(record: Record[Any], row: models.Model) -> list[ShownSection]
     return sections
 
 
-def _shown(record: Record[Any], row: models.Model, name: str) -> Shown:
-    field: Any = row._meta.get_field(name)
+def _shown(record: Record[R], row: R, name: str) -> Shown:
+    field = field_named(row, name)
     label, unit = label_and_unit(field)
     value = _value(record, row, field)
     if not value:
@@ -71,7 +72,7 @@ def _shown(record: Record[Any], row: models.Model, name: str) -> Shown:
     return Shown(label, value, unit, is_long)
 
 
-def _value(record: Record[Any], row: models.Model, field: Any) -> str | SafeString:
+def _value(record: Record[R], row: R, field: models.Field) -> str | SafeString:
     if isinstance(field, AttachmentField):
         return _file(record, row, field)
     value = getattr(row, field.name)
@@ -82,7 +83,7 @@ def _value(record: Record[Any], row: models.Model, field: Any) -> str | SafeStri
     return value_word(field, value)
 
 
-def _file(record: Record[Any], row: models.Model, field: Any) -> str | SafeString:
+def _file(record: Record[R], row: R, field: models.Field) -> str | SafeString:
     key = getattr(row, field.attname)
     attachment = attachment_of_row(key) if key else None
     if attachment is None:
@@ -95,7 +96,7 @@ def _file(record: Record[Any], row: models.Model, field: Any) -> str | SafeStrin
     )
 
 
-def form_sections(record: Record[Any], form: forms.BaseForm) -> list[FormSection]:
+def form_sections(record: Record[R], form: forms.BaseForm) -> list[FormSection]:
     """The sections of the form, without those that have nothing to type."""
     sections = []
     for section in record.sections:

@@ -25,10 +25,10 @@ class TagsField(forms.CharField):
         self.item_field = item_field
         super().__init__(**options)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return "、".join(value) if isinstance(value, list | tuple) else value
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         words = split_words(super().clean(value))
         longest = self.item_field.max_length
         for word in words:
@@ -45,7 +45,7 @@ class LinesField(forms.CharField):
     """A text of several lines. Browsers send each line's end as two characters; one is kept, or
     every text would be changed by the first form that sends it back."""
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: object) -> str | None:
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if text else text
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -20,7 +20,7 @@ class RecordForm(forms.ModelForm):
     """A form that never saves: what it cleaned goes to the act, which checks the same rules of the
     model once more, on the locked row."""
 
-    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
         """Decimals as people write them (5000 and not 5000.0000), and files by their name."""
         value = super().get_initial_for_field(field, field_name)
         if isinstance(value, Decimal):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, reverse
@@ -41,7 +41,7 @@ class Record(Generic[M]):
     to them, as an object of that type.
     """
 
-    model: ClassVar[type[Any]]
+    model: ClassVar[type[RecordModel]]
     name: ClassVar[str]
     listing: ClassVar[str]
     title: ClassVar[str]
@@ -66,8 +66,7 @@ class Record(Generic[M]):
 
     def rows(self) -> QuerySet[M]:
         """The rows of the active scope, retired ones too."""
-        rows: QuerySet[M] = self.model.objects.all()
-        return rows
+        return cast("QuerySet[M]", self.model._default_manager.all())
 
     def visible(self) -> QuerySet[M]:
         """The rows that the actor may see; retired ones only editors and auditors."""
@@ -81,8 +80,7 @@ class Record(Generic[M]):
             home = home_of(self.actor)
         elif issubclass(self.model, DistrictModel):
             home = {"district_id": home_of(self.actor)["district_id"]}
-        row: M = self.model(**home)
-        return row
+        return cast("M", self.model(**home))
 
     def may_add(self) -> bool:
         return self.actor.duty in self.editors
@@ -104,7 +102,7 @@ class Record(Generic[M]):
     def subheading(self, row: M) -> str:
         return ""
 
-    def context(self, row: M) -> dict[str, Any]:
+    def context(self, row: M) -> dict[str, object]:
         """What the record's own template needs besides."""
         return {}
 
@@ -124,7 +122,7 @@ class Record(Generic[M]):
         return [name for section in self.sections for name in section.fields]
 
     @classmethod
-    def url(cls, row: Any, act: str = "") -> str:
+    def url(cls, row: RecordModel, act: str = "") -> str:
         """The address of a row's page, or of an act on it ("edit", "retire", "restore")."""
         return reverse(f"{cls.name}_{act}" if act else cls.name, args=[row.pk])
 

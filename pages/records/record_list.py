@@ -19,7 +19,7 @@ RETIRED = [("only", "已停用"), ("with", "在用和已停用")]
 class RetiredFilter(django_filters.ChoiceFilter):
     """Retired rows are left out unless somebody asks for them."""
 
-    def filter(self, rows: Any, value: str | None) -> Any:
+    def filter(self, rows: QuerySet[RecordModel], value: str | None) -> QuerySet[RecordModel]:
         if value == "with":
             return rows
         return rows.filter(retired_at__isnull=value != "only")
@@ -34,7 +34,7 @@ class RecordList(ListPage[M]):
     imports: ClassVar[str] = ""
     template = "pages/record_list.html"
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, **options: object) -> None:
         for name in ("title", "noun", "counter", "readers", "about"):
             if name not in cls.__dict__:
                 setattr(cls, name, getattr(cls.record, name))
@@ -46,7 +46,7 @@ class RecordList(ListPage[M]):
     def rows(self) -> QuerySet[M]:
         return self.record(self.actor).visible()
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         may_add = self.record(self.actor).may_add()
         return {
             "new_url": self.record.new_url() if may_add else "",

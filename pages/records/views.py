@@ -6,7 +6,7 @@ import copy
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db import models
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.errors import NotPermitted
 from accounts.requests import ActorRequest
+from accounts.tenancy import TenantModel
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from documents.fields import AttachmentField
@@ -26,25 +27,28 @@ from documents.record_files import attachment_of_row
 from documents.views.download import served
 from pages.acts import attempt, page_with_form
 from pages.history import MOST, history_of
-from pages.records.actions import Saved, restore_record, retire_record, save_record
+from pages.models import RecordModel
+from pages.records.actions import R, Saved, restore_record, retire_record, save_record
 from pages.records.display import form_sections, shown_sections
-from pages.records.forms import ReasonForm, form_class, show_only_if
+from pages.records.forms import ReasonForm, RecordForm, form_class, show_only_if
 from pages.request_values import shown_version
 from pages.stale import version_to_show
 
 if TYPE_CHECKING:
     from pages.records.record import Record
 
-    Kind = type[Record[Any]]
+    Kind = type[Record[RecordModel]]
 Key = int | uuid.UUID
 
 
-def patterns(kind: Kind) -> list[URLPattern]:
+def patterns(kind: type[Record[R]]) -> list[URLPattern]:
     """The addresses of a record, named as `Record` says."""
     name = kind.name.rpartition(":")[2]
     key = "<uuid:pk>" if isinstance(kind.model._meta.pk, models.UUIDField) else "<int:pk>"
 
-    def one(route: str, act: str, view: Callable[..., Any], duties: tuple[Duty, ...]) -> URLPattern:
+    def one(
+        route: str, act: str, view: Callable[..., HttpResponseBase], duties: tuple[Duty, ...]
+    ) -> URLPattern:
         guarded = for_duties(*duties)(partial(view, kind=kind))
         return path(route, guarded, name=f"{name}_{act}" if act else name)
 
@@ -62,7 +66,7 @@ def detail(request: ActorRequest, pk: Key, *, kind: Kind) -> HttpResponse:
     """The page of one row."""
     record = kind(request.actor)
     row = record.visible().get(pk=pk)
-    if kind.about:
+    if kind.about and isinstance(row, TenantModel):
         record_read(
             request.actor, kind.about, row.pk, row.organisation_id,
             f"{kind.noun}：{row}"[:200], row.district_id,
@@ -71,7 +75,7 @@ def detail(request: ActorRequest, pk: Key, *, kind: Kind) -> HttpResponse:
 
 
 def _detail_page(
-    request: ActorRequest, record: Record[Any], row: Any, reason: ReasonForm | None = None
+    request: ActorRequest, record: Record[R], row: R, reason: ReasonForm | None = None
 ) -> HttpResponse:
     revisions = history_of(row) if record.sees_history(row) else None
     context = {
@@ -88,7 +92,7 @@ def _detail_page(
     return page_with_form(request, record.template, context, *wrong)
 
 
-def _frame(record: Record[Any], row: Any | None, *, is_form: bool = False) -> dict[str, Any]:
+def _frame(record: Record[R], row: R | None, *, is_form: bool = False) -> dict[str, object]:
     """What page and form say around the row; None is a new one."""
     crumbs = [{"label": record.title, "url": reverse(record.listing)}]
     if row is None:
@@ -137,7 +141,7 @@ def edit(request: ActorRequest, pk: Key | None = None, *, kind: Kind) -> HttpRes
     return page_with_form(request, record.form_template, context, form)
 
 
-def _form(request: ActorRequest, record: Record[Any], row: Any | None) -> Any:
+def _form(request: ActorRequest, record: Record[R], row: R | None) -> RecordForm:
     # The form writes into its instance; the page shows the row as it is.
     instance = copy.copy(row) if row is not None else record.new_row()
     model: type[models.Model] = record.model
@@ -148,7 +152,7 @@ def _form(request: ActorRequest, record: Record[Any], row: Any | None) -> Any:
     return form
 
 
-def _saved_words(record: Record[Any], saved: Saved) -> str:
+def _saved_words(record: Record[R], saved: Saved[R]) -> str:
     what = f"{record.noun}“{record.heading(saved.row)}”"
     if saved.is_new:
         return f"{what}已新建。{record.next_step}"
@@ -166,7 +170,7 @@ def restore(request: ActorRequest, pk: Key, *, kind: Kind) -> HttpResponseBase:
 
 
 def _set_retired(
-    request: ActorRequest, pk: Key, kind: Kind, act: Callable[..., Any], done: str
+    request: ActorRequest, pk: Key, kind: Kind, act: Callable[..., RecordModel], done: str
 ) -> HttpResponseBase:
     record = kind(request.actor)
     row = record.visible().get(pk=pk)

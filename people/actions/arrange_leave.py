@@ -28,7 +28,7 @@ def arrange_leave(
         _check_right(actor, absent)
         if problems := _problems(absent, cover, starts_on, ends_on):
             raise RuleViolation(problems)
-        arranged: LeaveCover = LeaveCover.objects.create(
+        arranged = LeaveCover.objects.create(
             organisation_id=absent.organisation_id,
             district_id=absent.district_id,
             absent=absent,
@@ -47,7 +47,7 @@ def end_leave(actor: Actor, leave_id: int) -> LeaveCover:
     Raises `LeaveCover.DoesNotExist` outside the organisation, or `NotPermitted`.
     """
     with transaction.atomic():
-        leave: LeaveCover = (
+        leave = (
             LeaveCover.objects.select_for_update(of=("self",))
             .filter(organisation_id=actor.organisation_id)
             .select_related("absent__user", "cover__user")

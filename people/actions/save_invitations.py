@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -117,7 +116,7 @@ def _check_number(home: Organisation, email: str, duty: str) -> None:
         raise RuleViolation(f"24 小时内最多发出 {most} 份邀请，请明天再试。")
 
 
-def _open() -> dict[str, Any]:
+def _open() -> dict[str, object]:
     return {
         "accepted_at": None,
         "declined_at": None,
@@ -207,7 +206,7 @@ def decline_invitation(user_id: int, invitation_id: str) -> Invitation:
 
 def _to_be_answered(user_id: int, invitation_id: str) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
-    invitation: Invitation = rows.get(pk=invitation_id)
+    invitation = rows.get(pk=invitation_id)
     owned = EmailAddress.objects.filter(
         user_id=user_id, verified=True, email__iexact=invitation.email
     )

@@ -44,7 +44,7 @@ def duties(request: ActorRequest) -> HttpResponse:
     # Whoever reviews is told what it means to join an enterprise.
     bureaus = (OrganisationKind.CITY_BUREAU, OrganisationKind.DISTRICT_BUREAU)
     reviews = any(one.organisation.kind in bureaus for one in request.memberships)
-    invitations = save_invitations.invitations_to(request.user.pk)  # type: ignore[arg-type]
+    invitations = save_invitations.invitations_to(request.user.pk)
     context = {
         "invitations": invitations,
         "invitation_table": invitations_table(invitations, reviews=reviews),
@@ -59,7 +59,7 @@ def duties(request: ActorRequest) -> HttpResponse:
 @require_POST
 def answer_invitation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept an invitation, and act in the new duty at once; or turn it down."""
-    user_id: int = request.user.pk  # type: ignore[assignment]
+    user_id = request.user.pk
     if request.POST.get("answer") == "accept":
         joined = attempt(
             request,

@@ -14,16 +14,15 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
-from pages.lists.table import table_html
 from people.actions.arrange_leave import arrange_leave, end_leave
 from people.forms import LeaveForm
-from people.tables import COVER_COLUMNS
+from people.tables import covers_table
 
 
 @for_duties(*COVERED_DUTIES)
 def cover(request: ActorRequest) -> HttpResponse:
     """The covers of the organisation that hold or will, and arranging one more."""
-    actor: Actor = request.actor
+    actor = request.actor
     people = list(members_of_duty(actor, actor.duty))
     form = LeaveForm(actor.membership_id, people, actor.is_administrator, request.POST or None)
     if request.method == "POST" and attempt(
@@ -36,14 +35,12 @@ def cover(request: ActorRequest) -> HttpResponse:
         .select_related("absent__user", "cover__user")
         .order_by("starts_on", "id")
     )
-    rows: list[Any] = list(covers)
-    for row in rows:
-        row.may_end = _may_end(actor, row)
+    rows = list(covers)
     context = {
         "form": form,
         "colleagues": len(people) - 1,
         "covers": len(rows),
-        "table": table_html(COVER_COLUMNS, rows),
+        "table": covers_table(actor, rows),
     }
     return page_with_form(request, "people/cover.html", context, form)
 
@@ -64,7 +61,3 @@ def end_cover(request: ActorRequest, pk: int) -> HttpResponse:
     ended = end_leave(request.actor, pk)
     messages.success(request, f"{ended.absent.user}的休假代办已结束。")
     return redirect("people:cover")
-
-
-def _may_end(actor: Actor, leave: LeaveCover) -> bool:
-    return actor.is_administrator or leave.absent_id == actor.membership_id

@@ -1,10 +1,9 @@
 """The members of one's own organisation."""
 
 import uuid
-from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,6 +14,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
+from pages.form_parts import field_of
 from pages.lists.table import table_html
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
@@ -32,10 +32,12 @@ class InvitationForm(forms.Form):
     duty = forms.ChoiceField(label="职责")
     is_administrator = forms.BooleanField(label="同时设为机构管理员", required=False)
 
-    def __init__(self, actor: Actor, data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, actor: Actor, data: QueryDict | None) -> None:
+        super().__init__(data)
         duties = DUTIES_OF_KIND[actor.organisation_kind]
-        self.fields["duty"].choices = [(duty.value, duty.label) for duty in duties]  # type: ignore[attr-defined]
+        field_of(self, "duty", forms.ChoiceField).choices = [
+            (duty.value, duty.label) for duty in duties
+        ]
 
 
 @for_duties(administrator=True)
@@ -50,7 +52,7 @@ def members(request: ActorRequest) -> HttpResponse:
         done=lambda made: f"已向 {form.cleaned_data['email']} 发出邀请。",
     ):
         return redirect("people:members")
-    own: dict[str, Any] = {"organisation_id": actor.organisation_id}
+    own: dict[str, object] = {"organisation_id": actor.organisation_id}
     people = Membership.objects.working().filter(**own).select_related("user")
     shown = list(people.order_by("since", "id"))
     invited = Invitation.objects.filter(

@@ -44,9 +44,7 @@ _PROBLEM = '<small class="error" id="place-{}">{}</small>'
 class StageFilter(ListFilter):
     """The stages that the reader's duty deliberates on; the first one where none was chosen."""
 
-    state = django_filters.ChoiceFilter(
-        label="阶段", choices=State.choices, empty_label=None
-    )
+    state = django_filters.ChoiceFilter(label="阶段", choices=State.choices, empty_label=None)
 
     def __init__(self, request: ActorRequest, queryset: QuerySet[Any], **more: Any) -> None:
         super().__init__(request, queryset, **more)

@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 from random import Random
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -33,10 +32,10 @@ class CaseFileWriter:
             for field, label in FIELDS
         }
 
-    def write(self, cases: list[Row]) -> dict[int, list[dict[str, Any]]]:
+    def write(self, cases: list[Row]) -> dict[int, list[Row]]:
         """Store and attach the files; application id -> the files as a snapshot lists them."""
         attachments, links = [], []
-        listed: dict[int, list[dict[str, Any]]] = {}
+        listed: dict[int, list[Row]] = {}
         for case in cases:
             if case["state"] not in READ_NOW:
                 continue

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 from django.utils import timezone
 
@@ -169,7 +168,7 @@ class CaseStep(DemoStep):
             "decided_at": started + timedelta(days=50) if decided else None,
         }
 
-    def _fitting(self, key: int, wished: State, holder: Placed, answers: dict[str, Any]) -> State:
+    def _fitting(self, key: int, wished: State, holder: Placed, answers: Row) -> State:
         """The state that an enterprise can have come to: nobody is certified against the
         conditions, and only a confirmed one has filed."""
         if not holder.is_confirmed:
@@ -195,7 +194,7 @@ class CaseStep(DemoStep):
         self.ranks[batch_id, holder.district_id] += 1
         return self.ranks[batch_id, holder.district_id]
 
-    def _answers(self, holder: Placed) -> dict[str, Any]:
+    def _answers(self, holder: Placed) -> Row:
         product, values = holder.invented.product, holder.invented.values
         latest = holder.invented.reports[max(holder.invented.reports)]
         return {
@@ -217,7 +216,7 @@ class CaseStep(DemoStep):
             "contact_phone": values["contact_phone"],
         }
 
-    def _snapshot(self, case: Row, holder: Placed, files: dict[int, list[dict[str, Any]]]) -> Row:
+    def _snapshot(self, case: Row, holder: Placed, files: dict[int, list[Row]]) -> Row:
         inputs = _inputs(holder, case["answers"])
         content = {
             "answers": case["answers"],
@@ -313,7 +312,7 @@ def _tenant(holder: Placed) -> Row:
     return {"organisation_id": holder.pk, "district_id": holder.district_id}
 
 
-def _inputs(holder: Placed, answers: dict[str, Any]) -> Inputs:
+def _inputs(holder: Placed, answers: Row) -> Inputs:
     values = holder.invented.values
     latest = holder.invented.reports[max(holder.invented.reports)]
     return Inputs(

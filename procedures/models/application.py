@@ -1,11 +1,11 @@
 """The case: an application, its files, what was submitted, and what happened to it."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
 from accounts.duties import Duty
-from accounts.tenancy import Actor, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from accounts.tenancy import Actor, TenantManager, TenantModel, TenantQuerySet
 from enterprises.models import Enterprise
 from lifecycle.models import TenantTransitionEvent
 
@@ -80,7 +80,7 @@ class ApplicationQuerySet(TenantQuerySet["Application"]):
         )  # fmt: skip
 
 
-ApplicationManager = ScopedManager.from_queryset(ApplicationQuerySet, "ApplicationManager")
+ApplicationManager = TenantManager.from_queryset(ApplicationQuerySet, "ApplicationManager")
 
 
 class Application(TenantModel):
@@ -137,7 +137,7 @@ class Application(TenantModel):
     decided_at = models.DateTimeField("办结时间", null=True, blank=True)
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = ApplicationManager()  # type: ignore[assignment]
+    objects: ClassVar[ApplicationManager] = ApplicationManager()
 
     # No column: see `procedures.cases.outcomes.held_by_applicant`.
     kinds_held: tuple[str, ...] | None = None
@@ -191,8 +191,6 @@ class ApplicationFile(TenantModel):
     added_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager()
-
     class Meta:
         indexes = [models.Index(fields=["application", "field"], name="application_file_field")]
 
@@ -211,8 +209,6 @@ class Snapshot(TenantModel):
     evaluation = models.JSONField()
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

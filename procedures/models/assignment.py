@@ -1,10 +1,10 @@
 """On whose desk a case lay, and who put it there."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import Scope, ScopedManager, TenantModel, TenantQuerySet
+from accounts.tenancy import Scope, TenantManager, TenantModel, TenantQuerySet
 
 
 class CaseAssignmentQuerySet(TenantQuerySet["CaseAssignment"]):
@@ -13,7 +13,7 @@ class CaseAssignmentQuerySet(TenantQuerySet["CaseAssignment"]):
         return self.none() if scope.one_organisation else super().in_scope(scope)
 
 
-CaseAssignmentManager = ScopedManager.from_queryset(CaseAssignmentQuerySet, "CaseAssignmentManager")
+CaseAssignmentManager = TenantManager.from_queryset(CaseAssignmentQuerySet, "CaseAssignmentManager")
 
 
 class CaseAssignment(TenantModel):
@@ -32,7 +32,7 @@ class CaseAssignment(TenantModel):
     note = models.CharField("说明", max_length=500, blank=True)
     at = models.DateTimeField("时间", auto_now_add=True)
 
-    objects: ClassVar[Any] = CaseAssignmentManager()  # type: ignore[assignment]
+    objects: ClassVar[CaseAssignmentManager] = CaseAssignmentManager()
 
     class Meta:
         indexes = [models.Index(fields=["application", "id"], name="case_assignment_order")]

@@ -1,7 +1,5 @@
 """The windows in which filings are taken."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 from django.utils import timezone
 
@@ -25,7 +23,7 @@ class Batch(models.Model):
     closes_at = models.DateTimeField("截止时间")
     announced_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = BatchQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at"]

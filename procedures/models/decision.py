@@ -1,10 +1,10 @@
 """Quotas of districts, and decisions over many cases at once."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import Scope, ScopedManager, TenantManager, TenantModel, TenantQuerySet
+from accounts.tenancy import M, Scope, TenantManager, TenantModel, TenantQuerySet
 
 
 class DistrictQuota(models.Model):
@@ -35,8 +35,6 @@ class DecisionRun(TenantModel):
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
     job = models.ForeignKey("accounts.Job", models.SET_NULL, null=True, related_name="+")
 
-    objects: ClassVar[Any] = TenantManager()
-
     class Meta:
         ordering = ["-id"]
 
@@ -44,7 +42,7 @@ class DecisionRun(TenantModel):
         return f"{self.label} {self.pk}"
 
 
-class BureausQuerySet(TenantQuerySet[Any]):
+class BureausQuerySet(TenantQuerySet[M]):
     """Rows about tenants' cases that are the bureaus' own."""
 
     def in_scope(self, scope: Scope) -> Self:
@@ -54,7 +52,7 @@ class BureausQuerySet(TenantQuerySet[Any]):
         return super().in_scope(scope) if is_bureau else self.none()
 
 
-BureausManager = ScopedManager.from_queryset(BureausQuerySet, "BureausManager")
+BureausManager = TenantManager.from_queryset(BureausQuerySet, "BureausManager")
 
 
 class DecisionItem(TenantModel):
@@ -71,7 +69,7 @@ class DecisionItem(TenantModel):
     state = models.CharField("结果", max_length=10, choices=State.choices, default=State.WAITING)
     message = models.CharField("说明", max_length=500, blank=True, default="")
 
-    objects: ClassVar[Any] = BureausManager()  # type: ignore[assignment]
+    objects: ClassVar[BureausManager] = BureausManager()
 
     class Meta:
         ordering = ["id"]

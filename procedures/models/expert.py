@@ -1,13 +1,13 @@
 """The pool of experts (专家库)."""
 
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.db import models
 
-from accounts.tenancy import Actor, Scope, ScopedManager, scope_of
+from accounts.tenancy import M, Scope, ScopedManager, ScopedQuerySet
 
 
-class OfOnePerson(models.QuerySet[Any]):
+class OfOnePerson(ScopedQuerySet[M]):
     """Rows that belong to one person: theirs, and the city's, which keeps the pool."""
 
     def in_scope(self, scope: Scope) -> Self:
@@ -15,9 +15,6 @@ class OfOnePerson(models.QuerySet[Any]):
         if scope.is_system or (actor is not None and actor.is_city):
             return self
         return self.filter(user_id=scope.user_id)
-
-    def visible_to(self, actor: Actor) -> Self:
-        return self.in_scope(scope_of(actor))
 
 
 OfOnePersonManager = ScopedManager.from_queryset(OfOnePerson, "OfOnePersonManager")
@@ -47,7 +44,7 @@ class Expert(models.Model):
     added_at = models.DateTimeField("入库时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
-    objects: ClassVar[Any] = OfOnePersonManager()
+    objects = OfOnePersonManager()
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.employer}"
@@ -74,7 +71,7 @@ class ExpertTie(models.Model):
     declared_at = models.DateTimeField("申报时间", auto_now_add=True)
     ended_at = models.DateTimeField("解除时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = OfOnePersonManager()
+    objects = OfOnePersonManager()
 
     class Meta:
         ordering = ["-id"]

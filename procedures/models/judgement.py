@@ -1,10 +1,8 @@
 """What reviewers judged of conditions that only a person can judge (人工判断)."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class ConditionJudgement(TenantModel):
@@ -23,8 +21,6 @@ class ConditionJudgement(TenantModel):
     organisation_name = models.CharField("判断单位", max_length=100)
     judged_at = models.DateTimeField("判断时间", auto_now_add=True)
     replaced_at = models.DateTimeField("被新的判断代替于", null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["id"]

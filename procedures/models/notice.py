@@ -1,12 +1,11 @@
 """The public notice (公示) and the objections (异议) taken from the public."""
 
 import secrets
-from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 from lifecycle.models import TenantTransitionEvent, TransitionEvent
 
 
@@ -109,8 +108,6 @@ class Objection(TenantModel):
     )
     decided_at = models.DateTimeField("答复时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = TenantManager()
-
     class Meta:
         indexes = [models.Index(fields=["application", "state"], name="objection_open")]
 
@@ -137,8 +134,6 @@ class ObjectionEvidence(TenantModel):
     objection = models.ForeignKey(Objection, models.PROTECT, related_name="files")
     attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = TenantManager()
-
     class Meta:
         ordering = ["id"]
 
@@ -153,8 +148,6 @@ class InvestigationNote(TenantModel):
     text = models.TextField("调查记录", max_length=2000)
     noted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     noted_at = models.DateTimeField("记录时间", auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["id"]

@@ -1,26 +1,31 @@
 """Panels of experts over cases of a batch (评审组), and the sheets on which they score."""
 
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import Actor, Scope, ScopedManager, TenantModel, TenantQuerySet, scope_of
+from accounts.tenancy import (
+    M,
+    Scope,
+    ScopedManager,
+    ScopedQuerySet,
+    TenantManager,
+    TenantModel,
+    TenantQuerySet,
+)
 from lifecycle.models import TenantTransitionEvent, TransitionEvent
 
 
-class OfTheCity(models.QuerySet[Any]):
+class OfTheCity(ScopedQuerySet[M]):
     """Rows that only the city bureau works with."""
 
     def in_scope(self, scope: Scope) -> Self:
         is_city = scope.actor is not None and scope.actor.is_city
         return self if scope.is_system or is_city else self.none()
 
-    def visible_to(self, actor: Actor) -> Self:
-        return self.in_scope(scope_of(actor))
 
-
-class CasesOfTheCity(TenantQuerySet[Any]):
+class CasesOfTheCity(TenantQuerySet[M]):
     """Rows about a tenant's case that neither the tenant nor its district sees."""
 
     def in_scope(self, scope: Scope) -> Self:
@@ -30,7 +35,7 @@ class CasesOfTheCity(TenantQuerySet[Any]):
         return super().in_scope(scope) if is_city else self.none()
 
 
-class SeenByItsExpert(TenantQuerySet[Any]):
+class SeenByItsExpert(TenantQuerySet[M]):
     def in_scope(self, scope: Scope) -> Self:
         """The city sees every sheet, anybody else only those that they score."""
         if scope.is_system:
@@ -40,7 +45,7 @@ class SeenByItsExpert(TenantQuerySet[Any]):
         return self.filter(reviewer_id=scope.user_id)
 
 
-class SheetQuerySet(SeenByItsExpert):
+class SheetQuerySet(SeenByItsExpert["ScoreSheet"]):
     def open(self) -> Self:
         return self.filter(state=ScoreSheet.State.OPEN)
 
@@ -50,9 +55,9 @@ class SheetQuerySet(SeenByItsExpert):
 
 
 CityManager = ScopedManager.from_queryset(OfTheCity, "CityManager")
-CityCaseManager = ScopedManager.from_queryset(CasesOfTheCity, "CityCaseManager")
-SheetEventManager = ScopedManager.from_queryset(SeenByItsExpert, "SheetEventManager")
-SheetManager = ScopedManager.from_queryset(SheetQuerySet, "SheetManager")
+CityCaseManager = TenantManager.from_queryset(CasesOfTheCity, "CityCaseManager")
+SheetEventManager = TenantManager.from_queryset(SeenByItsExpert, "SheetEventManager")
+SheetManager = TenantManager.from_queryset(SheetQuerySet, "SheetManager")
 
 
 class ReviewPanel(models.Model):
@@ -80,7 +85,7 @@ class ReviewPanel(models.Model):
     )
     closed_at = models.DateTimeField("结束时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = CityManager()
+    objects = CityManager()
 
     class Meta:
         ordering = ["-id"]
@@ -94,7 +99,7 @@ class ReviewPanelEvent(TransitionEvent):
 
     panel = models.ForeignKey(ReviewPanel, models.PROTECT, related_name="events")
 
-    objects: ClassVar[Any] = CityManager()
+    objects = CityManager()
 
     class Meta:
         indexes = [models.Index(fields=["panel", "id"], name="review_panel_event_order")]
@@ -128,7 +133,7 @@ class PanelCase(TenantModel):
         "接受分差的理由", max_length=500, blank=True, default="", db_default=""
     )
 
-    objects: ClassVar[Any] = CityCaseManager()  # type: ignore[assignment]
+    objects: ClassVar[CityCaseManager] = CityCaseManager()
 
     class Meta:
         ordering = ["code"]
@@ -143,7 +148,7 @@ class PanelCaseEvent(TenantTransitionEvent):
 
     panel_case = models.ForeignKey(PanelCase, models.PROTECT, related_name="events")
 
-    objects: ClassVar[Any] = CityCaseManager()  # type: ignore[assignment]
+    objects: ClassVar[CityCaseManager] = CityCaseManager()
 
     class Meta:
         indexes = [models.Index(fields=["panel_case", "id"], name="panel_case_event_order")]
@@ -181,7 +186,7 @@ class ScoreSheet(TenantModel):
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = SheetManager()  # type: ignore[assignment]
+    objects: ClassVar[SheetManager] = SheetManager()
 
     class Meta:
         ordering = ["id"]
@@ -208,7 +213,7 @@ class ScoreSheetEvent(TenantTransitionEvent):
     sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="events")
     reviewer = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = SheetEventManager()  # type: ignore[assignment]
+    objects: ClassVar[SheetEventManager] = SheetEventManager()
 
     class Meta:
         indexes = [models.Index(fields=["sheet", "id"], name="score_sheet_event_order")]

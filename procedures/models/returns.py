@@ -1,10 +1,8 @@
 """What a reviewer hands back: single fields, each with its reason."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class ReturnItem(TenantModel):
@@ -26,8 +24,6 @@ class ReturnItem(TenantModel):
     marked_at = models.DateTimeField(auto_now_add=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

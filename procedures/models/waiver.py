@@ -1,10 +1,8 @@
 """Conditions that do not count against one case (条件豁免)."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class Waiver(TenantModel):
@@ -24,8 +22,6 @@ class Waiver(TenantModel):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField("撤销时间", null=True, blank=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         ordering = ["id"]

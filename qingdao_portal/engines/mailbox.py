@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -87,9 +86,13 @@ def serve(folders: Folders, port: int) -> None:
         stopped = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopped.set)
-        settings: dict[str, Any] = {"data_size_limit": _LONGEST_MAIL, "enable_SMTPUTF8": True}
         server = await loop.create_server(
-            lambda: SMTP(_Keeper(folders.mail), hostname="localhost", **settings),
+            lambda: SMTP(
+                _Keeper(folders.mail),
+                hostname="localhost",
+                data_size_limit=_LONGEST_MAIL,
+                enable_SMTPUTF8=True,
+            ),
             "127.0.0.1",
             port,
         )

@@ -1,10 +1,10 @@
 """Signed-in people for the benchmark's clients."""
 
 from importlib import import_module
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 
 from accounts.actors import actor_of_membership
 from accounts.models import Membership, User
@@ -22,7 +22,7 @@ def actor_named(username: str) -> Actor:
 
 def headers_for(user: User) -> dict[str, str]:
     """Request headers with a session of `user` and a valid CSRF pair."""
-    store: Any = import_module(settings.SESSION_ENGINE).SessionStore()
+    store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()

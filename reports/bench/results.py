@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 FASTER_IS_MORE = ("requests/s", "cases/s", "rows/s")
 
@@ -33,7 +32,7 @@ class Measurement:
     def in_short(self) -> str:
         return f"{self.name}: {self.ours:,.2f} {self.unit}, {self.ratio:,.2f} of {self.against}"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return asdict(self) | {"ratio": round(self.ratio, 3)}
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -85,7 +84,7 @@ class SchemeVersion(models.Model):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     retired_at = models.DateTimeField("停用时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = SchemeVersionQuerySet.as_manager()
+    objects = SchemeVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,10 +1,8 @@
 """Asking to be told when a scheme's next batch opens."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import TenantModel
 
 
 class SchemeWatch(TenantModel):
@@ -13,8 +11,6 @@ class SchemeWatch(TenantModel):
     scheme = models.ForeignKey("schemes.Scheme", models.CASCADE, related_name="watches")
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
     since = models.DateTimeField("登记时间", auto_now_add=True)
-
-    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         constraints = [

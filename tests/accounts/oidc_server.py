@@ -4,14 +4,13 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import oidc_provider_mock
 import requests
 from werkzeug.serving import make_server
 
-Tampering = Callable[[dict[str, Any]], dict[str, Any]]
+Tampering = Callable[[dict[str, object]], dict[str, object]]
 
 
 class OidcServer:
@@ -23,11 +22,13 @@ class OidcServer:
         self.server = make_server("localhost", 0, self, threaded=True)
         self.url = f"http://localhost:{self.server.server_port}"
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(
+        self, environ: dict[str, object], start_response: Callable[..., object]
+    ) -> Iterable[bytes]:
         tampering = self.tamper.get(environ["PATH_INFO"])
         if tampering is None:
             return self.provider(environ, start_response)
-        said: list[Any] = []
+        said: list[tuple[object, ...]] = []
         answer = self.provider(environ, lambda *head: said.append(head))
         body = json.dumps(tampering(json.loads(b"".join(answer)))).encode()
         status, headers, *_ = said[0]
@@ -35,7 +36,7 @@ class OidcServer:
         start_response(status, [*kept, ("Content-Length", str(len(body)))])
         return [body]
 
-    def add_person(self, subject: str, **claims: Any) -> None:
+    def add_person(self, subject: str, **claims: object) -> None:
         answer = requests.put(f"{self.url}/users/{subject}", json=claims, timeout=5)
         answer.raise_for_status()
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import actor_of_membership
 from accounts.models import Membership, User
-from accounts.tenancy import acting_as, system_scope
+from accounts.tenancy import Actor, acting_as, system_scope
 from audit.models import TrailEntry
 from certification.models import Certificate
 from enterprises.demo.invention import invent
@@ -37,7 +36,7 @@ def city(db: None, own_media: None) -> None:
         connection.check_constraints()
 
 
-def actor(username: str) -> Any:
+def actor(username: str) -> Actor:
     with system_scope(reason="test"):
         membership = Membership.objects.get(user__username=username)
     return actor_of_membership(membership.pk)

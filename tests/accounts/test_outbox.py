@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -21,19 +20,21 @@ MAIL = {"to": "wang@portal.example", "subject": "题", "body": "文", "key": "ma
 
 
 @pytest.fixture
-def handled(monkeypatch: Any) -> Iterator[list[dict[str, Any]]]:
+def handled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, object]]]:
     """Register a topic "tests.topic"; what it was given, in order."""
     monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
-    seen: list[dict[str, Any]] = []
+    seen: list[dict[str, object]] = []
     handles("tests.topic")(seen.append)
     yield seen
 
 
 @pytest.fixture
-def failing(monkeypatch: Any) -> Callable[[Callable[[dict[str, Any]], None]], None]:
+def failing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[Callable[[dict[str, object]], None]], None]:
     monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
 
-    def register(handler: Callable[[dict[str, Any]], None]) -> None:
+    def register(handler: Callable[[dict[str, object]], None]) -> None:
         handles("tests.topic")(handler)
 
     return register
@@ -50,7 +51,7 @@ def make_due() -> None:
 
 
 @pytest.fixture
-def officer(as_actor: Any) -> Actor:
+def officer(as_actor: Callable[..., Actor]) -> Actor:
     return as_actor(Duty.CITY_OFFICER)
 
 
@@ -105,7 +106,7 @@ def test_oldest_message_comes_first(db, handled):
 def test_failed_message_waits_and_is_tried_again(db, failing):
     tries: list[int] = []
 
-    def second_time_lucky(payload: dict[str, Any]) -> None:
+    def second_time_lucky(payload: dict[str, object]) -> None:
         tries.append(1)
         if len(tries) == 1:
             raise ConnectionError("mail host out of reach")
@@ -150,7 +151,7 @@ def test_message_that_never_succeeds_is_laid_aside_and_kept(db, failing):
 def test_failure_of_one_message_does_not_hold_up_the_next(db, failing):
     seen: list[int] = []
 
-    def handler(payload: dict[str, Any]) -> None:
+    def handler(payload: dict[str, object]) -> None:
         if payload["n"] == 0:
             raise ValueError("broken")
         seen.append(payload["n"])
@@ -163,7 +164,7 @@ def test_failure_of_one_message_does_not_hold_up_the_next(db, failing):
 
 
 def test_failed_handler_leaves_no_rows_behind(db, failing, officer):
-    def half_done(payload: dict[str, Any]) -> None:
+    def half_done(payload: dict[str, object]) -> None:
         Notification.objects.create(recipient_id=officer.user_id, title="x", dedupe_key="x")
         raise ValueError("broken")
 
@@ -175,7 +176,7 @@ def test_failed_handler_leaves_no_rows_behind(db, failing, officer):
 
 
 def test_handler_that_breaks_the_database_is_a_failure_like_any_other(db, failing):
-    def broken(payload: dict[str, Any]) -> None:
+    def broken(payload: dict[str, object]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1/0")
 
@@ -207,7 +208,7 @@ def test_mail_carries_the_same_message_id_each_time(mailoutbox):
 
 
 def test_mail_host_out_of_reach_keeps_the_mail(db, monkeypatch, mailoutbox):
-    def refuse(self: EmailMessage, **kwargs: Any) -> int:
+    def refuse(self: EmailMessage, **kwargs: object) -> int:
         raise ConnectionRefusedError
 
     post("accounts.mail", MAIL, "mail-1")

@@ -3,13 +3,15 @@
 import re
 import time
 import uuid
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings as portal_settings
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.outbox import deliver_next
@@ -21,7 +23,7 @@ ACTIVATE = "/accounts/2fa/totp/activate/"
 
 
 @pytest.fixture
-def limits(settings: Any) -> None:
+def limits(settings: Settings) -> None:
     """The portal's own limits, counted from nought for each test."""
     from qingdao_portal import settings as written
 
@@ -39,11 +41,11 @@ def person(db: None) -> User:
     return user
 
 
-def sign_in(client: Client, login: str = "wangfang", password: str = PASSWORD) -> Any:
+def sign_in(client: Client, login: str = "wangfang", password: str = PASSWORD) -> HttpResponse:
     return client.post("/accounts/login/", {"login": login, "password": password})
 
 
-def sign_up(client: Client, **changes: str) -> Any:
+def sign_up(client: Client, **changes: str) -> HttpResponse:
     answers = {
         "name": "李娜",
         "email": "lina@portal.example",
@@ -58,11 +60,11 @@ def is_in(client: Client) -> bool:
     return bool(client.get("/home/").status_code == 200)
 
 
-def errors_of(answer: Any) -> str:
+def errors_of(answer: HttpResponse) -> str:
     return " ".join(text for texts in answer.context["form"].errors.values() for text in texts)
 
 
-def link_in(mailoutbox: list[Any]) -> str:
+def link_in(mailoutbox: list[EmailMessage]) -> str:
     """The path of the only link in the only mail that was sent."""
     deliver_next()
     [mail] = mailoutbox

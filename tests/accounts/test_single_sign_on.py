@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -13,7 +12,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.duties import Duty
 from accounts.models import Membership, User
@@ -27,7 +28,7 @@ NAMES = ("SOCIALACCOUNT_PROVIDERS", "SOCIALACCOUNT_EMAIL_AUTHENTICATION", "CONTE
 LOGIN = "/accounts/oidc/sso/login/"
 
 
-def settings_under(**environment: str) -> dict[str, Any]:
+def settings_under(**environment: str) -> dict[str, object]:
     """What the settings say in a fresh process with these variables."""
     program = (
         "import json; from qingdao_portal import settings as s;"
@@ -51,10 +52,10 @@ def provider() -> Iterator[OidcServer]:
 
 
 @pytest.fixture(scope="module")
-def configured(provider: OidcServer) -> Callable[[bool], dict[str, Any]]:
-    known: dict[bool, dict[str, Any]] = {}
+def configured(provider: OidcServer) -> Callable[[bool], dict[str, object]]:
+    known: dict[bool, dict[str, object]] = {}
 
-    def configure(trust: bool) -> dict[str, Any]:
+    def configure(trust: bool) -> dict[str, object]:
         if trust not in known:
             known[trust] = settings_under(
                 OIDC_SERVER_URL=provider.url,
@@ -69,7 +70,12 @@ def configured(provider: OidcServer) -> Callable[[bool], dict[str, Any]]:
 
 
 @pytest.fixture
-def sso(provider: OidcServer, configured: Any, settings: Any, db: None) -> Iterator[OidcServer]:
+def sso(
+    provider: OidcServer,
+    configured: Callable[[bool], dict[str, object]],
+    settings: Settings,
+    db: None,
+) -> Iterator[OidcServer]:
     """The provider, whose e-mail addresses the portal trusts."""
     for name, value in configured(True).items():
         setattr(settings, name, value)
@@ -78,7 +84,9 @@ def sso(provider: OidcServer, configured: Any, settings: Any, db: None) -> Itera
 
 
 @pytest.fixture
-def distrusted(sso: OidcServer, configured: Any, settings: Any) -> OidcServer:
+def distrusted(
+    sso: OidcServer, configured: Callable[[bool], dict[str, object]], settings: Settings
+) -> OidcServer:
     """The provider as it is configured when nobody says that its addresses may be trusted."""
     settings.SOCIALACCOUNT_PROVIDERS = configured(False)["SOCIALACCOUNT_PROVIDERS"]
     return sso
@@ -93,7 +101,7 @@ def person(db: None) -> User:
     return user
 
 
-def sign_in(client: Client, oidc: OidcServer, subject: str) -> Any:
+def sign_in(client: Client, oidc: OidcServer, subject: str) -> HttpResponse:
     """Walk the code flow; the answer to the callback, redirects not followed."""
     leaving = client.post(LOGIN)
     assert leaving.status_code == 302, leaving.content.decode()
@@ -256,7 +264,7 @@ def test_declining_at_the_provider_leads_to_a_page_that_says_so(client, sso):
 # --- attempts -----------------------------------------------------------------------------------
 
 
-def assert_refused(client: Client, answer: Any) -> None:
+def assert_refused(client: Client, answer: HttpResponse) -> None:
     assert answer.status_code == 401
     assert "没有登录成功" in answer.content.decode()
     assert who(client) is None
@@ -279,7 +287,7 @@ def test_state_serves_once(client, sso, person):
     assert who(client) is None
 
 
-def _signed_by_another(token: str, **changes: Any) -> str:
+def _signed_by_another(token: str, **changes: object) -> str:
     claims = jwt.decode(token, options={"verify_signature": False}) | changes
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     kid = jwt.get_unverified_header(token).get("kid")

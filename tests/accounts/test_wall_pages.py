@@ -2,11 +2,11 @@
 
 import uuid
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -14,7 +14,7 @@ from accounts.actors import actor_from
 from accounts.duties import CITY_WIDE_DUTIES, Duty
 from accounts.middleware import SESSION_KEY
 from accounts.models import District, Invitation, User
-from accounts.tenancy import system_scope
+from accounts.tenancy import Actor, system_scope
 from enterprises.actions.report_year import open_years
 from procedures.models import Application
 from tests.accounts import wall_world
@@ -36,7 +36,7 @@ NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
     "paper_file", "file_at_bank", "policy_import",
 )  # fmt: skip
-MISSING: dict[str, Any] = {
+MISSING: dict[str, object] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),
     "year": 1990, "kind": "nonsense", "code": "0000000000", "token": "nonsense",
@@ -44,7 +44,9 @@ MISSING: dict[str, Any] = {
 }  # fmt: skip
 
 
-def addresses(patterns: list[Any], names: str = "", path: str = "") -> list[tuple[str, str]]:
+def addresses(
+    patterns: list[URLPattern | URLResolver], names: str = "", path: str = ""
+) -> list[tuple[str, str]]:
     """Name and route of each pattern, but for the pages of allauth."""
     found: list[tuple[str, str]] = []
     for one in patterns:
@@ -81,7 +83,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
-def _build() -> Any:
+def _build() -> SimpleNamespace:
     here, there = (District.objects.get(code=code) for code in ("370212", "370214"))
     batch = factories.open_batch()
     a, b = wall_world.side(1, here, batch), wall_world.side(2, there, batch)
@@ -92,7 +94,7 @@ def _build() -> Any:
     public |= {"noticed": noticed.pk, "batch": batch.pk, "token": "wall-1"}
     public |= wall_world.unpublished(batch)
     public |= {"year": open_years()[0], "kind": "products"}
-    people: dict[Any, Any] = {}
+    people: dict[Duty, Actor] = {}
     for duty in Duty:
         place = {"district": here} if duty == Duty.DISTRICT_REVIEWER else {}
         people[duty] = (
@@ -124,7 +126,9 @@ def _build() -> Any:
     )  # fmt: skip
 
 
-def things(world: Any, duty: Duty | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def things(
+    world: SimpleNamespace, duty: Duty | None
+) -> tuple[dict[str, object], list[dict[str, object]]]:
     """What is one's own, and variants of it in which things are foreign."""
     own = {**world.public, **(world.own[duty] if duty else {})}
     foreign = [{**own, **world.others}]
@@ -140,18 +144,20 @@ def things(world: Any, duty: Duty | None) -> tuple[dict[str, Any], list[dict[str
     return own, [*foreign, MISSING]
 
 
-def args_of(page: Page, have: dict[str, Any]) -> tuple[Any, ...] | None:
+def args_of(page: Page, have: dict[str, object]) -> tuple[object, ...] | None:
     if any(name[0] != "=" and name not in have for name in page.args):
         return None
     return tuple(name[1:] if name[0] == "=" else have[name] for name in page.args)
 
 
-def foreign_args(page: Page, own: Any, variants: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+def foreign_args(
+    page: Page, own: dict[str, object], variants: list[dict[str, object]]
+) -> list[tuple[object, ...]]:
     every = {args_of(page, variant) for variant in variants} if page.args else set()
     return sorted((args for args in every - {args_of(page, own), None}), key=str)
 
 
-def visitor(world: Any, duty: Duty | None) -> Client:
+def visitor(world: SimpleNamespace, duty: Duty | None) -> Client:
     place = EVERYBODY.index(duty)
     client = Client(raise_request_exception=False, REMOTE_ADDR=f"10.7.0.{place}")
     if duty is not None:
@@ -163,7 +169,7 @@ def visitor(world: Any, duty: Duty | None) -> Client:
     return client
 
 
-def answer(response: Any) -> int | str:
+def answer(response: HttpResponse) -> int | str:
     to_login = response.status_code == 302 and response.headers["Location"].startswith(
         "/accounts/login/"
     )
@@ -208,7 +214,9 @@ def test_nothing_foreign_takes_a_post(world, duty):
         assert not Invitation.objects.exclude(withdrawn_at=None).exists()
 
 
-def _differences(seen: dict[Any, Any], wanted: dict[Any, Any]) -> dict[Any, Any]:
+def _differences(
+    seen: dict[tuple[object, ...], object], wanted: dict[tuple[object, ...], object]
+) -> dict[tuple[object, ...], object]:
     return {key: (seen[key], wanted[key]) for key in seen if seen[key] != wanted[key]}
 
 

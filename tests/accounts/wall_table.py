@@ -1,7 +1,6 @@
 """Who gets through to which address: one row for each address of the portal."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from accounts.duties import Duty
 
@@ -28,13 +27,13 @@ class Page:
     may: frozenset[Duty] | None = None
     args: tuple[str, ...] = ()
     own: int = 200
-    by_duty: dict[Any, int] = field(default_factory=dict)
+    by_duty: dict[Duty | None, int] = field(default_factory=dict)
     method: str = "GET"
     public: bool = False
     post_first: bool = False
 
 
-def post(may: frozenset[Duty] | None, *args: str, **more: Any) -> Page:
+def post(may: frozenset[Duty] | None, *args: str, **more: object) -> Page:
     return Page(may, args, method="POST", **more)
 
 

@@ -1,9 +1,9 @@
 """Everything that an address of the portal can lead to, twice: once in 崂山, once in 城阳."""
 
 import hashlib
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -44,6 +44,7 @@ from financing.models import (
 from pages.models import StagedImport
 from procedures.experts.panels.results import OVERALL
 from procedures.models import (
+    Application,
     ApplicationFile,
     Batch,
     DecisionRun,
@@ -74,7 +75,7 @@ class Side:
 
     staff: Actor
     enterprise: int
-    things: dict[str, Any] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
 
 
 def side(number: int, district: District, batch: Batch) -> Side:
@@ -130,7 +131,7 @@ def on_the_list(entry: Enterprise) -> WhitelistEntry:
     )  # fmt: skip
 
 
-def feedback_of(bank: Actor | int, side_: Side, reference: str) -> dict[str, Any]:
+def feedback_of(bank: Actor | int, side_: Side, reference: str) -> dict[str, object]:
     """What a bank has reported of the enterprise of a side, and a workbook of it."""
     entry = Enterprise.objects.get(pk=side_.enterprise)
     bank_id = bank if isinstance(bank, int) else bank.organisation_id
@@ -154,7 +155,7 @@ def another_bank() -> int:
     return int(bank.pk)
 
 
-def demand_at(bank_id: int, side_: Side) -> dict[str, Any]:
+def demand_at(bank_id: int, side_: Side) -> dict[str, object]:
     """What the enterprise of a side needs, put to one bank, with a file for it."""
     entry = Enterprise.objects.get(pk=side_.enterprise)
     home = {"organisation_id": entry.pk, "district_id": entry.district_id}
@@ -200,14 +201,14 @@ def stored(staff: Actor, home: dict[str, int], purpose: str) -> Attachment:
     )  # fmt: skip
 
 
-def attachment(staff: Actor, district_id: int, case: Any) -> Any:
+def attachment(staff: Actor, district_id: int, case: Application) -> uuid.UUID:
     home = {"organisation_id": staff.organisation_id, "district_id": district_id}
     row = stored(staff, home, "application")
     ApplicationFile.objects.create(**home, application=case, field="test_report", attachment=row)
     return row.pk
 
 
-def certificate(number: int, staff: Actor, district_id: int, case: Any) -> int:
+def certificate(number: int, staff: Actor, district_id: int, case: Application) -> int:
     today = timezone.localdate()
     row = Certificate.objects.create(
         organisation_id=staff.organisation_id, district_id=district_id, application=case,
@@ -220,7 +221,7 @@ def certificate(number: int, staff: Actor, district_id: int, case: Any) -> int:
     return int(row.pk)
 
 
-def notice(case_id: int, side_: Side, batch: Batch) -> dict[str, Any]:
+def notice(case_id: int, side_: Side, batch: Batch) -> dict[str, object]:
     """A notice with one line and an objection to it."""
     today = timezone.localdate()
     row = PublicNotice.objects.create(
@@ -238,7 +239,7 @@ def notice(case_id: int, side_: Side, batch: Batch) -> dict[str, Any]:
     return {"notice": row.pk, "line": line.pk, "objection": objection.pk, "code": objection.receipt}
 
 
-def unpublished(batch: Batch) -> dict[str, Any]:
+def unpublished(batch: Batch) -> dict[str, object]:
     """A draft of the next version, and a trial of it."""
     version = batch.version
     officer = UserFactory()
@@ -253,7 +254,7 @@ def unpublished(batch: Batch) -> dict[str, Any]:
     return {"draft_version": draft.pk, "simulation": trial.pk}
 
 
-def panel(case: Any, batch: Batch, judge: Actor, other: Actor) -> dict[str, Any]:
+def panel(case: Application, batch: Batch, judge: Actor, other: Actor) -> dict[str, object]:
     """A panel with one case and two experts; what `judge` has of it, and the `other`'s part."""
     officer = UserFactory()
     file = ApplicationFile.objects.filter(application=case).first()
@@ -314,7 +315,7 @@ def policy(officer: Actor) -> int:
     return int(row.pk)
 
 
-def belongings(actor: Actor) -> dict[str, Any]:
+def belongings(actor: Actor) -> dict[str, object]:
     """What a person of any duty has: a job, an import, an invitation, a notification …"""
     district = Organisation.objects.values_list("district_id", flat=True).get(
         pk=actor.organisation_id

@@ -1,12 +1,12 @@
 """Certificates of tests: one that a case has brought about, and what happens to it later."""
 
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
 
 from django.db import connection
 from django.utils import timezone
 
-from accounts.tenancy import acting_as, system_scope
+from accounts.tenancy import Actor, acting_as, system_scope
 from certification.changes import CertificateInput
 from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
@@ -16,7 +16,7 @@ from tests.procedures.notices import ended, proposed, published
 FRAUD = CertificateInput(reason="审计报告系伪造。", reason_kind="fraud")
 
 
-def certified(people: Any) -> Certificate:
+def certified(people: SimpleNamespace) -> Certificate:
     """A certificate of the people's enterprise, issued today after a whole filing."""
     case = proposed(people)
     ended(published(people, [case]))
@@ -27,7 +27,7 @@ def certified(people: Any) -> Certificate:
     return found
 
 
-def act(actor: Any, certificate: Certificate, name: str, **said: Any) -> Certificate:
+def act(actor: Actor, certificate: Certificate, name: str, **said: object) -> Certificate:
     """Carry a transition out in the actor's scope; the portal's where there is none."""
     given = CertificateInput(**{"reason": "核查发现问题。", "reason_kind": "other", **said})
     if actor is None:

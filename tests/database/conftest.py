@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from database.catalogue import catalogue
 from database.objects import declared_objects
@@ -19,7 +20,7 @@ Drift = Callable[[str], dict[str, str]]
 
 
 @contextmanager
-def owner_at(name: str) -> Iterator[Any]:
+def owner_at(name: str) -> Iterator[BaseDatabaseWrapper]:
     """The owner's connection, pointed at the database `name` for the block."""
     connection = connections["owner"]
     before = connection.settings_dict["NAME"]
@@ -33,7 +34,7 @@ def owner_at(name: str) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def built_from_code(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def built_from_code(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database with the models' tables and the declared objects, made without migrations."""
     name = f"{settings.DATABASES['default']['NAME']}_code"
     no_migrations = {config.label: None for config in apps.get_app_configs()}
@@ -51,7 +52,7 @@ def built_from_code(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
 
 
 @pytest.fixture(scope="session")
-def in_code(built_from_code: str, django_db_blocker: Any) -> dict[str, str]:
+def in_code(built_from_code: str, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
     """The catalogue of the database that the code describes."""
     with django_db_blocker.unblock(), owner_at(built_from_code) as connection:
         with connection.cursor() as cursor:
@@ -59,14 +60,14 @@ def in_code(built_from_code: str, django_db_blocker: Any) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup: None, django_db_blocker: Any) -> dict[str, str]:
+def migrated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
     """The catalogue of the database that the migrations made."""
     with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
         return catalogue(cursor)
 
 
 @pytest.fixture
-def after(built_from_code: str, django_db_blocker: Any) -> Drift:
+def after(built_from_code: str, django_db_blocker: DjangoDbBlocker) -> Drift:
     """The catalogue as it would be after a statement, which is taken back."""
 
     def run(statement: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Migration operations of database objects: their text is theirs for ever."""
 
 import ast
-from typing import Any
 
 import pytest
 from django.db import connections, migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
@@ -72,7 +72,7 @@ def test_a_formatted_migration_is_not_an_edited_one():
     assert read_back(moved).digest == CreateObject("function tested", CREATE, DROP).digest
 
 
-def bodies(connection: Any) -> list[str]:
+def bodies(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'tested'")
         return [row[0].strip() for row in cursor.fetchall()]

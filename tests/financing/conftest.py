@@ -1,14 +1,16 @@
 """The people of the list's tests, and a bank with a program."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.tenancy import acting_as, system_scope
+from accounts.models import District
+from accounts.tenancy import Actor, acting_as, system_scope
 from accounts.throttling import this_minute
+from certification.models import Certificate
 from financing.line.actions.save_client import make_client
 from financing.models import ClientScope
 from tests.certification.certificates import certified
@@ -19,19 +21,19 @@ __all__ = ["constraints_are_checked_in_scope", "people"]
 
 
 @pytest.fixture
-def holder(people: Any) -> Any:
+def holder(people: SimpleNamespace) -> Certificate:
     """A certificate of the people's enterprise: it may be on the list."""
     return certified(people)
 
 
 @pytest.fixture
-def bank(as_actor: Any) -> Any:
+def bank(as_actor: Callable[..., Actor]) -> Actor:
     """An administrator of a bank."""
     return as_actor(Duty.BANK_OFFICER, is_administrator=True)
 
 
 @pytest.fixture
-def program(bank: Any) -> Any:
+def program(bank: Actor) -> SimpleNamespace:
     """A program of the bank, with its secret; nobody has asked for a token in this minute."""
     cache.delete(f"asked:token:127.0.0.1:{this_minute()}")
     with acting_as(bank):
@@ -40,7 +42,7 @@ def program(bank: Any) -> Any:
 
 
 @pytest.fixture
-def other_bank(as_actor: Any) -> Any:
+def other_bank(as_actor: Callable[..., Actor]) -> Actor:
     """An officer of another bank."""
     with system_scope(reason="test"):
         organisation = OrganisationFactory(kind=OrganisationKind.BANK, name="示例山海银行")
@@ -48,17 +50,17 @@ def other_bank(as_actor: Any) -> Any:
 
 
 @pytest.fixture
-def leader(as_actor: Any) -> Any:
+def leader(as_actor: Callable[..., Actor]) -> Actor:
     return as_actor(Duty.LEADER)
 
 
 @pytest.fixture
-def watchers(people: Any, leader: Any) -> tuple[Any, ...]:
+def watchers(people: SimpleNamespace, leader: Actor) -> tuple[object, ...]:
     """Whoever watches the bank line: the city, the district, a leader."""
     return people.city, people.reviewer, leader
 
 
 @pytest.fixture
-def stranger(as_actor: Any, other_district: Any) -> Any:
+def stranger(as_actor: Callable[..., Actor], other_district: District) -> Actor:
     """A reviewer of another district."""
     return as_actor(Duty.DISTRICT_REVIEWER, district=other_district)

@@ -1,17 +1,16 @@
 """Lines of feedback of tests."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
-from accounts.tenancy import acting_as, system_scope
+from accounts.tenancy import Actor, acting_as, system_scope
 from financing.feedback.actions.report_credit import LineResult, report_credits
 from financing.feedback.shape import BELONGS
-from financing.models import CreditFeedback
+from financing.models import CreditFeedback, WhitelistEntry
 
 
-def line(entry: Any, reference: str = "A-1", **more: Any) -> dict[str, Any]:
+def line(entry: WhitelistEntry, reference: str = "A-1", **more: object) -> dict[str, object]:
     """A paid-out loan of the enterprise of a whitelist entry; in another state, without what does
     not belong to it unless `more` says so."""
     today = timezone.localdate()
@@ -35,7 +34,7 @@ def line(entry: Any, reference: str = "A-1", **more: Any) -> dict[str, Any]:
     return fitting | more
 
 
-def reported(bank: Any, *lines: dict[str, Any]) -> list[LineResult]:
+def reported(bank: Actor, *lines: dict[str, object]) -> list[LineResult]:
     with acting_as(bank):
         return report_credits(bank, lines, "示例")
 

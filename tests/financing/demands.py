@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
-from accounts.tenancy import acting_as, system_scope
+from accounts.tenancy import Actor, acting_as, system_scope
 from financing.demands.actions.make_offer import make_offer
 from financing.demands.actions.post_demand import DemandTerms, post_demand
 from financing.demands.inputs import HandlingInput, OfferTerms
 from financing.demands.machine import MACHINE
 from financing.models import DemandHandling, LoanDemand
 
+Row = TypeVar("Row", bound=Model)
 TERMS = DemandTerms(
     amount=Decimal(300),
     term_months=12,
@@ -24,7 +26,7 @@ TERMS = DemandTerms(
 )
 
 
-def offer_terms(**more: Any) -> OfferTerms:
+def offer_terms(**more: object) -> OfferTerms:
     return OfferTerms(
         **{
             "amount": Decimal(280), "term_months": 12, "rate": Decimal("3.45"),
@@ -34,27 +36,29 @@ def offer_terms(**more: Any) -> OfferTerms:
     )  # fmt: skip
 
 
-def posted(staff: Any, *banks: Any, terms: DemandTerms = TERMS) -> LoanDemand:
+def posted(staff: Actor, *banks: Actor, terms: DemandTerms = TERMS) -> LoanDemand:
     with acting_as(staff):
         return post_demand(staff, terms, [bank.organisation_id for bank in banks])
 
 
-def at(bank: Any, demand: LoanDemand) -> DemandHandling:
+def at(bank: Actor, demand: LoanDemand) -> DemandHandling:
     with system_scope(reason="test"):
         return DemandHandling.objects.get(demand=demand, bank_id=bank.organisation_id)
 
 
-def done(actor: Any, handling: DemandHandling, name: str, reason: str = "", kind: str = "") -> Any:
+def done(
+    actor: Actor, handling: DemandHandling, name: str, reason: str = "", kind: str = ""
+) -> DemandHandling:
     with acting_as(actor):
         return MACHINE.execute(actor, handling.pk, name, HandlingInput(reason, kind))
 
 
-def offered(bank: Any, handling: DemandHandling, **more: Any) -> DemandHandling:
+def offered(bank: Actor, handling: DemandHandling, **more: object) -> DemandHandling:
     with acting_as(bank):
         return make_offer(bank, handling.pk, offer_terms(**more))
 
 
-def fresh(row: Any) -> Any:
+def fresh(row: Row) -> Row:
     with system_scope(reason="test"):
         return type(row).objects.get(pk=row.pk)
 

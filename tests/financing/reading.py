@@ -1,20 +1,21 @@
 """Reading what pages of tests answer."""
 
 from io import BytesIO
-from typing import Any
 
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 
-def sheet(response: Any) -> list[list[Any]]:
+def sheet(response: HttpResponse) -> list[list[object]]:
     """The rows of a workbook that was streamed, with its headings."""
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response.streaming_content)))
     return book.get_sheet_by_index(0).to_python()
 
 
-def queries(client: Any, address: str) -> int:
+def queries(client: Client, address: str) -> int:
     """How many queries a page takes, once whatever is kept between requests is there."""
     client.get(address)
     with CaptureQueriesContext(connection) as captured:

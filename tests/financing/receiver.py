@@ -5,24 +5,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+
+from django.http import HttpResponse
 
 
 @dataclass
 class Receiver:
     """`answers` are given in turn, the last one for ever: a status, or (status, headers)."""
 
-    answers: list[Any]
+    answers: list[object]
     got: list[tuple[dict[str, str], str]] = field(default_factory=list)
     let_go: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
-    def answer(self) -> Any:
+    def answer(self) -> HttpResponse:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
 @contextmanager
-def receiving(*answers: Any) -> Iterator[Receiver]:
+def receiving(*answers: object) -> Iterator[Receiver]:
     """A receiver on a free port; `"hang"` as an answer holds the line until the end."""
     receiver = Receiver(list(answers) or [204])
 
@@ -40,7 +41,7 @@ def receiving(*answers: Any) -> Iterator[Receiver]:
                 self.send_header(name, value)
             self.end_headers()
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, *_: object) -> None:
             """Keep quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -12,11 +12,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from qingdao_portal.engines.mailbox import StoredMessage, list_messages
 
@@ -30,8 +29,8 @@ CHROMIUM = next(
 )
 START_WITHIN = 240
 PASSWORD = "demo-Qingdao-2026"
-DESKTOP = {"width": 1440, "height": 1000}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 1000}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 AXE = settings.BASE_DIR / "var" / "vendor-tests" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
@@ -193,7 +192,7 @@ class Visitor:
         """No accessibility violation, and nothing wider than the window."""
         self.page.wait_for_load_state()
         self.page.evaluate(AXE.read_text())
-        found: dict[str, Any] = self.page.evaluate(
+        found = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
         )
         problems = [
@@ -221,7 +220,7 @@ def visitor(portal: Portal, browser: Browser) -> Iterator[Callable[..., Visitor]
 
     def arrive(account: str = "", *, phone: bool = False) -> Visitor:
         context = browser.new_context(
-            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+            viewport=PHONE if phone else DESKTOP,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             bypass_csp=False,

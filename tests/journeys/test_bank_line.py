@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Page
 
 from tests.journeys.conftest import Portal, Visitor, free_port
 
@@ -24,7 +24,7 @@ def day(ahead: int) -> str:
     return (date.today() + timedelta(days=ahead)).isoformat()
 
 
-def confirmed(page: Any, button: str) -> None:
+def confirmed(page: Page, button: str) -> None:
     """Press a button that asks once more, and say yes."""
     page.click(button)
     with page.expect_navigation():

@@ -1,12 +1,14 @@
 """The people of a permit, and its tables for the tests of this folder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from accounts.duties import Duty
+from accounts.models import District
+from accounts.tenancy import Actor
 from lifecycle import registry
 from tests.lifecycle import permits
 from tests.procedures.conftest import constraints_are_checked_in_scope
@@ -15,7 +17,7 @@ __all__ = ["constraints_are_checked_in_scope"]
 
 
 @pytest.fixture(scope="package", autouse=True)
-def tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         permits.make_tables()
     yield
@@ -31,7 +33,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def people(as_actor: Any, district: Any) -> SimpleNamespace:
+def people(as_actor: Callable[..., Actor], district: District) -> SimpleNamespace:
     """`staff` of an enterprise, the `reviewer` of its district, an `officer` of the city."""
     return SimpleNamespace(
         staff=as_actor(Duty.ENTERPRISE_STAFF, district=district),

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import transaction
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor, acting_as, system_scope
-from lifecycle.machine import Machine
-from lifecycle.transitions import TransitionInput
+from lifecycle.machine import Event, Machine
+from lifecycle.transitions import Input, Row
 
 
 def states_that_allow(
-    machine: Machine[Any, Any, Any],
+    machine: Machine[Row, Input, Event],
     name: str,
     actor: Actor,
-    make: Callable[[str], Any],
-    given: TransitionInput | None = None,
+    make: Callable[[str], Row],
+    given: Input | None = None,
 ) -> list[str]:
     """Try the transition `name` as `actor` in every state, and return those that allowed it.
 
@@ -46,7 +45,7 @@ def states_that_allow(
 
 
 def _outcome(
-    machine: Machine[Any, Any, Any], name: str, actor: Actor, row: Any, given: Any
+    machine: Machine[Row, Input, Event], name: str, actor: Actor, row: Row, given: Input | None
 ) -> str | None:
     """The state to which the transition led; None where it was refused and changed nothing."""
     try:

@@ -1,7 +1,7 @@
 """A life of the tests' own, in tables of their own: a permit that an enterprise asks for."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import connection, models
@@ -203,7 +203,7 @@ MACHINE = Machine(
 covered: dict[int, int] = {}
 
 
-def permit(owner: Actor, state: str = State.DRAFT, **values: Any) -> Permit:
+def permit(owner: Actor, state: str = State.DRAFT, **values: object) -> Permit:
     """A permit of the owner's enterprise, made in `state`."""
     return Permit.objects.create(
         organisation_id=owner.organisation_id,

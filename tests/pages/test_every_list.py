@@ -3,10 +3,11 @@
 import csv
 import io
 import re
-from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -19,9 +20,11 @@ from tests.accounts.wall_table import TABLE
 MOST_QUERIES = 10
 
 
-def lists(patterns: list[Any], names: str = "") -> list[tuple[str, type[ListPage[Any]]]]:
+def lists(
+    patterns: list[URLPattern | URLResolver], names: str = ""
+) -> list[tuple[str, type[ListPage[Model]]]]:
     """The name of each address that shows a list, and the list."""
-    found: list[tuple[str, type[ListPage[Any]]]] = []
+    found: list[tuple[str, type[ListPage[Model]]]] = []
     for one in patterns:
         if isinstance(one, URLResolver):
             inner = f"{names}{one.namespace}:" if one.namespace else names
@@ -48,7 +51,7 @@ def test_each_list_has_a_name_of_its_own():
 def reader(world, monkeypatch):  # noqa: F811
     """A function from a list to a client of its last reader's duty, and the list's address."""
 
-    def of(name: str, page: type[ListPage[Any]]) -> tuple[Any, str]:
+    def of(name: str, page: type[ListPage[Model]]) -> tuple[Client, str]:
         duty = page.readers[-1] if page.readers else Duty.CITY_OFFICER
         own, _ = things(world, duty)
         return visitor(world, duty), reverse(name, args=args_of(TABLE[name], own))

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from html import unescape
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -127,7 +126,7 @@ class TestForm:
 class TestOwners:
     """Rows that belong to organisations, shown on products of enterprises."""
 
-    class ProductRecord(Record[Any]):
+    class ProductRecord(Record[Product]):
         model, name, listing, title = Product, "x", "enterprises:list", "产品"
         editors, about = (Duty.ENTERPRISE_STAFF, Duty.CITY_OFFICER), "product"
         sections = (Section("产品", ("name",)),)

@@ -1,6 +1,6 @@
 """An enterprise with two people and an open invitation."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -28,12 +28,12 @@ def administrator(db: None) -> Actor:
 
 
 @pytest.fixture
-def colleague(administrator: Actor, as_actor: Any) -> Actor:
+def colleague(administrator: Actor, as_actor: Callable[..., Actor]) -> Actor:
     from accounts.models import Organisation
 
     with system_scope(reason="test"):
         organisation = Organisation.objects.get(pk=administrator.organisation_id)
-    return as_actor(Duty.ENTERPRISE_STAFF, organisation=organisation)  # type: ignore[no-any-return]
+    return as_actor(Duty.ENTERPRISE_STAFF, organisation=organisation)
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """Several duties of one person, and the pages that belong to one person or one duty."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.jobs import job_runner, start_job
-from accounts.models import Job, Membership, Notification, Organisation, User
+from accounts.jobs import JobHandle, job_runner, start_job
+from accounts.models import District, Job, Membership, Notification, Organisation, User
 from accounts.tenancy import Actor, acting_as, system_scope
 from tests.enterprises.entries import entry
 
@@ -17,12 +17,12 @@ SWITCH = "/people/duty/"
 
 
 @job_runner("tests.nothing")
-def _nothing(job: Any) -> None:
+def _nothing(job: JobHandle) -> None:
     job.finish()
 
 
 @pytest.fixture
-def reviewer(as_actor: Any, district: Any) -> Actor:
+def reviewer(as_actor: Callable[..., Actor], district: District) -> Actor:
     return as_actor(Duty.DISTRICT_REVIEWER, district=district)
 
 

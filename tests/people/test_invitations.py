@@ -1,11 +1,13 @@
 """Inviting people into an organisation, and their answers."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -25,7 +27,7 @@ DUTIES = "/people/duties/"
 PASSWORD = "qd-Haier-2026!"
 
 
-def ask(client: Client, **changes: str) -> Any:
+def ask(client: Client, **changes: str) -> HttpResponse:
     answers = {"name": "赵强", "email": INVITEE, "duty": Duty.ENTERPRISE_STAFF.value}
     return client.post(MEMBERS, answers | changes)
 
@@ -52,7 +54,7 @@ def sign_in(user: User) -> Client:
     return client
 
 
-def answer(client: Client, invitation: Invitation, how: str) -> Any:
+def answer(client: Client, invitation: Invitation, how: str) -> HttpResponse:
     return client.post(f"/people/invitations/{invitation.pk}/answer/", {"answer": how}, follow=True)
 
 
@@ -62,7 +64,7 @@ def duties_of(user: User) -> list[int]:
         return list(rows.values_list("organisation_id", flat=True))
 
 
-def invite(actor: Actor, **changes: Any) -> Invitation:
+def invite(actor: Actor, **changes: object) -> Invitation:
     values = {"email": INVITEE, "name": "赵强", "duty": actor.duty, "is_administrator": False}
     with acting_as(actor):
         return invite_person(actor, **(values | changes))
@@ -100,7 +102,9 @@ def test_duty_of_another_kind_of_organisation_is_refused(signed_in, administrato
         invite(administrator, duty=Duty.CITY_OFFICER)
 
 
-def test_expert_who_administers_the_bureau_makes_nobody_a_city_officer(as_actor: Any) -> None:
+def test_expert_who_administers_the_bureau_makes_nobody_a_city_officer(
+    as_actor: Callable[..., Actor],
+) -> None:
     expert = as_actor(Duty.EXPERT, is_administrator=True)
     with pytest.raises(RuleViolation, match="职责相同"):
         invite(expert, duty=Duty.CITY_OFFICER)
@@ -149,7 +153,7 @@ def test_enterprise_sends_so_many_invitations_a_day(administrator, monkeypatch):
 # --- the address in the mail --------------------------------------------------------------------
 
 
-def link_in(mailoutbox: list[Any]) -> str:
+def link_in(mailoutbox: list[EmailMessage]) -> str:
     deliver_next()
     [link] = re.findall(r"http://\S+?(/people/invitations/\S+)", mailoutbox[0].body)
     return str(link)

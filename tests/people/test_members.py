@@ -1,9 +1,9 @@
 """Letting people go, leaving on one's own, and who may do it."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.duties import Duty
@@ -138,7 +138,7 @@ def test_removal_is_written_in_the_trail(administrator, colleague, as_actor):
 LEAVE = "/people/duties/leave/"
 
 
-def leave(client: Client, actor: Actor, **data: str) -> Any:
+def leave(client: Client, actor: Actor, **data: str) -> HttpResponse:
     return client.post(LEAVE, {"membership": str(actor.membership_id)} | data, follow=True)
 
 

@@ -1,19 +1,19 @@
 """People around a case."""
 
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.db import connection
 
 from accounts.duties import Duty
-from accounts.models import Organisation
-from accounts.tenancy import system_scope
+from accounts.models import District, Organisation
+from accounts.tenancy import Actor, system_scope
 from tests.procedures import filings
 
 
 @pytest.fixture
-def people(as_actor: Any, district: Any) -> SimpleNamespace:
+def people(as_actor: Callable[..., Actor], district: District) -> SimpleNamespace:
     """Staff of a confirmed enterprise, a colleague, the reviewer of the district, the city."""
     staff = as_actor(Duty.ENTERPRISE_STAFF, district=district, is_administrator=True)
     filings.confirmed(staff)
@@ -28,7 +28,7 @@ def people(as_actor: Any, district: Any) -> SimpleNamespace:
 
 
 @pytest.fixture(autouse=True)
-def constraints_are_checked_in_scope(request: Any) -> Any:
+def constraints_are_checked_in_scope(request: pytest.FixtureRequest) -> Iterator[None]:
     """Ask the deferred constraints while there is a scope: the rolled-back test has none."""
     if "db" not in request.fixturenames:
         yield

@@ -1,7 +1,6 @@
 """Cases for tests. Use them inside `system_scope`."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -22,7 +21,7 @@ def open_batch() -> Batch:
     )
 
 
-def case(owner: Actor, district_id: int, batch: Batch, **values: Any) -> Application:
+def case(owner: Actor, district_id: int, batch: Batch, **values: object) -> Application:
     """A submitted case of the owner's enterprise, in any state."""
     Enterprise.objects.get_or_create(
         organisation_id=owner.organisation_id,

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -75,7 +75,7 @@ def attach(case: Application, field: str, scan_state: str = "clean") -> Attachme
     return row
 
 
-def draft(actor: Actor, batch: Batch, **answers: Any) -> Application:
+def draft(actor: Actor, batch: Batch, **answers: object) -> Application:
     """A complete draft of the actor's enterprise, whose entry must exist."""
     with acting_as(actor):
         case, _ = start_application(actor, batch.pk)
@@ -90,7 +90,7 @@ def draft(actor: Actor, batch: Batch, **answers: Any) -> Application:
     return case
 
 
-def submitted(actor: Actor, batch: Batch | None = None, **answers: Any) -> Application:
+def submitted(actor: Actor, batch: Batch | None = None, **answers: object) -> Application:
     """A case in the district's review."""
     case = draft(actor, batch or open_batch(), **answers)
     return done(actor, case, "submit")
@@ -101,7 +101,7 @@ def done(actor: Actor, case: Application, name: str, reason: str = "") -> Applic
         return MACHINE.execute(actor, case.pk, name, TransitionInput(reason))
 
 
-def settle(people: Any, case: Application) -> None:
+def settle(people: SimpleNamespace, case: Application) -> None:
     """Let nothing stand between a case in the city's review and its decision: what needs a person
     is judged, what is unmet or cannot be told is waived."""
     with acting_as(people.city):
@@ -115,7 +115,7 @@ def settle(people: Any, case: Application) -> None:
                 )
 
 
-def approved_by_city(people: Any, case: Application) -> Application:
+def approved_by_city(people: SimpleNamespace, case: Application) -> Application:
     """The case in the city's review, settled and proposed."""
     settle(people, case)
     return done(people.city, case, "propose")

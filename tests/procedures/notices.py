@@ -1,7 +1,7 @@
 """Cases on their way over a public notice."""
 
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ WORDS = {
 }
 
 
-def proposed(people: Any) -> Application:
+def proposed(people: SimpleNamespace) -> Application:
     """A case of the enterprise that the city has proposed; all are in one batch."""
     with system_scope(reason="test"):
         batch = Batch.objects.first()
@@ -26,7 +26,7 @@ def proposed(people: Any) -> Application:
     return filings.approved_by_city(people, case)
 
 
-def published(people: Any, cases: list[Application]) -> PublicNotice:
+def published(people: SimpleNamespace, cases: list[Application]) -> PublicNotice:
     with acting_as(people.city):
         return publish_notice(
             people.city,

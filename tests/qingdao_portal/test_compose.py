@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 import jsonschema
 import pytest
@@ -16,18 +15,18 @@ _SECRET = re.compile(r"PASSWORD|SECRET|_KEY$")
 
 
 @pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
+def compose() -> dict[str, object]:
     return dict(yaml.safe_load(FILE.read_text()))
 
 
-def test_it_fits_the_compose_schema(compose: dict[str, Any]) -> None:
+def test_it_fits_the_compose_schema(compose: dict[str, object]) -> None:
     folder = front_end.fetch(Folders.from_environment(), for_tests=True)
     schema = json.loads((folder / "compose-spec.json").read_text())
     validator = jsonschema.validators.validator_for(schema)(schema)
     assert [error.message for error in validator.iter_errors(compose)] == []
 
 
-def test_the_schema_does_refuse_a_mistake(compose: dict[str, Any]) -> None:
+def test_the_schema_does_refuse_a_mistake(compose: dict[str, object]) -> None:
     folder = front_end.fetch(Folders.from_environment(), for_tests=True)
     schema = json.loads((folder / "compose-spec.json").read_text())
     wrong = {**compose, "services": {"web": {"imgae": "portal"}}}
@@ -35,12 +34,12 @@ def test_the_schema_does_refuse_a_mistake(compose: dict[str, Any]) -> None:
         jsonschema.validate(wrong, schema)
 
 
-def test_every_part_of_production_is_there(compose: dict[str, Any]) -> None:
+def test_every_part_of_production_is_there(compose: dict[str, object]) -> None:
     expected = {"proxy", "web", "worker", "beat", "relay", "database", "redis", "storage"}
     assert expected <= set(compose["services"])
 
 
-def test_only_migration_knows_the_owner_of_the_tables(compose: dict[str, Any]) -> None:
+def test_only_migration_knows_the_owner_of_the_tables(compose: dict[str, object]) -> None:
     knowing = {
         name
         for name, service in compose["services"].items()
@@ -49,20 +48,20 @@ def test_only_migration_knows_the_owner_of_the_tables(compose: dict[str, Any]) -
     assert knowing == {"migrate"}
 
 
-def test_no_secret_is_written_in_the_file(compose: dict[str, Any]) -> None:
+def test_no_secret_is_written_in_the_file(compose: dict[str, object]) -> None:
     for service in compose["services"].values():
         for name, value in service.get("environment", {}).items():
             if _SECRET.search(name):
                 assert str(value).startswith("${"), name
 
 
-def test_every_image_has_a_version(compose: dict[str, Any]) -> None:
+def test_every_image_has_a_version(compose: dict[str, object]) -> None:
     for name, service in compose["services"].items():
         version = service["image"].partition(":")[2]
         assert version and version != "latest", name
 
 
-def test_mounted_files_networks_and_volumes_exist(compose: dict[str, Any]) -> None:
+def test_mounted_files_networks_and_volumes_exist(compose: dict[str, object]) -> None:
     for service in compose["services"].values():
         assert set(service["networks"]) <= set(compose["networks"])
         for volume in service.get("volumes", []):

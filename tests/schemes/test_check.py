@@ -1,7 +1,6 @@
 """What keeps a well-formed scheme from being published is told at its spot."""
 
 import copy
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -12,7 +11,7 @@ from tests.schemes.test_shipped import SCHEMES
 
 
 def changed(change, name="demonstration_enterprise_2018"):
-    data: Any = copy.deepcopy(SCHEMES[name].model_dump(mode="json"))
+    data = copy.deepcopy(SCHEMES[name].model_dump(mode="json"))
     change(data)
     return SchemeDefinition.model_validate(data)
 
@@ -84,7 +83,7 @@ def test_groups_nested_too_deep_are_told():
 
 
 def deep_group(levels):
-    inner: Any = {"title": "层", "criteria": []}
+    inner: dict[str, object] = {"title": "层", "criteria": []}
     for _ in range(levels):
         inner = {"title": "层", "groups": [inner]}
     return inner

@@ -1,7 +1,6 @@
 """Two versions side by side."""
 
 import copy
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ def before():
 
 
 def changed(before, change):
-    after: Any = copy.deepcopy(before)
+    after = copy.deepcopy(before)
     change(after)
     return [(one.kind, one.place, one.word, one.before, one.after)
             for one in differences(before, after)]  # fmt: skip

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections, connection
@@ -17,8 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="deliver what waits, then stop")
         parser.add_argument("--pause", type=float, default=0.5, help="seconds between looks")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if options["once"]:
+    def handle(self, *args: object, once: bool, pause: float, **options: object) -> None:
+        if once:
             while deliver_next():
                 pass
             return
@@ -34,4 +33,4 @@ class Command(BaseCommand):
                 tried = 0
             close_old_connections()
             if not tried:
-                stop.wait(options["pause"])
+                stop.wait(pause)

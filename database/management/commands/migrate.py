@@ -1,7 +1,5 @@
 """Django's `migrate`, which refuses a database that another history of migrations made."""
 
-from typing import Any
-
 from django.core.management import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
@@ -14,8 +12,8 @@ from database.history import unknown_migrations
 class Command(migrate.Command):
     autodetector = DatabaseObjectsAutodetector
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        unknown = unknown_migrations(connections[options["database"]])
+    def handle(self, *args: str, database: str, **options: object) -> None:
+        unknown = unknown_migrations(connections[database])
         if unknown:
             raise CommandError(
                 "This database was made by another history of migrations: it has run some that "
@@ -23,4 +21,4 @@ class Command(migrate.Command):
                 "date: use the code that made it, or an empty database.",
                 returncode=OTHER_HISTORY,
             )
-        super().handle(*args, **options)
+        super().handle(*args, database=database, **options)

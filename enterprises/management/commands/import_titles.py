@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -18,12 +17,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
-        if path.suffix.lower() not in (".csv", ".xlsx"):
+    def handle(self, *args: object, file: Path, **options: object) -> None:
+        if file.suffix.lower() not in (".csv", ".xlsx"):
             raise CommandError("请给出 csv 或 xlsx 文件。")
         try:
-            batch = load_titles(path)
+            batch = load_titles(file)
         except OSError as error:
             raise CommandError(f"无法打开文件：{error}") from error
         if batch.state == ImportBatch.State.REFUSED:

@@ -35,7 +35,7 @@ def answer_bank(
             actor, handling_id, "answer", HandlingInput(text), expected_version=expected_version
         )
         organisation_id, district_id = handling.organisation_id, handling.district_id
-        event = handling.events.order_by("-id").first()
+        event = handling.events.latest("id")
         for upload in files:
             try:
                 stored = store_attachment(

@@ -1,5 +1,7 @@
 """One loan demand as bureaus watch it: what is needed, where each bank stands, and a reminder."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -39,7 +41,7 @@ def demand(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _handlings(actor: Actor, row: LoanDemand) -> list[DemandHandling]:
     rows = row.handlings.select_related("bank").prefetch_related("offers", "events__user")
-    found = list(rows.order_by("id"))
+    found: list[Any] = list(rows.order_by("id"))
     for one in found:
         one.tone = MACHINE.tone_of(one.state)
         made = sorted(one.offers.all(), key=lambda offer: -offer.pk)

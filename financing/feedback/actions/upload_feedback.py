@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actors import home_of
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
+from documents.file_types import content_of
 from financing.feedback.actions.report_credit import REJECTED, LineResult, report_credits
 from financing.feedback.shape import FIELDS
 from financing.feedback.workbook import cells_of_line, read_feedback
@@ -37,7 +38,7 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
         raise RuleViolation({"file": f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。"})
     with transaction.atomic():
         try:
-            read = read_feedback(file)
+            read = read_feedback(content_of(file))
         except RuleViolation as refused:
             raise RuleViolation({"file": str(refused)}) from refused
         results = report_credits(actor, [one.line for one in read], "", check_only=True)

@@ -1,7 +1,5 @@
 """Write the diagrams of all lives into docs."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
@@ -12,7 +10,7 @@ from lifecycle.registry import all_machines
 class Command(BaseCommand):
     help = "Write docs/lifecycles/ from the tables of transitions."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         folder = settings.BASE_DIR / "docs" / "lifecycles"
         folder.mkdir(exist_ok=True)
         for machine in all_machines():

@@ -41,7 +41,7 @@ def judge_condition(
             errors["is_met"] = "请选择符合还是不符合。"
         if not basis.strip():
             errors["basis"] = "请写明判断的依据，企业会看到。"
-        if errors:
+        if errors or is_met is None:
             raise RuleViolation(errors)
         ConditionJudgement.objects.filter(
             application=application, criterion=criterion, replaced_at=None

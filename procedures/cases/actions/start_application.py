@@ -52,7 +52,7 @@ def start_application(
                 raise RuleViolation(refusal)
         answers = prefilled(batch.version, facts_of(enterprise.pk))
         earlier = _unsent_draft(batch, enterprise.pk, renews)
-        source = earlier or Application.objects.filter(pk=renews).first()
+        source = earlier or (Application.objects.filter(pk=renews).first() if renews else None)
         if source is not None:
             # Last year's words stay; of figures, those that the registry has now are newer.
             answers |= carried_over(batch.version, source, but=figures_of(batch.version, answers))

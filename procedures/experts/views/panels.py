@@ -81,7 +81,7 @@ def panel(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _panel_page(request: ActorRequest, pk: int, status: int = 200) -> HttpResponse:
     row = get_object_or_404(ReviewPanel.objects.select_related("batch", "created_by"), pk=pk)
-    cases = list(
+    cases: list[Any] = list(
         row.cases.select_related("application", "district").prefetch_related("sheets__reviewer")
     )
     for case in cases:

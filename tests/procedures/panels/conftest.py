@@ -1,21 +1,21 @@
 """A batch of 示范企业 with cases before the experts, and experts in the pool."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.models import Organisation
-from accounts.tenancy import acting_as, system_scope
+from accounts.models import District, Organisation
+from accounts.tenancy import Actor, acting_as, system_scope
 from procedures.batches.working_days import add_working_days
 from procedures.cases.submission import take_snapshot
 from procedures.experts.actions.draw_panel import PanelSettings, draw_panel
 from procedures.experts.actions.save_expert import Profile, add_expert
 from procedures.experts.actions.score_sheet import hand_in, save_mark
-from procedures.models import Batch, ReviewPanel, ScoreSheet
+from procedures.models import Application, Batch, ReviewPanel, ScoreSheet
 from schemes.models import SchemeVersion
 from tests.procedures import factories, filings
 
@@ -33,7 +33,7 @@ ANSWERS = {
 
 
 @pytest.fixture
-def batch(db: Any) -> Batch:
+def batch(db: None) -> Batch:
     with system_scope(reason="test"):
         version = SchemeVersion.objects.get(scheme__code="demonstration-enterprise")
         made = factories.open_batch()
@@ -43,7 +43,7 @@ def batch(db: Any) -> Batch:
 
 
 @pytest.fixture
-def room(as_actor: Any, district: Any, batch: Batch) -> SimpleNamespace:
+def room(as_actor: Callable[..., Actor], district: District, batch: Batch) -> SimpleNamespace:
     """The city, five experts in the pool, and two cases before them."""
     city = as_actor(Duty.CITY_OFFICER)
     with system_scope(reason="test"):
@@ -69,8 +69,8 @@ def room(as_actor: Any, district: Any, batch: Batch) -> SimpleNamespace:
     return SimpleNamespace(city=city, experts=experts, staff=holders, cases=cases, batch=batch)
 
 
-def settings_of(room: Any, **more: Any) -> PanelSettings:
-    values: dict[str, Any] = {
+def settings_of(room: SimpleNamespace, **more: object) -> PanelSettings:
+    values: dict[str, object] = {
         "title": "第一评审组",
         "per_case": 3,
         "trimming": False,
@@ -82,22 +82,24 @@ def settings_of(room: Any, **more: Any) -> PanelSettings:
 
 
 @pytest.fixture
-def panel(room: Any) -> ReviewPanel:
+def panel(room: SimpleNamespace) -> ReviewPanel:
     with acting_as(room.city):
         return draw_panel(room.city, room.batch.pk, settings_of(room))
 
 
-def sheets_of(room: Any, case: Any) -> list[ScoreSheet]:
+def sheets_of(room: SimpleNamespace, case: Application) -> list[ScoreSheet]:
     with acting_as(room.city):
         rows = ScoreSheet.objects.filter(panel_case__application_id=case.pk)
         return list(rows.select_related("panel_case").order_by("id"))
 
 
-def expert_of(room: Any, sheet: ScoreSheet) -> Any:
+def expert_of(room: SimpleNamespace, sheet: ScoreSheet) -> Actor:
     return next(one for one in room.experts if one.user_id == sheet.reviewer_id)
 
 
-def scored(room: Any, sheet: ScoreSheet, distinct: str = "12", novelty: str = "8") -> ScoreSheet:
+def scored(
+    room: SimpleNamespace, sheet: ScoreSheet, distinct: str = "12", novelty: str = "8"
+) -> ScoreSheet:
     """The sheet, filled in and handed in by its expert."""
     expert = expert_of(room, sheet)
     with acting_as(expert):
