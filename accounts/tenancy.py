@@ -296,6 +296,11 @@ class TenantModel(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def home(self) -> dict[str, int]:
+        """The tenant columns of another row that belongs to the same organisation."""
+        return {"organisation_id": self.organisation_id, "district_id": self.district_id}
+
 
 class DistrictModel(models.Model):
     """A row that belongs to a district and not to one organisation."""

@@ -40,20 +40,17 @@ def items(actor: Actor) -> list[NavItem]:
 
 
 def _cases_of(actor: Actor) -> Rows:
-    rows: Rows = Application.objects.waiting_for(actor)
-    return rows
+    return Application.objects.waiting_for(actor)
 
 
 def _to_draw() -> Rows:
     """What waits for the city in expert review: to be drawn, or with totals far apart."""
     undecided = Q(panel_case=None) | Q(panel_case__state=PanelCase.State.WIDE)
-    rows: Rows = Application.objects.filter(undecided, state=State.EXPERT_REVIEW)
-    return rows
+    return Application.objects.filter(undecided, state=State.EXPERT_REVIEW)
 
 
 def _sheets_of(actor: Actor) -> Rows:
-    rows: Rows = ScoreSheet.objects.visible_to(actor).open()
-    return rows
+    return ScoreSheet.objects.visible_to(actor).open()
 
 
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
@@ -61,8 +58,7 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     if actor.duty not in READERS:
         return False
     holders = ApplicationFile.objects.filter(attachment=attachment).values("application_id")
-    found: bool = Application.objects.visible_to(actor).filter(pk__in=holders).exists()
-    return found
+    return Application.objects.visible_to(actor).filter(pk__in=holders).exists()
 
 
 access.register(PURPOSE, reviewers_may_read)

@@ -1,13 +1,11 @@
 """What the procedures app delivers: calls for help with a trial."""
 
-from typing import Any
-
 from accounts.outbox import handles
 from procedures.trials.trial_work import HELP
 
 
 @handles(HELP)
-def call_helper(payload: dict[str, Any]) -> None:
+def call_helper(payload: dict[str, int]) -> None:
     from procedures.tasks import help_trial
 
     help_trial.delay(payload["membership_id"], payload["simulation_id"])

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
 from django import forms
+from django.forms.utils import ErrorDict, ErrorList
 
+from pages.fields import note
 from schemes.definition.form import DECLARED, NUMERIC, FieldKind, FormField, Section
 
 
@@ -18,12 +20,14 @@ class TableWidget(forms.Textarea):
         super().__init__()
         self.field = field
 
-    def format_value(self, value: Any) -> str:
+    def format_value(self, value: object) -> str:
         if isinstance(value, list):
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return str(value or "")
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         columns = [
             {
@@ -42,51 +46,52 @@ class TableWidget(forms.Textarea):
         return context
 
 
+class Told(TypedDict):
+    """What every field is told of its question."""
+
+    label: str
+    help_text: str
+    required: bool
+
+
 def django_field(field: FormField) -> forms.Field:
     """The Django field that asks the question; every answer is optional while it is a draft."""
     optional = "" if field.required else "（视情况必填）" if field.required_if else "（选填）"
     label = f"{field.label}{optional}"
-    common: dict[str, Any] = {"label": label, "help_text": field.help, "required": False}
+    common: Told = {"label": label, "help_text": field.help, "required": False}
+    choices = [(choice.value, choice.label) for choice in field.choices]
+    result: forms.Field
+    if field.kind == FieldKind.CHOICE:
+        result = forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
+    elif field.kind == FieldKind.CHOICES:
+        boxes = forms.CheckboxSelectMultiple
+        result = forms.MultipleChoiceField(widget=boxes, choices=choices, **common)
+    elif field.kind == FieldKind.DECLARATION:
+        box = forms.CheckboxInput({"value": DECLARED}, check_test=lambda v: v == DECLARED)
+        result = forms.BooleanField(widget=box, **common)
+    else:
+        result = forms.CharField(widget=_text_widget(field), **common)
+    note(result, unit=field.shown_unit, asked=field.required)
+    return result
+
+
+def _text_widget(field: FormField) -> forms.Widget:
     if field.kind == FieldKind.LONG_TEXT:
         # No maxlength: the browser would cut a longer paste without a word.
-        counted = {"rows": 4, "data-char-count": field.max_length}
-        widget: forms.Widget = forms.Textarea(attrs=counted)
-        result: forms.Field = forms.CharField(widget=widget, **common)
-    elif field.kind in NUMERIC:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        result = forms.CharField(widget=widget, **common)
-    elif field.kind == FieldKind.DATE:
-        result = forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **common)
-    elif field.kind == FieldKind.CHOICE:
-        choices = [(choice.value, choice.label) for choice in field.choices]
-        result = forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
-    elif field.kind == FieldKind.TABLE:
-        result = forms.CharField(widget=TableWidget(field), **common)
-    elif field.kind == FieldKind.DECLARATION:
-        result = forms.BooleanField(
-            widget=forms.CheckboxInput(
-                attrs={"value": DECLARED}, check_test=lambda v: v == DECLARED
-            ),
-            **common,
-        )
-    elif field.kind == FieldKind.CHOICES:
-        choices = [(choice.value, choice.label) for choice in field.choices]
-        result = forms.MultipleChoiceField(
-            widget=forms.CheckboxSelectMultiple, choices=choices, **common
-        )
-    else:
-        widget = forms.TextInput()
-        result = forms.CharField(widget=widget, **common)
-    result.unit = field.shown_unit  # type: ignore[attr-defined]
-    result.asked = field.required  # type: ignore[attr-defined]
-    return result
+        return forms.Textarea(attrs={"rows": 4, "data-char-count": field.max_length})
+    if field.kind == FieldKind.TABLE:
+        return TableWidget(field)
+    if field.kind == FieldKind.DATE:
+        return forms.DateInput(attrs={"type": "date"})
+    figure = {"inputmode": "decimal", "autocomplete": "off"}
+    return forms.TextInput(attrs=figure if field.kind in NUMERIC else None)
 
 
 class SectionForm(forms.Form):
     """One section of an application; files are asked for apart from it."""
 
     def __init__(
-        self, section: Section, answers: Mapping[str, Any], problems: Mapping[str, str]
+        self, section: Section, answers: Mapping[str, object], problems: Mapping[str, str]
     ) -> None:
         super().__init__(initial=dict(answers))
         self.section = section
@@ -96,10 +101,7 @@ class SectionForm(forms.Form):
         self._shown = problems
 
     @property
-    def errors(self) -> Any:
+    def errors(self) -> ErrorDict:
         """Problems of the submission, shown beside the fields without binding the form."""
-        return {
-            key: forms.utils.ErrorList([text])
-            for key, text in self._shown.items()
-            if key in self.fields
-        }
+        shown = ((key, text) for key, text in self._shown.items() if key in self.fields)
+        return ErrorDict({key: ErrorList([text]) for key, text in shown})

@@ -5,7 +5,9 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
+
+from pydantic import JsonValue
 
 from schemes.definition.form import (
     DECLARED,
@@ -17,6 +19,7 @@ from schemes.definition.form import (
     is_missing,
 )
 
+Answers: TypeAlias = dict[str, JsonValue]  # by the key of the question
 PLAIN_NUMBER = re.compile(r"[+-]?(?P<whole>[0-9]{1,40})(?:\.(?P<decimals>[0-9]{0,40}))?")
 MOST_DIGITS = 14  # before the point, as the registry's own columns take them
 MOST_TEXT = 5_000  # characters that are kept of a text that is no answer
@@ -28,7 +31,7 @@ class WrongAnswer(ValueError):
     """The typed text is no answer to the field; the message is Chinese."""
 
 
-def parse_answer(field: FormField, values: list[str]) -> Any:
+def parse_answer(field: FormField, values: list[str]) -> JsonValue:
     """What was typed into `field` as a JSON value; None when it was left empty.
 
     Numbers become plain decimal strings, dates ISO strings, several choices a list in the form's
@@ -47,7 +50,7 @@ def parse_answer(field: FormField, values: list[str]) -> Any:
     return _parse_one(field, given[0])
 
 
-def stored_as_typed(field: FormField, answer: Any) -> list[str]:
+def stored_as_typed(field: FormField, answer: object) -> list[str]:
     """A stored answer as the form would send it, so that it can be parsed again."""
     if is_missing(answer):
         return []
@@ -56,16 +59,16 @@ def stored_as_typed(field: FormField, answer: Any) -> list[str]:
     return [str(one) for one in answer] if isinstance(answer, list) else [str(answer)]
 
 
-def kept_as_typed(field: FormField, values: list[str]) -> Any:
+def kept_as_typed(field: FormField, values: list[str]) -> JsonValue:
     """What is kept of a text that is no answer, so that nothing typed is lost."""
     longest = MOST_TABLE_TEXT if field.kind == FieldKind.TABLE else MOST_TEXT
-    kept = [value[:longest].replace("\x00", "") for value in values]
+    kept: list[JsonValue] = [value[:longest].replace("\x00", "") for value in values]
     if field.kind == FieldKind.CHOICES:
         return kept
     return kept[0] if kept else None
 
 
-def _parse_one(question: Question, text: str) -> Any:
+def _parse_one(question: Question, text: str) -> str:
     if question.kind in NUMERIC:
         return _parse_number(question, text)
     if question.kind == FieldKind.DATE:
@@ -109,7 +112,7 @@ def _parse_number(question: Question, text: str) -> str:
 # --- tables -------------------------------------------------------------------------------------
 
 
-def _parse_table(field: FormField, text: str) -> list[dict[str, Any]] | None:
+def _parse_table(field: FormField, text: str) -> JsonValue:
     """The rows that were filled in; each wrong cell is named by its row and column."""
     if len(text) > MOST_TABLE_TEXT:
         raise WrongAnswer("表格内容太多，请删去一些。")
@@ -123,17 +126,17 @@ def _parse_table(field: FormField, text: str) -> list[dict[str, Any]] | None:
     if len(filled) > field.max_rows:
         raise WrongAnswer(f"最多 {field.max_rows} 行，现在是 {len(filled)} 行。")
     problems: list[str] = []
-    parsed = [_parse_row(field, row, number, problems) for number, row in enumerate(filled, 1)]
+    parsed: list[JsonValue] = [
+        _parse_row(field, row, number, problems) for number, row in enumerate(filled, 1)
+    ]
     if problems:
         more = f"……共 {len(problems)} 处" if len(problems) > MOST_CELLS_NAMED else ""
         raise WrongAnswer("；".join(problems[:MOST_CELLS_NAMED]) + more)
     return parsed or None
 
 
-def _parse_row(
-    field: FormField, row: dict[str, Any], number: int, problems: list[str]
-) -> dict[str, Any]:
-    cells: dict[str, Any] = {}
+def _parse_row(field: FormField, row: Answers, number: int, problems: list[str]) -> Answers:
+    cells: Answers = {}
     for column in field.columns:
         text = _cell(row, column)
         place = f"第 {number} 行“{column.label}”"
@@ -148,7 +151,7 @@ def _parse_row(
     return cells
 
 
-def _cell(row: dict[str, Any], column: Column) -> str:
+def _cell(row: Answers, column: Column) -> str:
     value = row.get(column.key)
     return str(value).strip() if isinstance(value, str | int) else ""
 

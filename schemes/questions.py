@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
+
+from django.forms import BoundField
 
 from schemes.answer_forms import SectionForm
 from schemes.definition.form import FieldKind, FormField, Section
@@ -12,7 +14,8 @@ from schemes.definition.scheme import SchemeDefinition
 class AnswerFile(Protocol):
     """A file uploaded in answer to the question with the key `field`."""
 
-    field: Any
+    @property
+    def field(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Question:
     """One question; `bound` is None for a file, which is uploaded by itself."""
 
     field: FormField
-    bound: Any
+    bound: BoundField | None
     files: Sequence[AnswerFile] = ()
     mark: str = ""
     problem: str = ""
@@ -35,7 +38,7 @@ class Part:
 
 def parts_of(
     definition: SchemeDefinition,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     *,
     problems: Mapping[str, str] | None = None,
     marks: Mapping[str, str] | None = None,

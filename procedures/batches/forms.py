@@ -1,10 +1,13 @@
 """Forms of batches. Moments are local (Asia/Shanghai), to the minute."""
 
-from typing import Any
+from datetime import datetime
+from typing import TypedDict
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
+from pages.fields import offer_rows
 from procedures.models import Batch
 from schemes.models import SchemeVersion
 
@@ -21,8 +24,16 @@ def moment_field(label: str, help_text: str = "") -> forms.DateTimeField:
 
 
 class VersionChoice(forms.ModelChoiceField):
-    def label_from_instance(self, version: Any) -> str:
+    def label_from_instance(self, version: SchemeVersion) -> str:
         return f"{version.scheme.name} · {version.label}"
+
+
+class BatchTerms(TypedDict):
+    """What a batch is called and when it takes filings."""
+
+    name: str
+    opens_at: datetime
+    closes_at: datetime
 
 
 class BatchForm(forms.Form):
@@ -38,15 +49,26 @@ class BatchForm(forms.Form):
     opens_at = moment_field("开放时间")
     closes_at = moment_field("截止时间", "到这一分钟为止，晚一秒也不再受理")
 
-    def __init__(self, *args: Any, versions: QuerySet[SchemeVersion] | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        initial: dict[str, object],
+        versions: QuerySet[SchemeVersion] | None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         if versions is None:
             del self.fields["version"]
         else:
-            self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+            offer_rows(self, "version", versions)
 
-    def terms(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("name", "opens_at", "closes_at")}
+    def terms(self) -> BatchTerms:
+        data = self.cleaned_data
+        return {
+            "name": data["name"],
+            "opens_at": data["opens_at"],
+            "closes_at": data["closes_at"],
+        }
 
 
 class ExtensionForm(forms.Form):
@@ -68,7 +90,6 @@ class TakeOverForm(forms.Form):
         label="批次", queryset=Batch.objects.none(), empty_label="请选择"
     )
 
-    def __init__(self, batches: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["batch"]
-        field.queryset = batches
+    def __init__(self, batches: QuerySet[Batch]) -> None:
+        super().__init__()
+        offer_rows(self, "batch", batches)

@@ -46,8 +46,7 @@ def put_on_desk_by(
     CaseAssignment.objects.bulk_create(
         CaseAssignment(
             application=case,
-            organisation_id=case.organisation_id,
-            district_id=case.district_id,
+            **case.home,
             by_id=user_id,
             from_user_id=case.reviewer_id,
             to_user_id=to_user_id,

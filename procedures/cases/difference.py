@@ -1,7 +1,7 @@
 """What changed between two submissions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from procedures.models import Snapshot
 from schemes.definition.form import Column, FieldKind, FormField, is_missing
@@ -30,7 +30,7 @@ def changes_between(
     return changes
 
 
-def _told(field: FormField, snapshot: Snapshot) -> Any:
+def _told(field: FormField, snapshot: Snapshot) -> object:
     """What is compared: a file by its content, for its name may stay."""
     if field.kind == FieldKind.FILE:
         return sorted(file["sha256"] for file in snapshot.files if file["field"] == field.key)
@@ -43,36 +43,35 @@ def _shown(field: FormField, snapshot: Snapshot) -> str:
     return shown_answer(field, snapshot.answers.get(field.key))
 
 
-def shown_rows(field: FormField, answer: Any) -> list[list[str]]:
+def shown_rows(field: FormField, answer: object) -> list[list[str]]:
     """The rows of a table as people read them, a cell for each column."""
     if field.kind != FieldKind.TABLE or not isinstance(answer, list):
         return []
     return [[shown_cell(column, row) for column in field.columns] for row in answer]
 
 
-def shown_cell(column: Column, row: dict[str, Any]) -> str:
+def shown_cell(column: Column, row: Mapping[str, object]) -> str:
     value = row.get(column.key)
     labels = {choice.value: choice.label for choice in column.choices}
     return labels.get(str(value), str(value)) if value is not None else ""
 
 
-def _shown_row(field: FormField, row: dict[str, Any]) -> str:
+def _shown_row(field: FormField, row: Mapping[str, object]) -> str:
     cells = [(column, shown_cell(column, row)) for column in field.columns]
     return "，".join(f"{column.label} {text}{column.shown_unit}" for column, text in cells if text)
 
 
-def shown_answer(field: FormField, answer: Any) -> str:
+def shown_answer(field: FormField, answer: object) -> str:
     """An answer as people read it, with its unit; "" for none."""
     if is_missing(answer):
         return ""
-    if field.kind == FieldKind.TABLE and not isinstance(answer, list):
-        return str(answer)
     if field.kind == FieldKind.TABLE:
-        return "；".join(_shown_row(field, row) for row in answer)
+        rows = answer if isinstance(answer, list) else None
+        return str(answer) if rows is None else "；".join(_shown_row(field, row) for row in rows)
     if field.kind == FieldKind.DECLARATION:
         return "已承诺"
     if field.choices:
         labels = {choice.value: choice.label for choice in field.choices}
         given = answer if isinstance(answer, list) else [answer]
-        return "、".join(labels.get(value, str(value)) for value in given)
+        return "、".join(labels.get(str(value), str(value)) for value in given)
     return f"{answer} {field.shown_unit}".strip()

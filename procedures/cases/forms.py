@@ -1,10 +1,13 @@
 """Forms of the acts on one case."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
+from django.http import QueryDict
 
+from pages.fields import offer
 from procedures.models import ReturnItem
+from schemes.evaluation.evaluate import Finding
 
 
 class MarkForm(forms.Form):
@@ -59,10 +62,7 @@ class WaiverForm(forms.Form):
         label="豁免有效期至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
-    def __init__(self, *args: Any, findings: list[dict[str, Any]], **kwargs: Any) -> None:
-        kwargs["prefix"] = "waiver"
-        super().__init__(*args, **kwargs)
-        self.fields["criterion"].choices = [  # type: ignore[attr-defined]
-            (one["key"], one["label"]) for one in findings
-        ]
+    def __init__(self, data: QueryDict | None = None, *, findings: Sequence[Finding]) -> None:
+        super().__init__(data, prefix="waiver")
+        offer(self, "criterion", [(one.key, one.label) for one in findings])
         self.is_possible = bool(findings)

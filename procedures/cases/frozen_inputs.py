@@ -2,17 +2,17 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from procedures.models import Snapshot
+from schemes.answers import Answers
 from schemes.evaluation.indicators import Inputs
 
 
-def frozen(inputs: Inputs) -> dict[str, Any]:
+def frozen(inputs: Inputs) -> dict[str, object]:
     """The inputs but for the answers, which a snapshot keeps beside them, as JSON."""
-    kept: dict[str, Any] = json.loads(
+    kept: dict[str, object] = json.loads(
         json.dumps(
             {
                 "enterprise": inputs.enterprise,
@@ -30,7 +30,7 @@ def frozen(inputs: Inputs) -> dict[str, Any]:
     return kept
 
 
-def thawed(snapshot: Snapshot, judged_answers: dict[str, Any]) -> Inputs:
+def thawed(snapshot: Snapshot, judged_answers: Answers) -> Inputs:
     """The inputs of a submission. Earlier ones kept the figures of the last year only."""
     facts = snapshot.facts
     today = facts.get("today")

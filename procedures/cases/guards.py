@@ -3,7 +3,7 @@
 All guards of a transition are asked, so that all reasons are shown at once.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from procedures.cases.submission import answer_problems
 from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
 from procedures.models import Application, NoticeEntry, Objection, ReviewPanel
 from procedures.models.application import State
+from schemes.evaluation.evaluate import Finding
 from schemes.evaluation.judging import Verdict
 
 
@@ -70,7 +71,7 @@ def something_is_marked(actor: Actor | None, application: Application) -> str:
 def conditions_are_met(actor: Actor | None, application: Application) -> str:
     """Who does not meet a condition is certified only where the city waived it."""
     open_ = list(unsettled(verdicts_of(application)))
-    waiting = [one for one in open_ if one["verdict"] == Verdict.NEEDS_PERSON]
+    waiting = [one for one in open_ if one.verdict == Verdict.NEEDS_PERSON]
     reasons = {
         "请先判断": [one for one in waiting if waits_for_a_person(one)],
         "还要专家评分": [one for one in waiting if not waits_for_a_person(one)],
@@ -79,8 +80,8 @@ def conditions_are_met(actor: Actor | None, application: Application) -> str:
     return "".join(f"{why}：{_listed(which)}。" for why, which in reasons.items() if which)
 
 
-def _listed(findings: list[dict[str, Any]]) -> str:
-    labels = [one["label"] for one in findings]
+def _listed(findings: Sequence[Finding]) -> str:
+    labels = [one.label for one in findings]
     more = f"等 {len(labels)} 项" if len(labels) > 3 else ""
     return "、".join(f"“{label}”" for label in labels[:3]) + more
 

@@ -22,7 +22,7 @@ from procedures.cases.worklist.columns import COLUMNS, LEADERS_COLUMNS, prepare
 from procedures.cases.worklist.filters import FILTERS, CaseFilter
 from procedures.cases.worklist.tabs import Desk
 from procedures.models import Application, Batch
-from procedures.models.application import State
+from procedures.models.application import ApplicationQuerySet, State
 
 WAITING = {
     Desk.TODO: "有{} 件申报等您处理",
@@ -63,13 +63,12 @@ class Worklist(ListPage[Application]):
     )
 
     def rows(self) -> QuerySet[Application]:
-        rows: QuerySet[Application] = (
+        return (
             Application.objects.visible_to(self.actor)
             .select_related("batch", "district", "reviewer", "scheme_version__scheme")
             .defer("answers", "answer_revisions", "scheme_version__definition")
             .with_enterprise_names()
         )
-        return rows
 
     def prepare(self, rows: list[Application]) -> None:
         columns = self.file_columns() if "export" in self.request.GET else self.shown_columns
@@ -129,7 +128,7 @@ class Worklist(ListPage[Application]):
     def row_label(self, row: Any) -> str:
         return f"{row}（{row.enterprise_name}）"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         desks = self.cases.desks
         return {
             "tabs": self.tabs() if self.reviews else [],
@@ -138,11 +137,11 @@ class Worklist(ListPage[Application]):
             "to_order": batches_to_order(self.actor),
         }
 
-    def tabs(self) -> list[dict[str, Any]]:
+    def tabs(self) -> list[dict[str, object]]:
         """The parts of the list, each with how many of the queue lie there."""
         cases, query = self.cases, self.query.copy()
         query.pop("reviewer", None)
-        tabs: list[dict[str, Any]] = []
+        tabs: list[dict[str, object]] = []
         for desk in Desk:
             if desk == Desk.TODO and cases.open_desk != Desk.TODO and "desk" not in query:
                 continue  # nothing is anybody's yet: it would be the same as all
@@ -208,12 +207,13 @@ class OwnCases(ListPage[Application]):
     empty = Empty("还没有申报", "从“正在受理”里开放的批次开始，填写内容会自动保存。")
 
     def rows(self) -> QuerySet[Application]:
-        rows: QuerySet[Application] = self._own.filter(deleted_at=None)
-        return rows
+        return self._own.filter(deleted_at=None)
 
     @property
-    def _own(self) -> Any:
-        own = Application.objects.filter(organisation_id=self.actor.organisation_id)
+    def _own(self) -> ApplicationQuerySet:
+        own: ApplicationQuerySet = Application.objects.filter(
+            organisation_id=self.actor.organisation_id
+        )
         return own.select_related("batch")
 
     def prepare(self, rows: list[Any]) -> None:
@@ -226,7 +226,7 @@ class OwnCases(ListPage[Application]):
         todo = self._own.waiting_for(self.actor).count()
         return f"有 {todo} 件申报等您填写" if todo else "没有等您填写的申报"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         batches = Batch.objects.open_at().select_related("version__scheme")
         return {
             "batches": batches.order_by("closes_at"),

@@ -1,5 +1,7 @@
 """Whom a change of a case is told, and in which words."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from accounts.duties import Duty
@@ -91,26 +93,21 @@ def tell_city_of_recommendation(change: CaseChange) -> None:
     )
 
 
-def tell_applicant_proposed(change: CaseChange) -> None:
-    _tell_applicant(change, f"“{change.row.title}”已通过审核，将进行公示")
+def _telling(what: str, *, why: bool = False) -> Callable[[CaseChange], None]:
+    """Tell the applicant that the case `what`, and the reason if they are to know `why`."""
+
+    def tell(change: CaseChange) -> None:
+        reason = f"原因：{change.input.reason.strip()}" if why else ""
+        _tell_applicant(change, f"“{change.row.title}”{what}", reason)
+
+    return tell
 
 
-def tell_applicant_published(change: CaseChange) -> None:
-    _tell_applicant(change, f"“{change.row.title}”正在公示")
-
-
-def tell_applicant_approved(change: CaseChange) -> None:
-    _tell_applicant(change, f"“{change.row.title}”已认定，证书正在制作")
-
-
-def tell_applicant_declined(change: CaseChange) -> None:
-    reason = change.input.reason.strip()
-    _tell_applicant(change, f"“{change.row.title}”未通过", f"原因：{reason}")
-
-
-def tell_applicant_reopened(change: CaseChange) -> None:
-    reason = change.input.reason.strip()
-    _tell_applicant(change, f"“{change.row.title}”的决定将重新审核", f"原因：{reason}")
+tell_applicant_proposed = _telling("已通过审核，将进行公示")
+tell_applicant_published = _telling("正在公示")
+tell_applicant_approved = _telling("已认定，证书正在制作")
+tell_applicant_declined = _telling("未通过", why=True)
+tell_applicant_reopened = _telling("的决定将重新审核", why=True)
 
 
 def tell_reviewer_of_withdrawal(change: CaseChange) -> None:

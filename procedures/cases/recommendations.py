@@ -26,8 +26,7 @@ def recommended_by_district(batch_id: int, **only: int) -> dict[int, int]:
 
 def _keeping_their_places(batch_id: int, **only: int) -> QuerySet[Application]:
     rows = Application.objects.filter(batch_id=batch_id, **only).exclude(recommended_rank=None)
-    kept: QuerySet[Application] = rows.exclude(state=State.WITHDRAWN)
-    return kept
+    return rows.exclude(state=State.WITHDRAWN)
 
 
 def batches_to_order(actor: Actor) -> list[Batch]:

@@ -5,7 +5,6 @@ import json
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from procedures.cases.frozen_inputs import frozen, thawed
 from procedures.cases.material import open_returns, present_files, snapshots_of
 from procedures.cases.outcomes import held_by_applicant, held_kinds
 from procedures.models import Application, Snapshot
-from schemes.answers import WrongAnswer, parse_answer, stored_as_typed
+from schemes.answers import Answers, WrongAnswer, parse_answer, stored_as_typed
 from schemes.definition.form import FieldKind, is_missing
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.evaluate import Evaluation, evaluate
@@ -56,7 +55,7 @@ def wrong_answers(application: Application) -> dict[str, str]:
     return problems
 
 
-def right_answers(application: Application) -> dict[str, Any]:
+def right_answers(application: Application) -> Answers:
     """The answers without the texts that are none: what conditions may be judged by."""
     wrong = wrong_answers(application)
     return {key: value for key, value in application.answers.items() if key not in wrong}
@@ -85,12 +84,12 @@ def untouched_returns(application: Application) -> list[str]:
     return labels
 
 
-def _judged_answers(application: Application) -> dict[str, Any]:
+def _judged_answers(application: Application) -> Answers:
     """The right answers; nothing ticked among options that nobody has to tick is an answer too."""
     return _nothing_ticked(application, application.answers) | right_answers(application)
 
 
-def _nothing_ticked(application: Application, answers: dict[str, Any]) -> dict[str, Any]:
+def _nothing_ticked(application: Application, answers: Answers) -> Answers:
     return {
         field.key: []
         for field in application.scheme_version.parsed.visible_fields(answers)
@@ -108,7 +107,7 @@ def inputs_from(
 
 def inputs_with_answers(
     facts: Facts,
-    answers: dict[str, Any],
+    answers: Answers,
     held: tuple[str, ...] | None = None,
     *,
     is_recheck: bool = False,
@@ -166,7 +165,7 @@ def take_snapshot(application: Application) -> Snapshot:
         for row in present_files(application)
     ]
     facts = frozen(inputs)
-    content = {
+    content: dict[str, object] = {
         "answers": application.answers,
         "facts": facts,
         "files": files,
@@ -174,15 +173,14 @@ def take_snapshot(application: Application) -> Snapshot:
     }
     return Snapshot.objects.create(
         application=application,
-        organisation_id=application.organisation_id,
-        district_id=application.district_id,
+        **application.home,
         number=application.submissions,
         sha256=snapshot_hash(application.scheme_version_id, content),
         **content,
     )
 
 
-def snapshot_hash(version_id: int, content: dict[str, Any]) -> str:
+def snapshot_hash(version_id: int, content: Mapping[str, object]) -> str:
     """The SHA-256 over the scheme version and what was submitted under it."""
     encoded = json.dumps({"version": version_id, **content}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(encoded.encode()).hexdigest()

@@ -1,8 +1,8 @@
 """The verdicts on a case as they stand: computed at its submission, judged by persons where only
 a person can judge, and waived where the city let a condition not count."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from procedures.cases.material import all_waivers, present_judgements, snapshots_of
 from procedures.models import Application, ConditionJudgement, PanelCase, Waiver
-from schemes.evaluation.evaluate import groups_of
+from schemes.evaluation.evaluate import Finding, GroupFinding, groups_of
 from schemes.evaluation.judging import Verdict, joined
 
 WAIVABLE = (Verdict.NOT_MET, Verdict.CANNOT_TELL)
-Finding = dict[str, Any]
+Kept = Mapping[str, Any]  # an evaluation as JSON
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def waivers_of(application: Application, day: date | None = None) -> dict[str, W
     }
 
 
-def kept_evaluation(application: Application) -> Any:
+def kept_evaluation(application: Application) -> Kept | None:
     """What was computed of the last submission, as it was kept: with the experts' marks once
     their panel has ended; None before the first submission."""
     last = next(iter(snapshots_of(application)), None)
@@ -53,85 +53,69 @@ def kept_evaluation(application: Application) -> Any:
     return with_marks(submitted, getattr(application, "panel_case", None))
 
 
-def with_marks(submitted: Any, panel_case: PanelCase | None) -> Any:
+def with_marks(submitted: Kept | None, panel_case: PanelCase | None) -> Kept | None:
     """Of what was computed at the submission and, once the panel of experts has ended, with its
     marks, what counts. Readers who do not see the marks are given no `panel_case`."""
     return (panel_case.evaluation if panel_case else None) or submitted
 
 
-def verdicts_of(application: Application) -> list[dict[str, Any]]:
+def verdicts_of(application: Application) -> list[GroupFinding]:
     """The groups of the last submission's verdicts as they stand today."""
-    kept = kept_evaluation(application)
-    return settled(groups_of(kept), standing_of(application)) if kept else []
+    return settled(groups_of(kept_evaluation(application)), standing_of(application))
 
 
-def settled(groups: list[dict[str, Any]], standing: Standing) -> list[dict[str, Any]]:
-    """Kept verdicts (`Evaluation.as_json()["groups"]`) with what people decided about them; the
-    sentences say so. The groups that were given stay as they are."""
-
-    def change(finding: Finding) -> Finding:
-        judged = _judged(finding, standing.judgements.get(finding["key"]))
-        return _waived(judged, standing.waivers.get(finding["key"]))
-
-    return [_group(group, change) for group in groups]
+def settled(groups: Iterable[GroupFinding], standing: Standing) -> list[GroupFinding]:
+    """Kept verdicts with what people decided about them; the sentences say so."""
+    return [_settled(group, standing) for group in groups]
 
 
-def _group(group: dict[str, Any], change: Callable[[Finding], Finding]) -> dict[str, Any]:
-    findings = [change(one) for one in group["findings"]]
-    inner = [_group(one, change) for one in group.get("groups", [])]
-    verdicts = [Verdict(one["verdict"]) for one in (*findings, *inner)]
-    needed = group.get("at_least") or len(verdicts)
-    return {
-        **group,
-        "findings": findings,
-        "groups": inner,
-        "verdict": joined(verdicts, needed),
-    }
+def _settled(group: GroupFinding, standing: Standing) -> GroupFinding:
+    judged = (_judged(one, standing.judgements.get(one.key)) for one in group.findings)
+    findings = tuple(_waived(one, standing.waivers.get(one.key)) for one in judged)
+    inner = tuple(settled(group.groups, standing))
+    verdicts = [one.verdict for one in findings] + [one.verdict for one in inner]
+    verdict = joined(verdicts, group.at_least or len(verdicts))
+    return replace(group, findings=findings, groups=inner, verdict=verdict)
 
 
 def waits_for_a_person(finding: Finding) -> bool:
     """Whether a reviewer is to judge it; where a score waits for its experts it has a threshold."""
-    return finding["verdict"] == Verdict.NEEDS_PERSON and not finding.get("threshold")
+    return finding.verdict == Verdict.NEEDS_PERSON and not finding.threshold
 
 
 def _judged(finding: Finding, judgement: ConditionJudgement | None) -> Finding:
     if not waits_for_a_person(finding):
         return finding
     if judgement is None:
-        return {**finding, "for_a_person": True}
+        return replace(finding, for_a_person=True)
     said = "符合" if judgement.is_met else "不符合"
     day = timezone.localtime(judgement.judged_at)
-    return {
-        **finding,
-        "for_a_person": True,
-        "judged": True,
-        "verdict": Verdict.MET if judgement.is_met else Verdict.NOT_MET,
-        "sentence": f"{judgement.organisation_name}判断{said}：{judgement.basis}"
+    return replace(
+        finding,
+        for_a_person=True,
+        judged=True,
+        verdict=Verdict.MET if judgement.is_met else Verdict.NOT_MET,
+        sentence=f"{judgement.organisation_name}判断{said}：{judgement.basis}"
         f"（{judgement.judged_by}，{day:%Y-%m-%d}，第 {judgement.submission} 次提交）",
-    }
+    )
 
 
 def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
-    if waiver is None or finding["verdict"] not in WAIVABLE:
+    if waiver is None or finding.verdict not in WAIVABLE:
         return finding
     said = f"已豁免至 {waiver.expires_on:%Y-%m-%d}（{waiver.reason}，依据 {waiver.document}）"
-    return {
-        **finding,
-        "verdict": Verdict.MET,
-        "sentence": f"{finding['sentence']}；{said}",
-        "waived": True,
-    }
+    sentence = f"{finding.sentence}；{said}"
+    return replace(finding, verdict=Verdict.MET, sentence=sentence, waived=True)
 
 
-def all_findings(groups: list[dict[str, Any]]) -> Iterator[Finding]:
-    for group in groups:
-        yield from group["findings"]
-        yield from all_findings(group.get("groups", []))
+def all_findings(groups: Iterable[GroupFinding]) -> Iterator[Finding]:
+    """The findings of the groups, and of the groups in them."""
+    return (one for group in groups for one in group.all_findings())
 
 
-def unsettled(groups: list[dict[str, Any]]) -> Iterator[Finding]:
+def unsettled(groups: Iterable[GroupFinding]) -> Iterator[Finding]:
     """What keeps settled groups from being met: of a group that is, nothing."""
     for group in groups:
-        if group["verdict"] != Verdict.MET:
-            yield from (one for one in group["findings"] if one["verdict"] != Verdict.MET)
-            yield from unsettled(group.get("groups", []))
+        if group.verdict != Verdict.MET:
+            yield from (one for one in group.findings if one.verdict != Verdict.MET)
+            yield from unsettled(group.groups)

@@ -1,12 +1,14 @@
 """Forms of expert review: the pool's entries, the drawing of a panel, a sheet of marks."""
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
 
+from accounts.models import User
 from enterprises.rules.industry import divisions
+from pages.fields import note, offer
 from pages.widgets import NumberText
 from procedures.experts.actions.draw_panel import PanelSettings
 from procedures.experts.actions.save_expert import Profile
@@ -45,9 +47,11 @@ class ProfileForm(forms.Form):
         help_text="可选多个；抽取时同等条件下优先熟悉该行业的专家",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["industries"].choices = _industries()  # type: ignore[attr-defined]
+    def __init__(
+        self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        offer(self, "industries", _industries())
 
     def profile(self) -> Profile:
         data = self.cleaned_data
@@ -60,7 +64,8 @@ class ProfileForm(forms.Form):
         )
 
 
-def shown_profile(expert: Expert) -> dict[str, Any]:
+def shown_profile(expert: Expert) -> dict[str, object]:
+    """An entry of the pool as its form shows it."""
     names = ("employer", "employer_code", "position", "speciality", "industries", "is_active")
     return {name: getattr(expert, name) for name in names}
 
@@ -71,11 +76,11 @@ class NewExpertForm(ProfileForm):
     field_order = ("user",)
     user = forms.TypedChoiceField(label="专家", coerce=int)
 
-    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].choices = [  # type: ignore[attr-defined]
-            (person.pk, f"{person}（{person.email}）") for person in people
-        ]
+    def __init__(
+        self, data: QueryDict | None, *, initial: dict[str, object], people: Sequence[User]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        offer(self, "user", [(str(one.pk), f"{one}（{one.email}）") for one in people])
 
 
 class ExpertForm(ProfileForm):
@@ -118,20 +123,26 @@ class PanelForm(forms.Form):
         error_messages={"required": "请选择参加抽取的专家。"},
     )
 
-    def __init__(self, *args: Any, experts: list[Expert], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["spread_limit"].unit = "分"  # type: ignore[attr-defined]
-        self.fields["experts"].choices = [  # type: ignore[attr-defined]
-            (one.user_id, f"{one.user} · {one.employer} · {one.get_speciality_display()}")
+    def __init__(
+        self, data: QueryDict | None, *, initial: dict[str, object], experts: Sequence[Expert]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        note(self.fields["spread_limit"], unit="分")
+        choices = [
+            (str(one.user_id), f"{one.user} · {one.employer} · {one.get_speciality_display()}")
             for one in experts
         ]
+        offer(self, "experts", choices)
 
     def settings(self) -> PanelSettings:
-        data: dict[str, Any] = self.cleaned_data
-        due: date = data["due_on"]
-        limit: Decimal = data["spread_limit"]
+        data = self.cleaned_data
         return PanelSettings(
-            data["title"], data["per_case"], data["trimming"], limit, due, tuple(data["experts"])
+            data["title"],
+            data["per_case"],
+            data["trimming"],
+            data["spread_limit"],
+            data["due_on"],
+            tuple(data["experts"]),
         )
 
 
@@ -154,7 +165,7 @@ class SheetForm(forms.Form):
                 required=True,
                 help_text=item.hint,
             )
-            mark.unit = "分"  # type: ignore[attr-defined]
+            note(mark, unit="分")
             self.fields[f"{MARK}{item.key}"] = mark
             self.fields[f"{REMARK}{item.key}"] = forms.CharField(
                 label="评分说明",
@@ -168,5 +179,6 @@ class SheetForm(forms.Form):
         )
 
     @property
-    def errors(self) -> Any:
-        return {key: forms.utils.ErrorList([text]) for key, text in self.problems.items()}
+    def errors(self) -> ErrorDict:
+        """What is wrong with the marks, shown beside the fields without binding the form."""
+        return ErrorDict({key: ErrorList([text]) for key, text in self.problems.items()})

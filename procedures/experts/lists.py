@@ -1,5 +1,6 @@
 """The lists of expert review: the pool, the panels, and an expert's own sheets."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -68,8 +69,7 @@ class ExpertList(ListPage[Expert]):
     )
 
     def rows(self) -> QuerySet[Expert]:
-        rows: QuerySet[Expert] = Expert.objects.select_related("user")
-        return rows
+        return Expert.objects.select_related("user")
 
     def prepare(self, rows: list[Any]) -> None:
         sheets = ScoreSheet.objects.filter(reviewer_id__in=[row.user_id for row in rows])
@@ -130,7 +130,7 @@ class PanelList(ListPage[ReviewPanel]):
     def subheading(self) -> str:
         return "随机抽取、自动回避、盲审评分"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         waiting = Batch.objects.filter(
             applications__state=State.EXPERT_REVIEW, applications__panel_case=None
         )
@@ -173,10 +173,21 @@ WAITING: tuple[Column[ScoreSheet], ...] = (
     Column("due_on", "截止", html=_until, number=True),
     Column("act", "操作", html=_go_on, number=True),
 )
-PROGRESS: tuple[Column[Any], ...] = (
-    Column("expert", "专家", lambda one: one["name"]),
-    Column("open", "待评", lambda one: one["open"], number=True),
-    Column("done", "已评", lambda one: one["done"], number=True),
+
+
+@dataclass
+class Progress:
+    """How many sheets of a panel an expert has still to fill, and has handed in."""
+
+    name: str
+    open: int = 0
+    done: int = 0
+
+
+PROGRESS: tuple[Column[Progress], ...] = (
+    Column("name", "专家"),
+    Column("open", "待评", number=True),
+    Column("done", "已评", number=True),
 )
 
 
@@ -202,8 +213,7 @@ class OwnSheets(ListPage[ScoreSheet]):
     empty = Empty("还没有办理过的评审")
 
     def rows(self) -> QuerySet[ScoreSheet]:
-        rows: QuerySet[ScoreSheet] = self._own.exclude(state=ScoreSheet.State.OPEN)
-        return rows
+        return self._own.exclude(state=ScoreSheet.State.OPEN)
 
     @property
     def _own(self) -> Any:
@@ -222,7 +232,7 @@ class OwnSheets(ListPage[ScoreSheet]):
     def waiting(self) -> list[ScoreSheet]:
         return list(self._own.open().order_by("due_on", "code"))
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         table = table_html(WAITING, self.waiting, label="待评分") if self.waiting else ""
         return {
             "waiting": table,

@@ -57,7 +57,7 @@ def overall(case: PanelCase) -> str:
     return str(score["total"]) if score else ""
 
 
-def result_paper(panel: ReviewPanel) -> dict[str, Any]:
+def result_paper(panel: ReviewPanel) -> dict[str, object]:
     """What the PDF shows."""
     by_key = {column.key: column for column in RESULTS}
     closed = panel.closed_at

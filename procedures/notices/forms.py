@@ -1,10 +1,19 @@
 """Forms of public notices and of objections to them."""
 
-from typing import Any
+from typing import TypedDict
 
 from django import forms
 
 from documents.file_fields import SeveralFiles
+
+
+class NoticeTerms(TypedDict):
+    """What `publish_notice` takes besides the actor and the batch."""
+
+    application_ids: list[int]
+    title: str
+    body: str
+    objection_contact: str
 
 
 class NoticeForm(forms.Form):
@@ -23,11 +32,14 @@ class NoticeForm(forms.Form):
         error_messages={"required": "请至少选择一件。"},
     )
 
-    def terms(self) -> dict[str, Any]:
-        """What `publish_notice` takes besides the actor and the batch."""
+    def terms(self) -> NoticeTerms:
         data = self.cleaned_data
-        words = {name: data[name] for name in ("title", "body", "objection_contact")}
-        return {"application_ids": [int(pk) for pk in data["cases"]], **words}
+        return {
+            "application_ids": [int(pk) for pk in data["cases"]],
+            "title": data["title"],
+            "body": data["body"],
+            "objection_contact": data["objection_contact"],
+        }
 
 
 class ObjectionForm(forms.Form):

@@ -1,10 +1,10 @@
 """What an expression comes to for one enterprise, before anything is saved."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from enterprises.figures import ENTERPRISE_NAMES, facts_of
 from enterprises.models import Enterprise
@@ -13,6 +13,8 @@ from enterprises.querysets import ids_with_name_part
 from enterprises.rules.credit_code import normalise_credit_code
 from procedures.cases.submission import inputs_with_answers
 from procedures.models import Application, Snapshot
+from schemes.answers import Answers
+from schemes.definition.stored import Stored, fields_in, rows_in, text_in
 from schemes.designer.registry_words import WHOLE_WORDS, YEAR_WORDS, verbose
 from schemes.evaluation.indicators import compiled_among
 from schemes.evaluation.scoring import shown
@@ -83,7 +85,7 @@ def value_for(
     )
 
 
-def _answers(version: SchemeVersion, enterprise_id: int) -> tuple[dict[str, Any], str]:
+def _answers(version: SchemeVersion, enterprise_id: int) -> tuple[Answers, str]:
     """The answers of the enterprise's latest filing under the scheme."""
     case = (
         Application.objects.filter(
@@ -99,33 +101,30 @@ def _answers(version: SchemeVersion, enterprise_id: int) -> tuple[dict[str, Any]
     return (last.answers if last else case.answers), f"{case.title}（{case.number}）"
 
 
-def _read(text: str, scope: dict[str, Any], version: SchemeVersion) -> list[ReadValue]:
+def _read(text: str, scope: Mapping[str, object], version: SchemeVersion) -> list[ReadValue]:
     found = dict.fromkeys(_READ.findall(text))
     read = []
     for row, name in found:
         field = _field(version, name) if row == "answers" else {}
         label = str(field.get("label") or name) if row == "answers" else _label(row, name)
-        said = _said(scope[row].get(name), _choices(field))
+        held = scope[row]
+        said = _said(held.get(name) if isinstance(held, Mapping) else None, _choices(field))
         read.append(ReadValue(f"{row}.{name}", label, said))
     for name in dict.fromkeys(_WHOLE.findall(text)):
         read.append(ReadValue(name, WHOLE_WORDS[name], _plain(scope[name]) or "（无）"))
     return read
 
 
-def _field(version: SchemeVersion, key: str) -> dict[str, Any]:
+def _field(version: SchemeVersion, key: str) -> Stored:
     """The question of the form with this key; {} without one. The form may be unfinished."""
-    fields: list[dict[str, Any]] = [
-        field
-        for section in version.definition.get("sections") or []
-        for field in section.get("fields") or []
-    ]
-    return next((field for field in fields if field.get("key") == key), {})
+    found = (field for field in fields_in(version.definition) if text_in(field, "key") == key)
+    return next(found, {})
 
 
-def _choices(field: dict[str, Any]) -> dict[str, str]:
+def _choices(field: Stored) -> dict[str, str]:
     """Value -> label of what a question lets choose from."""
-    rows = field.get("choices") or []
-    return {str(row.get("value")): str(row.get("label") or row.get("value")) for row in rows}
+    values = {text_in(row, "value"): text_in(row, "label") for row in rows_in(field, "choices")}
+    return {value: label or value for value, label in values.items()}
 
 
 def _label(row: str, name: str) -> str:
@@ -137,7 +136,7 @@ def _label(row: str, name: str) -> str:
     return f"产品 {name}" if row == "product" else name
 
 
-def _said(value: Any, choices: dict[str, str]) -> str:
+def _said(value: object, choices: dict[str, str]) -> str:
     """The value, and choices by their labels."""
     chosen = value if isinstance(value, list) else [value]
     if choices and all(isinstance(one, str) for one in chosen):
@@ -145,7 +144,7 @@ def _said(value: Any, choices: dict[str, str]) -> str:
     return _plain(value)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if value is None or value == []:
         return ""
     if isinstance(value, bool):
@@ -157,7 +156,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _told(value: Any, unit: str, decimals: int) -> str:
+def _told(value: object, unit: str, decimals: int) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

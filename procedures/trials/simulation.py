@@ -3,7 +3,7 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ from enterprises.models import Enterprise
 from procedures.cases.actions.start_application import prefilled
 from procedures.cases.outcomes import held_between
 from procedures.models import Application
+from schemes.answers import Answers
 from schemes.evaluation.indicators import YEARS, Inputs
 from schemes.evaluation.judging import Judge, Judgement, Ruling, Verdict
 from schemes.models import SchemeVersion
@@ -97,7 +98,7 @@ class Tally:
                 present = mine.get(name, [0] * len(entry))
                 mine[name] = [one + more for one, more in zip(present, entry, strict=True)]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "enterprises": self.enterprises,
             "verdicts": dict(self.verdicts),
@@ -109,7 +110,7 @@ class Tally:
         }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Tally":
+    def from_json(cls, kept: Mapping[str, Any]) -> "Tally":
         """What `as_json` kept."""
         return cls(
             enterprises=kept["enterprises"],
@@ -198,7 +199,7 @@ class Trial:
             results.append((self.judge.verdict(judgement), judgement))
         return results
 
-    def _filed(self, first: int, last: int) -> dict[int, dict[str, Any]]:
+    def _filed(self, first: int, last: int) -> dict[int, Answers]:
         rows = (
             Application.objects.filter(
                 organisation_id__gte=first,

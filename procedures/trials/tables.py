@@ -1,7 +1,9 @@
 """The tables of a trial's page."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,23 +12,47 @@ from pages.lists import Column
 from pages.lists.table import table_html
 from procedures.trials.indicator_bench import ReadValue
 
-Line = dict[str, Any]
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """A condition with how many enterprises meet it, fail it, fail only it."""
+
+    label: str
+    met: int
+    not_met: int
+    cannot_tell: int
+    needs_person: int
+    only: int
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A district or an industry with how many of its enterprises would pass."""
+
+    name: str
+    all: int
+    passed: int
+    undecided: int
+    waiting: int
+    failed: int
 
 
 def _number(key: str, heading: str) -> Column[Line]:
     """A column of whole numbers with their thousands separated."""
     return Column(
-        key, heading, lambda row: row[key], number=True,
-        html=lambda row: format_html("{}", f"{row[key]:,}"),
-    )  # fmt: skip
+        key, heading, number=True, html=lambda row: format_html("{}", f"{getattr(row, key):,}")
+    )
 
 
-def criteria_table(rows: Iterable[Line], *, some_wait: bool) -> SafeString:
+def criteria_table(rows: Iterable[CriterionLine], *, some_wait: bool) -> SafeString:
     """The conditions, each with how many enterprises fail it."""
-    columns = (
-        Column[Line]("label", "条件", lambda row: row["label"], long=True),
+    columns: tuple[Column[CriterionLine], ...] = (
+        Column("label", "条件", long=True),
         _number("not_met", "未满足"),
-        Column[Line]("share", "占全部", lambda row: f"{row['share']}%", number=True),
+        Column("share", "占全部", lambda row: f"{row.share}%", number=True),
         _number("cannot_tell", "缺数据"),
         *([_number("needs_person", "待专家评分")] if some_wait else []),
         _number("met", "已满足"),
@@ -35,10 +61,10 @@ def criteria_table(rows: Iterable[Line], *, some_wait: bool) -> SafeString:
     return table_html(columns, rows, css="stack")
 
 
-def places_table(rows: Iterable[Line], *, some_wait: bool) -> SafeString:
+def places_table(rows: Iterable[PlaceLine], *, some_wait: bool) -> SafeString:
     """Districts or industries, each with how many of its enterprises would pass."""
-    columns = (
-        Column[Line]("name", "名称", lambda row: row["name"]),
+    columns: tuple[Column[PlaceLine], ...] = (
+        Column("name", "名称"),
         _number("all", "企业"),
         _number("passed", "满足"),
         *([_number("waiting", "待专家评分")] if some_wait else []),

@@ -5,9 +5,7 @@ and never counted twice, whatever dies.
 """
 
 import time
-from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -109,10 +107,10 @@ def _plan(simulation: Simulation) -> int:
 
 def _add_up(simulation: Simulation) -> Tally:
     tally, comparison = Tally(), Comparison()
-    kept: Iterable[Any] = simulation.parts.values_list("counts", flat=True)
-    for counts in kept:
-        tally.add(Tally.from_json(counts["tally"]))
-        comparison.add(Comparison(**counts["comparison"]))
+    for part in simulation.parts.all():
+        assert part.counts is not None, "every part has been counted"
+        tally.add(Tally.from_json(part.counts["tally"]))
+        comparison.add(Comparison(**part.counts["comparison"]))
     results = tally.as_json()
     before = version_before(simulation.version)
     if before is not None:

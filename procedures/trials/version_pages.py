@@ -18,7 +18,7 @@ def missing_trial(version: SchemeVersion) -> list[str]:
 def last_trial(version: SchemeVersion, reading: Reading) -> PagePart:
     """The last trial of the version, and the button for another."""
     simulation = Simulation.objects.filter(version=version).select_related("job").first()
-    values = {
+    values: dict[str, object] = {
         "simulation": simulation,
         "is_current": simulation and simulation.content_sha256 == version.content_sha256,
         "may_try": reading.definition is not None and not reading.problems,

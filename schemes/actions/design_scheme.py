@@ -4,13 +4,13 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
+from schemes.definition.stored import Stored
 from schemes.models import Scheme, SchemeVersion
 
 State = SchemeVersion.State
@@ -62,7 +62,7 @@ def clone_version(actor: Actor, version_id: int, label: str) -> SchemeVersion:
 
 
 def new_scheme(
-    actor: Actor, code: str, name: str, details: Details, definition: dict[str, Any]
+    actor: Actor, code: str, name: str, details: Details, definition: Stored
 ) -> SchemeVersion:
     """The first draft of a scheme that is not there yet.
 
@@ -116,7 +116,7 @@ def change_content(
     actor: Actor,
     version_id: int,
     revision: int,
-    change: Callable[[dict[str, Any]], dict[str, Any]],
+    change: Callable[[Stored], Stored],
 ) -> SchemeVersion:
     """Put `change(definition)` in the place of a draft's definition.
 

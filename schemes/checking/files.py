@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 import yaml
 
 from schemes.checking.problems import Reading, read
 from schemes.definition.scheme import SchemeDefinition
+from schemes.definition.stored import Stored
 from schemes.definition.words import Path, dotted, shortened
 
 LARGEST = 400 * 1024  # bytes; the largest scheme that comes with the portal has a twentieth of it
@@ -32,7 +32,7 @@ class SchemeFile:
     """What a file held, and what does not make sense in it yet: lines of Chinese with their line
     numbers."""
 
-    data: dict[str, Any]
+    data: Stored
     reading: Reading
     messages: list[str]
 
@@ -82,7 +82,7 @@ def load(content: bytes) -> SchemeFile:
     return SchemeFile(_storable(reading.definition.model_dump(mode="json")), reading, messages)
 
 
-def _storable(data: Any) -> dict[str, Any]:
+def _storable(data: object) -> Stored:
     """As JSON takes it: YAML knows dates, which a scheme does not."""
     try:
         text = json.dumps(data, default=str, allow_nan=False)
@@ -90,7 +90,7 @@ def _storable(data: Any) -> dict[str, Any]:
         raise WrongFile(["文件里有不能保存的数字（无穷大、非数或位数太多）。"]) from wrong
     if "\\u0000" in text:
         raise WrongFile(["文件里有不能保存的字符。"])
-    stored: dict[str, Any] = json.loads(text)
+    stored: Stored = json.loads(text)
     return stored
 
 
@@ -137,9 +137,9 @@ def _message(root: yaml.Node, path: Path, message: str) -> str:
     return f"第 {_line(node)} 行{where}：{message}"
 
 
-def _line(part: Any) -> int:
+def _line(part: yaml.Node | yaml.Event) -> int:
     """The line on which an event or node begins, from 1."""
-    return int(part.start_mark.line) + 1
+    return part.start_mark.line + 1 if part.start_mark else 1
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
@@ -157,7 +157,7 @@ def _words(wrong: yaml.YAMLError) -> str:
     return f"{place}不是正确的 YAML 写法，请检查缩进、冒号和引号。"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -1,9 +1,9 @@
 """Reading a draft: the definition where it can be read, and every problem with its place."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from schemes.checking.check import Path, Problem, problems_of
 from schemes.definition.criteria import Misfit
@@ -52,7 +52,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read(data: Any) -> Reading:
+def read(data: object) -> Reading:
     """Read a definition as it is stored or as a file held it. Never raises for wrong content."""
     try:
         definition = SchemeDefinition.model_validate(data)
@@ -66,7 +66,7 @@ def read(data: Any) -> Reading:
     return Reading(definition, tuple(problems))
 
 
-def words_of(error: Any) -> str:
+def words_of(error: ErrorDetails) -> str:
     """One of pydantic's errors, in plain Chinese."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
@@ -82,17 +82,17 @@ def _listed(values: str) -> str:
     return values.replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
-def path_of_error(error: Any) -> Path:
+def path_of_error(error: ErrorDetails) -> Path:
     """Where one of pydantic's errors stands, down to the property to be changed."""
     wrong = error.get("ctx", {}).get("error")
     return (*error["loc"], *((wrong.field,) if isinstance(wrong, Misfit) else ()))
 
 
-def _problem(error: Any) -> Problem:
+def _problem(error: ErrorDetails) -> Problem:
     return Problem(path_of_error(error), with_short_values(words_of(error)) + _found(error))
 
 
-def _found(error: Any) -> str:
+def _found(error: ErrorDetails) -> str:
     """What stands there now, where the error alone does not say it."""
     kind, value = error["type"], error.get("input")
     if kind in ("missing", "extra_forbidden", "value_error", "recursion_loop"):

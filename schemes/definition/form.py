@@ -1,7 +1,8 @@
 """The form of a scheme: sections and typed fields, as data."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -76,7 +77,7 @@ class Condition(Strict):
     field: Key
     values: tuple[str, ...] = Field(min_length=1, max_length=50)
 
-    def holds(self, answers: dict[str, Any]) -> bool:
+    def holds(self, answers: Mapping[str, object]) -> bool:
         answer = answers.get(self.field)
         given = answer if isinstance(answer, list) else [answer]
         return any(value in self.values for value in given)
@@ -154,7 +155,7 @@ class FormField(Question):
             )
         return self
 
-    def is_required(self, answers: dict[str, Any]) -> bool:
+    def is_required(self, answers: Mapping[str, object]) -> bool:
         """Whether the question must be answered, given the other answers."""
         return self.required or (self.required_if is not None and self.required_if.holds(answers))
 
@@ -166,9 +167,9 @@ class Section(Strict):
     fields: tuple[FormField, ...] = Field(min_length=1, max_length=100)
 
 
-MISSING: tuple[Any, ...] = (None, "", [])
+MISSING: tuple[object, ...] = (None, "", [])
 
 
-def is_missing(answer: Any) -> bool:
+def is_missing(answer: object) -> bool:
     """Whether a stored answer is none."""
     return answer in MISSING

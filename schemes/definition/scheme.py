@@ -4,10 +4,9 @@ A definition is stored as JSON on `SchemeVersion`, shipped as YAML in `schemes/d
 always read through these models: unknown keys and wrong types are refused.
 """
 
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field, StringConstraints
 
 from schemes.definition.criteria import CriteriaGroup, Indicator, Key, Strict, Text
@@ -79,7 +78,7 @@ class SchemeDefinition(Strict):
     def field(self, key: str) -> FormField | None:
         return next((field for field in self.fields() if field.key == key), None)
 
-    def visible_fields(self, answers: dict[str, Any]) -> list[FormField]:
+    def visible_fields(self, answers: Mapping[str, object]) -> list[FormField]:
         """The fields that are asked, given the answers so far: those without a condition, and
         those whose condition holds on a field that is itself asked."""
         by_key = {field.key: field for field in self.fields()}
@@ -109,8 +108,3 @@ def _without(group: CriteriaGroup, keys: tuple[str, ...]) -> CriteriaGroup | Non
     most = len(criteria) + len(groups)
     at_least = min(group.at_least, most) if group.at_least else group.at_least
     return group.model_copy(update={"criteria": criteria, "groups": groups, "at_least": at_least})
-
-
-def load_definition(path: Path) -> SchemeDefinition:
-    """Read a shipped scheme file. Raises `pydantic.ValidationError` for a wrong one."""
-    return SchemeDefinition.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -1,10 +1,12 @@
 """What the parts and properties of a scheme are called, and where a path leads, in Chinese."""
 
 import re
-from typing import Any
+
+from pydantic import JsonValue
 
 from enterprises.figures import PRODUCT_COLUMNS
 from schemes.definition.form import PRODUCTS
+from schemes.definition.stored import inside
 
 Path = tuple[str | int, ...]
 LONGEST_VALUE = 80
@@ -100,11 +102,11 @@ def dotted(path: Path) -> str:
     )
 
 
-def named(path: Path, data: Any) -> str:
+def named(path: Path, data: JsonValue) -> str:
     """The path by the labels that its parts have in `data`, which may be of any shape."""
     node, words = data, [""]
     for place, step in enumerate(path):
-        node = _inside(node, step)
+        node = inside(node, step)
         if isinstance(step, int):
             label = _label(node)
             words[-1] += f"“{label}”" if label else f" {step + 1}"
@@ -119,14 +121,7 @@ def _word(step: str, before: Path) -> str:
     return PARTS.get(step) or WORDS.get(step) or shortened(step)
 
 
-def _inside(node: Any, step: str | int) -> Any:
-    try:
-        return node[step]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-def _label(part: Any) -> str:
+def _label(part: JsonValue) -> str:
     if not isinstance(part, dict):
         return ""
     found = (part.get(name) for name in ("label", "title", "indicator", "key"))

@@ -1,13 +1,20 @@
 """The form for what holds for the whole of a scheme."""
 
-from typing import Any
-
 from django import forms
 from pydantic import ValidationError
 
+from pages.fields import offer
 from schemes.checking.problems import words_of
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import Timetable
+from schemes.definition.stored import (
+    Stored,
+    fields_in,
+    part_in,
+    rows_in,
+    text_in,
+    texts_in,
+)
 from schemes.definition.words import Path
 from schemes.designer.part_form import PartForm, number, text
 from schemes.outcomes import known_outcomes
@@ -52,28 +59,22 @@ class BasicsForm(PartForm):
         label="真实性承诺", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        title: Any = self.fields["title_field"]
-        title.choices = [("", "请选择"), *texts_of(self.scheme)]
-        outcome: Any = self.fields["outcome"]
-        outcome.choices = [("", "请选择"), *known_outcomes()]
-        left_out: Any = self.fields["recheck_leave_out"]
-        left_out.choices = conditions_of(self.scheme.get("criteria") or [])
+    def offer_choices(self) -> None:
+        offer(self, "title_field", [("", "请选择"), *texts_of(self.scheme)])
+        offer(self, "outcome", [("", "请选择"), *known_outcomes()])
+        offer(self, "recheck_leave_out", conditions_of(rows_in(self.scheme, "criteria")))
 
-    def shown(self) -> dict[str, Any]:
-        stages = self.part.get("stages") or []
-        terms = self.part.get("timetable") or {}
-        recheck = self.part.get("recheck") or {}
+    def shown(self) -> dict[str, object]:
+        recheck = part_in(self.part, "recheck")
         return {
             **super().shown(),
-            **terms,
-            "expert_review": "expert_review" in stages,
-            "recheck_leave_out": recheck.get("leave_out", []),
+            **part_in(self.part, "timetable"),
+            "expert_review": "expert_review" in texts_in(self.part, "stages"),
+            "recheck_leave_out": texts_in(recheck, "leave_out"),
             "recheck_validity_months": recheck.get("validity_months"),
         }
 
-    def made(self) -> dict[str, Any]:
+    def made(self) -> dict[str, object]:
         made = dict(self.cleaned_data)
         timetable = {name: made.pop(name) for name in (*DAYS, "yearly_update_by")}
         stages = ["district_review", "city_review"]
@@ -83,43 +84,40 @@ class BasicsForm(PartForm):
         recheck = self._recheck(made.pop("recheck_leave_out"), made.pop("recheck_validity_months"))
         return {**made, "timetable": known, "stages": stages, "recheck": recheck}
 
-    def _recheck(self, leave_out: list[str], months: int | None) -> dict[str, Any]:
+    def _recheck(self, leave_out: list[str], months: int | None) -> dict[str, object]:
         """What is different then; conditions of its own, which the form does not show, stay."""
-        before = self.part.get("recheck") or {}
+        before = part_in(self.part, "recheck")
         kept = {key: value for key, value in before.items() if key == "criteria"}
         term = {"validity_months": months} if months is not None else {}
         if not (before or leave_out or term):
             return {}
         return {**kept, "leave_out": leave_out, **term}
 
-    def check(self, part: dict[str, Any]) -> list[tuple[Path, str]]:
+    def check(self, part: Stored) -> list[tuple[Path, str]]:
         try:
             Timetable.model_validate(part["timetable"])
         except ValidationError as wrong:
             for error in wrong.errors():
                 self.add_error(str(error["loc"][0]), words_of(error))
-        if len(part.get("declaration", "")) < 10:
+        if len(text_in(part, "declaration")) < 10:
             self.add_error("declaration", "至少写 10 个字。")
         return []
 
 
-def conditions_of(groups: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def conditions_of(groups: list[Stored]) -> list[tuple[str, str]]:
     """Key and label of every condition, also of those in groups inside groups."""
     found = []
     for group in groups:
-        found += [
-            (one["key"], one.get("label", one["key"]))
-            for one in group.get("criteria") or []
-            if one.get("key")
-        ]
-        found += conditions_of(group.get("groups") or [])
+        keys = {text_in(one, "key"): text_in(one, "label") for one in rows_in(group, "criteria")}
+        found += [(key, label or key) for key, label in keys.items() if key]
+        found += conditions_of(rows_in(group, "groups"))
     return found
 
 
-def texts_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
+def texts_of(scheme: Stored) -> list[tuple[str, str]]:
+    """Key and label of every question that is answered by a line of text."""
     return [
-        (field["key"], field["label"])
-        for section in scheme.get("sections") or []
-        for field in section.get("fields") or []
+        (text_in(field, "key"), text_in(field, "label"))
+        for field in fields_in(scheme)
         if field.get("kind") == FieldKind.TEXT
     ]

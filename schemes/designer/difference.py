@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+
+from pydantic import JsonValue
 
 from schemes.definition.form import DECLARED, KIND_LABELS, FieldKind, belongs
 from schemes.definition.scoring import plain_number, range_in_words
+from schemes.definition.stored import Stored, fields_in, rows_in, text_in, texts_in
 from schemes.definition.words import (
     COMPARISONS,
     HINT_PAGES,
@@ -58,7 +60,7 @@ def differences_of_versions(before: SchemeVersion, after: SchemeVersion) -> list
     return differences(whole(before.definition), whole(after.definition))
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+def differences(before: Stored, after: Stored) -> list[Change]:
     """Every difference between two definitions, in the order of the newer."""
     labels = {**_labels(before), **_labels(after)}
     choices = {**_choices(before), **_choices(after)}
@@ -79,27 +81,29 @@ class _Comparison:
             "outcome": outcomes, "prefill": prefills,
         }  # fmt: skip
 
-    def mappings(
-        self, place: str, before: dict[str, Any], after: dict[str, Any]
-    ) -> Iterator[Change]:
+    def mappings(self, place: str, before: Stored, after: Stored) -> Iterator[Change]:
         for name in dict.fromkeys((*after, *before)):
             old, new = before.get(name), after.get(name)
             if name == "key" or _plain(old) == _plain(new):
                 continue
             if name in PARTS and (_is_parts(old) or _is_parts(new)):
-                yield from self.lists(place, PARTS[name], old or [], new or [])
+                yield from self.lists(
+                    place, PARTS[name], rows_in(before, name), rows_in(after, name)
+                )
             elif isinstance(old, dict) and isinstance(new, dict) and name not in CONDITIONS:
                 yield from self.mappings(_under(place, WORDS.get(name, "")), old, new)
-            elif isinstance(old or new, dict) and name not in CONDITIONS:
+            elif isinstance(part := old or new, dict) and name not in CONDITIONS:
                 word = WORDS.get(name, name)
-                content = tuple(self.content(old or new or {}, 0))
+                content = tuple(self.content(part, 0))
                 yield Change(place, word, word if old else "", word if new else "", content)
             else:
                 yield Change(
                     place, WORDS.get(name, name), self.said(name, old), self.said(name, new)
                 )
 
-    def lists(self, place: str, noun: str, before: list[Any], after: list[Any]) -> Iterator[Change]:
+    def lists(
+        self, place: str, noun: str, before: list[Stored], after: list[Stored]
+    ) -> Iterator[Change]:
         old = {_key(item, number): item for number, item in enumerate(before)}
         new = {_key(item, number): item for number, item in enumerate(after)}
         for key in dict.fromkeys((*new, *old)):
@@ -118,15 +122,15 @@ class _Comparison:
                 "、".join(map(self.name, after)),
             )
 
-    def content(self, part: dict[str, Any], depth: int) -> Iterator[Line]:
+    def content(self, part: Stored, depth: int) -> Iterator[Line]:
         """All that a part holds, so that it can be judged without the other version."""
         for name, value in part.items():
             if name in NAMES or value in (None, "", [], {}) or not _is_of_its_kind(name, part):
                 continue
             if name == "choices":
-                yield Line(depth, WORDS[name], "、".join(self.name(one) for one in value))
+                yield Line(depth, WORDS[name], "、".join(map(self.name, rows_in(part, name))))
             elif name in PARTS and _is_parts(value):
-                for inner in value:
+                for inner in rows_in(part, name):
                     yield Line(depth, _noun(inner, PARTS[name]), self.name(inner))
                     yield from self.content(inner, depth + 1)
             elif isinstance(value, dict) and name not in CONDITIONS:
@@ -135,7 +139,7 @@ class _Comparison:
             else:
                 yield Line(depth, WORDS.get(name, name), self.said(name, value))
 
-    def name(self, item: dict[str, Any] | None) -> str:
+    def name(self, item: Stored | None) -> str:
         if item is None:
             return ""
         for name in ("label", "title", "range", "indicator", "key"):
@@ -143,7 +147,7 @@ class _Comparison:
                 return self.said(name, item[name])
         return "—"
 
-    def said(self, name: str, value: Any) -> str:
+    def said(self, name: str, value: JsonValue) -> str:
         """The value of `name` in words: parts by their labels, ranges and numbers plainly."""
         if value in (None, "", [], {}):
             return ""
@@ -162,38 +166,38 @@ class _Comparison:
             return range_in_words(str(value))
         if name in self.words:
             return self.words[name].get(str(value), str(value))
-        return self.labels.get(value, value) if name in KEYS else str(value)
+        text = str(value)
+        return self.labels.get(text, text) if name in KEYS else text
 
-    def condition(self, value: dict[str, Any]) -> str:
+    def condition(self, value: Stored) -> str:
         """Under which answers to which question."""
-        field = str(value.get("field", ""))
+        field = text_in(value, "field")
         known = {DECLARED: "已勾选", **self.choices.get(field, {})}
-        answers = "、".join(known.get(str(one), str(one)) for one in value.get("values") or [])
+        answers = "、".join(known.get(one, one) for one in texts_in(value, "values"))
         return f"“{self.labels.get(field, field)}”选“{answers}”"
 
 
-def _noun(part: dict[str, Any], noun: str) -> str:
+def _noun(part: Stored, noun: str) -> str:
     return PARTS["groups"] if "criteria" in part else noun
 
 
-def _is_of_its_kind(name: str, part: dict[str, Any]) -> bool:
+def _is_of_its_kind(name: str, part: Stored) -> bool:
     """Whether a property says anything of a question of this kind."""
     kind = part.get("kind")
     return kind not in set(FieldKind) or belongs(name, FieldKind(kind))
 
 
-def _choices(data: dict[str, Any]) -> dict[str, dict[str, str]]:
+def _choices(data: Stored) -> dict[str, dict[str, str]]:
     """Key of a question -> value -> label of what it lets choose from."""
     return {
-        str(field.get("key")): {
-            str(one.get("value")): str(one.get("label")) for one in field.get("choices") or []
+        text_in(field, "key"): {
+            text_in(one, "value"): text_in(one, "label") for one in rows_in(field, "choices")
         }
-        for section in data.get("sections") or []
-        for field in section.get("fields") or []
+        for field in fields_in(data)
     }
 
 
-def _labels(node: Any) -> dict[str, str]:
+def _labels(node: JsonValue) -> dict[str, str]:
     """Key -> label of every part in a definition."""
     inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
     found = {key: label for one in inner for key, label in _labels(one).items()}
@@ -202,18 +206,18 @@ def _labels(node: Any) -> dict[str, str]:
     return found
 
 
-def _number(value: Any) -> str:
+def _number(value: JsonValue) -> str:
     try:
         return plain_number(Decimal(str(value)))
     except InvalidOperation:
         return str(value)
 
 
-def _is_parts(value: Any) -> bool:
+def _is_parts(value: JsonValue) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def _key(item: dict[str, Any], number: int) -> str:
+def _key(item: Stored, number: int) -> str:
     """What makes a part the same one in both versions."""
     for name in ("key", "value", "indicator", "title", "range", "when"):
         if item.get(name):
@@ -225,7 +229,7 @@ def _under(place: str, part: str) -> str:
     return f"{place} › {part}" if place and part else place or part
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: JsonValue) -> object:
     """Numbers that are equal however they were written; what is empty is nothing."""
     if isinstance(value, dict):
         kept = {key: _plain(item) for key, item in value.items()}

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
 from schemes.checking.check import Problem
 from schemes.checking.problems import read
 from schemes.definition.form import FormField
 from schemes.definition.scheme import Timetable
+from schemes.definition.stored import Stored, part_in, rows_in
 from schemes.definition.words import PARTS, Path, named, shortened
 from schemes.designer.basics_form import BASICS
 from schemes.designer.outline import NoSuchPart, kind_of, part_at, place_of
@@ -34,28 +34,28 @@ class ProblemRow:
     message: str
 
 
-def displayable(data: Any) -> dict[str, Any]:
+def displayable(data: object) -> Stored:
     """A copy of the shape that a definition has, defaults filled in: what has another shape is
     left out or called unreadable, so that no page prints it as a program would."""
-    return _shortened(shaped(data), "")
+    return {name: _shortened(value, name) for name, value in shaped(data).items()}
 
 
-def whole(data: dict[str, Any]) -> dict[str, Any]:
+def whole(data: Stored) -> Stored:
     """A version's content with its defaults, as far as it is one."""
     definition = read(data).definition
     return definition.model_dump(mode="json") if definition else displayable(data)
 
 
-def shaped(data: Any) -> dict[str, Any]:
+def shaped(data: object) -> Stored:
     """As `displayable`, with every text at its full length."""
     shown = _mapping(data if isinstance(data, dict) else {})
-    for section in shown.get("sections", []):
-        section["fields"] = [_question(field) for field in section.get("fields", [])]
-    shown["timetable"] = {**_defaults(Timetable), **(shown.get("timetable") or {})}
+    for section in rows_in(shown, "sections"):
+        section["fields"] = [_question(field) for field in rows_in(section, "fields")]
+    shown["timetable"] = {**_defaults(Timetable), **part_in(shown, "timetable")}
     return shown
 
 
-def problem_rows(problems: Iterable[Problem], data: dict[str, Any]) -> list[ProblemRow]:
+def problem_rows(problems: Iterable[Problem], data: Stored) -> list[ProblemRow]:
     """The problems of the draft `data` with the names of their places and where they are mended."""
     return [
         ProblemRow(
@@ -65,7 +65,7 @@ def problem_rows(problems: Iterable[Problem], data: dict[str, Any]) -> list[Prob
     ]
 
 
-def _form_place(path: Path, data: dict[str, Any]) -> str:
+def _form_place(path: Path, data: Stored) -> str:
     """The place of the innermost part around `path` that has a form of its own."""
     if not path or path[0] not in SECTIONS:
         return BASICS
@@ -83,11 +83,11 @@ def _anchor(path: Path) -> str:
     return str(path[0]) if path and path[0] in SECTIONS else "timetable"
 
 
-def _mapping(node: dict[Any, Any]) -> dict[str, Any]:
+def _mapping(node: Stored) -> Stored:
     return {str(name): _value(str(name), value) for name, value in node.items()}
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: JsonValue) -> JsonValue:
     if name in PARTS:
         rows = value if isinstance(value, list) else []
         return [_mapping(row) if isinstance(row, dict) else {"label": UNREADABLE} for row in rows]
@@ -98,21 +98,22 @@ def _value(name: str, value: Any) -> Any:
     return _leaf(value)
 
 
-def _leaf(value: Any) -> Any:
+def _leaf(value: JsonValue) -> JsonValue:
     return value if value is None or isinstance(value, str | int | float) else UNREADABLE
 
 
-def _shortened(node: Any, name: str) -> Any:
+def _shortened(node: JsonValue, name: str) -> JsonValue:
     """What is longer than its bound is shortened, wherever it stands."""
     if isinstance(node, dict):
         return {key: _shortened(value, key) for key, value in node.items()}
     if isinstance(node, list):
         return [_shortened(one, name) for one in node]
-    is_long = isinstance(node, str) and len(node) > LONGEST.get(name, LONGEST_TEXT)
-    return shortened(node) if is_long else node
+    if isinstance(node, str) and len(node) > LONGEST.get(name, LONGEST_TEXT):
+        return shortened(node)
+    return node
 
 
-def _question(field: dict[str, Any]) -> dict[str, Any]:
+def _question(field: Stored) -> Stored:
     """The question with its defaults; `required` is None where it says neither yes nor no."""
     whole = {**_defaults(FormField), **field}
     try:
@@ -122,7 +123,7 @@ def _question(field: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _defaults(model: type[BaseModel]) -> dict[str, Any]:
+def _defaults(model: type[BaseModel]) -> Stored:
     found = {
         name: field.get_default(call_default_factory=True)
         for name, field in model.model_fields.items()

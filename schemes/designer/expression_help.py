@@ -5,9 +5,11 @@ All of it is read from the tables that the compiler itself uses.
 
 import re
 from dataclasses import dataclass
-from typing import Any
+
+from django.db.models import Model
 
 from enterprises.models import CreditRecord, Enterprise, Product, YearlyReport
+from schemes.definition.stored import Stored, fields_in, rows_in, text_in
 from schemes.designer.registry_words import WHOLE_WORDS, YEAR_WORDS, verbose
 from schemes.evaluation.indicators import REGISTRY, YEARS, answers_among
 from schemes.expressions.compiler import GATHER
@@ -15,7 +17,7 @@ from schemes.expressions.functions import FUNCTIONS, LOOKED_AT, MACRO_WORDS, TEX
 from schemes.expressions.types import ListOf, Row, Scalar, Type
 from schemes.outcomes import known_outcomes
 
-MODELS: dict[str, tuple[str, Any]] = {
+MODELS: dict[str, tuple[str, type[Model]]] = {
     "figures": ("年度数据（最近上报的一年）", YearlyReport),
     "enterprise": ("企业登记", Enterprise),
     "product": ("第一个产品", Product),
@@ -64,7 +66,7 @@ class Help:
     examples: tuple[tuple[str, str], ...]
 
 
-def help_for(scheme: dict[str, Any], *, cases: bool = False) -> Help:
+def help_for(scheme: Stored, *, cases: bool = False) -> Help:
     """Help for an indicator of `scheme` (as stored), or for the condition of a case."""
     names = [_registry(name) for name in MODELS]
     names.insert(1, Names("本表的回答", "随申报表的问题变化", _answers(scheme)))
@@ -86,28 +88,25 @@ def _named(name: str, words: str, kind: Type) -> Name:
     return Name(name, found[1] if found else words, found[2] if found else str(kind))
 
 
-def _answers(scheme: dict[str, Any]) -> list[Name]:
-    fields = {
-        field.get("key"): field
-        for section in scheme.get("sections") or []
-        for field in section.get("fields") or []
-    }
+def _answers(scheme: Stored) -> list[Name]:
+    fields = {text_in(field, "key"): field for field in fields_in(scheme)}
     rows = []
     for key, kind in answers_among(scheme).items():
         field = fields[key]
         rows.append(_answer(f"answers.{key}", field, kind))
         if isinstance(kind, ListOf) and isinstance(kind.item, Row):
-            columns = {column["key"]: column for column in field["columns"]}
+            columns = {text_in(column, "key"): column for column in rows_in(field, "columns")}
             rows += [_answer(f"　行.{name}", columns[name], one) for name, one in kind.item.fields]
     return rows
 
 
-def _answer(name: str, field: dict[str, Any], kind: Type) -> Name:
+def _answer(name: str, field: Stored, kind: Type) -> Name:
     values = "，".join(
-        f'"{choice["value"]}" {choice["label"]}' for choice in field.get("choices") or []
+        f'"{text_in(choice, "value")}" {text_in(choice, "label")}'
+        for choice in rows_in(field, "choices")
     )
-    told = field.get("unit") or str(kind)
-    return Name(name, field["label"], told, values)
+    told = text_in(field, "unit") or str(kind)
+    return Name(name, text_in(field, "label"), told, values)
 
 
 def _others() -> list[Name]:

@@ -1,9 +1,9 @@
 """Forms of the designer of schemes."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
+from pages.fields import offer_rows
 from schemes.actions.design_scheme import Details
 from schemes.checking.files import LARGEST
 from schemes.models import SchemeVersion
@@ -34,7 +34,7 @@ class DetailsForm(forms.Form):
         return Details(**{name: self.cleaned_data[name] for name in Details.__annotations__})
 
     @staticmethod
-    def of(version: SchemeVersion) -> dict[str, Any]:
+    def of(version: SchemeVersion) -> dict[str, object]:
         return {name: getattr(version, name) for name in Details.__annotations__}
 
 
@@ -70,16 +70,22 @@ class CloneForm(forms.Form):
     label = forms.CharField(label="新版本的名称", max_length=40, help_text="如：2027 版")
 
 
+class VersionField(forms.ModelChoiceField):
+    """A choice of versions, each with its state."""
+
+    def label_from_instance(self, version: SchemeVersion) -> str:
+        return f"{version.label}（{version.get_state_display()}）"
+
+
 class CompareForm(forms.Form):
     """Which version to compare with."""
 
-    other = forms.ModelChoiceField(
+    other = VersionField(
         label="与哪一版对比", queryset=SchemeVersion.objects.none(), empty_label=None
     )
 
-    def __init__(self, version: SchemeVersion, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, version: SchemeVersion, data: QueryDict | None = None) -> None:
+        super().__init__(data)
         others = SchemeVersion.objects.filter(scheme_id=version.scheme_id).exclude(pk=version.pk)
-        field: Any = self.fields["other"]
-        field.queryset = others.order_by("-valid_from", "-id")
-        field.label_from_instance = lambda one: f"{one.label}（{one.get_state_display()}）"
+        self.others = others.order_by("-valid_from", "-id")
+        offer_rows(self, "other", self.others)

@@ -6,12 +6,13 @@ Works on the definition as it is stored, which may be unfinished. A place is wri
 
 import copy
 from collections.abc import Iterable
-from typing import Any
 
+from pydantic import JsonValue
 from pypinyin import lazy_pinyin
 
 from schemes.checking.check import Path, Problem
 from schemes.definition.scoring import range_in_words
+from schemes.definition.stored import Stored, inside
 from schemes.definition.words import COMPARISONS
 
 NEW = "new"
@@ -56,18 +57,17 @@ def kind_of(path: Path) -> str:
     return KINDS[str(home)]
 
 
-def part_at(data: dict[str, Any], path: Path) -> Any:
+def part_at(data: Stored, path: Path) -> JsonValue:
     """What stands at `path`. Raises `NoSuchPart`."""
-    node: Any = data
+    node: JsonValue = data
     for step in path:
-        try:
-            node = node[step]
-        except (KeyError, IndexError, TypeError) as missing:
-            raise NoSuchPart(place_of(path)) from missing
+        node = inside(node, step)
+        if node is None:
+            raise NoSuchPart(place_of(path))
     return node
 
 
-def with_part(data: dict[str, Any], path: Path, part: dict[str, Any]) -> dict[str, Any]:
+def with_part(data: Stored, path: Path, part: Stored) -> Stored:
     """The definition with `part` at `path`, at the end of its list for a new one."""
     changed = copy.deepcopy(data)
     home = _home(changed, path)
@@ -79,14 +79,14 @@ def with_part(data: dict[str, Any], path: Path, part: dict[str, Any]) -> dict[st
     return changed
 
 
-def without_part(data: dict[str, Any], path: Path) -> dict[str, Any]:
+def without_part(data: Stored, path: Path) -> Stored:
     changed = copy.deepcopy(data)
     part_at(changed, path)
     del _home(changed, path)[int(path[-1])]
     return changed
 
 
-def moved_part(data: dict[str, Any], path: Path, by: int) -> dict[str, Any]:
+def moved_part(data: Stored, path: Path, by: int) -> Stored:
     """The definition with the part one place up (-1) or down (1); the same at the end."""
     changed = copy.deepcopy(data)
     part_at(changed, path)
@@ -97,7 +97,7 @@ def moved_part(data: dict[str, Any], path: Path, by: int) -> dict[str, Any]:
     return changed
 
 
-def _home(data: dict[str, Any], path: Path) -> list[Any]:
+def _home(data: Stored, path: Path) -> list[JsonValue]:
     """The list that the part stands in; made where there is none yet."""
     if path[:1] == ("scoring",) and not data.get("scoring"):
         data["scoring"] = {}  # the first dimension begins the table
@@ -110,13 +110,13 @@ def _home(data: dict[str, Any], path: Path) -> list[Any]:
     return home
 
 
-def outline(data: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:
+def outline(data: Stored, problems: Iterable[Problem]) -> Stored:
     """A copy in which every part knows its `place` and the texts of the `problems` at it, and
     every band its `range_words`, every condition its `comparison_words`."""
-    marked: dict[str, Any] = copy.deepcopy(data)
-    told: dict[str, list[str]] = {}
+    marked: Stored = copy.deepcopy(data)
+    told: dict[str, list[JsonValue]] = {}
 
-    def walk(node: Any, path: Path) -> None:
+    def walk(node: JsonValue, path: Path) -> None:
         if isinstance(node, dict):
             if _is_part(path):
                 node["place"], node["problems"] = (
@@ -169,11 +169,11 @@ def _plain(rest: str) -> list[str]:
     return [one if one.isascii() and one.isalnum() else "" for one in rest]
 
 
-def keys_in(data: dict[str, Any], kind: str) -> set[str]:
+def keys_in(data: Stored, kind: str) -> set[str]:
     """The keys that parts of a kind have already, wherever they stand."""
     found: set[str] = set()
 
-    def walk(node: Any, here: str) -> None:
+    def walk(node: JsonValue, here: str) -> None:
         if isinstance(node, dict):
             if here == kind and "key" in node:
                 found.add(str(node["key"]))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from schemes.checking.problems import Reading
 from schemes.models import SchemeVersion
@@ -23,7 +22,7 @@ class PagePart:
     """`template` is included with `values` and with the version."""
 
     template: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
 
 
 # The version and what was read of its content -> a part, or None for nothing to show.

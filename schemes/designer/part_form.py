@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError as FormError
-from pydantic import BaseModel, ValidationError
+from django.http import QueryDict
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from pages.widgets import NumberText
 from schemes.checking.problems import path_of_error, words_of
+from schemes.definition.stored import Stored
 from schemes.definition.words import Path
 from schemes.designer.outline import keys_in, new_key
 from schemes.expressions.parser import LONGEST
-
-Rows = list[dict[str, Any]]
 
 
 class PartForm(forms.Form):
@@ -25,34 +25,31 @@ class PartForm(forms.Form):
     model: ClassVar[type[BaseModel] | None] = None
     has_key: ClassVar[bool] = True
 
-    def __init__(
-        self,
-        scheme: dict[str, Any],
-        part: dict[str, Any] | None,
-        *args: Any,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, scheme: Stored, part: Stored | None, data: QueryDict | None = None) -> None:
         self.scheme, self.part = scheme, part or {}
-        kwargs["initial"] = self.shown()
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=self.shown())
+        self.offer_choices()
 
-    def shown(self) -> dict[str, Any]:
+    def offer_choices(self) -> None:
+        """Fill the fields that let choose from what the scheme holds."""
+
+    def shown(self) -> dict[str, object]:
         """The part as the form shows it."""
         return {name: self.part[name] for name in self.base_fields if name in self.part}
 
-    def made(self) -> dict[str, Any]:
+    def made(self) -> dict[str, object]:
         """The part as it is to be stored, but for its rows."""
         return {**self.part, **self.cleaned_data}
 
-    def whole(self, rows: dict[str, Rows]) -> dict[str, Any]:
+    def whole(self, rows: dict[str, list[Stored]]) -> Stored:
         """The part with the rows of its lists, and a key."""
         part = {key: value for key, value in {**self.made(), **rows}.items() if value not in EMPTY}
         if self.has_key and not part.get("key"):
             label = str(part.get("label") or part.get("title") or "")
             part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
-        return plain(part)
+        return {key: plain(value) for key, value in part.items()}
 
-    def check(self, part: dict[str, Any]) -> list[tuple[Path, str]]:
+    def check(self, part: Stored) -> list[tuple[Path, str]]:
         """Tell beside the fields what the shape of `part` lacks; returns what is not theirs, with
         its path in the part."""
         elsewhere: list[tuple[Path, str]] = []
@@ -70,16 +67,18 @@ class PartForm(forms.Form):
         return elsewhere
 
 
-EMPTY: tuple[Any, ...] = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> JsonValue:
     """As JSON stores it."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    return f"{value:f}" if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 class ExpressionField(forms.CharField):
@@ -91,7 +90,7 @@ class ExpressionField(forms.CharField):
         }  # fmt: skip
         super().__init__(label=label, widget=forms.Textarea(attrs=attributes))
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> str | None:
         # A browser sends two characters for each new line.
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
@@ -101,7 +100,9 @@ class ExpressionField(forms.CharField):
             raise FormError(f"最多 {LONGEST} 个字符，现在 {len(value)} 个。")
 
 
-def number(label: str, help_text: str = "", *, whole: bool = False, required: bool = False) -> Any:
+def number(
+    label: str, help_text: str = "", *, whole: bool = False, required: bool = False
+) -> forms.Field:
     """A field for a figure."""
     kind: Callable[..., forms.Field] = forms.IntegerField if whole else forms.DecimalField
     return kind(
@@ -113,5 +114,8 @@ def number(label: str, help_text: str = "", *, whole: bool = False, required: bo
     )
 
 
-def text(label: str, longest: int, help_text: str = "", *, required: bool = True) -> Any:
+def text(
+    label: str, longest: int, help_text: str = "", *, required: bool = True
+) -> forms.CharField:
+    """A field for a text of one line."""
     return forms.CharField(label=label, max_length=longest, help_text=help_text, required=required)

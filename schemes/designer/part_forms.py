@@ -4,10 +4,10 @@ What a form cannot know, such as a reference to another part, is `checking.check
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 
+from pages.fields import note, offer
 from schemes.definition.criteria import Criterion, Indicator
 from schemes.definition.form import (
     DECLARED,
@@ -19,6 +19,7 @@ from schemes.definition.form import (
     belongs,
 )
 from schemes.definition.scoring import Measure, ScoreItem
+from schemes.definition.stored import Stored, fields_in, part_in, rows_in, text_in, texts_in
 from schemes.definition.words import COMPARISONS, HINT_PAGES, REGISTRY_LABELS
 from schemes.designer.basics_form import BasicsForm
 from schemes.designer.part_form import ExpressionField, PartForm, number, text
@@ -74,36 +75,32 @@ class FieldForm(PartForm):
         help_text="用于平时选填、某些情形必填的问题；选了就不要再勾选“必填”",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        prefill: Any = self.fields["prefill"]
-        prefill.choices = [("", "不带入"), *REGISTRY_LABELS.items()]
+    def offer_choices(self) -> None:
+        offer(self, "prefill", [("", "不带入"), *REGISTRY_LABELS.items()])
         for name, kinds in ONLY_FOR.items():
             if name in self.fields:
-                one: Any = self.fields[name]
-                one.visible_if = shown_for(kinds)
+                note(self.fields[name], visible_if=shown_for(kinds))
         for name in ("visible_if", "required_if"):
-            field: Any = self.fields[name]
-            field.choices = answers_of(self.scheme, but=self.part.get("key", ""))
+            offer(self, name, answers_of(self.scheme, but=text_in(self.part, "key")))
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self) -> dict[str, object]:
         conditions = {
-            name: [f"{self.part[name]['field']}={value}" for value in self.part[name]["values"]]
+            name: [f"{text_in(condition, 'field')}={one}" for one in texts_in(condition, "values")]
             for name in ("visible_if", "required_if")
-            if self.part.get(name)
+            if (condition := part_in(self.part, name))
         }
         required = {"required": False} if "required_if" in conditions else {}
         kind = self.part.get("kind", "text")
         return {**super().shown(), **required, "kind_": kind, **conditions}
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
         for name in ("visible_if", "required_if"):
             if len({value.split("=")[0] for value in cleaned.get(name, [])}) > 1:
                 self.add_error(name, "请只选同一个问题的回答。")
         return cleaned
 
-    def made(self) -> dict[str, Any]:
+    def made(self) -> dict[str, object]:
         made = dict(self.cleaned_data)
         kind = made.pop("kind_")
         for name in ("visible_if", "required_if"):
@@ -118,7 +115,7 @@ def shown_for(kinds: Iterable[FieldKind]) -> str:
     return f"kind_={'|'.join(sorted(kinds))}"
 
 
-def condition_of(chosen: list[str]) -> dict[str, Any] | None:
+def condition_of(chosen: list[str]) -> dict[str, object] | None:
     """From ["level=city", "level=none"] to a condition."""
     if not chosen:
         return None
@@ -126,20 +123,17 @@ def condition_of(chosen: list[str]) -> dict[str, Any] | None:
     return {"field": pairs[0][0], "values": [value for _, value in pairs]}
 
 
-def answers_of(scheme: dict[str, Any], but: str) -> list[tuple[str, list[tuple[str, str]]]]:
+def answers_of(scheme: Stored, but: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Each choice question but one with its answers, as grouped options."""
     groups = []
-    for section in scheme.get("sections") or []:
-        for field in section.get("fields") or []:
-            options = [
-                (f"{field['key']}={choice['value']}", str(choice.get("label", "")))
-                for choice in field.get("choices") or []
-                if field.get("key") and choice.get("value")
-            ]
-            if field.get("kind") == FieldKind.DECLARATION:
-                options = [(f"{field.get('key')}={DECLARED}", "已勾选")]
-            if options and field.get("key") != but:
-                groups.append((str(field.get("label", "")), options))
+    for field in fields_in(scheme):
+        key, choices = text_in(field, "key"), rows_in(field, "choices")
+        values = [(text_in(choice, "value"), text_in(choice, "label")) for choice in choices]
+        options = [(f"{key}={value}", label) for value, label in values if key and value]
+        if field.get("kind") == FieldKind.DECLARATION:
+            options = [(f"{key}={DECLARED}", "已勾选")]
+        if options and key != but:
+            groups.append((text_in(field, "label"), options))
     return groups
 
 
@@ -157,9 +151,6 @@ class GroupForm(PartForm):
 
     title = text("条件组标题", 500)
     at_least = number("至少满足几项", "不填为各项都须满足", whole=True)
-
-    def made(self) -> dict[str, Any]:
-        return {**self.part, **self.cleaned_data}
 
 
 class CriterionForm(PartForm):
@@ -182,12 +173,11 @@ class CriterionForm(PartForm):
         label="提示链接到", required=False, choices=list(HINT_PAGES.items())
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["indicator"]
-        field.choices = [("", "请选择"), *indicators_of(self.scheme), *scores_of(self.scheme)]
+    def offer_choices(self) -> None:
+        choices = [*indicators_of(self.scheme), *scores_of(self.scheme)]
+        offer(self, "indicator", [("", "请选择"), *choices])
 
-    def made(self) -> dict[str, Any]:
+    def made(self) -> dict[str, object]:
         made = super().made()
         if made["comparison"] in ("is_true", "person"):
             made.pop("threshold", None)
@@ -219,28 +209,24 @@ class MeasureForm(PartForm):
 
     indicator = forms.ChoiceField(label="指标")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["indicator"]
-        field.choices = [("", "请选择"), *indicators_of(self.scheme)]
+    def offer_choices(self) -> None:
+        offer(self, "indicator", [("", "请选择"), *indicators_of(self.scheme)])
 
 
-def indicators_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (one.get("key", ""), f"{one.get('label', '')}（{one.get('key', '')}）")
-        for one in scheme.get("indicators") or []
-    ]
+def indicators_of(scheme: Stored) -> list[tuple[str, str]]:
+    """The indicators that may be chosen."""
+    keys = {text_in(one, "key"): text_in(one, "label") for one in rows_in(scheme, "indicators")}
+    return [(key, f"{label}（{key}）") for key, label in keys.items()]
 
 
-def scores_of(scheme: dict[str, Any]) -> list[tuple[str, str]]:
-    scoring = scheme.get("scoring")
-    if not scoring:
-        return []
+def scores_of(scheme: Stored) -> list[tuple[str, str]]:
+    """The scores that may be compared: the total, and that of each dimension."""
+    scoring = part_in(scheme, "scoring")
     parts = [
-        (f"score_{one.get('key')}", f"评分：{one.get('title')}")
-        for one in scoring.get("dimensions") or []
+        (f"score_{text_in(one, 'key')}", f"评分：{text_in(one, 'title')}")
+        for one in rows_in(scoring, "dimensions")
     ]
-    return [("score", "评分：总分"), *parts]
+    return [("score", "评分：总分"), *parts] if scoring else []
 
 
 PART_FORMS: dict[str, type[PartForm]] = {

@@ -1,6 +1,6 @@
 """What the names that an expression may read are called."""
 
-from typing import Any
+from django.db.models import Model
 
 from schemes.evaluation.indicators import YEARS
 
@@ -13,7 +13,7 @@ WHOLE_WORDS = {
 YEAR_WORDS = dict(zip(YEARS, ("上年度", "前一年", "前两年"), strict=True))
 
 
-def verbose(model: Any, name: str) -> str:
+def verbose(model: type[Model], name: str) -> str:
     """What a column of `model` is called; its own name where there is none."""
     known = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     return known.get(name, name)

@@ -1,13 +1,16 @@
 """Rows inside a part of a scheme: the choices of a question, the columns of a table, the cases of a
 condition, the bands of a score."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import ClassVar
 
 from django import forms
+from django.http import QueryDict
 
 from pages.widgets import NumberText
 from schemes.definition.form import ONLY_FOR
 from schemes.definition.scoring import Interval
+from schemes.definition.stored import Stored, rows_in
 from schemes.definition.words import PRODUCT_LABELS, Path
 from schemes.designer.outline import new_key
 from schemes.designer.part_form import ExpressionField, plain
@@ -25,10 +28,10 @@ class RowForm(forms.Form):
     identifier: ClassVar[str] = ""
 
     @classmethod
-    def shown(cls, row: dict[str, Any]) -> dict[str, Any]:
+    def shown(cls, row: Stored) -> dict[str, object]:
         return dict(row)
 
-    def made(self) -> dict[str, Any]:
+    def made(self) -> dict[str, object]:
         return {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
 
 
@@ -70,7 +73,7 @@ class BandRow(RowForm):
     points = forms.DecimalField(label="得分", widget=NumberText())
 
     @classmethod
-    def shown(cls, row: dict[str, Any]) -> dict[str, Any]:
+    def shown(cls, row: Stored) -> dict[str, object]:
         try:
             interval = Interval.read(str(row.get("range", "")))
         except ValueError:
@@ -83,7 +86,7 @@ class BandRow(RowForm):
             "points": row.get("points"),
         }
 
-    def made(self) -> dict[str, Any]:
+    def made(self) -> dict[str, object]:
         low, high = self.cleaned_data["low"], self.cleaned_data["high"]
         left = "[" if self.cleaned_data["with_low"] and low is not None else "("
         right = "]" if self.cleaned_data["with_high"] and high is not None else ")"
@@ -102,31 +105,40 @@ ROWS: dict[str, tuple[type[RowForm], ...]] = {
 }
 
 
-def row_sets(kind: str, part: dict[str, Any], data: Any = None) -> list[Any]:
+class RowSet(forms.BaseFormSet):
+    """The rows of one list, which is called `name`."""
+
+    name: str
+    noun: str
+    visible_if: str
+
+
+def row_sets(kind: str, part: Stored, data: QueryDict | None = None) -> list[RowSet]:
     """The form sets for the lists inside a part of `kind`, filled from `part` or from `data`."""
     sets = []
     for row_form in ROWS.get(kind, ()):
-        rows = part.get(row_form.name) or []
+        rows = rows_in(part, row_form.name)
         factory = forms.formset_factory(
-            row_form, extra=0 if rows else 1, can_delete=True, max_num=MOST_ROWS,
+            row_form, formset=RowSet, extra=0 if rows else 1, can_delete=True, max_num=MOST_ROWS,
             absolute_max=MOST_ROWS, validate_max=True,
         )  # fmt: skip
         initial = [row_form.shown(row) for row in rows]
-        row_set: Any = factory(_sent(data, row_form.name), prefix=row_form.name, initial=initial)
+        row_set = factory(_sent(data, row_form.name), prefix=row_form.name, initial=initial)
+        assert isinstance(row_set, RowSet)
         row_set.noun, row_set.name = row_form.noun, row_form.name
         row_set.visible_if = shown_for(ONLY_FOR[row_form.name]) if kind == "field" else ""
         sets.append(row_set)
     return sets
 
 
-def _sent(data: Any, name: str) -> Any:
+def _sent(data: QueryDict | None, name: str) -> Mapping[str, str | list[object]] | None:
     """What was sent; of rows that were hidden in the page nothing is, and there are none."""
     if data is None or f"{name}-TOTAL_FORMS" in data:
         return data
     return {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
 
 
-def kept_rows(row_set: Any) -> list[Any]:
+def kept_rows(row_set: RowSet) -> list[RowForm]:
     """The forms of the rows that are to be stored: those filled in and not to be deleted."""
     return [
         form
@@ -135,7 +147,7 @@ def kept_rows(row_set: Any) -> list[Any]:
     ]
 
 
-def tell(sets: list[Any], path: Path, message: str) -> bool:
+def tell(sets: list[RowSet], path: Path, message: str) -> bool:
     """Tell beside its row and field what is wrong at `path` in the part; False where it is not
     about one of the lists."""
     row_set = next((one for one in sets if path[:1] == (one.name,)), None)
@@ -151,12 +163,14 @@ def tell(sets: list[Any], path: Path, message: str) -> bool:
     return True
 
 
-def row_problems(sets: list[Any]) -> list[dict[str, str]]:
+def row_problems(sets: list[RowSet]) -> list[dict[str, str]]:
     """What is wrong in the rows: the id of the field or list to go to, its name, the message."""
     found = []
     for row_set in sets:
         for message in row_set.non_form_errors():
-            found.append({"id": f"rows-{row_set.name}", "name": row_set.noun, "message": message})
+            found.append(
+                {"id": f"rows-{row_set.name}", "name": row_set.noun, "message": str(message)}
+            )
         kept = kept_rows(row_set)
         for number, form in enumerate(row_set.forms, 1):
             if form not in kept:
@@ -166,20 +180,19 @@ def row_problems(sets: list[Any]) -> list[dict[str, str]]:
                 bound = form[name] if name in form.fields else None
                 target = f"field-{bound.html_name}" if bound else f"rows-{row_set.name}"
                 called = f"{row}“{bound.label}”" if bound else row
-                found.append({"id": target, "name": called, "message": messages[0]})
+                found.append({"id": target, "name": called, "message": str(messages[0])})
     return found
 
 
-def rows_of(row_set: Any) -> list[dict[str, Any]]:
+def rows_of(row_set: RowSet) -> list[Stored]:
     """The rows of a valid form set, in order, each with its identifier."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Stored] = []
     taken: set[str] = set()
     for form in kept_rows(row_set):
         row = form.made()
-        identifier = form.identifier
-        if identifier:
-            if not row.get(identifier) or row[identifier] in taken:
-                row[identifier] = new_key(str(row["label"]), taken)
-            taken.add(row[identifier])
+        if name := form.identifier:
+            key = str(row.get(name) or "")
+            row[name] = new_key(str(row["label"]), taken) if not key or key in taken else key
+            taken.add(str(row[name]))
         rows.append({key: plain(value) for key, value in row.items() if value not in (None, "")})
     return rows

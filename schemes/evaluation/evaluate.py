@@ -2,7 +2,7 @@
 self-check, review, simulation and replay."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,9 +27,16 @@ TONES = {
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 
+DECIDED = ("for_a_person", "judged", "waived")
+
+
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on one criterion; `shortfall` is positive, in the criterion's unit."""
+    """The verdict on one criterion; `shortfall` is positive, in the criterion's unit.
+
+    The last three are no part of what is computed and kept: that a reviewer is to judge it, has
+    judged it, or that the city let it not count.
+    """
 
     key: str
     label: str
@@ -41,6 +48,9 @@ class Finding:
     shortfall: str = ""
     hint: str = ""
     hint_url_name: str = ""
+    for_a_person: bool = False
+    judged: bool = False
+    waived: bool = False
 
     @property
     def tone(self) -> str:
@@ -48,7 +58,18 @@ class Finding:
 
     @property
     def verdict_label(self) -> str:
+        if self.waived:
+            return "已豁免"
+        if self.judged:
+            return "判断符合" if self.verdict == Verdict.MET else "判断不符合"
         return LABELS[self.verdict]
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Finding":
+        return cls(**{**kept, "verdict": Verdict(kept["verdict"])})
+
+    def as_json(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name not in DECIDED}
 
 
 @dataclass(frozen=True)
@@ -101,13 +122,24 @@ class GroupFinding:
         for group in self.groups:
             yield from group.open_findings()
 
-    def as_json(self) -> dict[str, Any]:
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "GroupFinding":
+        return cls(
+            title=kept["title"],
+            requirement=kept["requirement"],
+            verdict=Verdict(kept["verdict"]),
+            findings=tuple(Finding.from_json(one) for one in kept["findings"]),
+            groups=tuple(cls.from_json(one) for one in kept["groups"]),
+            at_least=kept["at_least"],
+        )
+
+    def as_json(self) -> dict[str, object]:
         return {
             "title": self.title,
             "requirement": self.requirement,
             "verdict": self.verdict,
             "at_least": self.at_least,
-            "findings": [dict(vars(finding)) for finding in self.findings],
+            "findings": [finding.as_json() for finding in self.findings],
             "groups": [group.as_json() for group in self.groups],
         }
 
@@ -149,39 +181,16 @@ class Evaluation:
         todo = [finding for group in self.groups for finding in group.open_findings()]
         return sorted(todo, key=lambda finding: TO_DO.index(finding.verdict))
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "groups": [group.as_json() for group in self.groups],
             "score": self.score.as_json() if self.score else None,
         }
 
 
-def groups_of(kept: Any) -> list[dict[str, Any]]:
-    """The groups of a kept evaluation, also in its earlier form, which was a list of them."""
-    groups: list[dict[str, Any]] = kept if isinstance(kept, list) else kept["groups"]
-    return groups
-
-
-def labelled(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Kept groups with the labels and tones that pages show; changes them."""
-    for group in groups:
-        if "verdict" in group:  # earlier submissions kept none for a group
-            group["tone"] = TONES[Verdict(group["verdict"])]
-            group["verdict_label"] = LABELS[Verdict(group["verdict"])]
-        for finding in group["findings"]:
-            finding["tone"] = TONES[Verdict(finding["verdict"])]
-            finding["verdict_label"] = _label(finding)
-        labelled(group.get("groups", []))
-    return groups
-
-
-def _label(finding: dict[str, Any]) -> str:
-    if finding.get("waived", False):
-        return "已豁免"
-    verdict = Verdict(finding["verdict"])
-    if finding.get("judged", False):
-        return "判断符合" if verdict == Verdict.MET else "判断不符合"
-    return LABELS[verdict]
+def groups_of(kept: Mapping[str, Any] | None) -> list[GroupFinding]:
+    """The groups of a kept evaluation (`Evaluation.as_json`); none where nothing was kept."""
+    return [GroupFinding.from_json(group) for group in kept["groups"]] if kept else []
 
 
 def evaluate(
@@ -239,7 +248,7 @@ class _Words:
         return _compared(criterion, ruling, self.decimals.get(criterion.indicator, 2))
 
 
-def _finding(criterion: Criterion, ruling: Ruling, sentence: str, **more: str) -> Finding:
+def _finding(criterion: Criterion, ruling: Ruling, sentence: str) -> Finding:
     return Finding(
         key=criterion.key,
         label=criterion.label,
@@ -248,25 +257,19 @@ def _finding(criterion: Criterion, ruling: Ruling, sentence: str, **more: str) -
         source=criterion.source,
         hint=criterion.hint,
         hint_url_name=criterion.hint_url_name,
-        **more,
     )
 
 
 def _undecided(criterion: Criterion, ruling: Ruling) -> Finding:
-    waits = ruling.verdict == Verdict.NEEDS_PERSON
     assert ruling.threshold is not None
-    return _finding(
-        criterion,
-        ruling,
-        f"{'待专家评分' if waits else '缺数据'}，目前 {ruling.undecided} 分，"
-        f"要求 {SIGNS[criterion.comparison]} {shown(ruling.threshold)} 分",
-        value=str(ruling.undecided),
-        threshold=shown(ruling.threshold),
-    )
+    value, threshold = str(ruling.undecided), shown(ruling.threshold)
+    waits = "待专家评分" if ruling.verdict == Verdict.NEEDS_PERSON else "缺数据"
+    sentence = f"{waits}，目前 {value} 分，要求 {SIGNS[criterion.comparison]} {threshold} 分"
+    return replace(_finding(criterion, ruling, sentence), value=value, threshold=threshold)
 
 
 def _compared(criterion: Criterion, ruling: Ruling, decimals: int) -> Finding:
-    assert ruling.threshold is not None
+    assert isinstance(ruling.value, Decimal) and ruling.threshold is not None
     unit = criterion.unit
     value, threshold = shown(ruling.value, decimals), shown(ruling.threshold, decimals)
     sentence = f"{value}{unit}，要求 {SIGNS[criterion.comparison]} {threshold}{unit}"
@@ -276,6 +279,5 @@ def _compared(criterion: Criterion, ruling: Ruling, decimals: int) -> Finding:
     if ruling.verdict == Verdict.NOT_MET:
         shortfall = shown(abs(ruling.value - ruling.threshold), decimals)
         sentence += f"，还差 {shortfall}{unit}"
-    return _finding(
-        criterion, ruling, sentence, value=value, threshold=threshold, shortfall=shortfall
-    )
+    found = _finding(criterion, ruling, sentence)
+    return replace(found, value=value, threshold=threshold, shortfall=shortfall)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from pydantic import ValidationError
 
 from schemes.definition.form import NUMERIC, FieldKind, FormField
 from schemes.definition.scheme import SchemeDefinition
+from schemes.definition.stored import Stored, fields_in, rows_in, text_in
 from schemes.expressions.compiler import Expression, compile_expression
 from schemes.expressions.types import ExpressionError, ListOf, Row, Scalar, Type, UnknownName, row
 
@@ -57,21 +57,21 @@ class Inputs:
     valid today (local date), `credit_records` those of the records that are not lifted;
     `is_recheck` tells that a certificate is checked again (复核)."""
 
-    enterprise: Mapping[str, Any] = field(default_factory=dict)
-    years: tuple[Mapping[str, Any], ...] = ()
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    product: Mapping[str, Any] = field(default_factory=dict)
+    enterprise: Mapping[str, object] = field(default_factory=dict)
+    years: tuple[Mapping[str, object], ...] = ()
+    answers: Mapping[str, object] = field(default_factory=dict)
+    product: Mapping[str, object] = field(default_factory=dict)
     certificates: tuple[str, ...] = ()
     credit_records: tuple[str, ...] = ()
     today: date | None = None
     is_recheck: bool = False
 
     @property
-    def figures(self) -> Mapping[str, Any]:
+    def figures(self) -> Mapping[str, object]:
         """Those of the last reported year; empty without one."""
         return self.years[0] if self.years else {}
 
-    def scope(self) -> dict[str, Any]:
+    def scope(self) -> dict[str, object]:
         """The values of all names that an expression may use."""
         years = dict(zip(YEARS, self.years, strict=False))
         return {
@@ -112,31 +112,30 @@ def names_of(definition: SchemeDefinition) -> dict[str, Type]:
     return {**REGISTRY, "answers": row(typed)}
 
 
-def answers_among(data: Mapping[str, Any]) -> dict[str, Type]:
+def answers_among(data: Stored) -> dict[str, Type]:
     """The answers that expressions may use, of a definition as it is stored, which may be
     unfinished."""
     answers: dict[str, Type] = {}
-    for section in data.get("sections") or []:
-        for stored in section.get("fields") or []:
-            try:
-                question = FormField.model_validate(stored)
-            except ValidationError:
-                continue
-            kind = type_of_field(question)
-            if kind is not None:
-                answers[question.key] = kind
+    for stored in fields_in(data):
+        try:
+            question = FormField.model_validate(stored)
+        except ValidationError:
+            continue
+        kind = type_of_field(question)
+        if kind is not None:
+            answers[question.key] = kind
     return answers
 
 
-def compiled_among(text: str, data: Mapping[str, Any], wanted: Type | None = None) -> Expression:
+def compiled_among(text: str, data: Stored, wanted: Type | None = None) -> Expression:
     """The expression `text` over the questions of a definition as it is stored, which may be
     unfinished. Raises `ExpressionError`."""
     names = row({**REGISTRY, "answers": row(answers_among(data))})
-    indicators = [one.get("key", "") for one in data.get("indicators") or []]
+    indicators = [text_in(one, "key") for one in rows_in(data, "indicators")]
     return _compiled_for(text, names, wanted, indicators)
 
 
-def indicator_among(text: str, data: Mapping[str, Any]) -> Expression:
+def indicator_among(text: str, data: Stored) -> Expression:
     """As `compiled_among`; raises `ExpressionError` also for what comes to no number or truth."""
     expression = compiled_among(text, data)
     if reason := what_is_wrong_with(expression.type):

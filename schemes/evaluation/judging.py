@@ -6,15 +6,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from schemes.definition.criteria import Case, CriteriaGroup, Criterion
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.indicators import Inputs, compiled
-from schemes.evaluation.scoring import ScoreResult, Span, score
+from schemes.evaluation.scoring import ScoreResult, Span, Values, score
+from schemes.expressions.compiler import Run, Scope
 from schemes.expressions.types import Scalar
-
-Scope = Mapping[str, Any]
 
 
 class Verdict(StrEnum):
@@ -39,7 +38,7 @@ class Ruling(NamedTuple):
     that applied. `undecided` is the span of a score that is not known yet."""
 
     verdict: Verdict
-    value: Any = None
+    value: Decimal | bool | None = None
     threshold: Decimal | None = None
     occasion: str = ""
     undecided: Span | None = None
@@ -48,12 +47,12 @@ class Ruling(NamedTuple):
 class Judgement(NamedTuple):
     """What one enterprise came to: `values` by indicator, `rulings` by criterion."""
 
-    values: dict[str, Any]
+    values: Values
     score: ScoreResult | None
     rulings: dict[str, Ruling]
 
 
-Rule = Callable[[Scope, dict[str, Any], ScoreResult | None], Ruling]
+Rule = Callable[[Scope, Values, ScoreResult | None], Ruling]
 UNTOLD = Ruling(CANNOT_TELL)
 FOR_A_PERSON = Ruling(NEEDS_PERSON)
 
@@ -82,7 +81,7 @@ class Judge:
         rulings = {key: rule(scope, values, result) for key, rule in self._rules}
         return Judgement(values, result, rulings)
 
-    def values(self, inputs: Inputs) -> dict[str, Any]:
+    def values(self, inputs: Inputs) -> Values:
         """Each indicator's value, None where it is missing."""
         scope = inputs.scope()
         return {key: run(scope) for key, run in self._indicators}
@@ -112,9 +111,9 @@ class Judge:
                 result, name, compare, threshold_for(scope)
             )
 
-        def rule(scope: Scope, values: dict[str, Any], result: ScoreResult | None) -> Ruling:
+        def rule(scope: Scope, values: Values, result: ScoreResult | None) -> Ruling:
             value = values.get(name)
-            if value is None:
+            if not isinstance(value, Decimal):
                 return UNTOLD
             threshold, occasion = threshold_for(scope)
             if threshold is None:
@@ -129,7 +128,7 @@ class Judge:
         general = criterion.threshold, ""
         if not criterion.cases:
             return lambda scope: general
-        cases: list[tuple[Callable[[Scope], Any], Case]] = [
+        cases: list[tuple[Run, Case]] = [
             (compiled(case.when, self.definition, Scalar.TRUTH).run, case)
             for case in criterion.cases
         ]
@@ -160,7 +159,7 @@ def _whichever(
     return Ruling(MET, value, hardest) if held == {True} else Ruling(NOT_MET, value, easiest)
 
 
-def _truth(value: Any) -> Ruling:
+def _truth(value: Decimal | bool | None) -> Ruling:
     return UNTOLD if value is None else Ruling(MET if value is True else NOT_MET, value)
 
 

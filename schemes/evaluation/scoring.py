@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from schemes.definition.scoring import Dimension, ScoreItem, Scoring
 
 ZERO = Decimal(0)
+# Indicator -> what it came to, None where that cannot be told.
+Values: TypeAlias = Mapping[str, Decimal | bool | None]
 
 
 class Span(NamedTuple):
@@ -86,7 +88,7 @@ class ScoreResult:
         ]
         return bool(open_) and all(item.by_experts for item in open_)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "total": str(self.span),
             "dimensions": [
@@ -112,16 +114,16 @@ class ScoreResult:
 
 def score(
     scoring: Scoring,
-    values: Mapping[str, Any],
+    values: Values,
     marks: Mapping[str, Decimal] | None = None,
 ) -> ScoreResult:
-    """The points for `values` (indicator key -> number or None) and the panel's `marks`."""
+    """The points for `values` and the panel's `marks`."""
     dimensions = tuple(_dimension(one, values, marks or {}) for one in scoring.dimensions)
     return ScoreResult(dimensions, _sum([one.span for one in dimensions]))
 
 
 def _dimension(
-    dimension: Dimension, values: Mapping[str, Any], marks: Mapping[str, Decimal]
+    dimension: Dimension, values: Values, marks: Mapping[str, Decimal]
 ) -> DimensionScore:
     rows = []
     low = high = ZERO
@@ -143,7 +145,7 @@ def _marked(item: ScoreItem, marks: Mapping[str, Decimal]) -> Span:
     return Span(ZERO, item.maximum) if mark is None else Span(mark, mark).capped(item.maximum)
 
 
-def _measured(item: ScoreItem, values: Mapping[str, Any]) -> Span:
+def _measured(item: ScoreItem, values: Values) -> Span:
     """The best of the measures; one that is missing may still bring the most."""
     best, missing = ZERO, False
     for measure in item.measures:

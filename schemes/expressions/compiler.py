@@ -4,9 +4,11 @@ A missing value is None and spreads; only `has`, `&&`, `||` and a condition that
 alone look past it. Nothing loops but the macros, over a table of bounded length.
 """
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from lark import Token, Tree
@@ -22,18 +24,18 @@ Run = Callable[[Scope], Any]
 DEEPEST_MACRO = 2
 TODAY = "today"
 
-ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+ARITHMETIC: dict[str, Callable[[Decimal, Decimal], numbers.Number]] = {
     "addition_add": numbers.add,
     "addition_sub": numbers.subtract,
     "multiplication_mul": numbers.multiply,
     "multiplication_div": numbers.divide,
     "multiplication_mod": numbers.remainder,
 }
-ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {
-    "relation_lt": lambda left, right: left < right,
-    "relation_le": lambda left, right: left <= right,
-    "relation_gt": lambda left, right: left > right,
-    "relation_ge": lambda left, right: left >= right,
+ORDERINGS: dict[str, Callable[..., bool]] = {
+    "relation_lt": operator.lt,
+    "relation_le": operator.le,
+    "relation_gt": operator.gt,
+    "relation_ge": operator.ge,
 }
 
 
@@ -45,7 +47,7 @@ class Expression:
     type: Type
     run: Run
 
-    def __call__(self, scope: Scope) -> Any:
+    def __call__(self, scope: Scope) -> object:
         """The value for `scope` (name -> value, rows as mappings); None where it is missing."""
         return self.run(scope)
 
@@ -97,7 +99,7 @@ class _Compiler:
     # --- values -----------------------------------------------------------------------------
 
     def _literal(self, node: Tree) -> _Part:
-        token: Any = node.children[0]
+        token = _token(node)
         text = str(token)
         if token.type in ("INT_LIT", "FLOAT_LIT"):
             value = numbers.number(text)
@@ -113,7 +115,7 @@ class _Compiler:
         raise _wrong(token, "这里只能写数字、true、false 或引号中的文字（不用反斜杠）。")
 
     def _ident(self, node: Tree) -> _Part:
-        token: Any = node.children[0]
+        token = _token(node)
         name = str(token)
         if name not in self.names:
             raise UnknownName(name, *place_of(token))
@@ -210,7 +212,7 @@ class _Compiler:
         test, yes = self.typed(condition, TRUTH), self.part(yes_node)
         no = self.typed(no_node, yes.type)
 
-        def run(scope: Scope) -> Any:
+        def run(scope: Scope) -> object:
             held = test(scope)
             return None if held is None else yes.run(scope) if held else no(scope)
 
@@ -219,7 +221,7 @@ class _Compiler:
     # --- calls ------------------------------------------------------------------------------
 
     def _ident_arg(self, node: Tree) -> _Part:
-        token: Any = node.children[0]
+        token = _token(node)
         name, arguments = str(token), _arguments(node.children[1:])
         if name in LOOKED_AT:
             return self._looked_at(node, name, arguments)
@@ -236,7 +238,7 @@ class _Compiler:
             runs.append(lambda scope: scope[TODAY])
         call = function.run
 
-        def run(scope: Scope) -> Any:
+        def run(scope: Scope) -> object:
             values = [one(scope) for one in runs]
             return None if None in values else call(*values)
 
@@ -285,7 +287,7 @@ class _Compiler:
 
         gather = GATHER[name]
 
-        def run(scope: Scope) -> Any:
+        def run(scope: Scope) -> object:
             rows = owner.run(scope)
             if rows is None:
                 return None
@@ -295,8 +297,15 @@ class _Compiler:
         return _Part(gives, run)
 
 
-def _arguments(nodes: list[Any]) -> list[Node]:
-    return [item for node in nodes for item in node.children]
+def _token(node: Tree) -> Token:
+    """The word that the node is made of."""
+    token = node.children[0]
+    assert isinstance(token, Token)
+    return token
+
+
+def _arguments(nodes: Sequence[Node]) -> list[Node]:
+    return [item for node in nodes if isinstance(node, Tree) for item in node.children]
 
 
 def _called(node: Node) -> str:
@@ -305,21 +314,21 @@ def _called(node: Node) -> str:
     return f"“{name}”里" if isinstance(name, Token) else "这里"
 
 
-def _both(run: Callable[[Any, Any], Any], left: Run, right: Run) -> Run:
-    def both(scope: Scope) -> Any:
+def _both(run: Callable[..., object], left: Run, right: Run) -> Run:
+    def both(scope: Scope) -> object:
         first, second = left(scope), right(scope)
         return None if first is None or second is None else run(first, second)
 
     return both
 
 
-def _decided(held: list[Any], decides: bool) -> bool | None:
+def _decided(held: Sequence[object], decides: bool) -> bool | None:
     if decides in held:
         return decides
     return None if None in held else not decides
 
 
-Gather = Callable[[list[tuple[Any, Any]]], Any]
+Gather = Callable[[list[tuple[object, object]]], object]
 # What a macro makes of each row and the value of its expression.
 GATHER: dict[str, Gather] = {
     "map": lambda rows: [value for _, value in rows],
@@ -329,10 +338,10 @@ GATHER: dict[str, Gather] = {
 }
 
 
-def _date(value: Any) -> date | None:
+def _date(value: object) -> date | None:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value) if value else None
-    except (TypeError, ValueError):
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
         return None

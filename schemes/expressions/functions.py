@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from schemes.expressions import numbers
 from schemes.expressions.types import ListOf, Scalar, Type
@@ -17,7 +16,7 @@ class Function:
 
     takes: tuple[Type, ...]
     gives: Type
-    run: Callable[..., Any]
+    run: Callable[..., object]
     means: str
     needs_today: bool = False
 

@@ -6,7 +6,6 @@ Whatever would leave the bounds is missing too, so that no expression can blow u
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any
 
 Number = Decimal | None
 # Figures between these keep every ratio inside the 28 digits of the decimal context.
@@ -14,7 +13,7 @@ LIMIT = Decimal(10) ** 15
 SMALLEST = Decimal("0.000001")
 
 
-def number(value: Any) -> Number:
+def number(value: object) -> Number:
     """`value` as a decimal, None where it is missing, no number, or too large to be a figure."""
     if type(value) is Decimal:  # from the database, which keeps four decimals
         return value if value.is_finite() and -LIMIT < value < LIMIT else None

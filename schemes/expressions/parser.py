@@ -1,17 +1,20 @@
 """From text to a syntax tree of the Common Expression Language, by cel-python's grammar."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lark import Tree
 
 from schemes.expressions.types import ExpressionError
 
+if TYPE_CHECKING:
+    from celpy.celparser import CELParser
+
 LONGEST = 1000
 
 
 @cache
-def _parser() -> Any:
+def _parser() -> "CELParser":
     # Imported at the first expression: the package costs half a second, which most processes spare.
     from celpy.celparser import CELParser
 

@@ -16,14 +16,13 @@ from certification.validity import add_months
 from procedures.cases.frozen_inputs import thawed
 from procedures.cases.submission import definition_for
 from procedures.models import Application, Snapshot
-from schemes.definition.scheme import load_definition
 from schemes.evaluation.evaluate import evaluate
 from schemes.evaluation.indicators import Inputs
 from schemes.evaluation.judging import Verdict
-from schemes.shipped import FOLDER
 from tests.certification.certificates import act, certified, ends_in, events_of, fresh
 from tests.procedures import filings
 from tests.procedures.notices import ended, published
+from tests.schemes.shipped import FOLDER, load_definition
 
 State = Certificate.State
 

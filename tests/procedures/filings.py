@@ -108,10 +108,10 @@ def settle(people: SimpleNamespace, case: Application) -> None:
         found = list(unsettled(verdicts_of(case)))
         for one in found:
             if waits_for_a_person(one):
-                judge_condition(people.city, case.pk, one["key"], is_met=True, basis="检测报告")
+                judge_condition(people.city, case.pk, one.key, is_met=True, basis="检测报告")
             else:
                 waive_condition(
-                    people.city, case.pk, one["key"], "示例", "会议纪要", timezone.localdate()
+                    people.city, case.pk, one.key, "示例", "会议纪要", timezone.localdate()
                 )
 
 

@@ -11,6 +11,8 @@ from procedures.cases.actions.waive_condition import waivable_findings
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import Standing, settled, verdicts_of
 from procedures.models import Application, ConditionJudgement
+from schemes.evaluation.evaluate import Finding, GroupFinding
+from schemes.evaluation.judging import Verdict
 from tests.procedures import filings
 
 KEY = "advanced"
@@ -29,21 +31,21 @@ def judge(actor, case, key=KEY, *, is_met=True, basis="查新报告"):
 def found(case, key=KEY):
     with system_scope(reason="test"):
         groups = verdicts_of(filings.fresh(case))
-    return next(one for group in groups for one in group["findings"] if one["key"] == key)
+    return next(one for group in groups for one in group.findings if one.key == key)
 
 
 def test_judged_condition_is_met_and_says_who_and_why(people, case):
-    assert found(case)["verdict"] == "needs_person"
+    assert found(case).verdict == "needs_person"
     judge(people.reviewer, case)
-    assert found(case)["verdict"] == "met"
-    assert f"{people.reviewer.organisation_name}判断符合：查新报告" in found(case)["sentence"]
+    assert found(case).verdict == "met"
+    assert f"{people.reviewer.organisation_name}判断符合：查新报告" in found(case).sentence
 
 
 def test_condition_judged_as_unmet_can_be_waived(people, case):
     judge(people.reviewer, case, is_met=False)
-    assert found(case)["verdict"] == "not_met"
+    assert found(case).verdict == "not_met"
     with acting_as(people.city):
-        keys = [one["key"] for one in waivable_findings(Application.objects.get(pk=case.pk))]
+        keys = [one.key for one in waivable_findings(Application.objects.get(pk=case.pk))]
     assert KEY in keys
 
 
@@ -51,7 +53,7 @@ def test_city_replaces_the_judgement_of_the_district_and_both_stay_readable(peop
     judge(people.reviewer, case)
     filings.done(people.reviewer, case, "recommend")
     judge(people.city, case, is_met=False, basis="检测机构无资质")
-    assert found(case)["verdict"] == "not_met"
+    assert found(case).verdict == "not_met"
     with system_scope(reason="test"):
         rows = ConditionJudgement.objects.filter(application=case)
         assert [row.replaced_at is None for row in rows] == [False, True]
@@ -104,7 +106,7 @@ def test_reviewer_judges_on_the_page_of_the_case(people, case, signed_in):
     address = reverse("procedures:judge", args=[case.pk, KEY])
     sent = {f"{KEY}-is_met": "yes", f"{KEY}-basis": "查新报告"}
     assert browser.post(address, sent).status_code == 302
-    assert found(case)["verdict"] == "met"
+    assert found(case).verdict == "met"
 
 
 def test_refused_judgement_keeps_what_was_typed(people, case, signed_in):
@@ -121,8 +123,9 @@ def test_enterprise_reads_the_judgement_and_judges_nothing(people, case, signed_
 
 
 def test_score_that_waits_for_experts_is_not_judged_by_hand():
-    waits = {"key": "score", "verdict": "needs_person", "threshold": "60", "sentence": "待专家评分"}
-    group = {"verdict": "needs_person", "at_least": None, "groups": [], "findings": [waits]}
+    needs = Verdict.NEEDS_PERSON
+    waits = Finding("score", "评分", needs, "待专家评分", source="", threshold="60")
+    group = GroupFinding("评分", "", needs, (waits,))
     judged = {"score": ConditionJudgement(criterion="score", is_met=True, basis="可以")}
     (kept,) = settled([group], Standing(judgements=judged))
-    assert kept["verdict"] == "needs_person"
+    assert kept.verdict == "needs_person"

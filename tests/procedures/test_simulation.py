@@ -146,9 +146,7 @@ def test_result_page_shows_the_hardest_condition_first(
         simulation = tried(people.city, version)
     page = signed_in(people.city).get(reverse("procedures:simulation", args=[simulation.pk]))
     rows = page.context["criteria"]
-    assert [row["not_met"] for row in rows] == sorted(
-        (row["not_met"] for row in rows), reverse=True
-    )
+    assert [row.not_met for row in rows] == sorted((row.not_met for row in rows), reverse=True)
     assert "按区市" in page.content.decode()
 
 

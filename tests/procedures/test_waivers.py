@@ -12,6 +12,8 @@ from procedures.cases.actions.mark_field import mark_field
 from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.cases.verdicts import Standing, all_findings, settled, verdicts_of, waivers_of
 from procedures.models import Application, Waiver
+from schemes.evaluation.evaluate import Finding, GroupFinding
+from schemes.evaluation.judging import Verdict
 from tests.procedures import filings
 
 TODAY = timezone.localdate
@@ -25,7 +27,7 @@ def case(people):
 
 def open_keys(people, case):
     with acting_as(people.city):
-        return [one["key"] for one in waivable_findings(Application.objects.get(pk=case.pk))]
+        return [one.key for one in waivable_findings(Application.objects.get(pk=case.pk))]
 
 
 def waive(people, case, key, **more):
@@ -40,7 +42,7 @@ def waive(people, case, key, **more):
 def verdict_on(case, key):
     with system_scope(reason="test"):
         findings = list(all_findings(verdicts_of(filings.fresh(case))))
-    return next(one["verdict"] for one in findings if one["key"] == key)
+    return next(one.verdict for one in findings if one.key == key)
 
 
 def test_waived_condition_counts_as_met_and_says_why(people, case, signed_in):
@@ -48,10 +50,10 @@ def test_waived_condition_counts_as_met_and_says_why(people, case, signed_in):
     waive(people, case, key)
     assert key not in open_keys(people, case)
     page = signed_in(people.city).get(reverse("procedures:case", args=[case.pk]))
-    findings = [one for group in page.context["groups"] for one in group["findings"]]
-    waived = next(one for one in findings if one["key"] == key)
-    assert waived["verdict"] == "met"
-    assert "首台套产品，依据 会议纪要〔2026〕3 号" in waived["sentence"]
+    findings = [one for group in page.context["groups"] for one in group.findings]
+    waived = next(one for one in findings if one.key == key)
+    assert waived.verdict == "met"
+    assert "首台套产品，依据 会议纪要〔2026〕3 号" in waived.sentence
 
 
 def test_enterprise_is_told_and_reads_it_on_the_case(people, case, signed_in):
@@ -145,7 +147,7 @@ def test_refused_form_keeps_what_was_typed(people, case, signed_in):
 
 
 def finding(key, verdict):
-    return {"key": key, "verdict": verdict, "sentence": "缺数据"}
+    return Finding(key, key, Verdict(verdict), "缺数据", source="")
 
 
 def waiver(key):
@@ -153,18 +155,15 @@ def waiver(key):
 
 
 def test_group_of_which_one_is_enough_becomes_met_by_a_waiver():
-    group = {
-        "verdict": "not_met", "at_least": 1, "groups": [],
-        "findings": [finding("a", "not_met"), finding("b", "not_met")],
-    }  # fmt: skip
+    findings = finding("a", "not_met"), finding("b", "not_met")
+    group = GroupFinding("条件", "", Verdict.NOT_MET, findings, at_least=1)
     (changed,) = settled([group], Standing(waivers={"b": waiver("b")}))
-    assert changed["verdict"] == "met"
-    assert group["findings"][1]["verdict"] == "not_met"
+    assert changed.verdict == "met"
+    assert group.findings[1].verdict == "not_met"
 
 
 def test_group_inside_a_group_is_counted_again():
-    inner = {"verdict": "not_met", "at_least": None, "groups": [],
-             "findings": [finding("a", "cannot_tell")]}  # fmt: skip
-    outer = {"verdict": "not_met", "at_least": None, "groups": [inner], "findings": []}
+    inner = GroupFinding("内", "", Verdict.NOT_MET, (finding("a", "cannot_tell"),))
+    outer = GroupFinding("外", "", Verdict.NOT_MET, (), groups=(inner,))
     (changed,) = settled([outer], Standing(waivers={"a": waiver("a")}))
-    assert changed["verdict"] == "met"
+    assert changed.verdict == "met"

@@ -193,7 +193,6 @@ def test_verdict_and_score_of_the_last_submission_are_shown(people, signed_in):
 @pytest.mark.parametrize(
     ("kept", "judgement"),
     [
-        ([{"title": "一", "findings": []}], Judgement()),
         ({"groups": [], "score": None}, Judgement()),
         ({"groups": [{"verdict": "met"}], "score": None}, Judgement("", Verdict.MET)),
         (
@@ -202,7 +201,7 @@ def test_verdict_and_score_of_the_last_submission_are_shown(people, signed_in):
         ),
     ],
 )
-def test_kept_evaluation_is_read_in_each_of_its_forms(kept, judgement):
+def test_kept_evaluation_tells_its_total_and_the_verdict_on_the_whole(kept, judgement):
     assert judgement_of(kept) == judgement
 
 

@@ -17,8 +17,8 @@ from procedures.trials.actions.simulate_version import simulate_version
 from schemes.actions import design_scheme, publish_scheme
 from schemes.checking.files import dump
 from schemes.models import Scheme, SchemeVersion
-from schemes.shipped import FOLDER
 from tests.procedures import filings
+from tests.schemes.shipped import FOLDER
 
 CONTENT = (FOLDER / "hidden_champion_2018.yaml").read_bytes()
 

@@ -183,11 +183,10 @@ def test_trial_page_adds_up(city, trial):
     assert "2 家企业中，0 家的自动条件全部满足" in text
     assert "1 家只待专家评分" in text
     for row in page.context["criteria"]:
-        verdicts = ("met", "not_met", "cannot_tell", "needs_person")
-        assert sum(row[name] for name in verdicts) == 2
-        assert row["only"] <= row["not_met"] + row["cannot_tell"]
+        assert row.met + row.not_met + row.cannot_tell + row.needs_person == 2
+        assert row.only <= row.not_met + row.cannot_tell
     for row in page.context["districts"]:
-        assert row["all"] == sum(row[one] for one in ("passed", "waiting", "undecided", "failed"))
+        assert row.all == row.passed + row.waiting + row.undecided + row.failed
 
 
 def test_workbook_of_a_trial_names_scheme_and_version(city, trial):

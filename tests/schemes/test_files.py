@@ -4,7 +4,7 @@ import pytest
 
 from schemes.checking.files import WrongFile, dump, load
 from schemes.definition.scheme import SchemeDefinition
-from schemes.shipped import FOLDER
+from tests.schemes.shipped import FOLDER
 from tests.schemes.test_shipped import SCHEMES
 
 FILES = sorted(FOLDER.glob("*.yaml"))

@@ -7,14 +7,13 @@ import pytest
 
 from accounts.tenancy import system_scope
 from schemes.checking.check import problems_of
-from schemes.definition.scheme import load_definition
 from schemes.evaluation.evaluate import evaluate
 from schemes.evaluation.indicators import Inputs
 from schemes.evaluation.judging import Judge, Verdict
 from schemes.evaluation.scoring import score
 from schemes.models import SchemeVersion
-from schemes.shipped import FOLDER, SHIPPED
 from tests.schemes.inputs import REACH
+from tests.schemes.shipped import FOLDER, SHIPPED, load_definition
 
 SCHEMES = {
     str(row["file"]).removesuffix(".yaml"): load_definition(FOLDER / str(row["file"]))

@@ -18,7 +18,7 @@ from financing.whitelist.machine import MACHINE
 from financing.whitelist.past_listings import past_listings
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
-from schemes.evaluation.evaluate import groups_of, labelled
+from schemes.evaluation.evaluate import groups_of
 
 
 @for_duties(*READERS)
@@ -61,12 +61,12 @@ def _conditions(entry: WhitelistEntry) -> dict[str, object]:
     """The verdicts as they are today while the entry waits, afterwards those that decided."""
     if entry.state in (WhitelistEntry.State.CANDIDATE, WhitelistEntry.State.PROPOSED):
         version = conditions_in_force()
-        now = assess(version, entry.organisation_id).as_json() if version else None
-        return {"groups": labelled(groups_of(now)) if now else [], "assessed_today": True}
+        groups = assess(version, entry.organisation_id).groups if version else ()
+        return {"groups": groups, "assessed_today": True}
     rows = WhitelistEvent.objects.filter(entry=entry, facts__has_key="evaluation")
     judged = rows.order_by("-id").first()
-    groups = labelled(groups_of(judged.facts["evaluation"])) if judged else []
-    return {"groups": groups, "judged": judged}
+    kept = judged.facts["evaluation"] if judged else None
+    return {"groups": groups_of(kept), "judged": judged}
 
 
 @for_duties(*BUREAUS)

@@ -86,7 +86,7 @@ def extend(request: ActorRequest, batch_id: int) -> HttpResponse:
     return page_with_form(request, "procedures/batch_extend.html", context, form)
 
 
-def _usual_window() -> dict[str, datetime]:
+def _usual_window() -> dict[str, object]:
     """From tomorrow at nine, for a month, until half past five in the afternoon (local time)."""
     tomorrow = timezone.localdate() + timedelta(days=1)
     last = tomorrow + timedelta(days=USUAL_DAYS)

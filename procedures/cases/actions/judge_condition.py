@@ -9,7 +9,7 @@ from accounts.tenancy import Actor
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import judges_conditions
 from procedures.cases.verdicts import all_findings, kept_evaluation, waits_for_a_person
-from procedures.models import Application, ConditionJudgement
+from procedures.models import ConditionJudgement
 from schemes.evaluation.evaluate import groups_of
 
 
@@ -23,17 +23,12 @@ def judge_condition(
     form field.
     """
     with transaction.atomic():
-        application: Application = (
-            Application.objects.visible_to(actor)
-            .select_for_update(of=("self",))
-            .select_related("scheme_version")
-            .get(pk=application_id)
-        )
+        application = MACHINE.locked(actor, application_id)
         if not judges_conditions(actor, application):
             raise NotPermitted("这件申报现在不由您的部门审核。")
         refuse_own_enterprise(actor, application.organisation_id)
         findings = all_findings(groups_of(kept_evaluation(application)))
-        asked = {one["key"]: one for one in findings if waits_for_a_person(one)}
+        asked = {one.key: one for one in findings if waits_for_a_person(one)}
         errors = {}
         if criterion not in asked:
             errors[""] = "这一项条件不需要人工判断。"
@@ -48,10 +43,9 @@ def judge_condition(
         ).update(replaced_at=timezone.now())
         judgement: ConditionJudgement = ConditionJudgement.objects.create(
             application=application,
-            organisation_id=application.organisation_id,
-            district_id=application.district_id,
+            **application.home,
             criterion=criterion,
-            label=asked[criterion]["label"][:500],
+            label=asked[criterion].label[:500],
             is_met=is_met,
             basis=basis.strip()[:500],
             submission=application.submissions,

@@ -5,18 +5,14 @@ from django.db import transaction
 from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import reviews_the_stage
 from procedures.models import Application, ReturnItem
 from procedures.models.application import State
 
 
 def _on_the_desk(actor: Actor, application_id: int) -> Application:
-    application = (
-        Application.objects.visible_to(actor)
-        .select_for_update(of=("self",))
-        .select_related("batch", "scheme_version")
-        .get(pk=application_id)
-    )
+    application = MACHINE.locked(actor, application_id)
     if not reviews_the_stage(actor, application):
         raise NotPermitted("这件申报现在不由您的部门审核。")
     refuse_own_enterprise(actor, application.organisation_id)
@@ -43,8 +39,7 @@ def mark_field(actor: Actor, application_id: int, key: str, kind: str, text: str
             field=key,
             resolved_at=None,
             defaults={
-                "organisation_id": application.organisation_id,
-                "district_id": application.district_id,
+                **application.home,
                 "kind": kind,
                 "text": text.strip()[:500],
                 "marked_by_id": actor.user_id,

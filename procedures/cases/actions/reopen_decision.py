@@ -31,12 +31,7 @@ def reopen_decision(actor: Actor, application_id: int, reason: str) -> Applicati
     for a case that is not decided, or one that was reopened already.
     """
     with transaction.atomic():
-        wrong = (
-            Application.objects.visible_to(actor)
-            .select_for_update(of=("self",))
-            .select_related("scheme_version")
-            .get(pk=application_id)
-        )
+        wrong = MACHINE.locked(actor, application_id)
         if not actor.is_city:
             raise NotPermitted("只有市级经办人可以重新审核已作出的决定。")
         refuse_own_enterprise(actor, wrong.organisation_id)
@@ -48,9 +43,8 @@ def reopen_decision(actor: Actor, application_id: int, reason: str) -> Applicati
 
 
 def _copy(actor: Actor, wrong: Application) -> Application:
-    case: Application = Application.objects.create(
-        organisation_id=wrong.organisation_id,
-        district_id=wrong.district_id,
+    return Application.objects.create(
+        **wrong.home,
         batch_id=wrong.batch_id,
         scheme_version=wrong.scheme_version,
         purpose=wrong.purpose,
@@ -64,11 +58,10 @@ def _copy(actor: Actor, wrong: Application) -> Application:
         submitted_at=timezone.now(),
         submissions=1,
     )
-    return case
 
 
 def _take_the_submission_along(wrong: Application, case: Application) -> None:
-    home = {"organisation_id": case.organisation_id, "district_id": case.district_id}
+    home = case.home
     ApplicationFile.objects.bulk_create(
         ApplicationFile(**home, application=case, field=row.field, attachment_id=row.attachment_id)
         for row in wrong.files.filter(removed_at=None).order_by("id")

@@ -1,14 +1,17 @@
 """Saving one answer of a draft."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone
+from pydantic import JsonValue
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application
 from schemes.answers import WrongAnswer, kept_as_typed, parse_answer
 from schemes.definition.form import FieldKind
@@ -23,10 +26,19 @@ class Saved:
     problem: str
 
 
+class Revision(TypedDict, total=False):
+    """Who saved an answer last, as a draft keeps it."""
+
+    revision: int
+    user_id: int
+    by: str
+    at: str
+
+
 class ColleagueChanged(Exception):
     """Somebody else saved the same field since the page was loaded."""
 
-    def __init__(self, value: Any, by: str, revision: int) -> None:
+    def __init__(self, value: JsonValue, by: str, revision: int) -> None:
         super().__init__(by)
         self.value, self.by, self.revision = value, by, revision
 
@@ -41,12 +53,7 @@ def save_answer(
     nothing is lost, and its problem is returned.
     """
     with transaction.atomic():
-        application = (
-            Application.objects.visible_to(actor)
-            .select_for_update(of=("self",))
-            .select_related("batch", "scheme_version")
-            .get(pk=application_id)
-        )
+        application = MACHINE.locked(actor, application_id)
         if not actor.is_enterprise:
             raise NotPermitted("只有企业的填报人可以填写。")
         if not application.is_editable:
@@ -81,7 +88,7 @@ def save_answer(
         return Saved(now, new, problem)
 
 
-def _highest(revisions: dict[str, dict[str, Any]]) -> int:
+def _highest(revisions: Mapping[str, Revision]) -> int:
     return max((entry.get("revision", 0) for entry in revisions.values()), default=0)
 
 

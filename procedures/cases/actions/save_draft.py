@@ -98,8 +98,7 @@ def attach_file(
         )
         return ApplicationFile.objects.create(
             application=application,
-            organisation_id=application.organisation_id,
-            district_id=application.district_id,
+            **application.home,
             field=key,
             attachment=attachment,
         )

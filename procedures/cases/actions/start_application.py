@@ -1,10 +1,11 @@
 """Starting a filing, or going on with the draft that is there."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from pydantic import JsonValue
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
@@ -15,7 +16,7 @@ from procedures.cases.outcomes import held_already, held_kinds
 from procedures.cases.running import filed_already
 from procedures.models import Application, ApplicationFile, Batch
 from procedures.models.application import State
-from schemes.answers import WrongAnswer, parse_answer, stored_as_typed
+from schemes.answers import Answers, WrongAnswer, parse_answer, stored_as_typed
 from schemes.definition.form import PRODUCTS, FieldKind, FormField, is_missing
 from schemes.models import SchemeVersion
 
@@ -76,7 +77,7 @@ def start_application(
 
 def _unsent_draft(batch: Batch, organisation_id: int, renews: int | None) -> Application | None:
     """The latest draft of the scheme that missed the end of its batch."""
-    drafts: Any = Application.objects.filter(
+    drafts = Application.objects.filter(
         organisation_id=organisation_id,
         state=State.DRAFT,
         deleted_at=None,
@@ -84,17 +85,16 @@ def _unsent_draft(batch: Batch, organisation_id: int, renews: int | None) -> App
         batch__version__scheme_id=batch.version.scheme_id,
         batch__closes_at__lte=timezone.now(),
     )
-    found: Application | None = drafts.select_related("scheme_version").order_by("-id").first()
-    return found
+    return drafts.select_related("scheme_version").order_by("-id").first()
 
 
-def figures_of(version: SchemeVersion, answers: dict[str, Any]) -> set[str]:
+def figures_of(version: SchemeVersion, answers: Mapping[str, object]) -> set[str]:
     """The fields among `answers` that were filled from the yearly figures."""
     prefills = {field.key: field.prefill for field in version.parsed.fields()}
     return {key for key in answers if prefills[key].startswith("figures.")}
 
 
-def carried_over(version: SchemeVersion, earlier: Application, *, but: set[str]) -> dict[str, Any]:
+def carried_over(version: SchemeVersion, earlier: Application, *, but: set[str]) -> Answers:
     """The answers of `earlier` that are answers under `version` too, without the fields `but`."""
     answers = {}
     for field in version.parsed.fields():
@@ -121,18 +121,17 @@ def _take_files_along(earlier: Application, application: Application) -> None:
         taken[row.field] += 1
         ApplicationFile.objects.create(
             application=application,
-            organisation_id=application.organisation_id,
-            district_id=application.district_id,
+            **application.home,
             field=row.field,
             attachment_id=row.attachment_id,
         )
 
 
-def prefilled(version: SchemeVersion, facts: Facts, only: set[str] | None = None) -> dict[str, Any]:
+def prefilled(version: SchemeVersion, facts: Facts, only: set[str] | None = None) -> Answers:
     """What the portal knows already, as answers; nobody types it again. With `only`, the answers
     to those fields alone."""
     sources = {"enterprise": facts.enterprise, "figures": facts.latest, "product": facts.product}
-    answers: dict[str, Any] = {}
+    answers: Answers = {}
     for field in version.parsed.fields():
         if not field.prefill or (only is not None and field.key not in only):
             continue
@@ -148,18 +147,20 @@ def prefilled(version: SchemeVersion, facts: Facts, only: set[str] | None = None
     return answers
 
 
-def _product_rows(field: FormField, facts: Facts) -> list[dict[str, str]]:
+def _product_rows(field: FormField, facts: Facts) -> list[JsonValue]:
     """The enterprise's products as rows; a column takes what its own prefill names."""
-    rows = []
+    rows: list[JsonValue] = []
     for product in facts.products[: field.max_rows]:
         cells = {column.key: product.get(column.prefill) for column in field.columns}
-        row = {key: _text(value) for key, value in cells.items() if value not in (None, "")}
+        row: Answers = {
+            key: _text(value) for key, value in cells.items() if value not in (None, "")
+        }
         if row:
             rows.append(row)
     return rows
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return _plain(value) if isinstance(value, Decimal) else str(value)
 
 

@@ -1,7 +1,6 @@
 """Waiving one condition for one case, and ending a waiver."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,16 +14,17 @@ from procedures.cases.messages import case_link
 from procedures.cases.verdicts import WAIVABLE, all_findings, verdicts_of
 from procedures.models import Application, Waiver
 from procedures.models.application import State
+from schemes.evaluation.evaluate import Finding
 
 # While the case is still to be decided; later a waiver would change what was decided by.
 OPEN_TO_IT = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED)
 
 
-def waivable_findings(application: Application) -> list[dict[str, Any]]:
+def waivable_findings(application: Application) -> list[Finding]:
     """The conditions of the last submission that are not met or cannot be told, and not waived."""
     if application.state not in OPEN_TO_IT:
         return []
-    return [one for one in all_findings(verdicts_of(application)) if one["verdict"] in WAIVABLE]
+    return [one for one in all_findings(verdicts_of(application)) if one.verdict in WAIVABLE]
 
 
 def waive_condition(
@@ -38,7 +38,7 @@ def waive_condition(
     """
     with transaction.atomic():
         application = _locked(actor, application_id)
-        findings = {one["key"]: one for one in waivable_findings(application)}
+        findings = {one.key: one for one in waivable_findings(application)}
         errors = {}
         if criterion not in findings:
             errors["criterion"] = "请选择一项未满足或缺数据、还没有豁免的条件。"
@@ -52,10 +52,9 @@ def waive_condition(
             raise RuleViolation(errors)
         waiver: Waiver = Waiver.objects.create(
             application=application,
-            organisation_id=application.organisation_id,
-            district_id=application.district_id,
+            **application.home,
             criterion=criterion,
-            label=findings[criterion]["label"],
+            label=findings[criterion].label,
             reason=reason.strip()[:500],
             document=document.strip()[:200],
             expires_on=expires_on,
@@ -90,12 +89,7 @@ def end_waiver(actor: Actor, application_id: int, waiver_id: int) -> Waiver:
 
 
 def _locked(actor: Actor, application_id: int) -> Application:
-    application: Application = (
-        Application.objects.visible_to(actor)
-        .select_for_update(of=("self",))
-        .select_related("scheme_version")
-        .get(pk=application_id)
-    )
+    application = MACHINE.locked(actor, application_id)
     if not actor.is_city:
         raise NotPermitted("只有市级主管部门可以豁免条件。")
     refuse_own_enterprise(actor, application.organisation_id)

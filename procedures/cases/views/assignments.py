@@ -1,7 +1,6 @@
 """Taking cases on one's desk, and handing them to colleagues."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +15,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
+from pages.fields import offer
 from pages.lists import Column
 from pages.lists.table import table_html
 from pages.request_values import kept_query, whole_number
@@ -34,6 +34,12 @@ COLUMNS: tuple[Column[Application], ...] = (
 )
 
 
+NO_COLLEAGUE = "本单位没有职责相同的同事；机构管理员可以在“成员与授权”中邀请。"
+
+
+NO_COLLEAGUE = "本单位没有职责相同的同事；机构管理员可以在“成员与授权”中邀请。"
+
+
 class AssignForm(forms.Form):
     """To whom the cases go, and a word about it."""
 
@@ -46,7 +52,7 @@ class AssignForm(forms.Form):
         help_text="只有审核部门看得到，企业看不到",
     )
 
-    def __init__(self, actor: Actor, data: Any, to: str) -> None:
+    def __init__(self, actor: Actor, data: QueryDict | None, to: str) -> None:
         super().__init__(data, initial={"to": to})
         colleagues = [(str(one.user_id), str(one)) for one in colleagues_of(actor)]
         self.receivers = {
@@ -55,10 +61,9 @@ class AssignForm(forms.Form):
             **dict(colleagues),
             NOBODY: "不指定，放回未分配",
         }
-        field: Any = self.fields["to"]
-        field.choices = list(self.receivers.items())
+        offer(self, "to", self.receivers.items())
         if not colleagues:
-            field.help_text = "本单位没有职责相同的同事；机构管理员可以在“成员与授权”中邀请。"
+            self.fields["to"].help_text = NO_COLLEAGUE
 
     def receiver(self, actor: Actor) -> int | None:
         chosen = self.cleaned_data["to"]

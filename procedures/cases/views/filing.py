@@ -13,6 +13,7 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.models import Membership
 from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.acts import attempt
 from pages.request_values import whole_number
@@ -79,8 +80,7 @@ def _named(definition: SchemeDefinition, problems: dict[str, str]) -> dict[str, 
     named = {}
     for key, text in problems.items():
         field = definition.field(key)
-        said = field is None or field.label in text
-        named[key] = text if said else f"{field.label}：{text}"  # type: ignore[union-attr]
+        named[key] = text if field is None or field.label in text else f"{field.label}：{text}"
     return named
 
 
@@ -99,7 +99,10 @@ def _corrections(application: Application) -> list[Change]:
     return differences_of_versions(application.begun_under, application.scheme_version)
 
 
-def fill_context(actor: Any, application: Application, problems: dict[str, str]) -> dict[str, Any]:
+def fill_context(
+    actor: Actor, application: Application, problems: dict[str, str]
+) -> dict[str, object]:
+    """What the form of a draft shows, with the `problems` of a submission beside their fields."""
     definition = application.scheme_version.parsed
     shown = {**wrong_answers(application), **problems}
     files = list(application.files.filter(removed_at=None).select_related("attachment"))

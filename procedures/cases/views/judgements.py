@@ -30,8 +30,5 @@ def judge(request: ActorRequest, pk: int, criterion: str) -> HttpResponse:
     ):
         return redirect("procedures:case", pk)
     messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    context = case_context(request, pk)
-    for finding in context["to_judge"]:
-        if finding["key"] == criterion:
-            finding["form"] = form
+    context = case_context(request, pk, refused=form)
     return render(request, "procedures/case.html", context, status=422)

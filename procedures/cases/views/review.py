@@ -1,7 +1,5 @@
 """One case for everybody who may see it, and the reviewers' acts on it."""
 
-from typing import Any
-
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +46,7 @@ from procedures.models import Application, ApplicationFile, Objection, Snapshot
 from procedures.models.application import State
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
-from schemes.evaluation.evaluate import groups_of, labelled
+from schemes.evaluation.evaluate import Finding, GroupFinding, groups_of
 
 READ_WITH_IT = (
     "batch", "scheme_version__scheme", "district", "reviewer", "corrects",
@@ -70,7 +68,10 @@ def case(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/case.html", case_context(request, pk))
 
 
-def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
+def case_context(
+    request: ActorRequest, pk: int, refused: JudgementForm | None = None
+) -> dict[str, object]:
+    """What the page of a case shows; `refused` takes the place of the form that was sent."""
     actor = request.actor
     application = (
         Application.objects.visible_to(actor)
@@ -120,7 +121,8 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
     offers = MACHINE.available(actor, application)
     panel_case = getattr(application, "panel_case", None) if actor.is_city else None
     kept = with_marks(snapshots[0].evaluation if snapshots else None, panel_case)
-    groups = labelled(settled(groups_of(kept), standing_of(application))) if kept else []
+    groups = settled(groups_of(kept), standing_of(application))
+    judges = judges_conditions(actor, application)
     return {
         "application": application,
         "enterprise": enterprise,
@@ -131,12 +133,13 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": groups,
-        "to_judge": _to_judge(actor, application, groups),
+        "may_judge": judges,
+        "to_judge": _to_judge(groups, refused) if judges else [],
         "waivers": all_waivers(application),
         "waiver_form": WaiverForm(findings=waivable_findings(application))
         if actor.is_city
         else None,
-        "score": kept.get("score") if isinstance(kept, dict) else None,
+        "score": kept["score"] if kept else None,
         "offers": offers,
         "marks": marks,
         "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
@@ -148,7 +151,7 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
         "desk": _desk(actor, application),
         "panel_case": panel_case,
         "steps": _steps(application),
-        "unmet": [one["label"] for one in unsettled(groups) if not waits_for_a_person(one)],
+        "unmet": [one.label for one in unsettled(groups) if not waits_for_a_person(one)],
         "days_left": working_days_between(today, due) if due else None,
         "is_reviewer": actor.duty in REVIEWERS,
         "corrects": application.corrects,
@@ -158,16 +161,12 @@ def case_context(request: ActorRequest, pk: int) -> dict[str, Any]:
 
 
 def _to_judge(
-    actor: Actor, application: Application, groups: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The findings of `groups` that the reader may judge, each marked and with its form."""
-    if not judges_conditions(actor, application):
-        return []
-    found = [one for one in all_findings(groups) if one.get("for_a_person")]
-    for finding in found:
-        finding["may_judge"] = True
-        finding["form"] = JudgementForm(prefix=finding["key"])
-    return found
+    groups: list[GroupFinding], refused: JudgementForm | None
+) -> list[tuple[Finding, JudgementForm]]:
+    """The findings of `groups` that a person judges, each with its form."""
+    sent = {refused.prefix: refused} if refused else {}
+    asked = (one for one in all_findings(groups) if one.for_a_person)
+    return [(one, sent.get(one.key) or JudgementForm(prefix=one.key)) for one in asked]
 
 
 def _objections(application: Application) -> list[Objection]:
@@ -181,11 +180,10 @@ def _correction(application: Application) -> Application | None:
     """The case that decides this one again; None for one that was not decided."""
     if application.state not in DECIDED:
         return None
-    found: Application | None = application.corrections.order_by("id").first()
-    return found
+    return application.corrections.order_by("id").first()
 
 
-def _desk(actor: Actor, application: Application) -> dict[str, Any]:
+def _desk(actor: Actor, application: Application) -> dict[str, object]:
     """Who works on the case, as the bureaus read it."""
     holder = application.reviewer
     stands_in = stood_in_for(actor, application) is not None
@@ -203,7 +201,7 @@ def _desk(actor: Actor, application: Application) -> dict[str, Any]:
 
 def _answered(
     application: Application, definition: SchemeDefinition, changed: set[str]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The marks of the last return once the case is back, and whether their fields changed."""
     times = [item.resolved_at for item in return_items_of(application) if item.resolved_at]
     if application.state == State.RETURNED or not times:
@@ -285,7 +283,7 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     return _shown_again(request, pk, 409)
 
 
-def _shown_again(request: ActorRequest, pk: int, status: int, **changes: Any) -> HttpResponse:
+def _shown_again(request: ActorRequest, pk: int, status: int, **changes: object) -> HttpResponse:
     """The page of the case after a refusal, with the reason that was typed and `changes`."""
     context = {**case_context(request, pk), "reason": request.POST.get("reason", ""), **changes}
     return render(request, "procedures/case.html", context, status=status)

@@ -4,7 +4,7 @@ Its full workbook (`?export=xlsx&cols=all`) has all of them, under these names a
 others' programs read it. docs/exports.md says what each means; a new one is added at the end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from procedures.batches.working_days import working_days_between
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import desk_of
 from procedures.models import Application, Snapshot
-from schemes.evaluation.evaluate import LABELS, TONES, groups_of
+from schemes.evaluation.evaluate import LABELS, TONES
 from schemes.evaluation.judging import Verdict, joined
 
 
@@ -121,11 +121,8 @@ def _judgements(cases: list[Any]) -> dict[int, Judgement]:
     return {pk: judgement_of(kept) for pk, kept in last.values_list("application_id", "evaluation")}
 
 
-def judgement_of(kept: Any) -> Judgement:
-    """The total and the verdict on the whole of a kept evaluation; earlier ones kept no verdict
-    for a group."""
-    score = kept.get("score") if isinstance(kept, dict) else None
-    verdicts = [group.get("verdict") for group in groups_of(kept)]
-    known = [Verdict(verdict) for verdict in verdicts if verdict]
-    whole = joined(known, len(known)) if known and len(known) == len(verdicts) else None
-    return Judgement(score["total"] if score else "", whole)
+def judgement_of(kept: Mapping[str, Any]) -> Judgement:
+    """The total and the verdict on the whole of a kept evaluation."""
+    verdicts = [Verdict(group["verdict"]) for group in kept["groups"]]
+    whole = joined(verdicts, len(verdicts)) if verdicts else None
+    return Judgement(kept["score"]["total"] if kept["score"] else "", whole)

@@ -77,7 +77,7 @@ class CaseFilter(ListFilter):
     def __init__(
         self,
         request: ActorRequest,
-        queryset: QuerySet[Any],
+        queryset: QuerySet[Application],
         *,
         other_parameters: Iterable[str] = (),
     ) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q, TextChoices
 
@@ -10,7 +9,7 @@ from accounts.leave_cover import Colleague, colleagues_of, covers_of_today
 from accounts.models import LeaveCover
 from accounts.tenancy import Actor
 from pages.lists.keyset import counted_together
-from procedures.models.application import DESKS
+from procedures.models.application import DESKS, ApplicationQuerySet
 
 
 class Desk(TextChoices):
@@ -55,7 +54,9 @@ class Desks:
         everybody = colleagues_of(self.actor, self._covers)
         return [one for one in everybody if one.user_id not in self.own_ids]
 
-    def part(self, rows: Any, desk: str, reviewer_id: int | None = None) -> Any:
+    def part(
+        self, rows: ApplicationQuerySet, desk: str, reviewer_id: int | None = None
+    ) -> ApplicationQuerySet:
         """The cases of `rows` that lie on `desk`; of the colleagues' those of `reviewer_id`, or
         of all colleagues where none is chosen."""
         mine, free = Q(reviewer_id__in=self.own_ids), Q(reviewer=None)
@@ -70,7 +71,7 @@ class Desks:
             return rows
         return rows.filter({Desk.TODO: mine | free, Desk.MINE: mine, Desk.FREE: free}[Desk(desk)])
 
-    def counts(self, queue: Any) -> Counts:
+    def counts(self, queue: ApplicationQuerySet) -> Counts:
         """How many cases of the bureau's queue lie on each desk, and whether there are more."""
         desks = (Desk.MINE, Desk.FREE, Desk.OTHERS)
         found = counted_together([self.part(queue, desk) for desk in desks])

@@ -19,13 +19,7 @@ from procedures.experts.panels.drawing import draw
 from procedures.experts.panels.results import TRIMMED_FROM, panel_items
 from procedures.experts.panels.seats import new_sheet, tell_experts
 from procedures.experts.pool import candidates, subjects
-from procedures.models import (
-    Application,
-    Batch,
-    PanelCase,
-    ReviewPanel,
-    Snapshot,
-)
+from procedures.models import Application, Batch, PanelCase, ReviewPanel, Snapshot
 from procedures.models.application import State
 
 MOST_PER_CASE = 9
@@ -171,9 +165,9 @@ def _seat(panel: ReviewPanel, cases: list[Application], seats: dict[int, tuple[i
         definition = case.scheme_version.parsed
         paper = blind_paper(definition, latest[case.pk], enterprise)
         paper["title"] = without_names(case.title, names_to_hide(enterprise))
-        home = {"organisation_id": case.organisation_id, "district_id": case.district_id}
+        code = f"{panel.pk}-{place:03d}"
         before = PanelCase.objects.create(
-            panel=panel, application=case, code=f"{panel.pk}-{place:03d}", paper=paper, **home
+            panel=panel, application=case, code=code, paper=paper, **case.home
         )
         for user_id in seats[case.pk]:
             new_sheet(before, panel, user_id, [item.as_json() for item in panel_items(definition)])

@@ -51,8 +51,7 @@ def replace_expert(actor: Actor, panel_id: int, sheet_id: int, reason: str) -> S
         sheets = rows.filter(panel_case=taken.panel_case_id).order_by("-id")
         last = sheets[0].pk
         sheet_machine.MACHINE.execute(actor, taken.pk, "replace", TransitionInput(reason))
-        new: ScoreSheet | None = sheets.filter(pk__gt=last).first()
-        return new
+        return sheets.filter(pk__gt=last).first()
 
 
 def add_to_pool(actor: Actor, panel_id: int, user_ids: list[int]) -> ReviewPanel:

@@ -42,10 +42,7 @@ def add_expert(actor: Actor, user_id: int, profile: Profile) -> Expert:
             errors["user"] = "这位专家已经在库。"
         if errors:
             raise RuleViolation(errors)
-        expert: Expert = Expert.objects.create(
-            user_id=user_id, added_by_id=actor.user_id, **_values(profile)
-        )
-        return expert
+        return Expert.objects.create(user_id=user_id, added_by_id=actor.user_id, **_values(profile))
 
 
 def change_expert(
@@ -92,7 +89,7 @@ def declare_tie(
             errors["credit_code"] = wrong
         if errors:
             raise RuleViolation(errors)
-        tie: ExpertTie = ExpertTie.objects.create(
+        return ExpertTie.objects.create(
             user_id=expert.user_id,
             name=name.strip()[:200],
             credit_code=credit_code.strip().upper(),
@@ -100,7 +97,6 @@ def declare_tie(
             note=note.strip()[:200],
             declared_by_id=actor.user_id,
         )
-        return tie
 
 
 def end_tie(actor: Actor, tie_id: int) -> ExpertTie:

@@ -82,9 +82,7 @@ def stand_aside(actor: Actor, sheet_id: int, reason: str) -> ScoreSheet:
 
 
 def _open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
-    sheet: ScoreSheet = (
-        ScoreSheet.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=sheet_id)
-    )
+    sheet = MACHINE.locked(actor, sheet_id)
     if sheet.reviewer_id != actor.user_id:
         raise NotPermitted("只能在自己的评审表上评分。")
     if sheet.state != ScoreSheet.State.OPEN:

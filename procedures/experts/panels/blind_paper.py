@@ -33,7 +33,7 @@ def is_for_experts(field: FormField) -> bool:
     return field.kind not in (FieldKind.FILE, FieldKind.DECLARATION) and field.prefill not in NAMING
 
 
-def names_to_hide(enterprise: Mapping[str, Any]) -> list[str]:
+def names_to_hide(enterprise: Mapping[str, object]) -> list[str]:
     """Every way in which a text may name the enterprise or its people, the longest first."""
     name = str(enterprise.get("name") or "").strip()
     names = {name, _LEGAL_FORM.sub("", name), match_key(name)}
@@ -57,8 +57,8 @@ def without_names(text: str, names: Iterable[str]) -> str:
 
 
 def blind_paper(
-    definition: SchemeDefinition, snapshot: Snapshot, enterprise: Mapping[str, Any]
-) -> dict[str, Any]:
+    definition: SchemeDefinition, snapshot: Snapshot, enterprise: Mapping[str, object]
+) -> dict[str, object]:
     """What experts read of a submission: sections with answers and files, and the points that the
     portal has computed. Files are called by their question and place, never by their names."""
     names = names_to_hide(enterprise)
@@ -90,8 +90,8 @@ def _is_told(field: FormField, snapshot: Snapshot) -> bool:
     )
 
 
-def _row(field: FormField, snapshot: Snapshot, names: list[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {"label": field.label}
+def _row(field: FormField, snapshot: Snapshot, names: list[str]) -> dict[str, object]:
+    row: dict[str, object] = {"label": field.label}
     if field.kind == FieldKind.FILE:
         files = [file for file in snapshot.files if file["field"] == field.key]
         row["files"] = [

@@ -20,8 +20,7 @@ PanelChange: TypeAlias = Change[ReviewPanel, TransitionInput]
 
 def cases_before(panel: ReviewPanel) -> "QuerySet[PanelCase]":
     """The panel's cases that have not ended meanwhile."""
-    cases: QuerySet[PanelCase] = panel.cases.exclude(state=PanelCase.State.RELEASED)
-    return cases
+    return panel.cases.exclude(state=PanelCase.State.RELEASED)
 
 
 def every_case_is_scored(actor: Actor | None, panel: ReviewPanel) -> str:

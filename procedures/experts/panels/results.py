@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from schemes.definition.scheme import SchemeDefinition
 
@@ -33,7 +32,7 @@ class PanelItem:
         }
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> "PanelItem":
+    def from_json(cls, kept: Mapping[str, str]) -> "PanelItem":
         return cls(
             kept["key"], kept["label"], Decimal(kept["maximum"]), Decimal(kept["weight"]),
             kept["hint"],
@@ -73,7 +72,7 @@ class PanelResult:
     spread: Decimal
     dropped: tuple[int, ...]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "marks": {key: str(mark) for key, mark in self.marks.items()},
             "total": str(self.total),

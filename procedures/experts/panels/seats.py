@@ -22,10 +22,9 @@ def new_sheet(
     is_additional: bool = False,
 ) -> ScoreSheet:
     """An expert's sheet for a case, with all that they will see of it."""
-    sheet: ScoreSheet = ScoreSheet.objects.create(
+    return ScoreSheet.objects.create(
         panel_case=case,
-        organisation_id=case.organisation_id,
-        district_id=case.district_id,
+        **case.home,
         reviewer_id=user_id,
         code=case.code,
         heading=panel.title,
@@ -34,7 +33,6 @@ def new_sheet(
         due_on=panel.due_on,
         is_additional=is_additional,
     )
-    return sheet
 
 
 def seat_another(case: PanelCase, *, is_additional: bool, why: str) -> ScoreSheet | None:

@@ -1,7 +1,5 @@
 """The pool of experts: each entry with its ties, and the expert's own entry."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,8 +58,7 @@ def own_entry(request: ActorRequest) -> HttpResponse:
 
 
 def _entry_of(user_id: int) -> Expert:
-    row: Expert = get_object_or_404(Expert.objects.select_related("user"), user_id=user_id)
-    return row
+    return get_object_or_404(Expert.objects.select_related("user"), user_id=user_id)
 
 
 def _is_changed(request: ActorRequest, row: Expert, form: ProfileForm) -> bool:
@@ -90,7 +87,7 @@ def _page(request: ActorRequest, row: Expert, form: ProfileForm, tie_form: TieFo
 @require_POST
 def declare(request: ActorRequest, user_id: int) -> HttpResponse:
     """Declare a tie; a refused one is shown again with the entry."""
-    actor: Any = request.actor
+    actor = request.actor
     row = _entry_of(user_id)
     tie_form = TieForm(request.POST)
     if attempt(

@@ -31,7 +31,7 @@ from procedures.experts.actions.run_panel import (
     replace_expert,
 )
 from procedures.experts.forms import PanelForm
-from procedures.experts.lists import PROGRESS
+from procedures.experts.lists import PROGRESS, Progress
 from procedures.experts.panel_sheet import RESULTS, ranked, result_paper
 from procedures.models import Batch, Expert, PanelCase, ReviewPanel, ScoreSheet
 
@@ -103,11 +103,11 @@ def _panel_page(request: ActorRequest, pk: int, status: int = 200) -> HttpRespon
         "drawn_from": drawn_from,
         "others": others.select_related("user"),
         "sheets": sum(_counts(sheet) for case in cases for sheet in case.rows),
-        "handed_in": sum(one["done"] for one in experts),
+        "handed_in": sum(one.done for one in experts),
         "undecided": sum(case.state != PanelCase.State.SCORED for case in cases),
         "unscored": sum(case.state == PanelCase.State.SCORING for case in cases),
         "wide": sum(case.state == PanelCase.State.WIDE for case in cases),
-        "is_waited_for": any(one["open"] for one in experts),
+        "is_waited_for": any(one.open for one in experts),
         "is_open": row.state == ReviewPanel.State.SCORING,
     }
     return render(request, "procedures/panels/panel.html", context, status=status)
@@ -121,16 +121,14 @@ def _is_stuck(case: PanelCase, sheets: list[ScoreSheet], handed_in: list[ScoreSh
     return bool(handed_in) and not any(one.state == ScoreSheet.State.OPEN for one in sheets)
 
 
-def _by_expert(cases: list[Any]) -> list[dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
+def _by_expert(cases: list[Any]) -> list[Progress]:
+    found: dict[int, Progress] = {}
     for case in cases:
         for sheet in case.rows:
-            one = found.setdefault(
-                sheet.reviewer_id, {"name": str(sheet.reviewer), "open": 0, "done": 0}
-            )
-            one["open"] += sheet.state == ScoreSheet.State.OPEN
-            one["done"] += sheet.state == ScoreSheet.State.SUBMITTED
-    return sorted(found.values(), key=lambda one: (-one["open"], one["name"]))
+            one = found.setdefault(sheet.reviewer_id, Progress(str(sheet.reviewer)))
+            one.open += sheet.state == ScoreSheet.State.OPEN
+            one.done += sheet.state == ScoreSheet.State.SUBMITTED
+    return sorted(found.values(), key=lambda one: (-one.open, one.name))
 
 
 @city_only

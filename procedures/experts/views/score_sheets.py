@@ -1,7 +1,6 @@
 """An expert's sheet: marking one, handing it in, standing aside."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
@@ -44,7 +43,7 @@ def _sheet_page(
 ) -> HttpResponse:
     form = SheetForm(row, problems)
     mine = ScoreSheet.objects.visible_to(request.actor).open()
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "sheet": row,
         "form": form,
         "problems": problems,
@@ -137,5 +136,4 @@ def file(request: ActorRequest, pk: int, attachment: uuid.UUID) -> HttpResponse 
 
 def _own(request: ActorRequest, pk: int) -> ScoreSheet:
     rows = ScoreSheet.objects.visible_to(request.actor)
-    found: ScoreSheet = get_object_or_404(rows, pk=pk)
-    return found
+    return get_object_or_404(rows, pk=pk)

@@ -57,10 +57,7 @@ def file_objection(
         if not entry.notice.takes_objections:
             raise RuleViolation("公示已经结束，不再受理异议。")
         stored = [_store_evidence(upload) for upload in evidence]
-        home = {
-            "organisation_id": entry.application.organisation_id,
-            "district_id": entry.application.district_id,
-        }
+        home = entry.application.home
         objection = Objection.objects.create(
             **home,
             application=entry.application,
@@ -110,14 +107,12 @@ def note_investigation(actor: Actor, objection_id: int, text: str) -> Investigat
         refuse_own_enterprise(actor, objection.organisation_id)
         if objection.state != Objection.State.OPEN:
             raise RuleViolation("这件异议已经答复，不能再补记。")
-        note: InvestigationNote = InvestigationNote.objects.create(
+        return InvestigationNote.objects.create(
             objection=objection,
-            organisation_id=objection.organisation_id,
-            district_id=objection.district_id,
+            **objection.home,
             text=text.strip()[:2000],
             noted_by_id=actor.user_id,
         )
-        return note
 
 
 def decide_objection(actor: Actor, objection_id: int, *, upheld: bool, answer: str) -> Objection:

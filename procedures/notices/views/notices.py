@@ -1,7 +1,5 @@
 """Public notices: publishing and concluding them, reading them, objecting."""
 
-from typing import Any
-
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +14,7 @@ from accounts.views.access import for_duties
 from documents.official_document import OfficialDocument
 from enterprises.models import Enterprise
 from pages.acts import attempt, page_with_form
+from pages.fields import offer
 from pages.lists.table import table_html
 from procedures.batches.working_days import calendar_is_complete
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
@@ -135,7 +134,7 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
         for case in proposed
     ]
     form = NoticeForm(request.POST or None, initial=_draft_text(batch, [c[0] for c in choices]))
-    form.fields["cases"].choices = choices  # type: ignore[attr-defined]
+    offer(form, "cases", choices)
     if request.method == "POST":
         published = attempt(
             request,
@@ -154,7 +153,7 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
     return page_with_form(request, "procedures/compose_notice.html", context, form)
 
 
-def _draft_text(batch: Batch, cases: list[str]) -> dict[str, Any]:
+def _draft_text(batch: Batch, cases: list[str]) -> dict[str, object]:
     scheme = batch.version.scheme.name
     last = PublicNotice.objects.exclude(objection_contact="").order_by("-id").first()
     return {

@@ -54,12 +54,10 @@ def simulate_version(actor: Actor, version_id: int) -> Simulation:
 def version_before(version: SchemeVersion) -> SchemeVersion | None:
     """What a version is compared with: the one it was made from, else the one published before."""
     if version.based_on_id:
-        found: SchemeVersion | None = version.based_on
-        return found
+        return version.based_on
     published = SchemeVersion.objects.filter(
         scheme_id=version.scheme_id,
         state__in=(SchemeVersion.State.PUBLISHED, SchemeVersion.State.RETIRED),
         valid_from__lt=version.valid_from,
     ).exclude(pk=version.pk)
-    last: SchemeVersion | None = published.order_by("-valid_from").first()
-    return last
+    return published.order_by("-valid_from").first()

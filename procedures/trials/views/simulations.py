@@ -1,8 +1,7 @@
 """The result of a trial of a version on the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from documents.workbooks.export import XLSX, stream_workbook
+from documents.workbooks.export import XLSX, Cell, stream_workbook
 from enterprises.rules.industry import industry_name
 from pages.acts import attempt
 from procedures.models import Simulation
 from procedures.trials.actions.simulate_version import simulate_version
-from procedures.trials.tables import criteria_table, places_table
+from procedures.trials.tables import CriterionLine, PlaceLine, criteria_table, places_table
 from schemes.checking.problems import read
 from schemes.models import SchemeVersion
 
@@ -32,10 +31,10 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not row.is_done and row.job_id:
         return redirect("people:job", row.job_id)
-    results: dict[str, Any] = row.results
+    results = row.results
     before = results.get("before")
-    criteria = _criteria(row, results)
-    some_wait = any(one["needs_person"] for one in criteria)
+    criteria = _criteria(row)
+    some_wait = any(one.needs_person for one in criteria)
     districts = _places(results.get("by_district", {}), str)
     industries = _places(results.get("by_industry", {}), _industry)
     context = {
@@ -88,8 +87,8 @@ def _name(row: Simulation) -> str:
     return f"{row.version.scheme.name} {row.version.label}"
 
 
-def _lines(row: Simulation) -> Iterator[list[Any]]:
-    results: dict[str, Any] = row.results
+def _lines(row: Simulation) -> Iterator[Sequence[Cell]]:
+    results = row.results
     undecided = results.get("verdicts", {}).get("cannot_tell", 0)
     failed = results.get("verdicts", {}).get("not_met", 0)
     yield [
@@ -99,16 +98,16 @@ def _lines(row: Simulation) -> Iterator[list[Any]]:
         yield ["与上一版相比", "上一版满足", row.enterprises, before["passed"], *[None] * 4]
         yield ["与上一版相比", "新增", None, before["gained"], *[None] * 4]
         yield ["与上一版相比", "减少", None, before["lost"], *[None] * 4]
-    for one in _criteria(row, results):
+    for one in _criteria(row):
         yield [
-            "条件", one["label"], row.enterprises, one["met"], one["not_met"],
-            one["cannot_tell"], one["needs_person"], one["only"],
+            "条件", one.label, row.enterprises, one.met, one.not_met,
+            one.cannot_tell, one.needs_person, one.only,
         ]  # fmt: skip
     for table, key, name in (("区市", "by_district", str), ("行业", "by_industry", _industry)):
-        for one in _places(results.get(key, {}), name):
+        for place in _places(results.get(key, {}), name):
             yield [
-                table, one["name"], one["all"], one["passed"], one["failed"],
-                one["undecided"], one["waiting"], None,
+                table, place.name, place.all, place.passed, place.failed,
+                place.undecided, place.waiting, None,
             ]  # fmt: skip
 
 
@@ -116,24 +115,24 @@ def _industry(code: str) -> str:
     return industry_name(code) or "未填行业"
 
 
-def _places(counts: dict[str, list[int]], name: Any) -> list[dict[str, Any]]:
+def _places(counts: dict[str, list[int]], name: Callable[[str], str]) -> list[PlaceLine]:
     """Rows of a table, those with the most that pass first."""
     rows = [
-        {
-            "name": name(key),
-            "all": every,
-            "passed": passed - sum(waiting),
-            "undecided": undecided,
-            "waiting": sum(waiting),
-            "failed": every - passed - undecided,
-        }
+        PlaceLine(
+            name=name(key),
+            all=every,
+            passed=passed - sum(waiting),
+            undecided=undecided,
+            waiting=sum(waiting),
+            failed=every - passed - undecided,
+        )
         # Trials of before experts were counted hold no fourth number.
         for key, (every, passed, undecided, *waiting) in counts.items()
     ]
-    return sorted(rows, key=lambda row: (-row["passed"], -row["undecided"], row["name"]))
+    return sorted(rows, key=lambda row: (-row.passed, -row.undecided, row.name))
 
 
-def _criteria(row: Simulation, results: dict[str, Any]) -> list[dict[str, Any]]:
+def _criteria(row: Simulation) -> list[CriterionLine]:
     """The conditions that a computer judges, the one that fails most first."""
     definition = read(row.version.definition).definition
     labels = (
@@ -146,21 +145,21 @@ def _criteria(row: Simulation, results: dict[str, Any]) -> list[dict[str, Any]]:
         if definition
         else {}
     )
-    only = results.get("only", {})
+    only = row.results.get("only", {})
     rows = [
-        {
-            "label": labels[key],
-            "met": counts.get("met", 0),
-            "not_met": counts.get("not_met", 0),
-            "cannot_tell": counts.get("cannot_tell", 0),
-            "needs_person": counts.get("needs_person", 0),
-            "only": only.get(key, 0),
-            "share": _share(counts.get("not_met", 0), row.enterprises),
-        }
-        for key, counts in results.get("by_criterion", {}).items()
+        CriterionLine(
+            label=labels[key],
+            met=counts.get("met", 0),
+            not_met=counts.get("not_met", 0),
+            cannot_tell=counts.get("cannot_tell", 0),
+            needs_person=counts.get("needs_person", 0),
+            only=only.get(key, 0),
+            share=_share(counts.get("not_met", 0), row.enterprises),
+        )
+        for key, counts in row.results.get("by_criterion", {}).items()
         if key in labels
     ]
-    return sorted(rows, key=lambda one: (-one["not_met"], -one["cannot_tell"]))
+    return sorted(rows, key=lambda one: (-one.not_met, -one.cannot_tell))
 
 
 def _share(part: int, whole: int) -> Decimal:

@@ -1,17 +1,20 @@
 """Editing one part of a draft: a section, a question, an indicator, a condition, a score."""
 
 from collections.abc import Callable
-from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
+from pydantic import JsonValue
 
 from accounts.requests import ActorRequest
 from pages.acts import attempt
 from schemes.actions import design_scheme
 from schemes.checking.problems import read
+from schemes.definition.stored import Stored
+from schemes.definition.words import Path
 from schemes.designer.basics_form import BASICS
 from schemes.designer.display import shaped
 from schemes.designer.expression_help import help_for
@@ -28,7 +31,7 @@ from schemes.designer.outline import (
 from schemes.designer.page_parts import Place, parts_at
 from schemes.designer.part_form import PartForm
 from schemes.designer.part_forms import PART_FORMS
-from schemes.designer.row_forms import kept_rows, row_problems, row_sets, rows_of, tell
+from schemes.designer.row_forms import RowSet, kept_rows, row_problems, row_sets, rows_of, tell
 from schemes.designer.views.versions import (
     city_only,
     draft_or_back,
@@ -49,8 +52,9 @@ def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     if back is not None:
         return back
     content = shaped(row.definition)
-    path, kind, present = _found(content, place)
-    data: Any = request.POST or None
+    path, kind, found = _found(content, place)
+    present = found if isinstance(found, dict) else None
+    data = request.POST or None
     form = PART_FORMS[kind](content, present, data)
     sets = row_sets(kind, present or {}, data)
     if data is not None and _is_right(form, sets):
@@ -98,7 +102,8 @@ def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     return redirect(reverse("schemes:version", args=[pk]) + f"#{path[0]}")
 
 
-def _found(content: dict[str, Any], place: str) -> tuple[Any, str, dict[str, Any] | None]:
+def _found(content: Stored, place: str) -> tuple[Path, str, JsonValue]:
+    """Path, kind and content of the part at `place`; no content for one that is to be added."""
     if place == BASICS:
         return (), BASICS, content
     try:
@@ -113,11 +118,11 @@ def _found(content: dict[str, Any], place: str) -> tuple[Any, str, dict[str, Any
         raise Http404 from missing
 
 
-def _with(content: dict[str, Any], path: Any, made: dict[str, Any]) -> dict[str, Any]:
+def _with(content: Stored, path: Path, made: Stored) -> Stored:
     return {**content, **made} if path == () else with_part(content, path, made)
 
 
-def _is_right(form: PartForm, sets: list[Any]) -> bool:
+def _is_right(form: PartForm, sets: list[RowSet]) -> bool:
     """Whether every field holds what it should; a wrong expression is told beside its field, with
     its place in the text."""
     _are_valid(form, sets)
@@ -127,11 +132,11 @@ def _is_right(form: PartForm, sets: list[Any]) -> bool:
     return _are_valid(form, sets)
 
 
-def _are_valid(form: PartForm, sets: list[Any]) -> bool:
+def _are_valid(form: PartForm, sets: list[RowSet]) -> bool:
     return all([form.is_valid(), *(one.is_valid() for one in sets)])
 
 
-def _check_expression(form: Any, name: str, read: Callable[[str], Any]) -> None:
+def _check_expression(form: Form, name: str, read: Callable[[str], object]) -> None:
     text = form.cleaned_data.get(name)
     if not text:
         return
@@ -141,7 +146,12 @@ def _check_expression(form: Any, name: str, read: Callable[[str], Any]) -> None:
         form.add_error(name, str(wrong))
 
 
-def _is_saved(request: ActorRequest, row: SchemeVersion, form: PartForm, change: Any) -> bool:
+def _is_saved(
+    request: ActorRequest,
+    row: SchemeVersion,
+    form: PartForm,
+    change: Callable[[Stored], Stored],
+) -> bool:
     revision = shown_revision(request.POST)
     return attempt(
         request,

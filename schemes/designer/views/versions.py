@@ -19,6 +19,7 @@ from schemes.checking.files import WrongFile, dump, load
 from schemes.checking.problems import read
 from schemes.checking.warnings import warnings_of
 from schemes.definition.form import KIND_LABELS
+from schemes.definition.stored import part_in, rows_in, texts_in
 from schemes.designer.basics_form import conditions_of
 from schemes.designer.difference import differences_of_versions
 from schemes.designer.display import displayable, problem_rows, whole
@@ -65,7 +66,7 @@ def version_or_404(pk: int) -> SchemeVersion:
     return found
 
 
-def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, Any]:
+def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, object]:
     actor = request.actor
     reading = read(row.definition)
     is_second = actor.user_id not in (row.submitted_by_id, row.edited_by_id)
@@ -145,7 +146,7 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         other = form.cleaned_data["other"]
     elif not form.is_bound:
-        other = row.based_on or form.fields["other"].queryset.first()  # type: ignore[attr-defined]
+        other = row.based_on or form.others.first()
         form.initial["other"] = other
     context = {
         "version": row,
@@ -308,6 +309,6 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
 def _left_out(row: SchemeVersion) -> list[str]:
     """The labels of the conditions that do not apply to a re-check."""
     content = displayable(row.definition)
-    labels = dict(conditions_of(content.get("criteria") or []))
-    recheck = content.get("recheck") or {}
-    return [labels.get(key, key) for key in recheck.get("leave_out") or []]
+    labels = dict(conditions_of(rows_in(content, "criteria")))
+    left_out = texts_in(part_in(content, "recheck"), "leave_out")
+    return [labels.get(key, key) for key in left_out]

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procedures.experts.panels.results import PanelItem, panel_items, read_mark, result_of, total_of
-from schemes.definition.scheme import load_definition
-from schemes.shipped import FOLDER
+from tests.schemes.shipped import FOLDER, load_definition
 
 TWO = [
     PanelItem("distinct", "特色化", Decimal(15), Decimal(1)),

@@ -1,20 +1,28 @@
-"""The scheme files that come with the portal; a migration loads them."""
+"""The scheme files that come with the portal, and what the versions made of them must say."""
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-FOLDER = Path(__file__).resolve().parent / "data"
+import yaml
+
+from schemes.definition.scheme import SchemeDefinition
+
+Shipped = dict[str, str | date]
+FOLDER = Path(__file__).resolve().parents[2] / "schemes" / "data"
 RULE_2018 = "《青岛市专精特新和隐形冠军中小企业培育行动计划(2018-2021)》"
 CALL_2018 = "市经信委 2018 年隐形冠军申报通知（青岛晚报 2018-03-29 刊载）"
 RULE_2022 = "工信部《优质中小企业梯度培育管理暂行办法》（工信部企业〔2022〕63号）"
 RULE_2024 = "行动计划(2018-2021) 三(五)；金发〔2024〕32号"
 RULE_2026 = "工信部企业〔2026〕2号"
 # The recognition standards of the 2022 rule end when those of 2026 begin (domain.md 2.3).
-IN_FORCE_2022 = {"source": RULE_2022, "valid_from": date(2022, 8, 1), "valid_to": date(2026, 3, 31)}
-IN_FORCE_2026 = {"source": RULE_2026, "valid_from": date(2026, 4, 1)}
+IN_FORCE_2022: Shipped = {
+    "source": RULE_2022,
+    "valid_from": date(2022, 8, 1),
+    "valid_to": date(2026, 3, 31),
+}
+IN_FORCE_2026: Shipped = {"source": RULE_2026, "valid_from": date(2026, 4, 1)}
 # In the order of the pages: the three rungs of the city, then the national titles.
-SHIPPED: tuple[dict[str, Any], ...] = (
+SHIPPED: tuple[Shipped, ...] = (
     {
         "file": "certified_product_2018.yaml",
         "code": "certified-product",
@@ -84,3 +92,8 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "valid_from": date(2024, 10, 1),
     },
 )
+
+
+def load_definition(path: Path) -> SchemeDefinition:
+    """Read a shipped scheme file. Raises `pydantic.ValidationError` for a wrong one."""
+    return SchemeDefinition.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
