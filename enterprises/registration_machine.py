@@ -150,7 +150,6 @@ MACHINE = Machine(
     final=frozenset({State.CONFIRMED}),
     tones={State.PENDING: "wait", State.CONFIRMED: "ok", State.REFUSED: "bad"},
     state_field="registration_state",
-    version_field="registration_version",
     events=RegistrationEvent,
     parent="enterprise",
     takes=RegistrationInput,

@@ -44,7 +44,7 @@ class Revision:
 
 def history_of(row: models.Model, *, since: int | None = None, most: int = MOST) -> list[Revision]:
     """The last `most` changes of `row`, the newest first; with `since`, those after the version of
-    that number.
+    that number: after 0, its beginning too.
 
     Whoever may see the row's history is the caller's affair: the trail is read past its own wall.
     """
@@ -65,15 +65,22 @@ def _entries(row: models.Model, since: int | None, most: int) -> list[TrailEntry
     found = list(entries.order_by("-id")[:most])
     if since is None:
         return found
-    updates = (one for one in found if one.operation == TrailEntry.Operation.UPDATE)
-    return [one for one in updates if one.changes.get(VERSION, [0, 0])[1] > since]
+    return [one for one in found if _version_made(one) > since]
+
+
+def _version_made(entry: TrailEntry) -> int:
+    """The version that a change of the row made; 0 for one that made none."""
+    if entry.operation == TrailEntry.Operation.INSERT:
+        return 1
+    return int(entry.changes[VERSION][1]) if VERSION in entry.changes else 0
 
 
 def _revision(
     row: models.Model, entry: TrailEntry, who: str, names: dict[str, dict[object, str]]
 ) -> Revision:
     if entry.operation != TrailEntry.Operation.UPDATE:
-        return Revision(entry.at, who, WORDS[entry.operation])
+        nothing: dict[str, object] = {str(one.column): None for one in row._meta.concrete_fields}
+        return Revision(entry.at, who, WORDS[entry.operation], before=nothing)
     changes = entry.changes
     what, reason = WORDS["U"], ""
     if RETIRED in changes:
@@ -99,7 +106,7 @@ def _told_fields(row: models.Model) -> list[models.Field]:
     return [
         one
         for one in row._meta.concrete_fields
-        if one.name not in _UNTOLD and not str(one.verbose_name).isascii()
+        if one.name not in _UNTOLD and one.editable and not str(one.verbose_name).isascii()
     ]
 
 

@@ -56,6 +56,16 @@ class ListExport(TenantModel):
         return f"{self.title} {self.at:%Y-%m-%d %H:%M}"
 
 
+class VersionedModel(models.Model):
+    """A row whose forms tell who changed it since they were opened (`pages.stale`); an act that
+    changes what they hold adds one to `version`."""
+
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class RecordModel(models.Model):
     """A row that people keep: it has a version, and is retired instead of deleted.
 

@@ -33,7 +33,8 @@ class StaleRecord(StaleVersion):
 
     def __init__(self, row: models.Model, revisions: list[Revision]) -> None:
         self.row, self.revisions = row, revisions
-        super().__init__(_words(revisions))
+        self.told = _words(revisions)
+        super().__init__(f"{self.told}请核对后再操作。")
 
     @property
     def before(self) -> dict[str, object]:
@@ -50,29 +51,33 @@ def refuse_stale(row: models.Model, version: int | None) -> None:
         raise StaleRecord(row, history_of(row, since=version))
 
 
-def version_to_show(request: HttpRequest, row: models.Model, form: BaseForm | None = None) -> int:
-    """The version that the form of a page sends back. A form that came back for another reason
-    keeps the one that it was opened with: its reader has not seen a later one."""
+def version_to_show(
+    request: HttpRequest, row: models.Model | None, form: BaseForm | None = None
+) -> int:
+    """The version that the form of a page sends back, 0 where there is no row yet. A form that
+    came back for another reason keeps the one that it was opened with: its reader has not seen a
+    later one."""
     stale: StaleRecord | None = getattr(form, "stale", None)
     if stale is not None:
         return version_of(stale.row)
-    return shown_version(request.POST) if request.method == "POST" else version_of(row)
+    if request.method == "POST":
+        return shown_version(request.POST)
+    return version_of(row) if row is not None else 0
 
 
 def keep_typed(form: BaseForm, stale: StaleRecord) -> None:
     """Let a valid `form` come back with what was typed, and say at each field that both changed
     what stands there now."""
     setattr(form, "stale", stale)  # noqa: B010 - the page's template shows it
-    form.add_error(None, stale.message)
-    if not isinstance(form, forms.ModelForm):
+    form.add_error(None, f"{stale.told}您填写的内容还在，没有保存，请核对后再保存。")
+    if not isinstance(form, forms.ModelForm) or not isinstance(stale.row, form._meta.model):
         return
-    theirs = type(form)(instance=stale.row)
+    changed = _changed_fields(form, stale)
+    now_held = {name: field.value_from_object(stale.row) for name, field in changed}
+    theirs = type(form)(instance=stale.row, initial=now_held)
     data = cast(QueryDict, form.data).copy()  # the form is bound
-    for name, field in _changed_fields(form, stale):
-        was, now = (
-            from_json(field, stale.before[str(field.column)]),
-            field.value_from_object(stale.row),
-        )
+    for name, field in changed:
+        was, now = from_json(field, stale.before[str(field.column)]), now_held[name]
         typed = _plain(form.cleaned_data.get(name))
         if isinstance(field, AttachmentField):
             continue
@@ -116,13 +121,13 @@ def _put(data: QueryDict, theirs: forms.BoundField) -> None:
 
 def _words(revisions: list[Revision]) -> str:
     if not revisions:
-        return "您打开页面之后，内容被修改过。您填写的内容没有保存，请核对后再保存。"
+        return "您打开页面之后，内容被修改过。"
     parts = []
     for one in reversed(revisions[:3]):
         fields = "、".join(change.label for change in one.changes)
         when = f"{timezone.localtime(one.at):%m月%d日 %H:%M}"
         parts.append(f"{one.who} 于 {when} {one.what}了{fields or '这一项'}")
-    return f"您打开页面之后，{'；'.join(parts)}。您填写的内容还在，没有保存，请核对后再保存。"
+    return f"您打开页面之后，{'；'.join(parts)}。"
 
 
 __all__ = ["StaleRecord", "keep_typed", "refuse_stale", "version_to_show"]

@@ -171,6 +171,5 @@ MACHINE = Machine(
     events=SchemeVersionEvent,
     parent="version",
     takes=TransitionInput,
-    version_field="revision",
     select_related=("scheme",),
 )

@@ -13,7 +13,6 @@ register_trail_words(
         "based_on_id": "修订自",
         "edited_by_id": "修改人",
         "submitted_by_id": "提请人",
-        "revision": "修订次数",
         "created_by_id": "创建人",
         "published_by_id": "发布人",
     },

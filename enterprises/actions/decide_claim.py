@@ -1,15 +1,13 @@
 """The bureau's answer to a claim."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from accounts.errors import StaleVersion
 from accounts.tenancy import Actor
 from enterprises.claim_machine import MACHINE
 from enterprises.models import Enterprise, EnterpriseClaim
-from enterprises.versions import refuse_stale
 from lifecycle.transitions import TransitionInput
+from pages.stale import refuse_stale
 
 
 def decide_claim(
@@ -18,14 +16,14 @@ def decide_claim(
     *,
     grant: bool,
     reason: str = "",
-    seen_at: datetime | None = None,
+    version: int | None = None,
 ) -> EnterpriseClaim:
     """Grant or refuse a claim. A granted claimant becomes an administrator of the enterprise; an
     unclaimed entry gets its code (and its district) and counts as confirmed.
 
-    `seen_at` is the version of the entry that the page showed (`enterprises.versions`). Raises
-    `NotPermitted`, `RuleViolation` (a refusal without reason, a code taken meanwhile) and
-    `StaleVersion` when the claim was decided already or the entry was changed since.
+    `version` is the entry's that the page showed. Raises `NotPermitted`, `RuleViolation` (a
+    refusal without reason, a code taken meanwhile) and `StaleVersion` when the claim was decided
+    already or the entry was changed since.
     """
     with transaction.atomic():
         claim = EnterpriseClaim.objects.select_for_update(of=("self",)).get(pk=claim_id)
@@ -33,6 +31,6 @@ def decide_claim(
         enterprise = entries.get(pk=claim.organisation_id)
         if claim.state != EnterpriseClaim.State.OPEN:
             raise StaleVersion(f"这项申请已经审核，结果是“{claim.get_state_display()}”。")
-        refuse_stale(enterprise, seen_at)
+        refuse_stale(enterprise, version)
         name = "grant" if grant else "refuse"
         return MACHINE.execute(actor, claim_id, name, TransitionInput(reason))

@@ -60,7 +60,8 @@ def checked_values(values: Mapping[str, object], names: tuple[str, ...]) -> Entr
 
 
 def fill(enterprise: Enterprise, values: EntryValues) -> None:
-    """Set checked values and what follows from them: keys of the name, size class and reason."""
+    """Set checked values and what follows from them: keys of the name, size class and reason, and
+    the entry's next version."""
     for name, value in values.items():
         setattr(enterprise, name, value)
     for name, value in name_fields(enterprise.name).items():
@@ -69,3 +70,4 @@ def fill(enterprise: Enterprise, values: EntryValues) -> None:
         enterprise.industry_code, enterprise.staff, enterprise.revenue, enterprise.assets
     )
     enterprise.size_class, enterprise.size_reason = size.size_class or "", size.reason
+    enterprise.version += 1

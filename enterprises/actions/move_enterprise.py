@@ -1,5 +1,6 @@
 """Moving an enterprise, with all that belongs to it, to another district."""
 
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import District, Invitation, Job, Membership, Organisation
@@ -23,7 +24,7 @@ def move_enterprise(
     """
     pk = enterprise.pk
     Organisation.objects.filter(pk=pk).update(name=enterprise.name, district=district)
-    Enterprise.objects.filter(pk=pk).update(district=district)
+    Enterprise.objects.filter(pk=pk).update(district=district, version=F("version") + 1)
     for model in FOLLOWERS:
         model.objects.filter(organisation_id=pk).update(district=district)
     if enterprise.district_id == district.pk:

@@ -12,7 +12,7 @@ from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.policies import may_edit
 from enterprises.rules.plausibility import Warning, doubts
-from enterprises.versions import refuse_changed
+from pages.stale import refuse_stale
 
 Figure = Decimal | int | None
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
@@ -38,12 +38,12 @@ def doubts_about(organisation_id: int, year: int, figures: Mapping[str, Figure])
 
 
 def save_yearly_report(
-    actor: Actor, year: int, values: Mapping[str, object], *, seen: str | None = None
+    actor: Actor, year: int, values: Mapping[str, object], *, version: int | None = None
 ) -> YearlyReport:
     """Keep `values` (figures in 万元 and persons, `warnings_explained`) as the year's draft.
 
-    `seen` is the `content_version` that the page showed. Raises `NotPermitted`, `StaleVersion`,
-    and `RuleViolation` for a year out of range or already submitted.
+    `version` is the one that the page showed, 0 for a year that had no report. Raises
+    `NotPermitted`, `StaleRecord`, and `RuleViolation` for a year out of range or already submitted.
     """
     if year not in open_years():
         raise RuleViolation(f"只能填报 {open_years()[-1]} 至 {open_years()[0]} 年度。")
@@ -54,13 +54,15 @@ def save_yearly_report(
         if not may_edit(actor, enterprise):
             raise NotPermitted("只有企业自己的人员可以填报年度数据。")
         report = YearlyReport.objects.filter(organisation_id=enterprise.pk, year=year).first()
-        refuse_changed(report, seen)
         if report is None:
             report = YearlyReport(
                 organisation_id=enterprise.pk, district_id=enterprise.district_id, year=year
             )
-        elif report.state == YearlyReport.State.SUBMITTED:
-            raise RuleViolation("这一年度已经上报。如需更正，请先撤回上报。")
+        else:
+            refuse_stale(report, version)
+            if report.state == YearlyReport.State.SUBMITTED:
+                raise RuleViolation("这一年度已经上报。如需更正，请先撤回上报。")
+            report.version += 1
         for name in (*FIGURES, "warnings_explained"):
             if name in values:
                 setattr(report, name, values[name])
@@ -69,7 +71,7 @@ def save_yearly_report(
 
 
 def submit_yearly_report(
-    actor: Actor, year: int, values: Mapping[str, object], *, seen: str | None = None
+    actor: Actor, year: int, values: Mapping[str, object], *, version: int | None = None
 ) -> YearlyReport:
     """Save and submit the year. Doubtful figures pass when they are explained.
 
@@ -77,7 +79,7 @@ def submit_yearly_report(
     their explanation.
     """
     with transaction.atomic():
-        report = save_yearly_report(actor, year, values, seen=seen)
+        report = save_yearly_report(actor, year, values, version=version)
         missing = {
             name: "上报前请填写这一项，没有发生请填 0。"
             for name in NEEDED

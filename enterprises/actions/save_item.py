@@ -8,7 +8,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise, Product, Qualification, ResearchUnit
 from enterprises.policies import may_edit
-from enterprises.versions import refuse_changed
+from pages.stale import refuse_stale
 
 ITEMS: dict[str, type[Product] | type[Qualification] | type[ResearchUnit]] = {
     "products": Product,
@@ -24,12 +24,12 @@ def save_item(
     values: Mapping[str, object],
     pk: int | None = None,
     *,
-    seen: str | None = None,
+    version: int | None = None,
 ) -> Product | Qualification | ResearchUnit:
     """Add an item of `kind` (a key of `ITEMS`), or change the one with `pk`.
 
-    `seen` is the `content_version` that the page showed. Raises `NotPermitted`, `RuleViolation`
-    beyond 200 items, `DoesNotExist` for a foreign one, and `StaleVersion`.
+    `version` is the one that the page showed. Raises `NotPermitted`, `RuleViolation` beyond 200
+    items, `DoesNotExist` for a foreign one, and `StaleRecord`.
     """
     model = ITEMS[kind]
     with transaction.atomic():
@@ -41,7 +41,8 @@ def save_item(
             item = model(organisation_id=enterprise.pk, district_id=enterprise.district_id)
         else:
             item = own.select_for_update(of=("self",)).get(pk=pk)
-            refuse_changed(item, seen)
+            refuse_stale(item, version)
+            item.version += 1
         for name, value in values.items():
             setattr(item, name, value)
         item.save()

@@ -1,7 +1,6 @@
 """Keeping one's own entry."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -19,20 +18,20 @@ from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise
 from enterprises.policies import identity_is_open, may_edit
 from enterprises.registration_machine import MACHINE, RegistrationInput
-from enterprises.versions import refuse_stale
+from pages.stale import refuse_stale
 
 
 def update_profile(
-    actor: Actor, values: Mapping[str, object], *, seen_at: datetime | None = None
+    actor: Actor, values: Mapping[str, object], *, version: int | None = None
 ) -> Enterprise:
     """Change the details of one's own entry (`DETAILS`; money in 万元) and class it anew.
 
-    `seen_at` is the `updated_at` that the page showed. Raises `NotPermitted`, `RuleViolation`,
-    and `StaleVersion` when a colleague saved in between.
+    `version` is the one that the page showed. Raises `NotPermitted`, `RuleViolation`, and
+    `StaleRecord` when a colleague saved in between.
     """
     taken = checked_values(values, DETAILS)
     with transaction.atomic():
-        enterprise = _own(actor, seen_at)
+        enterprise = _own(actor, version)
         fill(enterprise, taken)
         enterprise.save()
     return enterprise
@@ -43,7 +42,7 @@ def correct_registration(
     district: District,
     values: Mapping[str, object],
     *,
-    seen_at: datetime | None = None,
+    version: int | None = None,
 ) -> Enterprise:
     """Correct a registration that is not confirmed, its code, name and district included.
 
@@ -53,7 +52,7 @@ def correct_registration(
     if district.kind == District.Kind.CITY:
         raise RuleViolation({"district": "请选择企业所在的区市。"})
     with transaction.atomic():
-        enterprise = _own(actor, seen_at)
+        enterprise = _own(actor, version)
         if not identity_is_open(enterprise):
             raise NotPermitted("登记已确认，名称、代码和区市的变更须由主管部门办理。")
         holder = entries_with_codes([taken["credit_code"]]).get(taken["credit_code"])
@@ -75,12 +74,12 @@ def correct_registration(
     return enterprise
 
 
-def _own(actor: Actor, seen_at: datetime | None) -> Enterprise:
+def _own(actor: Actor, version: int | None) -> Enterprise:
     rows = Enterprise.objects.select_for_update(of=("self",))
     enterprise = rows.get(pk=actor.organisation_id)
     if not may_edit(actor, enterprise):
         raise NotPermitted("只有企业自己的人员可以修改企业资料。")
-    refuse_stale(enterprise, seen_at)
+    refuse_stale(enterprise, version)
     return enterprise
 
 

@@ -35,7 +35,7 @@ CHUNK = 1000
 ATTEMPTS = 3
 _WRITTEN = (
     *ENTERPRISE_FIELDS, "name_key", "name_pinyin", "size_class", "size_reason",
-    "registration_state", "registration_version", "confirmed_by", "confirmed_at", "updated_at",
+    "registration_state", "version", "confirmed_by", "confirmed_at", "updated_at",
 )  # fmt: skip
 
 
@@ -214,10 +214,11 @@ def _write_reports(pairs: list[tuple[ImportRow, Enterprise]], plan: _Plan) -> No
             continue
         for name, value in row.values["report"].items():
             setattr(report, name, _value(YearlyReport, name, value))
+        report.version += key in stored
         written.append(report)
     take_keys(written)
     upsert(
         written,
         conflict=["organisation", "year"],
-        update=[*MONEY_FIGURES, *COUNT_FIGURES, "updated_at"],
+        update=[*MONEY_FIGURES, *COUNT_FIGURES, "version", "updated_at"],
     )

@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.tenancy import TenantModel
 from lifecycle.models import TenantTransitionEvent
+from pages.models import VersionedModel
 
 
 class RegistrationState(models.TextChoices):
@@ -39,7 +40,7 @@ def money(
     )
 
 
-class Enterprise(TenantModel):
+class Enterprise(VersionedModel, TenantModel):
     """An entry of the registry. Its key is its organisation's; money is in 万元.
 
     An unclaimed entry comes from a published list and has no credit code yet; the enterprise
@@ -85,7 +86,6 @@ class Enterprise(TenantModel):
         choices=RegistrationState.choices,
         default=RegistrationState.PENDING,
     )
-    registration_version = models.PositiveIntegerField("登记版本号", default=1, db_default=1)
     refusal_reason = models.CharField("未通过原因", max_length=500, blank=True, default="")
     pool_entered_on = models.DateField("进入培育库日期", null=True, blank=True)
     confirmed_by = models.ForeignKey(

@@ -5,9 +5,10 @@ from django.db import models
 
 from accounts.tenancy import TenantModel
 from enterprises.models.enterprise import money
+from pages.models import VersionedModel
 
 
-class Product(TenantModel):
+class Product(VersionedModel, TenantModel):
     """A product or technology with its market segment and share."""
 
     name = models.CharField("产品（技术）名称", max_length=120)
@@ -32,7 +33,7 @@ class Product(TenantModel):
         return self.name
 
 
-class Qualification(TenantModel):
+class Qualification(VersionedModel, TenantModel):
     """A title, certificate or system certification held by the enterprise."""
 
     name = models.CharField("资质名称", max_length=120)
@@ -57,7 +58,7 @@ class Qualification(TenantModel):
         return self.name
 
 
-class ResearchUnit(TenantModel):
+class ResearchUnit(VersionedModel, TenantModel):
     """A research unit with the five 有 (action plan 2018-2021, 三(一))."""
 
     name = models.CharField("研发机构名称", max_length=120)

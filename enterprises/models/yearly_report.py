@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.tenancy import TenantModel
 from enterprises.models.enterprise import money
+from pages.models import VersionedModel
 
 MONEY_FIGURES = (
     "revenue",
@@ -25,7 +26,7 @@ COUNT_FIGURES = (
 )
 
 
-class YearlyReport(TenantModel):
+class YearlyReport(VersionedModel, TenantModel):
     """An enterprise's figures of one calendar year; money in 万元, people in persons."""
 
     class State(models.TextChoices):

@@ -25,10 +25,10 @@ from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.pool import pool_history
 from enterprises.tables import credit_table, items_table
-from enterprises.versions import seen_version, version_of
 from enterprises.views.profile import Told, portrait
 from enterprises.views.reports import figure_heads, figure_lines
 from pages.acts import attempt
+from pages.request_values import shown_version
 
 
 @for_duties(*READERS)
@@ -48,7 +48,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "qualifications": items_table("qualifications", held["qualifications"]),
         "units": items_table("units", held["units"]),
         "credit_table": credit_table(held["credit_records"], may_lift=may_keep_credit),
-        "seen_at": version_of(enterprise),
+        "version": enterprise.version,
         "heads": figure_heads(held["reports"]),
         "lines": figure_lines(held["reports"]),
         "tone": TONES[enterprise.registration_state],
@@ -71,17 +71,17 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
 def decide(request: ActorRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a registration."""
     actor, post = request.actor, request.POST
-    seen_at = seen_version(post.get("seen_at"))
+    version = shown_version(post)
     if post.get("decision") == "confirm":
         decided = attempt(
             request,
-            lambda: confirm_registration(actor, pk, seen_at=seen_at),
+            lambda: confirm_registration(actor, pk, version=version),
             done=lambda row: f"已确认 {row.name} 的登记。",
         )
     else:
         decided = attempt(
             request,
-            lambda: refuse_registration(actor, pk, post.get("reason", ""), seen_at=seen_at),
+            lambda: refuse_registration(actor, pk, post.get("reason", ""), version=version),
             done=lambda row: f"{row.name} 的登记未通过，已通知企业更正。",
         )
     if decided.is_done:
@@ -121,10 +121,10 @@ def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         grant = request.POST.get("decision") == "grant"
         reason = request.POST.get("reason", "")
-        seen_at = seen_version(request.POST.get("seen_at"))
+        version = shown_version(request.POST)
         decided = attempt(
             request,
-            lambda: decide_claim(actor, pk, grant=grant, reason=reason, seen_at=seen_at),
+            lambda: decide_claim(actor, pk, grant=grant, reason=reason, version=version),
             done="已同意认领并通知申请人。" if grant else "已回复申请人。",
         )
         if decided.is_done:
@@ -142,7 +142,7 @@ def _claim_context(claim: EnterpriseClaim) -> dict[str, object]:
     return {
         "claim": claim,
         "enterprise": enterprise,
-        "seen_at": version_of(enterprise),
+        "version": enterprise.version,
         "is_open": claim.state == EnterpriseClaim.State.OPEN,
         "is_unclaimed": enterprise.registration_state == RegistrationState.UNCLAIMED,
         "administrators": names,

@@ -13,9 +13,10 @@ from accounts.views.access import for_duties
 from enterprises.actions.save_item import ITEMS, delete_item, save_item
 from enterprises.forms import ITEM_FORMS
 from enterprises.tables import items_table
-from enterprises.versions import content_version, or_show_theirs, shown_content
 from enterprises.views.profile import own_enterprise
 from pages.acts import attempt, page_with_form
+from pages.request_values import shown_version
+from pages.stale import version_to_show
 
 
 @dataclass(frozen=True)
@@ -64,16 +65,11 @@ def item_edit(request: ActorRequest, kind: str, pk: int | None = None) -> HttpRe
     wording, enterprise = _wording(kind), own_enterprise(request)
     own = ITEMS[kind].objects.filter(organisation_id=enterprise.pk)
     item = get_object_or_404(own, pk=pk) if pk is not None else None
-    seen = content_version(item)  # before the form writes into its instance
     form = ITEM_FORMS[kind](request.POST or None, instance=item)
     if request.method == "POST" and attempt(
         request,
-        or_show_theirs(
-            lambda: save_item(
-                request.actor, kind, form.cleaned_data, pk, seen=request.POST.get("seen")
-            ),
-            form,
-            lambda: own.get(pk=pk or 0),
+        lambda: save_item(
+            request.actor, kind, form.cleaned_data, pk, version=shown_version(request.POST)
         ),
         form=form,
         done=lambda saved: f"{wording.noun}“{saved.name}”已保存。",
@@ -81,7 +77,7 @@ def item_edit(request: ActorRequest, kind: str, pk: int | None = None) -> HttpRe
         return redirect("enterprises:items", kind)
     context = {
         "enterprise": enterprise, "kind": kind, "tab": kind, "wording": wording,
-        "form": form, "item": item, "seen": shown_content(form, seen),
+        "form": form, "item": item, "version": version_to_show(request, item, form),
     }  # fmt: skip
     return page_with_form(request, "enterprises/item_edit.html", context, form)
 

@@ -29,10 +29,11 @@ from enterprises.policies import identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
 from enterprises.tables import TITLE_COLUMNS, credit_table
-from enterprises.versions import or_show_theirs, seen_version, version_of
 from pages.acts import attempt, page_with_form
 from pages.lists.cells import plain_number
 from pages.lists.table import table_html
+from pages.request_values import shown_version
+from pages.stale import version_to_show
 
 ITEM_PAGES = ("products", "qualifications", "units")
 
@@ -71,29 +72,27 @@ def edit(request: ActorRequest) -> HttpResponse:
     is_open = identity_is_open(enterprise)
     form_class = RegistrationForm if is_open else DetailsForm
     initial = {"district": enterprise.district_id} if is_open else None
-    seen_at = version_of(enterprise)
     form = form_class(request.POST or None, instance=enterprise, initial=initial)
     if request.method == "POST" and attempt(
         request,
-        or_show_theirs(
-            lambda: _save(request, form.cleaned_data, is_open=is_open),
-            form,
-            lambda: own_enterprise(request),
-        ),
+        lambda: _save(request, form.cleaned_data, is_open=is_open),
         form=form,
         done="更正已提交，等待主管部门确认。" if is_open else "企业资料已保存。",
     ):
         return redirect("enterprises:profile")
-    context = {"form": form, "enterprise": enterprise, "is_open": is_open, "seen_at": seen_at}
+    context = {
+        "form": form, "enterprise": enterprise, "is_open": is_open,
+        "version": version_to_show(request, enterprise, form),
+    }  # fmt: skip
     return page_with_form(request, "enterprises/profile_edit.html", context, form)
 
 
 def _save(request: ActorRequest, typed: dict[str, Any], *, is_open: bool) -> Enterprise:
-    values, seen_at = dict(typed), seen_version(request.POST.get("seen_at"))
+    values, version = dict(typed), shown_version(request.POST)
     if is_open:
         district = values.pop("district")
-        return correct_registration(request.actor, district, values, seen_at=seen_at)
-    return update_profile(request.actor, values, seen_at=seen_at)
+        return correct_registration(request.actor, district, values, version=version)
+    return update_profile(request.actor, values, version=version)
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,10 @@ from enterprises.actions.report_year import (
 from enterprises.forms import ReportForm
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import MONEY_FIGURES
-from enterprises.versions import content_version, or_show_theirs, shown_content
 from enterprises.views.profile import Told, own_enterprise, plain
 from pages.acts import attempt, page_with_form
+from pages.request_values import shown_version
+from pages.stale import version_to_show
 from pages.words import field_named
 
 
@@ -68,17 +69,12 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
     if stored is not None and stored.state == YearlyReport.State.SUBMITTED:
         context = _shown(enterprise, year, stored) | {"lines": _submitted(stored)}
         return render(request, "enterprises/report.html", context)
-    seen = content_version(stored)  # before the form writes into its instance
     form = ReportForm(request.POST or None, instance=stored)
     submit = request.POST.get("act") == "submit"
     act = submit_yearly_report if submit else save_yearly_report
     if request.method == "POST" and attempt(
         request,
-        or_show_theirs(
-            lambda: act(request.actor, year, form.cleaned_data, seen=request.POST.get("seen")),
-            form,
-            lambda: YearlyReport.objects.get(organisation_id=enterprise.pk, year=year),
-        ),
+        lambda: act(request.actor, year, form.cleaned_data, version=shown_version(request.POST)),
         form=form,
         done=f"{year} 年度数据已{'上报' if submit else '暂存，尚未上报'}。",
     ):
@@ -88,7 +84,7 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
         figures = {name: form.cleaned_data.get(name) for name in FIGURES}
     context = _shown(enterprise, year, stored) | {
         "form": form,
-        "seen": shown_content(form, seen),
+        "version": version_to_show(request, stored, form),
         "fields": [field for field in form if field.name in FIGURES],
         "explanation": form["warnings_explained"],
         "needed": NEEDED,

@@ -135,7 +135,7 @@ def edit(request: ActorRequest, pk: Key | None = None, *, kind: Kind) -> HttpRes
         "form": form,
         "sections": form_sections(record, form),
         "stale": getattr(form, "stale", None),
-        "version": version_to_show(request, row, form) if row is not None else "",
+        "version": version_to_show(request, row, form),
         "cancel_url": record.url(row) if row is not None else reverse(record.listing),
     }
     return page_with_form(request, record.form_template, context, form)

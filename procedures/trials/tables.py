@@ -49,12 +49,14 @@ def _number(key: str, heading: str) -> Column[Line]:
 
 def criteria_table(rows: Iterable[CriterionLine], *, some_wait: bool) -> SafeString:
     """The conditions, each with how many enterprises fail it."""
+    waiting: list[Column[CriterionLine]] = [_number("needs_person", "待专家评分")]
+    waiting = waiting if some_wait else []
     columns: tuple[Column[CriterionLine], ...] = (
         Column("label", "条件", long=True),
         _number("not_met", "未满足"),
         Column("share", "占全部", lambda row: f"{row.share}%", number=True),
         _number("cannot_tell", "缺数据"),
-        *([_number("needs_person", "待专家评分")] if some_wait else []),
+        *waiting,
         _number("met", "已满足"),
         _number("only", "只差这一条"),
     )
@@ -63,11 +65,13 @@ def criteria_table(rows: Iterable[CriterionLine], *, some_wait: bool) -> SafeStr
 
 def places_table(rows: Iterable[PlaceLine], *, some_wait: bool) -> SafeString:
     """Districts or industries, each with how many of its enterprises would pass."""
+    waiting: list[Column[PlaceLine]] = [_number("waiting", "待专家评分")]
+    waiting = waiting if some_wait else []
     columns: tuple[Column[PlaceLine], ...] = (
         Column("name", "名称"),
         _number("all", "企业"),
         _number("passed", "满足"),
-        *([_number("waiting", "待专家评分")] if some_wait else []),
+        *waiting,
         _number("undecided", "缺数据"),
         _number("failed", "不满足"),
     )

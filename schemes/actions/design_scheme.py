@@ -4,16 +4,19 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from pages.stale import refuse_stale
 from schemes.definition.stored import Stored
 from schemes.models import Scheme, SchemeVersion
 
 State = SchemeVersion.State
+Change: TypeAlias = Callable[[Stored], Stored]
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,13 @@ def new_scheme(
         return version
 
 
-def change_details(actor: Actor, version_id: int, revision: int, details: Details) -> SchemeVersion:
+def change_details(actor: Actor, version_id: int, shown: int, details: Details) -> SchemeVersion:
     """Change what a draft says of itself. Raises as `change_content`, and by form field."""
     problems = details.problems()
     if problems:
         raise RuleViolation(problems)
     with transaction.atomic():
-        version = _draft(actor, version_id, revision)
+        version = _draft(actor, version_id, shown)
         if details.label.strip() != version.label:
             _free_label(version.scheme, details.label)
         version.label = details.label.strip()[:40]
@@ -115,24 +118,24 @@ def change_details(actor: Actor, version_id: int, revision: int, details: Detail
 def change_content(
     actor: Actor,
     version_id: int,
-    revision: int,
-    change: Callable[[Stored], Stored],
+    shown: int,
+    change: Change,
 ) -> SchemeVersion:
     """Put `change(definition)` in the place of a draft's definition.
 
-    `revision` is the one that the page showed. Raises `NotPermitted`, `RuleViolation` for a
-    version that is no draft, and `StaleVersion` when somebody else changed it meanwhile.
+    `shown` is the draft's own version that the page showed. Raises `NotPermitted`, `RuleViolation`
+    for one that is no draft, and `StaleRecord` when somebody else changed it meanwhile.
     """
     with transaction.atomic():
-        version = _draft(actor, version_id, revision)
+        version = _draft(actor, version_id, shown)
         version.definition = change(copy.deepcopy(version.definition))
         return _saved(actor, version)
 
 
-def delete_draft_version(actor: Actor, version_id: int, revision: int) -> SchemeVersion:
+def delete_draft_version(actor: Actor, version_id: int, shown: int) -> SchemeVersion:
     """Delete a draft that was never published. Raises as `change_content`."""
     with transaction.atomic():
-        version = _draft(actor, version_id, revision)
+        version = _draft(actor, version_id, shown)
         scheme = version.scheme
         version.delete()
         if not scheme.versions.exists():
@@ -140,24 +143,18 @@ def delete_draft_version(actor: Actor, version_id: int, revision: int) -> Scheme
         return version
 
 
-def _draft(actor: Actor, version_id: int, revision: int) -> SchemeVersion:
+def _draft(actor: Actor, version_id: int, shown: int) -> SchemeVersion:
     _city_only(actor)
-    version: SchemeVersion = (
-        SchemeVersion.objects.select_for_update(of=("self",))
-        .select_related("scheme", "edited_by")
-        .get(pk=version_id)
-    )
+    drafts = SchemeVersion.objects.select_for_update(of=("self",)).select_related("scheme")
+    version: SchemeVersion = drafts.get(pk=version_id)
     if version.state != State.DRAFT:
         raise RuleViolation(f"这一版现在是“{version.get_state_display()}”，不能修改。")
-    if version.revision != revision:
-        when = timezone.localtime(version.edited_at) if version.edited_at else None
-        told = f"{version.edited_by} 已于 {when:%m月%d日 %H:%M} 修改" if when else "有人刚刚修改"
-        raise StaleVersion(f"{told}了这一版，请在新的内容上再改。")
+    refuse_stale(version, shown)
     return version
 
 
 def _saved(actor: Actor, version: SchemeVersion) -> SchemeVersion:
-    version.revision += 1
+    version.version += 1
     version.edited_by_id = actor.user_id
     version.edited_at = timezone.now()
     version.save()

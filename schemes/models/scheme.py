@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from lifecycle.models import TransitionEvent
+from pages.models import VersionedModel
 from schemes.definition.scheme import SchemeDefinition
 
 
@@ -37,7 +38,7 @@ class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
         )
 
 
-class SchemeVersion(models.Model):
+class SchemeVersion(VersionedModel):
     """The conditions and the form of a scheme for a time; frozen for ever once published.
 
     A draft's `definition` may be unfinished: `checking.problems.read` tells what it lacks.
@@ -62,7 +63,6 @@ class SchemeVersion(models.Model):
     change_note = models.CharField(
         "修订说明", max_length=500, blank=True, default="", db_default=""
     )
-    revision = models.PositiveIntegerField(default=1, db_default=1)
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -70,7 +70,7 @@ class SchemeVersion(models.Model):
     edited_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    edited_at = models.DateTimeField("修改时间", null=True, blank=True)
+    edited_at = models.DateTimeField("修改时间", null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -72,4 +72,4 @@ def unconfirm_all():
 
 def seen(client, page, **data):
     """What a form on `page` sends: `data`, and the version of the entry that the page shows."""
-    return {"seen_at": client.get(page).context["seen_at"], **data}
+    return {"version": client.get(page).context["version"], **data}

@@ -68,10 +68,10 @@ def test_saved_details_class_the_enterprise_anew(own, staff):
 
 def test_stale_page_does_not_overwrite_a_colleague(staff, enterprise):
     with acting_as(staff):
-        seen = Enterprise.objects.get().updated_at
-        update_profile(staff, details(staff=130), seen_at=seen)
-        with pytest.raises(StaleVersion, match="被修改过"):
-            update_profile(staff, details(staff=140), seen_at=seen)
+        seen = Enterprise.objects.get().version
+        update_profile(staff, details(staff=130), version=seen)
+        with pytest.raises(StaleVersion, match="修改了从业人员"):
+            update_profile(staff, details(staff=140), version=seen)
     assert stored(Enterprise).staff == 130
 
 
@@ -202,8 +202,9 @@ def test_items_are_added_changed_listed_and_deleted(own, kind):
     assert added.headers["Location"] == listing
     (item,) = own.get(listing).context["items"]
     edit = reverse("enterprises:item_edit", args=[kind, item.pk])
-    assert ITEMS[kind]["name"] in own.get(edit).content.decode()
-    own.post(edit, ITEMS[kind] | {"name": "改名之后"})
+    page = own.get(edit)
+    assert ITEMS[kind]["name"] in page.content.decode()
+    own.post(edit, ITEMS[kind] | {"name": "改名之后", "version": page.context["version"]})
     assert str(own.get(listing).context["items"][0]) == "改名之后"
     own.post(reverse("enterprises:item_delete", args=[kind, item.pk]))
     assert own.get(listing).context["items"] == []
@@ -212,20 +213,20 @@ def test_items_are_added_changed_listed_and_deleted(own, kind):
 def test_stale_item_does_not_overwrite_a_colleague(own, staff):
     own.post(reverse("enterprises:item_add", args=["products"]), ITEMS["products"])
     edit = reverse("enterprises:item_edit", args=["products", stored(Product).pk])
-    version = own.get(edit).context["seen"]
-    own.post(edit, {**ITEMS["products"], "segment": "同事改的", "seen": version})
-    page = own.post(edit, {**ITEMS["products"], "segment": "我改的", "seen": version})
+    version = own.get(edit).context["version"]
+    own.post(edit, {**ITEMS["products"], "segment": "同事改的", "version": version})
+    page = own.post(edit, {**ITEMS["products"], "segment": "我改的", "version": version})
     assert "现在保存的是“同事改的”" in page.context["form"].errors["segment"][0]
     assert stored(Product).segment == "同事改的"
-    own.post(edit, {**ITEMS["products"], "segment": "我改的", "seen": page.context["seen"]})
+    own.post(edit, {**ITEMS["products"], "segment": "我改的", "version": page.context["version"]})
     assert stored(Product).segment == "我改的"
 
 
 def test_stale_year_does_not_overwrite_a_colleague(own, staff):
     address = reverse("enterprises:report", args=[YEAR])
-    version = own.get(address).context["seen"]
-    own.post(address, {"revenue": "50", "seen": version})
-    page = own.post(address, {"revenue": "5", "seen": version})
+    version = own.get(address).context["version"]
+    own.post(address, {"revenue": "50", "version": version})
+    page = own.post(address, {"revenue": "5", "version": version})
     assert "现在保存的是“50”" in page.context["form"].errors["revenue"][0]
     assert stored(YearlyReport).revenue == 50
 

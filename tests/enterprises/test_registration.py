@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.models import Membership
 from accounts.tenancy import system_scope
+from enterprises.actions.rename_enterprise import take_new_name
 from enterprises.models import Enterprise, RegistrationState
 from tests.enterprises.entries import code_of, entry, seen, typed
 from tests.factories import UserFactory
@@ -113,11 +114,10 @@ def test_registration_that_changed_under_the_reviewers_eyes_is_not_confirmed(
     page = reverse("enterprises:detail", args=[enterprise.pk])
     shown = seen(client, page, decision="confirm")
     with system_scope(reason="test"):
-        enterprise.name = "青岛示例别家有限公司"
-        enterprise.save()
+        take_new_name(enterprise.pk, "青岛示例别家有限公司")
     address = reverse("enterprises:decide", args=[enterprise.pk])
     said = client.post(address, shown, follow=True).content.decode()
-    assert "被修改过" in said and "青岛示例别家有限公司" in said
+    assert "修改了企业名称" in said and "青岛示例别家有限公司" in said
     assert registry()[0].registration_state == RegistrationState.PENDING
 
 
@@ -126,7 +126,7 @@ def test_confirmation_without_a_version_is_refused(signed_in, as_actor, district
     enterprise = entry(state=RegistrationState.PENDING)
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     address = reverse("enterprises:decide", args=[enterprise.pk])
-    client.post(address, {"decision": "confirm", "seen_at": damaged})
+    client.post(address, {"decision": "confirm", "version": damaged})
     assert registry()[0].registration_state == RegistrationState.PENDING
 
 

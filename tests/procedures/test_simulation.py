@@ -100,7 +100,7 @@ def test_version_is_compared_with_the_one_it_was_made_from(people, city_of_enter
             data["criteria"] = [group for group in data["criteria"] if group["criteria"]]
             return data
 
-        draft = change_content(people.city, draft.pk, draft.revision, lower)
+        draft = change_content(people.city, draft.pk, draft.version, lower)
         simulation = tried(people.city, draft)
     assert simulation.passed == 2
     assert simulation.results["before"] == {
@@ -120,7 +120,7 @@ def test_version_with_problems_is_not_tried(people, version):
     with acting_as(people.city):
         draft = clone_version(people.city, version.pk, "2027 版")
         change_content(
-            people.city, draft.pk, draft.revision, lambda data: {**data, "title_field": "nothing"}
+            people.city, draft.pk, draft.version, lambda data: {**data, "title_field": "nothing"}
         )
         with pytest.raises(RuleViolation, match="1 处问题"):
             simulate_version(people.city, draft.pk)

@@ -75,14 +75,16 @@ def test_only_the_city_designs(as_actor, version, duty):
 
 def test_stale_page_changes_nothing(people, draft):
     with acting_as(people.city):
-        design_scheme.change_content(people.city, draft.pk, draft.revision, lambda d: d)
-        with pytest.raises(StaleVersion, match="请在新的内容上再改"):
-            design_scheme.change_content(people.city, draft.pk, draft.revision, lambda d: {})
+        design_scheme.change_content(
+            people.city, draft.pk, draft.version, lambda d: {**d, "title": "同事改的"}
+        )
+        with pytest.raises(StaleVersion, match="修改了内容"):
+            design_scheme.change_content(people.city, draft.pk, draft.version, lambda d: {})
 
 
 def test_published_content_is_not_changed_by_an_act(people, version):
     with acting_as(people.city), pytest.raises(RuleViolation, match="已发布"):
-        design_scheme.change_content(people.city, version.pk, version.revision, lambda d: {})
+        design_scheme.change_content(people.city, version.pk, version.version, lambda d: {})
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_publication_needs_a_trial_of_the_present_content(people, draft):
     tried(people.city, draft)
     with acting_as(people.city):
         design_scheme.change_content(
-            people.city, draft.pk, draft.revision, lambda data: {**data, "title": "改名"}
+            people.city, draft.pk, draft.version, lambda data: {**data, "title": "改名"}
         )
         with pytest.raises(RuleViolation, match="测算"):
             publish_scheme.submit_version(people.city, draft.pk)
@@ -131,7 +133,7 @@ def test_publication_needs_a_second_person(people, draft):
 
 def test_who_edited_last_does_not_publish(people, second, draft):
     with acting_as(second):
-        design_scheme.change_content(second, draft.pk, draft.revision, lambda data: data)
+        design_scheme.change_content(second, draft.pk, draft.version, lambda data: data)
     in_review(people.city, draft)
     with acting_as(second), pytest.raises(RuleViolation, match="另一人复核"):
         publish_scheme.publish_version(second, draft.pk)
@@ -148,7 +150,7 @@ def test_second_person_is_told_and_publishes(people, second, draft):
 def test_version_in_review_is_not_changed(people, draft):
     in_review(people.city, draft)
     with acting_as(people.city), pytest.raises(RuleViolation, match="待复核发布"):
-        design_scheme.change_content(people.city, draft.pk, draft.revision, lambda d: d)
+        design_scheme.change_content(people.city, draft.pk, draft.version, lambda d: d)
 
 
 def test_second_person_hands_back_with_a_reason(people, second, draft):
@@ -235,7 +237,7 @@ def upload(content, name="scheme.yaml"):
 def test_file_takes_the_place_of_a_drafts_content(people, draft, signed_in):
     client = signed_in(people.city)
     address = reverse("schemes:version_file", args=[draft.pk])
-    client.post(address, {"file": upload(CONTENT), "revision": draft.revision})
+    client.post(address, {"file": upload(CONTENT), "version": draft.version})
     with system_scope(reason="test"):
         draft.refresh_from_db()
     assert draft.definition["outcome"] == "hidden_champion"
@@ -244,7 +246,7 @@ def test_file_takes_the_place_of_a_drafts_content(people, draft, signed_in):
 def test_wrong_file_changes_nothing_and_says_why(people, draft, signed_in):
     client = signed_in(people.city)
     address = reverse("schemes:version_file", args=[draft.pk])
-    answer = client.post(address, {"file": upload(b"a: ["), "revision": draft.revision})
+    answer = client.post(address, {"file": upload(b"a: ["), "version": draft.version})
     assert answer.status_code == 422
     assert "不是正确的 YAML" in answer.content.decode()
     with system_scope(reason="test"):
@@ -258,7 +260,7 @@ def test_file_with_problems_is_kept_and_its_problems_are_told(people, draft, sig
     content = CONTENT.replace(b"answers.years_in_field", b"answers.years")
     client.post(
         reverse("schemes:version_file", args=[draft.pk]),
-        {"file": upload(content), "revision": draft.revision},
+        {"file": upload(content), "version": draft.version},
     )
     page = client.get(reverse("schemes:version", args=[draft.pk])).content.decode()
     assert "没有“years”" in page
@@ -295,7 +297,7 @@ def test_details_are_checked_beside_their_fields(people, draft, signed_in):
     answer = signed_in(people.city).post(
         reverse("schemes:version_details", args=[draft.pk]),
         {"label": "2027 版", "source_document": "文件", "valid_from": "2027-02-01",
-         "valid_to": "2027-01-01", "seen": draft.revision},
+         "valid_to": "2027-01-01", "version": draft.version},
     )  # fmt: skip
     assert answer.context["form"].errors["valid_to"] == ["适用期的结束不能早于开始。"]
 
@@ -303,7 +305,7 @@ def test_details_are_checked_beside_their_fields(people, draft, signed_in):
 @pytest.mark.parametrize("name", ["version", "version_preview", "version_compare"])
 def test_unfinished_draft_still_has_its_pages(people, draft, signed_in, name):
     with acting_as(people.city):
-        design_scheme.change_content(people.city, draft.pk, draft.revision, lambda _: {"title": ""})
+        design_scheme.change_content(people.city, draft.pk, draft.version, lambda _: {"title": ""})
     answer = signed_in(people.city).get(reverse(f"schemes:{name}", args=[draft.pk]))
     assert answer.status_code == 200
 
@@ -319,7 +321,7 @@ def test_every_shipped_version_has_its_pages(people, signed_in):
 
 def test_draft_is_deleted(people, draft, signed_in):
     signed_in(people.city).post(
-        reverse("schemes:version_act", args=[draft.pk, "delete"]), {"revision": draft.revision}
+        reverse("schemes:version_act", args=[draft.pk, "delete"]), {"version": draft.version}
     )
     with system_scope(reason="test"):
         assert not SchemeVersion.objects.filter(pk=draft.pk).exists()

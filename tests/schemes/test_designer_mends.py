@@ -42,18 +42,18 @@ def fresh(draft):
 
 def changed_to(people, draft, content):
     with acting_as(people.city):
-        design_scheme.change_content(people.city, draft.pk, draft.revision, lambda _: content)
+        design_scheme.change_content(people.city, draft.pk, draft.version, lambda _: content)
     return fresh(draft)
 
 
 def sent_file(city, draft, text):
     file = SimpleUploadedFile("scheme.yaml", text.encode())
     address = reverse("schemes:version_file", args=[draft.pk])
-    return city.post(address, {"file": file, "revision": draft.revision})
+    return city.post(address, {"file": file, "version": draft.version})
 
 
 def posted(city, draft, place, **values):
-    data = {"revision": fresh(draft).revision, **values}
+    data = {"version": fresh(draft).version, **values}
     return city.post(reverse("schemes:part", args=[draft.pk, place]), data)
 
 

@@ -27,13 +27,13 @@ def desk(people, draft, signed_in):
         def post(self, place, **values):
             with system_scope(reason="test"):
                 draft.refresh_from_db()
-            data = {"revision": draft.revision, **values}
+            data = {"version": draft.version, **values}
             return client.post(reverse("schemes:part", args=[draft.pk, place]), data)
 
         def arrange(self, place, do):
             with system_scope(reason="test"):
                 draft.refresh_from_db()
-            data = {"revision": draft.revision, "do": do}
+            data = {"version": draft.version, "do": do}
             return client.post(reverse("schemes:arrange", args=[draft.pk, place]), data)
 
         @property
@@ -243,10 +243,12 @@ def test_term_out_of_range_is_told_beside_its_field(desk):
 
 def test_stale_page_keeps_the_words_and_changes_nothing(desk, people, draft):
     with acting_as(people.city):
-        design_scheme.change_content(people.city, draft.pk, draft.revision, lambda data: data)
-    answer = desk.post("sections.0", revision=1, title="改名")
+        design_scheme.change_content(
+            people.city, draft.pk, draft.version, lambda data: {**data, "title": "同事改的"}
+        )
+    answer = desk.post("sections.0", version=1, title="改名")
     assert answer.status_code == 422
-    assert "请在新的内容上再改" in answer.content.decode()
+    assert "修改了内容" in answer.content.decode()
     assert "改名" in answer.content.decode()
 
 

@@ -61,5 +61,5 @@ def test_draft_that_was_sent_back_is_deleted_with_its_history(people):
         version = version_in("review", people.city.user_id)
     with acting_as(people.city):
         back = MACHINE.execute(people.city, version.pk, "take_back")
-        design_scheme.delete_draft_version(people.city, version.pk, back.revision)
+        design_scheme.delete_draft_version(people.city, version.pk, back.version)
         assert not SchemeVersionEvent.objects.filter(version_id=version.pk).exists()

@@ -11,7 +11,10 @@ from pydantic import JsonValue
 
 from accounts.requests import ActorRequest
 from pages.acts import attempt
+from pages.request_values import shown_version
+from pages.stale import version_to_show
 from schemes.actions import design_scheme
+from schemes.actions.design_scheme import Change
 from schemes.checking.problems import read
 from schemes.definition.stored import Stored
 from schemes.definition.words import Path
@@ -32,12 +35,7 @@ from schemes.designer.page_parts import Place, parts_at
 from schemes.designer.part_form import PartForm
 from schemes.designer.part_forms import PART_FORMS
 from schemes.designer.row_forms import RowSet, kept_rows, row_problems, row_sets, rows_of, tell
-from schemes.designer.views.versions import (
-    city_only,
-    draft_or_back,
-    on_fresh,
-    shown_revision,
-)
+from schemes.designer.views.versions import city_only, draft_or_back
 from schemes.evaluation.indicators import compiled_among, indicator_among
 from schemes.expressions.types import ExpressionError, Scalar
 from schemes.models import SchemeVersion
@@ -68,7 +66,8 @@ def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
             return redirect("schemes:version", pk)
     context = {
         "version": row, "form": form, "sets": sets, "kind": kind, "noun": form.noun,
-        "is_new": path[-1:] == (NEW,), "place": place, "revision": row.revision,
+        "is_new": path[-1:] == (NEW,), "place": place,
+        "shown_version": version_to_show(request, row, form),
         "row_problems": row_problems(sets) if form.is_bound else [],
         "extras": parts_at(Place.INDICATOR, row, read(row.definition))
         if kind == "indicator"
@@ -97,8 +96,8 @@ def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     }
     if wanted not in changes:
         raise Http404
-    change, revision = changes[wanted], shown_revision(request.POST)
-    attempt(request, lambda: design_scheme.change_content(request.actor, pk, revision, change))
+    change, shown = changes[wanted], shown_version(request.POST)
+    attempt(request, lambda: design_scheme.change_content(request.actor, pk, shown, change))
     return redirect(reverse("schemes:version", args=[pk]) + f"#{path[0]}")
 
 
@@ -146,18 +145,11 @@ def _check_expression(form: Form, name: str, read: Callable[[str], object]) -> N
         form.add_error(name, str(wrong))
 
 
-def _is_saved(
-    request: ActorRequest,
-    row: SchemeVersion,
-    form: PartForm,
-    change: Callable[[Stored], Stored],
-) -> bool:
-    revision = shown_revision(request.POST)
+def _is_saved(request: ActorRequest, row: SchemeVersion, form: PartForm, change: Change) -> bool:
+    shown = shown_version(request.POST)
     return attempt(
         request,
-        lambda: on_fresh(
-            row, lambda: design_scheme.change_content(request.actor, row.pk, revision, change)
-        ),
+        lambda: design_scheme.change_content(request.actor, row.pk, shown, change),
         form=form,
         done=f"{form.noun}已保存。",
     ).is_done

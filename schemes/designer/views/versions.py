@@ -1,10 +1,10 @@
 """The city's designer of schemes: versions, what they hold, how they are published."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,8 @@ from accounts.errors import RuleViolation, StaleVersion
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
-from pages.request_values import whole_number
+from pages.request_values import shown_version
+from pages.stale import version_to_show
 from schemes.actions import design_scheme, publish_scheme
 from schemes.checking.files import WrongFile, dump, load
 from schemes.checking.problems import read
@@ -33,7 +34,6 @@ from schemes.questions import parts_of
 
 city_only = for_duties(Duty.CITY_OFFICER)
 MOST_PROBLEMS = 100
-T = TypeVar("T")
 
 
 @city_only
@@ -95,21 +95,6 @@ def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, object]:
         "published": parts_at(Place.PUBLISHED, row, reading) if row.state == "published" else [],
         "tab": "version",
     }
-
-
-def shown_revision(post: QueryDict) -> int:
-    """The revision that a page of the designer showed; 0, which none has, where it says none."""
-    return whole_number(post.get("revision")) or 0
-
-
-def on_fresh(row: SchemeVersion, change: Callable[[], T]) -> T:
-    """Carry out `change`; where the page was out of date, `row` is read again and the refusal
-    (`RuleViolation`) leaves the person on the form, with what was typed."""
-    try:
-        return change()
-    except StaleVersion as stale:
-        row.refresh_from_db()
-        raise RuleViolation(stale.message) from stale
 
 
 def draft_or_back(request: ActorRequest, pk: int) -> tuple[SchemeVersion, HttpResponse | None]:
@@ -177,28 +162,22 @@ def export(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_file(request: ActorRequest, pk: int) -> HttpResponse:
     """Put the content of a file in the place of a draft's."""
-    row = version_or_404(pk)
     form = ImportForm(request.POST, request.FILES)
     wrong: list[str] = []
     if form.is_valid():
         try:
             content = load(form.cleaned_data["file"].read())
-            revision = shown_revision(request.POST)
-            on_fresh(
-                row,
-                lambda: design_scheme.change_content(
-                    request.actor, pk, revision, lambda _: content.data
-                ),
-            )
+            shown = shown_version(request.POST)
+            design_scheme.change_content(request.actor, pk, shown, lambda _: content.data)
         except WrongFile as unreadable:
             wrong = unreadable.messages
-        except RuleViolation as refused:
+        except (RuleViolation, StaleVersion) as refused:
             wrong = [str(refused)]
         else:
             _tell_of_file(request, content.messages)
             return redirect("schemes:version", pk)
     context = {
-        **_context(request, row),
+        **_context(request, version_or_404(pk)),
         "import_form": form,
         "file_problems": wrong[:MOST_PROBLEMS],
         "file_problem_count": len(wrong),
@@ -250,23 +229,20 @@ def _from_file(request: ActorRequest, form: NewSchemeForm) -> SchemeVersion | No
 @city_only
 def details(request: ActorRequest, pk: int) -> HttpResponse:
     """Change what a draft says of itself."""
-    row = version_or_404(pk)
-    if not row.is_editable:
-        messages.info(request, f"这一版现在是“{row.get_state_display()}”，不能修改。")
-        return redirect("schemes:version", pk)
+    row, back = draft_or_back(request, pk)
+    if back is not None:
+        return back
     form = DetailsForm(request.POST or None, initial=DetailsForm.of(row))
     if request.method == "POST":
-        seen = whole_number(request.POST.get("seen")) or 0
+        shown = shown_version(request.POST)
         if attempt(
             request,
-            lambda: on_fresh(
-                row, lambda: design_scheme.change_details(request.actor, pk, seen, form.details())
-            ),
+            lambda: design_scheme.change_details(request.actor, pk, shown, form.details()),
             form=form,
             done="版本信息已保存。",
         ):
             return redirect("schemes:version", pk)
-    context = {"form": form, "version": row, "seen": row.revision}
+    context = {"form": form, "version": row, "shown_version": version_to_show(request, row, form)}
     return page_with_form(request, "schemes/details.html", context, form)
 
 
@@ -294,7 +270,7 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         "publish": (publish.publish_version, (), f"“{row.scheme.name} {row.label}”已发布。"),
         "retire": (publish.retire_version, (), "已停用，不再开放新的批次。"),
         "delete": (
-            design.delete_draft_version, (shown_revision(post),), f"草稿“{row.label}”已删除。"
+            design.delete_draft_version, (shown_version(post),), f"草稿“{row.label}”已删除。"
         ),
     }  # fmt: skip
     if name not in acts:
