@@ -20,6 +20,12 @@ class RuleViolation(Exception):
         super().__init__("；".join(self.errors.values()))
 
 
+def refuse(errors: dict[str, str]) -> None:
+    """Raise `RuleViolation` with `errors`, unless there are none."""
+    if errors:
+        raise RuleViolation(errors)
+
+
 class StaleVersion(Exception):
     """Somebody else changed the object since the page was loaded; the message says who and what."""
 

@@ -9,6 +9,7 @@ from enterprises.models import (
     Enterprise,
     EnterpriseClaim,
     ImportBatch,
+    ImportBatchEvent,
     ImportRow,
     PoolEvent,
     Product,
@@ -17,6 +18,7 @@ from enterprises.models import (
     RegistrationEvent,
     ResearchUnit,
     YearlyReport,
+    YearlyReportEvent,
 )
 from lifecycle.state_guard import state_guard
 
@@ -28,7 +30,9 @@ _BIGRAMS = function("enterprises_bigrams(text)", sql("enterprises_bigrams.sql"))
 
 DATABASE_OBJECTS = (
     *secured(Enterprise, TENANT, is_parent=True, on_trail=True),
-    *secured(YearlyReport, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(YearlyReport, TENANT, within=OF_ENTERPRISE, is_parent=True, on_trail=True),
+    *secured(YearlyReportEvent, TENANT, within={"report_id": YearlyReport}, append_only=True),
+    state_guard(YearlyReport, YearlyReportEvent, "report_id"),
     *secured(Product, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(Qualification, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(ResearchUnit, TENANT, within=OF_ENTERPRISE, on_trail=True),
@@ -47,6 +51,8 @@ DATABASE_OBJECTS = (
     *secured(ClaimEvent, CLAIMANT, within={"claim_id": EnterpriseClaim}, append_only=True),
     state_guard(EnterpriseClaim, ClaimEvent, "claim_id"),
     *secured(ImportBatch, TENANT, is_parent=True, on_trail=True),
+    *secured(ImportBatchEvent, TENANT, within={"batch_id": ImportBatch}, append_only=True),
+    state_guard(ImportBatch, ImportBatchEvent, "batch_id"),
     *secured(ImportRow, TENANT, within={"batch_id": ImportBatch}),
     _BIGRAMS,
     DatabaseObject(

@@ -26,6 +26,7 @@ from enterprises.models import (
     YearlyReport,
 )
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from enterprises.rules.industry import industry_choices
 from pages.form_parts import field_of
 from pages.widgets import NumberText
 
@@ -89,6 +90,7 @@ class DetailsForm(RegistryForm):
     industry_code = forms.ChoiceField(
         label="所属行业",
         required=False,
+        choices=lambda: [("", "请选择"), *industry_choices()],
         help_text="《国民经济行业分类》（GB/T 4754-2017），决定企业规模按哪一行标准划分。",
     )
 

@@ -36,23 +36,27 @@ def prospects(
 
 
 def checked_choice(
-    offered: Collection[Transition[Row, Input]],
+    machine: Machine[Row, Input, Event],
+    offered: Collection[str],
     name: str,
     ids: Collection[int],
-    given: Input,
+    given: Input | None = None,
     *,
     most: int = MOST,
 ) -> Transition[Row, Input]:
-    """The transition `name` among those `offered` for `ids`.
+    """The transition `name`, one of those that are `offered` for the rows `ids`.
 
-    Raises `RuleViolation` with the errors of the form: "decision", "rows", and the input's own.
+    Raises `RuleViolation` with the errors of the form: "decision", "rows", and those of the input
+    where it is `given` already.
     """
-    found = {one.name: one for one in offered if one.bulk}.get(name)
-    errors = found.missing_in(given) if found else {"decision": "请选择要作出的决定。"}
+    found = {one.name: one for one in machine.rows if one.bulk and one.name in offered}.get(name)
+    errors = {} if found else {"decision": "请选择要作出的决定。"}
+    if found and given is not None:
+        errors = found.missing_in(given)
     if not ids:
-        errors["rows"] = "请至少选择一项。"
+        errors["rows"] = f"请至少选择一{machine.noun}。"
     elif len(set(ids)) > most:
-        errors["rows"] = f"一次最多办理 {most} 项，请分批选择。"
+        errors["rows"] = f"一次最多办理 {most} {machine.counter}，请分批选择。"
     if errors or found is None:
         raise RuleViolation(errors)
     return found
@@ -96,7 +100,7 @@ def start_bulk(
         run.job = start_job(
             actor,
             kind=BULK,
-            label=f"{one.label}：{len(rows)} 项",
+            label=f"{one.label}：{len(rows)} {machine.counter}",
             payload={"run_id": run.pk},
         )
         run.save(update_fields=["job"])

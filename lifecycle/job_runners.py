@@ -24,10 +24,12 @@ def carry_out(job: JobHandle) -> None:
     with acting_as(job.actor):
         BulkRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now())
         refused = run.items.filter(result=Result.REFUSED).count()
-    message = f"已办理 {len(items) - refused} 项" + (f"，{refused} 项未办理。" if refused else "。")
-    page = machine_named(run.machine).bulk_page
-    link = {"link": reverse(page, args=[run.pk]), "link_label": "查看每一项的结果"} if page else {}
-    job.finish(link, message)
+    machine = machine_named(run.machine)
+    counter, page = machine.counter, machine.bulk_page
+    left = f"，{refused} {counter}未办理" if refused else ""
+    label = f"查看每一{counter}的结果"
+    link = {"link": reverse(page, args=[run.pk]), "link_label": label} if page else {}
+    job.finish(link, f"已办理 {len(items) - refused} {counter}{left}。")
 
 
 def _carry_out_one(actor: Actor, run: BulkRun, item_id: int) -> None:

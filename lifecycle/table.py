@@ -65,6 +65,11 @@ class TransitionTable(Generic[Row, Input]):
         assert isinstance(column, models.CharField)
         return {str(value): str(label) for value, label in column.flatchoices}
 
+    @property
+    def counter(self) -> str:
+        """The measure word of its rows, such as "张"."""
+        return self.noun[:1]
+
     def _reached(self) -> set[str]:
         """The states to which some way leads from the beginning of a life."""
         reached = set(self.first)

@@ -19,7 +19,6 @@ register_trail_words(
         "procedures_waiver": "条件豁免",
         "procedures_conditionjudgement": "条件判断",
         "procedures_districtquota": "推荐名额",
-        "procedures_decisionrun": "批量办理",
         "procedures_expert": "专家库",
         "procedures_experttie": "专家回避关系",
         "procedures_reviewpanel": "专家评审组",

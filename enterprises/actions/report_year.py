@@ -12,11 +12,11 @@ from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.policies import may_edit
 from enterprises.rules.plausibility import Warning, doubts
+from enterprises.yearly_report_machine import MACHINE, SubmissionInput
 from pages.stale import refuse_stale
 
 Figure = Decimal | int | None
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
-NEEDED = ("revenue", "main_revenue", "rd_cost", "assets", "liabilities", "net_profit", "staff")
 YEARS_BACK = 5
 
 
@@ -80,36 +80,19 @@ def submit_yearly_report(
     """
     with transaction.atomic():
         report = save_yearly_report(actor, year, values, version=version)
-        missing = {
-            name: "上报前请填写这一项，没有发生请填 0。"
-            for name in NEEDED
-            if getattr(report, name) is None
-        }
-        if missing:
-            raise RuleViolation(missing)
-        found = doubts_about(report.organisation_id, year, figures_in(report))
-        if found and len(report.warnings_explained.strip()) < 4:
-            raise RuleViolation(
-                {"warnings_explained": f"有 {len(found)} 处数据需要说明，请核对后写明原因。"}
-            )
-        report.state = YearlyReport.State.SUBMITTED
-        report.submitted_at = timezone.now()
-        report.save()
-    return report
+        figures = figures_in(report)
+        given = SubmissionInput(
+            figures=figures,
+            doubtful=len(doubts_about(report.organisation_id, year, figures)),
+            explanation=report.warnings_explained,
+        )
+        return MACHINE.execute(actor, report.pk, "submit", given)
 
 
 def reopen_yearly_report(actor: Actor, year: int) -> YearlyReport:
     """Take a submitted year back to correct it; the trail keeps what was submitted.
 
-    Raises `NotPermitted`; `YearlyReport.DoesNotExist` without a submitted report.
+    Raises as the machine's `execute`; `YearlyReport.DoesNotExist` without a report.
     """
-    with transaction.atomic():
-        report = YearlyReport.objects.select_for_update(of=("self",)).get(
-            organisation_id=actor.organisation_id, year=year, state=YearlyReport.State.SUBMITTED
-        )
-        if not actor.is_enterprise:
-            raise NotPermitted("只有企业自己的人员可以更正年度数据。")
-        report.state = YearlyReport.State.DRAFT
-        report.submitted_at = None
-        report.save()
-    return report
+    report = YearlyReport.objects.get(organisation_id=actor.organisation_id, year=year)
+    return MACHINE.execute(actor, report.pk, "reopen")

@@ -6,14 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.conflicts import works_for
-from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from enterprises.imports.import_machine import IMPORTERS
 from enterprises.imports.registry_check import OWN
 from enterprises.imports.title_apply import MatchState, create_unclaimed, write_titles
 from enterprises.models import Enterprise, ImportBatch, ImportRow
-
-IMPORTERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 
 
 def decide_doubtful(

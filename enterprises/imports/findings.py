@@ -5,14 +5,6 @@ from enterprises.models import ImportBatch, ImportRow
 
 Kind, State = ImportBatch.Kind, ImportBatch.State
 
-TONES: dict[str, str] = {
-    State.CHECKING: "calm",
-    State.CHECKED: "wait",
-    State.APPLYING: "calm",
-    State.APPLIED: "ok",
-    State.DISCARDED: "",
-    State.REFUSED: "bad",
-}
 NOTES = {
     Kind.REGISTRY: (
         "请使用模板填写，不要改动第一行的列名；一家企业占一行，最多 5 万行。",

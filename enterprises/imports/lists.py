@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from enterprises.imports import findings
-from enterprises.imports.decide_doubtful import IMPORTERS
 from enterprises.imports.forms import UploadForm
+from enterprises.imports.import_machine import IMPORTERS, MACHINE
 from enterprises.imports.receive_file import receive_file
 from enterprises.models import ImportBatch, ImportRow
 from pages.acts import attempt
@@ -61,7 +61,7 @@ class BatchList(ListPage[ImportBatch]):
         Column("rows_changed", "变更", number=True, hidden=True),
         Column("rows_wrong", "有误", number=True, hidden=True),
         Column("rows_doubtful", "待判断", number=True, hidden=True),
-        Column("state", "状态", pill=findings.TONES),
+        Column("state", "状态", pill=MACHINE.tones),
     )  # fmt: skip
     filters = (
         search("文件名", lambda rows, text: rows.filter(file_name__icontains=text.strip())),

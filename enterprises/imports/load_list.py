@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from accounts.duties import OrganisationKind
 from accounts.models import Organisation
 from accounts.tenancy import system_scope
+from enterprises.imports.import_machine import MACHINE
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.steps import Advance, apply_batch, check_batch, silent
 from enterprises.models import ImportBatch
@@ -37,6 +38,5 @@ def load_titles(path: Path, advance: Advance = silent) -> ImportBatch:
     if batch.state != ImportBatch.State.CHECKED:
         return batch
     with scope.enter():
-        batch.state = ImportBatch.State.APPLYING
-        batch.save(update_fields=["state"])
+        MACHINE.execute(None, batch.pk, "apply")
     return apply_batch(batch.pk, scope, advance)

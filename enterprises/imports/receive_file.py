@@ -9,7 +9,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import start_job
 from accounts.models import Organisation
 from accounts.tenancy import Actor
-from enterprises.imports.decide_doubtful import IMPORTERS
+from enterprises.imports.import_machine import IMPORTERS
 from enterprises.models import ImportBatch
 
 MOST_BYTES = 20 * 1024 * 1024

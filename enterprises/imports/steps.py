@@ -6,7 +6,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from accounts.errors import RuleViolation
 from documents.scanning import ScanResult, configured_scanner
@@ -15,6 +14,7 @@ from documents.workbooks.headings import arranged
 from documents.workbooks.source import Mark, Source
 from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
+from enterprises.imports.import_machine import MACHINE, ImportInput
 from enterprises.imports.places import Places
 from enterprises.imports.registry_apply import apply_registry_chunk
 from enterprises.imports.registry_check import RegistryCheck
@@ -55,26 +55,24 @@ def check_batch(batch_id: UUID, scope: ImportScope, advance: Advance = silent) -
             if configured_scanner().scan(file) == ScanResult.INFECTED:
                 raise RuleViolation("查毒发现这个文件带有病毒，已拒绝。")
         with opened(batch) as source:
-            _check_rows(batch, scope, source, advance)
-        batch.state = State.CHECKED
+            name, given = "pass_check", _check_rows(batch, scope, source, advance)
     except RuleViolation as violation:
-        batch.state, batch.refusal = State.REFUSED, str(violation)[:500]
+        name, given = "refuse", ImportInput(str(violation))
     with scope.enter():
-        if batch.state == State.REFUSED:
-            ImportRow.objects.filter(batch=batch).delete()
-        batch.save()
-    return batch
+        return MACHINE.execute(scope.actor, batch.pk, name, given)
 
 
 def refuse_batch(batch_id: UUID, scope: ImportScope, reason: str) -> None:
     """Give a batch up whose check broke off, with a Chinese reason."""
     with scope.enter():
-        ImportRow.objects.filter(batch_id=batch_id).delete()
-        waiting = ImportBatch.objects.filter(pk=batch_id, state=State.CHECKING)
-        waiting.update(state=State.REFUSED, refusal=reason[:500])
+        if ImportBatch.objects.get(pk=batch_id).state == State.CHECKING:
+            MACHINE.execute(scope.actor, batch_id, "refuse", ImportInput(reason))
 
 
-def _check_rows(batch: ImportBatch, scope: ImportScope, source: Source, advance: Advance) -> None:
+def _check_rows(
+    batch: ImportBatch, scope: ImportScope, source: Source, advance: Advance
+) -> ImportInput:
+    """Stage the good rows, and give what was found."""
     is_registry = batch.kind == Kind.REGISTRY
     columns = REGISTRY_COLUMNS if is_registry else TITLE_COLUMNS
     order = arranged(source.headings, columns, others_allowed=not is_registry)
@@ -97,7 +95,17 @@ def _check_rows(batch: ImportBatch, scope: ImportScope, source: Source, advance:
         advance(done, max(done, source.row_count), "正在核对")
     if not done:
         raise RuleViolation("文件中只有列名，没有数据行。")
-    _note(batch, check.counts, source, order, marks, done)
+    findings: dict[str, object] = {
+        "rows_total": done,
+        **{f"rows_{name}": number for name, number in check.counts.items()},
+        "problems_total": len(marks),
+        "problems": [_problem(source, order, mark) for mark in marks[:MOST_SHOWN]],
+    }
+    if marks:
+        copy = ContentFile(annotated_copy(batch, marks))
+        batch.annotated.save("annotated.xlsx", copy, save=False)
+        findings["annotated"] = batch.annotated.name
+    return ImportInput(findings=findings)
 
 
 def _parsed(source: Source, order: list[Column | None]) -> Iterator[ParsedRow]:
@@ -108,25 +116,6 @@ def _parsed(source: Source, order: list[Column | None]) -> Iterator[ParsedRow]:
         wanted = [cells[place] if place < width else None for place, _ in read]
         if any(cell not in (None, "") for cell in wanted):
             yield parse_row(number, wanted, columns)
-
-
-def _note(
-    batch: ImportBatch,
-    counts: dict[str, int],
-    source: Source,
-    order: list[Column | None],
-    marks: list[Mark],
-    done: int,
-) -> None:
-    batch.rows_total = done
-    for name, value in counts.items():
-        setattr(batch, f"rows_{name}", value)
-    batch.problems_total = len(marks)
-    batch.problems = [_problem(source, order, mark) for mark in marks[:MOST_SHOWN]]
-    if marks:
-        batch.annotated.save(
-            "annotated.xlsx", ContentFile(annotated_copy(batch, marks)), save=False
-        )
 
 
 def _problem(source: Source, order: list[Column | None], mark: Mark) -> dict[str, str]:
@@ -164,6 +153,4 @@ def apply_batch(batch_id: UUID, scope: ImportScope, advance: Advance = silent) -
         done += written
         advance(done, total, "正在写入")
     with scope.enter():
-        batch.state, batch.applied_at = State.APPLIED, timezone.now()
-        batch.save(update_fields=["state", "applied_at"])
-    return batch
+        return MACHINE.execute(scope.actor, batch.pk, "finish")

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.imports import decide_batch, findings, template
-from enterprises.imports.decide_doubtful import IMPORTERS, decide_doubtful
+from enterprises.imports.decide_doubtful import decide_doubtful
+from enterprises.imports.import_machine import IMPORTERS, MACHINE
 from enterprises.imports.lists import batch_of, batches_of
 from enterprises.models import ImportBatch, ImportRow
 from pages.acts import attempt
@@ -77,6 +78,7 @@ def batch(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
         "waiting": findings.waiting_doubts(row).count() if row.state == State.APPLIED else 0,
         "skipped": table_html(SKIPPED_COLUMNS, not_written) if not_written else "",
         "problems": table_html(PROBLEM_COLUMNS, row.problems) if row.problems else "",
+        "events": MACHINE.history(row),
         "crumbs": [{"label": "导入", "url": reverse(index)}, {"label": row.file_name}],
     }
     return render(request, "enterprises/imports/batch.html", context)

@@ -14,6 +14,13 @@ class Migration(migrations.Migration):
             old_name="registration_version",
             new_name="version",
         ),
+        # PostgreSQL named the column's check after it.
+        migrations.RunSQL(
+            "ALTER TABLE enterprises_enterprise RENAME CONSTRAINT enterprises_enterprise_registration_version_check "
+            "TO enterprises_enterprise_version_check",
+            "ALTER TABLE enterprises_enterprise RENAME CONSTRAINT enterprises_enterprise_version_check "
+            "TO enterprises_enterprise_registration_version_check",
+        ),
         migrations.AddField(
             model_name="product",
             name="version",

@@ -8,11 +8,11 @@ from enterprises.models.enterprise import (
     RegistrationState,
     SizeClass,
 )
-from enterprises.models.import_batch import ImportBatch, ImportRow
+from enterprises.models.import_batch import ImportBatch, ImportBatchEvent, ImportRow
 from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
 from enterprises.models.published_title import PublishedTitle
-from enterprises.models.yearly_report import YearlyReport
+from enterprises.models.yearly_report import YearlyReport, YearlyReportEvent
 
 __all__ = [
     "ClaimEvent",
@@ -20,6 +20,7 @@ __all__ = [
     "Enterprise",
     "EnterpriseClaim",
     "ImportBatch",
+    "ImportBatchEvent",
     "ImportRow",
     "PoolEvent",
     "Product",
@@ -30,4 +31,5 @@ __all__ = [
     "ResearchUnit",
     "SizeClass",
     "YearlyReport",
+    "YearlyReportEvent",
 ]

@@ -6,6 +6,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 
 from accounts.tenancy import TenantModel
+from lifecycle.models import TenantTransitionEvent
 
 
 def import_storage() -> Storage:
@@ -39,6 +40,7 @@ class ImportBatch(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.CHECKING)
+    version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     file = models.FileField("文件", storage=import_storage, upload_to=file_path, max_length=200)
     file_name = models.CharField("文件名", max_length=200)
     size = models.PositiveIntegerField("大小（字节）")
@@ -79,6 +81,18 @@ class ImportBatch(TenantModel):
     def rows_to_write(self) -> int:
         """How many rows the import will write."""
         return self.rows_new + self.rows_changed
+
+
+class ImportBatchEvent(TenantTransitionEvent):
+    """A transition of a file."""
+
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="events")
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "id"], name="import_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.transition}"
 
 
 class ImportRow(TenantModel):

@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.tenancy import TenantModel
 from enterprises.models.enterprise import money
+from lifecycle.models import TenantTransitionEvent
 from pages.models import VersionedModel
 
 MONEY_FIGURES = (
@@ -64,4 +65,16 @@ class YearlyReport(VersionedModel, TenantModel):
         ordering = ["-year"]
 
     def __str__(self) -> str:
-        return f"{self.organisation_id} {self.year}"
+        return f"{self.year} 年度数据"
+
+
+class YearlyReportEvent(TenantTransitionEvent):
+    """A transition of a yearly report."""
+
+    report = models.ForeignKey(YearlyReport, models.PROTECT, related_name="events")
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "id"], name="yearly_report_event_order")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.transition}"

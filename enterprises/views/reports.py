@@ -15,7 +15,6 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import (
     FIGURES,
-    NEEDED,
     doubts_about,
     figures_in,
     open_years,
@@ -27,6 +26,7 @@ from enterprises.forms import ReportForm
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import MONEY_FIGURES
 from enterprises.views.profile import Told, own_enterprise, plain
+from enterprises.yearly_report_machine import MACHINE, NEEDED
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 from pages.stale import version_to_show
@@ -97,8 +97,8 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
 @require_POST
 def reopen(request: ActorRequest, year: int) -> HttpResponse:
     """Take a submitted year back to correct it."""
-    reopen_yearly_report(request.actor, year)
-    messages.warning(request, f"{year} 年度数据已撤回，更正后请重新上报。")
+    if attempt(request, lambda: reopen_yearly_report(request.actor, year)):
+        messages.warning(request, f"{year} 年度数据已撤回，更正后请重新上报。")
     return redirect("enterprises:report", year)
 
 
@@ -112,7 +112,7 @@ def _head(year: int, report: YearlyReport | None, url: str = "") -> dict[str, st
     state, tone = ("未填报", "calm")
     if report is not None:
         state = report.get_state_display()
-        tone = "ok" if report.state == YearlyReport.State.SUBMITTED else "wait"
+        tone = MACHINE.tone_of(report.state)
     return {"label": f"{year} 年", "url": url, "state": state, "tone": tone}
 
 
@@ -146,4 +146,10 @@ def _submitted(report: YearlyReport) -> list[Told]:
 
 
 def _shown(enterprise: Enterprise, year: int, stored: YearlyReport | None) -> dict[str, object]:
-    return {"enterprise": enterprise, "year": year, "report": stored, "tab": "reports"}
+    return {
+        "enterprise": enterprise,
+        "year": year,
+        "report": stored,
+        "events": MACHINE.history(stored) if stored else [],
+        "tab": "reports",
+    }

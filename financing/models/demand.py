@@ -9,16 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import M, Scope, TenantManager, TenantModel, TenantQuerySet
+from financing import bounds
 from financing.bank_scope import is_bank
-from financing.bounds import (
-    AMOUNT,
-    MONTHS,
-    PHONE,
-    RATE,
-    WANTED_RATE,
-    in_the_coming_year,
-    not_over,
-)
 from financing.models.reasons import DeclineReason
 from lifecycle.models import TenantTransitionEvent
 
@@ -97,8 +89,10 @@ class LoanDemand(TenantModel):
     version = models.PositiveIntegerField("版本号", default=1, db_default=1)
     enterprise_name = models.CharField("企业名称", max_length=200)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
-    amount = models.DecimalField("金额（万元）", max_digits=12, decimal_places=2, validators=AMOUNT)
-    term_months = models.PositiveSmallIntegerField("期限（个月）", validators=MONTHS)
+    amount = models.DecimalField(
+        "金额（万元）", max_digits=12, decimal_places=2, validators=bounds.AMOUNT
+    )
+    term_months = models.PositiveSmallIntegerField("期限（个月）", validators=bounds.MONTHS)
     purpose = models.CharField("用途", max_length=20, choices=Purpose.choices)
     explanation = models.TextField("用途说明", max_length=1000)
     guarantees = ArrayField(
@@ -106,13 +100,13 @@ class LoanDemand(TenantModel):
     )
     highest_rate = models.DecimalField(
         "可接受的年利率（%）", max_digits=6, decimal_places=3, null=True, blank=True,
-        validators=WANTED_RATE,
+        validators=bounds.WANTED_RATE,
     )  # fmt: skip
     needed_by = models.DateField(
-        "希望到账日期", null=True, blank=True, validators=[in_the_coming_year]
+        "希望到账日期", null=True, blank=True, validators=[bounds.in_the_coming_year]
     )
     contact_name = models.CharField("联系人", max_length=60)
-    contact_phone = models.CharField("联系电话", max_length=40, validators=PHONE)
+    contact_phone = models.CharField("联系电话", max_length=40, validators=bounds.PHONE)
     # The loan that is to go on without repayment, for a renewal.
     renews = models.ForeignKey(
         "financing.CreditFeedback", models.PROTECT, null=True, related_name="renewals"
@@ -247,15 +241,17 @@ class LoanOffer(TenantModel):
     handling = models.ForeignKey(DemandHandling, models.PROTECT, related_name="offers")
     bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     amount = models.DecimalField(
-        "授信额度（万元）", max_digits=12, decimal_places=2, validators=AMOUNT
+        "授信额度（万元）", max_digits=12, decimal_places=2, validators=bounds.AMOUNT
     )
-    term_months = models.PositiveSmallIntegerField("期限（个月）", validators=MONTHS)
-    rate = models.DecimalField("年利率（%）", max_digits=6, decimal_places=3, validators=RATE)
+    term_months = models.PositiveSmallIntegerField("期限（个月）", validators=bounds.MONTHS)
+    rate = models.DecimalField(
+        "年利率（%）", max_digits=6, decimal_places=3, validators=bounds.RATE
+    )
     guarantee = models.CharField("担保方式", max_length=24, choices=Guarantee.choices)
     repayment = models.CharField("还款方式", max_length=16, choices=Repayment.choices)
     other_costs = models.CharField("其他费用", max_length=200, blank=True, default="")
     conditions = models.CharField("放款条件", max_length=1000, blank=True, default="")
-    valid_to = models.DateField("方案有效期至", validators=[in_the_coming_year])
+    valid_to = models.DateField("方案有效期至", validators=[bounds.in_the_coming_year])
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("提出时间", auto_now_add=True)
 
@@ -330,12 +326,12 @@ class SupportPlan(TenantModel):
     measures = models.TextField("支持措施", max_length=2000)
     credit_line = models.DecimalField(
         "拟授信额度（万元）", max_digits=12, decimal_places=2, null=True, blank=True,
-        validators=AMOUNT,
+        validators=bounds.AMOUNT,
     )  # fmt: skip
     manager_name = models.CharField("客户经理", max_length=60)
-    manager_phone = models.CharField("联系电话", max_length=40, validators=PHONE)
+    manager_phone = models.CharField("联系电话", max_length=40, validators=bounds.PHONE)
     valid_from = models.DateField("自")
-    valid_to = models.DateField("至", validators=[not_over])
+    valid_to = models.DateField("至", validators=[bounds.not_over])
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("制定时间", auto_now_add=True)
     replaced_at = models.DateTimeField("被替换时间", null=True)

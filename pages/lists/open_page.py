@@ -29,7 +29,7 @@ class OpenListPage(ListPage[M]):
             return cls(request, **arguments).answer()
 
         view.list_page = cls  # type: ignore[attr-defined] # how the tests of every list find it
-        return login_required(view) if cls.signed_in else view  # type: ignore[arg-type]
+        return login_required(view) if cls.signed_in else view
 
     def answer_post(self) -> HttpResponseBase:
         return HttpResponse(status=405)

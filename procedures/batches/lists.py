@@ -1,7 +1,5 @@
 """The city's list of batches, with what waits in them; and what a batch's pages show as tables."""
 
-from typing import Any
-
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -11,15 +9,23 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.duties import Duty
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.cells import NOTHING, shown
-from procedures.models import Application, Batch
+from procedures.models import Application, Batch, BatchExtension
 from procedures.models.application import State
 
-PHASES = {"coming": "未开放", "open": "受理中", "closed": "已截止"}
-TONES = {"coming": "calm", "open": "ok", "closed": "wait"}
+Phase = Batch.Phase
+TONES = {Phase.COMING: "calm", Phase.OPEN: "ok", Phase.CLOSED: "wait"}
 RESULTS = (
     (State.PROPOSED, "拟认定"), (State.PUBLIC_NOTICE, "公示中"), (State.APPROVED, "已认定"),
 )  # fmt: skip
 MOST_NOTICES = 3
+
+
+def _drafts(row: Batch) -> int:
+    return row.numbers.get(State.DRAFT, 0)
+
+
+def _filed(row: Batch) -> int:
+    return sum(row.numbers.values()) - _drafts(row)
 
 
 def _window(row: Batch) -> SafeString:
@@ -28,7 +34,7 @@ def _window(row: Batch) -> SafeString:
     )
 
 
-def _last_extension(row: Any) -> str:
+def _last_extension(row: Batch) -> str:
     last = next(iter(row.extensions.all()), None)
     if last is None:
         return ""
@@ -36,7 +42,7 @@ def _last_extension(row: Any) -> str:
     return f"延期自 {timezone.localtime(last.closed_at):%m-%d %H:%M}：{reason}"
 
 
-def _results(row: Any) -> SafeString:
+def _results(row: Batch) -> SafeString:
     """How many cases came how far, and the last notices."""
     lines = [
         format_html("{} {} 件", word, row.numbers[state])
@@ -55,14 +61,14 @@ def _results(row: Any) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
-def _acts(row: Any) -> SafeString:
+def _acts(row: Batch) -> SafeString:
     name = row.name
     acts = [("quotas", "名额", f"{name}的推荐名额", "")]
-    if row.filed:
+    if _filed(row):
         acts.insert(0, ("deliberation", "审议", f"审议{name}", ""))
     if row.numbers.get(State.PROPOSED):
         acts.insert(0, ("compose_notice", "发布公示", f"发布公示：{name}", " go"))
-    if row.phase == "coming":
+    if row.phase == Phase.COMING:
         acts.append(("change_batch", "修改", f"修改{name}", ""))
     else:
         acts.append(("extend_batch", "延期", f"延期{name}", ""))
@@ -76,7 +82,7 @@ def _acts(row: Any) -> SafeString:
     )
 
 
-def _reached(state: State, word: str) -> Column[Any]:
+def _reached(state: State, word: str) -> Column[Batch]:
     """How many cases came as far as `state`."""
     return Column(state, word, lambda row: row.numbers.get(state, 0), unit="件", on=On.FILE)
 
@@ -96,17 +102,15 @@ class BatchList(ListPage[Batch]):
         ),
         Column("scheme", "认定项目", lambda row: row.version.scheme.name, on=On.FILE, width=30),
         Column("version", "版本", lambda row: row.version.label, on=On.FILE),
-        Column(
-            "phase", "状态", lambda row: PHASES[row.phase], pill=lambda row: TONES[row.phase]
-        ),
+        Column("phase", "状态", lambda row: row.phase.label, pill=lambda row: TONES[row.phase]),
         Column("window", "受理时间", html=_window, below=_last_extension, on=On.PAGE),
         Column("opens_at", "开放时间", on=On.FILE),
         Column("closes_at", "截止时间", on=On.FILE),
         Column(
-            "filed", "申报", unit="件",
-            below=lambda row: f"另有草稿 {row.drafts} 份" if row.drafts else "",
+            "filed", "申报", _filed, unit="件",
+            below=lambda row: f"另有草稿 {_drafts(row)} 份" if _drafts(row) else "",
         ),
-        Column("drafts", "草稿", unit="份", on=On.FILE),
+        Column("drafts", "草稿", _drafts, unit="份", on=On.FILE),
         Column("results", "审核结果", html=_results, number=True, on=On.PAGE),
         *(_reached(state, word) for state, word in RESULTS),
         Column("act", "操作", html=_acts, number=True, on=On.PAGE),
@@ -117,26 +121,21 @@ class BatchList(ListPage[Batch]):
         rows: QuerySet[Batch] = Batch.objects.select_related("version__scheme")
         return rows.prefetch_related("extensions", "notices")
 
-    def prepare(self, rows: list[Any]) -> None:
-        now = timezone.now()
+    def prepare(self, rows: list[Batch]) -> None:
         cases = Application.objects.filter(batch__in=[row.pk for row in rows], deleted_at=None)
         counted = cases.values("batch_id", "state").annotate(number=Count("id"))
         for row in rows:
             row.numbers = {}
-            row.phase = "coming" if now < row.opens_at else "open" if row.is_open else "closed"
         by_id = {row.pk: row for row in rows}
         for batch, state, number in counted.values_list("batch_id", "state", "number"):
             by_id[batch].numbers[state] = number
-        for row in rows:
-            row.drafts = row.numbers.get(State.DRAFT, 0)
-            row.filed = sum(row.numbers.values()) - row.drafts
 
     def heading(self) -> str:
         waiting = Application.objects.filter(state=State.PROPOSED).count()
         return f"有 {waiting} 件已通过审核，等待公示" if waiting else "没有等待公示的申报"
 
 
-EXTENSIONS: tuple[Column[Any], ...] = (
+EXTENSIONS: tuple[Column[BatchExtension], ...] = (
     Column("extended_at", "办理", lambda row: f"{shown(row.extended_at)} {row.extended_by}"),
     Column("closed_at", "原截止"),
     Column("closes_at", "新截止"),

@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
+from lifecycle.bulk import MOST
 from pages.acts import attempt
 from pages.lists import BulkAct, Column, Empty, ListFilter, ListPage
 from pages.lists.filters import district
 from pages.request_values import whole_number
-from procedures.cases.actions.decide_in_bulk import BY_CITY, BY_DISTRICT, MOST, bulk_transitions
+from procedures.cases.actions.decide_in_bulk import BY_CITY, BY_DISTRICT, bulk_transitions
 from procedures.cases.actions.order_recommendations import order_recommendations
-from procedures.cases.decision_lists import CASE, DISTRICT, ENTERPRISE, name_enterprises
+from procedures.cases.decision_lists import CASE, DISTRICT, ENTERPRISE
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.recommendations import UNDECIDED, places_left
@@ -150,12 +151,12 @@ class Deliberation(ListPage[Application]):
             Application.objects.visible_to(self.actor)
             .filter(batch=self.batch)
             .select_related("district", "batch")
+            .with_enterprise_names()
             .annotate(score=Subquery(latest.annotate(points=score).values("points")[:1]))
         )
         return rows
 
     def prepare(self, rows: list[Any]) -> None:
-        name_enterprises(rows)
         panels = {}
         if self.actor.is_city:
             found = PanelCase.objects.filter(application__in=[case.pk for case in rows])

@@ -272,5 +272,6 @@ MACHINE = Machine(
     takes=TransitionInput,
     stands_in_for=stood_in_for,
     due_field="stage_due_on",
+    bulk_page="procedures:decision_run",
     select_related=("batch", "scheme_version"),
 )

@@ -3,7 +3,6 @@
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
 from procedures.models.assignment import CaseAssignment
 from procedures.models.batch import Batch, BatchExtension
-from procedures.models.decision import DecisionItem, DecisionRun, DistrictQuota
 from procedures.models.expert import Expert, ExpertTie
 from procedures.models.judgement import ConditionJudgement
 from procedures.models.notice import (
@@ -23,6 +22,7 @@ from procedures.models.panel import (
     ScoreSheet,
     ScoreSheetEvent,
 )
+from procedures.models.quota import DistrictQuota
 from procedures.models.returns import ReturnItem
 from procedures.models.simulation import Simulation, SimulationPart
 from procedures.models.waiver import Waiver
@@ -35,8 +35,6 @@ __all__ = [
     "CaseAssignment",
     "CaseEvent",
     "ConditionJudgement",
-    "DecisionItem",
-    "DecisionRun",
     "DistrictQuota",
     "Expert",
     "ExpertTie",

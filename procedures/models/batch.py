@@ -14,7 +14,17 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
 
 class Batch(models.Model):
-    """A window in which filings for a scheme version are taken; the end is exclusive."""
+    """A window in which filings for a scheme version are taken; the end is exclusive.
+
+    Its phase follows from the clock alone, to the second, and is therefore computed: a stored
+    state would be a second answer to whether a filing came in time. What people do with a batch
+    moves its two moments and is on the trail; more time is told by its extensions.
+    """
+
+    class Phase(models.TextChoices):
+        COMING = "coming", "未开放"
+        OPEN = "open", "受理中"
+        CLOSED = "closed", "已截止"
 
     version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="batches")
     name = models.CharField("批次", max_length=80)
@@ -22,6 +32,8 @@ class Batch(models.Model):
     opens_at = models.DateTimeField("开放时间")
     closes_at = models.DateTimeField("截止时间")
     announced_at = models.DateTimeField(null=True, blank=True)
+
+    numbers: dict[str, int]  # of cases in each state, where a list has counted them
 
     objects = BatchQuerySet.as_manager()
 
@@ -39,8 +51,15 @@ class Batch(models.Model):
         return self.name
 
     @property
+    def phase(self) -> Phase:
+        now = timezone.now()
+        if now < self.opens_at:
+            return self.Phase.COMING
+        return self.Phase.OPEN if now < self.closes_at else self.Phase.CLOSED
+
+    @property
     def is_open(self) -> bool:
-        return self.opens_at <= timezone.now() < self.closes_at
+        return self.phase == self.Phase.OPEN
 
 
 class BatchExtension(models.Model):

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from accounts.models import Organisation
 from accounts.tenancy import acting_as
 from enterprises.imports.columns import REGISTRY_COLUMNS
+from enterprises.imports.import_machine import MACHINE
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.steps import apply_batch, check_batch
 from enterprises.models import ImportBatch
@@ -91,7 +92,7 @@ def _import(data: bytes, rows: int) -> float:
     if checked.state != ImportBatch.State.CHECKED:
         raise RuntimeError(f"the import was refused: {checked.refusal}")
     with acting_as(actor):
-        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.APPLYING)
+        MACHINE.execute(actor, batch.pk, "apply")
     applied = apply_batch(batch.pk, scope)
     took = time.perf_counter() - started
     if applied.rows_new != rows:

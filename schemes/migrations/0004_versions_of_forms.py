@@ -14,6 +14,13 @@ class Migration(migrations.Migration):
             old_name="revision",
             new_name="version",
         ),
+        # PostgreSQL named the column's check after it.
+        migrations.RunSQL(
+            "ALTER TABLE schemes_schemeversion RENAME CONSTRAINT schemes_schemeversion_revision_check "
+            "TO schemes_schemeversion_version_check",
+            "ALTER TABLE schemes_schemeversion RENAME CONSTRAINT schemes_schemeversion_version_check "
+            "TO schemes_schemeversion_revision_check",
+        ),
         migrations.AlterField(
             model_name="schemeversion",
             name="version",

@@ -41,13 +41,13 @@ from financing.models import (
     LoanDemand,
     WhitelistEntry,
 )
+from lifecycle.models import BulkRun
 from pages.models import StagedImport
 from procedures.experts.panels.results import OVERALL
 from procedures.models import (
     Application,
     ApplicationFile,
     Batch,
-    DecisionRun,
     Expert,
     ExpertTie,
     NoticeEntry,
@@ -340,8 +340,8 @@ def belongings(actor: Actor) -> dict[str, object]:
         "notification": Notification.objects.create(
             recipient_id=actor.user_id, title="示例", dedupe_key="wall", link="/home/"
         ).pk,
-        "run": DecisionRun.objects.create(
-            **home, transition="propose", label="示例", started_by_id=actor.user_id
+        "run": BulkRun.objects.create(
+            **home, machine="case", transition="propose", label="示例", started_by_id=actor.user_id
         ).pk,
         "cover": leave_of(actor, home),
         "member": actor.membership_id,

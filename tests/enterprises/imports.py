@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from accounts.models import District, Organisation
 from accounts.tenancy import acting_as, system_scope
 from enterprises.imports.columns import REGISTRY_COLUMNS
+from enterprises.imports.import_machine import MACHINE
 from enterprises.imports.names import name_fields
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.steps import apply_batch, check_batch
@@ -85,7 +86,7 @@ def new_batch(actor, data, name="registry.csv", kind=ImportBatch.Kind.REGISTRY):
 
 def approve(actor, batch):
     with acting_as(actor):
-        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.APPLYING)
+        MACHINE.execute(None, batch.pk, "apply")  # also where nothing is to be written
 
 
 def check(actor, data, name="registry.csv", kind=ImportBatch.Kind.REGISTRY):

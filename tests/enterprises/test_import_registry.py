@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted
@@ -155,7 +156,16 @@ def test_figures_of_a_year_become_a_draft_report(reviewer):
 def test_submitted_report_is_not_overwritten(reviewer):
     bring_in(reviewer, csv_bytes([line(1, report_year=2025, rd_cost=300)]))
     with system_scope(reason="test"):
-        YearlyReport.objects.update(state=YearlyReport.State.SUBMITTED)
+        report = YearlyReport.objects.get()
+        report.state = YearlyReport.State.SUBMITTED
+        report.events.create(
+            organisation_id=report.organisation_id,
+            district_id=report.district_id,
+            transition="submit",
+            target=report.state,
+            at=timezone.now(),
+        )
+        report.save()
     batch = bring_in(reviewer, csv_bytes([line(1, report_year=2025, rd_cost=999)]))
     assert counts(batch) == (0, 0, 0, 1)
     with system_scope(reason="test"):

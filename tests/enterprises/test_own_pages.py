@@ -86,6 +86,23 @@ def test_stale_form_says_what_stands_there_now(own, staff):
     assert list(page.context["form"].errors) == ["__all__", "contact_phone"]
 
 
+def test_stale_form_takes_over_what_only_a_colleague_changed(own, staff):
+    address, moved = reverse("enterprises:profile_edit"), "青岛市崂山区示例路 2 号"
+    old = seen(own, address)
+    with acting_as(staff):
+        update_profile(staff, details(address=moved))
+    page = own.post(address, {**old, **details(contact_phone="0532-55500001")})
+    form = page.context["form"]
+    assert (form["address"].value(), form["contact_phone"].value()) == (moved, "0532-55500001")
+    assert list(form.errors) == ["__all__"]
+    again = details(address=moved, contact_phone="0532-55500001")
+    own.post(address, {"version": page.context["version"], **again})
+    assert (stored(Enterprise).address, stored(Enterprise).contact_phone) == (
+        moved,
+        "0532-55500001",
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [

@@ -74,8 +74,13 @@ def test_jump_from_the_year_before_is_doubted(own, address):
 
 def test_submitted_year_is_taken_back_to_correct_it(own, address):
     own.post(address, RIGHT | {"act": "submit"})
-    own.post(reverse("enterprises:report_reopen", args=[open_years()[0]]))
+    reopen = reverse("enterprises:report_reopen", args=[open_years()[0]])
+    own.post(reopen)
     assert stored().state == YearlyReport.State.DRAFT
+    page = own.get(address)
+    assert [line.what for line in page.context["events"]] == ["撤回上报", "上报"]
+    assert own.post(reopen).status_code == 302  # a second press changes nothing
+    assert stored().version == 3
 
 
 def test_years_say_what_is_submitted(own, address):

@@ -206,7 +206,8 @@ def test_who_comes_back_is_said_to_have_left(people, holder, signed_in):
     assert [row.before for row in rows] == [words, None]
 
 
-def test_demands_are_narrowed_by_their_amount(people, entry, bank, signed_in):
+def test_demands_are_narrowed_by_their_amount(people, holder, bank, signed_in):
+    listed(people)
     posted(people.staff, bank)  # 300
     client, address = signed_in(people.city), reverse("financing:demands")
 

@@ -101,11 +101,13 @@ def test_owner_of_the_rows_does_not_see_the_run(people, waiting):
 
 
 def test_choice_tells_all_that_is_wrong_with_it():
-    offered = list(MACHINE.rows)
+    offered = MACHINE.transitions
     with pytest.raises(RuleViolation) as refused:
-        checked_choice(offered, "grant", [], PermitInput())
+        checked_choice(MACHINE, offered, "grant", [], PermitInput())
     assert set(refused.value.errors) == {"decision", "rows"}
     with pytest.raises(RuleViolation) as refused:
-        checked_choice(offered, "refuse", range(MOST + 1), PermitInput())
+        checked_choice(MACHINE, offered, "refuse", range(MOST + 1), PermitInput())
     assert set(refused.value.errors) == {"reason", "reason_kind", "rows"}
-    assert checked_choice(offered, "forward", [1], PermitInput()).name == "forward"
+    assert checked_choice(MACHINE, offered, "forward", [1], PermitInput()).name == "forward"
+    with pytest.raises(RuleViolation):
+        checked_choice(MACHINE, ("refuse",), "forward", [1], PermitInput())

@@ -7,11 +7,12 @@ from accounts.actors import actor_of_membership
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as, system_scope
+from lifecycle.models import BulkItem
 from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
 from procedures.cases.actions.order_recommendations import order_recommendations, set_quotas
 from procedures.cases.lifecycle import MACHINE
-from procedures.models import DecisionItem, DistrictQuota
+from procedures.models import DistrictQuota
 from tests.procedures import factories, filings
 
 
@@ -40,7 +41,7 @@ def ran(actor, name, rows, reason=""):
         run = decide_in_bulk(actor, name, {case.pk: case.version for case in rows}, reason)
     run_job(str(run.job_id))
     with acting_as(actor):
-        return {item.application_id: item for item in run.items.all()}
+        return {item.row_id: item for item in run.items.all()}
 
 
 # --- one decision over many ---------------------------------------------------------------------
@@ -60,7 +61,7 @@ def test_each_case_is_decided_and_told(people, batch):
     rows = cases(people, batch, 3, "city_review")
     items = ran(people.city, "propose", rows)
     assert states(rows) == ["proposed"] * 3
-    assert {item.state for item in items.values()} == {DecisionItem.State.DONE}
+    assert {item.result for item in items.values()} == {BulkItem.Result.DONE}
     assert sum("已通过审核" in title for title in filings.told(people.staff.user_id)) == 3
 
 
@@ -71,8 +72,8 @@ def test_case_that_changed_meanwhile_is_left_alone_and_told(people, batch):
         MACHINE.execute(people.city, second.pk, "decline", TransitionInput("材料不实"))
     run_job(str(run.job_id))
     with acting_as(people.city):
-        item = run.items.get(application=second)
-    assert (item.state, states([first, second])) == ("refused", ["proposed", "declined"])
+        item = run.items.get(row_id=second.pk)
+    assert (item.result, states([first, second])) == ("refused", ["proposed", "declined"])
     assert "进行了" in item.message
 
 
@@ -81,14 +82,14 @@ def test_job_that_runs_again_decides_nothing_twice(people, batch):
     with acting_as(people.city):
         run = decide_in_bulk(people.city, "propose", {case.pk: 1 for case in rows}, "")
     from accounts.jobs import JobHandle
-    from procedures.job_runners import decide
+    from lifecycle.job_runners import carry_out
 
     with system_scope(reason="test"):
         handle = JobHandle(
             str(run.job_id), run.job.payload, actor_of_membership(people.city.membership_id)
         )
-    decide(handle)
-    decide(handle)
+    carry_out(handle)
+    carry_out(handle)
     assert [filings.fresh(case).version for case in rows] == [2, 2]
 
 
@@ -121,6 +122,28 @@ def test_foreign_case_is_no_part_of_a_run(people, batch, as_actor, other_distric
     with acting_as(stranger):
         run = decide_in_bulk(stranger, "recommend", {rows[0].pk: 1}, "")
         assert not run.items.exists()
+
+
+def test_results_name_each_case_and_lead_to_it(people, batch, signed_in):
+    rows = cases(people, batch, 2, "city_review")
+    items = ran(people.city, "propose", rows)
+    address = reverse("procedures:decision_run", args=[items[rows[0].pk].run_id])
+    page = signed_in(people.city).get(address).content.decode()
+    assert "已办理 2 件" in page
+    for case in rows:
+        assert reverse("procedures:case", args=[case.pk]) in page
+        assert case.title in page
+
+
+def test_result_stays_readable_when_the_case_has_left_the_district(people, batch, signed_in):
+    (case,) = cases(people, batch, 1)
+    item = ran(people.reviewer, "recommend", [case])[case.pk]
+    with acting_as(people.reviewer):
+        BulkItem.objects.filter(pk=item.pk).update(row_id=case.pk + 1)  # none that they see
+    address = reverse("procedures:decision_run", args=[item.run_id])
+    page = signed_in(people.reviewer).get(address).content.decode()
+    assert case.title in page
+    assert reverse("procedures:case", args=[case.pk]) not in page
 
 
 # --- quotas -------------------------------------------------------------------------------------
@@ -255,7 +278,7 @@ def test_missing_reason_is_asked_for_beside_its_field(people, batch, signed_in):
         {"decision": "decline", "reason": " ", "looked_at": f"{case.pk}:{case.version}"},
     )
     assert page.status_code == 422
-    assert [one.pk for one in page.context["possible"]] == [case.pk]
+    assert [one.row.pk for one in page.context["possible"]] == [case.pk]
     assert page.context["problems"]["reason"] in page.content.decode()
     assert states([case]) == ["city_review"]
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.notifications import notify
 from accounts.tenancy import Actor
 from procedures.batches.announcements import announce
@@ -31,8 +31,7 @@ def plan_batch(
             errors["version"] = "只有已发布的版本可以开放申报。"
         if not name.strip():
             errors["name"] = "请填写批次名称。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         # The scheme's row is the lock that keeps two windows of one scheme apart.
         type(version.scheme).objects.select_for_update().get(pk=version.scheme_id)
         _refuse_overlap(version.scheme_id, opens_at, closes_at)
@@ -54,16 +53,13 @@ def change_batch(
     """Change a batch that has not opened yet. Raises as `plan_batch`, and for one that has."""
     _city_only(actor)
     with transaction.atomic():
-        batch = (
-            Batch.objects.select_for_update(of=("self",)).select_related("version").get(pk=batch_id)
-        )
-        if batch.opens_at <= timezone.now():
+        batch = _locked(batch_id)
+        if batch.phase != Batch.Phase.COMING:
             raise RuleViolation("批次已经开放，只能延期，不能再改。")
         errors = _window_problems(opens_at, closes_at)
         if not name.strip():
             errors["name"] = "请填写批次名称。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         _refuse_overlap(batch.version.scheme_id, opens_at, closes_at, but=batch.pk)
         batch.name = name.strip()[:80]
         batch.opens_at, batch.closes_at = opens_at, closes_at
@@ -80,9 +76,7 @@ def extend_batch(actor: Actor, batch_id: int, closes_at: datetime, reason: str) 
     """
     _city_only(actor)
     with transaction.atomic():
-        batch = (
-            Batch.objects.select_for_update(of=("self",)).select_related("version").get(pk=batch_id)
-        )
+        batch = _locked(batch_id)
         errors = {}
         if closes_at <= batch.closes_at:
             before = timezone.localtime(batch.closes_at)
@@ -91,8 +85,7 @@ def extend_batch(actor: Actor, batch_id: int, closes_at: datetime, reason: str) 
             errors["closes_at"] = "延期后的截止时间应在现在之后。"
         if not reason.strip():
             errors["reason"] = "请填写延期原因，企业会看到。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         _refuse_overlap(batch.version.scheme_id, batch.opens_at, closes_at, but=batch.pk)
         BatchExtension.objects.create(
             batch=batch,
@@ -118,6 +111,10 @@ def _tell_of_more_time(batch: Batch, reason: str) -> None:
             link=reverse("procedures:fill", args=[draft.pk]),
             dedupe_key=f"batch:{batch.pk}:until:{batch.closes_at.isoformat()}",
         )
+
+
+def _locked(batch_id: int) -> Batch:
+    return Batch.objects.select_for_update(of=("self",)).select_related("version").get(pk=batch_id)
 
 
 def _city_only(actor: Actor) -> None:

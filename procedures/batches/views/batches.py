@@ -45,7 +45,7 @@ def plan(request: ActorRequest) -> HttpResponse:
 def change(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Change a batch that has not opened yet."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
-    if batch.opens_at <= timezone.now():
+    if batch.phase != Batch.Phase.COMING:
         messages.info(request, "批次已经开放，只能延期。")
         return redirect("procedures:batches")
     initial = {"name": batch.name, "opens_at": batch.opens_at, "closes_at": batch.closes_at}

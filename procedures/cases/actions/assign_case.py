@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.conflicts import OWN_ENTERPRISE, enterprises_of, own_enterprises
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, refuse
 from accounts.leave_cover import colleagues_of
 from accounts.models import User
 from accounts.notifications import notify, with_covers
@@ -71,8 +71,7 @@ def _check(actor: Actor, cases: list[Application], to_user_id: int | None, note:
         errors["to"] = "请选择本单位职责相同的同事。"
     if len(note.strip()) > 500:
         errors["note"] = "说明最多 500 字。"
-    if errors:
-        raise RuleViolation(errors)
+    refuse(errors)
 
 
 def _refusal(actor: Actor, case: Application, seen: int | None, to_user_id: int | None) -> str:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.conflicts import refuse_own_enterprise
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.tenancy import Actor
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import reviews_the_stage
@@ -32,8 +32,7 @@ def mark_field(actor: Actor, application_id: int, key: str, kind: str, text: str
             errors["kind"] = "请选择问题类别。"
         if not text.strip():
             errors["text"] = "请写明需要怎样修改。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         item, _ = ReturnItem.objects.update_or_create(
             application=application,
             field=key,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import District
 from accounts.tenancy import Actor
 from procedures.cases.recommendations import UNDECIDED, recommended
@@ -28,8 +28,7 @@ def set_quotas(actor: Actor, batch_id: int, numbers: Mapping[int, int | None]) -
                 errors[f"quota-{district_id}"] = "请填写 0 或更大的整数。"
             elif number is not None and number < used:
                 errors[f"quota-{district_id}"] = f"已推荐 {used} 件，名额不能更少。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         for district_id, number in numbers.items():
             if number is None:
                 DistrictQuota.objects.filter(batch=batch, district_id=district_id).delete()

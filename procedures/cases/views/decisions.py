@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +26,7 @@ from procedures.cases.decision_lists import (
     POSSIBLE,
     QUOTAS,
     REFUSED,
-    name_enterprises,
+    Quota,
 )
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.recommendations import recommended_by_district
@@ -52,12 +51,8 @@ def preview(
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         return redirect("procedures:deliberation", batch.pk)
-    cases: list[Any] = [one.application for one in found]
-    name_enterprises(cases)
-    for case, one in zip(cases, found, strict=True):
-        case.reasons = one.reasons
-    possible = [case for case in cases if not case.reasons]
-    refused = [case for case in cases if case.reasons]
+    possible = [one for one in found if not one.reasons]
+    refused = [one for one in found if one.reasons]
     context = {
         "batch": batch,
         "decision": next(one for one in bulk_transitions(actor) if one.name == name),
@@ -94,7 +89,7 @@ def decide(request: ActorRequest, batch_id: int) -> HttpResponse:
 def quotas(request: ActorRequest, batch_id: int) -> HttpResponse:
     """How many each district may recommend."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
-    districts: list[Any] = list(District.objects.exclude(kind="city").order_by("sort"))
+    districts = list(District.objects.exclude(kind="city").order_by("sort"))
     given = dict(DistrictQuota.objects.filter(batch=batch).values_list("district_id", "number"))
     used = recommended_by_district(batch.pk)
     typed = {one.pk: request.POST.get(f"quota-{one.pk}", "").strip() for one in districts}
@@ -113,12 +108,15 @@ def quotas(request: ActorRequest, batch_id: int) -> HttpResponse:
                 return redirect("procedures:batches")
         except RuleViolation as refusal:
             errors = refusal.errors
-    for one in districts:
-        number = given.get(one.pk)
-        one.shown = typed[one.pk] if errors else "" if number is None else number
-        one.problem = errors.get(f"quota-{one.pk}", "")
-        one.used = used.get(one.pk, 0)
-    table = table_html(QUOTAS, districts, css="stack")
-    context = {"batch": batch, "table": table, "errors": errors}
+    rows = [
+        Quota(
+            district=one,
+            shown=typed[one.pk] if errors else given.get(one.pk, ""),
+            problem=errors.get(f"quota-{one.pk}", ""),
+            used=used.get(one.pk, 0),
+        )
+        for one in districts
+    ]
+    context = {"batch": batch, "table": table_html(QUOTAS, rows, css="stack"), "errors": errors}
     status = 422 if errors else 200
     return render(request, "procedures/decisions/quotas.html", context, status=status)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 import django_filters
 from django import forms
@@ -16,7 +15,7 @@ from pages.lists import ListFilter
 from pages.lists.filters import Filters, choice, district, search
 from procedures.cases.worklist.tabs import Counts, Desk, Desks
 from procedures.models import Application, Objection
-from procedures.models.application import REVIEW_STATES, State
+from procedures.models.application import REVIEW_STATES, ApplicationQuerySet, State
 
 EVERYTHING = "all"
 WITH_DEADLINE = (*REVIEW_STATES, State.RETURNED)
@@ -95,9 +94,9 @@ class CaseFilter(ListFilter):
             self.filters["state"].extra["empty_label"] = "全部状态"
             del self.filters["desk"]
 
-    def filter_queryset(self, queryset: Any) -> Any:
+    def filter_queryset(self, queryset: ApplicationQuerySet) -> ApplicationQuerySet:
         """Without a chosen state: what waits for the reader; the leadership group reads all."""
-        rows = super().filter_queryset(queryset)
+        rows: ApplicationQuerySet = super().filter_queryset(queryset)
         if self.is_bureaus_queue:
             rows = rows.waiting_for(self.actor)
         self.whole = rows

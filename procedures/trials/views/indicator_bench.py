@@ -1,8 +1,6 @@
 """Trying an indicator on one enterprise while it is written; nothing is saved."""
 
-from typing import Any
-
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -14,6 +12,7 @@ from procedures.trials.indicator_bench import MOST_HITS, enterprises_like, value
 from procedures.trials.tables import READ
 from schemes.designer.views.versions import city_only, draft_or_back
 from schemes.expressions.types import ExpressionError
+from schemes.models import SchemeVersion
 
 
 @city_only
@@ -23,29 +22,34 @@ def try_indicator(request: ActorRequest, pk: int) -> HttpResponse:
     row, _ = draft_or_back(request, pk)
     post = request.POST
     text = post.get("expression", "").strip()
-    context: dict[str, Any] = {"version": row, "most": MOST_HITS}
-    context["asked"] = post.get("enterprise_text", "").strip()
+    asked = post.get("enterprise_text", "").strip()
     chosen = whole_number(post.get("enterprise"))
+    found = enterprises_like(asked) if text and chosen is None else None
+    if found is not None and len(found) == 1:
+        chosen = found[0].pk
+    context = {"version": row, "most": MOST_HITS, "asked": asked, "found": found}
     if not text:
         context["problem"] = "请先填写表达式。"
-    elif chosen is None:
-        context["found"] = enterprises_like(context["asked"])
-        if len(context["found"]) == 1:
-            chosen = context["found"][0].pk
-    if chosen is not None and "problem" not in context:
-        decimals = whole_number(post.get("decimals"))
-        try:
-            context["result"] = value_for(
-                row,
-                text,
-                chosen,
-                unit=post.get("unit", "")[:10],
-                decimals=2 if decimals is None else min(decimals, 6),
-            )
-        except ExpressionError as wrong:
-            context["problem"] = str(wrong)
-        except Enterprise.DoesNotExist:
-            context["problem"] = "没有这家企业，请重新选择。"
-    if "result" in context:
-        context["read"] = table_html(READ, context["result"].read, css="stack")
+    elif chosen is not None:
+        context |= _tried(row, text, chosen, post)
     return render(request, "procedures/trials/_bench.html", context)
+
+
+def _tried(
+    version: SchemeVersion, text: str, enterprise_id: int, post: QueryDict
+) -> dict[str, object]:
+    """What the part of the page shows of one enterprise: the result, or the problem."""
+    decimals = whole_number(post.get("decimals"))
+    try:
+        result = value_for(
+            version,
+            text,
+            enterprise_id,
+            unit=post.get("unit", "")[:10],
+            decimals=2 if decimals is None else min(decimals, 6),
+        )
+    except ExpressionError as wrong:
+        return {"problem": str(wrong)}
+    except Enterprise.DoesNotExist:
+        return {"problem": "没有这家企业，请重新选择。"}
+    return {"result": result, "read": table_html(READ, result.read, css="stack")}
