@@ -18,7 +18,7 @@ from django.db import models, transaction
 
 from accounts.duties import CITY_WIDE_DUTIES, Duty, OrganisationKind
 
-EVERY = 0
+EVERY, NO_ORGANISATION = 0, -1
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model, covariant=True)
 
@@ -174,6 +174,14 @@ def acting_as(actor: Actor, *, ip: str = "", request_id: str = "") -> Iterator[A
     """Open a transaction in which only the rows of `actor` exist."""
     with entered(scope_of(actor, ip=ip, request_id=request_id)):
         yield actor
+
+
+@contextmanager
+def on_own_behalf(user_id: int) -> Iterator[None]:
+    """Open a transaction in which only what is sent to this person exists: for somebody who is
+    signed in and has no duty."""
+    with entered(Scope(district_ids=(), organisation_id=NO_ORGANISATION, user_id=user_id)):
+        yield
 
 
 @contextmanager

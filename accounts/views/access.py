@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted
-from accounts.requests import ActorRequest, PortalRequest
+from accounts.requests import ActorRequest, PortalRequest, person_of
+from accounts.tenancy import on_own_behalf
 
 P = ParamSpec("P")
 ActorView = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
@@ -46,6 +47,20 @@ def for_duties(*duties: Duty, administrator: bool = False) -> Callable[[ActorVie
         return wrapper
 
     return decorate
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Let whoever has an account in; without a duty, to what is sent to them alone."""
+
+    @wraps(view)
+    @login_required
+    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if cast(PortalRequest, request).actor is not None:
+            return view(request, *args, **kwargs)
+        with on_own_behalf(person_of(request).pk):
+            return view(request, *args, **kwargs)
+
+    return wrapper
 
 
 def _opened_in_another_duty(request: PortalRequest, present: str) -> HttpResponse | None:

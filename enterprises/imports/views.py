@@ -103,7 +103,7 @@ def annotated(request: ActorRequest, pk: uuid.UUID) -> FileResponse:
 def apply(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the good rows."""
     started = attempt(request, lambda: decide_batch.start_applying(request.actor, pk))
-    if started.value is None:
+    if started.value is None or started.value.apply_job is None:  # imported by a command
         return redirect("enterprises:import", pk=pk)
     return redirect("people:job", pk=started.value.apply_job)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.requests import ActorRequest
+from accounts.views.access import signed_in
 from pages.lists.columns import Column, chosen_columns
 from pages.lists.page import ListPage, M
 
@@ -25,11 +25,11 @@ class OpenListPage(ListPage[M]):
 
     @classmethod
     def as_view(cls) -> Callable[..., HttpResponseBase]:
-        def view(request: ActorRequest, **arguments: Any) -> HttpResponseBase:
-            return cls(request, **arguments).answer()
+        def view(request: HttpRequest, /, **arguments: Any) -> HttpResponseBase:
+            return cls(cast(ActorRequest, request), **arguments).answer()
 
         view.list_page = cls  # type: ignore[attr-defined] # how the tests of every list find it
-        return login_required(view) if cls.signed_in else view
+        return signed_in(view) if cls.signed_in else view
 
     def answer_post(self) -> HttpResponseBase:
         return HttpResponse(status=405)

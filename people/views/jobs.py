@@ -12,8 +12,10 @@ from accounts.views.access import for_duties
 
 @for_duties()
 def job(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
-    """The progress of a job of one's own organisation; htmx asks for the fragment each second."""
+    """The progress of a job that somebody of one's own organisation and duty started; htmx asks
+    for the fragment each second."""
     actor = request.actor
-    row = get_object_or_404(Job.objects.filter(organisation_id=actor.organisation_id), pk=pk)
+    jobs = Job.objects.filter(organisation_id=actor.organisation_id, membership__duty=actor.duty)
+    row = get_object_or_404(jobs, pk=pk)
     template = "people/_job.html" if request.headers.get("HX-Request") else "people/job.html"
     return render(request, template, {"job": row})

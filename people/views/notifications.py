@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -10,9 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import Notification
+from accounts.views.access import signed_in
 
 
-@login_required
+@signed_in
 def follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark one as read and go where it leads."""
     row = get_object_or_404(Notification, pk=pk, recipient=request.user.pk)
@@ -24,7 +24,7 @@ def follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("people:notifications")
 
 
-@login_required
+@signed_in
 @require_POST
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     Notification.objects.filter(recipient=request.user.pk, read_at=None).update(

@@ -19,7 +19,8 @@ def timeline(actor: Actor, application: Application) -> list[HistoryLine]:
         return lines
     assignments = application.assignments.select_related("by", "from_user", "to_user")
     lines += [_assignment(one) for one in assignments.order_by("-id")]
-    for objection in objections_of(application):
+    # Whoever has the receipt reads the objection: it is for those who investigate.
+    for objection in objections_of(application) if actor.is_city else ():
         lines += _objection(objection)
     return sorted(lines, key=lambda line: line.when, reverse=True)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.jobs import run
 from accounts.models import Job
@@ -98,6 +99,15 @@ def test_owner_of_the_rows_does_not_see_the_run(people, waiting):
     with acting_as(people.staff):
         assert not BulkRun.objects.exists()
         assert not BulkItem.objects.exists()
+
+
+def test_expert_of_the_bureau_sees_no_run(people, waiting, as_actor):
+    started(people.reviewer, waiting)
+    expert = as_actor(Duty.EXPERT)
+    with system_scope(reason="test"):
+        BulkRun.objects.update(organisation_id=expert.organisation_id)
+    with acting_as(expert):
+        assert not BulkRun.objects.exists()
 
 
 def test_choice_tells_all_that_is_wrong_with_it():

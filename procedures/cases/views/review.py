@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.conflicts import works_for
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
@@ -146,7 +147,7 @@ def case_context(
         "mark_form": MarkForm(),
         "answer_form": AnswerForm(),
         # Whoever objects was promised that only the investigators learn who they are.
-        "objections": _objections(application) if actor.is_city else [],
+        "objections": _objections(actor, application),
         "events": timeline(actor, application),
         "desk": _desk(actor, application),
         "panel_case": panel_case,
@@ -169,8 +170,11 @@ def _to_judge(
     return [(one, sent.get(one.key) or JudgementForm(prefix=one.key)) for one in asked]
 
 
-def _objections(application: Application) -> list[Objection]:
-    """The objections with their files and the notes on them."""
+def _objections(actor: Actor, application: Application) -> list[Objection]:
+    """The objections with their files and the notes on them, for the city's officers who do not
+    work for the enterprise."""
+    if not actor.is_city or works_for(actor, application.organisation_id):
+        return []
     found = objections_of(application)
     prefetch_related_objects(found, "files__attachment", "notes__noted_by")
     return found

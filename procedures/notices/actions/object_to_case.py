@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.conflicts import refuse_own_enterprise
+from accounts.conflicts import enterprises_of, refuse_own_enterprise
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Organisation
@@ -69,8 +69,9 @@ def file_objection(
         ObjectionEvidence.objects.bulk_create(
             ObjectionEvidence(objection=objection, attachment=file, **home) for file in stored
         )
+        officers = people_of(duty=Duty.CITY_OFFICER)
         notify(
-            people_of(duty=Duty.CITY_OFFICER),
+            [one for one in officers if objection.organisation_id not in enterprises_of(one)],
             title=f"公示收到异议：{entry.title}",
             body=f"回执号 {objection.receipt}。该件暂停认定，其他各件不受影响。",
             link=reverse("procedures:case", args=[entry.application_id]),
