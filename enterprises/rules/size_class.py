@@ -121,5 +121,5 @@ def _reason(
         label, unit = MEASURES[measure]
         value = Decimal(given[measure] or 0)
         sign = "≥" if value >= bound else "＜"
-        parts.append(f"{label} {value:,.10g}{unit} {sign} {bound:,}{unit}")
+        parts.append(f"{label} {value.normalize():,f}{unit} {sign} {bound:,}{unit}")
     return f"{LABELS[size]}：按{standard.name}标准，{'，'.join(parts)}。"

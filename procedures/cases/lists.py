@@ -119,7 +119,8 @@ class Worklist(ListPage[Application]):
             order = "按所选的列排列"
         if self.cases.open_desk != Desk.TODO:
             return order
-        return f"{order}。这里是您名下的和未分配的，同事名下的在“同事的”里"
+        others = "，同事名下的在“同事的”里" if self.cases.desks.others else ""
+        return f"{order}。这里是您名下的和未分配的{others}"
 
     def empty_words(self) -> Empty:
         own = self.cases.open_desk == Desk.MINE and not self.is_filtered
