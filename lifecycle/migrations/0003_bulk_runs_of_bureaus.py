@@ -6,14 +6,13 @@ import database.operations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lifecycle', '0002_database_objects'),
+        ("lifecycle", "0002_database_objects"),
     ]
 
     operations = [
         database.operations.DropObject(
-            name='row security of lifecycle_bulkitem',
+            name="row security of lifecycle_bulkitem",
             create="""
             ALTER TABLE "lifecycle_bulkitem" ENABLE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkitem" FORCE ROW LEVEL SECURITY;
@@ -35,10 +34,10 @@ class Migration(migrations.Migration):
             ALTER TABLE "lifecycle_bulkitem" NO FORCE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkitem" DISABLE ROW LEVEL SECURITY;
             """,
-            digest='c064fd12033eb0a7',
+            digest="c064fd12033eb0a7",
         ),
         database.operations.DropObject(
-            name='row security of lifecycle_bulkrun',
+            name="row security of lifecycle_bulkrun",
             create="""
             ALTER TABLE "lifecycle_bulkrun" ENABLE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkrun" FORCE ROW LEVEL SECURITY;
@@ -60,10 +59,10 @@ class Migration(migrations.Migration):
             ALTER TABLE "lifecycle_bulkrun" NO FORCE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkrun" DISABLE ROW LEVEL SECURITY;
             """,
-            digest='0832598a9a042eb9',
+            digest="0832598a9a042eb9",
         ),
         database.operations.CreateObject(
-            name='row security of lifecycle_bulkrun',
+            name="row security of lifecycle_bulkrun",
             create="""
             ALTER TABLE "lifecycle_bulkrun" ENABLE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkrun" FORCE ROW LEVEL SECURITY;
@@ -85,10 +84,10 @@ class Migration(migrations.Migration):
             ALTER TABLE "lifecycle_bulkrun" NO FORCE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkrun" DISABLE ROW LEVEL SECURITY;
             """,
-            digest='422cb9f591529cef',
+            digest="422cb9f591529cef",
         ),
         database.operations.CreateObject(
-            name='row security of lifecycle_bulkitem',
+            name="row security of lifecycle_bulkitem",
             create="""
             ALTER TABLE "lifecycle_bulkitem" ENABLE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkitem" FORCE ROW LEVEL SECURITY;
@@ -110,6 +109,6 @@ class Migration(migrations.Migration):
             ALTER TABLE "lifecycle_bulkitem" NO FORCE ROW LEVEL SECURITY;
             ALTER TABLE "lifecycle_bulkitem" DISABLE ROW LEVEL SECURITY;
             """,
-            digest='2f25ea682e0a1c28',
+            digest="2f25ea682e0a1c28",
         ),
     ]
