@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from certification.changes import CertificateTransition
 from certification.lifecycle import names_its_document
-from pages.form_parts import field_of
+from pages.fields import field_of
 
 MISSING = {
     "reason_kind": "请选择原因类别。",

@@ -27,7 +27,7 @@ from enterprises.models import (
 )
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
 from enterprises.rules.industry import industry_choices
-from pages.form_parts import field_of
+from pages.fields import field_of
 from pages.widgets import NumberText
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

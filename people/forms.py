@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.models import Membership
-from pages.form_parts import field_of
+from pages.fields import field_of
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:

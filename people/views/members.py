@@ -14,7 +14,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
-from pages.form_parts import field_of
+from pages.fields import field_of
 from pages.lists.table import table_html
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
