@@ -65,23 +65,32 @@ class Statement:
         return self.text == own.text and self.filled(ids) == list(own.parameters)
 
 
+class KeptToday(dict[tuple[date, Hashable], T]):
+    """What was made on the present day (local), by the day and its key."""
+
+    def of(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under `key`; what `make` gives where nothing is."""
+        today = timezone.localdate()
+        if (today, key) not in self:
+            for old in [one for one in self if one[0] != today]:
+                self.pop(old, None)
+            self[today, key] = make()
+        return self[today, key]
+
+
 class CompiledQuery(Generic[Ids, Item]):
     """A function that builds a queryset from ids, and then answers with its rows; see
     `compiled_once`."""
 
     def __init__(self, build: Callable[Ids, QuerySet[Any, Item]]) -> None:
         self.build = build
-        self._kept: dict[tuple[date, Hashable], _Prepared[Item] | None] = {}
+        self._kept: KeptToday[_Prepared[Item] | None] = KeptToday()
 
     def __call__(self, *ids: Ids.args, **named: Ids.kwargs) -> list[Item]:
         """The rows for `ids` in the active scope; one query."""
         scope = current_scope()
-        key = timezone.localdate(), (_kind(scope), *sorted(named.items()))
-        if key not in self._kept:
-            for old in [one for one in self._kept if one[0] != key[0]]:
-                self._kept.pop(old, None)
-            self._kept[key] = self._prepare(scope, ids, named)
-        prepared = self._kept[key]
+        key = _kind(scope), *sorted(named.items())
+        prepared = self._kept.of(key, lambda: self._prepare(scope, ids, named))
         if prepared is None:
             return list(self.build(*ids, **named))
         return prepared.rows(_all_ids(ids, scope))
@@ -159,16 +168,19 @@ def _copy(original: T) -> T:
 
 
 def _kind(scope: Scope) -> Hashable:
-    actor = scope.actor
-    who = (actor.duty, actor.is_administrator, actor.organisation_kind) if actor else None
     return (
         scope.is_system,
         scope.one_organisation,
         scope.user_id == EVERY,
         len(scope.district_ids),
-        who,
-        len(actor.district_ids) if actor else 0,
+        kind_of(scope.actor) if scope.actor else None,
     )
+
+
+def kind_of(actor: Actor) -> Hashable:
+    """What decides about an actor's queries beside their ids."""
+    districts = len(actor.district_ids)
+    return (actor.duty, actor.is_administrator, actor.organisation_kind, districts)
 
 
 def _all_ids(ids: Sequence[Any], scope: Scope) -> list[int]:

@@ -10,9 +10,17 @@ from collections.abc import Callable, Hashable, Sequence
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
-from accounts.compiled_queries import NO_ROW, Parameter, Statement, ids_of, no_queries, with_ids
+from accounts.compiled_queries import (
+    NO_ROW,
+    KeptToday,
+    Parameter,
+    Statement,
+    ids_of,
+    kind_of,
+    no_queries,
+    with_ids,
+)
 from accounts.tenancy import Actor, in_place_of_scope, scope_of
 
 MOST = 99
@@ -29,13 +37,9 @@ def counts_for(actor: Actor, name: Hashable, builder: Builder, most: int = MOST)
     depend on the actor's ids and the day, and nothing else. Raises `QueryWhileBuilding` for a
     builder that runs a query itself.
     """
-    today = timezone.localdate()
-    key = (today, name, most, _kind(actor))
-    if key not in _kept:
-        for old in [one for one in _kept if one[0] != today]:
-            _kept.pop(old, None)
-        _kept[key] = _prepared(actor, builder, most)
-    statement = _kept[key] or _compiled(builder(actor), most)
+    key = (name, most, kind_of(actor))
+    kept = _kept.of(key, lambda: _prepared(actor, builder, most))
+    statement = kept or _compiled(builder(actor), most)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.filled(ids_of(actor)))
         return list(cursor.fetchone() or ())
@@ -49,12 +53,7 @@ def counts_of(groups: Sequence[tuple[Rows, ...]], most: int = MOST) -> list[int]
         return list(cursor.fetchone() or ())
 
 
-_kept: dict[tuple[Hashable, ...], Statement | None] = {}
-
-
-def _kind(actor: Actor) -> tuple[Hashable, ...]:
-    districts = len(actor.district_ids)
-    return (actor.duty, actor.is_administrator, actor.organisation_kind, districts)
+_kept: KeptToday[Statement | None] = KeptToday()
 
 
 def _prepared(actor: Actor, builder: Builder, most: int) -> Statement | None:
