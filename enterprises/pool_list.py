@@ -21,6 +21,7 @@ from enterprises.pool import due_for_review, has_left, in_pool, last_events, rev
 from enterprises.querysets import found_by
 from pages.acts import attempt
 from pages.lists import BulkAct, Column, Empty, ListPage
+from pages.lists.cells import NOTHING
 from pages.lists.filters import choice, district, search, year
 
 DUE, IN, LEFT = "due", "in", "left"
@@ -53,7 +54,7 @@ def keep(request: ActorRequest, rows: QuerySet[Enterprise]) -> HttpResponseBase:
 def _last_event(row: Any) -> SafeString:
     event = row.last_event
     if event is None:
-        return format_html("—")
+        return NOTHING
     kind = f"{event.get_reason_kind_display()}：" if event.reason_kind else ""
     reason = format_html("<br><small>{}{}</small>", kind, event.reason) if event.reason else ""
     return format_html(

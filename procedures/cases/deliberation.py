@@ -18,6 +18,7 @@ from accounts.tenancy import Actor
 from lifecycle.bulk import MOST
 from pages.acts import attempt
 from pages.lists import BulkAct, Column, Empty, ListFilter, ListPage
+from pages.lists.cells import NOTHING
 from pages.lists.filters import district
 from pages.request_values import whole_number
 from procedures.cases.actions.decide_in_bulk import BY_CITY, BY_DISTRICT, bulk_transitions
@@ -75,7 +76,7 @@ def _may(name: str, actor: Actor) -> bool:
 def _place(case: Any) -> SafeString:
     """The place of recommendation, to be changed."""
     if not case.recommended_rank:
-        return format_html("—")
+        return NOTHING
     wrong = case.place_problem
     return format_html(
         _PLACE,
@@ -89,7 +90,7 @@ def _place(case: Any) -> SafeString:
 
 def _panel_total(case: Any) -> SafeString:
     if not case.panel_result:
-        return format_html("—")
+        return NOTHING
     total = case.panel_result.total
     page = reverse("procedures:panel", args=[case.panel_result.panel_id])
     return format_html('<a href="{}">{}</a>', page, "评分中" if total is None else total)
