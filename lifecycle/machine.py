@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation, StaleVersion
+from accounts.errors import NotPermitted, RuleViolation, StaleVersion, refuse
 from accounts.outbox import posted_together
 from accounts.tenancy import Actor, TenantModel, TenantQuerySet
 from lifecycle.history import HistoryLine, lines_of
@@ -198,8 +198,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         errors = one.missing_in(given)
         if reasons := _reasons(one, actor, row):
             errors[""] = "".join((errors.get("", ""), *reasons))
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
 
     def _execute(self, actor: Actor | None, row: Row, name: str, given: Input | None) -> None:
         one, given = self.transitions[name], given or self.takes()

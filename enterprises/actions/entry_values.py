@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict, cast
 
-from accounts.errors import RuleViolation
+from accounts.errors import refuse
 from enterprises.imports.names import name_fields
 from enterprises.models import Enterprise
 from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
@@ -54,8 +54,7 @@ def checked_values(values: Mapping[str, object], names: tuple[str, ...]) -> Entr
             errors["name"] = "请填写营业执照上的企业全称。"
     if taken.get("industry_code") and not industry_name(taken["industry_code"]):
         errors["industry_code"] = "行业代码不在《国民经济行业分类》（GB/T 4754-2017）中。"
-    if errors:
-        raise RuleViolation(errors)
+    refuse(errors)
     return taken
 
 

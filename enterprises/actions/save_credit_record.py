@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.conflicts import refuse_own_enterprise
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.tenancy import Actor
 from enterprises.actions.telling import signature, tell_enterprise
 from enterprises.changes import announce_credit_change
@@ -38,8 +38,7 @@ def record_credit(
             errors["kind"] = "请选择类别。"
         if recorded_on > timezone.localdate():
             errors["recorded_on"] = "列入日期不能晚于今天。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         record = CreditRecord(
             organisation_id=enterprise_id,
             district_id=enterprise.district_id,

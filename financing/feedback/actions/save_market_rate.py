@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, refuse
 from accounts.tenancy import Actor
 from financing.models import MarketRate
 
@@ -26,8 +26,7 @@ def save_market_rate(actor: Actor, valid_from: date, rate: Decimal) -> MarketRat
         errors["valid_from"] = "LPR 自 2013 年起公布。"
     if not 0 < rate < 20:
         errors["rate"] = "请填写 0 到 20 之间的年利率。"
-    if errors:
-        raise RuleViolation(errors)
+    refuse(errors)
     with transaction.atomic():
         row, _ = MarketRate.objects.update_or_create(valid_from=valid_from, defaults={"rate": rate})
     return row

@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.duties import Duty, OrganisationKind
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, refuse
 from accounts.jobs import start_job
 from accounts.models import Job, Organisation
 from accounts.person_names import holds_address, single_line
@@ -36,8 +36,7 @@ def register_bank(actor: Actor, name: str, person: str, email: str) -> tuple[Org
             validate_email(email)
         except ValidationError:
             errors["email"] = "请填写有效的电子邮箱。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         home = Organisation.objects.get(pk=actor.organisation_id)
         bank = Organisation.objects.create(
             kind=OrganisationKind.BANK, name=name, district_id=home.district_id

@@ -11,7 +11,7 @@ from oauth2_provider.models import AccessToken
 
 from accounts.actors import home_of
 from accounts.duties import Duty
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import Membership, User
 from accounts.tenancy import Actor
 from financing.models import BankClient, ClientScope, ClientSecret
@@ -45,8 +45,7 @@ def make_client(
             errors["scopes"] = "请至少选择一项权限。"
         if own.count() >= MOST_CLIENTS:
             errors[""] = f"一家银行最多 {MOST_CLIENTS} 个程序，请先停用不用的。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         client = BankClient(
             **home_of(actor),
             client_id=ClientIdGenerator().hash(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actors import home_of
 from accounts.duties import Duty
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.tenancy import Actor
 from financing.line.actions.save_client import CHANGED_ALREADY
 from financing.line.webhooks.addresses import refusal
@@ -41,8 +41,7 @@ def make_webhook(actor: Actor, name: str, url: str) -> tuple[Webhook, str]:
             errors["url"] = "这个地址已经登记。"
         if own.count() >= MOST_WEBHOOKS:
             errors[""] = f"一家银行最多 {MOST_WEBHOOKS} 个回调地址，请先停用不用的。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         webhook: Webhook = Webhook.objects.create(
             **home_of(actor), name=name, url=url, created_by_id=actor.user_id
         )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import home_of
 from accounts.duties import Duty, OrganisationKind
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import Organisation
 from accounts.tenancy import Actor
 from certification.validity import add_months
@@ -44,8 +44,7 @@ def give_consent(actor: Actor, bank_id: int, groups: Iterable[str], valid_to: da
         banks = Organisation.objects.filter(kind=OrganisationKind.BANK, is_active=True)
         if not banks.filter(pk=bank_id).exists():
             errors["bank"] = "没有这家银行。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         _end(actor, bank_id)
         consent: Consent = Consent.objects.create(
             **home_of(actor),

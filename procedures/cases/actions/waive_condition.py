@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.conflicts import refuse_own_enterprise
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
 from procedures.cases.lifecycle import MACHINE
@@ -48,8 +48,7 @@ def waive_condition(
             errors["document"] = "请写明依据的文件或会议纪要。"
         if expires_on < timezone.localdate():
             errors["expires_on"] = "有效期不能早于今天。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         waiver: Waiver = Waiver.objects.create(
             application=application,
             **application.home,

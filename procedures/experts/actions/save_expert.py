@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import Membership
 from accounts.tenancy import Actor
 from enterprises.rules.credit_code import credit_code_problem
@@ -40,8 +40,7 @@ def add_expert(actor: Actor, user_id: int, profile: Profile) -> Expert:
             errors["user"] = "请先在“人员与授权”里邀请对方担任专家。"
         elif Expert.objects.filter(user_id=user_id).exists():
             errors["user"] = "这位专家已经在库。"
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         return Expert.objects.create(user_id=user_id, added_by_id=actor.user_id, **_values(profile))
 
 
@@ -87,8 +86,7 @@ def declare_tie(
             errors["kind"] = "请选择关系。"
         if credit_code.strip() and (wrong := credit_code_problem(credit_code.strip().upper())):
             errors["credit_code"] = wrong
-        if errors:
-            raise RuleViolation(errors)
+        refuse(errors)
         return ExpertTie.objects.create(
             user_id=expert.user_id,
             name=name.strip()[:200],

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.conflicts import enterprises_of, refuse_own_enterprise
 from accounts.duties import Duty, OrganisationKind
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import Organisation
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor, system_scope
@@ -50,8 +50,7 @@ def file_objection(
     }
     if why := too_much(evidence):
         errors["evidence"] = why
-    if errors:
-        raise RuleViolation(errors)
+    refuse(errors)
     with system_scope(reason="take an objection from the public"):
         entry = NoticeEntry.objects.select_related("notice", "application").get(pk=entry_id)
         if not entry.notice.takes_objections:
