@@ -62,6 +62,7 @@ register_trail_words(
     reasons={
         "remind of deadlines": "提醒期限",
         "list what was certified for the public": "公开认定名单",
+        "ask again for an expert's conflicts of interest": "再次核对专家回避",
         "release the experts of a case": "申报办结，收回评审表",
         "settle a case that its experts have scored": "汇总专家评分",
         "show an expert a file of the paper": "专家查看评审材料",

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.conflicts import COOLING_OFF
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import Membership, User
 from enterprises.models import Enterprise
-from procedures.experts.panels.conflicts import Candidate, Subject, Tie
+from procedures.experts.panels.conflicts import Candidate, Subject, Tie, conflict
 from procedures.models import Application, Expert, ExpertTie
 
 
@@ -30,11 +30,11 @@ def candidates(user_ids: Collection[int]) -> list[Candidate]:
     serving = Membership.objects.filter(
         duty=Duty.EXPERT, is_active=True, user__is_active=True, user_id__in=user_ids
     ).values("user_id")
-    rows = list(
-        Expert.objects.filter(user_id__in=serving, is_active=True)
-        .select_related("user")
-        .order_by("user_id")
-    )
+    return _as_candidates(Expert.objects.filter(user_id__in=serving, is_active=True))
+
+
+def _as_candidates(experts: QuerySet[Expert]) -> list[Candidate]:
+    rows = list(experts.select_related("user").order_by("user_id"))
     ids = [row.user_id for row in rows]
     ties = _ties(ids)
     works = _employers(ids)
@@ -52,6 +52,16 @@ def candidates(user_ids: Collection[int]) -> list[Candidate]:
         )
         for row in rows
     ]
+
+
+def conflict_now(user_id: int, application: Application) -> str:
+    """Why the expert must not judge the case as things stand today, in Chinese; "" for nothing.
+
+    Needs a scope that sees the expert's memberships in every organisation.
+    """
+    (subject,) = subjects([application])
+    found = _as_candidates(Expert.objects.filter(user_id=user_id))
+    return next((conflict(one, subject) for one in found), "")
 
 
 def _ties(user_ids: list[int]) -> dict[int, list[Tie]]:

@@ -65,6 +65,10 @@ SCOPES = [
     ("financing/demands/views/bank_demand.py", "show a bank a file that was given to it"),
     ("pages/history.py", "show the history of a record"),
     ("procedures/notices/actions/object_to_case.py", "take an objection from the public"),
+    (
+        "procedures/experts/actions/score_sheet.py",
+        "ask again for an expert's conflicts of interest",
+    ),
     ("procedures/experts/panels/sheet_machine.py", "draw an expert in the place of another"),
     ("procedures/experts/panels/sheet_machine.py", "settle a case that its experts have scored"),
     ("procedures/experts/panels/releases.py", "release the experts of a case"),

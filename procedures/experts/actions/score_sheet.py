@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.tenancy import Actor
+from accounts.tenancy import Actor, system_scope
 from lifecycle.transitions import TransitionInput
 from procedures.experts.panels.marks import (
     MARK,
@@ -19,6 +19,7 @@ from procedures.experts.panels.marks import (
     total_so_far,
 )
 from procedures.experts.panels.sheet_machine import MACHINE
+from procedures.experts.pool import conflict_now
 from procedures.models import ScoreSheet
 
 LONGEST_TEXT = 2000
@@ -65,12 +66,33 @@ def save_mark(actor: Actor, sheet_id: int, name: str, text: str) -> Saved:
 def hand_in(actor: Actor, sheet_id: int) -> ScoreSheet:
     """Hand a complete sheet in; it cannot be changed afterwards.
 
-    Raises as `save_mark`, and `RuleViolation` by field name for what is missing.
+    One whose expert is in a conflict by now comes back recused instead. Raises as `save_mark`,
+    and `RuleViolation` by field name for what is missing.
     """
     with transaction.atomic():
+        if recuse_if_conflicted(actor, sheet_id):
+            return ScoreSheet.objects.visible_to(actor).get(pk=sheet_id)
         if problems := problems_of(_open_sheet(actor, sheet_id)):
             raise RuleViolation(problems)
         return MACHINE.execute(actor, sheet_id, "hand_in")
+
+
+def recuse_if_conflicted(actor: Actor, sheet_id: int) -> bool:
+    """Take an open sheet back if its expert has come into a conflict of interest since the draw.
+
+    The draw asks once; an expert may join the enterprise, or declare a tie to it, afterwards. So
+    it is asked again whenever the sheet is opened or handed in. Another expert is drawn, and the
+    reason is kept for the city. True where the sheet was taken back.
+    """
+    with system_scope(reason="ask again for an expert's conflicts of interest"):
+        rows = ScoreSheet.objects.open().select_related("panel_case__application")
+        sheet = rows.filter(pk=sheet_id, reviewer_id=actor.user_id).first()
+        if sheet is None:
+            return False
+        why = conflict_now(actor.user_id, sheet.panel_case.application)
+        if why:
+            MACHINE.execute(None, sheet_id, "recuse_by_check", TransitionInput(why))
+    return bool(why)
 
 
 def stand_aside(actor: Actor, sheet_id: int, reason: str) -> ScoreSheet:

@@ -53,7 +53,7 @@ def settle_its_case(change: SheetChange) -> None:
 def draw_another(change: SheetChange) -> None:
     """The case's row is the lock under which its seats are given."""
     sheet = change.row
-    why = "有专家回避" if change.transition.name == "recuse" else "更换专家"
+    why = "更换专家" if change.transition.name == "replace" else "有专家回避"
     with system_scope(reason="draw an expert in the place of another"):
         case = PanelCase.objects.select_for_update(of=("self",)).get(pk=sheet.panel_case_id)
         seat_another(case, is_additional=sheet.is_additional, why=why)
@@ -83,6 +83,16 @@ TRANSITIONS = (
         consequences=(draw_another,),
         reason_required=True,
         reason_missing="请写明回避的原因。",
+    ),
+    SheetTransition(
+        name="recuse_by_check",
+        label="查出利害关系，自动回避",
+        sources=OPEN,
+        target=State.RECUSED,
+        may=is_the_portal,
+        effects=(take_the_paper,),
+        consequences=(draw_another,),
+        by_hand=False,
     ),
     SheetTransition(
         name="replace",

@@ -15,13 +15,19 @@ from accounts.views.access import for_duties
 from accounts.views.home import home_of
 from documents.models import Attachment
 from documents.views.download import served
-from procedures.experts.actions.score_sheet import hand_in, save_mark, stand_aside
+from procedures.experts.actions.score_sheet import (
+    hand_in,
+    recuse_if_conflicted,
+    save_mark,
+    stand_aside,
+)
 from procedures.experts.forms import SheetForm
 from procedures.experts.lists import OwnSheets
 from procedures.experts.panels.blind_paper import files_of
 from procedures.experts.panels.marks import total_so_far
 from procedures.models import ScoreSheet
 
+CONFLICTED = "经核对，您与 {code} 的企业有利害关系，已自动回避，将另行抽取专家。"
 expert_only = for_duties(Duty.EXPERT)
 
 
@@ -35,7 +41,15 @@ def desk(request: ActorRequest) -> HttpResponseBase:
 @require_GET
 def sheet(request: ActorRequest, pk: int) -> HttpResponse:
     """One case to be judged: the blind paper, and the marks that save themselves."""
-    return _sheet_page(request, _own(request, pk), {})
+    row = _own(request, pk)
+    if recuse_if_conflicted(request.actor, pk):
+        return _taken_back(request, row)
+    return _sheet_page(request, row, {})
+
+
+def _taken_back(request: ActorRequest, row: ScoreSheet) -> HttpResponse:
+    messages.warning(request, CONFLICTED.format(code=row.code))
+    return redirect("procedures:reviews")
 
 
 def _sheet_page(
@@ -98,6 +112,8 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
             messages.info(request, str(refusal))
             return redirect("procedures:review_sheet", pk)
         return _sheet_page(request, row, refusal.errors)
+    if row.state == ScoreSheet.State.RECUSED:
+        return _taken_back(request, row)
     messages.success(request, f"{row.code} 已提交，总分 {row.total} 分。")
     return redirect("procedures:reviews")
 
@@ -124,6 +140,8 @@ def recuse(request: ActorRequest, pk: int) -> HttpResponse:
 def file(request: ActorRequest, pk: int, attachment: uuid.UUID) -> HttpResponse | FileResponse:
     """A file that the scheme lets experts read, under a name that tells nothing."""
     row = _own(request, pk)
+    if recuse_if_conflicted(request.actor, pk):
+        raise Http404
     label = files_of(row.paper).get(str(attachment))
     if label is None:
         raise Http404

@@ -26,7 +26,10 @@ MAY = {
     "panel_case": {
         "score": set(), "differ": set(), "ask_another": CITY, "accept": CITY, "release": set(),
     },
-    "score_sheet": {"hand_in": EXPERT, "recuse": EXPERT, "replace": CITY, "release": set()},
+    "score_sheet": {
+        "hand_in": EXPERT, "recuse": EXPERT, "recuse_by_check": set(), "replace": CITY,
+        "release": set(),
+    },
 }  # fmt: skip
 REASON = TransitionInput("理由")
 
