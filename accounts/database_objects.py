@@ -1,6 +1,8 @@
 """The wall around people, organisations and the outbox."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 
 from accounts.models import (
     District,
@@ -23,7 +25,7 @@ from accounts.row_security import (
     secured,
 )
 from audit.trail_trigger import trail
-from database.objects import function, select_grant, sql_reader
+from database.objects import function, select_grant, sql_reader, trigger
 from database.row_security import Policy, own
 
 sql = sql_reader(__file__)
@@ -42,9 +44,21 @@ MEMBERSHIP = Policy("membership", f"({own('user_id', 'user')}) OR ({TENANT_ROWS}
 DATABASE_OBJECTS = (
     trail(User),
     trail(Authenticator, hidden=("data",)),
+    trail(EmailAddress),
+    trail(SocialAccount, hidden=("extra_data",)),
+    trail(SocialToken, hidden=("token_secret",)),
     *secured(District, PUBLIC_READ, on_trail=True),
     *secured(Organisation, ORGANISATION, on_trail=True),
     *secured(Membership, MEMBERSHIP, is_parent=True, on_trail=True),
+    function("accounts_membership_kept()", sql("accounts_membership_kept.sql")),
+    trigger(
+        "membership_kept",
+        Membership,
+        "BEFORE UPDATE OF user_id, organisation_id, duty",
+        "FOR EACH ROW WHEN ((OLD.user_id, OLD.organisation_id, OLD.duty)"
+        " IS DISTINCT FROM (NEW.user_id, NEW.organisation_id, NEW.duty))",
+        function="accounts_membership_kept",
+    ),
     *secured(Invitation, TENANT, on_trail=True),
     *secured(
         LeaveCover, TENANT, within={"absent_id": Membership, "cover_id": Membership}, on_trail=True

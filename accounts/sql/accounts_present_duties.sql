@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION accounts_present_duties(person bigint) RETURNS TABLE 
   organisation_id bigint, organisation_kind text, organisation_name text,
   organisation_district_id bigint, organisation_is_active boolean
 ) LANGUAGE plpgsql STABLE STRICT ROWS 2
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN QUERY
   SELECT membership.id, membership.organisation_id, membership.district_id, membership.user_id,

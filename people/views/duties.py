@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.duties import OrganisationKind
+from accounts.duties import Duty, OrganisationKind
 from accounts.leave_cover import COVERED_DUTIES
 from accounts.middleware import SESSION_KEY
 from accounts.models import Invitation, Membership
@@ -32,13 +32,14 @@ LOOKS_A_MINUTE = 20
 def duties(request: ActorRequest) -> HttpResponse:
     """In which organisations one works, who invites one, and the way out."""
     actor = request.actor
+    # Experts do not learn who the others are: they would judge with an eye on them.
     colleagues = (
         Membership.objects.working()
         .filter(organisation_id=actor.organisation_id)
         .exclude(pk=actor.membership_id)
         .select_related("user")
         .order_by("since", "id")[:200]
-        if actor
+        if actor and actor.duty != Duty.EXPERT
         else []
     )
     # Whoever reviews is told what it means to join an enterprise.

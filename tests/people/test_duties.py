@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -68,13 +69,16 @@ def test_switch_is_visible_and_lasts(signed_in, reviewer, second_duty):
     assert client.get(NOTIFICATIONS).context["actor"].membership_id == second_duty.pk
 
 
-def test_switch_changes_what_the_person_may_do(signed_in, as_actor, reviewer):
+def test_switch_changes_what_the_person_may_do(signed_in, reviewer):
     with system_scope(reason="test"):
-        auditor = as_actor(Duty.AUDITOR)
-        Membership.objects.filter(pk=auditor.membership_id).update(user_id=reviewer.user_id)
+        bureau = Organisation.objects.filter(kind="city_bureau").order_by("id").first()
+        auditor = Membership.objects.create(
+            user_id=reviewer.user_id, organisation=bureau, district=bureau.district,
+            duty=Duty.AUDITOR,
+        )  # fmt: skip
     client = signed_in(reviewer)
     assert client.get("/people/trail/").status_code == 403
-    client.post(SWITCH, {"membership": auditor.membership_id})
+    client.post(SWITCH, {"membership": auditor.pk})
     assert client.get("/people/trail/").status_code == 200
 
 
@@ -223,3 +227,18 @@ def test_page_of_another_duty_changes_nothing(signed_in, as_actor):
     assert client.get("/enterprises/mine/products/").context["items"] == []
     client.post(address, {**product, "acting_as": str(actor.membership_id)})
     assert len(client.get("/enterprises/mine/products/").context["items"]) == 1
+
+
+def test_experts_are_not_shown_their_colleagues(signed_in, as_actor, reviewer, second_duty):
+    with system_scope(reason="test"):
+        bureau = Organisation.objects.get(pk=second_duty.organisation_id)
+    officer = as_actor(Duty.CITY_OFFICER, organisation=bureau)
+    expert = as_actor(Duty.EXPERT, organisation=bureau)
+    page = signed_in(expert).get("/people/duties/").content.decode()
+    assert officer.user_name not in page
+    assert "最后一位成员" not in page
+
+
+def test_duty_is_never_turned_into_another(reviewer):
+    with system_scope(reason="test"), pytest.raises(IntegrityError):
+        Membership.objects.filter(pk=reviewer.membership_id).update(duty=Duty.CITY_OFFICER)
