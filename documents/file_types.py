@@ -6,6 +6,8 @@ from typing import IO
 
 from django.core.files.base import File
 
+from documents.archives import directory_is_small
+
 PDF = "application/pdf"
 PNG = "image/png"
 JPEG = "image/jpeg"
@@ -41,7 +43,7 @@ def sniff(file: IO[bytes]) -> str | None:
     for signature, content_type in _SIGNATURES:
         if head.startswith(signature):
             return content_type
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(b"PK\x03\x04") and directory_is_small(file):
         try:
             names = set(zipfile.ZipFile(file).namelist())
         except (zipfile.BadZipFile, ValueError, NotImplementedError):

@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from accounts.errors import RuleViolation
+from documents.archives import directory_is_small
 from documents.workbooks.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -72,6 +73,8 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
     file.seek(0)
     if head == _OLD_EXCEL:
         raise RuleViolation(OLD_FORMAT)
+    if not directory_is_small(file):
+        raise RuleViolation(NO_WORKBOOK)
     try:
         with zipfile.ZipFile(file) as archive:
             _check_size(archive)
