@@ -2,17 +2,22 @@
 
 import re
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.outbox import post
 from accounts.person_names import single_line, without_address
+from accounts.sign_in_events import note
+from audit.models import SignInEvent
 
 _ORIGIN = re.compile(r"^https?://[^/]+(?=/)")
 
@@ -20,6 +25,10 @@ _ORIGIN = re.compile(r"^https?://[^/]+(?=/)")
 def _on_public_address(value: object) -> object:
     """An address of the portal on its own host and port, whatever the request called itself."""
     return _ORIGIN.sub(settings.PUBLIC_URL, value) if isinstance(value, str) else value
+
+
+def _typed(credentials: Mapping[str, object]) -> str:
+    return str(credentials.get("username") or credentials.get("email") or "")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,6 +50,21 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> User:
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count for an account at one address: nobody can lock somebody else out."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note(request, SignInEvent.Kind.LOCKED, None, account=_typed(credentials))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note(request, SignInEvent.Kind.FAILED, None, account=_typed(credentials))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         from accounts.middleware import address_of

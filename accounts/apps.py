@@ -10,8 +10,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import checks  # noqa: F401  registers checks
         from accounts.scope_settings import send_scope_on
+        from accounts.sign_in_events import record_sign_in_events
 
         connection_created.connect(send_scope_on)
+        record_sign_in_events()
 
         autodiscover_modules(
             "outbox_handlers",

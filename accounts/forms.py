@@ -12,7 +12,7 @@ class SignupNameForm(forms.Form):
 
     name = forms.CharField(label="姓名", max_length=60)
 
-    field_order = ["name", "email", "username", "password1", "password2"]
+    field_order = ["name", "email", "password1", "password2"]
 
     def clean_name(self) -> str:
         name = single_line(self.cleaned_data["name"])

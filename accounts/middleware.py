@@ -16,7 +16,7 @@ from accounts.actors import actor_from
 from accounts.errors import NotPermitted
 from accounts.machine_actors import resolver_for
 from accounts.requests import PortalRequest
-from accounts.tenancy import acting_as
+from accounts.tenancy import acting_as, requested_by
 
 SESSION_KEY = "membership_id"
 ACTIVITY_NOTED_FOR = 60  # seconds
@@ -57,24 +57,29 @@ class ScopeMiddleware:
         asked.actor, asked.memberships = None, []
         if request.path.startswith(("/static/", "/healthz")):
             return self.get_response(request)
-        resolver = resolver_for(request.path)
+        resolver, user_id = resolver_for(request.path), None
         if resolver is not None:
             asked.actor = resolver(request)
         elif request.user.is_authenticated:
+            user_id = request.user.pk
             memberships = asked.memberships = request.user.present_duties or []
             if memberships:
                 wanted = request.session.get(SESSION_KEY)
                 chosen = next((m for m in memberships if m.pk == wanted), memberships[0])
                 asked.actor = actor_from(chosen)
         actor = asked.actor
+        ip, request_id = address_of(request), uuid.uuid4().hex
         if actor is None:
-            with transaction.atomic():
+            with transaction.atomic(), requested_by(user_id, ip=ip, request_id=request_id):
                 return self._answer(request)
-        with acting_as(actor, ip=address_of(request), request_id=uuid.uuid4().hex):
+        with acting_as(actor, ip=ip, request_id=request_id):
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            # Nobody who uses the computer afterwards gets the page back.
+            response["Cache-Control"] = "no-store"
         if response.status_code >= 500:
             transaction.set_rollback(True)
         return response

@@ -13,14 +13,14 @@ from django.db.backends.utils import CursorWrapper
 from psycopg2.extensions import STATUS_READY
 from psycopg2.extensions import cursor as Cursor
 
-from accounts.tenancy import Scope, active_scope, registered_flags
+from accounts.tenancy import NOBODY, Scope, active_scope, registered_flags
 
 _UNKNOWN = object()
 
 
 def settings_of(scope: Scope | None) -> dict[str, str]:
     """The value of each setting `app.<name>` under `scope`; all are empty outside of any."""
-    actor = scope.actor if scope else None
+    person = scope.person if scope else NOBODY
     return {
         "districts": f"{{{','.join(map(str, scope.district_ids))}}}" if scope else "",
         "sees_organisation": str(scope.organisation_id) if scope else "",
@@ -28,8 +28,8 @@ def settings_of(scope: Scope | None) -> dict[str, str]:
         "system": "on" if scope and scope.is_system else "",
         "city": "on" if scope and scope.is_city else "",
         "trail": "on" if scope and scope.reads_trail else "",
-        "user": str(actor.user_id) if actor else "",
-        "membership": str(actor.membership_id) if actor else "",
+        "user": str(person.user_id or ""),
+        "membership": str(person.membership_id or ""),
         "ip": scope.ip if scope else "",
         "request_id": scope.request_id if scope else "",
         "reason": scope.reason if scope else "",

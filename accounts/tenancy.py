@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Self, TypeVar, cast
+from typing import NamedTuple, Self, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -80,6 +80,16 @@ def register_flag(name: str, holds: Callable[[Actor], bool]) -> None:
     _flags[name] = holds
 
 
+class Person(NamedTuple):
+    """Whose act it is, for the trail; the portal's own where it is nobody's."""
+
+    user_id: int | None = None
+    membership_id: int | None = None
+
+
+NOBODY = Person()
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The rows that exist: those of districts × one organisation, and of one recipient.
@@ -93,6 +103,7 @@ class Scope:
     is_system: bool = False
     reads_trail: bool = False
     actor: Actor | None = None
+    person: Person = NOBODY
     ip: str = ""
     request_id: str = ""
     reason: str = ""
@@ -112,7 +123,20 @@ class Scope:
         return self.organisation_id != EVERY
 
 
+class Requester(NamedTuple):
+    """Who sent the present request, from where."""
+
+    person: Person = NOBODY
+    ip: str = ""
+    request_id: str = ""
+
+
+UNKNOWN = Requester()
+
+
 _scope: ContextVar[Scope | None] = ContextVar("tenant_scope", default=None)
+# Who sent the request, in the parts of it that no scope of theirs covers.
+_requester: ContextVar[Requester] = ContextVar("requester")
 
 
 def current_scope() -> Scope:
@@ -164,6 +188,7 @@ def scope_of(actor: Actor, *, ip: str = "", request_id: str = "") -> Scope:
         user_id=actor.user_id,
         reads_trail=actor.is_auditor,
         actor=actor,
+        person=Person(actor.user_id, actor.membership_id),
         ip=ip,
         request_id=request_id,
     )
@@ -180,8 +205,28 @@ def acting_as(actor: Actor, *, ip: str = "", request_id: str = "") -> Iterator[A
 def on_own_behalf(user_id: int) -> Iterator[None]:
     """Open a transaction in which only what is sent to this person exists: for somebody who is
     signed in and has no duty."""
-    with entered(Scope(district_ids=(), organisation_id=NO_ORGANISATION, user_id=user_id)):
+    requester = _requester.get(UNKNOWN)
+    with entered(
+        Scope(
+            district_ids=(),
+            organisation_id=NO_ORGANISATION,
+            user_id=user_id,
+            person=Person(user_id),
+            ip=requester.ip,
+            request_id=requester.request_id,
+        )
+    ):
         yield
+
+
+@contextmanager
+def requested_by(user_id: int | None, *, ip: str, request_id: str) -> Iterator[None]:
+    """Let system scopes inside name who sent the request, though no scope of theirs is active."""
+    token = _requester.set(Requester(Person(user_id), ip, request_id))
+    try:
+        yield
+    finally:
+        _requester.reset(token)
 
 
 @contextmanager
@@ -214,10 +259,10 @@ def _district_ids_in_minute(minute: int) -> tuple[int, ...]:
 def system_scope(reason: str, *, savepoint: bool = True) -> Iterator[None]:
     """Open a transaction in which all rows exist, for acts of the portal itself.
 
-    `reason` is written to the trail, `savepoint` is that of `entered`. Each use in the code is
-    listed in a snapshot test.
+    `reason` is written to the trail together with the person in whose request or job it happens;
+    `savepoint` is that of `entered`. Each use in the code is listed in a snapshot test.
     """
-    outer = _scope.get()
+    outer = _scope.get() or _requester.get(UNKNOWN)
     with entered(
         Scope(
             district_ids=all_district_ids(),
@@ -225,8 +270,9 @@ def system_scope(reason: str, *, savepoint: bool = True) -> Iterator[None]:
             user_id=EVERY,
             is_system=True,
             reads_trail=True,
-            ip=outer.ip if outer else "",
-            request_id=outer.request_id if outer else "",
+            person=outer.person,
+            ip=outer.ip,
+            request_id=outer.request_id,
             reason=reason,
         ),
         savepoint=savepoint,

@@ -1,16 +1,52 @@
 """The application's role, the functions that record changed rows, and the wall around the trail."""
 
-from audit.models import ReadEntry, Seal, TrailEntry
+from audit.models import ReadEntry, Seal, SignInEvent, TrailEntry
 from database.objects import DatabaseObject, function, sql_reader
-from database.row_security import Policy, flag, row_security, setting
+from database.row_security import Policy, flag, own, row_security, setting
 
 sql = sql_reader(__file__)
+# The role of functions that do what the application's own role must not.
+RECORDER = "portal_search"
 _VISIBLE = function("audit_visible(jsonb, text[])", sql("audit_visible.sql"))
+_NAME = function("audit_name(jsonb)", sql("audit_name.sql"))
 _DIFFERENCE = function("audit_difference(jsonb, jsonb, text[])", sql("audit_difference.sql"))
 
 TRAIL = Policy("trail", flag("trail"), "true")
+SEALS = Policy("seals", flag("trail"), flag("system"))
 # The reads of an organisation's data are its own to see, wherever it was placed at the time.
-READ_LOG = Policy("read_log", f"organisation_id = {setting('sees_organisation', 'bigint')}", "true")
+READ_LOG = Policy(
+    "read_log",
+    f"(organisation_id = {setting('sees_organisation', 'bigint')} OR {flag('trail')})",
+    f"user_id = {setting('user', 'bigint')}",
+)
+
+# Written before anybody is known to the portal; read by the auditor, and by the person.
+SIGN_INS = Policy("sign_ins", f"({own('user_id', 'user')} OR {flag('trail')})", "true")
+
+_ONLY_TRIGGERS_WRITE = DatabaseObject(
+    name="right to write the trail",
+    create=f"""
+        GRANT INSERT ON "{TrailEntry._meta.db_table}" TO {RECORDER};
+        GRANT USAGE ON SEQUENCE "{TrailEntry._meta.db_table}_id_seq" TO {RECORDER};
+        REVOKE INSERT ON "{TrailEntry._meta.db_table}" FROM portal_app;
+    """,
+    drop=f"""
+        GRANT INSERT ON "{TrailEntry._meta.db_table}" TO portal_app;
+        REVOKE USAGE ON SEQUENCE "{TrailEntry._meta.db_table}_id_seq" FROM {RECORDER};
+        REVOKE INSERT ON "{TrailEntry._meta.db_table}" FROM {RECORDER};
+    """,
+    models=(TrailEntry,),
+)
+
+
+def _recorder(operation: str, told_by: DatabaseObject) -> DatabaseObject:
+    """The trigger function that writes an operation's entries."""
+    name = f"audit_record_{operation}"
+    return function(
+        f"{name}()", sql(f"{name}.sql"), runs_as=RECORDER,
+        needs=(told_by.name, _NAME.name, _ONLY_TRIGGERS_WRITE.name),
+    )  # fmt: skip
+
 
 DATABASE_OBJECTS = (
     DatabaseObject(
@@ -26,10 +62,13 @@ DATABASE_OBJECTS = (
     ),
     _VISIBLE,
     _DIFFERENCE,
-    function("audit_record_insert()", sql("audit_record_insert.sql"), needs=(_VISIBLE.name,)),
-    function("audit_record_update()", sql("audit_record_update.sql"), needs=(_DIFFERENCE.name,)),
-    function("audit_record_delete()", sql("audit_record_delete.sql"), needs=(_VISIBLE.name,)),
+    _NAME,
     row_security(TrailEntry, TRAIL, append_only=True),
-    row_security(Seal, TRAIL, append_only=True),
+    row_security(Seal, SEALS, append_only=True),
+    _ONLY_TRIGGERS_WRITE,
+    _recorder("insert", _VISIBLE),
+    _recorder("update", _DIFFERENCE),
+    _recorder("delete", _VISIBLE),
     row_security(ReadEntry, READ_LOG, append_only=True),
+    row_security(SignInEvent, SIGN_INS, append_only=True),
 )

@@ -15,6 +15,9 @@ class TrailEntry(models.Model):
     xid = models.BigIntegerField("事务号")
     table_name = models.CharField("数据表", max_length=63)
     object_id = models.CharField("对象", max_length=64)
+    object_name = models.CharField(
+        "对象名称", max_length=200, blank=True, default="", db_default=""
+    )
     operation = models.CharField("操作", max_length=1, choices=Operation.choices)
     user_id = models.BigIntegerField("用户", null=True)
     membership_id = models.BigIntegerField("身份", null=True)
@@ -29,6 +32,7 @@ class TrailEntry(models.Model):
         indexes = [
             models.Index(fields=["table_name", "object_id", "id"], name="trail_object"),
             models.Index(fields=["user_id", "id"], name="trail_user"),
+            models.Index(fields=["organisation_id", "-id"], name="trail_organisation"),
             models.Index(fields=["at"], name="trail_at"),
             models.Index(fields=["xid", "id"], name="trail_seal_order"),
         ]
@@ -51,10 +55,52 @@ class ReadEntry(models.Model):
     what = models.CharField("内容", max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation_id", "-id"], name="read_organisation")]
+        indexes = [
+            models.Index(fields=["organisation_id", "-id"], name="read_organisation"),
+            models.Index(fields=["user_id", "-id"], name="read_reader"),
+            models.Index(fields=["at"], name="read_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader_name} {self.what}"
+
+
+class SignInEvent(models.Model):
+    """A sign-in, an attempt that failed, a sign-out, or a change of how somebody signs in."""
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in", "登录"
+        FAILED = "failed", "登录失败"
+        LOCKED = "locked", "尝试过多，暂停登录"
+        SIGNED_OUT = "signed_out", "退出"
+        SIGNED_UP = "signed_up", "注册账号"
+        PASSWORD_CHANGED = "password_changed", "修改密码"
+        PASSWORD_RESET = "password_reset", "重设密码"
+        EMAIL_CONFIRMED = "email_confirmed", "确认邮箱"
+        EMAIL_ADDED = "email_added", "添加邮箱"
+        EMAIL_CHANGED = "email_changed", "更换主邮箱"
+        EMAIL_REMOVED = "email_removed", "删除邮箱"
+        FACTOR_ADDED = "factor_added", "开启二次验证"
+        FACTOR_REMOVED = "factor_removed", "关闭二次验证"
+        FACTOR_RESET = "factor_reset", "更换恢复码"
+        FACTOR_FAILED = "factor_failed", "二次验证失败"
+
+    at = models.DateTimeField("时间", auto_now_add=True)
+    kind = models.CharField("事件", max_length=20, choices=Kind.choices)
+    user_id = models.BigIntegerField("人员", null=True)
+    account = models.CharField("账号", max_length=254, blank=True)
+    ip = models.CharField("来源地址", max_length=45, blank=True)
+    device = models.CharField("浏览器", max_length=200, blank=True)
+    detail = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "-id"], name="sign_in_of_person"),
+            models.Index(fields=["-at"], name="sign_in_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.get_kind_display()}"
 
 
 class Seal(models.Model):

@@ -82,6 +82,25 @@ def record_export(actor: Reader, object_type: str, rows: QuerySet[Model], what: 
         )  # fmt: skip
 
 
+def record_sign_in(
+    kind: str, *, user_id: int | None, account: str, ip: str, device: str, detail: str = ""
+) -> None:
+    """Record how somebody signed in or failed to, or changed how they do (`SignInEvent.Kind`).
+
+    Needs no scope. A plain statement: the row is not returned, for nobody may read it yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_signinevent (at, kind, user_id, account, ip, device, detail)"
+            " VALUES (now(), %s, %s, %s, %s, %s, %s)",
+            [kind, user_id, _cut(account, 254), ip[:45], _cut(device, 200), _cut(detail, 200)],
+        )
+
+
+def _cut(text: str, length: int) -> str:
+    return text.replace("\x00", "")[:length]
+
+
 def seal_trail() -> Seal | None:
     """Chain a hash over all entries of finished transactions since the last seal.
 

@@ -122,3 +122,12 @@ def test_duty_that_has_ended_is_gone_with_the_next_page(as_actor, signed_in):
     with system_scope(reason="test"):
         Membership.objects.filter(pk=actor.membership_id).update(is_active=False)
     assert client.get("/enterprises/").status_code == 302
+
+
+def test_signed_in_pages_are_not_kept_by_the_browser(signed_in, as_actor):
+    client = signed_in(as_actor(Duty.CITY_OFFICER))
+    assert client.get("/home/")["Cache-Control"] == "no-store"
+
+
+def test_public_pages_may_be_kept(client, db):
+    assert "no-store" not in client.get("/").get("Cache-Control", "")

@@ -31,6 +31,11 @@ def _code(secret: str) -> str:
 @pytest.fixture
 def with_two_steps(client: Client, person: User) -> str:
     """The person has switched the second step on, and left; the secret."""
+    return switch_two_steps_on(client)
+
+
+def switch_two_steps_on(client: Client) -> str:
+    """Sign the person in, switch the second step on, and leave; the secret."""
     sign_in(client)
     asks_again = client.get(ACTIVATE)["Location"]
     page = client.post(asks_again, {"password": PASSWORD}, follow=True)

@@ -132,3 +132,16 @@ def test_trail_cannot_be_changed_by_the_application(db, statement):
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+@pytest.mark.parametrize("duty", [None, Duty.ENTERPRISE_STAFF, Duty.DISTRICT_REVIEWER, Duty.EXPERT])
+def test_public_rows_are_changed_by_the_city_only(as_actor, duty):
+    """What everybody reads: schemes, batches, notices, targets, districts."""
+    actor = as_actor(duty) if duty else None
+    tables = ("accounts_district", "schemes_scheme", "reports_target", "financing_marketrate")
+    with acting_as(actor) if actor else transaction.atomic(), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+            assert cursor.fetchone()[0] > 0
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            assert cursor.rowcount == 0

@@ -58,6 +58,9 @@ TABLE: dict[str, Page] = {
     "people:answer_invitation": post(None, "invitation"),
     "people:withdraw_invitation": post(ALL, "invitation"),
     "people:trail": Page(AUDITOR),
+    "people:audited_reads": Page(AUDITOR),
+    "people:sign_ins": Page(AUDITOR),
+    "people:own_sign_ins": Page(),
     "people:reads": Page(STAFF),
     # --- documents ------------------------------------------------------------------------------
     # Who does not read the case does not read its files.

@@ -3,12 +3,13 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import Organisation
 from accounts.tenancy import acting_as, system_scope
-from audit.models import ReadEntry, TrailEntry
+from audit.models import ReadEntry, Seal, TrailEntry
 from audit.trail import broken_seals, record_read, seal_trail
 from reports.bench.scratch import owner_cursor
 
@@ -81,3 +82,25 @@ def test_seals_hold_until_an_entry_is_changed(transactional_db, as_actor):
         cursor.execute("ALTER TABLE audit_trailentry FORCE ROW LEVEL SECURITY")
     with system_scope(reason="test"):
         assert len(broken_seals()) == 1
+
+
+def test_entries_are_written_by_triggers_only(as_actor):
+    as_actor(Duty.CITY_OFFICER)
+    with pytest.raises(ProgrammingError, match="permission denied"), system_scope(reason="test"):
+        TrailEntry.objects.create(
+            at=timezone.now(), xid=1, table_name="x", object_id="1", operation="I", changes={}
+        )
+
+
+@pytest.mark.parametrize("duty", [Duty.CITY_OFFICER, Duty.ENTERPRISE_STAFF])
+def test_seals_are_set_by_the_portal_only(as_actor, duty):
+    with pytest.raises(ProgrammingError, match="row-level security"), acting_as(as_actor(duty)):
+        Seal.objects.create(after_xid=0, up_to_xid=1, entry_count=0, hash="x")
+
+
+def test_read_is_recorded_in_ones_own_name_only(as_actor, district):
+    read = as_actor(Duty.ENTERPRISE_STAFF, district=district)
+    reader = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    other = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    with pytest.raises(ProgrammingError, match="row-level security"), acting_as(other):
+        record_read(reader, "enterprise", 1, read.organisation_id, "年度数据")

@@ -35,7 +35,6 @@ def sign_up(person: Visitor, portal: Portal, *, address: str = "") -> str:
         person.open("/accounts/signup/")
         page.fill("input[name=email]", address)
     page.fill("input[name=name]", "新来的")
-    page.fill("input[name=username]", address.split("@")[0])
     page.fill("input[name=password1]", PASSWORD)
     page.fill("input[name=password2]", PASSWORD)
     page.click("main form button[type=submit]")
