@@ -15,6 +15,9 @@ _TABLES = {
     "accounts_membership": "人员职责",
     "accounts_organisation": "机构",
     "accounts_user": "账号",
+    "account_emailaddress": "邮箱",
+    "socialaccount_socialaccount": "统一身份认证",
+    "socialaccount_socialtoken": "统一身份认证凭据",
     "mfa_authenticator": "二次验证",
 }
 _COLUMNS = {
@@ -86,14 +89,3 @@ def column_word(table: str, column: str) -> str:
 
 def reason_word(reason: str) -> str:
     return _REASONS.get(reason, reason)
-
-
-def value_word(value: object) -> str:
-    """A value of the trail as people read it; a change is a pair of before and after."""
-    if isinstance(value, list) and len(value) == 2:
-        return f"{value_word(value[0])} → {value_word(value[1])}"
-    if value is None or value == "":
-        return "（空）"
-    return (
-        {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    )

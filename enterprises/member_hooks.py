@@ -2,7 +2,9 @@
 
 from accounts.tenancy import Actor
 from enterprises.models import Enterprise, RegistrationState
+from enterprises.querysets import MOST_HITS, found_by
 from people.actions.save_invitations import register_inviting_rule
+from people.organisation_search import register_organisation_search
 
 
 def registration_is_confirmed(actor: Actor) -> str:
@@ -15,4 +17,10 @@ def registration_is_confirmed(actor: Actor) -> str:
     return "" if confirmed.exists() else "企业登记经区市主管部门确认后，才能邀请成员。"
 
 
+def enterprises_called(text: str) -> list[int]:
+    """The enterprises of a name, or of a code that begins so."""
+    return list(found_by(Enterprise.objects.all(), text).values_list("pk", flat=True)[:MOST_HITS])
+
+
+register_organisation_search(enterprises_called)
 register_inviting_rule(registration_is_confirmed)

@@ -55,7 +55,9 @@ def history_of(row: models.Model, *, since: int | None = None, most: int = MOST)
     told = []
     for one in entries:
         person = people.get(one.user_id) if one.user_id else None
-        who = str(person) if person else reason_word(one.scope_reason) or "平台"
+        # What the portal did on the way is not the act of whoever happened to ask for it.
+        portal = reason_word(one.scope_reason) or "平台"
+        who = str(person) if person and not one.scope_reason else portal
         told.append(_revision(row, one, who, names))
     return told
 

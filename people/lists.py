@@ -1,32 +1,18 @@
-"""The lists of the ground: notifications, who read what, and the trail."""
+"""Lists of the people themselves: notifications, who read what of theirs, how they signed in."""
 
 from functools import cached_property
-from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from accounts.duties import Duty
-from accounts.models import Notification, User
-from accounts.trail_words import (
-    column_word,
-    named_tables,
-    reason_word,
-    table_word,
-    value_word,
-)
-from audit.models import ReadEntry, Seal, TrailEntry
-from audit.trail import broken_seals
-from pages.lists import Column, Empty, ListPage, On, OpenListPage
-from pages.lists.filters import Filters, choice, date_range, search
-
-MOST_PEOPLE = 200
-LONGEST_CELL = 32_000
+from accounts.models import Notification
+from audit.models import ReadEntry, SignInEvent
+from pages.lists import Column, Empty, ListPage, OpenListPage
+from pages.lists.filters import choice, date_range, search
 
 
 class NotificationList(OpenListPage[Notification]):
@@ -111,89 +97,23 @@ def _any_of(text: str) -> Q:
     )
 
 
-def _by_person(rows: QuerySet[TrailEntry], value: str) -> QuerySet[TrailEntry]:
-    text = value.strip()
-    found = User.objects.filter(
-        Q(name__icontains=text) | Q(username__iexact=text) | Q(email__iexact=text)
-    )
-    return rows.filter(user_id__in=list(found.values_list("pk", flat=True)[:MOST_PEOPLE]))
+class OwnSignIns(OpenListPage[SignInEvent]):
+    """How one signed in lately, and who failed to in one's name (登录记录), newest first."""
 
-
-def _told(row: TrailEntry) -> list[tuple[str, str]]:
-    return [
-        (column_word(row.table_name, column), value_word(value))
-        for column, value in row.changes.items()
-    ]
-
-
-def _changes(row: TrailEntry) -> SafeString:
-    told = _told(row)
-    lines = format_html_join("", "<dt>{}</dt><dd>{}</dd>", told)
-    return format_html(
-        '<details><summary>{} 项</summary><dl class="kv">{}</dl></details>', len(told), lines
-    )
-
-
-def _why(row: TrailEntry) -> str:
-    return reason_word(row.scope_reason)
-
-
-class TrailList(ListPage[TrailEntry]):
-    """The trail (审计记录), newest first; with `check=1` every seal is computed again."""
-
-    key, title, noun, counter = "trail", "审计记录", "记录", "条"
-    readers = (Duty.AUDITOR,)
-    template = "people/trail.html"
-    other_parameters = ("check",)
+    key, title, noun, counter = "own_sign_ins", "我的登录记录", "登录记录", "条"
+    signed_in = True
     columns = (
-        Column("at", "时间", lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}",
-               fixed=True, width=20),
-        Column("who", "人员", below=_why),
-        Column("why", "系统操作", _why, on=On.FILE),
-        Column("ip", "来源地址", lambda row: row.ip or "后台"),
-        Column("operation", "操作"),
-        Column("what", "对象", lambda row: table_word(row.table_name)),
-        Column("object_id", "对象编号"),
-        Column(
-            "changes", "变更",
-            lambda row: "；".join(f"{name}：{value}" for name, value in _told(row))[:LONGEST_CELL],
-            html=_changes, long=True,
-        ),
-    )  # fmt: skip
+        Column("at", "时间"),
+        Column("kind", "事件"),
+        Column("ip", "来源地址"),
+        Column("device", "浏览器", long=True),
+    )
     filters = (
-        search("人员", _by_person, placeholder="姓名、账号或邮箱", name="who"),
-        Filters(
-            {"user_id": django_filters.NumberFilter(label="人员编号", widget=forms.HiddenInput)}
-        ),
-        choice("table_name", "对象", named_tables),
-        Filters({"object_id": django_filters.CharFilter(label="对象编号")}),
-        choice("operation", "操作", TrailEntry.Operation.choices),
-        Filters({"ip": django_filters.CharFilter(label="来源地址")}),
+        choice("kind", "事件", SignInEvent.Kind.choices),
         date_range("at", is_moment=True),
     )
-    empty = Empty("没有符合条件的记录", "请放宽筛选条件。")
+    empty = Empty("还没有登录记录", "每次登录、退出和修改密码都会记在这里。")
+    not_found = Empty("没有符合条件的登录记录", "换一个事件或日期，或清空筛选查看全部。")
 
-    def rows(self) -> QuerySet[TrailEntry]:
-        return TrailEntry.objects.all()
-
-    def prepare(self, rows: list[Any]) -> None:
-        people = User.objects.in_bulk({row.user_id for row in rows if row.user_id})
-        for row in rows:
-            row.who = str(people.get(row.user_id) or "平台")
-
-    @cached_property
-    def broken(self) -> list[Seal] | None:
-        """The seals that do not hold; None where nobody asked."""
-        return broken_seals() if self.request.GET.get("check") else None
-
-    def heading(self) -> str:
-        if self.broken is None:
-            return super().heading()
-        return f"有 {len(self.broken)} 个封存与记录不符" if self.broken else "全部封存完好"
-
-    def subheading(self) -> str:
-        seal = Seal.objects.order_by("-id").first()
-        if seal is None:
-            return "尚未封存"
-        at = timezone.localtime(seal.sealed_at)
-        return f"最近封存 {at:%Y-%m-%d %H:%M}，{seal.entry_count} 条，{seal.hash[:12]}"
+    def rows(self) -> QuerySet[SignInEvent]:
+        return SignInEvent.objects.filter(user_id=self.request.user.pk)

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from people.lists import NotificationList, ReadList, TrailList
+from people.audit_lists import AuditedReadList, SignInList, TrailList
+from people.lists import NotificationList, OwnSignIns, ReadList
 from people.views import duties, jobs, leave, members, notifications
 
 app_name = "people"
@@ -22,5 +23,8 @@ urlpatterns = [
     path("invitations/<str:token>/", duties.invitation, name="invitation"),
     path("invitations/<uuid:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),
     path("reads/", ReadList.as_view(), name="reads"),
+    path("sign-ins/", OwnSignIns.as_view(), name="own_sign_ins"),
     path("trail/", TrailList.as_view(), name="trail"),
+    path("trail/reads/", AuditedReadList.as_view(), name="audited_reads"),
+    path("trail/sign-ins/", SignInList.as_view(), name="sign_ins"),
 ]

@@ -13,7 +13,9 @@ from accounts.duties import Duty
 from accounts.models import Organisation
 from accounts.tenancy import acting_as, system_scope
 from accounts.trail_words import named_tables
-from audit.trail import seal_trail
+from audit.models import TrailEntry
+from audit.trail import record_read, seal_trail
+from tests.enterprises.entries import entry
 
 PAGE = "people:trail"
 
@@ -85,7 +87,7 @@ def test_trail_is_told_in_words(changed, as_actor, signed_in):
     page = signed_in(as_actor(Duty.AUDITOR)).get(reverse(PAGE), {"who": changed.user_name})
     assert [row.operation for row in page.context["page"].rows].count("U") == 1
     table = page.context["list"].table
-    assert ">机构</td>" in table
+    assert "机构 <br><small>新名称" in table
     assert re.search(r"<dt>名称</dt><dd>[^<]* → 新名称</dd>", table)
 
 
@@ -112,5 +114,51 @@ def test_filtered_trail_is_exported(changed, as_actor, signed_in):
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     head, line = [[cell.value for cell in row] for row in book.active.rows]
     assert head[:2] == ["时间", "人员"]
-    assert (line[1], line[3:6]) == (changed.user_name, ["10.1.2.3", "修改", "机构"])
-    assert line[7].endswith("→ 新名称")
+    assert (line[1], line[3:7]) == (changed.user_name, ["10.1.2.3", "修改", "机构", "新名称"])
+    assert line[-1].endswith("→ 新名称")
+
+
+def test_values_are_told_in_words(as_actor, signed_in):
+    officer = as_actor(Duty.CITY_OFFICER)
+    with acting_as(officer):
+        Organisation.objects.filter(pk=officer.organisation_id).update(is_active=False)
+        Organisation.objects.filter(pk=officer.organisation_id).update(
+            is_active=True, kind="provider"
+        )
+    page = signed_in(as_actor(Duty.AUDITOR)).get(reverse(PAGE), {"who": officer.user_name})
+    table = page.context["list"].table
+    assert "市级主管部门 → 服务机构" in table
+    assert "是 → 否" in table
+
+
+def test_trail_of_an_enterprise_is_found_by_its_name_and_code(as_actor, signed_in):
+    holder = entry(7, name="青岛试查仪器有限公司")
+    client = signed_in(as_actor(Duty.AUDITOR))
+    for text in ("试查仪器", holder.credit_code):
+        page = client.get(reverse(PAGE), {"organisation": text})
+        found = {row.organisation_id for row in page.context["page"].rows}
+        assert found == {holder.pk}
+    assert client.get(reverse(PAGE), {"organisation": "无此企业"}).context["page"].rows == []
+
+
+def test_reads_of_an_enterprise_are_found(as_actor, signed_in, district):
+    holder = entry(8, name="青岛被查仪器有限公司")
+    reader = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    with acting_as(reader):
+        record_read(reader, "enterprise", holder.pk, holder.pk, "年度数据")
+    client = signed_in(as_actor(Duty.AUDITOR))
+    for query in ({"organisation": "被查仪器"}, {"who": reader.user_name}, {"q": "年度"}):
+        (row,) = client.get(reverse("people:audited_reads"), query).context["page"].rows
+        assert (row.organisation, row.reader_name) == ("青岛被查仪器有限公司", reader.user_name)
+    nobody = client.get(reverse("people:audited_reads"), {"organisation": "别的企业"})
+    assert nobody.context["page"].rows == []
+
+
+def test_act_in_the_portals_own_name_keeps_the_person(as_actor):
+    officer = as_actor(Duty.CITY_OFFICER)
+    with acting_as(officer, ip="10.1.2.3"), system_scope(reason="run a job"):
+        Organisation.objects.filter(pk=officer.organisation_id).update(name="新名称")
+    with system_scope(reason="test"):
+        entry = TrailEntry.objects.filter(table_name="accounts_organisation").latest("id")
+    assert (entry.user_id, entry.membership_id) == (officer.user_id, officer.membership_id)
+    assert (entry.scope_reason, entry.object_name) == ("run a job", "新名称")
