@@ -25,7 +25,8 @@ IN_ANY_SCOPE = f"{setting('sees_user', 'bigint')} IS NOT NULL"
 TENANT = Policy("tenant", TENANT_ROWS, TENANT_ROWS)
 RECIPIENT = Policy("recipient", own("recipient_id", "user"), own("recipient_id", "user"))
 INTERNAL = Policy("internal", IS_SYSTEM, "true")
-PUBLIC_READ = Policy("public_read", "true", IN_ANY_SCOPE)
+# What everybody reads, signed in or not, and the city writes.
+PUBLIC_READ = Policy("public_read", "true", IS_CITY, IS_CITY)
 # What everybody with a duty reads and the city writes.
 CITY_WRITES = Policy("city_writes", IN_ANY_SCOPE, IS_CITY, IS_CITY)
 # What bureaus have among themselves.

@@ -92,7 +92,7 @@ _FEEDBACK = (
 
 _LINE = (
     *secured(BankClient, TENANT, is_parent=True, on_trail=True),
-    *secured(ClientSecret, TENANT, within=OF_CLIENT),
+    *secured(ClientSecret, TENANT, within=OF_CLIENT, on_trail=True, hidden=("sha256",)),
     *secured(ClientUsage, TENANT, within=OF_CLIENT),
     *secured(IdempotentAnswer, TENANT, within=OF_CLIENT),
     *secured(BankAccessChange, TENANT, append_only=True),
@@ -101,7 +101,7 @@ _LINE = (
     *secured(FeedPurge, PUBLIC_READ, append_only=True),
     sequence("financing_feed_seq"),
     *secured(Webhook, TENANT, is_parent=True, on_trail=True),
-    *secured(WebhookSecret, TENANT, within=OF_WEBHOOK),
+    *secured(WebhookSecret, TENANT, within=OF_WEBHOOK, on_trail=True, hidden=("sealed",)),
     *secured(WebhookDelivery, TENANT, within=OF_WEBHOOK, is_parent=True),
     *secured(WebhookAttempt, TENANT, within={"delivery_id": WebhookDelivery}),
     function(f"{_CHANGED}()", sql(f"{_CHANGED}.sql")),

@@ -2,7 +2,7 @@
 -- they tell whether a search is better answered from the index of bigrams or row by row. Only the
 -- owner of an index may read its statistics; they name nobody.
 CREATE OR REPLACE FUNCTION enterprises_common_bigrams() RETURNS TABLE (bigram text, share real)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT found.bigram, found.share
     FROM pg_stats,
          -- Three numbers about all elements follow the shares, and an element for NULL may.

@@ -3,7 +3,7 @@
 -- IS TRUE keeps the planner from adding a scan of the district's whole index; a missing
 -- setting gives NULL, which is not true, so that no scope finds nothing.
 CREATE OR REPLACE FUNCTION enterprises_search(part text, most integer) RETURNS SETOF bigint
-LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT organisation_id FROM public.enterprises_enterprise
   WHERE enterprises_bigrams(name) @> enterprises_bigrams(part)
     AND lower(name) LIKE '%' || replace(replace(replace(lower(part), '\', '\\'), '%', '\%'), '_', '\_') || '%'

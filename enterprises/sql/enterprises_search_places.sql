@@ -4,7 +4,7 @@
 -- STABLE, so that it sees the table as the query that calls it: places of rows do not change
 -- between the two.
 CREATE OR REPLACE FUNCTION enterprises_search_places(part text) RETURNS SETOF tid
-LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT ctid FROM public.enterprises_enterprise
   WHERE enterprises_bigrams(name) @> enterprises_bigrams(part)
     AND lower(name) LIKE '%' || replace(replace(replace(lower(part), '\', '\\'), '%', '\%'), '_', '\_') || '%'

@@ -2,7 +2,7 @@
 -- enterprises_search does, the function runs as portal_search, so that the index of name parts is
 -- used; it finds who is on the list and nobody else, and nothing without a scope.
 CREATE OR REPLACE FUNCTION financing_search(part text, most integer) RETURNS SETOF bigint
-LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT enterprise.organisation_id FROM public.enterprises_enterprise AS enterprise
   WHERE enterprises_bigrams(enterprise.name) @> enterprises_bigrams(part)
     AND lower(enterprise.name) LIKE

@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION financing_token_holder(checksum text) RETURNS TABLE (
   bank_id bigint, bank_kind text, bank_name text, bank_is_active boolean,
   person_id bigint, person_username text, person_name text, person_is_active boolean
 ) LANGUAGE plpgsql STABLE STRICT ROWS 1
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN QUERY
   SELECT token.id, token.user_id, token.application_id, token.expires, token.scope::text,

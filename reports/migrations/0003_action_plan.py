@@ -13,12 +13,13 @@ TARGETS = (
     ("demonstration_enterprise", 500, "家"),
     ("hidden_champion", 100, "家"),
 )
+AS_CITY = "SELECT set_config('app.sees_user', '0', true), set_config('app.city', 'on', true)"
 
 
 def load(apps, schema_editor):
     database = schema_editor.connection.alias
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.sees_user', '0', true)")
+        cursor.execute(AS_CITY)
     plan = (
         apps.get_model("reports", "Plan")
         .objects.using(database)

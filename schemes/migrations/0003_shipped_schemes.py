@@ -11,7 +11,8 @@ from django.db import migrations
 
 FILE = Path(__file__).with_name("shipped_schemes.json")
 AS_BUREAU = (
-    "SELECT set_config('app.sees_user', '0', true), set_config('app.sees_organisation', '0', true)"
+    "SELECT set_config('app.sees_user', '0', true), set_config('app.sees_organisation', '0', true),"
+    " set_config('app.city', 'on', true)"
 )
 
 
