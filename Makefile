@@ -93,6 +93,7 @@ bench: install
 # --- checking ---------------------------------------------------------------------------------
 
 test: install-dev
+	@$(ENGINES) front-end
 	@$(ENGINES) front-end --for-tests
 	@mkdir -p $(VAR)/coverage
 	@exec $(TEST_ENGINES) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \

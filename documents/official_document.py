@@ -7,15 +7,17 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Mm, Pt
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from documents.official_layout import column_widths, title_lines
 from documents.pdf import render_pdf
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,8 +25,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # shows its own instead.
 SECOND, THIRD, FOURTH, TABLE = Pt(22), Pt(16), Pt(14), Pt(12)
 TITLE_FACE, BODY_FACE, HEAD_FACE, FIGURES_FACE = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
-LINE = Pt(28.9)  # 22 lines of a page
-TEXT_WIDTH_MM = 210 - 28 - 26
+# What a machine without a face shows instead: first those of common systems, then free ones.
+INSTEAD = {
+    TITLE_FACE: "方正小标宋_GBK,小标宋体,华文中宋,Noto Serif CJK SC,思源宋体",
+    BODY_FACE: "仿宋,FangSong,华文仿宋,朱雀仿宋,Noto Serif CJK SC",
+    HEAD_FACE: "SimHei,Noto Sans CJK SC,思源黑体",
+    FIGURES_FACE: "SimSun,Noto Serif CJK SC,思源宋体",
+}
+LINE = Pt(28.95)  # 22 lines of a page
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,10 @@ class OfficialDocument:
     def signed_on(self) -> str:
         return in_words(self.day)
 
+    @property
+    def widths_mm(self) -> list[float]:
+        return column_widths(self.headings, self.rows, self.widths)
+
 
 def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
@@ -56,15 +68,16 @@ def as_pdf(document: OfficialDocument) -> bytes:
     return render_pdf(
         "official_document.typ",
         {
-            "title": document.title,
+            "title": title_lines(document.title),
             "addressee": document.addressee,
             "paragraphs": list(document.paragraphs),
             "issuer": document.issuer,
             "day": document.signed_on,
             "list_title": document.list_title,
+            "list_title_lines": title_lines(document.list_title),
             "headings": list(document.headings),
             "rows": [list(row) for row in document.rows],
-            "widths": list(document.widths),
+            "widths": document.widths_mm,
         },
     )
 
@@ -76,7 +89,10 @@ def as_word(document: OfficialDocument) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    _page_number(section.footer.paragraphs[0])
+    word.settings.odd_and_even_pages_header_footer = True
+    _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+    _name_other_faces(word)
     _centred(word.add_paragraph(), document.title)
     _line(word.add_paragraph())
     if document.addressee:
@@ -91,7 +107,9 @@ def as_word(document: OfficialDocument) -> bytes:
     _signature(date_line, document.signed_on)
     date_line.add_run().add_break(WD_BREAK.PAGE)
     _in_face(word.add_paragraph().add_run("附件"), HEAD_FACE, THIRD)
-    _centred(word.add_paragraph(), document.list_title)
+    heading = word.add_paragraph()
+    _centred(heading, document.list_title)
+    heading.paragraph_format.space_after = Pt(6)
     _table(word, document)
     stored = BytesIO()
     word.save(stored)
@@ -114,7 +132,12 @@ def _centred(paragraph: Paragraph, text: str) -> None:
     _spaced(paragraph)
     paragraph.paragraph_format.line_spacing = Pt(34)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _in_face(paragraph.add_run(text), TITLE_FACE, SECOND)
+    for place, line in enumerate(title_lines(text)):
+        run = paragraph.add_run()
+        if place:
+            run.add_break()
+        run.add_text(line)
+        _in_face(run, TITLE_FACE, SECOND)
 
 
 def _line(paragraph: Paragraph, text: str = "", *, first_indent: bool = False) -> None:
@@ -131,8 +154,24 @@ def _signature(paragraph: Paragraph, text: str) -> None:
     _in_face(paragraph.add_run(text), BODY_FACE, THIRD)
 
 
-def _page_number(paragraph: Paragraph) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _name_other_faces(word: WordDocument) -> None:
+    """List for each face those that stand in for it (w:altName of the font table)."""
+    part = next(one for one in word.part.package.parts if one.partname == "/word/fontTable.xml")
+    table = parse_xml(part.blob)
+    for face, others in INSTEAD.items():
+        font = OxmlElement("w:font")
+        font.set(qn("w:name"), face)
+        instead = OxmlElement("w:altName")
+        instead.set(qn("w:val"), others)
+        font.append(instead)
+        table.append(font)
+    part._blob = serialize_for_reading(table).encode()
+
+
+def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
+    """A number on the outer side, one character in from the text's edge."""
+    paragraph.alignment = side
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = FOURTH
     _in_face(paragraph.add_run("— "), FIGURES_FACE, FOURTH)
     run = paragraph.add_run()
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
@@ -150,17 +189,29 @@ def _page_number(paragraph: Paragraph) -> None:
 def _table(word: WordDocument, document: OfficialDocument) -> None:
     table = word.add_table(rows=1, cols=len(document.headings))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    shares = sum(document.widths)
-    widths = [Mm(TEXT_WIDTH_MM * share / shares) for share in document.widths]
+    widths = [Mm(width) for width in document.widths_mm]
+    # The grid, too: LibreOffice goes by it, Word by the cells.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     _fill(table.rows[0].cells, document.headings, widths, HEAD_FACE)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for row in document.rows:
-        _fill(table.add_row().cells, row, widths, BODY_FACE)
+    _mark(table.rows[0], "w:tblHeader")
+    for texts in document.rows:
+        row = table.add_row()
+        _fill(row.cells, texts, widths, BODY_FACE)
+        _mark(row, "w:cantSplit")
+
+
+def _mark(row: _Row, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _fill(cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[Mm], face: str) -> None:
-    for cell, text, width in zip(cells, texts, widths, strict=True):
-        cell.width = width
-        _in_face(cell.paragraphs[0].add_run(text), face, TABLE)
+    for place, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
+        cell.width, cell.vertical_alignment = width, WD_ALIGN_VERTICAL.CENTER
+        line = cell.paragraphs[0]
+        line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(3)
+        if place == 0 or face == HEAD_FACE:
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _in_face(line.add_run(text), face, TABLE)

@@ -233,6 +233,8 @@ if S3_ENDPOINT_URL := env("S3_ENDPOINT_URL", default=""):
             "querystring_auth": True,
         },
     }
+# Type faces of official documents, fetched with the front-end files.
+FONTS_DIR = BASE_DIR / "var" / "fonts"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_MAX_AGE = 3600 if PRODUCTION else 0
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,4 +1,4 @@
-"""PDF documents, typeset by typst with a font from a wheel: no system library is needed."""
+"""PDF documents, typeset by typst with faces that are installed: no system library is needed."""
 
 import json
 from functools import lru_cache
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import segno
 import typst
+from django.conf import settings
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -22,13 +23,25 @@ def font_folder() -> Path:
     return face.parent
 
 
+def font_folders() -> list[Path]:
+    """Where the faces lie: Song of official documents, and Hei with the widest repertoire.
+
+    Raises FileNotFoundError while the faces are not fetched.
+    """
+    if not (settings.FONTS_DIR / "NotoSerifSC-Regular.ttf").exists():
+        raise FileNotFoundError(
+            f"No type faces in {settings.FONTS_DIR}: python -m qingdao_portal.engines front-end"
+        )
+    return [settings.FONTS_DIR, font_folder()]
+
+
 def render_pdf(template: str, data: dict[str, object]) -> bytes:
     """Typeset `template` (a name in `templates/`) with `data`, which must be JSON-serialisable."""
     return bytes(
         typst.compile(
             TEMPLATES / template,
             root=TEMPLATES,
-            font_paths=[font_folder()],
+            font_paths=list(font_folders()),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )

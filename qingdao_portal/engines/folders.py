@@ -44,6 +44,10 @@ class Folders:
     def vendor(self) -> Path:
         return REPOSITORY / "var" / "vendor"
 
+    @property
+    def fonts(self) -> Path:
+        return REPOSITORY / "var" / "fonts"
+
     def make(self) -> None:
         """Create the folders. Raises EngineError if another user owns them."""
         try:

