@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+
+from django.utils import timezone
 
 from enterprises.figures import ENTERPRISE_NAMES, facts_of
 from enterprises.models import Enterprise
@@ -22,7 +25,7 @@ from schemes.models import SchemeVersion
 
 MOST_HITS = 10
 _READ = re.compile(r"\b(enterprise|figures|previous|earlier|product|answers)\.([a-z_][a-z0-9_]*)")
-_WHOLE = re.compile(r"\b(certificates|credit_records|today|is_recheck)\b")
+_WHOLE = re.compile(r"\b(certificates|credit_records|credit_history|today|is_recheck)\b")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def value_for(
     expression = compiled_among(text, version.definition)
     facts = facts_of(enterprise_id)
     answers, filing = _answers(version, enterprise_id)
-    scope = inputs_with_answers(facts, answers).scope()
+    last_year = timezone.localdate().year - 1
+    scope = inputs_with_answers(facts, answers, last_year=last_year).scope()
     value = expression.run(scope)
     return BenchResult(
         enterprise=str(facts.enterprise["name"]),
@@ -161,6 +165,6 @@ def _told(value: object, unit: str, decimals: int) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Decimal | int):
-        return f"{shown(Decimal(value), decimals)} {unit}".strip()
+    if isinstance(value, Decimal | Fraction):
+        return f"{shown(value, decimals)} {unit}".strip()
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
