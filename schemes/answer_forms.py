@@ -56,22 +56,26 @@ class Told(TypedDict):
 
 def django_field(field: FormField) -> forms.Field:
     """The Django field that asks the question; every answer is optional while it is a draft."""
-    optional = "" if field.required else "（视情况必填）" if field.required_if else "（选填）"
-    label = f"{field.label}{optional}"
-    common: Told = {"label": label, "help_text": field.help, "required": False}
+    common: Told = {"label": field.label, "help_text": field.help, "required": False}
     choices = [(choice.value, choice.label) for choice in field.choices]
     result: forms.Field
     if field.kind == FieldKind.CHOICE:
         result = forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **common)
     elif field.kind == FieldKind.CHOICES:
-        boxes = forms.CheckboxSelectMultiple
+        attrs = {"data-alone": "|".join(sorted(field.alone))} if field.alone else None
+        boxes = forms.CheckboxSelectMultiple(attrs)
         result = forms.MultipleChoiceField(widget=boxes, choices=choices, **common)
     elif field.kind == FieldKind.DECLARATION:
         box = forms.CheckboxInput({"value": DECLARED}, check_test=lambda v: v == DECLARED)
         result = forms.BooleanField(widget=box, **common)
     else:
         result = forms.CharField(widget=_text_widget(field), **common)
-    note(result, unit=field.shown_unit, asked=field.required)
+    note(
+        result,
+        unit=field.shown_unit,
+        needed=field.required,
+        needed_if=field.required_if is not None,
+    )
     return result
 
 

@@ -1,14 +1,15 @@
 """From what was typed into a field to an answer: plain JSON values, one form for each kind."""
 
 import json
-import re
-import unicodedata
-from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from django.utils import timezone
 from pydantic import JsonValue
 
+from documents.written.dates import NoDate, read_date
+from documents.written.numbers import NoNumber, read_number, refuse_outside
+from documents.written.text import lines, one_line
 from schemes.definition.form import (
     DECLARED,
     NUMERIC,
@@ -20,7 +21,6 @@ from schemes.definition.form import (
 )
 
 Answers: TypeAlias = dict[str, JsonValue]  # by the key of the question
-PLAIN_NUMBER = re.compile(r"[+-]?(?P<whole>[0-9]{1,40})(?:\.(?P<decimals>[0-9]{0,40}))?")
 MOST_DIGITS = 14  # before the point, as the registry's own columns take them
 MOST_TEXT = 5_000  # characters that are kept of a text that is no answer
 MOST_TABLE_TEXT = 200_000
@@ -44,6 +44,9 @@ def parse_answer(field: FormField, values: list[str]) -> JsonValue:
         known = {choice.value for choice in field.choices}
         if set(given) - known:
             raise WrongAnswer("请从列出的选项中选择。")
+        if len(set(given)) > 1 and (alone := field.alone.intersection(given)):
+            label = next(choice.label for choice in field.choices if choice.value in alone)
+            raise WrongAnswer(f"“{label}”不能和其他选项同时选。")
         return [choice.value for choice in field.choices if choice.value in given]
     if field.kind == FieldKind.TABLE:
         return _parse_table(field, given[0])
@@ -73,9 +76,12 @@ def _parse_one(question: Question, text: str) -> str:
         return _parse_number(question, text)
     if question.kind == FieldKind.DATE:
         try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError as error:
-            raise WrongAnswer("日期应为“2026-03-01”的形式。") from error
+            day = read_date(text)
+        except NoDate as wrong:
+            raise WrongAnswer(f"{wrong}。") from wrong
+        if question.asks_about_past and day is not None and day > timezone.localdate():
+            raise WrongAnswer("不能晚于今天，请核对年份。")
+        return str(day)
     if question.kind == FieldKind.CHOICE:
         if text not in {choice.value for choice in question.choices}:
             raise WrongAnswer("请从列出的选项中选择。")
@@ -89,23 +95,20 @@ def _parse_one(question: Question, text: str) -> str:
     if "\x00" in text:
         raise WrongAnswer("内容含有不能保存的字符。")
     # A single line stays one, whatever a form that is not ours sends.
-    return " ".join(text.splitlines()) if question.kind == FieldKind.TEXT else text
+    return one_line(text) if question.kind == FieldKind.TEXT else lines(text)
 
 
 def _parse_number(question: Question, text: str) -> str:
     allowed = 0 if question.kind == FieldKind.INTEGER else question.decimals
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("%").strip()
-    if not (match := PLAIN_NUMBER.fullmatch(plain)):
-        raise WrongAnswer("请填写数字，不要带单位。")
-    if len(match["whole"].lstrip("0")) > MOST_DIGITS:
-        raise WrongAnswer("数字超出范围，请核对单位。")
-    if len((match["decimals"] or "").rstrip("0")) > allowed:
-        raise WrongAnswer("请填写整数。" if allowed == 0 else f"最多 {allowed} 位小数。")
-    number = Decimal(plain)
-    if question.minimum is not None and number < question.minimum:
-        raise WrongAnswer(f"不能小于 {question.minimum.normalize():f}。")
-    if question.maximum is not None and number > question.maximum:
-        raise WrongAnswer(f"不能大于 {question.maximum.normalize():f}。")
+    try:
+        number = read_number(text, percent=question.shown_unit == "%") or Decimal(0)
+        if abs(number) >= 10**MOST_DIGITS:
+            raise NoNumber("数字超出范围，请核对单位")
+        if number != round(number, allowed):
+            raise NoNumber(f"最多 {allowed} 位小数" if allowed else "应为整数")
+        refuse_outside(number, question.minimum, question.maximum)
+    except NoNumber as wrong:
+        raise WrongAnswer(f"{wrong}。") from wrong
     return f"{number:f}"
 
 

@@ -27,6 +27,7 @@ class Question:
     files: Sequence[AnswerFile] = ()
     mark: str = ""
     problem: str = ""
+    doubt: str = ""
     visible_if: str = ""
 
 
@@ -42,9 +43,11 @@ def parts_of(
     *,
     problems: Mapping[str, str] | None = None,
     marks: Mapping[str, str] | None = None,
+    doubts: Mapping[str, str] | None = None,
     files: Sequence[AnswerFile] = (),
 ) -> list[Part]:
-    """The sections with their questions. `problems` and `marks` are texts by field key."""
+    """The sections with their questions. `problems`, `marks` and `doubts` are texts by
+    field key."""
     shown, marked = problems or {}, marks or {}
     parts = []
     for section in definition.sections:
@@ -56,6 +59,7 @@ def parts_of(
                 files=[row for row in files if row.field == one.key],
                 mark=marked.get(one.key, ""),
                 problem=shown.get(one.key, ""),
+                doubt=(doubts or {}).get(one.key, ""),
                 visible_if=_visible_if(one),
             )
             for one in section.fields

@@ -14,7 +14,7 @@ from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.indicators import REGISTRY, compiled, what_is_wrong_with
 from schemes.expressions.types import ExpressionError, Row, Scalar, Type
 
-DEEPEST_GROUP = 3
+DEEPEST_GROUP = 4
 Path = tuple[str | int, ...]
 
 
@@ -166,10 +166,24 @@ def _criteria_problems(definition: SchemeDefinition) -> Iterator[Problem]:
             if counted[criterion.key] > 1:
                 yield Problem((*where, "key"), f"条件标识“{criterion.key}”重复")
             yield from _criterion_problems(where, criterion, types, spans)
+            yield from _proof_problems(where, criterion.proof, definition)
+            if criterion.known and types.get(criterion.known, Scalar.TRUTH) != Scalar.TRUTH:
+                yield Problem((*where, "known"), f"指标“{criterion.known}”的结果不是“是否”")
+            elif criterion.known and criterion.known not in types:
+                yield Problem((*where, "known"), f"没有名为“{criterion.known}”的指标")
             for number, case in enumerate(criterion.cases):
                 yield from _wrong_expression(
                     (*where, "cases", number, "when"), case.when, definition, Scalar.TRUTH
                 )
+
+
+def _proof_problems(
+    path: Path, proof: Iterable[str], definition: SchemeDefinition
+) -> Iterator[Problem]:
+    for place, key in enumerate(proof):
+        field = definition.field(key)
+        if field is None or field.kind != FieldKind.FILE:
+            yield Problem((*path, "proof", place), f"证明材料“{key}”不是表里的附件")
 
 
 def _recheck_problems(definition: SchemeDefinition) -> Iterator[Problem]:
@@ -232,6 +246,7 @@ def _scoring_problems(definition: SchemeDefinition) -> Iterator[Problem]:
     for item, path in items:
         if counted[item.key] > 1:
             yield Problem((*path, "key"), f"评分项标识“{item.key}”重复")
+        yield from _proof_problems(path, item.proof, definition)
         if item.by_experts and "expert_review" not in definition.stages:
             yield Problem(path, f"“{item.label}”由专家评分，但办理环节里没有专家评审")
         for number, measure in enumerate(item.measures):

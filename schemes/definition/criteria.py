@@ -35,6 +35,12 @@ class Indicator(Strict):
     unit: Annotated[str, StringConstraints(max_length=10)] = ""
     decimals: int = Field(default=2, ge=0, le=6)
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it says how much of a whole something is (占比, 占有率), by its name: such a
+        figure cannot be above 100 %, as growth or a ratio of debts can."""
+        return self.unit == "%" and "占" in self.label
+
 
 class Case(Strict):
     """Another threshold for those of whom `when` is true, such as an industry or a revenue band."""
@@ -47,7 +53,10 @@ class Case(Strict):
 class Criterion(Strict):
     """One condition: the indicator compared with the threshold, the edge explicit.
 
-    The first of `cases` whose `when` is true replaces the threshold.
+    The first of `cases` whose `when` is true replaces the threshold. A condition that is `stated`
+    is the enterprise's own word: it counts as met where a file answers one of the questions
+    `proof`, or where the indicator `known` says that the registry has it; else a person judges it.
+    `unmet` is said where it is known not to be met, `hint` where something is missing.
     """
 
     key: Key
@@ -60,6 +69,10 @@ class Criterion(Strict):
     source: Text
     hint: Annotated[str, StringConstraints(max_length=500)] = ""
     hint_url_name: Annotated[str, StringConstraints(max_length=60)] = ""
+    unmet: Annotated[str, StringConstraints(max_length=500)] = ""
+    stated: bool = False
+    proof: tuple[Key, ...] = Field(default=(), max_length=10)
+    known: str = Field(default="", max_length=60)
 
     @model_validator(mode="after")
     def threshold_where_compared(self) -> Self:
@@ -70,6 +83,10 @@ class Criterion(Strict):
             raise Misfit(f"条件 {self.key}：只有比较才能按情形取不同门槛", "cases")
         if (self.comparison == "person") == bool(self.indicator):
             raise Misfit(f"条件 {self.key}：人工判断不用指标，其他条件必须有指标", "indicator")
+        if self.stated and self.comparison == "person":
+            raise Misfit(f"条件 {self.key}：人工判断的条件不用再注明企业自述", "stated")
+        if (self.proof or self.known) and not self.stated:
+            raise Misfit(f"条件 {self.key}：只有企业自述的条件才要证明", "stated")
         return self
 
 

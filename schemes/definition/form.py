@@ -1,5 +1,6 @@
 """The form of a scheme: sections and typed fields, as data."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Self
@@ -53,6 +54,9 @@ ONLY_FOR: dict[str, set[FieldKind]] = {
     "columns": {FieldKind.TABLE},
     "choices": set(WITH_CHOICES),
 }
+_HAPPENED = re.compile(
+    r"投产|投入|成立|设立|注册|取得|获得|获批|授权|发证|颁发|认定|出生|开业|量产"
+)
 PRODUCTS = "products"  # prefills a table with the enterprise's products
 DECLARED = "yes"  # the answer to a declaration that was ticked
 
@@ -67,8 +71,11 @@ Help = Annotated[str, StringConstraints(max_length=1000)]
 
 
 class Choice(Strict):
+    """An answer to choose; one that is `alone` goes with no other, such as 都没有."""
+
     value: Key
     label: Text
+    alone: bool = False
 
 
 class Condition(Strict):
@@ -103,6 +110,16 @@ class Question(Strict):
     def shown_unit(self) -> str:
         """The unit that people read, also where the kind alone settles it."""
         return self.unit or UNITS.get(self.kind, "")
+
+    @property
+    def alone(self) -> set[str]:
+        """The choices that go with no other."""
+        return {choice.value for choice in self.choices if choice.alone}
+
+    @property
+    def asks_about_past(self) -> bool:
+        """Whether the date is one of something that has happened, as its name says (投产日期)."""
+        return self.kind == FieldKind.DATE and bool(_HAPPENED.search(self.label))
 
     @model_validator(mode="after")
     def limits_and_choices_make_sense(self) -> Self:

@@ -20,7 +20,8 @@ MonthAndDay = Annotated[
 
 class Timetable(Strict):
     """Working days for each stage, months of validity, days before its end that a re-check may
-    begin, and the day (MM-DD) by which a holder updates last year's figures."""
+    begin, and the day (MM-DD) by which a holder updates last year's figures. `source` says where
+    these terms come from, or that they are examples."""
 
     district_review_days: int = Field(ge=1, le=90)
     city_review_days: int = Field(ge=1, le=90)
@@ -30,6 +31,7 @@ class Timetable(Strict):
     validity_months: int = Field(ge=1, le=120)
     recheck_notice_days: int = Field(default=90, ge=1, le=365)
     yearly_update_by: MonthAndDay | None = None
+    source: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
 class Recheck(Strict):
@@ -77,6 +79,12 @@ class SchemeDefinition(Strict):
 
     def field(self, key: str) -> FormField | None:
         return next((field for field in self.fields() if field.key == key), None)
+
+    @property
+    def title_label(self) -> str:
+        """What the title of a case is called, by the question that gives it."""
+        field = self.field(self.title_field)
+        return field.label if field else "申报内容"
 
     def visible_fields(self, answers: Mapping[str, object]) -> list[FormField]:
         """The fields that are asked, given the answers so far: those without a condition, and

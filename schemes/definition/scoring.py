@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from schemes.definition.criteria import Key, Misfit, Strict, Text
+from schemes.expressions.numbers import Exact
 
 _INTERVAL = re.compile(
     r"^(?P<left>[\[(])\s*(?P<low>-?[0-9]{1,15}(?:\.[0-9]{1,6})?)?\s*,"
@@ -71,7 +72,7 @@ class Interval:
             ends.append(f"{'不高于' if self.high_included else '低于'} {plain_number(self.high)}")
         return "、".join(ends) or "不论多少"
 
-    def holds(self, value: Decimal) -> bool:
+    def holds(self, value: Exact) -> bool:
         above = self.low is None or value > self.low or (self.low_included and value == self.low)
         below = (
             self.high is None or value < self.high or (self.high_included and value == self.high)
@@ -127,18 +128,27 @@ class Measure(Strict):
         return self
 
     @cached_property
-    def _steps(self) -> list[tuple[Decimal | None, bool, Decimal]]:
-        """Upper edge, whether it is included, points: from the lowest band to the highest."""
+    def _steps(self) -> list[tuple[tuple[int, int] | None, bool, Decimal]]:
+        """Upper edge as a whole ratio, whether it is included, points: from the lowest band to the
+        highest."""
         ends = [
             (band.interval.high, band.interval.high_included, band.points) for band in self.bands
         ]
-        return sorted(ends, key=lambda end: (end[0] is None, end[0] or 0, end[1]))
+        ends.sort(key=lambda end: (end[0] is None, end[0] or 0, end[1]))
+        return [
+            (None if high is None else high.as_integer_ratio(), included, points)
+            for high, included, points in ends
+        ]
 
-    def points_for(self, value: Decimal) -> Decimal:
+    def points_for(self, value: Exact) -> Exact:
         if not self.bands:
             return value
-        for high, included, points in self._steps:
-            if high is None or value < high or (included and value == high):
+        up, down = value.as_integer_ratio()
+        for edge, included, points in self._steps:
+            if edge is None:
+                return points
+            reached, high = up * edge[1], edge[0] * down
+            if reached < high or (included and reached == high):
                 return points
         raise AssertionError("the bands cover every value")
 
@@ -146,8 +156,10 @@ class Measure(Strict):
 class ScoreItem(Strict):
     """One row of the table: the best of its measures, or a mark that experts give.
 
-    `maximum` caps the item. `weight` is that of an expert's mark among the panel's items; an item
-    without one weighs as many points as it has.
+    `maximum` caps the item. Points of one that is `stated` are the enterprise's own word: without
+    a file in answer to one of the questions `proof` a person judges them. `weight` is
+    that of an expert's mark among the panel's items; an item without one weighs as many points as
+    it has.
     """
 
     key: Key
@@ -157,6 +169,16 @@ class ScoreItem(Strict):
     weight: MorePoints | None = None
     source: Text
     hint: Annotated[str, StringConstraints(max_length=500)] = ""
+    stated: bool = False
+    proof: tuple[Key, ...] = Field(default=(), max_length=10)
+
+    @model_validator(mode="after")
+    def proof_of_a_statement(self) -> Self:
+        if self.proof and not self.stated:
+            raise Misfit(f"评分项 {self.key}：只有企业自述的评分项才要证明", "stated")
+        if self.stated and not self.measures:
+            raise Misfit(f"评分项 {self.key}：由专家评分的项目不用注明企业自述", "stated")
+        return self
 
     @property
     def by_experts(self) -> bool:

@@ -41,6 +41,8 @@ WORDS = {
     "validity_months": "有效期（月）", "recheck": "复核", "leave_out": "复核不适用的条件",
     "recheck_notice_days": "期满前多少天可以复核",
     "yearly_update_by": "年度更新截止（月-日）", "scoring": "评分表", "value": "标识",
+    "unmet": "未满足时的说明", "stated": "企业自述，须有证明", "proof": "证明材料",
+    "known": "平台已知时也算符合", "alone": "不能和其他选项同时选",
     "field": "字段", "values": "取值", "key": "标识", "for_experts": "评审专家能看到",
 }  # fmt: skip
 COMPARISONS = {
@@ -73,12 +75,13 @@ REGISTRY_LABELS = {
     "figures.invention_patents": "有效发明专利", "figures.utility_patents": "实用新型专利",
     "figures.design_patents": "外观设计专利", "figures.software_copyrights": "软件著作权",
     "product.name": "产品名称", "product.segment": "产品细分领域",
-    "product.market_share": "产品市场占有率", PRODUCTS: "全部产品（用于表格）",
+    "product.market_share": "产品市场占有率", "product.sales": "产品上年度销售额",
+    "product.share_basis": "产品占有率依据", PRODUCTS: "全部产品（用于表格）",
 }  # fmt: skip
 PRODUCT_LABELS = dict(
     zip(
         PRODUCT_COLUMNS,
-        ("名称", "细分领域", "投产年份", "上年度销售额", "市场占有率", "国内排名"),
+        ("名称", "细分领域", "投产年份", "上年度销售额", "市场占有率", "国内排名", "占有率依据"),
         strict=True,
     )
 )

@@ -48,6 +48,7 @@ class BasicsForm(PartForm):
     validity_months = number(DAYS["validity_months"], whole=True, required=True)
     recheck_notice_days = number(DAYS["recheck_notice_days"], whole=True)
     yearly_update_by = text("持证企业每年更新数据的截止日", 5, "月-日，如 05-31", required=False)
+    source = text("办理时限的依据", 500, "没有依据的写“示例值”，企业会看到", required=False)
     recheck_leave_out = forms.MultipleChoiceField(
         label="复核时不适用的条件",
         required=False,
@@ -76,7 +77,7 @@ class BasicsForm(PartForm):
 
     def made(self) -> dict[str, object]:
         made = dict(self.cleaned_data)
-        timetable = {name: made.pop(name) for name in (*DAYS, "yearly_update_by")}
+        timetable = {name: made.pop(name) for name in (*DAYS, "yearly_update_by", "source")}
         stages = ["district_review", "city_review"]
         if made.pop("expert_review"):
             stages.append("expert_review")

@@ -24,7 +24,7 @@ from schemes.outcomes import known_outcomes
 
 # What is a number, and what names another part by its key.
 NUMBERS = frozenset({"threshold", "points", "cap", "maximum", "minimum", "weight"})
-KEYS = frozenset({"indicator", "leave_out", "field", "title_field"})
+KEYS = frozenset({"indicator", "leave_out", "field", "title_field", "proof", "known"})
 CONDITIONS = frozenset({"visible_if", "required_if"})
 # What identifies a part or is its name, which stands above its content.
 NAMES = frozenset({"key", "value", "label", "title", "range"})

@@ -3,24 +3,28 @@
 All of it is read from the tables that the compiler itself uses.
 """
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model
-
-from enterprises.models import CreditRecord, Enterprise, Product, YearlyReport
+from enterprises.models import CreditRecord
 from schemes.definition.stored import Stored, fields_in, rows_in, text_in
-from schemes.designer.registry_words import WHOLE_WORDS, YEAR_WORDS, verbose
-from schemes.evaluation.indicators import REGISTRY, YEARS, answers_among
+from schemes.designer.registry_words import (
+    MODELS,
+    WHOLE_WORDS,
+    YEAR_WORDS,
+    verbose,
+    word_and_unit,
+)
+from schemes.evaluation.indicators import CREDIT_RECORD, REGISTRY, YEARS, answers_among
 from schemes.expressions.compiler import GATHER
 from schemes.expressions.functions import FUNCTIONS, LOOKED_AT, MACRO_WORDS, TEXT_METHODS
 from schemes.expressions.types import ListOf, Row, Scalar, Type
 from schemes.outcomes import known_outcomes
 
-MODELS: dict[str, tuple[str, type[Model]]] = {
-    "figures": ("年度数据（最近上报的一年）", YearlyReport),
-    "enterprise": ("企业登记", Enterprise),
-    "product": ("第一个产品", Product),
+TITLES = {
+    "figures": "年度数据（最近上报的一年）",
+    "enterprise": "企业登记",
+    "product": "第一个产品",
 }
 INDICATOR_EXAMPLES = (
     ("ratio(figures.rd_cost, figures.revenue)", "研发费用占营业收入的百分比"),
@@ -35,7 +39,6 @@ CASE_EXAMPLES = (
     ),
     ("is_recheck && years_since(enterprise.established_on) >= 3", "复核，且成立满 3 年"),
 )
-_UNIT = re.compile(r"^(.*)（([^（）]+)）$")
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,16 @@ def help_for(scheme: Stored, *, cases: bool = False) -> Help:
 
 
 def _registry(name: str) -> Names:
-    title, model = MODELS[name]
-    kind = REGISTRY[name]
+    model, kind = MODELS[name], REGISTRY[name]
     assert isinstance(kind, Row)
     rows = [_named(f"{name}.{key}", verbose(model, key), one) for key, one in kind.fields]
     before = "；".join(f"{year}.… 是{YEAR_WORDS[year]}" for year in YEARS[1:])
-    return Names(title, f"{before}，名称相同" if name == YEARS[0] else "", rows)
+    return Names(TITLES[name], f"{before}，名称相同" if name == YEARS[0] else "", rows)
 
 
 def _named(name: str, words: str, kind: Type) -> Name:
-    found = _UNIT.match(words)
-    return Name(name, found[1] if found else words, found[2] if found else str(kind))
+    word, unit = word_and_unit(words)
+    return Name(name, word, unit or str(kind))
 
 
 def _answers(scheme: Stored) -> list[Name]:
@@ -110,19 +112,21 @@ def _answer(name: str, field: Stored, kind: Type) -> Name:
 
 
 def _others() -> list[Name]:
+    kinds = [(str(kind.value), str(kind.label)) for kind in CreditRecord.Kind]
+    columns = [f"行.{name} {verbose(CreditRecord, name)}" for name, _ in CREDIT_RECORD.fields]
     values = {
-        "certificates": known_outcomes(),
-        "credit_records": [(str(kind.value), str(kind.label)) for kind in CreditRecord.Kind],
+        "certificates": _quoted(known_outcomes()),
+        "credit_records": _quoted(kinds),
+        "credit_history": "，".join(columns),
     }
     return [
-        Name(
-            name,
-            word,
-            str(REGISTRY[name]),
-            "，".join(f'"{value}" {label}' for value, label in values.get(name, [])),
-        )
+        Name(name, word, str(REGISTRY[name]), values.get(name, ""))
         for name, word in WHOLE_WORDS.items()
     ]
+
+
+def _quoted(values: Iterable[tuple[str, str]]) -> str:
+    return "，".join(f'"{value}" {label}' for value, label in values)
 
 
 def _functions() -> list[tuple[str, str]]:

@@ -4,11 +4,10 @@ from django import forms
 from django.http import QueryDict
 
 from pages.fields import offer_rows
+from pages.written_fields import WrittenDate
 from schemes.actions.design_scheme import Details
 from schemes.checking.files import LARGEST
 from schemes.models import SchemeVersion
-
-_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DetailsForm(forms.Form):
@@ -18,10 +17,8 @@ class DetailsForm(forms.Form):
     source_document = forms.CharField(
         label="依据文件", max_length=300, help_text="名称和文号，企业会看到"
     )
-    valid_from = forms.DateField(label="适用自", widget=_DATE)
-    valid_to = forms.DateField(
-        label="适用至", required=False, help_text="长期适用可不填", widget=_DATE
-    )
+    valid_from = WrittenDate(label="适用自")
+    valid_to = WrittenDate(label="适用至", required=False, help_text="长期适用可不填")
     change_note = forms.CharField(
         label="修订说明",
         max_length=500,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError as FormError
 from django.http import QueryDict
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from pages.widgets import NumberText
+from pages.written_fields import WrittenDecimal, WrittenInteger
 from schemes.checking.problems import path_of_error, words_of
 from schemes.definition.stored import Stored
 from schemes.definition.words import Path
@@ -104,14 +104,8 @@ def number(
     label: str, help_text: str = "", *, whole: bool = False, required: bool = False
 ) -> forms.Field:
     """A field for a figure."""
-    kind: Callable[..., forms.Field] = forms.IntegerField if whole else forms.DecimalField
-    return kind(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=NumberText(whole=whole),
-        error_messages={"invalid": "请填写数字。"},
-    )
+    kind: Callable[..., forms.Field] = WrittenInteger if whole else WrittenDecimal
+    return kind(label=label, help_text=help_text, required=required)
 
 
 def text(

@@ -33,6 +33,32 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     template_name = "schemes/widgets/grouped_checkboxes.html"
 
 
+def stated_field() -> forms.BooleanField:
+    """Whether a condition or points rest on the enterprise's own word."""
+    return forms.BooleanField(
+        label="企业自述，须有证明",
+        required=False,
+        help_text="没有附证明的，由审核人核实后才算",
+    )
+
+
+def proof_field() -> forms.MultipleChoiceField:
+    """By files in answer to which questions it is proven."""
+    return forms.MultipleChoiceField(
+        label="证明材料",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="选中的附件有一份就算有证明；都不选则总由审核人核实",
+    )
+
+
+def without_empty_statement(part: dict[str, object]) -> dict[str, object]:
+    """The part as it is stored: what is no statement says nothing of it."""
+    if not part.get("stated"):
+        part.pop("stated", None)
+    return part
+
+
 class SectionForm(PartForm):
     kind, noun = "section", "栏目"
 
@@ -137,6 +163,15 @@ def answers_of(scheme: Stored, but: str) -> list[tuple[str, list[tuple[str, str]
     return groups
 
 
+def files_of(scheme: Stored) -> list[tuple[str, str]]:
+    """Key and label of every question that is answered by files."""
+    return [
+        (text_in(field, "key"), text_in(field, "label"))
+        for field in fields_in(scheme)
+        if field.get("kind") == FieldKind.FILE
+    ]
+
+
 class IndicatorForm(PartForm):
     kind, noun, model = "indicator", "指标", Indicator
 
@@ -168,7 +203,15 @@ class CriterionForm(PartForm):
     threshold = number("门槛")
     unit = text("单位", 10, required=False)
     source = text("依据", 500, "文件名称和条款")
-    hint = text("提示", 500, "未满足或缺数据时给企业的提示", required=False)
+    hint = text("提示", 500, "缺数据时给企业的提示", required=False)
+    unmet = text("未满足时的说明", 500, "不填则用上面的提示", required=False)
+    stated = stated_field()
+    proof = proof_field()
+    known = forms.ChoiceField(
+        label="平台已知时也算符合",
+        required=False,
+        help_text="例如持有本平台的认定，就不用再上传证明",
+    )
     hint_url_name = forms.ChoiceField(
         label="提示链接到", required=False, choices=list(HINT_PAGES.items())
     )
@@ -176,14 +219,17 @@ class CriterionForm(PartForm):
     def offer_choices(self) -> None:
         choices = [*indicators_of(self.scheme), *scores_of(self.scheme)]
         offer(self, "indicator", [("", "请选择"), *choices])
+        offer(self, "known", [("", "没有"), *indicators_of(self.scheme)])
+        offer(self, "proof", files_of(self.scheme))
 
     def made(self) -> dict[str, object]:
-        made = super().made()
+        made = without_empty_statement(super().made())
         if made["comparison"] in ("is_true", "person"):
             made.pop("threshold", None)
             made.pop("cases", None)
         if made["comparison"] == "person":
-            made.pop("indicator", None)
+            for name in ("indicator", "stated", "proof", "known"):
+                made.pop(name, None)
         return made
 
 
@@ -202,6 +248,14 @@ class ItemForm(PartForm):
     weight = number("权重", "由专家评分的项目用；不填的按满分计")
     source = text("依据", 500, "文件名称和条款")
     hint = text("提示", 500, "缺数据时给企业的提示", required=False)
+    stated = stated_field()
+    proof = proof_field()
+
+    def offer_choices(self) -> None:
+        offer(self, "proof", files_of(self.scheme))
+
+    def made(self) -> dict[str, object]:
+        return without_empty_statement(super().made())
 
 
 class MeasureForm(PartForm):

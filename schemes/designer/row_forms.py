@@ -7,7 +7,7 @@ from typing import ClassVar
 from django import forms
 from django.http import QueryDict
 
-from pages.widgets import NumberText
+from pages.written_fields import WrittenDecimal
 from schemes.definition.form import ONLY_FOR
 from schemes.definition.scoring import Interval
 from schemes.definition.stored import Stored, rows_in
@@ -40,6 +40,13 @@ class ChoiceRow(RowForm):
 
     value = forms.CharField(required=False, widget=forms.HiddenInput)
     label = forms.CharField(label="选项", max_length=500)
+    alone = forms.BooleanField(label="不能和其他选项同时选", required=False)
+
+    def made(self) -> dict[str, object]:
+        made = super().made()
+        if not made["alone"]:
+            del made["alone"]
+        return made
 
 
 class ColumnRow(RowForm):
@@ -60,17 +67,17 @@ class CaseRow(RowForm):
 
     when = ExpressionField("什么情形（表达式）", rows=2)
     label = forms.CharField(label="情形说明", max_length=500)
-    threshold = forms.DecimalField(label="这时的门槛", widget=NumberText())
+    threshold = WrittenDecimal(label="这时的门槛")
 
 
 class BandRow(RowForm):
     name, noun = "bands", "分档"
 
-    low = forms.DecimalField(label="下限", required=False, widget=NumberText())
+    low = WrittenDecimal(label="下限", required=False)
     with_low = forms.BooleanField(label="含下限", required=False, initial=True)
-    high = forms.DecimalField(label="上限", required=False, widget=NumberText())
+    high = WrittenDecimal(label="上限", required=False)
     with_high = forms.BooleanField(label="含上限", required=False)
-    points = forms.DecimalField(label="得分", widget=NumberText())
+    points = WrittenDecimal(label="得分")
 
     @classmethod
     def shown(cls, row: Stored) -> dict[str, object]:

@@ -4,13 +4,17 @@ self-check, review, simulation and replay."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from enterprises.rules.size_class import LABELS as SIZES
 from schemes.definition.criteria import CriteriaGroup, Criterion
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.indicators import Inputs
 from schemes.evaluation.judging import Judge, Judgement, Ruling, Verdict, joined
+from schemes.evaluation.missing import what_gives_no_value, what_is_missing
 from schemes.evaluation.scoring import ScoreResult, shown
+from schemes.expressions.numbers import Exact
 
 LABELS = {
     Verdict.MET: "已满足",
@@ -25,6 +29,8 @@ TONES = {
     Verdict.NEEDS_PERSON: "wait",
 }
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+MOST_DECIMALS = 10
+SIZE = "enterprise.size_class"
 
 
 DECIDED = ("for_a_person", "judged", "waived")
@@ -62,7 +68,13 @@ class Finding:
             return "已豁免"
         if self.judged:
             return "判断符合" if self.verdict == Verdict.MET else "判断不符合"
-        return LABELS[self.verdict]
+        return "需核对" if self.is_doubtful else LABELS[self.verdict]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its value cannot be right: somebody is to look before it counts."""
+        doubted = self.verdict == Verdict.NEEDS_PERSON and not self.threshold
+        return doubted and bool(self.value) and not self.judged
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Finding":
@@ -199,12 +211,12 @@ def evaluate(
     """Judge `inputs` by every criterion of `definition`, with the panel's `marks` where there are
     any. Never raises for missing figures."""
     judge = Judge(definition)
-    return in_words(judge, judge(inputs, marks))
+    return in_words(judge, judge(inputs, marks), inputs)
 
 
-def in_words(judge: Judge, judgement: Judgement) -> Evaluation:
-    """The verdicts as people read them."""
-    words = _Words(judge, judgement)
+def in_words(judge: Judge, judgement: Judgement, inputs: Inputs) -> Evaluation:
+    """The verdicts on `inputs` as people read them."""
+    words = _Words(judge, judgement, inputs)
     groups = tuple(words.group(group) for group in judge.definition.criteria)
     return Evaluation(groups, judgement.score)
 
@@ -212,8 +224,8 @@ def in_words(judge: Judge, judgement: Judgement) -> Evaluation:
 class _Words:
     """One judgement put into words."""
 
-    def __init__(self, judge: Judge, judgement: Judgement) -> None:
-        self.judge, self.judgement = judge, judgement
+    def __init__(self, judge: Judge, judgement: Judgement, inputs: Inputs) -> None:
+        self.judge, self.judgement, self.inputs = judge, judgement, inputs
         self.decimals = {one.key: one.decimals for one in judge.definition.indicators}
 
     def group(self, group: CriteriaGroup) -> GroupFinding:
@@ -228,24 +240,55 @@ class _Words:
 
     def criterion(self, criterion: Criterion) -> Finding:
         ruling = self.judgement.rulings[criterion.key]
+        decimals = self.decimals.get(criterion.indicator, 2)
         if ruling.undecided is not None:
             return _undecided(criterion, ruling)
+        if ruling.verdict == Verdict.NEEDS_PERSON and _is_doubted(ruling):
+            return _doubted(criterion, ruling, decimals)
         if ruling.verdict == Verdict.NEEDS_PERSON:
-            return _finding(criterion, ruling, criterion.hint or "由审核人根据材料判断")
+            return _finding(criterion, ruling, self._for_a_person(criterion, ruling, decimals))
         if ruling.verdict == Verdict.CANNOT_TELL:
+            return _finding(criterion, ruling, self._untold(criterion, ruling))
+        if ruling.threshold is None:
+            met = ruling.verdict == Verdict.MET
+            told = "符合" if met else criterion.unmet or criterion.hint or "不符合"
+            return _finding(criterion, ruling, f"{self._size(criterion)}{told}")
+        return _compared(criterion, ruling, decimals)
+
+    def _for_a_person(self, criterion: Criterion, ruling: Ruling, decimals: int) -> str:
+        if criterion.comparison == "person":
+            return criterion.hint or "由审核人根据材料判断"
+        if ruling.value is not None:
+            stated = "填报为符合"
+            if ruling.threshold is not None:
+                stated = f"填报为 {_told(criterion, ruling, decimals)}"
+            return f"{stated}，没有证明材料，由审核人核实"
+        reads = self.judge.reads.get(criterion.indicator, ())
+        why = what_gives_no_value(reads, self.inputs)
+        return f"{why}，算不出这一项，由审核人判断" if why else "按现有数据算不出，由审核人判断"
+
+    def _size(self, criterion: Criterion) -> str:
+        """By which year-end figures the enterprise is of which size, where that decides."""
+        reads = self.judge.reads.get(criterion.indicator, frozenset())
+        size = SIZES.get(str(self.inputs.enterprise.get("size_class")))
+        if SIZE not in reads or not size or self.inputs.last_year is None:
+            return ""
+        return f"按 {self.inputs.last_year} 年末数据为{size}企业，"
+
+    def _untold(self, criterion: Criterion, ruling: Ruling) -> str:
+        if ruling.value is not None:
             cases = "、".join(
                 f"{case.label} {SIGNS[criterion.comparison]} {shown(case.threshold, 4)}"
                 f" {criterion.unit}".rstrip()
                 for case in criterion.cases
             )
-            missing = f"要求因情形不同（{cases}，其他按一般要求），填写申报后才能确定"
-            if ruling.value is None:
-                missing = criterion.hint or "缺少计算所需的数据"
-            return _finding(criterion, ruling, missing)
-        if criterion.comparison == "is_true":
-            met = ruling.verdict == Verdict.MET
-            return _finding(criterion, ruling, "符合" if met else criterion.hint or "不符合")
-        return _compared(criterion, ruling, self.decimals.get(criterion.indicator, 2))
+            return f"要求因情形不同（{cases}，其他按一般要求），填写申报后才能确定"
+        reads = self.judge.reads.get(criterion.indicator, frozenset())
+        if SIZE in reads and self.inputs.last_year is not None:
+            return f"{self.inputs.last_year} 年末的企业规模不能确定；{criterion.hint}".rstrip("；")
+        missing = what_is_missing(reads, self.inputs)
+        told = [text for text in (missing, criterion.hint) if text]
+        return "；".join(told) or "缺少计算所需的数据"
 
 
 def _finding(criterion: Criterion, ruling: Ruling, sentence: str) -> Finding:
@@ -260,24 +303,59 @@ def _finding(criterion: Criterion, ruling: Ruling, sentence: str) -> Finding:
     )
 
 
+def _is_doubted(ruling: Ruling) -> bool:
+    """Whether there is a value that cannot be right; what was only stated has its threshold."""
+    return isinstance(ruling.value, Decimal | Fraction) and ruling.threshold is None
+
+
+def _doubted(criterion: Criterion, ruling: Ruling, decimals: int) -> Finding:
+    assert isinstance(ruling.value, Decimal | Fraction)
+    value = shown(ruling.value, decimals)
+    sentence = f"{value}{criterion.unit}，超过 100%，请核对填报的金额和单位"
+    return replace(_finding(criterion, ruling, sentence), value=value)
+
+
 def _undecided(criterion: Criterion, ruling: Ruling) -> Finding:
     assert ruling.threshold is not None
     value, threshold = str(ruling.undecided), shown(ruling.threshold)
+    asked = f"目前 {value} 分，要求 {SIGNS[criterion.comparison]} {threshold} 分"
+    if ruling.verdict == Verdict.NEEDS_PERSON and not ruling.for_experts:
+        # No threshold is kept: it is for a reviewer to judge, not for a panel to mark.
+        return _finding(criterion, ruling, f"{asked}，没有证明或算不出的评分项由审核人核实")
     waits = "待专家评分" if ruling.verdict == Verdict.NEEDS_PERSON else "缺数据"
-    sentence = f"{waits}，目前 {value} 分，要求 {SIGNS[criterion.comparison]} {threshold} 分"
+    sentence = f"{waits}，{asked}"
     return replace(_finding(criterion, ruling, sentence), value=value, threshold=threshold)
 
 
 def _compared(criterion: Criterion, ruling: Ruling, decimals: int) -> Finding:
-    assert isinstance(ruling.value, Decimal) and ruling.threshold is not None
+    assert isinstance(ruling.value, Decimal | Fraction) and ruling.threshold is not None
     unit = criterion.unit
+    decimals = _telling(ruling.value, ruling.threshold, decimals)
     value, threshold = shown(ruling.value, decimals), shown(ruling.threshold, decimals)
-    sentence = f"{value}{unit}，要求 {SIGNS[criterion.comparison]} {threshold}{unit}"
+    sentence = _told(criterion, ruling, decimals)
     if ruling.occasion:
         sentence += f"（{ruling.occasion}）"
     shortfall = ""
     if ruling.verdict == Verdict.NOT_MET:
-        shortfall = shown(abs(ruling.value - ruling.threshold), decimals)
-        sentence += f"，还差 {shortfall}{unit}"
+        short = abs(Fraction(ruling.value) - Fraction(ruling.threshold))
+        shortfall = shown(short, decimals)
+        sentence += f"，还差 {shortfall}{' 个百分点' if unit == '%' else unit}"
     found = _finding(criterion, ruling, sentence)
     return replace(found, value=value, threshold=threshold, shortfall=shortfall)
+
+
+def _told(criterion: Criterion, ruling: Ruling, decimals: int) -> str:
+    """The value and what is asked."""
+    assert isinstance(ruling.value, Decimal | Fraction) and ruling.threshold is not None
+    unit, sign = criterion.unit, SIGNS[criterion.comparison]
+    value, threshold = shown(ruling.value, decimals), shown(ruling.threshold, decimals)
+    return f"{value}{unit}，要求 {sign} {threshold}{unit}"
+
+
+def _telling(value: Exact, threshold: Exact, decimals: int) -> int:
+    """As many decimals as keep a value beside its threshold from looking like it."""
+    while value != threshold and decimals < MOST_DECIMALS:
+        if shown(value, decimals) != shown(threshold, decimals):
+            break
+        decimals += 1
+    return decimals

@@ -15,8 +15,8 @@ from schemes.expressions.types import ExpressionError, ListOf, Row, Scalar, Type
 
 NUMBER, TEXT, DATE, TRUTH = Scalar.NUMBER, Scalar.TEXT, Scalar.DATE, Scalar.TRUTH
 
-# Names of the registry: money in 万元, people in persons. `figures` are those of the last
-# reported year, `previous` and `earlier` of the two years before it.
+# Names of the registry: money in 万元, people in persons. `figures` are those of the year before
+# the filing (上年度), `previous` and `earlier` of the two years before it.
 FIGURES = row(
     dict.fromkeys(
         (
@@ -34,7 +34,13 @@ ENTERPRISE = row(
         "staff": NUMBER, "revenue": NUMBER, "assets": NUMBER,
     }
 )  # fmt: skip
-PRODUCT = row({"name": TEXT, "segment": TEXT, "market_share": NUMBER})
+CREDIT_RECORD = row({"kind": TEXT, "recorded_on": DATE, "lifted_on": DATE})
+PRODUCT = row(
+    {
+        "name": TEXT, "segment": TEXT, "market_share": NUMBER, "sales": NUMBER,
+        "share_basis": TEXT,
+    }
+)  # fmt: skip
 REGISTRY: dict[str, Type] = {
     "enterprise": ENTERPRISE,
     "figures": FIGURES,
@@ -43,6 +49,7 @@ REGISTRY: dict[str, Type] = {
     "product": PRODUCT,
     "certificates": ListOf(TEXT),
     "credit_records": ListOf(TEXT),
+    "credit_history": ListOf(CREDIT_RECORD),
     "today": DATE,
     "is_recheck": TRUTH,
 }
@@ -52,10 +59,12 @@ RESULTS = (NUMBER, TRUTH)  # what an indicator may come to
 
 @dataclass(frozen=True)
 class Inputs:
-    """What an evaluation looks at. `years` holds the figures of the last reported years, the
-    latest first; a year that was not reported is empty. `certificates` are the kinds that are
-    valid today (local date), `credit_records` those of the records that are not lifted;
-    `is_recheck` tells that a certificate is checked again (复核)."""
+    """What an evaluation looks at. `years` holds the figures of the year before the filing and of
+    the years before it; one that was not reported is empty. `last_year` is that year, None where
+    nothing is filed or it was not kept. `certificates` are the kinds that are valid today (local
+    date), `credit_records` those of the records that are not lifted, `credit_history` all records
+    with their dates; `files` are the questions that a file answers; `is_recheck` tells that a
+    certificate is checked again (复核)."""
 
     enterprise: Mapping[str, object] = field(default_factory=dict)
     years: tuple[Mapping[str, object], ...] = ()
@@ -63,12 +72,15 @@ class Inputs:
     product: Mapping[str, object] = field(default_factory=dict)
     certificates: tuple[str, ...] = ()
     credit_records: tuple[str, ...] = ()
+    credit_history: tuple[Mapping[str, object], ...] = ()
+    files: frozenset[str] = frozenset()
     today: date | None = None
+    last_year: int | None = None
     is_recheck: bool = False
 
     @property
     def figures(self) -> Mapping[str, object]:
-        """Those of the last reported year; empty without one."""
+        """Those of the year before the filing; empty where it was not reported."""
         return self.years[0] if self.years else {}
 
     def scope(self) -> dict[str, object]:
@@ -80,6 +92,7 @@ class Inputs:
             "product": self.product,
             "certificates": list(self.certificates),
             "credit_records": list(self.credit_records),
+            "credit_history": list(self.credit_history),
             "answers": self.answers,
             "today": self.today,
             "is_recheck": self.is_recheck,

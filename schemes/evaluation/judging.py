@@ -3,16 +3,19 @@
 `schemes.evaluation.evaluate` puts them into words.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from schemes.definition.criteria import Case, CriteriaGroup, Criterion
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.indicators import Inputs, compiled
-from schemes.evaluation.scoring import ScoreResult, Span, Values, score
+from schemes.evaluation.missing import is_beyond_data
+from schemes.evaluation.scoring import ScoreResult, Span, Values, Wait, score
 from schemes.expressions.compiler import Run, Scope
+from schemes.expressions.numbers import Exact
 from schemes.expressions.types import Scalar
 
 
@@ -25,7 +28,8 @@ class Verdict(StrEnum):
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 CANNOT_TELL, NEEDS_PERSON = Verdict.CANNOT_TELL, Verdict.NEEDS_PERSON
-COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+Compare = Callable[[Exact, Exact], bool]
+COMPARISONS: dict[str, Compare] = {
     ">=": lambda value, threshold: value >= threshold,
     ">": lambda value, threshold: value > threshold,
     "<=": lambda value, threshold: value <= threshold,
@@ -35,13 +39,15 @@ COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 class Ruling(NamedTuple):
     """The verdict on one criterion, by which value and which threshold; `occasion` names the case
-    that applied. `undecided` is the span of a score that is not known yet."""
+    that applied. `undecided` is the span of a score that is not known yet, `for_experts` tells that
+    it waits for their marks."""
 
     verdict: Verdict
-    value: Decimal | bool | None = None
+    value: Exact | bool | None = None
     threshold: Decimal | None = None
     occasion: str = ""
     undecided: Span | None = None
+    for_experts: bool = False
 
 
 class Judgement(NamedTuple):
@@ -52,8 +58,19 @@ class Judgement(NamedTuple):
     rulings: dict[str, Ruling]
 
 
-Rule = Callable[[Scope, Values, ScoreResult | None], Ruling]
+class _Seen(NamedTuple):
+    """What the rules of one judgement look at; of `beyond` no further data would tell."""
+
+    scope: Scope
+    values: Values
+    result: ScoreResult | None
+    files: Set[str]
+    beyond: Set[str]
+
+
+Rule = Callable[[_Seen], Ruling]
 UNTOLD = Ruling(CANNOT_TELL)
+WHOLE = 100  # per cent
 FOR_A_PERSON = Ruling(NEEDS_PERSON)
 
 
@@ -63,9 +80,12 @@ class Judge:
     def __init__(self, definition: SchemeDefinition) -> None:
         """Raises `ExpressionError` for a definition with a wrong expression."""
         self.definition = definition
-        self._indicators = [
-            (one.key, compiled(one.expression, definition).run) for one in definition.indicators
-        ]
+        expressions = {
+            one.key: compiled(one.expression, definition) for one in definition.indicators
+        }
+        self._indicators = [(key, one.run) for key, one in expressions.items()]
+        self.reads = {key: one.reads for key, one in expressions.items()}
+        self._shares = {one.key for one in definition.indicators if one.is_share}
         self._rules = [
             (criterion.key, self._rule(criterion))
             for group in definition.criteria
@@ -76,10 +96,15 @@ class Judge:
         """Judge one enterprise; `marks` are those of an expert panel, by score item."""
         scope = inputs.scope()
         values = {key: run(scope) for key, run in self._indicators}
+        beyond = {
+            key
+            for key, value in values.items()
+            if value is None and is_beyond_data(self.reads[key], inputs, scope)
+        }
         scoring = self.definition.scoring
-        result = score(scoring, values, marks) if scoring else None
-        rulings = {key: rule(scope, values, result) for key, rule in self._rules}
-        return Judgement(values, result, rulings)
+        result = score(scoring, values, marks, inputs.files, beyond) if scoring else None
+        seen = _Seen(scope, values, result, inputs.files, beyond)
+        return Judgement(values, result, {key: rule(seen) for key, rule in self._rules})
 
     def values(self, inputs: Inputs) -> Values:
         """Each indicator's value, None where it is missing."""
@@ -99,23 +124,41 @@ class Judge:
     # --- one criterion ----------------------------------------------------------------------
 
     def _rule(self, criterion: Criterion) -> Rule:
+        rule = self._plain_rule(criterion)
+        if not criterion.stated:
+            return rule
+
+        def proven(seen: _Seen) -> Ruling:
+            if criterion.known and seen.values.get(criterion.known) is True:
+                return Ruling(MET, True)
+            ruling = rule(seen)
+            if ruling.verdict != MET or not seen.files.isdisjoint(criterion.proof):
+                return ruling
+            return ruling._replace(verdict=NEEDS_PERSON)
+
+        return proven
+
+    def _plain_rule(self, criterion: Criterion) -> Rule:
         name = criterion.indicator
         if criterion.comparison == "person":
-            return lambda scope, values, result: FOR_A_PERSON
+            return lambda seen: FOR_A_PERSON
         if criterion.comparison == "is_true":
-            return lambda scope, values, result: _truth(values.get(name))
+            return lambda seen: _truth(seen, name)
         compare = COMPARISONS[criterion.comparison]
         threshold_for = self._threshold(criterion)
         if name == "score" or name.startswith("score_"):
-            return lambda scope, values, result: _scored(
-                result, name, compare, threshold_for(scope)
-            )
+            return lambda seen: _scored(seen.result, name, compare, threshold_for(seen.scope))
 
-        def rule(scope: Scope, values: Values, result: ScoreResult | None) -> Ruling:
-            value = values.get(name)
-            if not isinstance(value, Decimal):
-                return UNTOLD
-            threshold, occasion = threshold_for(scope)
+        is_share = name in self._shares
+
+        def rule(seen: _Seen) -> Ruling:
+            value = seen.values.get(name)
+            if not isinstance(value, Decimal | Fraction):
+                return FOR_A_PERSON if name in seen.beyond else UNTOLD
+            if is_share and value > WHOLE:
+                # Amounts in two units, or a slip: neither met nor missed before somebody looked.
+                return Ruling(NEEDS_PERSON, value)
+            threshold, occasion = threshold_for(seen.scope)
             if threshold is None:
                 return _whichever(criterion, compare, value)
             verdict = MET if compare(value, threshold) else NOT_MET
@@ -145,9 +188,7 @@ class Judge:
         return threshold_for
 
 
-def _whichever(
-    criterion: Criterion, compare: Callable[[Decimal, Decimal], bool], value: Decimal
-) -> Ruling:
+def _whichever(criterion: Criterion, compare: Compare, value: Exact) -> Ruling:
     """The verdict where it is not known which case applies: that of all, if they agree."""
     assert criterion.threshold is not None
     possible = sorted({criterion.threshold, *(case.threshold for case in criterion.cases)})
@@ -159,14 +200,17 @@ def _whichever(
     return Ruling(MET, value, hardest) if held == {True} else Ruling(NOT_MET, value, easiest)
 
 
-def _truth(value: Decimal | bool | None) -> Ruling:
-    return UNTOLD if value is None else Ruling(MET if value is True else NOT_MET, value)
+def _truth(seen: _Seen, name: str) -> Ruling:
+    value = seen.values.get(name)
+    if value is None:
+        return FOR_A_PERSON if name in seen.beyond else UNTOLD
+    return Ruling(MET if value is True else NOT_MET, value)
 
 
 def _scored(
     result: ScoreResult | None,
     name: str,
-    compare: Callable[[Decimal, Decimal], bool],
+    compare: Compare,
     applies: tuple[Decimal | None, str],
 ) -> Ruling:
     span = result.spans.get(name) if result else None
@@ -176,8 +220,9 @@ def _scored(
     if compare(span.low, threshold) == compare(span.high, threshold):
         verdict = MET if compare(span.low, threshold) else NOT_MET
         return Ruling(verdict, span.low, threshold, occasion)
-    verdict = NEEDS_PERSON if result.waits_for_experts else CANNOT_TELL
-    return Ruling(verdict, None, threshold, occasion, span)
+    waits = result.waits_of(name)
+    verdict = CANNOT_TELL if Wait.DATA in waits else NEEDS_PERSON
+    return Ruling(verdict, None, threshold, occasion, span, Wait.EXPERTS in waits)
 
 
 def joined(verdicts: Sequence[Verdict], needed: int) -> Verdict:

@@ -8,7 +8,6 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from lark import Token, Tree
@@ -24,7 +23,7 @@ Run = Callable[[Scope], Any]
 DEEPEST_MACRO = 2
 TODAY = "today"
 
-ARITHMETIC: dict[str, Callable[[Decimal, Decimal], numbers.Number]] = {
+ARITHMETIC: dict[str, Callable[[numbers.Exact, numbers.Exact], numbers.Number]] = {
     "addition_add": numbers.add,
     "addition_sub": numbers.subtract,
     "multiplication_mul": numbers.multiply,
@@ -46,6 +45,7 @@ class Expression:
     text: str
     type: Type
     run: Run
+    reads: frozenset[str] = frozenset()  # such as "figures.revenue"
 
     def __call__(self, scope: Scope) -> object:
         """The value for `scope` (name -> value, rows as mappings); None where it is missing."""
@@ -67,10 +67,11 @@ def compile_expression(
     expressions that ask for full years.
     """
     root = syntax_of(text)
-    part = _Compiler(names, 0).part(root)
+    compiler = _Compiler(names, 0)
+    part = compiler.part(root)
     if wanted is not None and part.type != wanted:
         raise _wrong(root, f"结果应是{wanted}，这里是{part.type}。")
-    return Expression(text, part.type, part.run)
+    return Expression(text, part.type, part.run, frozenset(compiler.reads))
 
 
 def _wrong(node: Node, message: str) -> ExpressionError:
@@ -78,8 +79,11 @@ def _wrong(node: Node, message: str) -> ExpressionError:
 
 
 class _Compiler:
-    def __init__(self, names: Mapping[str, Type], depth: int) -> None:
+    def __init__(
+        self, names: Mapping[str, Type], depth: int, reads: set[str] | None = None
+    ) -> None:
         self.names, self.depth = names, depth
+        self.reads = set() if reads is None else reads
 
     def part(self, node: Node) -> _Part:
         node = core(node)
@@ -119,6 +123,7 @@ class _Compiler:
         name = str(token)
         if name not in self.names:
             raise UnknownName(name, *place_of(token))
+        self.reads.add(name)
         return self._read(self.names[name], lambda scope: scope.get(name))
 
     def _member_dot(self, node: Tree) -> _Part:
@@ -129,6 +134,10 @@ class _Compiler:
         if kind is None:
             raise _wrong(token, f"{_called(owner_node)}没有“{name}”。")
         row = owner.run
+        owner_node = core(owner_node)
+        if isinstance(owner_node, Tree) and owner_node.data == "ident":
+            self.reads.discard(holder := str(_token(owner_node)))
+            self.reads.add(f"{holder}.{name}")
         return self._read(kind, lambda scope: (row(scope) or {}).get(name))
 
     @staticmethod
@@ -280,8 +289,9 @@ class _Compiler:
         word = str(variable.children[0])
         if word in self.names:
             raise _wrong(variable, f"“{word}”已是数据的名字，请换一个。")
-        inner = _Compiler({**self.names, word: owner.type.item}, self.depth + 1)
+        inner = _Compiler({**self.names, word: owner.type.item}, self.depth + 1, self.reads)
         body = inner.part(arguments[1])
+        self.reads.difference_update({f"{word}.{name}" for name in _names_of(owner.type)}, {word})
         if name != "map" and body.type != TRUTH:
             raise _wrong(core(arguments[1]), f"{name} 的第二个参数应是{TRUTH}。")
 
@@ -306,6 +316,11 @@ def _token(node: Tree) -> Token:
 
 def _arguments(nodes: Sequence[Node]) -> list[Node]:
     return [item for node in nodes if isinstance(node, Tree) for item in node.children]
+
+
+def _names_of(rows: ListOf) -> list[str]:
+    """The names in each row of a table; none of a list of single values."""
+    return [name for name, _ in rows.item.fields] if isinstance(rows.item, Row) else []
 
 
 def _called(node: Node) -> str:

@@ -71,7 +71,6 @@ def test_plain_number_comes_back_as_it_was_typed(number):
         ("1,234.5", "1234.5"),
         ("１，２３４．５", "1234.5"),
         (" 12 ", "12"),
-        ("3.5%", "3.5"),
         ("007", "7"),
         ("12.340", "12.340"),
     ],
@@ -80,18 +79,26 @@ def test_number_is_read_as_people_type_it(text, answer):
     assert parse_answer(asked(FieldKind.MONEY), [text]) == answer
 
 
+def test_sign_of_per_cent_belongs_to_a_percentage_alone():
+    assert parse_answer(asked(FieldKind.PERCENT), ["3.5%"]) == "3.5"
+    with pytest.raises(WrongAnswer, match="不要带单位“%”"):
+        parse_answer(asked(FieldKind.MONEY), ["3.5%"])
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1e1000000", "不要带单位"),
-        ("1e5", "不要带单位"),
-        ("NaN", "不要带单位"),
-        ("Infinity", "不要带单位"),
+        ("1e1000000", "科学计数法"),
+        ("1e5", "科学计数法"),
+        ("NaN", "应为数字"),
+        ("Infinity", "应为数字"),
+        ("12,34", "逗号位置不对"),
+        ("¥2400", "去掉货币符号“¥”"),
         ("120万元", "不要带单位"),
         ("12.345", "最多 2 位小数"),
         ("123456789012345", "超出范围"),
-        ("9" * 5000, "请填写数字"),
-        ("٣", "请填写数字"),
+        ("9" * 5000, "数字太长"),
+        ("٣", "应为数字"),
         ("-1", "不能小于 0"),
         ("101", "不能大于 100"),
     ],
@@ -153,7 +160,7 @@ def test_each_wrong_cell_is_named_by_row_and_column():
         table({"name": "泵", "share": "200"}, {"share": "1", "since": "昨天", "level": "z"})
     assert str(wrong.value) == (
         "第 1 行“占比”：不能大于 100；第 2 行“名称”：请填写；"
-        "第 2 行“日期”：日期应为“2026-03-01”的形式；第 2 行“级别”：请从列出的选项中选择"
+        "第 2 行“日期”：应为日期，例如 2012-05-18；第 2 行“级别”：请从列出的选项中选择"
     )
 
 

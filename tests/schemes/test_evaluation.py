@@ -71,12 +71,14 @@ def test_comparison_is_exact_at_its_edge(comparison, offset):
 def test_shortfall_is_named_in_the_unit_of_the_criterion():
     found = finding_of(a_criterion(), spending("2.5"))
     assert found.shortfall == "0.5"
-    assert found.sentence == "2.5%，要求 ≥ 3%，还差 0.5%"
+    assert found.sentence == "2.5%，要求 ≥ 3%，还差 0.5 个百分点"
 
 
-def test_zero_revenue_is_missing():
-    inputs = Inputs(years=({"rd_cost": 5, "revenue": 0},))
-    assert finding_of(a_criterion(), inputs).verdict == CANNOT_TELL
+def test_share_of_a_revenue_of_zero_is_for_a_person():
+    inputs = Inputs(years=({"rd_cost": 5, "revenue": 0},), last_year=2025)
+    found = finding_of(a_criterion(), inputs)
+    assert found.verdict == NEEDS_PERSON
+    assert found.sentence == "2025 年度营业收入为 0，算不出这一项，由审核人判断"
 
 
 def test_unknown_truth_cannot_be_told():

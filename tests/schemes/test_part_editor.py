@@ -16,35 +16,6 @@ def draft(people):
         return design_scheme.clone_version(people.city, version.pk, "2027 版")
 
 
-@pytest.fixture
-def desk(people, draft, signed_in):
-    client = signed_in(people.city)
-
-    class Desk:
-        def get(self, place):
-            return client.get(reverse("schemes:part", args=[draft.pk, place]))
-
-        def post(self, place, **values):
-            with system_scope(reason="test"):
-                draft.refresh_from_db()
-            data = {"version": draft.version, **values}
-            return client.post(reverse("schemes:part", args=[draft.pk, place]), data)
-
-        def arrange(self, place, do):
-            with system_scope(reason="test"):
-                draft.refresh_from_db()
-            data = {"version": draft.version, "do": do}
-            return client.post(reverse("schemes:arrange", args=[draft.pk, place]), data)
-
-        @property
-        def content(self):
-            with system_scope(reason="test"):
-                draft.refresh_from_db()
-            return draft.definition
-
-    return Desk()
-
-
 def rows(prefix, *given, initial=0):
     data = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": initial}
     for number, row in enumerate(given):

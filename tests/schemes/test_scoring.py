@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from schemes.definition.scoring import Interval, Measure, Scoring, range_in_words
-from schemes.evaluation.scoring import score
+from schemes.evaluation.scoring import Wait, score
 
 
 @pytest.mark.parametrize("text", ["3,5", "[3,5", "[5,3)", "(3,3)", "[,3)", "(3,]", "[a,b)", ""])
@@ -119,5 +119,5 @@ def test_negative_points_count_as_none():
 def test_marks_of_experts_close_the_span():
     scoring = table(item("i", 4, "a"), item("e", 6))
     values = {"a": Decimal(3)}
-    assert score(scoring, values).waits_for_experts
+    assert score(scoring, values).waits_of("score") == {Wait.EXPERTS}
     assert str(score(scoring, values, {"e": Decimal("4.5")}).span) == "7.5"
