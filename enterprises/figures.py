@@ -7,38 +7,49 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.compiled_queries import CompiledQuery, compiled_once
 from enterprises.models import CreditRecord, Enterprise, Product, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from enterprises.rules.size_class import YEAR_END, size_class_of
 
 MOST_PRODUCTS = 100
-YEARS_KEPT = 3
+YEARS_KEPT = 5
 ENTERPRISE_COLUMNS = (
     "name", "credit_code", "address", "legal_representative", "industry_code", "staff", "revenue",
-    "assets", "size_class", "registration_state", "established_on", "registered_capital",
-    "contact_name", "contact_phone", "contact_email", "district__name",
+    "assets", "size_class", "size_year", "registration_state", "established_on",
+    "registered_capital", "contact_name", "contact_phone", "contact_email", "district__name",
 )  # fmt: skip
 ENTERPRISE_NAMES = (*ENTERPRISE_COLUMNS[:-1], "district")
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
-PRODUCT_COLUMNS = ("name", "segment", "launched_year", "sales", "market_share", "market_rank")
+PRODUCT_COLUMNS = (
+    "name", "segment", "launched_year", "sales", "market_share", "market_rank", "share_basis",
+)  # fmt: skip
 
 Rows = QuerySet[Any, tuple[Any, ...]]
+Figure = Decimal | int | None
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Registry facts, figures by year (newest first), products, and kinds of credit records that
-    are not lifted, of one enterprise.
+    """Registry facts, figures by year (newest first), products, and credit records (kind,
+    recorded_on, lifted_on; the lifted ones too), of one enterprise.
 
     Money in 万元, people in persons; what was never reported is None.
     """
 
     organisation_id: int
     enterprise: dict[str, Any]
-    years: dict[int, dict[str, Decimal | int | None]]
+    years: dict[int, dict[str, Figure]]
     products: tuple[dict[str, object], ...]
-    credit_records: tuple[str, ...] = ()
+    credit_history: tuple[dict[str, str | None], ...] = ()
+
+    @property
+    def credit_records(self) -> tuple[str, ...]:
+        """The kinds of the records that are not lifted."""
+        open_ = {str(one["kind"]) for one in self.credit_history if one["lifted_on"] is None}
+        return tuple(sorted(open_))
 
     @property
     def product(self) -> dict[str, object]:
@@ -50,16 +61,26 @@ class Facts:
         return next(iter(self.years), None)
 
     @property
-    def latest(self) -> dict[str, Decimal | int | None]:
+    def latest(self) -> dict[str, Figure]:
         return next(iter(self.years.values()), {})
 
-    def last_years(self, number: int) -> tuple[dict[str, Decimal | int | None], ...]:
-        """The figures of the latest reported year and of the calendar years before it, `number`
-        in all; a year that was not reported is empty."""
-        latest = self.latest_year
-        if latest is None:
+    def years_to(self, last: int | None, number: int) -> tuple[dict[str, Figure], ...]:
+        """The figures of the year `last` and of the calendar years before it, `number` in all; a
+        year that was not reported is empty. None without a year."""
+        if last is None:
             return ()
-        return tuple(self.years.get(latest - back, {}) for back in range(number))
+        return tuple(self.years.get(last - back, {}) for back in range(number))
+
+    def size_in(self, year: int) -> str:
+        """The size class by the figures at the end of `year`; "" where it cannot be told. Source:
+        国统字〔2017〕213号: year-end figures."""
+        figures = self.years.get(year)
+        if figures is not None:
+            given = [figures[name] for name in YEAR_END]
+            found = size_class_of(self.enterprise["industry_code"], *given).size_class
+            if found is not None:
+                return found
+        return self.enterprise["size_class"] if self.enterprise["size_year"] == year else ""
 
 
 def facts_of(enterprise_id: int) -> Facts:
@@ -102,10 +123,11 @@ def _products(among: Q) -> Rows:
 
 
 def _entries(among: Q) -> Rows:
-    records = CreditRecord.objects.open().filter(organisation_id=OuterRef("organisation_id"))
-    kinds = ArraySubquery(records.order_by("kind").values("kind").distinct())
+    records = CreditRecord.objects.filter(organisation_id=OuterRef("organisation_id"))
+    told = JSONObject(kind="kind", recorded_on="recorded_on", lifted_on="lifted_on")
+    history = ArraySubquery(records.order_by("recorded_on", "id").values(told=told))
     rows = Enterprise.objects.filter(among).order_by("organisation_id")
-    return rows.values_list("organisation_id", kinds, *ENTERPRISE_COLUMNS)
+    return rows.values_list("organisation_id", history, *ENTERPRISE_COLUMNS)
 
 
 def _between(rows: Callable[[Q], Rows]) -> CompiledQuery[[int, int], tuple[Any, ...]]:
@@ -124,7 +146,7 @@ def _facts(
     product_rows: Iterable[tuple[Any, ...]],
     entries: Iterable[tuple[Any, ...]],
 ) -> list[Facts]:
-    reports: dict[int, dict[int, dict[str, Decimal | int | None]]] = {}
+    reports: dict[int, dict[int, dict[str, Figure]]] = {}
     for organisation_id, year, *figures in year_rows:
         years = reports.setdefault(organisation_id, {})
         if len(years) < YEARS_KEPT:
@@ -140,7 +162,7 @@ def _facts(
             enterprise=dict(zip(ENTERPRISE_NAMES, values, strict=True)),
             years=reports.get(organisation_id, {}),
             products=tuple(products.get(organisation_id, ())),
-            credit_records=tuple(open_records),
+            credit_history=tuple(history),
         )
-        for organisation_id, open_records, *values in entries
+        for organisation_id, history, *values in entries
     ]

@@ -11,7 +11,7 @@ from schemes.evaluation.indicators import Inputs
 
 
 def frozen(inputs: Inputs) -> dict[str, object]:
-    """The inputs but for the answers, which a snapshot keeps beside them, as JSON."""
+    """The inputs but for the answers and files, which a snapshot keeps beside them, as JSON."""
     kept: dict[str, object] = json.loads(
         json.dumps(
             {
@@ -21,6 +21,8 @@ def frozen(inputs: Inputs) -> dict[str, object]:
                 "product": inputs.product,
                 "certificates": list(inputs.certificates),
                 "credit_records": list(inputs.credit_records),
+                "credit_history": list(inputs.credit_history),
+                "last_year": inputs.last_year,
                 "today": inputs.today,
                 "is_recheck": inputs.is_recheck,
             },
@@ -41,6 +43,9 @@ def thawed(snapshot: Snapshot, judged_answers: Answers) -> Inputs:
         product=facts.get("product") or {},
         certificates=tuple(facts.get("certificates") or ()),
         credit_records=tuple(facts.get("credit_records") or ()),
+        credit_history=tuple(facts.get("credit_history") or ()),
+        files=frozenset(one["field"] for one in snapshot.files),
+        last_year=facts.get("last_year"),
         today=date.fromisoformat(today) if today else snapshot.taken_at.date(),
         is_recheck=bool(facts.get("is_recheck")),
     )

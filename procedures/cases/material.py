@@ -4,6 +4,7 @@ Several guards, the verdicts and the page ask for the same rows. They are kept w
 until `refresh_from_db`: who has changed them takes a fresh instance.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -32,6 +33,18 @@ def files_of(case: Application) -> list[ApplicationFile]:
 
 def present_files(case: Application) -> list[ApplicationFile]:
     return [one for one in files_of(case) if one.removed_at is None]
+
+
+def read_files_together(cases: Sequence[Application]) -> None:
+    """Read the files of all `cases` at once, before each is asked for its own."""
+    if not cases:
+        return
+    by_case: dict[int, list[ApplicationFile]] = {case.pk: [] for case in cases}
+    rows = ApplicationFile.objects.filter(application__in=by_case)
+    for row in rows.select_related("attachment").order_by("id"):
+        by_case[row.application_id].append(row)
+    for case in cases:
+        vars(case).setdefault("_prefetched_objects_cache", {})[_files] = by_case[case.pk]
 
 
 def return_items_of(case: Application) -> list[ReturnItem]:
@@ -94,6 +107,11 @@ def _waivers(case_id: int) -> QuerySet[Waiver]:
 def _objections(case_id: int) -> QuerySet[Objection]:
     rows = Objection.objects.filter(application=case_id)
     return rows.select_related("decided_by").order_by("id")
+
+
+def read_again(case: Application) -> None:
+    """Forget what was read, for an act that has changed it."""
+    vars(case).pop("_prefetched_objects_cache", None)
 
 
 def _read_once(case: Application, read: CompiledQuery[[int], M]) -> list[M]:

@@ -12,6 +12,11 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         moment = moment or timezone.now()
         return self.filter(opens_at__lte=moment, closes_at__gt=moment)
 
+    def for_filings(self, *, rechecks: bool = False) -> "BatchQuerySet":
+        """Batches that take new filings; with `rechecks` those that take re-checks."""
+        other = Batch.Purpose.CERTIFY if rechecks else Batch.Purpose.RECHECK
+        return self.exclude(purpose=other)
+
 
 class Batch(models.Model):
     """A window in which filings for a scheme version are taken; the end is exclusive.
@@ -26,7 +31,16 @@ class Batch(models.Model):
         OPEN = "open", "受理中"
         CLOSED = "closed", "已截止"
 
+    class Purpose(models.TextChoices):
+        BOTH = "both", "新申报和复核"
+        CERTIFY = "certify", "只受理新申报"
+        RECHECK = "recheck", "只受理复核"
+
     version = models.ForeignKey(SchemeVersion, models.PROTECT, related_name="batches")
+    # Re-checks may go by another standard than new filings in the same weeks, each in its batch.
+    purpose = models.CharField(
+        "受理范围", max_length=8, choices=Purpose.choices, default=Purpose.BOTH, db_default="both"
+    )
     name = models.CharField("批次", max_length=80)
     year = models.PositiveSmallIntegerField("年度")
     opens_at = models.DateTimeField("开放时间")
@@ -60,6 +74,19 @@ class Batch(models.Model):
     @property
     def is_open(self) -> bool:
         return self.phase == self.Phase.OPEN
+
+    @property
+    def last_year(self) -> int:
+        """上年度: the calendar year before the batch opens (local date)."""
+        return timezone.localtime(self.opens_at).year - 1
+
+    @property
+    def takes_filings(self) -> bool:
+        return self.purpose != self.Purpose.RECHECK
+
+    @property
+    def takes_rechecks(self) -> bool:
+        return self.purpose != self.Purpose.CERTIFY
 
 
 class BatchExtension(models.Model):

@@ -15,9 +15,9 @@ from enterprises.figures import Facts, facts_between
 from enterprises.models import Enterprise
 from procedures.cases.actions.start_application import prefilled
 from procedures.cases.outcomes import held_between
+from procedures.cases.submission import inputs_with_answers
 from procedures.models import Application
 from schemes.answers import Answers
-from schemes.evaluation.indicators import YEARS, Inputs
 from schemes.evaluation.judging import Judge, Judgement, Ruling, Verdict
 from schemes.models import SchemeVersion
 
@@ -124,8 +124,7 @@ class Tally:
 
 
 def _waits_for_experts(ruling: Ruling) -> bool:
-    """A condition that a person judges has no span of points."""
-    return ruling.verdict == Verdict.NEEDS_PERSON and ruling.undecided is not None
+    return ruling.verdict == Verdict.NEEDS_PERSON and ruling.for_experts
 
 
 @dataclass
@@ -159,9 +158,13 @@ def chunks() -> Iterator[tuple[int, int]]:
 class Trial:
     """A version made ready to be tried on many enterprises."""
 
-    def __init__(self, version: SchemeVersion) -> None:
-        """Raises `ValidationError` or `ExpressionError` for a version that has problems."""
+    def __init__(self, version: SchemeVersion, *, is_filed: bool = True) -> None:
+        """Judge as if filings were made today; where nothing `is_filed`, by the last reported year.
+
+        Raises `ValidationError` or `ExpressionError` for a version that has problems.
+        """
         self.version = version
+        self.last_year = timezone.localdate().year - 1 if is_filed else None
         self.judge = Judge(version.parsed)
         expressions = [one.expression for one in version.parsed.indicators]
         expressions += [
@@ -180,21 +183,13 @@ class Trial:
         """
         held = held_between(first, last)
         filed = self._filed(first, last)
-        today = timezone.localdate()
         results = []
         for one in facts:
             answers = filed.get(one.organisation_id)
             if answers is None:
-                answers = prefilled(self.version, one, only=self.asked)
-            inputs = Inputs(
-                enterprise=one.enterprise,
-                years=one.last_years(len(YEARS)),
-                answers=answers,
-                product=one.product,
-                certificates=held.get(one.organisation_id, ()),
-                credit_records=one.credit_records,
-                today=today,
-            )
+                answers = prefilled(self.version, one, self.last_year, only=self.asked)
+            certificates = held.get(one.organisation_id, ())
+            inputs = inputs_with_answers(one, answers, certificates, last_year=self.last_year)
             judgement = self.judge(inputs)
             results.append((self.judge.verdict(judgement), judgement))
         return results

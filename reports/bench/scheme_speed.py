@@ -34,7 +34,7 @@ SELECT count(*) FROM enterprises_enterprise enterprise
 LEFT JOIN LATERAL (
   SELECT revenue, main_revenue, rd_cost, assets, liabilities FROM enterprises_yearlyreport report
   WHERE report.organisation_id = enterprise.organisation_id AND report.state = 'submitted'
-  ORDER BY year DESC LIMIT 1
+    AND report.year = extract(year FROM current_date) - 1
 ) figures ON true
 WHERE enterprise.registration_state = 'confirmed'
   AND enterprise.size_class IN ('medium', 'small', 'micro')

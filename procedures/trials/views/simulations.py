@@ -33,6 +33,7 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("people:job", row.job_id)
     results = row.results
     before = results.get("before")
+    failed = results.get("verdicts", {}).get("not_met", 0)
     criteria = _criteria(row)
     some_wait = any(one.needs_person for one in criteria)
     districts = _places(results.get("by_district", {}), str)
@@ -41,9 +42,9 @@ def simulation(request: HttpRequest, pk: int) -> HttpResponse:
         "simulation": row,
         "version": row.version,
         "is_current": row.content_sha256 == row.version.content_sha256,
-        "share": _share(row.fulfilled, row.enterprises),
         "undecided": results.get("verdicts", {}).get("cannot_tell", 0),
-        "failed": results.get("verdicts", {}).get("not_met", 0),
+        "failed": failed,
+        "failed_share": _share(failed, row.enterprises),
         "districts": districts,
         "criteria": criteria,
         "some_wait": some_wait,
