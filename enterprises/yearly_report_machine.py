@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from django.utils import timezone
 
-from enterprises.models import YearlyReport, YearlyReportEvent
+from enterprises.actions.entry_values import take_reported_figures
+from enterprises.models import Enterprise, YearlyReport, YearlyReportEvent
 from enterprises.rules.plausibility import Figures
 from lifecycle.machine import Machine
 from lifecycle.policies import is_its_enterprise
@@ -47,6 +48,13 @@ def note_submission(change: ReportChange) -> None:
     change.row.submitted_at = timezone.now()
 
 
+def class_the_enterprise(change: ReportChange) -> None:
+    rows = Enterprise.objects.select_for_update(of=("self",))
+    enterprise = rows.get(pk=change.row.organisation_id)
+    take_reported_figures(enterprise, change.row.year, change.input.figures)
+    enterprise.save()
+
+
 def forget_submission(change: ReportChange) -> None:
     change.row.submitted_at = None
 
@@ -59,7 +67,7 @@ TRANSITIONS = (
         target=State.SUBMITTED,
         may=is_its_enterprise,
         checks=(needed_figures_are_given, doubts_are_explained),
-        effects=(note_submission,),
+        effects=(note_submission, class_the_enterprise),
         tone="go",
         by_hand=False,  # goes with the form of the figures
     ),

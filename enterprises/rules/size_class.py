@@ -70,6 +70,9 @@ _BY_GROUP = {
 _NEEDS_GROUP = {"70": "房地产业按中类划型，请选择 701 房地产开发经营、702 物业管理等中类。"}
 
 
+YEAR_END = ("staff", "revenue", "assets")  # what an enterprise is classed by
+
+
 @dataclass(frozen=True)
 class SizeVerdict:
     """The size class ("large", "medium", "small", "micro"; None when it cannot be told) and why."""
@@ -88,9 +91,9 @@ def standard_of(industry_code: str) -> SizeStandard | None:
 
 def size_class_of(
     industry_code: str,
-    staff: int | None,
-    revenue: Decimal | None,
-    assets: Decimal | None,
+    staff: Decimal | int | None,
+    revenue: Decimal | int | None,
+    assets: Decimal | int | None,
 ) -> SizeVerdict:
     """Class an enterprise by industry, staff (persons), revenue and assets (万元)."""
     if not industry_code:
