@@ -16,6 +16,9 @@ from procedures.models import Application, Batch
 from procedures.models.application import FINISHED_STATES
 
 State = Certificate.State
+ENTERED = (
+    "这张证书不是在本平台申报认定的，不能在线申请复核。复核通过后，由市级主管部门登记新的有效期。"
+)
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,20 @@ class RecheckWindow:
 def recheck_window(certificate: Certificate) -> RecheckWindow:
     """Source: 工信部企业〔2022〕63号: a certificate is valid for three years and may be re-checked
     before its end; who misses the yearly update loses the right to it."""
-    opens_on = certificate.valid_to - timedelta(days=certificate.terms.recheck_notice_days)
+    terms, version = certificate.terms, certificate.scheme_version
+    if terms is None or version is None:
+        return RecheckWindow(certificate.valid_to, certificate.valid_to, None, None, ENTERED)
+    opens_on = certificate.valid_to - timedelta(days=terms.recheck_notice_days)
     running = (
         Application.objects.filter(renews=certificate.application_id, deleted_at=None)
         .exclude(state__in=FINISHED_STATES)
         .select_related("batch")
         .first()
     )
-    open_batches = Batch.objects.open_at().filter(
-        version__scheme_id=certificate.scheme_version.scheme_id
+    open_batches = (
+        Batch.objects.open_at()
+        .for_filings(rechecks=True)
+        .filter(version__scheme_id=version.scheme_id)
     )
     batch = open_batches.order_by("closes_at").first()
     return RecheckWindow(

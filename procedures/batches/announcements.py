@@ -6,7 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
+from pages.moments import until
 from procedures.models import Application, Batch
 from procedures.models.application import State
 from schemes.models import SchemeWatch
@@ -41,13 +42,13 @@ def announce(batch_id: int) -> int:
             return 0
         scheme = batch.version.scheme
         watchers = SchemeWatch.objects.filter(scheme=scheme).values_list("user_id", flat=True)
-        until = timezone.localtime(batch.closes_at)
         notify(
             watchers.iterator(1000),
-            title=f"“{scheme.name}”开始受理申报",
-            body=f"{batch.name}，{until:%Y-%m-%d %H:%M} 截止。",
+            title=f"“{scheme.name}”开始受理{'申报' if batch.takes_filings else '复核'}",
+            body=f"{batch.name}，{until(batch.closes_at)} 截止。",
             link=reverse("procedures:scheme", args=[scheme.code]),
             dedupe_key=f"batch:{batch.pk}:open",
+            kind=Kind.OPENINGS,
         )
         batch.announced_at = timezone.now()
         batch.save(update_fields=["announced_at"])
@@ -69,12 +70,11 @@ def remind_of_closing() -> int:
 
 
 def _tell_owners(batch: Batch, stage: str) -> int:
-    until = timezone.localtime(batch.closes_at)
     if stage == "closed":
         title = f"“{batch.name}”已截止，您的草稿没有提交"
         body = "草稿已保留，下一批次开放后点“开始申报”时自动带入，不用重填。"
     else:
-        title = f"“{batch.name}”{until:%m月%d日 %H:%M} 截止，草稿还没有提交"
+        title = f"“{batch.name}” {until(batch.closes_at)} 截止，草稿还没有提交"
         body = "请尽早提交，以平台收到的时刻为准；截止后草稿保留，下一批次开放后自动带入。"
     drafts = Application.objects.filter(batch=batch, state=State.DRAFT, deleted_at=None)
     count = 0
@@ -86,6 +86,7 @@ def _tell_owners(batch: Batch, stage: str) -> int:
             link=reverse("procedures:own" if stage == "closed" else "procedures:fill",
                          args=[] if stage == "closed" else [draft.pk]),
             dedupe_key=f"batch:{batch.pk}:{batch.closes_at.isoformat()}:{stage}:{draft.pk}",
+            kind=Kind.OPENINGS,
         )  # fmt: skip
         count += 1
     return count

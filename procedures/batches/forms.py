@@ -25,7 +25,10 @@ def moment_field(label: str, help_text: str = "") -> forms.DateTimeField:
 
 class VersionChoice(forms.ModelChoiceField):
     def label_from_instance(self, version: SchemeVersion) -> str:
-        return f"{version.scheme.name} · {version.label}"
+        times = f"适用 {version.valid_from:%Y-%m-%d} 起"
+        if version.valid_to:
+            times = f"适用 {version.valid_from:%Y-%m-%d} 至 {version.valid_to:%Y-%m-%d}"
+        return f"{version.scheme.name} · {version.label}（{times}）"
 
 
 class BatchTerms(TypedDict):
@@ -43,7 +46,15 @@ class BatchForm(forms.Form):
         label="认定项目",
         queryset=SchemeVersion.objects.none(),
         empty_label="请选择",
-        help_text="只列出已发布且在适用期内的版本",
+        help_text="只列出已发布的版本；适用期须包括批次开放那一天，只受理复核的批次可以沿用旧版本",
+    )
+    purpose = forms.ChoiceField(
+        label="受理范围",
+        choices=Batch.Purpose.choices,
+        initial=Batch.Purpose.BOTH,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="复核另有标准时，分开建两个批次，可以同时开放",
     )
     name = forms.CharField(label="批次名称", max_length=80, help_text="如：2026 年示范企业认定")
     opens_at = moment_field("开放时间")
@@ -58,7 +69,7 @@ class BatchForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         if versions is None:
-            del self.fields["version"]
+            del self.fields["version"], self.fields["purpose"]
         else:
             offer_rows(self, "version", versions)
 

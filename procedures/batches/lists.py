@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.duties import Duty
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.cells import NOTHING, shown
+from pages.moments import until
 from procedures.models import Application, Batch, BatchExtension
 from procedures.models.application import State
 
@@ -28,9 +29,15 @@ def _filed(row: Batch) -> int:
     return sum(row.numbers.values()) - _drafts(row)
 
 
+def _about(row: Batch) -> str:
+    about = f"{row.version.scheme.name} · {row.version.label}"
+    limited = row.purpose != Batch.Purpose.BOTH
+    return f"{about} · {row.get_purpose_display()}" if limited else about
+
+
 def _window(row: Batch) -> SafeString:
     return format_html(
-        '<span class="num">{} 至 {}</span>', shown(row.opens_at), shown(row.closes_at)
+        '<span class="num">{} 至 {}</span>', shown(row.opens_at), until(row.closes_at)
     )
 
 
@@ -98,10 +105,11 @@ class BatchList(ListPage[Batch]):
     columns = (
         Column(
             "name", "批次", fixed=True, long=True,
-            below=lambda row: f"{row.version.scheme.name} · {row.version.label}",
+            below=_about,
         ),
         Column("scheme", "认定项目", lambda row: row.version.scheme.name, on=On.FILE, width=30),
         Column("version", "版本", lambda row: row.version.label, on=On.FILE),
+        Column("purpose", "受理范围", on=On.FILE),
         Column("phase", "状态", lambda row: row.phase.label, pill=lambda row: TONES[row.phase]),
         Column("window", "受理时间", html=_window, below=_last_extension, on=On.PAGE),
         Column("opens_at", "开放时间", on=On.FILE),

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from procedures.batches.forms import TakeOverForm
+from procedures.batches.validity import why_not_taking_over
 from procedures.models import Batch
 from schemes.checking.problems import Reading
 from schemes.designer.page_parts import PagePart, Place, register_part
@@ -18,10 +19,11 @@ def running_batch(version: SchemeVersion) -> list[str]:
 
 def batches_to_take_over(version: SchemeVersion, reading: Reading) -> PagePart:
     """The batches of the scheme that may go on under this version."""
-    batches = Batch.objects.filter(
+    open_still = Batch.objects.filter(
         version__scheme_id=version.scheme_id, closes_at__gt=timezone.now()
     ).exclude(version=version)
-    form = TakeOverForm(batches) if batches else None
+    fitting = [one.pk for one in open_still if not why_not_taking_over(version, one)]
+    form = TakeOverForm(Batch.objects.filter(pk__in=fitting)) if fitting else None
     return PagePart("procedures/_version_batches.html", {"form": form})
 
 

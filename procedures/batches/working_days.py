@@ -1,29 +1,65 @@
 """Working days of the People's Republic: weekends, public holidays and make-up days.
 
-The years that the package `chinese_calendar` carries follow the State Council's notices; beyond
-them only weekends are known, which `calendar_is_complete` tells.
+The years that the package `chinese_calendar` carries follow the State Council's notices, later ones
+what the city has entered (`HolidayYear`); for other years only weekends are known, which
+`calendar_is_complete` tells and `calendar_doubt` says.
 """
 
+import time
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
+from django.db.models.signals import post_save
+
+from procedures.models import HolidayYear
 
 KNOWN_YEARS = frozenset(known.year for known in holidays)
+_KEPT_SECONDS = 60
+
+
+@lru_cache(maxsize=1)
+def _entered(minute: int) -> dict[int, tuple[frozenset[date], frozenset[date]]]:
+    """The days of rest and of work instead, by year, of the years that were entered."""
+    rows = HolidayYear._base_manager.filter(retired_at=None)  # for everybody, also without a scope
+    return {row.year: (row.rest, row.work) for row in rows}
+
+
+def forget_entered_years(**_: object) -> None:
+    """Look up anew what was entered; other processes do within a minute."""
+    _entered.cache_clear()
+
+
+post_save.connect(forget_entered_years, sender=HolidayYear)
+
+
+def _entered_year(year: int) -> tuple[frozenset[date], frozenset[date]] | None:
+    return _entered(int(time.monotonic() // _KEPT_SECONDS)).get(year)
 
 
 def calendar_is_complete(day: date) -> bool:
     """Whether the holidays of the day's year are known."""
-    return day.year in KNOWN_YEARS
+    return day.year in KNOWN_YEARS or _entered_year(day.year) is not None
 
 
-@cache
+def calendar_doubt(day: date) -> str:
+    """What to say before a term is fixed that ends on `day`: that its holidays are not known; ""
+    where they are."""
+    if calendar_is_complete(day):
+        return ""
+    return (
+        f"这个期限到 {day.year} 年 {day.month} 月 {day.day} 日，而 {day.year} 年的节假日安排还没有"
+        "录入，现在按周末推算，可能早到期几天。"
+    )
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices work on `day` (local date)."""
-    if calendar_is_complete(day):
+    if day.year in KNOWN_YEARS:
         return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < 5
+    rest, work = _entered_year(day.year) or (frozenset(), frozenset())
+    return day in work or (day.weekday() < 5 and day not in rest)
 
 
 def add_working_days(start: date, count: int) -> date:

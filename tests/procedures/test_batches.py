@@ -96,10 +96,10 @@ def test_submission_is_taken_until_the_very_end(people, late, accepted, monkeypa
         case = filings.fresh(case)
         monkeypatch.setattr(timezone, "now", lambda: batch.closes_at + timedelta(seconds=late))
         if accepted:
-            MACHINE.execute(people.staff, case.pk, "submit")
+            MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
         else:
             with pytest.raises(RuleViolation, match="已经截止"):
-                MACHINE.execute(people.staff, case.pk, "submit")
+                MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
 
 
 def test_more_time_needs_a_reason_and_a_later_end(people, now):
@@ -195,7 +195,7 @@ def test_files_of_a_draft_that_was_carried_over_are_read_by_the_reviewer(people,
     following = next_batch(batch)
     with acting_as(people.staff):
         case, _ = start_application(people.staff, following.pk)
-        MACHINE.execute(people.staff, case.pk, "submit")
+        MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
         attachment = case.files.first().attachment
     address = reverse("documents:download", args=[attachment.pk])
     page = signed_in(people.reviewer).get(reverse("procedures:case", args=[case.pk]))

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import YearlyReport
+from procedures.cases.actions.start_application import start_application
 from procedures.cases.standings import standings_of
-from schemes.models import SchemeWatch
+from procedures.models import Batch
+from schemes.models import SchemeVersion, SchemeWatch
 from tests.procedures import filings
 
 
@@ -107,3 +109,23 @@ def test_what_is_held_is_asked_once_for_all_schemes(people):
         assert len(standings_of(people.staff)) > 2
     asked = [one for one in queries if '"certification_certificate"."kind"' in one["sql"]]
     assert len(asked) == 1
+
+
+def test_files_of_several_drafts_are_read_together(people):
+    def queries():
+        with acting_as(people.staff), CaptureQueriesContext(connection) as asked:
+            standings_of(people.staff)
+        return [one["sql"] for one in asked if "procedures_applicationfile" in one["sql"]]
+
+    first = filings.open_batch()
+    filings.draft(people.staff, first)
+    assert len(queries()) == 1
+    with system_scope(reason="test"):
+        version = SchemeVersion.objects.get(scheme__code="innovative-sme")
+        batch = Batch.objects.create(
+            version=version, name="创新型", year=first.year,
+            opens_at=first.opens_at, closes_at=first.closes_at,
+        )  # fmt: skip
+    with acting_as(people.staff):
+        start_application(people.staff, batch.pk)
+    assert len(queries()) == 1

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.notifications import notify
 from accounts.tenancy import Actor
+from procedures.batches.validity import why_not_taking_over
 from procedures.models import Application, Batch
 from procedures.models.application import State
 from schemes.models import SchemeVersion
@@ -15,7 +16,8 @@ def move_drafts(actor: Actor, batch_id: int, version_id: int) -> int:
     """Let the batch go on under another published version of its scheme; returns how many drafts
     moved. What was filed stays under the version that it was filed under.
 
-    Raises `NotPermitted`, or `RuleViolation` for a version of another scheme or an unpublished one.
+    Raises `NotPermitted`, or `RuleViolation` for a version of another scheme or one that does not
+    apply to the batch.
     """
     if not actor.is_city:
         raise NotPermitted("只有市级主管部门可以更换批次的版本。")
@@ -28,8 +30,8 @@ def move_drafts(actor: Actor, batch_id: int, version_id: int) -> int:
         version = SchemeVersion.objects.get(pk=version_id)
         if version.scheme_id != batch.version.scheme_id:
             raise RuleViolation("只能换成同一认定项目的版本。")
-        if version.state != SchemeVersion.State.PUBLISHED:
-            raise RuleViolation("只能换成已发布的版本。")
+        if why_not := why_not_taking_over(version, batch):
+            raise RuleViolation(why_not)
         if version.pk == batch.version_id:
             return 0
         drafts = list(

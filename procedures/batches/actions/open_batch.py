@@ -7,36 +7,45 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation, refuse
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
+from pages.moments import until
 from procedures.batches.announcements import announce
+from procedures.batches.validity import why_not_applicable
 from procedures.models import Application, Batch, BatchExtension
 from procedures.models.application import State
 from schemes.models import SchemeVersion
 
 
 def plan_batch(
-    actor: Actor, version_id: int, name: str, opens_at: datetime, closes_at: datetime
+    actor: Actor,
+    version_id: int,
+    name: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    purpose: str = Batch.Purpose.BOTH,
 ) -> Batch:
     """A batch of a published version; both moments are aware, the end is exclusive.
 
-    Raises `NotPermitted`, or `RuleViolation` by form field: a version that is not published, a
-    window that ends before it starts or has ended, or that overlaps another of the same scheme.
+    Raises `NotPermitted`, or `RuleViolation` by form field: a version that is not published or
+    does not apply when the batch opens, a window that ends before it starts or has ended, or that
+    overlaps another of the same scheme and purpose.
     """
     _city_only(actor)
     with transaction.atomic():
         version = SchemeVersion.objects.select_related("scheme").get(pk=version_id)
         errors = _window_problems(opens_at, closes_at)
-        if version.state != SchemeVersion.State.PUBLISHED:
-            errors["version"] = "只有已发布的版本可以开放申报。"
+        if why_not := why_not_applicable(version, opens_at, purpose):
+            errors["version"] = why_not
         if not name.strip():
             errors["name"] = "请填写批次名称。"
         refuse(errors)
         # The scheme's row is the lock that keeps two windows of one scheme apart.
         type(version.scheme).objects.select_for_update().get(pk=version.scheme_id)
-        _refuse_overlap(version.scheme_id, opens_at, closes_at)
+        _refuse_overlap(version.scheme_id, purpose, opens_at, closes_at)
         batch: Batch = Batch.objects.create(
             version=version,
+            purpose=purpose,
             name=name.strip()[:80],
             year=timezone.localtime(opens_at).year,
             opens_at=opens_at,
@@ -57,10 +66,12 @@ def change_batch(
         if batch.phase != Batch.Phase.COMING:
             raise RuleViolation("批次已经开放，只能延期，不能再改。")
         errors = _window_problems(opens_at, closes_at)
+        if why_not := why_not_applicable(batch.version, opens_at, batch.purpose):
+            errors.setdefault("opens_at", why_not)
         if not name.strip():
             errors["name"] = "请填写批次名称。"
         refuse(errors)
-        _refuse_overlap(batch.version.scheme_id, opens_at, closes_at, but=batch.pk)
+        _refuse_overlap(batch.version.scheme_id, batch.purpose, opens_at, closes_at, but=batch.pk)
         batch.name = name.strip()[:80]
         batch.opens_at, batch.closes_at = opens_at, closes_at
         batch.year = timezone.localtime(opens_at).year
@@ -79,14 +90,15 @@ def extend_batch(actor: Actor, batch_id: int, closes_at: datetime, reason: str) 
         batch = _locked(batch_id)
         errors = {}
         if closes_at <= batch.closes_at:
-            before = timezone.localtime(batch.closes_at)
-            errors["closes_at"] = f"延期后的截止时间应晚于现在的 {before:%Y-%m-%d %H:%M}。"
+            errors["closes_at"] = f"延期后的截止时间应晚于现在的 {until(batch.closes_at)}。"
         elif closes_at <= timezone.now():
             errors["closes_at"] = "延期后的截止时间应在现在之后。"
         if not reason.strip():
             errors["reason"] = "请填写延期原因，企业会看到。"
         refuse(errors)
-        _refuse_overlap(batch.version.scheme_id, batch.opens_at, closes_at, but=batch.pk)
+        _refuse_overlap(
+            batch.version.scheme_id, batch.purpose, batch.opens_at, closes_at, but=batch.pk
+        )
         BatchExtension.objects.create(
             batch=batch,
             closed_at=batch.closes_at,
@@ -101,15 +113,15 @@ def extend_batch(actor: Actor, batch_id: int, closes_at: datetime, reason: str) 
 
 
 def _tell_of_more_time(batch: Batch, reason: str) -> None:
-    until = timezone.localtime(batch.closes_at)
     drafts = Application.objects.filter(batch=batch, state=State.DRAFT, deleted_at=None)
     for draft in drafts.iterator(500):
         notify(
             [draft.created_by_id],
-            title=f"“{batch.name}”延期到 {until:%Y-%m-%d %H:%M}",
+            title=f"“{batch.name}”延期到 {until(batch.closes_at)}",
             body=f"原因：{reason}\n您的草稿还没有提交。",
             link=reverse("procedures:fill", args=[draft.pk]),
             dedupe_key=f"batch:{batch.pk}:until:{batch.closes_at.isoformat()}",
+            kind=Kind.OPENINGS,
         )
 
 
@@ -130,11 +142,19 @@ def _window_problems(opens_at: datetime, closes_at: datetime) -> dict[str, str]:
     return {}
 
 
-def _refuse_overlap(scheme_id: int, opens_at: datetime, closes_at: datetime, but: int = 0) -> None:
+def _refuse_overlap(
+    scheme_id: int, purpose: str, opens_at: datetime, closes_at: datetime, but: int = 0
+) -> None:
+    """A filing, or a re-check, must find one open batch of its scheme at most."""
     others = Batch.objects.filter(
         version__scheme_id=scheme_id, opens_at__lt=closes_at, closes_at__gt=opens_at
     ).exclude(pk=but)
+    if purpose != Batch.Purpose.BOTH:
+        others = others.filter(purpose__in=(purpose, Batch.Purpose.BOTH))
     if other := others.first():
         raise RuleViolation(
-            {"closes_at": f"与“{other.name}”的受理时间重叠，同一项目同时只开放一个批次。"}
+            {
+                "closes_at": f"与“{other.name}”的受理时间重叠，同一项目的新申报和复核"
+                "同时各只开放一个批次。"
+            }
         )

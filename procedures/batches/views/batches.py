@@ -11,8 +11,8 @@ from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
-from pages.lists.cells import shown
 from pages.lists.table import table_html
+from pages.moments import until
 from procedures.batches.actions.open_batch import change_batch, extend_batch, plan_batch
 from procedures.batches.forms import BatchForm, ExtensionForm
 from procedures.batches.lists import EXTENSIONS
@@ -27,13 +27,17 @@ USUAL_DAYS = 30
 @city_only
 def plan(request: ActorRequest) -> HttpResponse:
     """A new batch of a published version."""
-    versions = SchemeVersion.objects.in_force().select_related("scheme").order_by(
-        "scheme__sort", "-valid_from"
-    )  # fmt: skip
+    published = SchemeVersion.objects.filter(state=SchemeVersion.State.PUBLISHED)
+    versions = published.select_related("scheme").order_by("scheme__sort", "-valid_from")
     form = BatchForm(request.POST or None, initial=_usual_window(), versions=versions)
     if request.method == "POST" and attempt(
         request,
-        lambda: plan_batch(request.actor, form.cleaned_data["version"].pk, **form.terms()),
+        lambda: plan_batch(
+            request.actor,
+            form.cleaned_data["version"].pk,
+            **form.terms(),
+            purpose=form.cleaned_data["purpose"] or Batch.Purpose.BOTH,
+        ),
         form=form,
         done=lambda batch: f"已建立“{batch.name}”。",
     ):
@@ -71,7 +75,7 @@ def extend(request: ActorRequest, batch_id: int) -> HttpResponse:
         request,
         lambda: extend_batch(request.actor, batch.pk, **form.cleaned_data),
         form=form,
-        done=lambda row: f"已延期到 {shown(row.closes_at)}，有草稿的企业会收到通知。",
+        done=lambda row: f"已延期到 {until(row.closes_at)}，有草稿的企业会收到通知。",
     ):
         return redirect("procedures:batches")
     extensions = list(batch.extensions.select_related("extended_by"))
