@@ -205,7 +205,8 @@ def test_recheck_is_judged_without_the_conditions_that_are_left_out():
 def test_score_of_either_of_two_years_serves_a_recheck_alone(is_recheck, last, before, verdict):
     giant = load_definition(FOLDER / "little_giant_2026.yaml")
     answers = {"platform_score": last, "platform_score_before": before}
-    inputs = Inputs(answers=answers, is_recheck=is_recheck)
+    files = frozenset({"score_proof"})
+    inputs = Inputs(answers=answers, files=files, is_recheck=is_recheck)
     found = {one.key: one.verdict for one in evaluate(giant, inputs).findings}
     assert found["platform_score"] == verdict
 
