@@ -1,16 +1,28 @@
 """What is on record against an enterprise's credit standing."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
 
 from accounts.tenancy import TenantManager, TenantModel, TenantQuerySet
 
+# Source: 工信部企业〔2022〕63号, 第三条: 近三年.
+YEARS_THAT_COUNT = 3
+
 
 class CreditRecordQuerySet(TenantQuerySet["CreditRecord"]):
     def open(self) -> Self:
         """Those that have not been lifted."""
         return self.filter(lifted_on=None)
+
+    def against(self, organisation_id: int, day: date) -> Self:
+        """What stands against the enterprise on `day`, the newest first: what is not lifted, and
+        what was recorded within three years."""
+        leap_day = (day.month, day.day) == (2, 29)
+        since = day.replace(year=day.year - YEARS_THAT_COUNT, day=28 if leap_day else day.day)
+        counts = models.Q(lifted_on=None) | models.Q(recorded_on__gt=since)
+        return self.filter(counts, organisation_id=organisation_id).order_by("-recorded_on", "-pk")
 
 
 CreditRecordManager = TenantManager.from_queryset(CreditRecordQuerySet, "CreditRecordManager")
@@ -19,7 +31,8 @@ CreditRecordManager = TenantManager.from_queryset(CreditRecordQuerySet, "CreditR
 class CreditRecord(TenantModel):
     """A published record of misconduct, until it is lifted. `organisation` is the enterprise.
 
-    Source: 国办发〔2021〕52号 (public credit information shared for financing).
+    Source: 国办发〔2021〕52号 (public credit information shared for financing); for accidents and
+    fraud 工信部企业〔2022〕63号, 第三条.
     """
 
     class Kind(models.TextChoices):
@@ -28,6 +41,8 @@ class CreditRecord(TenantModel):
         ABNORMAL = "abnormal", "经营异常名录"
         PENALTY = "penalty", "重大行政处罚"
         TAX = "tax", "重大税收违法"
+        ACCIDENT = "accident", "重大安全、质量或环境事故"
+        FRAUD = "fraud", "数据造假"
 
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     authority = models.CharField("认定机关", max_length=100)

@@ -1,0 +1,36 @@
+"""What stands against the enterprise of a case, for its reviewers: the credit records that count
+today with date and source, and what bars it from filing."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from enterprises.models import CreditRecord
+from enterprises.tables import CREDIT_COLUMNS
+from pages.lists import Column
+from pages.lists.table import table_html
+from procedures.cases.bans import bans_against
+from procedures.models import Application
+
+
+@dataclass(frozen=True)
+class Against:
+    """`table` is "" without any record, `ban` without a bar."""
+
+    table: SafeString | str
+    ban: str
+
+
+def against(application: Application) -> Against:
+    """What is on record today against the enterprise that filed `application`. One query, and
+    those of the bans."""
+    holder = application.organisation_id
+    records = list(CreditRecord.objects.all().against(holder, timezone.localdate()))
+    submitted = application.submitted_at
+
+    def when(record: CreditRecord) -> str:
+        return "提交后登记" if submitted and record.recorded_at > submitted else "提交时已登记"
+
+    columns = (*CREDIT_COLUMNS, Column[CreditRecord]("known", "与提交相比", when))
+    return Against(table_html(columns, records) if records else "", bans_against(holder))
