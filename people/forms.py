@@ -5,16 +5,12 @@ from django.http import QueryDict
 
 from accounts.models import Membership
 from pages.fields import field_of
+from pages.written_fields import WrittenDate
 
 
-def day_field(label: str, help_text: str = "") -> forms.DateField:
+def day_field(label: str, help_text: str = "") -> WrittenDate:
     """A local day, as browsers send it."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请填写日期，如 2026-03-01。"},
-    )
+    return WrittenDate(label=label, help_text=help_text)
 
 
 class LeaveForm(forms.Form):

@@ -4,20 +4,21 @@ Each parser takes what a workbook or CSV reader yields (text, float, bool, date 
 raises `CellError` with a Chinese reason. An empty cell is `None` for every parser.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from documents.written import text as written_text
+from documents.written.dates import NoDate, read_date
+from documents.written.numbers import NoNumber, read_number, whole
+from documents.written.phones import NoPhone, read_phone
+
 LARGEST_MONEY = Decimal("99999999999999.9999")  # 万元: 14 whole digits, as the column holds them
 LARGEST_COUNT = 10_000_000
-_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
-_PHONE = re.compile(r"^\+?[0-9][0-9\- ()]{5,18}[0-9]$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
+AS_PERCENT = "这一格是百分数格式，请改为常规数字格式后填写数值"
 
 Parser = Callable[[object], object]
 
@@ -26,14 +27,24 @@ class CellError(ValueError):
     """The cell cannot be used; the message is Chinese and says what is expected."""
 
 
+class Percent(float):
+    """What a cell holds that shows a percentage: 0.035 where one reads 3.5%."""
+
+    @property
+    def shown(self) -> Decimal:
+        return Decimal(f"{self * 100:.12g}")
+
+
 def plain_text(value: object) -> str:
     """The text of a cell: whole numbers without ".0", one space for any white space."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return " ".join(_CONTROL.sub("", value).split())
+        return written_text.one_line(value)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Percent):
+        return f"{value.shown:f}%"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime):
@@ -41,11 +52,11 @@ def plain_text(value: object) -> str:
     return str(value)
 
 
-def text(largest: int) -> Parser:
-    """Text of at most `largest` characters."""
+def text(largest: int, keep: Callable[[str], str] = written_text.one_line) -> Parser:
+    """Text of at most `largest` characters, as `keep` gives it."""
 
     def parse(value: object) -> str | None:
-        found = plain_text(value)
+        found = keep(plain_text(value))
         if len(found) > largest:
             raise CellError(f"最多 {largest} 个字，现有 {len(found)} 个字")
         return found or None
@@ -53,38 +64,46 @@ def text(largest: int) -> Parser:
     return parse
 
 
+def name(largest: int) -> Parser:
+    """A name, as names are kept."""
+    return text(largest, written_text.name)
+
+
 def lines(value: object) -> str | None:
     """A text of several lines, each without white space at its ends."""
-    if not isinstance(value, str):
-        return plain_text(value) or None
-    parts = (_CONTROL.sub("", part).strip() for part in value.splitlines())
-    return "\n".join(parts).strip() or None
+    return written_text.lines(value if isinstance(value, str) else plain_text(value)) or None
 
 
 def narrow(value: object) -> str:
     """Text in half-width characters without spaces: for codes and numbers."""
-    written = plain_text(value)
-    if not written.isascii():
-        written = unicodedata.normalize("NFKC", written)
-    return written.replace(" ", "")
+    return written_text.half_width(plain_text(value)).replace(" ", "")
 
 
 def decimal(value: object) -> Decimal | None:
-    """A decimal number, thousands separators allowed; `None` for an empty cell."""
+    """A number that a cell holds or says; `None` for an empty cell."""
+    if isinstance(value, Percent):
+        raise CellError(AS_PERCENT)
     if isinstance(value, float) and -1e15 < value < 1e15:
-        return Decimal(repr(value))
-    if isinstance(value, bool | date):
+        return Decimal(f"{value:.15g}")  # as many digits as Excel keeps
+    if isinstance(value, date):
+        raise CellError("应为数字，这一格是日期")
+    if isinstance(value, bool | float):
         raise CellError("应为数字")
-    written = narrow(value).replace(",", "")
-    if not written:
-        return None
+    return _number(str(value) if value is not None else "")
+
+
+def percentage(value: object) -> Decimal | None:
+    """A number of per cent: 3.5, "3.5%", or a cell that shows 3.5%."""
+    if isinstance(value, Percent):
+        return value.shown
+    return _number(value, percent=True) if isinstance(value, str) else decimal(value)
+
+
+def _number(text: str, *, percent: bool = False) -> Decimal | None:
     try:
-        number = Decimal(written)
-    except InvalidOperation as error:
-        raise CellError(f"应为数字，现为“{plain_text(value)[:20]}”") from error
-    if not number.is_finite():
-        raise CellError("应为数字")
-    return number
+        return read_number(text, percent=percent)
+    except NoNumber as wrong:
+        raise CellError(str(wrong)) from wrong
 
 
 def money(value: object) -> Decimal | None:
@@ -113,60 +132,59 @@ def count(value: object) -> int | None:
     number = decimal(value)
     if number is None:
         return None
-    if number != number.to_integral_value():
-        raise CellError("应为整数")
-    if number < 0:
+    found = integer(number)
+    if found < 0:
         raise CellError("不能是负数")
-    if number > LARGEST_COUNT:
+    if found > LARGEST_COUNT:
         raise CellError("数字过大，请核对")
-    return int(number)
+    return found
+
+
+def integer(number: Decimal) -> int:
+    """A number without decimals."""
+    try:
+        return whole(number)
+    except NoNumber as wrong:
+        raise CellError(str(wrong)) from wrong
 
 
 def year(value: object) -> int | None:
     """A year of figures: 2000 up to the present one."""
+    if isinstance(value, date):
+        raise CellError("请只填写年份，例如 2025，不要填日期")
     written = narrow(value).removesuffix("年度").removesuffix("年")
     if not written:
         return None
     last = date.today().year
-    if not re.fullmatch(r"\d{4}", written) or not 2000 <= int(written) <= last:
+    if not (len(written) == 4 and written.isascii() and written.isdigit()):
         raise CellError(f"应为 2000 至 {last} 之间的年份")
+    if not 2000 <= int(written) <= last:
+        raise CellError(f"应为 2000 至 {last} 之间的年份，请核对年份")
     return int(written)
 
 
 def day(value: object) -> date | None:
     """A date from 1900 on that is not in the future: a date cell, or text such as 2012-05-18."""
     found = any_day(value)
-    if found is not None and (found.year < 1900 or found > date.today()):
-        raise CellError("日期应在 1900 年以后且不晚于今天")
+    if found is not None and found > date.today():
+        raise CellError(f"不能晚于今天，现为 {found}，请核对年份")
     return found
 
 
 def any_day(value: object) -> date | None:
-    """A date: a date cell, or text such as 2012-05-18."""
-    if isinstance(value, datetime):
-        found = value.date()
-    elif isinstance(value, date):
-        found = value
-    else:
-        written = narrow(value)
-        if not written:
-            return None
-        match = _DATE.match(written)
-        if match is None:
-            raise CellError("应为日期，例如 2012-05-18")
-        try:
-            found = date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError as error:
-            raise CellError("没有这一天，请核对日期") from error
-    return found
+    """A date of the years 1900 to 2100: a date cell, or text such as 2012-05-18."""
+    try:
+        return read_date(value)
+    except NoDate as wrong:
+        raise CellError(str(wrong)) from wrong
 
 
 def phone(value: object) -> str | None:
     """A telephone number."""
-    written = narrow(value)
-    if written and not _PHONE.match(written):
-        raise CellError("电话号码格式不正确，例如 13800000000 或 0532-80000000")
-    return written or None
+    try:
+        return read_phone(plain_text(value)) or None
+    except NoPhone as wrong:
+        raise CellError(str(wrong)) from wrong
 
 
 def email(value: object) -> str | None:
@@ -185,4 +203,4 @@ def credit_code_text(value: object) -> str | None:
     """The characters of a credit code; a number cell has lost digits and is refused."""
     if isinstance(value, float):
         raise CellError("这一格被存成了数字，末位已丢失；请设为文本格式后重新填写")
-    return narrow(value).upper() or None
+    return written_text.code(plain_text(value)) or None

@@ -11,7 +11,7 @@ from documents.workbooks import cells
 from documents.workbooks.cells import CellError, Parser
 from documents.workbooks.columns import Column
 from pages.records.form_fields import form_field, split_words
-from pages.words import choices_of, is_number
+from pages.words import choices_of, is_number, label_and_unit
 
 YES_NO = {"是": True, "否": False}
 MOST_NAMED = 12
@@ -123,13 +123,13 @@ def _several(labels: Labels | None) -> Parser:
 
 
 def _number(field: models.Field) -> Parser:
+    read = cells.percentage if label_and_unit(field)[1] == "%" else cells.decimal
+
     def parse(cell: object) -> object:
-        number = cells.decimal(cell)
+        number = read(cell)
         if number is None or not isinstance(field, models.IntegerField):
             return number
-        if number != number.to_integral_value():
-            raise CellError("应为整数")
-        return int(number)
+        return cells.integer(number)
 
     return parse
 

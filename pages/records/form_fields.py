@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from documents.fields import AttachmentField
-from pages.widgets import NumberText
-from pages.words import choices_of, is_number, label_and_unit
+from pages.words import choices_of, label_and_unit
+from pages.written_fields import reading
 
-NO_UNIT = "请填写数字，不要带单位。"
 PLEASE_CHOOSE = ("", "请选择")
 LONGEST_LINE = 100
 _BETWEEN = re.compile(r"[、，,；;\n]+")
@@ -77,8 +76,6 @@ def form_field(field: models.Field, **options: Any) -> forms.Field | None:
         made.choices = (
             [PLEASE_CHOOSE, *rest] if not made.required or not field.has_default() else rest
         )
-    if is_number(field):
-        made.error_messages["invalid"] = NO_UNIT
     if unit:
         setattr(made, "unit", unit)  # noqa: B010 - components/field.html reads it
     return made
@@ -106,12 +103,10 @@ def _options(field: models.Field) -> dict[str, Any]:
     if isinstance(field, models.DateTimeField):
         form = "%Y-%m-%dT%H:%M"
         return {"widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format=form)}
-    if isinstance(field, models.DateField):
-        return {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
     if isinstance(field, models.BooleanField) and field.null:
         return {"widget": forms.NullBooleanSelect}
-    if is_number(field):
-        return {"widget": NumberText(whole=isinstance(field, models.IntegerField))}
+    if read := reading(field):
+        return read
     if isinstance(field, models.TextField):
         counted = {"data-char-count": ""} if field.max_length else {}
         area = forms.Textarea(attrs={"rows": 6, **counted})

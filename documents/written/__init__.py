@@ -1,0 +1,1 @@
+"""What people write, in forms and in files: one reader for each kind of value."""

@@ -1,0 +1,35 @@
+"""Telephone numbers as people write them."""
+
+import re
+
+from documents.written.text import half_width, one_line
+
+EXAMPLES = "请填写电话号码，如 13800000000、0532-55500000 或 0532-55500000转8001"
+ONLY_ONE = "请只填写一个电话号码"
+LONGEST = 30
+_DASHES = re.compile(r"\s*[‐‑‒–—―−﹣-]+\s*")
+_AREA = re.compile(r"^\((\+?\d{2,5})\)\s*-?")
+_NUMBER = r"\+?[0-9](?:[0-9 -]*[0-9]){6,20}"
+_PHONE = re.compile(rf"{_NUMBER}(?:转[0-9]{{1,6}})?", re.ASCII)
+_SEVERAL = re.compile(rf"{_NUMBER}\s*(?:[/、,;，；]|或)\s*{_NUMBER}.*", re.ASCII)
+_EXTENSION = re.compile(r"\s*(?:转|ext\.?|分机)\s*", re.IGNORECASE)
+
+
+class NoPhone(ValueError):
+    """The text is no telephone number; the message is Chinese and ends without a stop."""
+
+
+def read_phone(text: str) -> str:
+    """The number in `text`, with plain hyphens and "转" before an extension; "" for an empty one.
+
+    Raises `NoPhone`.
+    """
+    written = _DASHES.sub("-", one_line(half_width(text)))
+    written = _EXTENSION.sub("转", _AREA.sub(r"\1-", written))
+    if not written:
+        return ""
+    if _SEVERAL.fullmatch(written):
+        raise NoPhone(ONLY_ONE)
+    if not _PHONE.fullmatch(written) or len(written) > LONGEST:
+        raise NoPhone(EXAMPLES)
+    return written

@@ -1,0 +1,98 @@
+"""Form fields that read numbers, dates and telephone numbers as people write them."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from documents.written.dates import NoDate, read_date
+from documents.written.numbers import NoNumber, read_number, whole
+from documents.written.phones import NoPhone, read_phone
+from pages.widgets import NumberText
+from pages.words import is_number, label_and_unit
+
+T = TypeVar("T")
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class WrittenDecimal(forms.DecimalField):
+    """A number; whatever is wrong with what was typed is said as it is. With `percent` a % may
+    stand behind it."""
+
+    def __init__(self, *, percent: bool = False, **options: Any) -> None:
+        self.percent = percent
+        super().__init__(**{"widget": NumberText()} | options)
+
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
+        return _said(lambda: read_number(_text(value), percent=self.percent))
+
+
+class WrittenInteger(forms.IntegerField):
+    """A whole number, said as `WrittenDecimal` says it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": NumberText(whole=True)} | options)
+
+    def to_python(self, value: object) -> int | None:
+        number = _said(lambda: read_number(_text(value)))
+        return None if number is None else _said(lambda: whole(number))
+
+
+class WrittenDate(forms.DateField):
+    """A date of the years 1900 to 2100; with `past` none after today."""
+
+    def __init__(self, *, past: bool = False, **options: Any) -> None:
+        self.past = past
+        super().__init__(**{"widget": DATE} | options)
+
+    def to_python(self, value: object) -> date | None:
+        found = _said(lambda: read_date(value))
+        if self.past and found is not None and found > timezone.localdate():
+            raise ValidationError("不能晚于今天，请核对年份。")
+        return found
+
+
+class WrittenPhone(forms.CharField):
+    """A telephone number, kept as `read_phone` writes it."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        super().__init__(**{"widget": widget} | options)
+
+    def to_python(self, value: object) -> str:
+        return _said(lambda: read_phone(super(WrittenPhone, self).to_python(value) or ""))
+
+
+def reading(field: models.Field) -> dict[str, Any]:
+    """With what the form field of a model field is made, so that it reads what people write."""
+    if field.choices or isinstance(field, models.ForeignKey):
+        return {}
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return {"form_class": WrittenDate, "widget": DATE}
+    if isinstance(field, models.IntegerField):
+        return {"form_class": WrittenInteger, "widget": NumberText(whole=True)}
+    if isinstance(field, models.DecimalField):
+        percent = label_and_unit(field)[1] == "%"
+        return {"form_class": WrittenDecimal, "widget": NumberText(), "percent": percent}
+    if is_number(field):
+        return {"widget": NumberText()}
+    if isinstance(field, models.CharField) and field.name.endswith("phone"):
+        return {"form_class": WrittenPhone}
+    return {}
+
+
+def _text(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def _said(read: Callable[[], T]) -> T:
+    """What `read` gives; what it says is wrong becomes the field's error."""
+    try:
+        return read()
+    except (NoNumber, NoDate, NoPhone) as wrong:
+        raise ValidationError(f"{wrong}。") from wrong
