@@ -1,36 +1,67 @@
 """Reading a list that came as CSV."""
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from accounts.errors import RuleViolation
+from documents.workbooks.rows import without_errors
 
 MOST_ROWS = 50_000
 LONGEST_FIELD = 20_000
 
 
-def read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+# Two quotes are one quote of a field; what stands between single ones is no separator.
+_QUOTED = re.compile(r'"[^"]*"')
+_SEPARATORS = ",\t;，；|"
+_STATED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_NOT_TEXT = "这不是 CSV 文件。请上传 CSV 或 Excel（xlsx）文件。"
+
+
+def read_csv(data: bytes) -> Iterator[tuple[int, list[object]]]:
     """The records of a CSV file with their numbers, the headings first (number 1).
 
-    Takes UTF-8 with or without a mark at the beginning, and GB 18030 as Excel in China writes.
-    Raises `RuleViolation` for what is no text or has more than 50,000 records.
+    Takes UTF-8 with or without a mark at the beginning, GB 18030 as Excel in China writes, and
+    UTF-16 as its "Unicode text"; commas, tabs, semicolons or bars between the fields, or what a
+    first line "sep=" states. Raises `RuleViolation` for what is no text or has more than 50,000
+    records.
     """
-    if b"\x00" in data[:4096]:
-        raise RuleViolation("这不是 CSV 文件。请上传 CSV 或 Excel（xlsx）文件。")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise RuleViolation("无法识别文件的文字编码。请另存为 UTF-8 编码的 CSV。") from error
+    text = _decoded(data)
+    first, _, rest = text.partition("\n")
+    if stated := _STATED.fullmatch(first.strip(" \r")):
+        separator, text = stated[1], rest
+    else:
+        separator = _separator(first)
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, record in enumerate(reader, start=1):
             if number > MOST_ROWS + 1:
                 raise RuleViolation(f"文件超过 {MOST_ROWS:,} 行，请拆分后再上传。")
-            yield number, record
+            yield number, without_errors(record)
     except csv.Error as error:
         raise RuleViolation("文件不是完整的 CSV，请检查引号是否成对。") from error
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise RuleViolation(_NOT_TEXT) from error
+    if b"\x00" in data[:4096]:
+        raise RuleViolation(_NOT_TEXT)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RuleViolation("无法识别文件的文字编码。请另存为 UTF-8 编码的 CSV。")
+
+
+def _separator(headings: str) -> str:
+    """What stands between the headings: the separator that occurs most outside of quotes."""
+    bare = _QUOTED.sub("", headings)
+    return max(_SEPARATORS, key=bare.count)

@@ -1,5 +1,6 @@
 """Writing a workbook while it is being sent: constant memory, and bytes from the first row on."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -57,6 +58,7 @@ _PARTS = {
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>",
 }
+_CHARACTER_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = date(1899, 12, 30)
 _MIDNIGHT = datetime(1899, 12, 30)
 _FORBIDDEN = {code: None for code in range(32) if code not in (9, 10, 13)} | {
@@ -158,6 +160,7 @@ def _cell(value: Cell, heading: bool) -> str:
         return f'<c s="3"><v>{(value - _EPOCH).days}</v></c>'
     if isinstance(value, int | float | Decimal):
         return f'<c s="2"><v>{value}</v></c>'
-    text = escape(str(value).translate(_FORBIDDEN))
+    # Excel reads _x0041_ as the character of that number.
+    text = escape(_CHARACTER_CODE.sub("_x005F_", str(value).translate(_FORBIDDEN)))
     style = ' s="1"' if heading else ""
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -6,13 +6,20 @@ from collections.abc import Collection, Sequence
 from accounts.errors import RuleViolation
 from documents.workbooks.annotated import REASONS
 from documents.workbooks.columns import Column
+from documents.written.text import seen
 
 MOST_COLUMNS = 60
 
 
-def _plain(heading: object) -> str:
-    text = unicodedata.normalize("NFKC", str(heading or ""))
+def plain(heading: object) -> str:
+    """A heading without widths, white space and marks, as headings are compared."""
+    text = unicodedata.normalize("NFKC", seen(str(heading or "")))
     return "".join(text.split()).replace("(必填)", "").strip("*")
+
+
+def all_headings(columns: Sequence[Column]) -> list[str]:
+    """Every heading that is understood."""
+    return [name for column in columns for name in (column.heading, *column.aliases)]
 
 
 def arranged(
@@ -21,24 +28,26 @@ def arranged(
     *,
     others_allowed: bool = False,
     required: Collection[str] | None = None,
+    sheet: str = "",
 ) -> list[Column | None]:
     """The template's column for each heading of a file; None for one that is not read.
 
     `required` are the keys of the columns that a file must have, those that are marked so unless
-    given. Raises `RuleViolation` that names missing, repeated and (unless allowed) unknown
-    headings.
+    given. Raises `RuleViolation` that names the `sheet` and missing, repeated and (unless allowed)
+    unknown headings.
     """
     if required is None:
         required = [column.key for column in columns if column.required]
-    written = [_plain(heading) for heading in headings]
+    where = f"工作表“{sheet}”的" if sheet else ""
+    written = [plain(heading) for heading in headings]
     while written and not written[-1]:
         written.pop()
     if not written:
-        raise RuleViolation("第一行没有列名。请使用模板，列名在第一行。")
+        raise RuleViolation(f"{where}第一行没有列名。请使用模板，列名在第一行。")
     if len(written) > MOST_COLUMNS:
         raise RuleViolation(f"文件有 {len(written)} 列，最多 {MOST_COLUMNS} 列。请使用模板。")
     by_name = {
-        _plain(name): column for column in columns for name in (column.heading, *column.aliases)
+        plain(name): column for column in columns for name in (column.heading, *column.aliases)
     }
     found = [by_name.get(name) for name in written]
     problems = []
@@ -59,5 +68,7 @@ def arranged(
         shown = "、".join(name[:20] for name in unknown[:5])
         problems.append(f"模板中没有的列：{shown}{'等' if len(unknown) > 5 else ''}")
     if problems:
-        raise RuleViolation(f"列名与模板不符。{'；'.join(problems)}。请下载模板，不要改动第一行。")
+        raise RuleViolation(
+            f"{where}列名与模板不符。{'；'.join(problems)}。请下载模板，不要改动第一行。"
+        )
     return found

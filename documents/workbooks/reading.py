@@ -6,15 +6,20 @@ its worksheets are looked through (`sheet_walk`). Then calamine reads the values
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
 from defusedxml.ElementTree import fromstring
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from accounts.errors import RuleViolation
 from documents.archives import directory_is_small
+from documents.workbooks.cells import Percent
+from documents.workbooks.headings import plain
+from documents.workbooks.number_formats import percent_styles
+from documents.workbooks.rows import FORMULA, HiddenRow, error_cell, without_errors
 from documents.workbooks.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
 
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -23,26 +28,18 @@ MOST_INDEX = 2 * 1024 * 1024
 _CHUNK = 1 << 20
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 RELATIONS = "xl/_rels/workbook.xml.rels"
+STYLES = "xl/styles.xml"
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 OLD_FORMAT = "这是旧版 xls 或加了密码的文件。请去掉密码，另存为 xlsx 后再上传。"
+STRICT = (
+    "这是“Strict Open XML 电子表格”，平台读不了。"
+    "请在 Excel 中另存为普通的“Excel 工作簿（*.xlsx）”。"
+)
+BINARY = "这是 xlsb 工作簿，平台读不了。请在 Excel 中另存为“Excel 工作簿（*.xlsx）”。"
 TOO_LARGE = "文件解压后过大，已拒绝读取。请只保留数据，粘贴到新下载的模板中再上传。"
 TOO_MANY_FORMULAS = "表格中公式或错误值太多。请全选、复制，再“选择性粘贴”为数值后上传。"
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Stands where a cell holds what cannot be taken for a value. `reason` is Chinese."""
-
-    shown: str
-    reason: str
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-# The stored value of a formula is not to be relied upon: whoever wrote it may not have computed it.
-FORMULA = Unreadable("（公式）", "这一格是公式，请改为数值（复制后选择性粘贴为值）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,15 @@ class SheetRows:
     rows: Iterator[tuple[int, list[object]]]
 
 
-def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
-    """The visible sheet `sheet_name`, or the first visible one.
+def read_workbook(file: IO[bytes], sheet_name: str, headings: Collection[str] = ()) -> SheetRows:
+    """The visible sheet whose first row has the most of `headings`; among equals the one called
+    `sheet_name`, or the first.
 
-    A cell holds text, float, bool, date, "" when it is empty, or `Unreadable` for a formula and
-    for an error value such as #N/A. Raises
-    `RuleViolation`, with a Chinese reason, for what is no workbook and for one that unpacks to
-    more than 200 MB, has more than 50,000 rows or a cell beyond column BZ, before any of it is
-    held in memory.
+    A cell holds text, float, bool, date, `Percent` where it shows one, "" when it is empty, or
+    `Unreadable` for a formula and for an error value such as #N/A; a row that nobody sees is a
+    `HiddenRow`. Raises `RuleViolation`, with a Chinese reason, for what is no workbook and for one
+    that unpacks to more than 200 MB, has more than 50,000 rows or a cell beyond column BZ, before
+    any of it is held in memory, and for a hidden column with something in it.
     """
     head = file.read(8)
     file.seek(0)
@@ -79,17 +77,11 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
         with zipfile.ZipFile(file) as archive:
             _check_size(archive)
             sheets = _sheets(archive)
-            walks = _read_through(archive, {sheet.part for sheet in sheets})
+            percents = percent_styles(_styles(archive))
+            walks = _read_through(archive, {sheet.part for sheet in sheets}, percents)
             file.seek(0)
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-            shown = [
-                data.name
-                for data in book.sheets_metadata
-                if data.typ == SheetTypeEnum.WorkSheet and data.visible == SheetVisibleEnum.Visible
-            ]
-            if not shown:
-                raise RuleViolation("工作簿中没有可见的工作表。请使用模板。")
-            name = sheet_name if sheet_name in shown else shown[0]
+            name = _chosen(book, sheet_name, {plain(heading) for heading in headings})
             part = next((sheet.part for sheet in sheets if sheet.name == name), "")
             if part not in walks:
                 raise RuleViolation(NO_WORKBOOK)
@@ -106,20 +98,60 @@ def read_workbook(file: IO[bytes], sheet_name: str) -> SheetRows:
     return SheetRows(name, height, _rows(sheet, walk))
 
 
+def _chosen(book: CalamineWorkbook, wanted: str, headings: set[str]) -> str:
+    """The name of the sheet that is meant."""
+    shown = [
+        str(data.name)
+        for data in book.sheets_metadata
+        if data.typ == SheetTypeEnum.WorkSheet and data.visible == SheetVisibleEnum.Visible
+    ]
+    if not shown:
+        raise RuleViolation("工作簿中没有可见的工作表。请使用模板。")
+    if len(shown) == 1:
+        return shown[0]
+
+    def fit(name: str) -> tuple[int, bool]:
+        first = next(iter(book.get_sheet_by_name(name).iter_rows()), []) if headings else []
+        return len(headings & {plain(cell) for cell in first}), plain(name) == plain(wanted)
+
+    return max(shown, key=fit)
+
+
 def _rows(sheet: CalamineSheet, walk: SheetWalk) -> Iterator[tuple[int, list[object]]]:
     before: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
-    marked = {place: _error_cell(text) for place, text in walk.errors.items()}
+    marked: dict[tuple[int, int], object] = {
+        place: error_cell(text or "#ERR") for place, text in walk.errors.items()
+    }
     marked |= dict.fromkeys(walk.formulas, FORMULA)
-    with_marks = {row for row, _ in marked}
+    with_marks = {row for row, _ in marked} | {row for row, _ in walk.percents}
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = [*before, *cells]
+        row = without_errors([*before, *cells])
         if number in with_marks:
-            row = [marked.get((number, place), cell) for place, cell in enumerate(row)]
-        yield number, row
+            row = [_marked(cell, (number, place), marked, walk) for place, cell in enumerate(row)]
+        _refuse_hidden_columns(row, walk.hidden_columns if number > 1 else ())
+        yield number, HiddenRow(row) if number in walk.hidden_rows and number > 1 else row
 
 
-def _error_cell(text: str) -> Unreadable:
-    return Unreadable(text or "#ERR", f"这一格是错误值 {text or '#ERR'}，请改为正确的内容")
+def _marked(
+    cell: object, place: tuple[int, int], marked: Mapping[tuple[int, int], object], walk: SheetWalk
+) -> object:
+    if place in marked:
+        return marked[place]
+    return Percent(cell) if place in walk.percents and type(cell) is float else cell
+
+
+def _refuse_hidden_columns(row: list[object], hidden: Collection[int]) -> None:
+    for place in hidden:
+        if place < len(row) and row[place] not in ("", None):
+            raise RuleViolation(
+                f"{get_column_letter(place + 1)} 列是隐藏列，里面有内容。"
+                "请取消隐藏、核对后再上传；不要的请删除这一列。"
+            )
+
+
+def _styles(archive: zipfile.ZipFile) -> bytes:
+    part = archive.NameToInfo.get(STYLES)
+    return archive.read(part) if part is not None and part.file_size <= MOST_INDEX else b""
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -132,6 +164,8 @@ def _check_size(archive: zipfile.ZipFile) -> None:
     # it takes.
     names = {part.filename.replace("\\", "/").lower() for part in parts}
     twice = len(names) != len(parts)
+    if "xl/workbook.bin" in names:
+        raise RuleViolation(BINARY)
     if index is None or twice or {part.compress_type for part in parts} - usual:
         raise RuleViolation(NO_WORKBOOK)
     if max(index.file_size, archive.getinfo(RELATIONS).file_size) > MOST_INDEX:
@@ -144,7 +178,10 @@ def _sheets(archive: zipfile.ZipFile) -> list[_Sheet]:
         element.get("Id"): element.get("Target", "")
         for element in fromstring(archive.read(RELATIONS))
     }
-    book = fromstring(archive.read("xl/workbook.xml"))
+    written = archive.read("xl/workbook.xml")
+    if _STRICT in written:
+        raise RuleViolation(STRICT)
+    book = fromstring(written)
     sheets = []
     for element in book.iter():
         if element.tag.endswith("}sheet"):
@@ -156,7 +193,9 @@ def _sheets(archive: zipfile.ZipFile) -> list[_Sheet]:
     return sheets
 
 
-def _read_through(archive: zipfile.ZipFile, sheet_parts: set[str]) -> dict[str, SheetWalk]:
+def _read_through(
+    archive: zipfile.ZipFile, sheet_parts: set[str], percents: frozenset[str]
+) -> dict[str, SheetWalk]:
     """Unpack every part once: sizes that the archive states falsely end here, as do worksheets
     whose cells lie so far out that a reader would fill memory with the empty space between.
 
@@ -167,7 +206,7 @@ def _read_through(archive: zipfile.ZipFile, sheet_parts: set[str]) -> dict[str, 
     for part in archive.infolist():
         lengths: Iterable[int] = map(len, _chunks(archive, part.filename))
         if part.filename in sheet_parts:
-            walk = SheetWalk()
+            walk = SheetWalk(percents)
             lengths = walk.through(_chunks(archive, part.filename))
             walks[part.filename] = walk
         for length in lengths:

@@ -17,6 +17,7 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 78  # up to BZ
 MOST_FORMULAS = 10_000
 _LONGEST_TOKEN = 4 * 1024 * 1024
+_TRUE = ("1", "true", "on")
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})").fullmatch
 
 NO_WORKBOOK = "这不是 Excel 工作簿（xlsx），或者文件已损坏。请使用模板另存后再上传。"
@@ -26,15 +27,21 @@ TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请拆分成几个文件后再上�
 
 class SheetWalk:
     """One walk through a worksheet. Places are row from 1 and column from 0: `formulas` are those
-    that hold one, `errors` gives the error value of a cell ("#N/A"), which readers leave empty.
+    that hold one, `errors` gives the error value of a cell ("#N/A"), which readers leave empty,
+    `percents` are the cells in a style of `percent_styles`; rows and columns that nobody sees are
+    in `hidden_rows` (from 1) and `hidden_columns` (from 0).
 
     A reader fills the rectangle that the cells span, so both sides of it are bounded. After
     `MOST_FORMULAS` formulas, and as many errors, no more are noted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, percent_styles: frozenset[str] = frozenset()) -> None:
         self.formulas: set[tuple[int, int]] = set()
         self.errors: dict[tuple[int, int], str] = {}
+        self.percents: set[tuple[int, int]] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._percent_styles = percent_styles
         self._row = 0
         self._column = 0
         self._in_cell = False
@@ -61,18 +68,27 @@ class SheetWalk:
 
     def _on_start(self, name: str, attributes: list[str]) -> None:
         # Called for every cell: kept short.
-        if name == "v":
+        tag = name.rpartition(":")[2]
+        if tag == "v":
             self._in_cell = False
             return
         self._parser.CharacterDataHandler = None
-        tag = name.rpartition(":")[2]
         if tag == "c":
             self._on_cell(_attribute(attributes, "r"))
             if _attribute(attributes, "t") == "e" and len(self.errors) <= MOST_FORMULAS:
+                self.errors[(self._row, self._column - 1)] = ""
                 self._parser.CharacterDataHandler = self._on_error
+            if self._percent_styles and _attribute(attributes, "s") in self._percent_styles:
+                self.percents.add((self._row, self._column - 1))
             return
         if tag == "row":
             self._on_row(_attribute(attributes, "r"))
+            if _attribute(attributes, "hidden") in _TRUE or _attribute(attributes, "ht") == "0":
+                self.hidden_rows.add(self._row)
+        elif tag == "col":
+            if _attribute(attributes, "hidden") in _TRUE or _attribute(attributes, "width") == "0":
+                first, last = (_number(_attribute(attributes, n) or "1") for n in ("min", "max"))
+                self.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
         elif tag == "f" and self._in_cell and len(self.formulas) <= MOST_FORMULAS:
             self.formulas.add((self._row, self._column - 1))
         # A formula is a cell's first child; what is called f elsewhere is none.

@@ -7,7 +7,9 @@ from typing import IO
 from openpyxl.utils import get_column_letter
 
 from accounts.errors import RuleViolation
+from documents.workbooks.columns import Column
 from documents.workbooks.csv_file import read_csv
+from documents.workbooks.headings import all_headings
 from documents.workbooks.reading import read_workbook
 
 
@@ -40,8 +42,11 @@ class Source:
     row_count: int = 0
 
 
-def read_source(file: IO[bytes], name: str, sheet_name: str) -> Source:
-    """The CSV or Excel file called `name`; of a workbook, the sheet `sheet_name` or the first.
+def read_source(
+    file: IO[bytes], name: str, sheet_name: str, columns: Sequence[Column] = ()
+) -> Source:
+    """The CSV or Excel file called `name`; of a workbook, the sheet with the headings of `columns`
+    (as `read_workbook` finds it).
 
     Raises `RuleViolation` for one that cannot be read.
     """
@@ -49,7 +54,7 @@ def read_source(file: IO[bytes], name: str, sheet_name: str) -> Source:
     if name.lower().endswith(".csv"):
         sheet, height, records = "CSV", 0, read_csv(file.read())
     else:
-        book = read_workbook(file, sheet_name)
+        book = read_workbook(file, sheet_name, all_headings(columns))
         sheet, height, records = book.name, book.height, book.rows
     first = next(records, None)
     if first is None:

@@ -43,7 +43,7 @@ def check_file(actor: Actor, kind: type[RecordImport], upload: UploadedFile) -> 
     name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1][-200:]
     try:
         digest = _accepted(upload, name)
-        source = read_source(content_of(upload), name, kind.record.title)
+        source = read_source(content_of(upload), name, kind.record.title, bringing.columns())
         found = check_source(bringing, source)
     except RuleViolation as refusal:
         raise RuleViolation({"file": str(refusal)}) from None

@@ -11,7 +11,7 @@ from accounts.errors import RuleViolation
 from documents.workbooks.cells import CellError
 from documents.workbooks.columns import Column
 from documents.workbooks.headings import arranged
-from documents.workbooks.reading import Unreadable
+from documents.workbooks.rows import Unreadable, doubt_about
 from documents.workbooks.source import Source, address
 from pages.imports.models import Problem, StagedRow
 from pages.models import RecordModel
@@ -51,8 +51,8 @@ def check_source(kind: RecordImport, source: Source) -> Checked:
     """Judge every row of `source`. Raises `RuleViolation` for wrong headings, for a file without
     rows and for one with more than `MOST_ROWS`."""
     columns = kind.columns()
-    order = arranged(source.headings, columns, required=kind.key)
-    lines = list(_lines(source, order))
+    order = arranged(source.headings, columns, required=kind.key, sheet=source.sheet)
+    lines = list(_lines(source, order, kind.key[0]))
     if not lines:
         raise RuleViolation("文件中只有列名，没有数据行。")
     _refuse_repeats(kind, lines)
@@ -77,7 +77,7 @@ def check_source(kind: RecordImport, source: Source) -> Checked:
     return found
 
 
-def _lines(source: Source, order: Sequence[Column | None]) -> Iterator[Line]:
+def _lines(source: Source, order: Sequence[Column | None], key: str) -> Iterator[Line]:
     read = [(place, column) for place, column in enumerate(order) if column is not None]
     count = 0
     for number, cells in source.rows:
@@ -88,8 +88,11 @@ def _lines(source: Source, order: Sequence[Column | None]) -> Iterator[Line]:
         if count > MOST_ROWS:
             raise RuleViolation(f"一次最多导入 {MOST_ROWS:,} 行，请拆分后再上传。")
         line = Line(number, shown)
-        for _, column in read:
-            _read(line, column, shown[column.key])
+        if doubt := doubt_about(number, cells):
+            line.problems[key] = doubt
+        else:
+            for _, column in read:
+                _read(line, column, shown[column.key])
         yield line
 
 

@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +24,7 @@ from documents.workbooks.template import write_template
 from pages.acts import attempt, page_with_form
 from pages.imports.actions import ENDINGS, MOST_BYTES, apply_import, check_file, discard_import
 from pages.imports.models import Problem, StagedImport, StagedRow
+from pages.lists.cells import change_lines
 from pages.lists.columns import Column
 from pages.lists.table import table_html
 
@@ -192,18 +192,7 @@ def _row_columns(kind: Kind) -> tuple[Column[StagedRow], ...]:
 
 def _changes(row: StagedRow) -> SafeString:
     """What a row brings; of one that is there already, old → new."""
-    is_new = row["pk"] is None
-    return format_html(
-        '<div class="changes">{}</div>',
-        format_html_join(
-            "",
-            '<p><span class="dim">{}：</span>{}<ins>{}</ins></p>',
-            (
-                (label, "" if is_new else format_html("<del>{}</del> → ", old), new)
-                for label, old, new in row["changes"]
-            ),
-        ),
-    )
+    return change_lines(row["changes"], is_new=row["pk"] is None)
 
 
 def _heading(staged: StagedImport) -> str:

@@ -45,3 +45,8 @@ def test_published_lists_may_have_columns_of_their_own():
 
 def test_column_of_reasons_of_the_annotated_copy_is_passed_over():
     assert arranged([*HEADINGS, "需要更正"], REGISTRY_COLUMNS)[-1] is None
+
+
+def test_wrong_headings_name_their_sheet():
+    with pytest.raises(RuleViolation, match="工作表“填写说明”的列名与模板不符"):
+        arranged(["请先阅读"], REGISTRY_COLUMNS, sheet="填写说明")

@@ -5,6 +5,7 @@ import re
 import struct
 import time
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.errors import RuleViolation
-from documents.workbooks import annotated, reading, sheet_walk
-from documents.workbooks.reading import FORMULA, read_workbook
+from documents.workbooks import annotated, cells, reading, sheet_walk
+from documents.workbooks.reading import read_workbook
+from documents.workbooks.rows import FORMULA, HiddenRow, doubt_about
 from enterprises.imports import template
 from enterprises.imports.columns import REGISTRY_COLUMNS
 from tests.enterprises.imports import HEADINGS, line
@@ -78,6 +80,100 @@ def test_error_value_is_told_from_an_empty_cell(error):
     rows = dict(read(sheet_with(f'<row r="9">{cells}</row>'.encode())).rows)
     assert str(rows[9][1]) == error and error in rows[9][1].reason
     assert rows[9][2:4] == ["", 5.0]
+
+
+def test_error_value_is_told_in_a_sheet_that_prefixes_its_tags():
+    def prefixed(xml):
+        cell = b'<x:row r="9"><x:c r="B9" t="e"><x:v>#N/A</x:v></x:c></x:row></x:sheetData>'
+        space = b'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        return b"<x:worksheet " + space + b"><x:sheetData>" + cell + b"</x:worksheet>"
+
+    rows = dict(read(with_part(made([line(1)]), SHEET_PART, prefixed)).rows)
+    assert str(rows[9][1]) == "#N/A"
+
+
+def test_cell_that_shows_a_percentage_is_told_from_a_fraction():
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["年利率", 0.035, 0.035, 0.5])
+    book.active["B1"].number_format = "0.00%"
+    book.active["D1"].number_format = "0%"
+    book.save(target)
+    (row,) = dict(read(target.getvalue()).rows).values()
+    assert [cells.percentage(cell) for cell in row[1:]] == [
+        Decimal("3.5"), Decimal("0.035"), Decimal("50"),
+    ]  # fmt: skip
+    with pytest.raises(cells.CellError, match="百分数"):
+        cells.decimal(row[1])
+
+
+def hidden(change):
+    """A workbook of two rows of which `change` hides something."""
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in (["企业名称", "称号"], ["甲", "一"], ["乙", "二"]):
+        book.active.append(row)
+    change(book.active)
+    book.save(target)
+    return target.getvalue()
+
+
+def test_row_that_nobody_sees_is_told_from_others():
+    def change(page):
+        page.row_dimensions[3].hidden = True
+
+    rows = dict(read(hidden(change)).rows)
+    assert [isinstance(rows[number], HiddenRow) for number in (1, 2, 3)] == [False, False, True]
+    assert doubt_about(3, rows[3]).startswith("第 3 行是隐藏行")
+    assert doubt_about(2, rows[2]) == ""
+
+
+def test_column_that_nobody_sees_is_refused_with_its_letter():
+    def change(page):
+        page.column_dimensions["B"].hidden = True
+
+    assert refused(hidden(change)).startswith("B 列是隐藏列")
+
+
+def test_empty_column_that_nobody_sees_does_no_harm():
+    def change(page):
+        page.column_dimensions["H"].hidden = True
+
+    assert len(dict(read(hidden(change)).rows)) == 3
+
+
+@pytest.mark.parametrize("word", ["合计", "合 计", "总计：", "小计"])
+def test_row_of_totals_is_told_from_others(word):
+    assert "合计行" in doubt_about(9, ["", word, "2家"])
+    assert doubt_about(9, ["", f"青岛{word}示例有限公司"]) == ""
+
+
+def several_sheets():
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.title = "填写说明"
+    book.active["A1"] = "请先阅读"
+    book.create_sheet("企业信息 ").append(["企业名称", "称号"])
+    book.create_sheet("草稿")["A1"] = "企业名称"
+    book.save(target)
+    return target.getvalue()
+
+
+def test_sheet_with_most_of_the_headings_is_read():
+    found = read_workbook(io.BytesIO(several_sheets()), "名录", ["企业名称", "称号"])
+    assert found.name == "企业信息 "
+
+
+def test_sheet_whose_name_differs_in_spaces_is_the_named_one():
+    assert read(several_sheets()).name == "企业信息 "
+
+
+def test_binary_workbook_is_told_apart():
+    data = with_part(made([]), "xl/styles.xml", lambda xml: xml)
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/workbook.bin", b"x")
+    assert refused(target.getvalue()) == reading.BINARY
 
 
 def test_named_sheet_is_read_wherever_it_stands():
