@@ -8,6 +8,24 @@ from django.db import models
 
 from documents.actions.store_attachment import ALL_TYPES, MOST_BYTES
 from documents.file_types import EXTENSIONS, NAMES
+from documents.written.text import name as kept_name
+
+
+class NameField(models.CharField):
+    """A name, which is kept as `documents.written.text.name` says, whichever way it comes in.
+    Migrations see a plain text field."""
+
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.CharField", list(arguments), dict(options)
+
+    def to_python(self, value: object) -> str | None:
+        found = super().to_python(value)
+        return kept_name(found) if isinstance(found, str) else found
+
+    def pre_save(self, instance: models.Model, add: bool) -> str | None:
+        setattr(instance, self.attname, self.to_python(getattr(instance, self.attname)))
+        return super().pre_save(instance, add)
 
 
 class AttachmentField(models.ForeignKey):

@@ -1,7 +1,5 @@
 """What is stored beside a name: its matching key and its pinyin for sorting."""
 
-from functools import lru_cache
-
 from pypinyin import Style, lazy_pinyin
 
 from enterprises.rules.name_matching import match_key
@@ -9,12 +7,8 @@ from enterprises.rules.name_matching import match_key
 LONGEST_PINYIN = 400
 
 
-@lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
-    return "".join(lazy_pinyin(character, style=Style.NORMAL))
-
-
 def name_fields(name: str) -> dict[str, str]:
     """`name_key` and `name_pinyin` of an enterprise called `name`."""
-    pinyin = " ".join(_syllable(character) for character in name.lower())
+    # The whole name: 重庆, 长城 and 厦门 are read as words, not by their characters.
+    pinyin = " ".join(lazy_pinyin(name.lower(), style=Style.NORMAL))
     return {"name_key": match_key(name), "name_pinyin": pinyin[:LONGEST_PINYIN]}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import District
+from documents.written.text import one_line
 
 # 黄岛区 and the new area are one place (domain facts 4.1); 即墨 was a city until 2018.
 _OTHER_NAMES = {
@@ -36,7 +37,7 @@ class Places:
 
     def find(self, written: str) -> int | None:
         """The id of the district, or None when the name is unknown."""
-        return self._ids.get("".join(written.split()))
+        return self._ids.get("".join(one_line(written).split()))
 
     def names(self) -> tuple[str, ...]:
         """The short names, for a drop-down."""

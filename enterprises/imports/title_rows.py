@@ -4,6 +4,8 @@ import hashlib
 import re
 import unicodedata
 
+from documents.written.text import one_line
+
 _SEPARATORS = re.compile(r"[;；\n]+")
 
 
@@ -18,5 +20,5 @@ def split_titles(written: str | None) -> list[str]:
 
 def line_key(name: str, title: str, source: str) -> str:
     """The identity of a published line: the same list read again makes no second line."""
-    parts = (unicodedata.normalize("NFKC", part).strip() for part in (name, title, source))
+    parts = (unicodedata.normalize("NFKC", one_line(part)) for part in (name, title, source))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

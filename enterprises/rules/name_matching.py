@@ -1,12 +1,11 @@
 """Comparing names of enterprises as lists write them."""
 
-import re
-import unicodedata
 from difflib import SequenceMatcher
+
+from documents.written.text import compared
 
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "集团", "公司")
 _PLACES = ("山东省青岛市", "山东省青岛", "山东青岛", "青岛市", "青岛", "山东省", "山东")
-_NOISE = re.compile(r"[\s·.,，。、\-—_()（）\[\]【】“”\"'《》]+")
 DOUBTFUL_FROM = 0.75
 
 
@@ -15,7 +14,7 @@ def match_key(name: str) -> str:
 
     Never empty for a name with any letter: a name that is only place and form keeps them.
     """
-    text = _NOISE.sub("", unicodedata.normalize("NFKC", name)).upper()
+    text = compared(name)
     core = text
     for place in _PLACES:
         if core.startswith(place) or place in core:
@@ -39,7 +38,4 @@ def similarity(one: str, other: str) -> float:
 
 def same_full_name(one: str, other: str) -> bool:
     """Whether two names differ in widths, brackets and spaces only."""
-    return (
-        _NOISE.sub("", unicodedata.normalize("NFKC", one)).upper()
-        == _NOISE.sub("", unicodedata.normalize("NFKC", other)).upper()
-    )
+    return compared(one) == compared(other)

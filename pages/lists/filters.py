@@ -16,6 +16,7 @@ from accounts import tenancy
 from accounts.duties import Duty
 from accounts.models import District
 from accounts.tenancy import M
+from documents.written.sql import alike, has_text
 from pages.widgets import NumberText
 
 Choices = Iterable[tuple[str, object]] | Callable[[], Iterable[tuple[str, object]]]
@@ -42,13 +43,12 @@ def search(label: str, find: Narrow, *, placeholder: str = "", name: str = "q") 
 
 
 def contains(*fields: str) -> Narrow:
-    """For a search: rows one of whose `fields` contains the text. Reads every row of the scope, so
-    for catalogues of some thousands."""
+    """For a search: rows one of whose `fields` contains the text, however both are spelled. Reads
+    every row of the scope, so for catalogues of some thousands."""
 
     def narrow(rows: QuerySet[M], text: str) -> QuerySet[M]:
-        words = " ".join(text.split())
-        parts = (Q(**{f"{name}__icontains": words}) for name in fields)
-        return rows.filter(reduce(or_, parts)) if words else rows
+        parts = (Q(has_text(name, text)) for name in fields)
+        return rows.filter(reduce(or_, parts)) if alike(text) else rows
 
     return narrow
 
