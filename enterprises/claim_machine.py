@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import District, Membership
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
 from enterprises.actions.move_enterprise import move_enterprise
 from enterprises.actions.telling import signature
@@ -68,7 +68,7 @@ def take_over_the_entry(change: ClaimChange) -> None:
     claim, entry = change.row, claimed_entry(change.row)
     if entry.registration_state != RegistrationState.UNCLAIMED:
         return
-    given = RegistrationInput(values={"credit_code": claim.credit_code})
+    given = RegistrationInput(claim.reason, values={"credit_code": claim.credit_code})
     REGISTRATION.execute(change.actor, entry.pk, "claim", given)
     if entry.district.kind == District.Kind.CITY and claim.stated_district is not None:
         entry.refresh_from_db()
@@ -98,6 +98,7 @@ def tell_granted(change: ClaimChange) -> None:
         body=f"您现在是 {entry.name} 的管理员。",
         link=reverse("enterprises:profile"),
         dedupe_key=change.key,
+        kind=Kind.ACCOUNT,
     )
     others = Membership.objects.filter(
         organisation_id=entry.pk, is_active=True, is_administrator=True
@@ -108,6 +109,7 @@ def tell_granted(change: ClaimChange) -> None:
         body=f"{signature(change.actor)}审核后，{claim.claimant} 成为 {entry.name} 的管理员。",
         link=reverse("enterprises:profile"),
         dedupe_key=f"{change.key}:administrators",
+        kind=Kind.ACCOUNT,
     )
 
 
@@ -119,6 +121,7 @@ def tell_refused(change: ClaimChange) -> None:
         body=f"{signature(change.actor)}：{change.row.reason}",
         link=reverse("enterprises:my_claims"),
         dedupe_key=change.key,
+        kind=Kind.ACCOUNT,
     )
 
 

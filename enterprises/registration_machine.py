@@ -10,6 +10,7 @@ from enterprises.actions.entry_values import EntryValues, fill
 from enterprises.actions.telling import tell_enterprise
 from enterprises.models import Enterprise, RegistrationEvent, RegistrationState
 from enterprises.policies import may_decide
+from enterprises.rules.credit_code import check_problem
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_its_enterprise
@@ -49,6 +50,14 @@ def note_decision(change: RegistrationChange) -> None:
     enterprise.confirmed_by_id = change.actor.user_id if change.actor else None
     enterprise.confirmed_at = timezone.now()
     enterprise.refusal_reason = change.input.reason.strip()[:500]
+
+
+def note_confirmation(change: RegistrationChange) -> None:
+    """The reason of a confirmation says why a code whose check fails was let pass."""
+    note_decision(change)
+    change.row.refusal_reason = ""
+    if check_problem(change.row.credit_code or ""):
+        change.row.code_note = change.input.reason.strip()[:500]
 
 
 def enter_values(change: RegistrationChange) -> None:
@@ -91,7 +100,7 @@ TRANSITIONS = (
         target=State.CONFIRMED,
         may=is_its_bureau,
         guards=(is_not_own_enterprise,),
-        effects=(note_decision,),
+        effects=(note_confirmation,),
         notify=(tell_confirmed,),
         tone="go",
     ),
@@ -125,7 +134,7 @@ TRANSITIONS = (
         target=State.CONFIRMED,
         may=is_its_bureau,
         guards=(is_not_own_enterprise,),
-        effects=(enter_code, note_decision),
+        effects=(enter_code, note_confirmation),
         by_hand=False,  # follows from a claim that is granted
     ),
     RegistrationTransition(
@@ -138,6 +147,16 @@ TRANSITIONS = (
         effects=(note_decision,),
         by_hand=False,  # follows from a list that is imported
     ),
+    RegistrationTransition(
+        name="unclaim",
+        label="撤回导入",
+        history_label="导入撤回，恢复待认领",
+        sources=frozenset({State.CONFIRMED}),
+        target=State.UNCLAIMED,
+        may=is_its_bureau_or_the_portal,
+        effects=(enter_values,),
+        by_hand=False,  # follows from a list that is taken back
+    ),
 )
 
 MACHINE = Machine(
@@ -147,8 +166,9 @@ MACHINE = Machine(
     rows=TRANSITIONS,
     # What a bureau brings in with a code is confirmed from the beginning.
     first=frozenset({State.PENDING, State.UNCLAIMED, State.CONFIRMED}),
-    final=frozenset({State.CONFIRMED}),
+    final=frozenset(),
     tones={State.PENDING: "wait", State.CONFIRMED: "ok", State.REFUSED: "bad"},
+    other_events={"place": "确定区市"},
     state_field="registration_state",
     events=RegistrationEvent,
     parent="enterprise",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.errors import StaleVersion
 from accounts.tenancy import Actor
+from enterprises.actions.decide_registration import refuse_unproved_code
 from enterprises.claim_machine import MACHINE
 from enterprises.models import Enterprise, EnterpriseClaim
 from lifecycle.transitions import TransitionInput
@@ -32,5 +33,7 @@ def decide_claim(
         if claim.state != EnterpriseClaim.State.OPEN:
             raise StaleVersion(f"这项申请已经审核，结果是“{claim.get_state_display()}”。")
         refuse_stale(enterprise, version)
+        if grant:
+            refuse_unproved_code(claim.credit_code, reason)
         name = "grant" if grant else "refuse"
         return MACHINE.execute(actor, claim_id, name, TransitionInput(reason))

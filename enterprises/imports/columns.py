@@ -27,7 +27,7 @@ def industry_choices() -> tuple[str, ...]:
 
 IDENTITY: tuple[Column, ...] = (
     Column(
-        "name", "企业名称", cells.text(200), "与营业执照一致", required=True, width=34, is_text=True
+        "name", "企业名称", cells.name(200), "与营业执照一致", required=True, width=34, is_text=True
     ),
     Column(
         "credit_code",
@@ -83,13 +83,21 @@ REGISTRY_COLUMNS: tuple[Column, ...] = (
         width=10,
     ),
     *FIGURES,
+    Column(
+        "note",
+        "核对说明",
+        cells.text(500),
+        "只在平台对信用代码或数据存疑、核对后确实如此时填写依据",
+        width=30,
+        is_text=True,
+    ),
 )
 
 TITLE_COLUMNS: tuple[Column, ...] = (
     Column(
         "name",
         "企业名称",
-        cells.text(200),
+        cells.name(200),
         "公布名单上的名称",
         required=True,
         width=34,
