@@ -7,8 +7,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from documents.actions.store_attachment import MOST_TOGETHER, too_much
+from documents.file_types import EXTENSIONS
 
-TYPES = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
+TYPES = ",".join(ending for endings in EXTENSIONS.values() for ending in endings)
 
 
 class SeveralFilesInput(forms.FileInput):

@@ -18,11 +18,13 @@ from documents.file_types import (
     PDF,
     PNG,
     XLSX,
+    advice_about,
     content_of,
     extension_agrees,
     sniff,
 )
 from documents.models import Attachment
+from documents.pdf_locks import needs_password
 
 MOST_BYTES = 20 * 1024 * 1024
 # Of what one form sends at once; a request takes some more, for the words that go with it.
@@ -44,6 +46,16 @@ def too_much(uploads: Sequence[UploadedFile]) -> str:
     if sum(one.size or 0 for one in uploads) > MOST_TOGETHER:
         return f"文件合计超过 {MOST_TOGETHER // 1024 // 1024} MB，请压缩后再上传。"
     return ""
+
+
+def _refuse_unreadable(upload: UploadedFile, name: str) -> None:
+    """Raise `RuleViolation` for a PDF that nobody could open. Leaves it at its beginning."""
+    data = upload.read()
+    upload.seek(0)
+    if needs_password(data):
+        raise RuleViolation(f"“{name}”要输入密码才能打开，请去掉密码后再上传。")
+    if b"%%EOF" not in data and b"startxref" not in data:
+        raise RuleViolation(f"“{name}”不完整，打不开，请重新导出或扫描后再上传。")
 
 
 def store_attachment(
@@ -70,11 +82,15 @@ def store_attachment(
     content_type = sniff(content_of(upload))
     if content_type not in allowed:
         kinds = "、".join(NAMES[kind] for kind in allowed)
+        if advice := advice_about(content_of(upload), name):
+            raise RuleViolation(f"“{name}”的内容不是可接受的类型。{advice}。")
         raise RuleViolation(f"“{name}”的内容不是可接受的类型。请上传 {kinds} 文件。")
     if not extension_agrees(name, content_type):
         raise RuleViolation(
             f"“{name}”的扩展名与内容（{NAMES[content_type]}）不一致，请改正后上传。"
         )
+    if content_type == PDF:
+        _refuse_unreadable(upload, name)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
