@@ -16,5 +16,11 @@ def add_months(day: date, months: int) -> date:
 
 
 def last_day(first: date, months: int) -> date:
-    """The last day of a validity of `months` that begins on `first`."""
-    return add_months(first, months) - timedelta(days=1)
+    """The last day of a validity of `months` that begins on `first`: the day before the same day
+    later, or the last of its month where that day does not exist.
+
+    Source: Civil Code, article 202 (a term of months ends on the day that answers to the first; on
+    the last of the month where there is none).
+    """
+    same_day = add_months(first, months)
+    return same_day - timedelta(days=1) if same_day.day == first.day else same_day

@@ -41,11 +41,11 @@ def test_negative_term_is_refused():
         add_working_days(date(2024, 3, 4), -1)
 
 
-def test_unknown_year_is_told():
+def test_unknown_year_is_told(db):
     assert not calendar_is_complete(date(2099, 1, 5))
 
 
-def test_unknown_year_knows_weekends():
+def test_unknown_year_knows_weekends(db):
     assert [is_working_day(date(2099, 1, day)) for day in (2, 3, 4, 5)] == [
         True,
         False,
