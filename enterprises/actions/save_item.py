@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.tenancy import Actor
-from enterprises.models import Enterprise, Product, Qualification, ResearchUnit
+from enterprises.actions.entry_values import EXPLAIN
+from enterprises.models import Enterprise, Product, Qualification, ResearchUnit, YearlyReport
 from enterprises.policies import may_edit
+from enterprises.rules.plausibility import doubts_about_product, unexplained
 from pages.stale import refuse_stale
 
 ITEMS: dict[str, type[Product] | type[Qualification] | type[ResearchUnit]] = {
@@ -45,8 +47,25 @@ def save_item(
             item.version += 1
         for name, value in values.items():
             setattr(item, name, value)
+        if isinstance(item, Product):
+            refuse(doubts_in_product(item, enterprise))
         item.save()
     return item
+
+
+def doubts_in_product(item: Product, enterprise: Enterprise) -> dict[str, str]:
+    """What is asked about a product's figures, by field; nothing once they are explained."""
+    last = (
+        YearlyReport.objects.filter(organisation_id=item.organisation_id)
+        .exclude(revenue=None)
+        .order_by("-year")
+        .first()
+    )
+    revenue = last.revenue if last else enterprise.revenue
+    asked = doubts_about_product(item.sales, item.market_share, revenue)
+    return {
+        name: f"{text}{EXPLAIN}" for name, text in unexplained(asked, item.figures_note).items()
+    }
 
 
 def delete_item(actor: Actor, kind: str, pk: int) -> str:

@@ -25,6 +25,9 @@ class Product(VersionedModel, TenantModel):
     )
     market_rank = models.PositiveSmallIntegerField("国内排名", null=True, blank=True)
     share_basis = models.CharField("占有率依据", max_length=200, blank=True)
+    figures_note = models.CharField(
+        "数据核对说明", max_length=500, blank=True, default="", db_default=""
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,6 +1,9 @@
-"""Warnings about yearly figures that are possible but unlikely; they ask, they do not forbid."""
+"""Warnings about figures that are possible but unlikely; they ask, they do not forbid.
 
-from collections.abc import Mapping
+One set of rules for every way in which a figure comes: form, import, filing.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,6 +69,35 @@ def doubts(figures: Figures, last_year: Figures | None = None) -> list[Warning]:
         if now and before and max(now, before) >= 2 * JUMP and _jumps(now, before):
             found.append(Warning(name, f"{label}与上年相差十倍以上，请核对单位。"))
     return found
+
+
+def doubts_about_product(
+    sales: Decimal | None, market_share: Decimal | None, revenue: Decimal | None
+) -> list[Warning]:
+    """What looks wrong in a product's figures (万元, %) beside the enterprise's yearly revenue."""
+    found = []
+    if sales is not None and revenue is not None and sales > revenue:
+        found.append(
+            Warning(
+                "sales", f"产品销售额大于营业收入（{revenue:,.0f} 万元），请核对单位是否为万元。"
+            )
+        )
+    if market_share is not None and 0 < market_share < 1:
+        shown = f"{market_share.normalize():f}"
+        as_fraction = f"{(market_share * 100).normalize():f}"
+        found.append(Warning("market_share", f"请核对占有率是 {shown}%，还是 {as_fraction}%。"))
+    return found
+
+
+def unexplained(doubts: Iterable[Warning], note: str) -> dict[str, str]:
+    """What is asked about each field while nobody has said that it is so; once it was said, it is
+    kept and nothing is asked again."""
+    if note.strip():
+        return {}
+    asked: dict[str, str] = {}
+    for doubt in doubts:
+        asked[doubt.field] = f"{asked.get(doubt.field, '')}{doubt.text}"
+    return asked
 
 
 def _beside_revenue(figures: Figures) -> list[Warning]:
