@@ -1,4 +1,4 @@
-"""A person says what a doubtful name means."""
+"""A person says what a doubtful row means."""
 
 from uuid import UUID
 
@@ -10,18 +10,28 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from enterprises.imports.import_machine import IMPORTERS
 from enterprises.imports.registry_check import OWN
-from enterprises.imports.title_apply import MatchState, create_unclaimed, write_titles
+from enterprises.imports.settling.decide_registry_row import decide_registry_row
+from enterprises.imports.title_apply import create_unclaimed, write_titles
 from enterprises.models import Enterprise, ImportBatch, ImportRow
+
+Decision = ImportRow.Decision
 
 
 def decide_doubtful(
-    actor: Actor, batch_id: UUID, row_id: int, decision: str, enterprise_id: int | None = None
+    actor: Actor,
+    batch_id: UUID,
+    row_id: int,
+    decision: str,
+    enterprise_id: int | None = None,
+    *,
+    reason: str = "",
+    document_number: str = "",
 ) -> ImportRow:
-    """Tie a doubtful row to one of its candidates ("same"), to a new unclaimed entry ("new"), or
-    leave it out ("dropped").
+    """Say of a published name that it is one of its candidates ("same") or a new entry ("new"), of
+    a registry row what `decide_registry_row` knows; or leave the row out ("dropped").
 
     A second decision about the same row changes nothing. Raises `RuleViolation` for an
-    enterprise that is no candidate and before the list has been imported; `DoesNotExist` for a
+    enterprise that is no candidate and before the file has been imported; `DoesNotExist` for a
     row of another bureau.
     """
     if actor.duty not in IMPORTERS:
@@ -34,23 +44,29 @@ def decide_doubtful(
             .get(pk=row_id, batch_id=batch_id, verdict=ImportRow.Verdict.DOUBTFUL)
         )
         if row.batch.state != ImportBatch.State.APPLIED:
-            raise RuleViolation("请先确认导入这份名单，再判断存疑的名称。")
+            raise RuleViolation("请先确认导入这份文件，再判断存疑的名称。")
         if row.done_at is not None:
             return row
-        if decision == ImportRow.Decision.SAME:
-            allowed = {candidate["id"] for candidate in row.candidates}
-            if enterprise_id not in allowed:
-                raise RuleViolation("请从右侧列出的企业中选择。")
-            if works_for(actor, int(enterprise_id or 0)):
-                raise RuleViolation(f"{OWN}。")
-            row.decided_for = Enterprise.objects.get(pk=enterprise_id).pk
-        elif decision == ImportRow.Decision.NEW:
-            row.decided_for = create_unclaimed([row])[0].pk
-        elif decision != ImportRow.Decision.DROPPED:
-            raise RuleViolation("请选择同一企业、新建或不导入。")
-        if row.decided_for is not None:
-            write_titles([row], {row.pk: row.decided_for}, MatchState.MATCHED)
+        if row.batch.kind == ImportBatch.Kind.REGISTRY:
+            decide_registry_row(actor, row, decision, reason, document_number)
+        else:
+            _decide_title(actor, row, decision, enterprise_id)
         row.decision, row.decided_by_id = decision, actor.user_id
         row.done_at = timezone.now()
-        row.save(update_fields=["decision", "decided_by", "decided_for", "done_at"])
+        row.save()
     return row
+
+
+def _decide_title(actor: Actor, row: ImportRow, decision: str, enterprise_id: int | None) -> None:
+    if decision == Decision.SAME:
+        allowed = {candidate["id"] for candidate in row.candidates}
+        if enterprise_id not in allowed:
+            raise RuleViolation("请从右侧列出的企业中选择。")
+        if works_for(actor, int(enterprise_id or 0)):
+            raise RuleViolation(f"{OWN}。")
+        row.decided_for = Enterprise.objects.get(pk=enterprise_id).pk
+    elif decision == Decision.NEW:
+        create_unclaimed([row])
+    elif decision != Decision.DROPPED:
+        raise RuleViolation("请选择同一企业、新建或不导入。")
+    write_titles([row])

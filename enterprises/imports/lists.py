@@ -1,28 +1,24 @@
-"""The lists of the imports: files that were brought in, and names that wait for a judgement."""
+"""The lists of the files that were brought in."""
 
 import uuid
 from functools import cached_property
-from typing import Any, ClassVar, TypedDict, cast
-from uuid import UUID
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from enterprises.imports import findings
 from enterprises.imports.forms import UploadForm
 from enterprises.imports.import_machine import IMPORTERS, MACHINE
 from enterprises.imports.receive_file import receive_file
-from enterprises.models import ImportBatch, ImportRow
+from enterprises.models import ImportBatch
 from pages.acts import attempt
 from pages.links import row_url
 from pages.lists import Column, Empty, ListPage, arranging
-from pages.lists.cells import act_button
 from pages.lists.filters import choice, date_range, search
-from pages.lists.table import table_html
 
 Kind = ImportBatch.Kind
 
@@ -39,14 +35,14 @@ def batch_of(actor: Actor, pk: uuid.UUID) -> ImportBatch:
 
 
 class BatchList(ListPage[ImportBatch]):
-    """The files of one kind that the bureau brought in, the newest first, and the upload of one
-    more."""
+    """The files of one kind that the bureau brought in, those that wait for its decision first,
+    then the newest, and the upload of one more."""
 
     kind: ClassVar[ImportBatch.Kind]
     template_name: ClassVar[str]
     noun, counter = "文件", "个"
     readers = IMPORTERS
-    order = ("-created_at", "-id")
+    order = ("-is_waiting", "-created_at", "-id")
     size = 20
     template = "enterprises/imports/index.html"
     columns = (
@@ -57,8 +53,10 @@ class BatchList(ListPage[ImportBatch]):
         Column("uploaded_by", "上传人", lambda row: str(row.uploaded_by or "平台")),
         Column("created_at", "时间", sort="created_at"),
         Column("rows_total", "数据行", number=True),
-        Column("rows_new", "新增", number=True, hidden=True),
-        Column("rows_changed", "变更", number=True, hidden=True),
+        Column("rows_new", "新增", lambda row: row.number_of("created"), number=True, hidden=True),
+        Column(
+            "rows_changed", "变更", lambda row: row.number_of("updated"), number=True, hidden=True
+        ),
         Column("rows_wrong", "有误", number=True, hidden=True),
         Column("rows_doubtful", "待判断", number=True, hidden=True),
         Column("state", "状态", pill=MACHINE.tones),
@@ -127,90 +125,3 @@ class TitleBatches(BatchList):
     kind = Kind.TITLES
     key, title = "title_imports", "导入公布的称号名单"
     template_name = "enterprises:import_titles_template"
-
-
-# --- names of a list that may or may not be an enterprise of the registry ---------------------
-
-
-class Candidate(TypedDict):
-    """An enterprise that a name may mean; `batch` and `row` are those of the name."""
-
-    id: int
-    name: str
-    credit_code: str | None
-    district: str
-    batch: UUID
-    row: int
-
-
-def _judge(one: Candidate) -> SafeString:
-    address = reverse("enterprises:import_decide", args=[one["batch"], one["row"]])
-    about = f"：{one['name']}"
-    return act_button(address, "同一企业", about, css="go", name="enterprise", value=str(one["id"]))
-
-
-CANDIDATE_COLUMNS: tuple[Column[Candidate], ...] = (
-    Column(
-        "name", "平台上的企业", lambda one: one["name"],
-        below=lambda one: one["credit_code"] or "未认领，尚无信用代码",
-    ),
-    Column("district", "区市", lambda one: one["district"]),
-    Column("act", "判断", html=_judge, fit=True),
-)  # fmt: skip
-
-
-class DoubtfulNames(ListPage[ImportRow]):
-    """The doubtful names of a published list beside their candidates, drawn as cards."""
-
-    key, title, noun, counter = "doubtful_names", "存疑的名称", "名称", "个"
-    readers = IMPORTERS
-    order = ("number", "id")
-    size = 20
-    template = "enterprises/imports/doubtful.html"
-    columns = (
-        Column("number", "行号", number=True),
-        Column("name", "名称", lambda row: row.values["name"]),
-        Column("titles", "称号", lambda row: "、".join(row.values.get("titles") or ())),
-        Column("district", "区市", lambda row: row.values.get("district")),
-        Column("source", "来源", lambda row: row.values.get("source")),
-        Column(
-            "candidates", "平台上名称相近的企业",
-            lambda row: "、".join(one["name"] for one in row.candidates),
-        ),
-    )  # fmt: skip
-    empty = Empty("没有需要判断的名称", "判断过的名称再次导入时会直接对上。")
-
-    @cached_property
-    def batch(self) -> ImportBatch:
-        return batch_of(self.actor, self.arguments["pk"])
-
-    def rows(self) -> QuerySet[ImportRow]:
-        return findings.waiting_doubts(self.batch)
-
-    def prepare(self, rows: list[Any]) -> None:
-        for row in rows:
-            row.listed = [
-                {"label": column.heading, "value": column.cell(row)} for column in self.columns[2:5]
-            ]
-            name = {"batch": row.batch_id, "row": row.pk}
-            candidates = [cast(Candidate, {**one, **name}) for one in row.candidates]
-            row.candidate_table = table_html(CANDIDATE_COLUMNS, candidates)
-
-    def heading(self) -> str:
-        if not self.filter.form.is_valid():
-            return super().heading()
-        number, more = self.count
-        amount = f"{number} 多" if more else number
-        return f"还有 {amount} 个名称需要您判断" if number else "存疑的名称都已判断"
-
-    def subheading(self) -> str:
-        return "左边是名单里写的，右边是平台上名称相近的企业。"
-
-    def context(self) -> dict[str, object]:
-        page = reverse("enterprises:import", args=[self.batch.pk])
-        crumbs = [
-            {"label": "名单导入", "url": reverse("enterprises:imports_titles")},
-            {"label": self.batch.file_name, "url": page},
-            {"label": self.title},
-        ]
-        return {"crumbs": crumbs}

@@ -1,26 +1,61 @@
 """Checking the rows of a registry workbook, a thousand at a time, against what is known."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.tenancy import current_scope
+from enterprises.actions.report_year import figures_in
+from enterprises.imports.changes import told_changes
 from enterprises.imports.lookups import Entry, NamedEntries, entries_with_codes
 from enterprises.imports.places import Places
 from enterprises.imports.registry_rows import (
     ParsedRow,
     check_alone,
-    differences,
+    check_figures,
     enterprise_values,
     report_values,
     to_json,
 )
 from enterprises.imports.scope import ImportScope
-from enterprises.models import Enterprise, ImportBatch, ImportRow, YearlyReport
+from enterprises.models import Enterprise, EntryProposal, ImportBatch, ImportRow, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from enterprises.proposals.keepers import kept_by_their_people, open_proposals
+from enterprises.rules.name_matching import match_key
 
 TAKEN = "这个代码已经登记，不能由本次导入新增或修改，请核对代码；如属迁入，请走迁移手续"
+NAMED_ELSEWHERE = "同名企业已登记在其他区市，请核对名称和代码"
 OTHER_PLACE = "只能导入本区市的企业"
 OWN = "这是您任职的企业，请由本单位其他人员导入"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the registry holds of the enterprises that a chunk of rows names."""
+
+    by_code: dict[str, Entry]
+    named: NamedEntries
+    enterprises: dict[int, Enterprise]
+    reports: dict[tuple[int, int], YearlyReport]
+    kept: frozenset[int]
+    proposed: dict[int, list[EntryProposal]]
+
+    @classmethod
+    def of(cls, rows: Sequence[ParsedRow]) -> "_Known":
+        codes = [row.values["credit_code"] for row in rows if "credit_code" in row.values]
+        by_code = entries_with_codes(codes)
+        names = [row.values["name"] for row in rows if "name" in row.values]
+        named = NamedEntries(names)
+        ids = [entry.organisation_id for entry in by_code.values()]
+        ids += [one.organisation_id for name in names for one in named.same_name(name)]
+        return cls(
+            by_code,
+            named,
+            {one.pk: one for one in Enterprise.objects.filter(pk__in=ids)},
+            stored_reports(ids),
+            kept_by_their_people(ids),
+            open_proposals(ids),
+        )
 
 
 class RegistryCheck:
@@ -31,7 +66,7 @@ class RegistryCheck:
 
     def __init__(self, batch: ImportBatch, scope: ImportScope, places: Places) -> None:
         self.batch, self.scope, self.places = batch, scope, places
-        self.counts = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0}
+        self.counts = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0, "doubtful": 0}
         self._first_row_of: dict[str, int] = {}
 
     def judge(self, rows: Sequence[ParsedRow]) -> list[ImportRow]:
@@ -41,25 +76,21 @@ class RegistryCheck:
             check_alone(row)
             self._check_repeat(row)
             self._check_place(row)
-        codes = [row.values["credit_code"] for row in rows if "credit_code" in row.values]
-        entries = entries_with_codes(codes)
-        ids = [entry.organisation_id for entry in entries.values()]
-        known = {e.pk: e for e in Enterprise.objects.filter(pk__in=ids)}
-        reports = _reports(ids)
-        unclaimed = NamedEntries([row.values.get("name", "") for row in rows], unclaimed_only=True)
+        known = _Known.of(rows)
         own = self.scope.own_enterprises()
         staged = []
         for row in rows:
-            entry = entries.get(row.values.get("credit_code", ""))
+            entry = known.by_code.get(row.values.get("credit_code", ""))
             self._check_entry(row, entry)
             if entry is not None and entry.organisation_id in own:
                 row.refuse("credit_code", OWN)
             if entry is None and not row.problems:
-                entry = adoptable(unclaimed, row.values, self.places)
-            verdict = self._verdict(row, entry, known, reports)
-            self.counts[verdict] += 1
-            if verdict in ("new", "changed"):
-                staged.append(self._staged(row, verdict))
+                entry = adoptable(known.named, row.values, self.places)
+            candidates = self._candidates(row, entry, known)
+            one = self._judged(row, entry, candidates, known)
+            self.counts[one.verdict if one else "wrong" if row.problems else "unchanged"] += 1
+            if one is not None:
+                staged.append(one)
         return staged
 
     def _check_repeat(self, row: ParsedRow) -> None:
@@ -90,62 +121,111 @@ class RegistryCheck:
     def _check_entry(self, row: ParsedRow, entry: Entry | None) -> None:
         place = row.values.get("district_id")
         if entry is None:
-            if place is None and not any(p.key == "district" for p in row.problems):
+            is_named = any(p.key == "district" for p in row.problems)
+            if place is None and "name" in row.values and not is_named:
                 row.refuse("district", "新企业必须填写区市")
         elif not self.scope.may_write(entry.district_id) or place not in (None, entry.district_id):
             row.refuse("credit_code", TAKEN)
 
-    def _verdict(
-        self,
-        row: ParsedRow,
-        entry: Entry | None,
-        known: dict[int, Enterprise],
-        reports: dict[tuple[int, int], YearlyReport],
-    ) -> str:
+    def _candidates(self, row: ParsedRow, entry: Entry | None, known: _Known) -> list[Entry]:
+        """The enterprises because of which the row is doubtful: the holder of its code, where that
+        has quite another name, or the one that has its name with another code."""
+        if row.problems:
+            return []
+        name = row.values["name"]
+        if entry is not None:
+            is_foreign = match_key(entry.name) != match_key(name)
+            return [entry] if is_foreign else []
+        twins = [one for one in known.named.same_name(name) if one.credit_code]
+        if twins and not all(self.scope.may_write(one.district_id) for one in twins):
+            row.refuse("name", NAMED_ELSEWHERE)
+            return []
+        return twins
+
+    def _judged(
+        self, row: ParsedRow, entry: Entry | None, candidates: list[Entry], known: _Known
+    ) -> ImportRow | None:
+        """The row as it is to be staged; None where it is wrong or says nothing new."""
+        before = None
+        if entry is not None and "report_year" in row.values:
+            before = known.reports.get((entry.organisation_id, row.values["report_year"] - 1))
+        check_figures(row, figures_in(before))
         report = report_values(row)
-        stored = reports.get((entry.organisation_id, report["year"])) if entry and report else None
-        report_differs = bool(report) and bool(differences(report, stored))
-        if report_differs and stored is not None and stored.state == YearlyReport.State.SUBMITTED:
+        same = entry or (candidates[0] if candidates else None)
+        key = same.organisation_id if same else 0
+        stored = known.reports.get((key, report.get("year", 0)))
+        values = enterprise_values(row)
+        changes = told_changes(values, known.enterprises.get(key), report, stored) if same else []
+        if (
+            stored is not None
+            and stored.state == YearlyReport.State.SUBMITTED
+            and told_changes({}, None, report, stored)
+        ):
             row.refuse(
                 "report_year", f"企业已上报 {stored.year} 年度数据，与本行不同；请先退回年报再导入"
             )
         if row.problems:
-            return "wrong"
-        if entry is None:
-            return "new"
-        enterprise = known.get(entry.organisation_id)
-        if report_differs or differences(enterprise_values(row), enterprise):
-            return "changed"
-        return "unchanged"
+            return None
+        staged = self._staged(row, values, report)
+        if candidates:
+            staged.verdict = ImportRow.Verdict.DOUBTFUL
+            staged.candidates = [self._candidate(one) for one in candidates]
+        elif entry is None:
+            return staged
+        elif not changes or any(one.changes == changes for one in known.proposed.get(key, [])):
+            return None
+        else:
+            staged.verdict, staged.decided_for = ImportRow.Verdict.CHANGED, key
+        if entry is not None:
+            staged.changes, staged.is_guarded = changes, key in known.kept
+        return staged
 
-    def _staged(self, row: ParsedRow, verdict: str) -> ImportRow:
-        values = to_json(enterprise_values(row))
+    def _staged(
+        self, row: ParsedRow, entry_values: Mapping[str, object], report: Mapping[str, Any]
+    ) -> ImportRow:
+        values = to_json(entry_values)
         values["district_id"] = row.values.get("district_id")
-        if report := report_values(row):
+        if report:
             values["report"] = to_json(report)
         return ImportRow(
             batch=self.batch,
             number=row.number,
-            verdict=verdict,
+            verdict=ImportRow.Verdict.NEW,
             values=values,
             organisation_id=self.batch.organisation_id,
             district_id=self.batch.district_id,
         )
 
+    def _candidate(self, entry: Entry) -> dict[str, object]:
+        return {
+            "id": entry.organisation_id,
+            "name": entry.name,
+            "credit_code": entry.credit_code,
+            "district": self.places.by_id.get(entry.district_id, ""),
+        }
 
-def adoptable(unclaimed: NamedEntries, values: Mapping[str, Any], places: Places) -> Entry | None:
+
+def adoptable(named: NamedEntries, values: Mapping[str, Any], places: Places) -> Entry | None:
     """The one unclaimed entry that a new code belongs to: same full name, same district or none.
 
     A published list has brought it in without a code; the import gives it the code instead of
     making a second enterprise.
     """
     here = (values.get("district_id"), places.city_id)
-    found = [e for e in unclaimed.same_name(values["name"]) if e.district_id in here]
+    same = named.same_name(values["name"])
+    found = [e for e in same if e.is_unclaimed and e.district_id in here]
     return found[0] if len(found) == 1 else None
 
 
-def _reports(enterprise_ids: list[int]) -> dict[tuple[int, int], YearlyReport]:
+def stored_reports(enterprise_ids: list[int]) -> dict[tuple[int, int], YearlyReport]:
+    """The reports of these enterprises, by enterprise and year."""
     wanted = YearlyReport.objects.filter(organisation_id__in=enterprise_ids).only(
-        "organisation_id", "district_id", "year", "state", *MONEY_FIGURES, *COUNT_FIGURES
+        "organisation_id",
+        "district_id",
+        "year",
+        "state",
+        *MONEY_FIGURES,
+        *COUNT_FIGURES,
+        "warnings_explained",
     )
     return {(report.organisation_id, report.year): report for report in wanted}

@@ -8,12 +8,14 @@ from typing import Any
 
 from documents.workbooks.cells import CellError
 from documents.workbooks.columns import Column
-from documents.workbooks.reading import Unreadable
+from documents.workbooks.rows import Unreadable
 from enterprises.actions.entry_values import DETAILS, IDENTITY
 from enterprises.imports.columns import FIGURE_KEYS, SHARED_FIGURES
-from enterprises.rules.credit_code import credit_code_problem
+from enterprises.rules.credit_code import check_problem, shape_problem
+from enterprises.rules.plausibility import doubts, unexplained
 
-ENTERPRISE_FIELDS = (*IDENTITY, *DETAILS)
+ENTERPRISE_FIELDS = (*IDENTITY, "code_note", *DETAILS)
+EXPLAIN = "确实如此的，请在“核对说明”列写明依据"
 SHORTEST_NAME = 4
 
 
@@ -33,14 +35,22 @@ class ParsedRow:
     # What the parsers of the columns made of the cells.
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Why what looks wrong in the row is so all the same.
+    note: str = ""
 
     def refuse(self, key: str, reason: str) -> None:
         self.problems.append(Problem(key, reason))
 
 
-def parse_row(number: int, row: Sequence[object], columns: Sequence[Column]) -> ParsedRow:
-    """Read the cells of a row, in the order of `columns`; every problem is found at once."""
+def parse_row(
+    number: int, row: Sequence[object], columns: Sequence[Column], doubt: str = ""
+) -> ParsedRow:
+    """Read the cells of a row, in the order of `columns`; every problem is found at once. A
+    `doubt` about the row as a whole is its only problem."""
     parsed = ParsedRow(number)
+    if doubt:
+        parsed.refuse(columns[0].key, doubt)
+        return parsed
     for column, cell in zip(columns, row, strict=False):
         if isinstance(cell, Unreadable):
             parsed.refuse(column.key, cell.reason)
@@ -59,15 +69,46 @@ def parse_row(number: int, row: Sequence[object], columns: Sequence[Column]) -> 
 
 def check_alone(row: ParsedRow) -> None:
     """Add the problems that the row shows by itself."""
-    code = row.values.get("credit_code")
-    if code and (problem := credit_code_problem(code)):
-        row.refuse("credit_code", problem.rstrip("。"))
-    if len(row.values.get("name", "四个汉字")) < SHORTEST_NAME:
-        row.refuse("name", "请填写营业执照上的企业全称")
-    if "report_year" not in row.values and any(
+    row.note = row.values.pop("note", "")
+    _check_code(row)
+    check_name(row)
+    year_is_said = "report_year" in row.values or any(p.key == "report_year" for p in row.problems)
+    if not year_is_said and any(
         key in row.values for key in FIGURE_KEYS if key not in SHARED_FIGURES
     ):
         row.refuse("report_year", "填写了年度数据，请同时填写数据年度")
+
+
+def _check_code(row: ParsedRow) -> None:
+    """A code whose check fails is let pass where the bureau says why; other codes need no note."""
+    code = row.values.get("credit_code")
+    if not code:
+        return
+    if problem := shape_problem(code):
+        row.refuse("credit_code", problem.rstrip("。"))
+    elif problem := check_problem(code):
+        if row.note:
+            row.values["code_note"] = row.note
+        else:
+            row.refuse("credit_code", f"{problem}{EXPLAIN}")
+
+
+def check_name(row: ParsedRow) -> None:
+    """Refuse what is too short for the full name of an enterprise."""
+    if len(row.values.get("name", "四个汉字")) < SHORTEST_NAME:
+        row.refuse("name", "请填写营业执照上的企业全称")
+
+
+def check_figures(row: ParsedRow, last_year: Mapping[str, Any]) -> None:
+    """Ask about unlikely figures, unless the row says that they are so; what it says is kept."""
+    figures = {key: row.values.get(key) for key in FIGURE_KEYS}
+    found = doubts(figures, last_year)
+    for key, text in unexplained(found, row.note).items():
+        row.refuse(key, f"{text}{EXPLAIN}")
+    if found and row.note:
+        row.values["warnings_explained" if "report_year" in row.values else "figures_note"] = (
+            row.note
+        )
 
 
 def enterprise_values(row: ParsedRow) -> dict[str, object]:
@@ -77,11 +118,10 @@ def enterprise_values(row: ParsedRow) -> dict[str, object]:
 
 def report_values(row: ParsedRow) -> dict[str, Any]:
     """The yearly figures with "year"; empty when the row states no year or no figure."""
-    if len(row.values.get("name", "四个汉字")) < SHORTEST_NAME:
-        row.refuse("name", "请填写营业执照上的企业全称")
     if "report_year" not in row.values:
         return {}
-    figures = {key: row.values[key] for key in FIGURE_KEYS if key in row.values}
+    keys = (*FIGURE_KEYS, "warnings_explained")
+    figures = {key: row.values[key] for key in keys if key in row.values}
     return {"year": row.values["report_year"], **figures} if figures else {}
 
 

@@ -6,11 +6,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core.files.base import ContentFile
+from django.db.models import Count
 
 from accounts.errors import RuleViolation
 from documents.scanning import ScanResult, configured_scanner
 from documents.workbooks.columns import Column
 from documents.workbooks.headings import arranged
+from documents.workbooks.rows import doubt_about
 from documents.workbooks.source import Mark, Source
 from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
@@ -18,7 +20,10 @@ from enterprises.imports.import_machine import MACHINE, ImportInput
 from enterprises.imports.places import Places
 from enterprises.imports.registry_apply import apply_registry_chunk
 from enterprises.imports.registry_check import RegistryCheck
-from enterprises.imports.registry_rows import ParsedRow, parse_row
+from enterprises.imports.registry_rows import (
+    ParsedRow,
+    parse_row,
+)
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.source import annotated_copy, opened
 from enterprises.imports.title_apply import apply_title_chunk
@@ -75,7 +80,7 @@ def _check_rows(
     """Stage the good rows, and give what was found."""
     is_registry = batch.kind == Kind.REGISTRY
     columns = REGISTRY_COLUMNS if is_registry else TITLE_COLUMNS
-    order = arranged(source.headings, columns, others_allowed=not is_registry)
+    order = arranged(source.headings, columns, others_allowed=not is_registry, sheet=source.sheet)
     with scope.enter():
         places = Places.load()
     check = (RegistryCheck if is_registry else TitleCheck)(batch, scope, places)
@@ -115,7 +120,7 @@ def _parsed(source: Source, order: list[Column | None]) -> Iterator[ParsedRow]:
         width = len(cells)
         wanted = [cells[place] if place < width else None for place, _ in read]
         if any(cell not in (None, "") for cell in wanted):
-            yield parse_row(number, wanted, columns)
+            yield parse_row(number, wanted, columns, doubt_about(number, cells))
 
 
 def _problem(source: Source, order: list[Column | None], mark: Mark) -> dict[str, str]:
@@ -153,4 +158,11 @@ def apply_batch(batch_id: UUID, scope: ImportScope, advance: Advance = silent) -
         done += written
         advance(done, total, "正在写入")
     with scope.enter():
-        return MACHINE.execute(scope.actor, batch.pk, "finish")
+        given = ImportInput(findings={"result": outcomes(batch)})
+        return MACHINE.execute(scope.actor, batch.pk, "finish", given)
+
+
+def outcomes(batch: ImportBatch) -> dict[str, int]:
+    """How many rows of the file came to which end, by `ImportRow.Outcome`."""
+    rows = ImportRow.objects.filter(batch=batch).exclude(outcome="").order_by()
+    return dict(rows.values_list("outcome").annotate(rows=Count("pk")))

@@ -1,16 +1,10 @@
 """The empty workbooks of the imports."""
 
 from documents.workbooks.template import write_template
-from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
 from enterprises.imports.findings import NOTES
 from enterprises.imports.places import Places
-from enterprises.imports.source import SHEETS
+from enterprises.imports.source import COLUMNS, SHEETS
 from enterprises.models import ImportBatch
-
-COLUMNS = {
-    ImportBatch.Kind.REGISTRY: REGISTRY_COLUMNS,
-    ImportBatch.Kind.TITLES: TITLE_COLUMNS,
-}
 
 
 def registry_template() -> bytes:

@@ -95,6 +95,7 @@ def _import(data: bytes, rows: int) -> float:
         MACHINE.execute(actor, batch.pk, "apply")
     applied = apply_batch(batch.pk, scope)
     took = time.perf_counter() - started
-    if applied.rows_new != rows:
-        raise RuntimeError(f"{applied.rows_new} of {rows} rows were written")
+    written = applied.number_of("created")
+    if written != rows:
+        raise RuntimeError(f"{written} of {rows} rows were written")
     return took

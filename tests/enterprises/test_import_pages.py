@@ -115,6 +115,18 @@ def test_files_are_found_by_name_and_state(reviewer, signed_in):
     assert client.get(reverse("enterprises:imports")).context["page"].rows == []
 
 
+def test_files_that_wait_for_a_decision_come_first(reviewer, signed_in):
+    client = signed_in(reviewer)
+    for number in range(25):
+        upload(client, titles_csv("青岛全新精密有限公司"), f"{number}.csv")
+    with system_scope(reason="test"):
+        oldest = ImportBatch.objects.order_by("created_at").values_list("check_job", flat=True)[0]
+    jobs.run(str(oldest))
+    page = client.get(reverse("enterprises:imports_titles"))
+    assert page.context["page"].rows[0].file_name == "0.csv"
+    assert len(client.get(page.context["page"].next_url).context["page"]) == 5
+
+
 def test_apply_pressed_twice_starts_one_job(reviewer, signed_in):
     client = signed_in(reviewer)
     upload(client, titles_csv("青岛全新精密有限公司"), "名单.csv")
@@ -201,7 +213,7 @@ def test_registry_workbook_shows_its_problems_and_gives_the_annotated_copy(revie
 
 def test_bring_in_of_20000_rows_end_to_end(reviewer, signed_in):
     client = signed_in(reviewer)
-    rows = [line(n, report_year=2025, rd_cost=n) for n in range(20_000)]
+    rows = [line(n, report_year=2025, rd_cost=n % 5000) for n in range(20_000)]
     upload(client, workbook(rows), "全区企业.xlsx", "enterprises:imports")
     (job,) = run_jobs()
     assert (job.state, job.progress, job.total) == (Job.State.DONE, 20_000, 20_000)

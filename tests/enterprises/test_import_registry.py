@@ -81,10 +81,10 @@ def test_same_file_twice_changes_nothing(reviewer):
 
 def test_changed_row_updates_name_class_and_organisation(reviewer):
     bring_in(reviewer, csv_bytes([line(1), line(2)]))
-    changed = line(1, name="青岛改名精密有限公司", revenue=1, staff=5)
+    changed = line(1, name="青岛示例精密1股份有限公司", revenue=1, staff=5)
     assert counts(bring_in(reviewer, csv_bytes([changed, line(2)]))) == (0, 1, 1, 0)
     first, _ = registry()
-    assert (first.name, first.organisation.name) == ("青岛改名精密有限公司",) * 2
+    assert (first.name, first.organisation.name) == ("青岛示例精密1股份有限公司",) * 2
     assert (first.revenue, first.size_class) == (Decimal(1), "micro")
     assert len(registry()) == 2
 
@@ -121,6 +121,16 @@ def test_wrong_rows_are_named_and_good_rows_go_in(reviewer):
     assert "必填" in named["A8"]
     assert "数据年度" in named["O9"]
     assert [e.credit_code for e in registry()] == [code(1), code(9)]
+
+
+def test_short_name_is_told_once(reviewer):
+    batch = check(reviewer, csv_bytes([line(1, name="2家", report_year=2025)]))
+    assert reasons(batch) == [("A2", "请填写营业执照上的企业全称")]
+
+
+def test_totals_row_is_told_as_such(reviewer):
+    batch = check(reviewer, csv_bytes([line(1), line(2, name="合计", credit_code=None)]))
+    assert reasons(batch) == [("A3", "第 3 行像是合计行，不是一条记录；请删除这一行")]
 
 
 def test_code_of_another_district_is_refused_without_telling_whose(reviewer, other_district):

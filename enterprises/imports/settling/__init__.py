@@ -1,0 +1,1 @@
+"""What follows an import: judging its doubtful rows, and taking it back."""

@@ -1,0 +1,1 @@
+"""What bureaus would have corrected in entries that enterprises keep themselves."""
