@@ -1,4 +1,4 @@
-"""A bureau decides about a checked file: write the good rows, or nothing."""
+"""A bureau decides about a file: write the good rows or nothing, and take back what was written."""
 
 from uuid import UUID
 
@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts.errors import NotPermitted
 from accounts.jobs import start_job
+from accounts.models import Job
 from accounts.tenancy import Actor
-from enterprises.imports.import_machine import IMPORTERS, MACHINE
+from enterprises.imports.import_machine import IMPORTERS, MACHINE, has_failed
 from enterprises.models import ImportBatch
 
 State = ImportBatch.State
@@ -25,14 +26,17 @@ def _own(actor: Actor, batch_id: UUID) -> ImportBatch:
 def start_applying(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Start the job that writes the good rows.
 
-    Pressed twice, it starts once. Raises `RuleViolation` for a file that has nothing to write
-    or was given up.
+    Pressed twice, it starts once; pressed again after the job has failed, a new one goes on where
+    that broke off. Raises `RuleViolation` for a file that has nothing to write or was given up.
     """
     with transaction.atomic():
         batch = _own(actor, batch_id)
-        if batch.state in (State.APPLYING, State.APPLIED):
+        if batch.state == State.APPLIED or (
+            batch.state == State.APPLYING and not has_failed(batch)
+        ):
             return batch
-        MACHINE.execute_locked(actor, batch, "apply")
+        if batch.state != State.APPLYING:
+            MACHINE.execute_locked(actor, batch, "apply")
         job = start_job(
             actor,
             kind="enterprises.apply_import",
@@ -44,13 +48,39 @@ def start_applying(actor: Actor, batch_id: UUID) -> ImportBatch:
     return batch
 
 
-def discard(actor: Actor, batch_id: UUID) -> ImportBatch:
-    """Give the whole file up; nothing of it is written. Given up twice, it is given up once.
+def start_taking_back(actor: Actor, batch_id: UUID) -> ImportBatch:
+    """Start the job that takes an import back as a whole, row by row where nothing was built on it.
 
-    Raises `RuleViolation` once the import has begun.
+    Pressed twice, it starts once; pressed again after its job has failed, it goes on. Raises
+    `RuleViolation` after `TAKEN_BACK_WITHIN`, and for a file that was never written.
+    """
+    with transaction.atomic():
+        batch = _own(actor, batch_id)
+        running = Job.objects.exclude(state=Job.State.FAILED)
+        if batch.revert_job is not None and running.filter(pk=batch.revert_job).exists():
+            return batch
+        if batch.state != State.REVERTING:
+            MACHINE.execute_locked(actor, batch, "take_back")
+        job = start_job(
+            actor,
+            kind="enterprises.take_import_back",
+            label=f"撤回 {batch.file_name}"[:200],
+            payload={"batch": str(batch.pk)},
+        )
+        batch.revert_job = job.pk
+        batch.save(update_fields=["revert_job"])
+    return batch
+
+
+def discard(actor: Actor, batch_id: UUID) -> ImportBatch:
+    """Give the file up: the whole of it, or after a failure what is not written yet. Given up
+    twice, it is given up once.
+
+    Raises `RuleViolation` while its job is at work, and for a file that is written.
     """
     with transaction.atomic():
         batch = _own(actor, batch_id)
         if batch.state != State.DISCARDED:
-            MACHINE.execute_locked(actor, batch, "discard")
+            is_begun = batch.state == State.APPLYING and batch.rows.exclude(done_at=None).exists()
+            MACHINE.execute_locked(actor, batch, "stop" if is_begun else "discard")
     return batch
