@@ -1,12 +1,13 @@
 """Writing the matched lines of a published list: titles, and unclaimed entries for new names."""
 
 from collections.abc import Iterable
-from unicodedata import normalize
 
 from django.utils import timezone
 
 from accounts.duties import OrganisationKind
-from accounts.models import Organisation
+from accounts.models import District, Organisation
+from accounts.tenancy import current_scope, system_scope
+from documents.written.text import compared
 from enterprises.imports.lookups import NamedEntries
 from enterprises.imports.names import name_fields
 from enterprises.imports.registry_apply import CHUNK
@@ -21,7 +22,7 @@ from enterprises.models import (
 )
 from enterprises.rules.name_matching import similarity
 
-MatchState = PublishedTitle.MatchState
+MatchState, Outcome = PublishedTitle.MatchState, ImportRow.Outcome
 
 
 def apply_title_chunk(batch: ImportBatch, scope: ImportScope) -> int:
@@ -34,41 +35,64 @@ def apply_title_chunk(batch: ImportBatch, scope: ImportScope) -> int:
             verdict=ImportRow.Verdict.DOUBTFUL
         )
         rows = list(waiting.order_by("number").select_for_update()[:CHUNK])
-        new = [row for row in rows if row.verdict == ImportRow.Verdict.NEW]
-        owners = _enterprises_for_new_names(new)
-        owners |= {row.pk: row.decided_for for row in rows if row.decided_for is not None}
-        unreached = write_titles(rows, owners, MatchState.MATCHED)
-        ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(done_at=timezone.now())
-        ImportRow.objects.filter(pk__in=unreached).update(skipped=ELSEWHERE)
+        _find_or_make([row for row in rows if row.verdict == ImportRow.Verdict.NEW])
+        write_titles(rows)
+        for row in rows:
+            row.done_at = timezone.now()
+        ImportRow.objects.bulk_update(
+            rows, ["done_at", "outcome", "skipped", "decided_for", "undo"]
+        )
     return len(rows)
 
 
-def _enterprises_for_new_names(rows: list[ImportRow]) -> dict[int, int]:
-    """Row id -> enterprise; a name that came into the registry meanwhile is not made again."""
+def _find_or_make(rows: list[ImportRow]) -> None:
+    """Tie rows with new names to their enterprise; a name that came into the registry meanwhile is
+    not made again."""
     known = NamedEntries(row.values["name"] for row in rows)
-    owners: dict[int, int] = {}
     fresh: dict[str, list[ImportRow]] = {}
     for row in rows:
         same = known.same_name(row.values["name"])
         if same:
-            owners[row.pk] = same[0].organisation_id
+            row.decided_for = same[0].organisation_id
         else:
-            fresh.setdefault(normalize("NFKC", row.values["name"]), []).append(row)
-    made = create_unclaimed([group[0] for group in fresh.values()])
-    for group, enterprise in zip(fresh.values(), made, strict=True):
-        owners |= {row.pk: enterprise.pk for row in group}
-    return owners
+            fresh.setdefault(compared(row.values["name"]), []).append(row)
+    create_unclaimed([group[0] for group in fresh.values()])
+    for group in fresh.values():
+        for row in group:
+            row.decided_for = group[0].decided_for
 
 
-def create_unclaimed(rows: list[ImportRow]) -> list[Enterprise]:
-    """An unclaimed entry without a code for each row, in the row's district."""
+def create_unclaimed(rows: list[ImportRow]) -> None:
+    """Make an unclaimed entry without a code for each row, in the row's district.
+
+    An entry whose district the list does not name stays at the city until a person or its claim
+    says where it belongs; the city's rows are no district's to write, so this is an act of the
+    portal.
+    """
+    reach = current_scope().district_ids
+    here = [row for row in rows if row.values["district_id"] in reach]
+    _create(here)
+    if len(here) < len(rows):
+        with system_scope(reason="enter a published name whose district is unknown"):
+            _create([row for row in rows if row.values["district_id"] not in reach])
+
+
+def new_unclaimed_entry(name: str, district_id: int) -> Enterprise:
+    """An entry without a code, which waits for its enterprise; the city for one whose district is
+    unknown. The active scope must reach the district."""
+    return _unclaimed([(name, district_id)])[0]
+
+
+def _create(rows: list[ImportRow]) -> None:
+    made = _unclaimed([(row.values["name"], row.values["district_id"]) for row in rows])
+    for row, enterprise in zip(rows, made, strict=True):
+        row.decided_for, row.outcome = enterprise.pk, Outcome.CREATED
+
+
+def _unclaimed(named: list[tuple[str, int]]) -> list[Enterprise]:
     organisations = Organisation.objects.bulk_create(
-        Organisation(
-            kind=OrganisationKind.ENTERPRISE,
-            name=row.values["name"],
-            district_id=row.values["district_id"],
-        )
-        for row in rows
+        Organisation(kind=OrganisationKind.ENTERPRISE, name=name, district_id=district_id)
+        for name, district_id in named
     )
     return Enterprise.objects.bulk_create(
         Enterprise(
@@ -82,32 +106,57 @@ def create_unclaimed(rows: list[ImportRow]) -> list[Enterprise]:
     )
 
 
-def write_titles(rows: Iterable[ImportRow], owners: dict[int, int], matched: str) -> list[int]:
-    """Tie the lines of `rows` to their enterprises; a line that is there already stays as it is.
+def write_titles(rows: Iterable[ImportRow]) -> None:
+    """Tie the lines of `rows` to the enterprises that they were decided for, and note in each row
+    what came of it; a line that is there already stays as it is. Saves no row."""
+    tied = [row for row in rows if row.decided_for is not None]
+    wanted = Enterprise.objects.filter(pk__in={row.decided_for for row in tied})
+    enterprises = {one.pk: one for one in wanted}
+    _write(tied, enterprises)
+    homeless = [row for row in tied if row.decided_for not in enterprises]
+    if not homeless:
+        return
+    with system_scope(reason="enter a published name whose district is unknown"):
+        unplaced = Enterprise.objects.filter(
+            pk__in={row.decided_for for row in homeless}, district__kind=District.Kind.CITY
+        )
+        enterprises = {one.pk: one for one in unplaced}
+        _write(homeless, enterprises)
+    for row in homeless:
+        if row.decided_for not in enterprises:
+            row.skipped, row.outcome = ELSEWHERE, Outcome.SKIPPED
 
-    Returns the ids of the rows whose enterprise the active scope does not show.
-    """
-    enterprises = {e.pk: e for e in Enterprise.objects.filter(pk__in=set(owners.values()))}
-    titles, unreached = [], []
+
+def _write(rows: list[ImportRow], enterprises: dict[int, Enterprise]) -> None:
+    keys = [key for row in rows for key in row.values["keys"]]
+    stored = PublishedTitle.objects.filter(line_key__in=keys)
+    taken = set(stored.values_list("line_key", flat=True))
+    titles = []
     for row in rows:
-        enterprise = enterprises.get(owners[row.pk])
+        enterprise = enterprises.get(row.decided_for or 0)
         if enterprise is None:
-            unreached.append(row.pk)
             continue
-        is_unclaimed = enterprise.registration_state == RegistrationState.UNCLAIMED
-        for title, key in zip(row.values["titles"], row.values["keys"], strict=True):
-            titles.append(
-                PublishedTitle(
-                    organisation_id=enterprise.pk,
-                    district_id=enterprise.district_id,
-                    published_name=row.values["name"],
-                    title=title,
-                    district_name=row.values.get("district", ""),
-                    source=row.values.get("source", ""),
-                    match_state=MatchState.UNCLAIMED if is_unclaimed else matched,
-                    score=round(similarity(row.values["name"], enterprise.name), 3),
-                    line_key=key,
-                )
-            )
+        fresh = {
+            key: title
+            for title, key in zip(row.values["titles"], row.values["keys"], strict=True)
+            if key not in taken
+        }
+        taken.update(fresh)
+        titles += [_title(row, enterprise, title, key) for key, title in fresh.items()]
+        row.undo = {"keys": list(fresh), "is_new": row.outcome == Outcome.CREATED}
+        row.outcome = row.outcome or Outcome.UPDATED
     PublishedTitle.objects.bulk_create(titles, ignore_conflicts=True)
-    return unreached
+
+
+def _title(row: ImportRow, enterprise: Enterprise, title: str, key: str) -> PublishedTitle:
+    is_unclaimed = enterprise.registration_state == RegistrationState.UNCLAIMED
+    return PublishedTitle(
+        **enterprise.home,
+        published_name=row.values["name"],
+        title=title,
+        district_name=row.values.get("district", ""),
+        source=row.values.get("source", ""),
+        match_state=MatchState.UNCLAIMED if is_unclaimed else MatchState.MATCHED,
+        score=round(similarity(row.values["name"], enterprise.name), 3),
+        line_key=key,
+    )

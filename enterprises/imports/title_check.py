@@ -8,7 +8,7 @@ from accounts.tenancy import current_scope, system_scope
 from enterprises.imports.lookups import Entry, NamedEntries
 from enterprises.imports.places import Places
 from enterprises.imports.registry_check import OWN
-from enterprises.imports.registry_rows import ParsedRow
+from enterprises.imports.registry_rows import ParsedRow, check_name
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.title_rows import line_key, split_titles
 from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle
@@ -33,6 +33,7 @@ class TitleCheck:
         current_scope()
         self._own = self.scope.own_enterprises()
         for row in rows:
+            check_name(row)
             self._check_place(row)
             row.values["titles"] = split_titles(row.values.get("titles"))
             row.values["keys"] = self._keys(row)
@@ -55,15 +56,16 @@ class TitleCheck:
         return staged
 
     def _check_place(self, row: ParsedRow) -> None:
+        """Turn the district's name into its id; one that the list does not name stays unknown,
+        which is the city, whoever brings the list in."""
         written = row.values.get("district")
-        home = self.scope.home_district_id
-        row.values["district_id"] = home or self.places.city_id
+        row.values["district_id"] = self.places.city_id
         if written is None:
             return
         place = self.places.find(written)
         if place is None:
             row.refuse("district", f"没有“{written[:20]}”这个区市，不知道时请留空")
-        elif not self.scope.may_write(place):
+        elif place != self.places.city_id and not self.scope.may_write(place):
             row.refuse("district", "只能导入本区市的企业")
         else:
             row.values["district_id"] = place
@@ -84,14 +86,18 @@ class TitleCheck:
         if len(same) == 1 and same[0].organisation_id in self._own:
             row.refuse("name", OWN)
             return "wrong", []
-        if len(same) == 1 and not self.scope.may_write(same[0].district_id):
+        if len(same) == 1 and not self._may_reach(same[0]):
             row.refuse("name", ELSEWHERE)
             return "wrong", []
         if len(same) == 1:
             return "changed", same
-        reachable = [e for e in same if self.scope.may_write(e.district_id)]
+        reachable = [e for e in same if self._may_reach(e)]
         found = reachable or matcher.similar(name)
         return ("doubtful", found) if found else ("new", [])
+
+    def _may_reach(self, entry: Entry) -> bool:
+        """An entry whose district nobody knows yet is every bureau's to add a title to."""
+        return entry.district_id == self.places.city_id or self.scope.may_write(entry.district_id)
 
     def _staged(self, row: ParsedRow, verdict: str, found: list[Entry]) -> ImportRow:
         one = found[0].organisation_id if verdict == "changed" else None

@@ -15,6 +15,7 @@ from tests.enterprises import imports
 from tests.enterprises.imports import enterprise
 
 pytestmark = pytest.mark.usefixtures("own_media")
+TOTALS = Path(__file__).parent / "data" / "totals-row.csv"
 LIST = Path(__file__).parent / "data" / "published-titles.csv"
 HEADINGS = ["企业名称", "称号", "区市", "来源"]
 
@@ -133,7 +134,7 @@ def test_district_brings_in_its_own_enterprises_only(as_actor, district, other_d
     batch = bring_in(
         reviewer,
         csv_bytes(
-            ["青岛本地有限公司", "甲", "", ""],
+            ["青岛本地有限公司", "甲", district.short_name, ""],
             ["青岛外地有限公司", "甲", other_district.short_name, ""],
             ["青岛远方有限公司", "甲", "", ""],
         ),
@@ -141,6 +142,35 @@ def test_district_brings_in_its_own_enterprises_only(as_actor, district, other_d
     assert (batch.rows_new, batch.rows_wrong) == (1, 2)
     with system_scope(reason="test"):
         assert Enterprise.objects.get(name="青岛本地有限公司").district_id == district.pk
+
+
+def test_name_without_a_district_belongs_to_none_whoever_brings_it(as_actor, district):
+    reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    batch = bring_in(reviewer, csv_bytes(["青岛不明有限公司", "甲", "", ""]))
+    assert (batch.rows_new, batch.result) == (1, {"created": 1})
+    with system_scope(reason="test"):
+        found = Enterprise.objects.get(name="青岛不明有限公司")
+        assert (found.district.code, found.registration_state) == ("370200", "unclaimed")
+    assert [title.organisation_id for title in titles()] == [found.pk]
+
+
+def test_district_adds_a_title_to_an_entry_whose_district_nobody_knows(city, as_actor, district):
+    bring_in(city, csv_bytes(["青岛不明有限公司", "甲", "", ""]))
+    reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+    batch = bring_in(reviewer, csv_bytes(["青岛不明有限公司", "乙", "", ""]))
+    assert batch.result == {"updated": 1}
+    assert [title.title for title in titles()] == ["甲", "乙"]
+
+
+def test_totals_row_is_no_enterprise(city):
+    batch = bring_in(city, TOTALS.read_bytes())
+    assert (batch.rows_new, batch.rows_wrong) == (1, 1)
+    assert "合计" in batch.problems[0]["reason"]
+
+
+def test_name_of_fewer_than_four_characters_is_wrong(city):
+    batch = bring_in(city, csv_bytes(["2家", "甲", "", ""]))
+    assert (batch.rows_new, batch.rows_wrong) == (0, 1)
 
 
 def test_others_may_not_decide(city, as_actor):
