@@ -2,11 +2,13 @@
 
 import secrets
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantModel
 from lifecycle.models import TenantTransitionEvent
+from pages.models import SharedRecord
 from schemes.definition.scheme import Timetable
 
 
@@ -15,9 +17,11 @@ def new_token() -> str:
 
 
 class Certificate(TenantModel):
-    """What an approved case brought about. One case has at most one certificate.
+    """What an approved case brought about, or what was issued before the portal knew of it. One
+    case has at most one certificate.
 
-    It belongs to its holder, which after a merger is not the one that filed `application`.
+    It belongs to its holder, which after a merger is not the one that filed `application`. One
+    that was entered has neither case nor version, but the document by which it was issued.
     `state` is assigned by the machine of `certification.lifecycle` alone.
     """
 
@@ -37,10 +41,19 @@ class Certificate(TenantModel):
         EXPIRED = "expired", "已到期"
 
     application = models.OneToOneField(
-        "procedures.Application", models.PROTECT, related_name="certificate"
+        "procedures.Application", models.PROTECT, null=True, related_name="certificate"
     )
     # Its own, and not only its case's, which a holder after a merger may not see.
-    scheme_version = models.ForeignKey("schemes.SchemeVersion", models.PROTECT, related_name="+")
+    scheme_version = models.ForeignKey(
+        "schemes.SchemeVersion", models.PROTECT, null=True, related_name="+"
+    )
+    # The line of a published list that the city confirmed.
+    published_title = models.OneToOneField(
+        "enterprises.PublishedTitle", models.PROTECT, null=True, related_name="+"
+    )
+    document_number = models.CharField(
+        "认定文号", max_length=100, blank=True, default="", db_default=""
+    )
     kind = models.CharField("类别", max_length=30, choices=Kind.choices)
     number = models.CharField("证书编号", max_length=30, unique=True)
     holder_name = models.CharField("持证企业", max_length=200)
@@ -84,9 +97,21 @@ class Certificate(TenantModel):
         return str(self.get_state_display())
 
     @property
-    def terms(self) -> Timetable:
-        """The terms under which it was issued: re-check, yearly update."""
-        return self.scheme_version.parsed.timetable
+    def was_entered(self) -> bool:
+        """Whether it was issued outside of the portal, which has no case and prints no paper."""
+        return self.application_id is None
+
+    @property
+    def title_label(self) -> str:
+        """What its title is called: the product that was certified, or the holder's main one."""
+        is_product = self.kind == self.Kind.PRODUCT
+        return "产品（技术）" if is_product else "主导产品（技术）"
+
+    @property
+    def terms(self) -> Timetable | None:
+        """The terms under which it was issued: re-check, yearly update; None for one that was
+        entered, whose terms the portal does not know."""
+        return self.scheme_version.parsed.timetable if self.scheme_version else None
 
     @property
     def is_valid_today(self) -> bool:
@@ -127,3 +152,66 @@ class CertificateEvent(TenantTransitionEvent):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.transition}"
+
+
+class IssuedCertificate(SharedRecord):
+    """A certificate that was issued outside of the portal, as the city enters it.
+
+    It brings a `Certificate` about, which counts for rung, targets and the public check; what is
+    corrected here is corrected there.
+    """
+
+    number = models.CharField(
+        "证书编号", max_length=30, unique=True,
+        error_messages={"unique": "这个编号已经登记。"},
+    )  # fmt: skip
+    kind = models.CharField("类别", max_length=30, choices=Certificate.Kind.choices)
+    holder_name = models.CharField("持证企业", max_length=200, help_text="证书上的企业名称")
+    is_former_name = models.BooleanField(
+        "曾用名", default=False, help_text="证书上是企业更名前的名称时填“是”"
+    )
+    credit_code = models.CharField(
+        "统一社会信用代码", max_length=18, blank=True, help_text="填写后按代码对照企业名录"
+    )
+    district = models.ForeignKey(
+        "accounts.District", models.PROTECT, null=True, blank=True, verbose_name="区市",
+        related_name="+", limit_choices_to=~models.Q(kind="city"),
+        help_text="名录中没有的企业新建为待认领，不知道区市时留空",
+    )  # fmt: skip
+    title = models.CharField(
+        "产品（技术）", max_length=200, blank=True, help_text="产品认定填写产品名称"
+    )
+    issued_on = models.DateField("发证日期")
+    valid_from = models.DateField("有效期起")
+    valid_to = models.DateField("有效期止")
+    document_number = models.CharField("认定文号", max_length=100)
+    certificate = models.OneToOneField(
+        Certificate, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gt=models.F("valid_from")),
+                name="issued_valid_for_a_time",
+                violation_error_message="有效期止应晚于有效期起。",
+                violation_error_code="valid_to",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Certificate.Kind.PRODUCT) | ~models.Q(title=""),
+                name="issued_product_has_a_title",
+                violation_error_message="产品认定的证书请填写产品名称。",
+                violation_error_code="title",
+            ),
+        ]
+        indexes = [models.Index(fields=["-issued_on", "-id"], name="issued_recent")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def clean(self) -> None:
+        """What the registry, and the certificates that there are, say against it."""
+        from certification.holders import problems_of
+
+        if problems := problems_of(self):
+            raise ValidationError(problems)
