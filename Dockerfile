@@ -24,6 +24,6 @@ COPY --from=build /srv/var/static /srv/var/static
 WORKDIR /srv/portal
 USER portal
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers", \
-     "--workers-kill-timeout", "20", "qingdao_portal.wsgi:application"]
+CMD ["granian", "--interface", "rsgi", "--http", "1", "--host", "0.0.0.0", "--port", "8000", \
+     "--workers", "2", "--respawn-failed-workers", \
+     "--workers-kill-timeout", "20", "qingdao_portal.rsgi:application"]

@@ -1,4 +1,4 @@
-"""The WSGI entry point (served by granian)."""
+"""Django behind the guard of encodings; granian serves it through `qingdao_portal.rsgi`."""
 
 import os
 

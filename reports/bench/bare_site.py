@@ -9,6 +9,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from qingdao_portal.serving import Limits, Served
+
 settings.configure(
     SECRET_KEY=os.environ.get("SECRET_KEY", "bench"),
     ALLOWED_HOSTS=["127.0.0.1"],
@@ -46,4 +48,4 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("", nothing), path("store/", store), path("changes/", changes)]
-application = get_wsgi_application()
+application = Served(get_wsgi_application(), Limits(most_bytes=1_000_000))

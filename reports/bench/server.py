@@ -14,7 +14,7 @@ from django.conf import settings
 
 from reports.bench.scratch import environment_for
 
-PORTAL = "qingdao_portal.wsgi:application"
+PORTAL = "qingdao_portal.rsgi:application"
 BARE = "reports.bench.bare_site:application"
 START_WITHIN = 60
 WORKERS = 2
@@ -39,8 +39,8 @@ def serving(application: str, database: str) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS),
-            "--blocking-threads", "1", "--host", "127.0.0.1", "--port", str(port), application,
+            sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1",
+            "--workers", str(WORKERS), "--host", "127.0.0.1", "--port", str(port), application,
         ],
         cwd=settings.BASE_DIR,
         env=environment_for(database) | {"LOG_LEVEL": "WARNING", "PORT": str(port)},
