@@ -1,7 +1,7 @@
 """The application's role, the functions that record changed rows, and the wall around the trail."""
 
-from audit.models import ReadEntry, Seal, SignInEvent, TrailEntry
-from database.objects import DatabaseObject, function, sql_reader
+from audit.models import ReadEntry, Seal, SignInEvent, TrailEntry, TransactionEra
+from database.objects import DatabaseObject, function, select_grant, sql_reader
 from database.row_security import Policy, flag, own, row_security, setting
 
 sql = sql_reader(__file__)
@@ -9,6 +9,9 @@ sql = sql_reader(__file__)
 RECORDER = "portal_search"
 _VISIBLE = function("audit_visible(jsonb, text[])", sql("audit_visible.sql"))
 _NAME = function("audit_name(jsonb)", sql("audit_name.sql"))
+_TRANSACTION = function(
+    "audit_transaction()", sql("audit_transaction.sql"), models=(TransactionEra,)
+)
 _DIFFERENCE = function("audit_difference(jsonb, jsonb, text[])", sql("audit_difference.sql"))
 
 TRAIL = Policy("trail", flag("trail"), "true")
@@ -20,6 +23,8 @@ READ_LOG = Policy(
     f"user_id = {setting('user', 'bigint')}",
 )
 
+# Whoever counts needs them; only the owner of the tables, who restores, begins one.
+ERAS = Policy("eras", "true", "current_user <> 'portal_app'")
 # Written before anybody is known to the portal; read by the auditor, and by the person.
 SIGN_INS = Policy("sign_ins", f"({own('user_id', 'user')} OR {flag('trail')})", "true")
 
@@ -44,7 +49,7 @@ def _recorder(operation: str, told_by: DatabaseObject) -> DatabaseObject:
     name = f"audit_record_{operation}"
     return function(
         f"{name}()", sql(f"{name}.sql"), runs_as=RECORDER,
-        needs=(told_by.name, _NAME.name, _ONLY_TRIGGERS_WRITE.name),
+        needs=(told_by.name, _NAME.name, _TRANSACTION.name, _ONLY_TRIGGERS_WRITE.name),
     )  # fmt: skip
 
 
@@ -63,6 +68,8 @@ DATABASE_OBJECTS = (
     _VISIBLE,
     _DIFFERENCE,
     _NAME,
+    select_grant(RECORDER, TransactionEra),
+    _TRANSACTION,
     row_security(TrailEntry, TRAIL, append_only=True),
     row_security(Seal, SEALS, append_only=True),
     _ONLY_TRIGGERS_WRITE,
@@ -71,4 +78,5 @@ DATABASE_OBJECTS = (
     _recorder("delete", _VISIBLE),
     row_security(ReadEntry, READ_LOG, append_only=True),
     row_security(SignInEvent, SIGN_INS, append_only=True),
+    row_security(TransactionEra, ERAS, append_only=True),
 )

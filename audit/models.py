@@ -1,4 +1,5 @@
-"""The append-only trail: what changed, what was read, and the seals over both."""
+"""The append-only trail: what changed, what was read, the seals over both, and the eras in which
+their transactions were counted."""
 
 from django.db import models
 
@@ -115,3 +116,14 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sealed_at:%Y-%m-%d %H:%M} {self.hash[:12]}"
+
+
+class TransactionEra(models.Model):
+    """A time between two restores; `base` is added to what the server counts in it. The first has
+    no row: its base is 0."""
+
+    base = models.BigIntegerField(unique=True)
+    begun_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d} {self.base}"

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from audit.models import Seal, TrailEntry
+from audit.transactions import present_snapshot
 
 _TAKE_ALL_OF = (
     "INSERT INTO audit_readentry (at, user_id, reader_name, reader_organisation,"
@@ -15,6 +16,10 @@ _TAKE_ALL_OF = (
     " SELECT now(), %s, %s, %s, taken.organisation_id, taken.district_id, %s,"
     " taken.organisation_id::text, %s FROM "
 )
+
+
+class RestoredWithoutEra(RuntimeError):
+    """The database was restored, and nobody began an era (audit/transactions.py)."""
 
 
 class Reader(Protocol):
@@ -106,15 +111,16 @@ def seal_trail() -> Seal | None:
 
     Entries are taken in the order (transaction, id), up to the oldest transaction that still
     runs, so that a late commit can never slip into a run that is sealed already. Returns the
-    seal, or None when there was nothing to seal.
+    seal, or None when there was nothing to seal. Raises `RestoredWithoutEra`.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit.seal'))")
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            up_to = cursor.fetchone()[0]
+        up_to, _, _ = present_snapshot()
         last = Seal.objects.order_by("-up_to_xid").first()
         after = last.up_to_xid if last else 0
+        if up_to < after:
+            raise RestoredWithoutEra("the server counts below the last seal: run manage.py migrate")
         count, digest = _digest(after, up_to, last.hash if last else "")
         if not count:
             return None

@@ -4,7 +4,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO public.audit_trailentry (at, xid, table_name, object_id, object_name, operation, user_id, membership_id,
       organisation_id, district_id, ip, request_id, scope_reason, changes)
-  SELECT clock_timestamp(), pg_current_xact_id()::text::bigint, TG_TABLE_NAME, n.data ->> TG_ARGV[0], public.audit_name(n.data), 'U',
+  SELECT clock_timestamp(), public.audit_transaction(), TG_TABLE_NAME, n.data ->> TG_ARGV[0], public.audit_name(n.data), 'U',
       nullif(current_setting('app.user', true), '')::bigint,
       nullif(current_setting('app.membership', true), '')::bigint,
       (n.data ->> 'organisation_id')::bigint, (n.data ->> 'district_id')::bigint,

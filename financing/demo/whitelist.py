@@ -10,6 +10,7 @@ from accounts.demo.people import actor_of, make_account
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import District, Organisation
 from accounts.tenancy import Actor, acting_as, system_scope
+from audit.transactions import present_transaction
 from certification.demo import CertificateStep
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
@@ -18,7 +19,6 @@ from financing.whitelist.actions.give_consent import give_consent
 from financing.whitelist.conditions import conditions_in_force
 from financing.whitelist.feed import refresh
 from financing.whitelist.machine import MACHINE
-from lifecycle.current_transaction import current_transaction
 
 BANK, SECOND_BANK = "示例海湾银行青岛分行", "示例山海银行青岛分行"
 LISTED = "sme3"
@@ -96,6 +96,6 @@ def _consents(bank_id: int, *, without: int) -> None:
                 valid_from=today,
                 valid_to=today + timedelta(days=180),
                 granted_by_id=staff.user_id,
-                granted_xid=current_transaction(),
+                granted_xid=present_transaction(),
             )
     refresh(entry.organisation_id for entry in chosen)

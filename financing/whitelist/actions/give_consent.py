@@ -12,12 +12,12 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import Organisation
 from accounts.tenancy import Actor
+from audit.transactions import present_transaction
 from certification.validity import add_months
 from financing.models import Consent, WhitelistEntry
 from financing.models.consent import FieldGroup
 from financing.whitelist.entries import locked_listing
 from financing.whitelist.feed import refresh_entry
-from lifecycle.current_transaction import current_transaction
 
 LONGEST_MONTHS = 36
 NO_GROUPS = "请至少选择一项内容；都不允许查看的，不要授权，已授权的请撤回。"
@@ -53,7 +53,7 @@ def give_consent(actor: Actor, bank_id: int, groups: Iterable[str], valid_to: da
             valid_from=today,
             valid_to=valid_to,
             granted_by_id=actor.user_id,
-            granted_xid=current_transaction(),
+            granted_xid=present_transaction(),
         )
         if entry is not None:
             refresh_entry(entry)
@@ -92,5 +92,5 @@ def _end(actor: Actor, bank_id: int) -> bool:
 
 def _withdraw(rows: QuerySet[Consent], user_id: int | None) -> int:
     return rows.filter(withdrawn_at=None).update(
-        withdrawn_at=timezone.now(), withdrawn_by_id=user_id, withdrawn_xid=current_transaction()
+        withdrawn_at=timezone.now(), withdrawn_by_id=user_id, withdrawn_xid=present_transaction()
     )
