@@ -29,7 +29,7 @@ export UV_SYSTEM_CERTS ?= true
 export NODE_USE_SYSTEM_CA ?= 1
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help run test check bench stop clean install install-dev mail
+.PHONY: help run test check bench stop clean install install-dev mail backup restore
 .DEFAULT_GOAL := help
 
 help:
@@ -38,6 +38,8 @@ help:
 	@echo 'make check   format, lint, types, layers, templates, migrations'
 	@echo 'make bench   measure, and write var/bench.json (BENCH_ARGS="--only pages" for a quick one)'
 	@echo 'make mail    show the mail that the local portal sent'
+	@echo 'make backup  write database and files into var/backup/ (TO=folder)'
+	@echo 'make restore put a backup in the place of all local data (FROM=folder)'
 	@echo 'make stop    stop the portal and its engines'
 	@echo 'make clean   remove the local data (database, files, mail, logs)'
 
@@ -85,6 +87,13 @@ stop: install
 
 mail: install
 	@$(ENGINES) mail
+
+backup: install
+	@$(ENGINES) backup $(TO)
+
+restore: install
+	@test -n "$(FROM)" || { echo 'Which backup? make restore FROM=var/backup/…'; exit 1; }
+	@$(ENGINES) restore $(FROM)
 
 bench: install
 	@$(ENGINES) front-end

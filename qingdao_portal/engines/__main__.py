@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from qingdao_portal.engines.environment import Engines
 from qingdao_portal.engines.errors import EngineError
@@ -24,6 +25,10 @@ def _arguments() -> argparse.Namespace:
     commands.add_parser("stop", help="stop the portal that runs here, and its engines")
     commands.add_parser("env", help="start the engines, leave them up, print export lines")
     commands.add_parser("clean", help="stop all and remove database, queue and logs")
+    backup = commands.add_parser("backup", help="write database and files into a new folder")
+    backup.add_argument("folder", nargs="?", type=Path)
+    restoring = commands.add_parser("restore", help="put a backup in the place of all data")
+    restoring.add_argument("folder", type=Path)
     execute = commands.add_parser("exec", help="run a command with the engines up")
     execute.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND")
     mailbox = commands.add_parser("mailbox", help="serve the mailbox (used by the engines)")
@@ -101,6 +106,14 @@ def main() -> int:
         stop_running(engines)
     elif arguments.command == "clean":
         _clean(engines)
+    elif arguments.command == "backup":
+        from qingdao_portal.engines.backup import back_up
+
+        print(back_up(engines, arguments.folder))
+    elif arguments.command == "restore":
+        from qingdao_portal.engines.supervisor import restore_stopped
+
+        restore_stopped(engines, arguments.folder)
     return 0
 
 

@@ -13,19 +13,24 @@ class Credentials:
 
     owner_password: str
     app_password: str
+    backup_password: str
     broker_password: str
     secret_key: str
 
 
 def load_credentials(run: Path) -> Credentials:
-    """Read ``credentials.json`` of a run folder, or make it (mode 0600)."""
+    """Read ``credentials.json`` of a run folder, or make what it lacks (mode 0600)."""
     path = run / "credentials.json"
     names = [field.name for field in fields(Credentials)]
     try:
         stored = json.loads(path.read_text())
-        return Credentials(**{name: str(stored[name]) for name in names})
-    except (FileNotFoundError, KeyError, ValueError):
-        made = Credentials(**{name: secrets.token_urlsafe(40) for name in names})
+    except (FileNotFoundError, ValueError):
+        stored = {}
+    made = Credentials(
+        **{name: str(stored.get(name) or secrets.token_urlsafe(40)) for name in names}
+    )
+    if asdict(made) == stored:
+        return made
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -61,6 +61,11 @@ class DemoCity:
     def is_loaded(self) -> bool:
         return self._state().get("state") == "loaded"
 
+    def leave_out(self) -> None:
+        """Never load it into this database, which was restored; one that it is in stays so."""
+        if self._state().get("state") != "loaded":
+            self._remember("left out")
+
     def wanted(self) -> bool:
         """True if this start has to load it. Notes a ``DEMO=0`` for later starts."""
         state = self._state().get("state")

@@ -48,6 +48,10 @@ class Folders:
     def fonts(self) -> Path:
         return REPOSITORY / "var" / "fonts"
 
+    @property
+    def locale(self) -> Path:
+        return REPOSITORY / "var" / "locale"
+
     def make(self) -> None:
         """Create the folders. Raises EngineError if another user owns them."""
         try:

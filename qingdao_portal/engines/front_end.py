@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from qingdao_portal.engines.catalogue import compile_catalogue
 from qingdao_portal.engines.errors import EngineError
 from qingdao_portal.engines.folders import REPOSITORY, Folders
 from qingdao_portal.engines.locks import exclusive
@@ -77,6 +78,7 @@ def fetch(folders: Folders, *, for_tests: bool = False) -> Path:
             node=folders.node,
             copies=_into(target, SERVED) | _into(folders.fonts, TYPE_FACES),
         )
+    compile_catalogue(folders)
     bundle.node.mkdir(parents=True, exist_ok=True)
     with exclusive(bundle.node / ".lock"):
         stamp = bundle.node / "fetched"

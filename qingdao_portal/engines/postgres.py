@@ -88,10 +88,11 @@ class Postgres:
         return self._settled
 
     def url(self, role: str) -> str:
-        """libpq and Django URL of the database for ``portal_owner`` or ``portal_app``."""
+        """libpq and Django URL of the database for one of the portal's roles."""
         passwords = {
             "portal_owner": self._credentials.owner_password,
             "portal_app": self._credentials.app_password,
+            "portal_backup": self._credentials.backup_password,
         }
         where = urlencode({"host": str(self.place.socket)}, quote_via=quote, safe="/")
         return f"postgresql://{role}:{quote(passwords[role], safe='')}@/{DATABASE}?{where}"
@@ -217,7 +218,11 @@ class Postgres:
 
     def _recipe(self) -> str:
         # A password itself never goes into the marker.
-        words = (_ROLES.read_text(), self._credentials.owner_password)
+        words = (
+            _ROLES.read_text(),
+            self._credentials.owner_password,
+            self._credentials.backup_password,
+        )
         return str(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(words)))
 
     def _create_roles(self) -> None:
@@ -226,6 +231,7 @@ class Postgres:
             timeout=120,
             PORTAL_OWNER_PASSWORD=self._credentials.owner_password,
             PORTAL_APP_PASSWORD=self._credentials.app_password,
+            PORTAL_BACKUP_PASSWORD=self._credentials.backup_password,
         )
         if done is None or done.returncode:
             raise EngineError(f"Roles were not made: {done.stderr if done else 'no answer'}")

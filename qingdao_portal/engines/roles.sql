@@ -1,11 +1,13 @@
 -- Roles, database and extensions of the portal. Run by a superuser with psql; may be repeated.
--- Passwords come from the environment: PORTAL_OWNER_PASSWORD, PORTAL_APP_PASSWORD.
+-- Passwords come from the environment: PORTAL_OWNER_PASSWORD, PORTAL_APP_PASSWORD,
+-- PORTAL_BACKUP_PASSWORD.
 \set ON_ERROR_STOP on
 \getenv owner_password PORTAL_OWNER_PASSWORD
 \getenv app_password PORTAL_APP_PASSWORD
+\getenv backup_password PORTAL_BACKUP_PASSWORD
 
 SELECT format('CREATE ROLE %I', wanted.name)
-FROM (VALUES ('portal_owner'), ('portal_app'), ('portal_search')) AS wanted (name)
+FROM (VALUES ('portal_owner'), ('portal_app'), ('portal_search'), ('portal_backup')) AS wanted (name)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted.name)
 \gexec
 
@@ -18,6 +20,10 @@ ALTER ROLE portal_app LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS
 -- Owner of the search functions, which repeat the tenant filter themselves: nobody signs in as it.
 ALTER ROLE portal_search NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB BYPASSRLS;
 GRANT portal_search TO portal_owner;
+-- What dumps the database: row policies hide nothing from it, and it changes nothing.
+ALTER ROLE portal_backup LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB BYPASSRLS
+    PASSWORD :'backup_password';
+GRANT pg_read_all_data TO portal_backup;
 
 -- template1 too, so that databases made by portal_owner (tests) have the extensions.
 \connect template1

@@ -14,6 +14,7 @@ from types import FrameType
 
 from database.exit_codes import OTHER_HISTORY
 from qingdao_portal.engines import children, front_end, processes
+from qingdao_portal.engines.backup import restore
 from qingdao_portal.engines.children import Child
 from qingdao_portal.engines.demo import ACCOUNTS, PASSWORD, DemoCity
 from qingdao_portal.engines.environment import Engines
@@ -74,6 +75,15 @@ def stop_running(engines: Engines) -> None:
     engines.stop()
 
 
+def restore_stopped(engines: Engines, folder: Path) -> None:
+    """Restore a backup while no portal runs here. Raises EngineError for one that runs."""
+    lock = _only_one(engines.folders, f"{os.getpid()} restore")
+    try:
+        restore(engines, folder)
+    finally:
+        lock.release()
+
+
 class Supervisor:
     """The processes of one running portal."""
 
@@ -89,10 +99,10 @@ class Supervisor:
         self._children = [
             Child(
                 "web",
-                ("-m", "granian", "--interface", "wsgi", "--workers", "2",
-                 "--blocking-threads", "1", "--host", host, "--port", str(port),
+                ("-m", "granian", "--interface", "rsgi", "--http", "1", "--workers", "2",
+                 "--host", host, "--port", str(port),
                  "--respawn-failed-workers", "--workers-kill-timeout", "8",
-                 "qingdao_portal.wsgi:application"),
+                 "qingdao_portal.rsgi:application"),
                 engines.folders,
             ),
             # A task gets this long to end by itself; one that is cut is delivered again.

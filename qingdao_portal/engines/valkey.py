@@ -80,6 +80,11 @@ class Valkey:
         if not processes.wait_until(lambda: not processes.is_alive(pid), 10):
             processes.stop(pid)
 
+    def clear(self) -> None:
+        """Forget queue and cache. Raises EngineError where nobody answers."""
+        if self._ask("FLUSHALL").count(b"+OK") < 2:  # the first is for the password
+            raise EngineError("Valkey did not forget its queue and cache.")
+
     def pid(self) -> int | None:
         """Process id of the running server, if it runs."""
         try:

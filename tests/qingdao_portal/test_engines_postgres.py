@@ -1,9 +1,11 @@
 """The embedded PostgreSQL: made, killed, mended."""
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import psycopg2
@@ -134,9 +136,20 @@ def test_no_role_of_the_portal_is_a_superuser_and_the_app_role_bypasses_nothing(
     )
     assert rows == [
         ("portal_app", False, False, False, False, True),
+        ("portal_backup", False, False, False, True, True),
         ("portal_owner", False, False, True, False, True),
         ("portal_search", False, False, False, True, False),
     ]
+
+
+def test_credentials_of_an_earlier_version_are_kept_and_completed(tmp_path: Path) -> None:
+    made = asdict(load_credentials(tmp_path))
+    file = tmp_path / "credentials.json"
+    file.write_text(json.dumps({k: v for k, v in made.items() if k != "backup_password"}))
+    again = asdict(load_credentials(tmp_path))
+    assert again.pop("backup_password") not in made.values()
+    assert again == {name: value for name, value in made.items() if name != "backup_password"}
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_wrong_password_is_refused(server: Postgres) -> None:
