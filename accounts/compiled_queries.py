@@ -71,11 +71,14 @@ class KeptToday(dict[tuple[date, Hashable], T]):
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under `key`; what `make` gives where nothing is."""
         today = timezone.localdate()
-        if (today, key) not in self:
-            for old in [one for one in self if one[0] != today]:
+        try:
+            return self[today, key]
+        except KeyError:
+            # Another thread may add to it meanwhile, or find that it is another day.
+            for old in [one for one in list(self) if one[0] != today]:
                 self.pop(old, None)
-            self[today, key] = make()
-        return self[today, key]
+            made = self[today, key] = make()
+            return made
 
 
 class CompiledQuery(Generic[Ids, Item]):

@@ -5,7 +5,9 @@ from typing import TypedDict
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from accounts.lanes import Lane
 from accounts.outbox import handles
+from accounts.tenancy import system_scope
 from documents.file_types import content_of
 from documents.models import Attachment
 from documents.scanning import configured_scanner
@@ -17,11 +19,13 @@ class StoredFile(TypedDict):
     attachment_id: str
 
 
-@handles("documents.scan")
+@handles("documents.scan", Lane.FILES)
 def scan(payload: StoredFile) -> None:
     """Scan one attachment; an unreachable scanner raises, and the relay tries again."""
-    attachment = Attachment.objects.get(pk=payload["attachment_id"])
+    found = {"pk": payload["attachment_id"]}
+    with system_scope(reason="scan a file"):
+        attachment = Attachment.objects.only("storage_key").get(**found)
     with storages["attachments"].open(attachment.storage_key) as file:
-        attachment.scan_state = configured_scanner().scan(content_of(file))
-    attachment.scanned_at = timezone.now()
-    attachment.save(update_fields=["scan_state", "scanned_at"])
+        state = configured_scanner().scan(content_of(file))
+    with system_scope(reason="scan a file"):
+        Attachment.objects.filter(**found).update(scan_state=state, scanned_at=timezone.now())

@@ -3,6 +3,7 @@ were shown, messages to webhooks."""
 
 from typing import Any
 
+from accounts.lanes import Lane
 from accounts.outbox import handles
 from financing.feedback.notices import TELL, tell
 from financing.line.webhooks.announce import DELIVER
@@ -33,7 +34,7 @@ def tell_credits(payload: dict[str, Any]) -> None:
     tell(payload["feedback_ids"])
 
 
-@handles(DELIVER)
+@handles(DELIVER, Lane.JOBS)
 def deliver(payload: dict[str, Any]) -> None:
     """Have a worker do it: a receiver that does not answer holds nothing else up."""
     from financing.tasks import deliver_to_webhook

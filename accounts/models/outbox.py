@@ -5,32 +5,46 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from accounts.lanes import Lane
+
 
 class OutboxMessage(models.Model):
     """A side effect written with the change that owes it, delivered at least once afterwards."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lane = models.CharField(
+        "类别", max_length=10, choices=Lane.choices, default=Lane.NOTICES, db_default=Lane.NOTICES
+    )
     topic = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)
     dedupe_key = models.CharField(max_length=200, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    available_at = models.DateTimeField(default=timezone.now)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    done_at = models.DateTimeField(null=True, blank=True)
-    dead_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField("产生时间", default=timezone.now)
+    available_at = models.DateTimeField("下次发送", default=timezone.now)
+    attempts = models.PositiveSmallIntegerField("已试次数", default=0)
+    done_at = models.DateTimeField("完成时间", null=True, blank=True)
+    dead_at = models.DateTimeField("停止时间", null=True, blank=True)
+    last_error = models.TextField("最近的错误", blank=True)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["available_at"],
+                fields=["lane", "available_at"],
                 condition=models.Q(done_at=None, dead_at=None),
-                name="outbox_waiting",
-            )
+                name="outbox_waiting_in_lane",
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(done_at=None),
+                name="outbox_undelivered",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.dedupe_key}"
+
+    @property
+    def has_failed(self) -> bool:
+        return self.done_at is None and self.attempts > 0
 
 
 class Notification(models.Model):
@@ -59,3 +73,19 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class MailChoice(models.Model):
+    """Whether a person wants the notifications of a kind by e-mail too; without a row they do."""
+
+    recipient = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    kind = models.CharField("类别", max_length=20)
+    by_mail = models.BooleanField("发邮件", default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "kind"], name="mail_choice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.kind}"

@@ -1,5 +1,7 @@
 """The outbox: at least once, again after a failure, and nothing visible twice."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.duties import Duty
+from accounts.lanes import Lane
 from accounts.models import Notification, OutboxMessage
 from accounts.notifications import notify, people_of
 from accounts.outbox import deliver_next, handles, post, posted_together
@@ -23,6 +26,7 @@ MAIL = {"to": "wang@portal.example", "subject": "题", "body": "文", "key": "ma
 def handled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, object]]]:
     """Register a topic "tests.topic"; what it was given, in order."""
     monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
+    monkeypatch.setattr(outbox, "_lanes", dict(outbox._lanes))
     seen: list[dict[str, object]] = []
     handles("tests.topic")(seen.append)
     yield seen
@@ -33,9 +37,10 @@ def failing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[Callable[[dict[str, object]], None]], None]:
     monkeypatch.setattr(outbox, "_handlers", dict(outbox._handlers))
+    monkeypatch.setattr(outbox, "_lanes", dict(outbox._lanes))
 
-    def register(handler: Callable[[dict[str, object]], None]) -> None:
-        handles("tests.topic")(handler)
+    def register(handler: Callable[[dict[str, object]], None], lane: Lane = Lane.NOTICES) -> None:
+        handles("tests.topic", lane)(handler)
 
     return register
 
@@ -194,6 +199,61 @@ def test_crash_between_delivery_and_record_delivers_again(db, handled, monkeypat
             deliver_next()
     deliver_next()
     assert handled == [{"n": 1}, {"n": 1}]
+
+
+# --- lanes --------------------------------------------------------------------------------------
+
+
+def test_lane_delivers_its_own_messages_only(db, handled, mailoutbox):
+    post("tests.topic", {"n": 1}, "k")
+    post("accounts.mail", MAIL, "mail-1")
+    assert deliver_next(lane=Lane.MAIL) == 1
+    assert handled == [] and len(mailoutbox) == 1
+    assert deliver_next(lane=Lane.NOTICES) == 1
+    assert handled == [{"n": 1}]
+
+
+def test_no_transaction_is_open_while_the_network_is_waited_for(transactional_db, failing):
+    seen = []
+    failing(lambda payload: seen.append(connection.in_atomic_block), Lane.MAIL)
+    post("tests.topic", {}, "k")
+    deliver_next()
+    assert seen == [False]
+    assert only_message().done_at is not None
+
+
+def test_message_on_its_way_is_not_taken_by_a_second_relay(transactional_db, failing):
+    tried = []
+
+    def while_it_is_sent(payload):
+        tried.append(deliver_next(lane=Lane.MAIL))
+
+    failing(while_it_is_sent, Lane.MAIL)
+    post("tests.topic", {}, "k")
+    deliver_next()
+    assert tried == [0]
+
+
+def test_mail_server_that_does_not_answer_holds_up_no_notice(transactional_db, handled, settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = silent.getsockname()[1], 3
+        post("accounts.mail", MAIL, "mail-1")
+        stuck = threading.Thread(target=deliver_in_own_connection, args=(Lane.MAIL,))
+        stuck.start()
+        with silent.accept()[0]:
+            post("tests.topic", {"n": 1}, "n")
+            assert deliver_next(lane=Lane.NOTICES) == 1
+            assert handled == [{"n": 1}] and stuck.is_alive()
+            stuck.join(20)
+    with system_scope(reason="test"):
+        mail = OutboxMessage.objects.get(topic="accounts.mail")
+    assert mail.done_at is None and mail.attempts == 1 and mail.last_error
+
+
+def deliver_in_own_connection(lane: Lane) -> None:
+    deliver_next(lane=lane)
+    connection.close()
 
 
 # --- mail and notifications ---------------------------------------------------------------------
