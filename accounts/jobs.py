@@ -9,13 +9,16 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import actor_of_membership
-from accounts.errors import RuleViolation
-from accounts.models import Job
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.models import Job, Membership
+from accounts.notifications import notify
 from accounts.outbox import post
 from accounts.tenancy import Actor, system_scope
 
@@ -124,18 +127,35 @@ def _begin(job_id: str) -> JobHandle | None:
         job = Job.objects.select_for_update().get(pk=job_id)
         if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
             return None
-        job.attempts += 1
-        if job.attempts > MOST_ATTEMPTS:
-            job.state = Job.State.FAILED
-            job.message = "多次中断，已停止。请联系平台运维。"
-            job.finished_at = timezone.now()
-        else:
-            job.state = Job.State.RUNNING
-            job.heartbeat_at = timezone.now()
-        job.save()
-        if job.state == Job.State.FAILED:
+        if job.attempts >= MOST_ATTEMPTS:
+            _give_up(job, "多次中断，已停止。请联系平台运维。")
             return None
-        return JobHandle(str(job.pk), job.payload, actor_of_membership(job.membership_id))
+        try:
+            actor = actor_of_membership(job.membership_id)
+        except NotPermitted as refusal:
+            _give_up(job, refusal.message)
+            return None
+        job.attempts += 1
+        job.state = Job.State.RUNNING
+        job.heartbeat_at = timezone.now()
+        job.save()
+        return JobHandle(str(job.pk), job.payload, actor)
+
+
+def _give_up(job: Job, message: str) -> None:
+    """End a job that nobody can run, and tell whoever administers its organisation."""
+    job.state, job.message, job.finished_at = Job.State.FAILED, message, timezone.now()
+    job.save()
+    colleagues = Membership.objects.working().filter(
+        organisation_id=job.organisation_id, is_administrator=True, user__is_active=True
+    )
+    notify(
+        list(colleagues.values_list("user_id", flat=True)),
+        title=f"未完成：{job.label}",
+        body=f"{message}（{timezone.localtime(job.created_at):%Y-%m-%d %H:%M} 发起）",
+        link=reverse("people:job", args=[job.pk]),
+        dedupe_key=f"job-given-up:{job.pk}:{job.attempts}",
+    )
 
 
 def _run_to_end(handle: JobHandle, kind: str) -> None:
@@ -143,10 +163,28 @@ def _run_to_end(handle: JobHandle, kind: str) -> None:
         _runners[kind](handle)
     except RuleViolation as violation:
         handle.fail(str(violation))
+    except NotPermitted as refusal:
+        handle.fail(refusal.message)
     except Exception:
         logger.exception("job %s (%s) failed", handle.id, kind)
         handle.fail("处理时出现系统错误，已记录。请稍后重试或联系平台运维。")
         raise
+
+
+def retry(job_id: str) -> None:
+    """Queue a job again that ended badly; its runner is idempotent.
+
+    Raises `RuleViolation` for one that did not.
+    """
+    with system_scope(reason="retry a job"):
+        job = Job.objects.select_for_update().get(pk=job_id)
+        if job.state != Job.State.FAILED:
+            raise RuleViolation(f"{job.label}{job.get_state_display()}，不需要重试。")
+        job.state, job.attempts, job.message = Job.State.QUEUED, 0, ""
+        job.finished_at = job.heartbeat_at = None
+        job.created_at = timezone.now()
+        job.save()
+        post("accounts.run_job", {"job_id": str(job.pk)}, f"job:{job.pk}:retry:{uuid4()}")
 
 
 def restart_stalled() -> int:
