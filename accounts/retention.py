@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 
+from accounts.models import Job, Notification, OutboxMessage
 from accounts.tenancy import system_scope
 
 logger = logging.getLogger(__name__)
@@ -63,5 +64,26 @@ register_retention(
     RetentionRule(
         UserSession, timedelta(days=30), "show a person where they are signed in",
         lambda before: UserSession.objects.filter(last_seen_at__lt=before),
+    ),
+    # So long no debt comes up a second time, which its key tells from a new one.
+    RetentionRule(
+        OutboxMessage, timedelta(days=180), "know what was delivered",
+        lambda before: OutboxMessage.objects.filter(done_at__lt=before),
+    ),
+    RetentionRule(
+        OutboxMessage, timedelta(days=365), "let the operator send again what could not be",
+        lambda before: OutboxMessage.objects.filter(dead_at__lt=before),
+    ),
+    RetentionRule(
+        Notification, timedelta(days=365), "tell a person what they have read",
+        lambda before: Notification.objects.filter(read_at__lt=before),
+    ),
+    RetentionRule(
+        Notification, timedelta(days=3 * 365), "tell a person what they have not read",
+        lambda before: Notification.objects.filter(created_at__lt=before),
+    ),
+    RetentionRule(
+        Job, timedelta(days=365), "show what long work came to",
+        lambda before: Job.objects.filter(finished_at__lt=before),
     ),
 )  # fmt: skip

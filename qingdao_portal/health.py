@@ -1,49 +1,64 @@
 """Health of the portal's parts, for supervisors, proxies and people."""
 
-import contextlib
 from collections.abc import Callable
+from typing import TypeVar
 
-import redis
 from celery.signals import heartbeat_sent
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
-# A worker's main loop beats every two seconds; some missed beats are no illness.
-_BEAT_LIVES = 12
-_PATIENCE = 2.0
+from accounts.signs_of_life import BEAT, RELAY, WORKER, leave_sign, living
+
+Answer = TypeVar("Answer")
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """State of database, broker and worker: 200 if all are up, 503 if one is not.
+    """State of database, broker, worker, relay and beat: 200 if all are up, 503 if one is not.
 
-    Says "up" or "down" and never why: the page is public, the reason is in the logs.
+    Says "up" or "down" and never why: the page is public, the reason is in the logs. With
+    `?parts=database,broker` only these count, for a check that ends what cannot be reached.
     """
-    parts = {
-        "database": _is_up(_ask_database),
-        "broker": _is_up(_ask_broker),
-        "worker": _is_up(_ask_worker),
-    }
+    up = parts_up()
+    asked = request.GET.get("parts", "")
+    parts = {name: up[name] for name in asked.split(",") if name in up} or up
     healthy = all(parts.values())
     body = {
         "status": "up" if healthy else "down",
-        "parts": {name: "up" if up else "down" for name, up in parts.items()},
+        "parts": {name: "up" if is_up else "down" for name, is_up in parts.items()},
     }
     answer = JsonResponse(body, status=200 if healthy else 503)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
+def parts_up() -> dict[str, bool]:
+    """Which parts of the portal are up."""
+    signs = _answer_of(living)
+    left = signs or set()
+    return {
+        "database": bool(_answer_of(_ask_database)),
+        "broker": signs is not None,
+        "worker": WORKER in left,
+        "relay": left.issuperset(RELAY),
+        "beat": BEAT in left,
+    }
+
+
 def connect_worker_heartbeat() -> None:
     """Let workers of this process leave a sign of life in the broker. Repeatable."""
-    heartbeat_sent.connect(_leave_sign_of_life, dispatch_uid="portal-worker-heartbeat")
+    heartbeat_sent.connect(_leave_worker_s_sign, dispatch_uid="portal-worker-heartbeat")
 
 
-def _is_up(ask: Callable[[], bool]) -> bool:
+def _leave_worker_s_sign(**_: object) -> None:
+    leave_sign(WORKER)
+
+
+def _answer_of(ask: Callable[[], Answer]) -> Answer | None:
+    """What `ask` gives; None where it cannot be asked."""
     try:
         return ask()
     except Exception:
-        return False
+        return None
 
 
 def _ask_database() -> bool:
@@ -56,32 +71,3 @@ def _ask_database() -> bool:
         if not connection.in_atomic_block:
             connection.close()
         raise
-
-
-def _broker() -> "redis.Redis":
-    return redis.Redis.from_url(
-        settings.CELERY_BROKER_URL,
-        socket_connect_timeout=_PATIENCE,
-        socket_timeout=_PATIENCE,
-    )
-
-
-def _ask_broker() -> bool:
-    with contextlib.closing(_broker()) as broker:
-        return bool(broker.ping())
-
-
-def _ask_worker() -> bool:
-    with contextlib.closing(_broker()) as broker:
-        return bool(broker.exists(_sign_of_life()))
-
-
-def _sign_of_life() -> str:
-    # Two portals on one broker differ by their queue.
-    return f"{settings.CELERY_TASK_DEFAULT_QUEUE}:worker-sign-of-life"
-
-
-def _leave_sign_of_life(**_: object) -> None:
-    # The worker itself reconnects when the broker comes back; a missed sign is no reason to fail.
-    with contextlib.suppress(redis.RedisError), contextlib.closing(_broker()) as broker:
-        broker.set(_sign_of_life(), "1", ex=_BEAT_LIVES)

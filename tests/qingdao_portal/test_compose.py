@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 import yaml
 
-from qingdao_portal.engines import front_end
+from accounts.signs_of_life import RELAY
+from qingdao_portal.engines import backup, front_end
 from qingdao_portal.engines.folders import REPOSITORY, Folders
 
 FILE = REPOSITORY / "docker-compose.yml"
@@ -76,3 +77,34 @@ def test_the_image_is_built_from_files_that_exist() -> None:
     text = (REPOSITORY / "Dockerfile").read_text()
     for source in re.findall(r"^COPY (?!--from)(\S+)", text, flags=re.MULTILINE):
         assert (REPOSITORY / source).exists(), source
+
+
+def test_every_optional_setting_is_passed_on(compose: dict[str, object]) -> None:
+    """What deploy.md says that the portal reads, compose lets through."""
+    guide = (REPOSITORY / "docs" / "deploy.md").read_text()
+    rows = [line for line in guide.splitlines() if line.startswith("| `")]
+    named = set(re.findall(r"`([A-Z][A-Z0-9_]+)[`=]", " ".join(row.split("|")[1] for row in rows)))
+    passed = set(compose["services"]["migrate"]["environment"])
+    assert {"OIDC_SERVER_URL", "CLAMD_ADDRESS", "DEFAULT_FROM_EMAIL"} <= named
+    assert named - passed == set()
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "relay", "database", "redis"])
+def test_every_part_that_works_is_looked_after(compose: dict[str, object], name: str) -> None:
+    assert compose["services"][name]["healthcheck"]["test"]
+
+
+def test_relay_is_alive_when_all_of_its_lanes_are(compose: dict[str, object]) -> None:
+    assert compose["services"]["relay"]["healthcheck"]["test"][4:] == list(RELAY)
+
+
+def test_containers_dump_and_restore_as_the_tests_do(compose: dict[str, object]) -> None:
+    services = compose["services"]
+    assert tuple(services["backup"]["command"]) == backup.DUMPING
+    assert tuple(services["restore"]["command"][:-1]) == backup.RESTORING
+
+
+def test_image_is_served_as_the_tests_and_make_run_do() -> None:
+    text = (REPOSITORY / "Dockerfile").read_text()
+    assert '"--interface", "rsgi", "--http", "1"' in text
+    assert "qingdao_portal.rsgi:application" in text
