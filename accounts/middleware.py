@@ -11,11 +11,13 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.actors import actor_from
 from accounts.errors import NotPermitted
 from accounts.machine_actors import resolver_for
 from accounts.requests import PortalRequest
+from accounts.session_end import renew_in_use
 from accounts.tenancy import acting_as, requested_by
 
 SESSION_KEY = "membership_id"
@@ -33,10 +35,14 @@ def address_of(request: HttpRequest) -> str:
 
 
 class SessionActivityMiddleware(UserSessionsMiddleware):
-    """Note where a session was last active, once a minute and not at every request."""
+    """Note where a session was last active, once a minute and not at every request; a session
+    that is used goes on."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
+        # Reading how long it still lasts does not make it longer.
+        if key and request.user.is_authenticated and request.path != reverse("accounts:session"):
+            renew_in_use(request.session)
         if key and not cache.add(f"session-active:{key}", 1, ACTIVITY_NOTED_FOR):
             return cast(HttpResponse, self.get_response(request))
         return cast(HttpResponse, super().__call__(request))
@@ -68,7 +74,8 @@ class ScopeMiddleware:
                 chosen = next((m for m in memberships if m.pk == wanted), memberships[0])
                 asked.actor = actor_from(chosen)
         actor = asked.actor
-        ip, request_id = address_of(request), uuid.uuid4().hex
+        ip = address_of(request)
+        request_id = getattr(request, "request_id", "") or uuid.uuid4().hex
         if actor is None:
             with transaction.atomic(), requested_by(user_id, ip=ip, request_id=request_id):
                 return self._answer(request)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.errors import RuleViolation, StaleVersion
+from pages.kept_forms import not_carried_out
 from pages.stale import StaleRecord, keep_typed
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ def attempt(
     except RuleViolation as refusal:
         if form is None:
             messages.error(request, str(refusal))
+            not_carried_out(request)
         else:
             add_errors(form, refusal.errors)
         return Attempt()
@@ -63,6 +65,7 @@ def attempt(
             keep_typed(form, stale)
             return Attempt()
         messages.warning(request, stale.message)
+        not_carried_out(request)
         return Attempt(is_stale=True)
     if text := done(value) if callable(done) else done:
         messages.success(request, text)

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted
@@ -17,6 +20,47 @@ from accounts.tenancy import on_own_behalf
 P = ParamSpec("P")
 ActorView = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+# On a request whose form was not carried out, though the answer leads on (pages/kept_forms.py).
+NOT_CARRIED_OUT = "form_not_carried_out"
+NOT_SENT = (
+    "登录已失效，刚才的内容没有提交。登录后会回到原来的页面，"
+    "您填写的文字会自动找回（附件请重新选择），请核对后再提交。"
+)
+
+
+def page_it_came_from(request: HttpRequest) -> str:
+    """The portal's own page that a form was sent from; "" where the browser does not say."""
+    page = request.headers.get("Referer", "")
+    secure = request.is_secure()
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=secure):
+        return ""
+    return page.split(request.get_host(), 1)[-1] or "/"
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody whose session has ended to sign-in, and from there back to their page.
+
+    A form is not sent twice: its page gives what was typed back (static/js/keep.js), and the
+    address that a form goes to may not be a page at all. A fragment has no place for a sign-in.
+    """
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    messages.warning(request, NOT_SENT)
+    setattr(request, NOT_CARRIED_OUT, True)
+    return redirect_to_login(page_it_came_from(request) or reverse("home"))
+
+
+def sign_in_required(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Let only whoever is signed in through, with or without a duty."""
+
+    @wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request = cast(HttpRequest, args[0])
+        return view(*args, **kwargs) if request.user.is_authenticated else to_sign_in(request)
+
+    return wrapper
 
 
 def for_duties(*duties: Duty, administrator: bool = False) -> Callable[[ActorView[P]], View[P]]:
@@ -29,7 +73,7 @@ def for_duties(*duties: Duty, administrator: bool = False) -> Callable[[ActorVie
 
     def decorate(view: ActorView[P]) -> View[P]:
         @wraps(view)
-        @login_required
+        @sign_in_required
         def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             asked = cast(PortalRequest, request)
             actor = asked.actor
@@ -53,7 +97,7 @@ def signed_in(view: View[P]) -> View[P]:
     """Let whoever has an account in; without a duty, to what is sent to them alone."""
 
     @wraps(view)
-    @login_required
+    @sign_in_required
     def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if cast(PortalRequest, request).actor is not None:
             return view(request, *args, **kwargs)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest, PortalRequest
+from accounts.views.access import sign_in_required
 
 HomeView = Callable[[ActorRequest], HttpResponseBase]
 LandingPage = Callable[[HttpRequest], HttpResponse]
@@ -49,7 +49,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/landing.html")
 
 
-@login_required
+@sign_in_required
 def home(request: HttpRequest) -> HttpResponseBase:
     """What must I do now, and how are we doing: answered for each duty by its own view."""
     if cast(PortalRequest, request).actor is None:

@@ -1,10 +1,11 @@
 /*
  * Forms that save themselves field by field: <form data-autosave-url="…" data-revision="7">.
  *
- * Each change is POSTed as name, value (repeated for several choices, empty for none) and revision.
+ * Each change is POSTed as name, value (repeated for several choices, empty for none), revision and page (the window).
  *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}, "told": {id: text}}
  *                                                  `told` is optional: what the elements with these ids say now
- *   409 {"value": theirs, "by": who, "revision": n}   a colleague changed this field meanwhile
+ *       and "elsewhere": [{name, values, shown, by, is_file}], other fields that were saved in another window since
+ *   409 {"values": theirs, "shown": as read, "by": who, "revision": n}   this field was saved elsewhere meanwhile
  *   401                                            another person or duty is signed in meanwhile, or nobody
  * Anything else is tried again with growing pauses. Until the server has acknowledged a value it is also kept in
  * localStorage, so that a crash, a lost connection or an expired sign-in loses nothing.
@@ -24,9 +25,6 @@
     return date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
   };
 
-  // Signing in again, in another window, changes the token; the form's own is that of the page.
-  const currentToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-
   class Autosave {
     constructor(form) {
       this.form = form;
@@ -35,6 +33,7 @@
       this.state =
         document.getElementById(form.dataset.autosaveStateId) ?? form.querySelector("[data-autosave-state]") ?? document.createElement("span");
       this.state.setAttribute("role", "status");
+      this.page = crypto.getRandomValues(new Uint32Array(3)).join("");
       this.waiting = new Map();
       this.typing = new Map();
       this.bases = new Map();
@@ -45,6 +44,7 @@
       form.addEventListener("focusout", (event) => this.typing.has(event.target.name) && this.enqueue(event.target));
       form.addEventListener("submit", (event) => this.onSubmit(event));
       window.addEventListener("online", () => this.send());
+      document.addEventListener("portal:signed-in", () => this.send());
       window.addEventListener("beforeunload", (event) => {
         if (this.waiting.size || this.typing.size) event.preventDefault();
       });
@@ -119,7 +119,7 @@
         }
         if (kept.conflict) {
           // Theirs stays until the person has chosen.
-          this.conflict(name, kept.values, { value: this.valuesOf(name) });
+          this.conflict(name, kept.values, {});
           return;
         }
         this.put(name, kept.values);
@@ -171,13 +171,13 @@
     }
 
     async post(name, values) {
-      const body = new URLSearchParams({ name, revision: this.bases.get(name) ?? this.revision });
+      const body = new URLSearchParams({ name, revision: this.bases.get(name) ?? this.revision, page: this.page });
       // A NUL, which only a paste can bring, would have the whole request refused.
       (values.length ? values : [""]).forEach((value) => body.append("value", value.replaceAll("\0", "")));
       let response;
       let answer;
       try {
-        const token = currentToken();
+        const token = window.portal.token();
         response = await fetch(this.url, {
           method: "POST",
           body,
@@ -185,7 +185,10 @@
           redirect: "manual",
           headers: { "X-CSRFToken": token, "X-Portal-Membership": document.body.dataset.membership ?? "", Accept: "application/json" },
         });
-        if (!token || response.type === "opaqueredirect" || response.status === 401) return this.later("登录已失效或已切换身份：请在新窗口登录或切换回来，这里会自动继续保存");
+        if (!token || response.type === "opaqueredirect" || response.status === 401) {
+          document.dispatchEvent(new Event("portal:signed-out"));
+          return this.later("登录已失效或已切换身份：请在新窗口登录或切换回来，这里会自动继续保存");
+        }
         if (response.status === 403 || response.status === 404) return this.stop("无法继续保存：申报可能已提交或权限已变更，请刷新页面");
         answer = await response.json();
       } catch {
@@ -194,13 +197,16 @@
       if (response.status === 409) return this.conflict(name, values, answer);
       if (!response.ok && !answer.errors) return this.later("保存失败，正在重试");
       this.retryDelay = FIRST_RETRY;
-      if (answer.revision !== undefined) this.setRevision(answer.revision);
+      const elsewhere = answer.elsewhere ?? [];
+      // Files of another window are seen on a fresh page only: until then this page stays behind.
+      if (answer.revision !== undefined && !elsewhere.some((one) => one.is_file)) this.setRevision(answer.revision);
       // The person may have typed on while the request was under way: that newer value still waits.
       if (this.waiting.get(name) === values) {
         this.waiting.delete(name);
         this.forget(name);
       }
       this.showErrors(name, answer.errors ?? {});
+      elsewhere.forEach((one) => this.takeOver(one));
       Object.entries(answer.told ?? {}).forEach(([id, text]) => {
         const place = document.getElementById(id);
         if (place) place.textContent = text;
@@ -254,23 +260,38 @@
       });
     }
 
-    /** A colleague's value is shown beside the field; the person decides which of the two stays. */
+    /** Another field was saved elsewhere: this page shows it as it is now, and says so. */
+    takeOver(one) {
+      if (this.waiting.has(one.name) || this.typing.has(one.name)) return;
+      const field = this.fieldsNamed(one.name)[0];
+      const home = one.is_file ? document.getElementById(`files-${one.name}`) : field?.closest(".field");
+      if (!home) return;
+      if (!one.is_file) this.put(one.name, one.values);
+      const said = home.parentElement.querySelector(`[data-elsewhere="${CSS.escape(one.name)}"]`) ?? document.createElement("p");
+      said.dataset.elsewhere = one.name;
+      said.className = "hint elsewhere";
+      said.setAttribute("role", "status");
+      said.textContent = one.is_file ? `${one.by}刚刚改了附件，请刷新页面查看。` : `${one.by}刚刚改了此项，本页已更新。`;
+      home.after(said);
+    }
+
+    /** What was saved elsewhere is shown beside the field; the person decides which of the two stays. */
     conflict(name, values, answer) {
       this.waiting.delete(name);
       if (answer.revision !== undefined) this.setRevision(answer.revision);
       this.bases.delete(name);
       this.remember(name, values, true);
       this.bases.delete(name);
-      this.show("conflict", "同事刚刚改了同一项，请选择保留哪一个");
+      this.show("conflict", "同一项刚刚在别处改过，请选择保留哪一个");
       const field = this.fieldsNamed(name)[0];
       const home = field.closest(".field") ?? field.parentElement;
       home.querySelector(".conflict")?.remove();
-      const theirs = [answer.value ?? ""].flat().map(String);
+      const theirs = answer.values ?? this.valuesOf(name);
       const box = document.createElement("div");
       box.className = "conflict";
       box.setAttribute("role", "alert");
       const words = document.createElement("p");
-      words.textContent = `${answer.by || "同事"}刚刚把此项改为“${theirs.join("、") || "（空）"}”。`;
+      words.textContent = `${answer.by || "同事"}刚刚把此项改为“${(answer.shown ?? theirs.join("、")) || "（空）"}”。`;
       const acts = document.createElement("div");
       acts.className = "acts";
       const choice = (label, kept) => {
@@ -287,8 +308,8 @@
         });
         acts.append(button);
       };
-      choice("采用同事的", theirs);
-      choice("保留我的", values);
+      choice("采用已保存的", theirs);
+      choice("保留这里的", values);
       box.append(words, acts);
       home.append(box);
       return true;
@@ -297,8 +318,6 @@
     /** Submitting waits until everything typed has been acknowledged. */
     onSubmit(event) {
       [...this.typing.keys()].forEach((name) => this.enqueue(this.fieldsNamed(name)[0]));
-      const token = this.form.querySelector("[name=csrfmiddlewaretoken]");
-      if (token && currentToken()) token.value = currentToken();
       if (!this.waiting.size && !this.sending) return;
       event.preventDefault();
       event.stopPropagation();

@@ -5,7 +5,8 @@
  *   data-max-bytes="n"           on a file input: names a file that is too large before it is sent
  *   data-unsaved                 on a form: asks before the page is left with changes that were not sent; "yes"
  *                                where the form comes back with changes already in it
- *   data-keep="name"             on a text field: what is typed survives a reload of the page until its form is sent
+ *   data-alone="a|b"             on the check boxes of a question: the boxes of these values go with no other, so that
+ *                                ticking one clears the others, and the other way round
  *   data-visible-if="name=value" shown only while that field holds the value ("name" alone: any value;
  *                                several values: "name=a|b"); fields inside a hidden part are not sent
  */
@@ -60,24 +61,6 @@
   });
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty], form[data-unsaved=yes]:not([data-sending])")) event.preventDefault();
-  });
-
-  // --- words that another form's reload must not take away --------------------------------------
-  const keptKey = (field) => `kept:${document.body.dataset.user ?? ""}:${location.pathname}:${field.dataset.keep}`;
-  const keeping = (act) => {
-    try {
-      act(sessionStorage);
-    } catch {
-      // A forbidden store only takes this comfort away.
-    }
-  };
-  document.addEventListener("input", (event) => {
-    const field = event.target;
-    if (field.matches?.("[data-keep]")) keeping((store) => store.setItem(keptKey(field), field.value));
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    event.target.querySelectorAll("[data-keep]").forEach((field) => keeping((store) => store.removeItem(keptKey(field))));
   });
 
   // --- length of a text -------------------------------------------------------------------------
@@ -147,6 +130,21 @@
     true,
   );
 
+  // --- answers that go with no other --------------------------------------------------------------
+  document.addEventListener(
+    "change",
+    (event) => {
+      const box = event.target;
+      if (!box.matches?.("[data-alone]") || !box.checked) return;
+      const alone = box.dataset.alone.split("|");
+      box.form?.querySelectorAll(`[name="${CSS.escape(box.name)}"]`).forEach((other) => {
+        if (other !== box && (alone.includes(box.value) || alone.includes(other.value))) other.checked = false;
+      });
+    },
+    // Before what is ticked is saved.
+    true,
+  );
+
   // --- parts that depend on an answer -----------------------------------------------------------
   const valuesOf = (form, name) =>
     [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
@@ -182,11 +180,6 @@
   });
 
   portal.onPrepare((root) => {
-    root.querySelectorAll("[data-keep]").forEach((field) => {
-      keeping((store) => {
-        if (!field.value) field.value = store.getItem(keptKey(field)) ?? "";
-      });
-    });
     root.querySelectorAll("[data-char-count]").forEach(showCount);
     const forms = root.matches?.("form") ? [root] : root.querySelectorAll("form");
     [...forms].filter((form) => form.querySelector("[data-visible-if]")).forEach(applyVisibility);

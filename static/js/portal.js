@@ -3,8 +3,10 @@
  *   data-menu-toggle          button that opens the navigation named by aria-controls on narrow screens
  *   data-popup                <details> that closes on Escape, on a click elsewhere and on leaving it by Tab
  *   data-dialog="id"          opens that <dialog>; data-dialog-close inside it closes it
- *   data-confirm="question"   on a form or on one of its submit buttons: asks first (data-confirm-label: its button)
- *   data-confirm-filled       on a form: asks only when every required field has been filled in
+ *   data-confirm="question"   on a form or on one of its submit buttons: asks first (data-confirm-label: its button),
+ *                             only when what must be filled in is, and nothing in the form is known to be wrong;
+ *                             {name} in it is what stands in the form's field of that name
+ *   data-needs="name"         on a submit button: what must be filled in for this one
  *   data-dismiss              removes the message it stands in
  *   data-print                prints the page
  *   data-copy="text"          copies the text, or that of the element named by data-copy-from="id"
@@ -158,6 +160,17 @@
   });
 
   // --- asking before a form goes out ------------------------------------------------------------
+  const isEmpty = (home) => {
+    const fields = [...home.querySelectorAll("input, select, textarea")];
+    return !fields.some((field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value.trim() !== ""));
+  };
+  const isInSight = (part) => !part.closest("[hidden]");
+  const willComeBack = (form, submitter) =>
+    (submitter?.dataset.needs && !form.elements[submitter.dataset.needs]?.value.trim()) ||
+    [...form.elements].some((field) => field.validity?.valueMissing) ||
+    [...form.querySelectorAll("[data-needed]")].some((home) => isInSight(home) && isEmpty(home)) ||
+    // Elsewhere the mark may be that of a mistake which is mended by now.
+    (form.matches("[data-autosave-url]") && [...form.querySelectorAll("[aria-invalid=true]")].some(isInSight));
   document.addEventListener(
     "submit",
     async (event) => {
@@ -166,10 +179,11 @@
       const asker = submitter?.dataset.confirm ? submitter : form.dataset.confirm ? form : null;
       if (!asker || form.dataset.confirmed) return;
       // The page will come back and say what is missing: there is nothing to confirm yet.
-      if ("confirmFilled" in form.dataset && [...form.elements].some((field) => field.validity?.valueMissing)) return;
+      if (willComeBack(form, submitter)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!(await portal.confirm(asker.dataset.confirm, asker.dataset.confirmLabel))) return;
+      const question = asker.dataset.confirm.replace(/\{(\w+)\}/g, (whole, name) => form.elements[name]?.value ?? whole);
+      if (!(await portal.confirm(question, asker.dataset.confirmLabel))) return;
       form.dataset.confirmed = "yes";
       form.requestSubmit(submitter);
       delete form.dataset.confirmed;
@@ -236,6 +250,10 @@
   document.addEventListener("htmx:sendError", () => portal.showMessage("网络不通，请稍后再试。", "bad"));
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr?.status;
+    if (status === 401) {
+      document.dispatchEvent(new Event("portal:signed-out"));
+      return;
+    }
     const said = { 403: "您没有办理此事的权限，或登录已失效，请刷新页面。", 404: "内容不存在或已移走。", 429: "操作太频繁，请稍后再试。" };
     portal.showMessage(said[status] ?? "系统没有完成这次操作，请稍后再试。", "bad");
   });
