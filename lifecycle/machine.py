@@ -196,6 +196,8 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         if not one.may(actor, row):
             raise NotPermitted(f"您的职责不能对这{self.noun}进行“{one.label}”。")
         errors = one.missing_in(given)
+        for confirmation in one.confirmations:
+            errors |= confirmation(row, given)
         if reasons := _reasons(one, actor, row):
             errors[""] = "".join((errors.get("", ""), *reasons))
         refuse(errors)

@@ -62,6 +62,7 @@ class Change(Generic[Row, Input]):
 Permission: TypeAlias = Callable[[Actor | None, Row], bool]
 Guard: TypeAlias = Callable[[Actor | None, Row], str]
 Check: TypeAlias = Callable[[Input], dict[str, str]]
+Confirmation: TypeAlias = Callable[[Row, Input], dict[str, str]]
 Effect: TypeAlias = Callable[[Change[Row, Input]], None]
 Deadline: TypeAlias = Callable[[Change[Row, Input]], date | None]
 
@@ -75,6 +76,7 @@ class Transition(Generic[Row, Input]):
     - `may`: whether the actor (None: the portal) may do it to the row, by duty and place.
     - `guards`: each gives a Chinese reason why it is not possible now, or "".
     - `checks`: each gives what is wrong with the input, by its field.
+    - `confirmations`: each gives what the input must say about the row as it is, by its field.
     - `effects`: change further columns of the row, which is saved after them.
     - `consequences`: change other rows, once this one is saved with its event.
     - `notify`: owe people their notifications, in the same transaction.
@@ -91,6 +93,7 @@ class Transition(Generic[Row, Input]):
     may: Permission[Row]
     guards: tuple[Guard[Row], ...] = ()
     checks: tuple[Check[Input], ...] = ()
+    confirmations: tuple[Confirmation[Row, Input], ...] = ()
     effects: tuple[Effect[Row, Input], ...] = ()
     consequences: tuple[Effect[Row, Input], ...] = ()
     notify: tuple[Effect[Row, Input], ...] = ()

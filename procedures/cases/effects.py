@@ -6,9 +6,23 @@ from procedures.cases.assignments import put_on_desk
 from procedures.cases.changes import CaseChange
 from procedures.cases.outcomes import outcome_of
 from procedures.cases.recommendations import next_rank
-from procedures.cases.submission import take_snapshot
+from procedures.cases.submission import take_snapshot, untouched_returns
+from procedures.cases.verdicts import Standing, open_to_bureaus, standing_of, verdict_by
+from procedures.models.application import State
 
 # --- the case itself ----------------------------------------------------------------------------
+
+
+def keep_declaration(change: CaseChange) -> None:
+    """Keep with the event, and with the snapshot, what was declared and confirmed."""
+    case, actor = change.row, change.actor
+    change.facts["declared"] = {
+        "text": case.scheme_version.parsed.declaration,
+        "by": actor.user_name if actor else "",
+        "at": timezone.now().isoformat(),
+        "revision": change.input.revision,
+        "unchanged": untouched_returns(case) if change.source == State.RETURNED else [],
+    }
 
 
 def count_submission(change: CaseChange) -> None:
@@ -19,6 +33,14 @@ def count_submission(change: CaseChange) -> None:
     if case.submitted_at is None:
         case.submitted_at = timezone.now()
         give_number(change)
+
+
+def freeze_submission(change: CaseChange) -> None:
+    """Freeze what is submitted, and keep with the case how its conditions stand by it."""
+    case = change.row
+    snapshot = take_snapshot(case, change.facts["declared"])
+    decided = standing_of(case) if case.submissions > 1 else Standing()
+    case.verdict = verdict_by(snapshot, decided)
 
 
 def give_number(change: CaseChange) -> None:
@@ -39,6 +61,17 @@ def take_rank(change: CaseChange) -> None:
         case.recommended_rank = next_rank(case.batch_id, case.district_id)
 
 
+def give_back_rank(change: CaseChange) -> None:
+    """What is recommended no longer takes no place of the district's quota."""
+    change.row.recommended_rank = None
+
+
+def note_unmet(change: CaseChange) -> None:
+    """Keep with the event which conditions stood against the recommendation."""
+    if unmet := open_to_bureaus(change.row):
+        change.facts["unmet"] = [one.label for one in unmet]
+
+
 def leave_the_desk(change: CaseChange) -> None:
     """The case goes to another bureau, where it is nobody's yet."""
     if change.actor is not None:
@@ -50,10 +83,6 @@ def close_case(change: CaseChange) -> None:
 
 
 # --- other rows ---------------------------------------------------------------------------------
-
-
-def freeze_submission(change: CaseChange) -> None:
-    take_snapshot(change.row)
 
 
 def resolve_returns(change: CaseChange) -> None:

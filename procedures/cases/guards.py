@@ -8,13 +8,21 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from accounts.tenancy import Actor
+from lifecycle.transitions import TransitionInput
 from procedures.cases.bans import bans_against
+from procedures.cases.changes import CaseInput
 from procedures.cases.material import objections_of, open_returns, present_files
 from procedures.cases.outcomes import held_already, held_by_applicant
 from procedures.cases.recommendations import places_left
+from procedures.cases.revisions import current_revision
 from procedures.cases.running import filed_already
-from procedures.cases.submission import answer_problems
-from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
+from procedures.cases.submission import answer_problems, untouched_returns
+from procedures.cases.verdicts import (
+    open_to_bureaus,
+    unsettled,
+    verdicts_of,
+    waits_for_a_person,
+)
 from procedures.models import Application, NoticeEntry, Objection, ReviewPanel
 from procedures.models.application import State
 from schemes.evaluation.evaluate import Finding
@@ -24,6 +32,26 @@ from schemes.evaluation.judging import Verdict
 def every_answer_is_complete(actor: Actor | None, application: Application) -> str:
     count = len(answer_problems(application))
     return f"还有 {count} 处没有填好。" if count else ""
+
+
+def declaration_is_made(given: CaseInput) -> dict[str, str]:
+    return {} if given.declared else {"declared": "请阅读并勾选真实性承诺。"}
+
+
+def returned_is_touched(application: Application, given: CaseInput) -> dict[str, str]:
+    """Each field that was handed back is changed, or is said to need no change."""
+    if given.untouched_confirmed:
+        return {}
+    untouched = "、".join(untouched_returns(application))
+    said = f"退回的“{untouched}”还没有修改，请修改，或勾选确认无需修改。"
+    return {"untouched": said} if untouched else {}
+
+
+def is_what_was_shown(application: Application, given: CaseInput) -> dict[str, str]:
+    """What is filed is what stood on the screen of whoever files it."""
+    if given.revision is None or given.revision >= current_revision(application):
+        return {}
+    return {"revision": "打开页面之后，申报内容在别处改过，请核对后再提交。"}
 
 
 def all_files_are_clean(actor: Actor | None, application: Application) -> str:
@@ -61,7 +89,20 @@ def correction_is_in_time(actor: Actor | None, application: Application) -> str:
 
 def nothing_is_marked(actor: Actor | None, application: Application) -> str:
     count = len(open_returns(application))
-    return f"有 {count} 项退回标记时不能通过，请先退回或撤回标记。" if count else ""
+    return f"有 {count} 项退回标记，请先退回企业修改或撤回标记。" if count else ""
+
+
+def city_has_not_acted(actor: Actor | None, application: Application) -> str:
+    """A recommendation is taken back only while nobody in the city has begun with it."""
+    last = application.events.order_by("-id").values_list("transition", flat=True).first()
+    has_begun = application.reviewer_id is not None or open_returns(application)
+    if last == "recommend" and not has_begun:
+        return ""
+    return "市级已经开始办理，不能撤回推荐。确需重新审核的，请联系市级退回。"
+
+
+def came_from_its_district(actor: Actor | None, application: Application) -> str:
+    return "这是对原决定的重新审核，由市级办理，没有经过区市。" if application.corrects_id else ""
 
 
 def something_is_marked(actor: Actor | None, application: Application) -> str:
@@ -84,6 +125,18 @@ def _listed(findings: Sequence[Finding]) -> str:
     labels = [one.label for one in findings]
     more = f"等 {len(labels)} 项" if len(labels) > 3 else ""
     return "、".join(f"“{label}”" for label in labels[:3]) + more
+
+
+def explains_what_is_unmet(application: Application, given: TransitionInput) -> dict[str, str]:
+    """Who recommends against an unmet condition, or before it was judged, says why."""
+    unmet = [] if given.reason.strip() else open_to_bureaus(application)
+    if not unmet:
+        return {}
+    waiting = [one for one in unmet if one.verdict == Verdict.NEEDS_PERSON]
+    others = [one for one in unmet if one.verdict != Verdict.NEEDS_PERSON]
+    said = [f"{_listed(others)}没有满足"] if others else []
+    said += [f"{_listed(waiting)}还没有判断"] if waiting else []
+    return {"reason": f"{'，'.join(said)}。仍要推荐的，请写明理由。"}
 
 
 def is_on_a_notice(actor: Actor | None, application: Application) -> str:

@@ -4,15 +4,17 @@ Buttons, permissions, the timeline, the diagram in docs and the exhaustive test 
 from it. Nothing but its machine carries a transition out.
 """
 
+from collections.abc import Iterator
+
 from lifecycle.deadlines import DayCount, Within, no_deadline
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer, is_its_enterprise, is_reviewer_of_its_district
-from lifecycle.transitions import ComputedTarget, TransitionInput
+from lifecycle.transitions import ComputedTarget
 from procedures.batches.working_days import add_working_days, working_days_between
 from procedures.cases import effects, guards, messages, policies
 from procedures.cases.assignments import stood_in_for
-from procedures.cases.changes import CaseChange, CaseTransition
+from procedures.cases.changes import CaseChange, CaseInput, CaseTransition
 from procedures.models import Application, CaseEvent
 from procedures.models.application import State
 
@@ -41,6 +43,13 @@ def _stage_days(change: CaseChange) -> int:
 
 days_of_the_stage = Within(_stage_days, WORKING_DAYS)
 
+
+def details(event: CaseEvent) -> Iterator[str]:
+    """What the history adds: what stood against a recommendation."""
+    if unmet := event.facts.get("unmet"):
+        yield f"推荐时没有满足或没有判断的条件：{'、'.join(unmet)}"
+
+
 TRANSITIONS = (
     CaseTransition(
         name="submit",
@@ -54,8 +63,9 @@ TRANSITIONS = (
             guards.every_answer_is_complete,
             guards.all_files_are_clean,
         ),
-        effects=(effects.count_submission,),
-        consequences=(effects.freeze_submission,),
+        checks=(guards.declaration_is_made,),
+        confirmations=(guards.is_what_was_shown,),
+        effects=(effects.keep_declaration, effects.count_submission, effects.freeze_submission),
         notify=(messages.tell_district_of_new_case, messages.tell_applicant_received),
         deadline=days_of_the_stage,
         tone="go",
@@ -74,8 +84,10 @@ TRANSITIONS = (
             guards.every_answer_is_complete,
             guards.all_files_are_clean,
         ),
-        effects=(effects.count_submission,),
-        consequences=(effects.freeze_submission, effects.resolve_returns),
+        checks=(guards.declaration_is_made,),
+        confirmations=(guards.is_what_was_shown, guards.returned_is_touched),
+        effects=(effects.keep_declaration, effects.count_submission, effects.freeze_submission),
+        consequences=(effects.resolve_returns,),
         notify=(messages.tell_reviewer_of_correction,),
         deadline=days_of_the_stage,
         tone="go",
@@ -106,11 +118,44 @@ TRANSITIONS = (
             guards.quota_is_left,
             is_not_own_enterprise,
         ),
-        effects=(effects.take_rank, effects.leave_the_desk),
+        confirmations=(guards.explains_what_is_unmet,),
+        effects=(effects.take_rank, effects.leave_the_desk, effects.note_unmet),
         notify=(messages.tell_applicant_forwarded, messages.tell_city_of_recommendation),
         deadline=days_of_the_stage,
         bulk=True,
         tone="go",
+    ),
+    CaseTransition(
+        name="take_back",
+        label="撤回推荐",
+        sources=_from(State.CITY_REVIEW),
+        target=State.DISTRICT_REVIEW,
+        may=is_reviewer_of_its_district,
+        guards=(guards.city_has_not_acted, is_not_own_enterprise),
+        effects=(effects.give_back_rank, effects.leave_the_desk),
+        notify=(
+            messages.tell_applicant_back_in_district,
+            messages.tell_city_of_recommendation_taken_back,
+        ),
+        deadline=days_of_the_stage,
+        reason_required=True,
+        reason_missing="请写明为什么撤回推荐，市级和企业会看到。",
+        tone="no",
+    ),
+    CaseTransition(
+        name="return_to_district",
+        label="退回区市重新审核",
+        sources=_from(State.CITY_REVIEW),
+        target=State.DISTRICT_REVIEW,
+        may=is_city_officer,
+        guards=(guards.nothing_is_marked, guards.came_from_its_district, is_not_own_enterprise),
+        effects=(effects.give_back_rank, effects.leave_the_desk),
+        notify=(messages.tell_applicant_back_in_district, messages.tell_district_of_return),
+        deadline=days_of_the_stage,
+        reason_required=True,
+        reason_missing="请写明退回区市的原因，区市和企业会看到。",
+        bulk=True,
+        tone="no",
     ),
     CaseTransition(
         name="propose",
@@ -175,7 +220,7 @@ TRANSITIONS = (
     ),
     CaseTransition(
         name="decline",
-        label="不予通过",
+        label="不予认定",
         sources=_from(
             State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED
         ),
@@ -269,7 +314,8 @@ MACHINE = Machine(
     },
     events=CaseEvent,
     parent="application",
-    takes=TransitionInput,
+    takes=CaseInput,
+    details=details,
     stands_in_for=stood_in_for,
     due_field="stage_due_on",
     bulk_page="procedures:decision_run",

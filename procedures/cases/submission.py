@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -61,27 +61,34 @@ def right_answers(application: Application) -> Answers:
     return {key: value for key, value in application.answers.items() if key not in wrong}
 
 
-def untouched_returns(application: Application) -> list[str]:
-    """The labels of the fields that were handed back and are still as they were submitted."""
+def untouched_keys(application: Application) -> list[str]:
+    """The fields that were handed back and are still as they were submitted."""
     last = next(iter(snapshots_of(application)), None)
     if last is None:
         return []
-    fields = application.scheme_version.parsed
-    returned = [one.field for one in open_returns(application) if one.returned_at is not None]
-    present = {(file.field, file.attachment_id) for file in present_files(application)}
-    filed = {(file["field"], uuid.UUID(file["id"])) for file in last.files}
-    labels = []
-    for key in returned:
-        field = fields.field(key)
+    definition = application.scheme_version.parsed
+    # By content: the same bytes uploaded again are no correction.
+    present = {(file.field, file.attachment.sha256) for file in present_files(application)}
+    filed = {(file["field"], file["sha256"]) for file in last.files}
+    keys = []
+    for key in [one.field for one in open_returns(application) if one.returned_at is not None]:
+        field = definition.field(key)
         if field is None:
             continue
         if field.kind == FieldKind.FILE:
-            touched = {row for row in present ^ filed if row[0] == key}
+            touched = any(row[0] == key for row in present ^ filed)
         else:
             touched = application.answers.get(key) != last.answers.get(key)
         if not touched:
-            labels.append(field.label)
-    return labels
+            keys.append(key)
+    return keys
+
+
+def untouched_returns(application: Application) -> list[str]:
+    """The labels of these fields."""
+    definition = application.scheme_version.parsed
+    fields = (definition.field(key) for key in untouched_keys(application))
+    return [field.label for field in fields if field is not None]
 
 
 def _judged_answers(application: Application) -> Answers:
@@ -101,8 +108,14 @@ def inputs_from(
     facts: Facts, application: Application, held: tuple[str, ...] | None = None
 ) -> Inputs:
     """Facts of the registry and the application's answers as an evaluation wants them."""
-    is_recheck = application.purpose == Application.Purpose.RECHECK
-    return inputs_with_answers(facts, _judged_answers(application), held, is_recheck=is_recheck)
+    inputs = inputs_with_answers(
+        facts, _judged_answers(application), held, last_year=application.batch.last_year
+    )
+    return replace(
+        inputs,
+        files=frozenset(one.field for one in present_files(application)),
+        is_recheck=application.purpose == Application.Purpose.RECHECK,
+    )
 
 
 def inputs_with_answers(
@@ -110,19 +123,24 @@ def inputs_with_answers(
     answers: Answers,
     held: tuple[str, ...] | None = None,
     *,
-    is_recheck: bool = False,
+    last_year: int | None = None,
 ) -> Inputs:
     """Facts of the registry and these answers as an evaluation wants them. `held` are the kinds of
-    outcome that the enterprise holds, where they are known already."""
+    outcome that the enterprise holds, where they are known already; `last_year` is the year before
+    the filing, None where nothing is filed and the last reported year counts."""
+    enterprise = facts.enterprise
+    if last_year is not None:
+        enterprise = {**enterprise, "size_class": facts.size_in(last_year)}
     return Inputs(
-        enterprise=facts.enterprise,
-        years=facts.last_years(len(YEARS)),
+        enterprise=enterprise,
+        years=facts.years_to(facts.latest_year if last_year is None else last_year, len(YEARS)),
         answers=answers,
         product=facts.product,
         certificates=held_kinds(facts.organisation_id) if held is None else held,
         credit_records=facts.credit_records,
+        credit_history=facts.credit_history,
         today=timezone.localdate(),
-        is_recheck=is_recheck,
+        last_year=last_year,
     )
 
 
@@ -151,8 +169,9 @@ def evaluate_submission(
     return evaluate(definition_for(application), thawed(snapshot, answers), marks)
 
 
-def take_snapshot(application: Application) -> Snapshot:
-    """Freeze what is submitted now, with a hash over all of it."""
+def take_snapshot(application: Application, declared: Mapping[str, object]) -> Snapshot:
+    """Freeze what is submitted now, with a hash over all of it; `declared` says what whoever
+    submits it has declared."""
     inputs = inputs_of(application)
     files = [
         {
@@ -170,6 +189,7 @@ def take_snapshot(application: Application) -> Snapshot:
         "facts": facts,
         "files": files,
         "evaluation": evaluate(definition_for(application), inputs).as_json(),
+        "declared": dict(declared),
     }
     return Snapshot.objects.create(
         application=application,

@@ -9,6 +9,7 @@ from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer
 from lifecycle.transitions import Change, Transition, TransitionInput
+from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE as CASE
 from procedures.models import Objection, ObjectionEvent
 from procedures.models.application import State as CaseState
@@ -46,7 +47,7 @@ def decline_its_case(change: ObjectionChange) -> None:
     case = change.row.application
     if case.state == CaseState.PUBLIC_NOTICE:
         CASE.execute(
-            change.actor, case.pk, "decline_after_objection", TransitionInput(change.input.answer)
+            change.actor, case.pk, "decline_after_objection", CaseInput(change.input.answer)
         )
 
 

@@ -25,7 +25,7 @@ def draft(portal: Portal, visitor: Callable[..., Visitor]) -> Iterator[Visitor]:
     staff = visitor("sme")
     page = staff.page
     page.goto(f"{portal.url}/procedures/")
-    page.click("text=对照条件自测")
+    page.click("text=条件自测")
     page.click("main button.go")
     page.wait_for_url(re.compile(r"/fill/"))
     address = page.url
@@ -52,9 +52,8 @@ def test_double_click_neither_closes_a_dialog_nor_falls_through(draft: Visitor) 
 def test_what_is_sent_names_the_duty_of_its_page(draft: Visitor) -> None:
     page = draft.page
     duty = page.evaluate("document.body.dataset.membership")
-    page.click("button:has-text('提交申报')")
     with page.expect_request("**/submit/") as sent:
-        page.click("#confirm-dialog [data-confirm-yes]")
+        page.click("button:has-text('提交申报')")
     assert f"acting_as={duty}" in (sent.value.post_data or "")
     page.wait_for_selector("text=请阅读并勾选真实性承诺")
 
@@ -84,7 +83,7 @@ def test_colleagues_words_stay_until_one_has_chosen(portal: Portal, draft: Visit
     page.reload()
     page.wait_for_selector(".conflict:has-text('同事写的')")
     assert page.input_value("[name=segment]") == "同事写的"
-    page.click(".conflict button:has-text('保留我的')")
+    page.click(".conflict button:has-text('保留这里的')")
     page.wait_for_selector("#save-state[data-state=saved]")
     page.reload()
     assert page.input_value("[name=segment]") == "我写的"
@@ -105,3 +104,30 @@ def test_opinion_survives_the_marking_of_a_field(
     assert page.input_value("#reason") == "总体材料齐全，请核对销售额。"
     page.click("text=撤回标记")
     page.wait_for_selector("[data-dialog=mark-segment]")
+
+
+def test_two_windows_of_one_person_show_the_same_before_it_is_filed(draft: Visitor) -> None:
+    first = draft.page
+    first.fill("[name=segment]", "第一个窗口")
+    first.locator("[name=segment]").blur()
+    first.wait_for_selector("#save-state[data-state=saved]")
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.fill("[name=segment]", "第二个窗口")
+    second.locator("[name=segment]").blur()
+    second.wait_for_selector("#save-state[data-state=saved]")
+
+    # Another field of the first window is saved: the page takes over what it does not show.
+    first.fill("[name=contact_name]", "王示例")
+    first.locator("[name=contact_name]").blur()
+    first.wait_for_selector("[data-elsewhere=segment]:has-text('您在另一个窗口')")
+    assert first.input_value("[name=segment]") == "第二个窗口"
+
+    second.fill("[name=segment]", "又改了")
+    second.locator("[name=segment]").blur()
+    second.wait_for_selector("#save-state[data-state=saved]")
+    second.close()
+    first.click("button:has-text('提交申报')")
+    first.wait_for_selector("h1:has-text('有 1 项在别处改过')")
+    assert "您刚才的页面上是“第二个窗口”" in first.inner_text("main")
+    draft.check()

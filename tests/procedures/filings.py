@@ -1,6 +1,7 @@
 """A filing that can be submitted: a confirmed enterprise, right answers, clean files."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -11,10 +12,10 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from documents.models import Attachment
 from enterprises.actions.entry_values import fill
 from enterprises.models import Enterprise
-from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.judge_condition import judge_condition
 from procedures.cases.actions.start_application import start_application
 from procedures.cases.actions.waive_condition import waive_condition
+from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
 from procedures.models import Application, ApplicationFile, Batch
@@ -38,6 +39,7 @@ ANSWERS = {
     "contact_phone": "13800000000",
 }
 FILES = ("test_report", "property_right")
+DECLARED = CaseInput(declared=True, untouched_confirmed=True)
 
 
 def confirmed(actor: Actor, number: int = 1) -> Enterprise:
@@ -63,11 +65,13 @@ def close(batch: Batch) -> None:
         Batch.objects.filter(pk=batch.pk).update(closes_at=timezone.now() - timedelta(hours=1))
 
 
-def attach(case: Application, field: str, scan_state: str = "clean") -> Attachment:
+def attach(
+    case: Application, field: str, scan_state: str = "clean", sha256: str = "0" * 64
+) -> Attachment:
     """A file that answers the question `field`; nothing is stored."""
     home = {"organisation_id": case.organisation_id, "district_id": case.district_id}
     row = Attachment.objects.create(
-        **home, name=f"{field}.pdf", content_type="application/pdf", size=9, sha256="0" * 64,
+        **home, name=f"{field}.pdf", content_type="application/pdf", size=9, sha256=sha256,
         storage_key=uuid.uuid4().hex, scan_state=scan_state, purpose="application",
         uploaded_by_id=case.created_by_id,
     )  # fmt: skip
@@ -97,8 +101,11 @@ def submitted(actor: Actor, batch: Batch | None = None, **answers: object) -> Ap
 
 
 def done(actor: Actor, case: Application, name: str, reason: str = "") -> Application:
+    """A submission is declared, and what is as it was is meant so."""
+    if name == "recommend":  # its conditions wait for the city's judgement
+        reason = reason or "条件由市级判断"
     with acting_as(actor):
-        return MACHINE.execute(actor, case.pk, name, TransitionInput(reason))
+        return MACHINE.execute(actor, case.pk, name, replace(DECLARED, reason=reason))
 
 
 def settle(people: SimpleNamespace, case: Application) -> None:

@@ -123,7 +123,7 @@ def test_reviewer_sees_the_difference(people, case, signed_in):
     page = signed_in(people.reviewer).get(reverse("procedures:case", args=[case.pk]))
     (change,) = page.context["changes"]
     assert (change.label, change.before, change.after) == (
-        "上年度产品销售额", "3200 万元", "3100 万元"
+        "上年度产品销售额", "3,200 万元", "3,100 万元"
     )  # fmt: skip
     with system_scope(reason="test"):
         assert list(Snapshot.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
@@ -158,8 +158,17 @@ def test_replaced_file_of_the_same_name_is_a_change(people, case):
         fresh = filings.fresh(case)
         assert untouched_returns(fresh) == ["产品检测报告"]
         fresh.files.filter(field="test_report").update(removed_at=timezone.now())
-        filings.attach(fresh, "test_report")
+        filings.attach(fresh, "test_report", sha256="1" * 64)
         assert untouched_returns(filings.fresh(case)) == []
+
+
+def test_same_bytes_uploaded_again_are_no_change(people, case):
+    returned(people, case, "test_report")
+    with acting_as(people.staff):
+        fresh = filings.fresh(case)
+        fresh.files.filter(field="test_report").update(removed_at=timezone.now())
+        filings.attach(fresh, "test_report")
+        assert untouched_returns(filings.fresh(case)) == ["产品检测报告"]
 
 
 def test_enterprise_reads_the_opinion_on_the_whole(people, case, signed_in):
@@ -172,8 +181,8 @@ def test_reviewer_reads_what_was_filed_while_the_enterprise_corrects(people, cas
     returned(people, case)
     answered(people, case, "product_sales", "3100")
     page = signed_in(people.reviewer).get(reverse("procedures:case", args=[case.pk]))
-    assert "3200 万元" in page.content.decode()
-    assert "3100 万元" not in page.content.decode()
+    assert "3,200 万元" in page.content.decode()
+    assert "3,100 万元" not in page.content.decode()
 
 
 def test_reviewer_reads_the_files_that_were_filed(people, case, signed_in):
@@ -200,7 +209,7 @@ def test_correction_after_its_deadline_is_refused(people, case):
     with system_scope(reason="test"):
         Application.objects.update(stage_due_on=timezone.localdate() - timedelta(days=1))
     with acting_as(people.staff), pytest.raises(RuleViolation, match="补正期限已过"):
-        MACHINE.execute(people.staff, case.pk, "resubmit")
+        MACHINE.execute(people.staff, case.pk, "resubmit", filings.DECLARED)
 
 
 def test_correction_on_its_last_day_is_taken(people, case):

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.tenancy import acting_as, system_scope
 from enterprises.models import Enterprise
 from procedures.cases.actions import save_draft
-from procedures.cases.actions.save_answer import ColleagueChanged, save_answer
+from procedures.cases.actions.save_answer import ChangedMeanwhile, save_answer
 from procedures.cases.actions.start_application import start_application
 from procedures.models import Application
 from tests.enterprises.entries import unconfirm_all
@@ -25,9 +25,9 @@ def case(people):
         return start_application(people.staff, filings.open_batch().pk)[0]
 
 
-def saved(actor, case, key, *values, revision=0):
+def saved(actor, case, key, *values, revision=0, page=""):
     with acting_as(actor):
-        return save_answer(actor, case.pk, key, list(values), revision)
+        return save_answer(actor, case.pk, key, list(values), revision, page)
 
 
 def test_each_field_saves_itself(people, case, signed_in):
@@ -49,7 +49,7 @@ def test_names_are_prefilled_as_they_stand(people):
 
 def test_text_that_will_not_do_is_kept_and_its_problem_told(people, case):
     result = saved(people.staff, case, "product_sales", "约 1200")
-    assert result.problem == "请填写数字，不要带单位。"
+    assert result.problem == "请填写一个确定的数字，现为“约 1200”。"
     assert filings.fresh(case).answers["product_sales"] == "约 1200"
 
 
@@ -71,7 +71,10 @@ def test_colleague_who_changed_the_same_field_is_named(people, case, signed_in):
         {"name": "segment", "value": "轴承", "revision": "0"},
     )
     assert answer.status_code == 409
-    assert answer.json() == {"value": "减速机", "by": people.staff.user_name, "revision": 1}
+    assert answer.json() == {
+        "name": "segment", "by": people.staff.user_name, "is_file": False,
+        "values": ["减速机"], "shown": "减速机", "revision": 1,
+    }  # fmt: skip
     assert filings.fresh(case).answers["segment"] == "减速机"
 
 
@@ -82,15 +85,45 @@ def test_colleagues_fill_in_different_fields_of_one_draft(people, case):
     assert (answers["segment"], answers["contact_name"]) == ("减速机", "王示例")
 
 
-def test_own_change_from_another_window_is_no_conflict(people, case):
-    saved(people.staff, case, "segment", "减速机")
-    assert saved(people.staff, case, "segment", "轴承").revision == 2
+def test_own_change_from_another_window_is_a_conflict_too(people, case):
+    saved(people.staff, case, "segment", "减速机", page="first")
+    with pytest.raises(ChangedMeanwhile) as refused:
+        saved(people.staff, case, "segment", "轴承", page="second")
+    assert refused.value.theirs.by == "您在另一个窗口"
+
+
+def test_window_that_lost_an_answer_goes_on_saving(people, case):
+    saved(people.staff, case, "segment", "减速机", page="first")
+    assert saved(people.staff, case, "segment", "轴承", page="first").revision == 2
+
+
+def test_same_words_from_two_windows_are_no_conflict(people, case):
+    saved(people.staff, case, "segment", "减速机", page="first")
+    assert saved(people.staff, case, "segment", "减速机", page="second").revision == 2
+
+
+def test_page_is_told_what_was_saved_elsewhere(people, case):
+    saved(people.colleague, case, "segment", "减速机", page="first")
+    result = saved(people.staff, case, "contact_name", "王示例", page="second")
+    assert [(one.key, one.value, one.by) for one in result.elsewhere] == [
+        ("segment", "减速机", people.colleague.user_name)
+    ]
+
+
+def test_files_count_as_saved_elsewhere(people, case):
+    with acting_as(people.colleague):
+        save_draft.attach_file(
+            people.colleague, case.pk, "test_report", SimpleUploadedFile("检测.pdf", PDF)
+        )
+    assert [one.key for one in saved(people.staff, case, "segment", "轴承").elsewhere] == [
+        "test_report"
+    ]
 
 
 def test_page_that_has_seen_the_change_may_overwrite_it(people, case):
     seen = saved(people.staff, case, "segment", "减速机").revision
     saved(people.colleague, case, "segment", "轴承", revision=seen)
-    with pytest.raises(ColleagueChanged):
+    with pytest.raises(ChangedMeanwhile):
         saved(people.staff, case, "segment", "齿轮", revision=seen)
 
 
@@ -230,7 +263,7 @@ def test_wrong_text_is_kept_and_shown_beside_its_field_again(people, signed_in):
     case = filings.draft(people.staff, filings.open_batch(), product_sales="约五千万")
     page = signed_in(people.staff).get(reverse("procedures:fill", args=[case.pk])).content.decode()
     assert "约五千万" in page
-    assert "请填写数字，不要带单位。" in page
+    assert "应为数字，现为“约五千万”。" in page
 
 
 def test_list_of_problems_names_each_field(people, signed_in):

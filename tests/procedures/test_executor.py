@@ -12,7 +12,7 @@ from accounts.models import Notification, OutboxMessage
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
 from audit.models import TrailEntry
-from lifecycle.transitions import TransitionInput
+from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application, CaseEvent, ReturnItem
 from tests.procedures import filings
@@ -23,9 +23,7 @@ def test_stale_page_learns_who_did_what(people):
     seen = case.version
     filings.done(people.reviewer, case, "recommend")
     with acting_as(people.staff), pytest.raises(StaleVersion) as stale:
-        MACHINE.execute(
-            people.staff, case.pk, "withdraw", TransitionInput("重填"), expected_version=seen
-        )
+        MACHINE.execute(people.staff, case.pk, "withdraw", CaseInput("重填"), expected_version=seen)
     assert people.reviewer.user_name in stale.value.message
     assert "推荐到市级" in stale.value.message
     assert filings.fresh(case).state == "city_review"
@@ -39,7 +37,7 @@ def test_words_of_a_refused_decision_are_shown_again(people, signed_in):
     words = {"version": case.version, "reason": "销售额与审计报告不符"}
     page = client.post(reverse("procedures:act", args=[case.pk, "decline"]), words)
     assert page.status_code == 409
-    assert ">销售额与审计报告不符</textarea>" in page.content.decode()
+    assert "销售额与审计报告不符</textarea>" in page.content.decode()
     assert filings.fresh(case).state == "district_review"
 
 
@@ -77,7 +75,7 @@ def test_all_reasons_are_given_at_once(people):
         filings.attach(case, "audit_report", "infected")
     filings.close(batch)
     with acting_as(people.staff), pytest.raises(RuleViolation) as refusal:
-        MACHINE.execute(people.staff, case.pk, "submit")
+        MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
     said = str(refusal.value)
     assert "已经截止" in said
     assert "还有 1 处没有填好" in said
@@ -89,15 +87,15 @@ def test_file_that_waits_for_its_scan_keeps_the_case_back(people):
     with acting_as(people.staff):
         filings.attach(case, "audit_report", "pending")
         with pytest.raises(RuleViolation, match="正在查毒"):
-            MACHINE.execute(people.staff, case.pk, "submit")
+            MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
 
 
 def test_declining_needs_a_reason(people):
     case = filings.submitted(people.staff)
     with acting_as(people.reviewer):
         with pytest.raises(RuleViolation, match="请填写意见"):
-            MACHINE.execute(people.reviewer, case.pk, "decline", TransitionInput("  "))
-        MACHINE.execute(people.reviewer, case.pk, "decline", TransitionInput("产品与检测报告不符"))
+            MACHINE.execute(people.reviewer, case.pk, "decline", CaseInput("  "))
+        MACHINE.execute(people.reviewer, case.pk, "decline", CaseInput("产品与检测报告不符"))
     with system_scope(reason="test"):
         assert CaseEvent.objects.get(transition="decline").reason == "产品与检测报告不符"
 
@@ -105,7 +103,7 @@ def test_declining_needs_a_reason(people):
 def test_event_trail_and_messages_are_written_with_the_change(people):
     case = filings.draft(people.staff, filings.open_batch())
     with acting_as(people.staff):
-        MACHINE.execute(people.staff, case.pk, "submit")
+        MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
     with system_scope(reason="test"):
         event = CaseEvent.objects.get(application=case)
         assert (event.source, event.target) == ("draft", "district_review")
@@ -123,7 +121,7 @@ def test_failure_after_the_change_takes_all_of_it_back(people, monkeypatch):
     monkeypatch.setattr("procedures.cases.messages.people_of", lambda **_: 1 / 0)
     with acting_as(people.staff):
         with pytest.raises(ZeroDivisionError):
-            MACHINE.execute(people.staff, case.pk, "submit")
+            MACHINE.execute(people.staff, case.pk, "submit", filings.DECLARED)
     assert filings.fresh(case).state == "draft"
     with system_scope(reason="test"):
         assert not CaseEvent.objects.filter(application=case).exists()

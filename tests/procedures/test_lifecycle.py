@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.duties import Duty
 from accounts.tenancy import system_scope
-from lifecycle.transitions import TransitionInput
+from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application
 from procedures.models.application import State
@@ -21,6 +21,8 @@ MAY = {
     "resubmit": {STAFF: ["returned"]},
     "return_for_correction": {DISTRICT: ["district_review"], CITY: ["city_review"]},
     "recommend": {DISTRICT: ["district_review"]},
+    "take_back": {DISTRICT: ["city_review"]},
+    "return_to_district": {CITY: ["city_review"]},
     "propose": {CITY: ["city_review", "expert_review"]},
     "send_to_experts": {CITY: ["city_review"]},
     "publish": {CITY: ["proposed"]},
@@ -62,7 +64,7 @@ def test_every_duty_in_every_state_does_what_the_table_allows_only(
         lambda state: factories.case(
             owner, district.pk, batch, state=state, returned_from=State.DISTRICT_REVIEW
         ),
-        TransitionInput("理由"),
+        CaseInput("理由", declared=True, untouched_confirmed=True),
     )
     assert allowed == MAY[name].get(duty, [])
 

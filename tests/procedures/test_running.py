@@ -50,7 +50,7 @@ def test_same_product_is_not_filed_twice_and_another_is(people):
     first = filings.submitted(people.staff, batch)
     second = filings.draft(people.staff, batch, product_name=first.title)
     with acting_as(people.staff), pytest.raises(RuleViolation, match=f"正在办理.*{first.number}"):
-        MACHINE.execute(people.staff, second.pk, "submit")
+        MACHINE.execute(people.staff, second.pk, "submit", filings.DECLARED)
     with system_scope(reason="test"):
         second.title = "另一种减速机"
         second.answers["product_name"] = second.title

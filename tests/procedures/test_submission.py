@@ -31,7 +31,9 @@ def test_optional_questions_may_stay_empty(people):
 def test_wrong_text_that_the_draft_kept_is_a_problem(people):
     case = filings.draft(people.staff, filings.open_batch(), product_sales="三千万")
     with acting_as(people.staff):
-        assert answer_problems(case) == {"product_sales": "请填写数字，不要带单位。"}
+        assert answer_problems(case) == {
+            "product_sales": "应为数字，请用阿拉伯数字填写，现为“三千万”。"
+        }
 
 
 def test_removed_file_answers_nothing(people):
@@ -47,18 +49,17 @@ def test_snapshot_freezes_what_was_filed_under_its_hash(people):
     case = filings.submitted(people.staff)
     with system_scope(reason="test"):
         snapshot = Snapshot.objects.get(application=case)
-    content = {
-        name: getattr(snapshot, name) for name in ("answers", "facts", "files", "evaluation")
-    }
+    parts = ("answers", "facts", "files", "evaluation", "declared")
+    content = {name: getattr(snapshot, name) for name in parts}
     assert snapshot.sha256 == snapshot_hash(case.scheme_version_id, content)
     assert snapshot.answers["product_name"] == filings.ANSWERS["product_name"]
     assert [file["field"] for file in snapshot.files] == list(filings.FILES)
     assert snapshot.facts["enterprise"]["name"] == people.staff.organisation_name
 
 
-@pytest.mark.parametrize("part", ["answers", "facts", "files", "evaluation"])
+@pytest.mark.parametrize("part", ["answers", "facts", "files", "evaluation", "declared"])
 def test_hash_shows_any_change(part):
-    content = {"answers": {}, "facts": {}, "files": [], "evaluation": []}
+    content = {"answers": {}, "facts": {}, "files": [], "evaluation": [], "declared": {}}
     changed = {**content, part: ["x"]}
     assert snapshot_hash(1, content) != snapshot_hash(1, changed)
     assert snapshot_hash(1, content) != snapshot_hash(2, content)

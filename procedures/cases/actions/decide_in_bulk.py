@@ -7,14 +7,13 @@ from accounts.tenancy import Actor
 from lifecycle import bulk
 from lifecycle.bulk import Prospect
 from lifecycle.models import BulkRun
-from lifecycle.transitions import TransitionInput
-from procedures.cases.changes import CaseTransition
+from procedures.cases.changes import CaseInput, CaseTransition
 from procedures.cases.lifecycle import MACHINE
 from procedures.models import Application
 
 # The others that may be made in bulk have pages of their own: the notice, and its end.
 BY_DISTRICT = frozenset({"recommend", "decline"})
-BY_CITY = frozenset({"propose", "send_to_experts", "decline"})
+BY_CITY = frozenset({"propose", "send_to_experts", "return_to_district", "decline"})
 
 
 def bulk_transitions(actor: Actor) -> list[CaseTransition]:
@@ -47,7 +46,13 @@ def decide_in_bulk(actor: Actor, name: str, versions: dict[int, int], reason: st
     """
     if not (actor.is_city or actor.is_district):
         raise NotPermitted("只有主管部门可以批量办理。")
-    given = TransitionInput(reason)
+    given = CaseInput(reason)
     bulk.checked_choice(MACHINE, _offered(actor), name, versions, given)
-    chosen = Application.objects.visible_to(actor).filter(pk__in=versions).order_by("id")
+    chosen = list(
+        Application.objects.visible_to(actor)
+        .filter(pk__in=versions)
+        .select_related("scheme_version")
+        .order_by("id")
+    )
+    bulk.refuse_incomplete(MACHINE, name, chosen, given)
     return bulk.start_bulk(MACHINE, actor, name, chosen, versions, given)

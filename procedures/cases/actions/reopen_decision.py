@@ -6,8 +6,9 @@ from django.utils import timezone
 from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
-from lifecycle.transitions import TransitionInput
+from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.verdicts import keep_verdict
 from procedures.models import Application, ApplicationFile, Snapshot
 from procedures.models.application import State
 
@@ -37,8 +38,9 @@ def reopen_decision(actor: Actor, application_id: int, reason: str) -> Applicati
         refuse_own_enterprise(actor, wrong.organisation_id)
         if obstacle := why_not_reopened(actor, wrong):
             raise RuleViolation(obstacle)
-        case = MACHINE.begin(actor, _copy(actor, wrong), "reopen", TransitionInput(reason))
+        case = MACHINE.begin(actor, _copy(actor, wrong), "reopen", CaseInput(reason))
         _take_the_submission_along(wrong, case)
+        keep_verdict(case)
         return case
 
 
@@ -70,5 +72,6 @@ def _take_the_submission_along(wrong: Application, case: Application) -> None:
     if last is not None:
         Snapshot.objects.create(
             **home, application=case, number=1, answers=last.answers, facts=last.facts,
-            files=last.files, evaluation=last.evaluation, sha256=last.sha256,
+            files=last.files, evaluation=last.evaluation, declared=last.declared,
+            sha256=last.sha256,
         )  # fmt: skip

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Membership
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
 from documents.actions.store_attachment import store_attachment
 from enterprises.models import Enterprise
+from procedures.cases.revisions import note_revision
 from procedures.models import Application, ApplicationFile
 from procedures.models.application import State
 from schemes.definition.form import FieldKind
@@ -71,6 +72,7 @@ def share_draft(actor: Actor, application_id: int, membership_id: int) -> Member
             body="打开后直接填写，每一项都会自动保存。",
             link=reverse("procedures:fill", args=[application.pk]),
             dedupe_key=f"share:{application.pk}:{colleague.pk}:{timezone.localdate()}",
+            kind=Kind.WORK,
         )
         return colleague
 
@@ -96,6 +98,7 @@ def attach_file(
             organisation_id=application.organisation_id,
             district_id=application.district_id,
         )
+        _note_files(actor, application, key)
         return ApplicationFile.objects.create(
             application=application,
             **application.home,
@@ -113,3 +116,10 @@ def detach_file(actor: Actor, application_id: int, attachment_id: uuid.UUID) -> 
         row = application.files.get(attachment_id=attachment_id, removed_at=None)
         row.removed_at = timezone.now()
         row.save(update_fields=["removed_at"])
+        _note_files(actor, application, row.field)
+
+
+def _note_files(actor: Actor, application: Application, key: str) -> None:
+    """Files count as answers: a page that does not show them is told before it is filed."""
+    note_revision(actor, application, key)
+    application.save(update_fields=["answer_revisions", "updated_at"])
