@@ -3,40 +3,42 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.compiled_queries import compiled_once
 from accounts.tenancy import current_actor
 from certification.bans import ban_after_revocation
+from certification.case_result import certificate_of
 from certification.changes import CertificateInput
 from certification.lifecycle import MACHINE, OUT_OF_FORCE
 from certification.models import Certificate, CertificateEvent
+from certification.numbers import next_number
 from certification.rungs import valid_today
 from certification.validity import last_day
 from enterprises.models import Enterprise
 from procedures.cases.bans import register_ban
-from procedures.cases.outcomes import register, register_holdings, register_references
+from procedures.cases.outcomes import (
+    held_kinds,
+    register,
+    register_holdings,
+    register_references,
+    register_results,
+)
 from procedures.cases.submission import definition_for
 from procedures.models import Application, Snapshot
-
-# How certificate numbers of each kind begin; QD for those that the city itself certifies.
-PREFIX = {
-    Certificate.Kind.PRODUCT: "QDZJTX",
-    Certificate.Kind.DEMONSTRATION: "QDSFQY",
-    Certificate.Kind.CHAMPION: "QDYXGJ",
-    Certificate.Kind.INNOVATIVE: "CXXZX",
-    Certificate.Kind.SRDI: "ZJTXZX",
-    Certificate.Kind.LITTLE_GIANT: "ZJTXXJR",
-}
 
 
 class CertificateOutcome:
     """Issues certificates of one kind, extends and withdraws them."""
 
+    held_at = "certification:own"
+
     def __init__(self, kind: Certificate.Kind) -> None:
         self.kind, self.label = kind, str(kind.label)
+        self.held_words = (
+            f"企业已持有有效的“{self.label}”，不用重新申报；到期前可以在证书页申请复核。"
+        )
         self.once = kind != Certificate.Kind.PRODUCT  # an enterprise may have several products
 
     def grant(self, application: Application, snapshot: Snapshot) -> None:
@@ -73,16 +75,13 @@ class CertificateOutcome:
         enterprise = Enterprise.objects.get(pk=application.organisation_id)
         today = timezone.localdate()
         months = application.scheme_version.parsed.timetable.validity_months
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval('certification_certificate_number')")
-            serial = cursor.fetchone()[0]
         certificate = Certificate.objects.create(
             application=application,
             organisation_id=application.organisation_id,
             district_id=application.district_id,
             scheme_version_id=application.scheme_version_id,
             kind=self.kind,
-            number=f"{PREFIX[self.kind]}-{today.year}-{serial:06d}",
+            number=next_number(self.kind, today.year),
             holder_name=enterprise.name,
             credit_code=enterprise.credit_code or "",
             title=application.title,
@@ -126,9 +125,10 @@ def _valid_kinds(first: int, last: int) -> QuerySet[Certificate, tuple[int, str]
     return valid_today(rows).values_list("organisation_id", "kind").distinct()
 
 
-def kinds_of(certificates: Iterable[Certificate]) -> tuple[str, ...]:
+def kinds_held(organisation_id: int, certificates: Iterable[Certificate]) -> tuple[str, ...]:
     """What `held_kinds` names, of an enterprise whose valid certificates are read already."""
-    return tuple(sorted({one.kind for one in certificates}))
+    others = held_kinds(organisation_id, but=held)
+    return tuple(sorted({*others, *(one.kind for one in certificates)}))
 
 
 def numbers_of(application_ids: list[int]) -> dict[int, str]:
@@ -139,7 +139,8 @@ def numbers_of(application_ids: list[int]) -> dict[int, str]:
 
 def register_outcomes() -> None:
     register_references(numbers_of)
+    register_results(certificate_of)
     register_holdings(held)
-    register_ban(ban_after_revocation)
+    register_ban(ban_after_revocation, "因造假、失信等被撤销认定未满三年的企业")
     for kind in Certificate.Kind:
         register(kind, CertificateOutcome(kind))

@@ -1,6 +1,7 @@
 """What a decided filing brings about: filled by the apps above when Django starts."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from procedures.models import Application, Snapshot
@@ -17,6 +18,10 @@ class Outcome(Protocol):
     label: str
     # Whether who holds it may not file for it anew, but for a re-check.
     once: bool
+    # What an organisation is told that holds it and files anew.
+    held_words: str
+    # The name of the page where its holders see it.
+    held_at: str
 
     def grant(self, application: Application, snapshot: Snapshot) -> None: ...
 
@@ -61,6 +66,33 @@ def references_of(application_ids: list[int]) -> dict[int, str]:
     return found
 
 
+@dataclass(frozen=True)
+class Result:
+    """What an approved case brought about, as the page of the case tells its owner: a headline, a
+    line below it, the main act on it, and further links, each a label with its address."""
+
+    headline: str
+    note: str
+    act: tuple[str, str]
+    links: tuple[tuple[str, str], ...] = ()
+
+
+# The case -> what it brought about; None for what another app answers for.
+Results = Callable[[Application], Result | None]
+_results: list[Results] = []
+
+
+def register_results(results: Results) -> None:
+    """Let `results` tell the owner of a case what it brought about."""
+    _results.append(results)
+
+
+def result_of(application: Application) -> Result | None:
+    """What the case brought about, in the active scope."""
+    told = (results(application) for results in _results)
+    return next((one for one in told if one is not None), None)
+
+
 def is_for_once(kind: str) -> bool:
     """Whether `kind` is something that nobody has twice."""
     outcome = _outcomes.get(kind)
@@ -76,12 +108,17 @@ def held_already(kind: str, held: Iterable[str]) -> str:
     """Why an organisation that holds the kinds `held` may not file for `kind` anew, or ""."""
     if not is_held_once(kind, held):
         return ""
-    return f"企业已持有有效的“{_outcomes[kind].label}”，不用重新申报；到期前可以在证书页申请复核。"
+    return _outcomes[kind].held_words
 
 
-def held_kinds(organisation_id: int) -> tuple[str, ...]:
-    """The kinds of outcome that the organisation holds today, in the active scope; sorted."""
-    return held_between(organisation_id, organisation_id).get(organisation_id, ())
+def held_kinds(organisation_id: int, *, but: Holdings | None = None) -> tuple[str, ...]:
+    """The kinds of outcome that the organisation holds today, in the active scope; sorted. Without
+    those that `but` would name, where they are known already."""
+    found: set[str] = set()
+    for holdings in _holdings:
+        if holdings is not but:
+            found.update(kind for _, kind in holdings(organisation_id, organisation_id))
+    return tuple(sorted(found))
 
 
 def held_by_applicant(application: Application) -> tuple[str, ...]:

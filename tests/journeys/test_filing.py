@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import Portal, Visitor, sign_in
+from tests.journeys.conftest import Portal, Visitor, confirm, sign_in
 from tests.journeys.portal_database import run_in_portal
+from tests.journeys.two_persons import approve
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
@@ -34,17 +35,13 @@ def upload(person: Visitor, field: str, file: Path) -> None:
     page.wait_for_selector(f"#field-{field} .file-row")
 
 
-def confirm(person: Visitor) -> None:
-    person.page.click("#confirm-dialog [data-confirm-yes]")
-
-
 def test_words_typed_after_the_session_ended_are_saved_after_signing_in_again(
     portal: Portal, visitor: Callable[..., Visitor]
 ) -> None:
     staff = visitor("sme")
     page = staff.page
     page.goto(f"{portal.url}/procedures/")
-    page.click("text=对照条件自测")
+    page.click("text=条件自测")
     page.click("text=开始申报")
     page.wait_for_url(re.compile(r"/fill/"))
     context = page.context
@@ -96,8 +93,8 @@ def test_case_goes_from_draft_to_verified_certificate(
     for field in ("test_report", "property_right"):
         upload(sme, field, report)
     sme.shot(f"{shape}-fill")
+    # What is missing is said first: there is nothing to confirm yet.
     page.click("button:has-text('提交申报')")
-    confirm(sme)
     page.wait_for_selector("text=请阅读并勾选真实性承诺")
     sme.check()
     page.check("#declared")
@@ -113,7 +110,14 @@ def test_case_goes_from_draft_to_verified_certificate(
     reviewer.shot(f"{shape}-district-home")
     reviewer.open("/procedures/worklist/")
     reviewer.shot(f"{shape}-worklist")
+    reviewer.page.keyboard.press("j")
+    assert reviewer.page.evaluate("document.activeElement.closest('tbody tr') !== null")
     desk = reviewer.open(case_path)
+    desk.keyboard.press("o")
+    assert desk.evaluate("document.activeElement.name") == "reason"
+    with desk.expect_popup() as opened:
+        desk.click("a[href$='/view/'] >> nth=0")
+    opened.value.close()
     desk.click("[data-dialog=mark-product_sales]")
     desk.fill("#text-product_sales", "请按审计报告核对销售额")
     desk.click("#mark-product_sales button[type=submit]")
@@ -127,7 +131,11 @@ def test_case_goes_from_draft_to_verified_certificate(
     portal.wait_for_mail(f"{account}@demo.example", "需要修改")
 
     # The enterprise mends and files again; the district sees the difference.
-    sme.open(fill_url)
+    sme.open(case_path)
+    sme.shot(f"{shape}-own-case-returned")
+    sme.follow("text=去修改")
+    assert page.url == fill_url
+    sme.check()
     sme.shot(f"{shape}-returned")
     page.fill("[name=product_sales]", "1350")
     page.locator("[name=product_sales]").blur()
@@ -147,8 +155,8 @@ def test_case_goes_from_draft_to_verified_certificate(
     desk.wait_for_selector("text=判断符合")
     reviewer.check()
     reviewer.shot(f"{shape}-review-judged")
+    # Nothing stands against it: nobody is asked twice.
     desk.click("button:has-text('推荐到市级')")
-    confirm(reviewer)
     desk.wait_for_selector("text=已通知有关人员")
 
     # The city approves and publishes.
@@ -167,9 +175,13 @@ def test_case_goes_from_draft_to_verified_certificate(
     office.fill("[name=objection_contact]", "示例处 0532-55500000")
     office.click("main button[type=submit]")
     confirm(city)
-    office.wait_for_selector("text=公示已发布")
+    office.wait_for_selector("text=提出人不能批准自己提出的办理")
     city.check()
-    notice_path = office.url.removeprefix(portal.url)
+    second = visitor("city2", phone=phone)
+    approve(second, "发布公示")
+    second.page.wait_for_url(re.compile(r"/procedures/notices/"))
+    second.check()
+    notice_path = second.page.url.removeprefix(portal.url)
 
     # The public reads the notice.
     public = visitor(phone=phone)
@@ -187,10 +199,12 @@ def test_case_goes_from_draft_to_verified_certificate(
     city.open(notice_path)
     office.click("button:has-text('认定发证')")
     confirm(city)
-    office.wait_for_url(re.compile(r"/people/jobs/"))
-    office.wait_for_selector("text=查看公示", timeout=60_000)
-    city.check()
-    city.shot(f"{shape}-job-done")
+    office.wait_for_selector("text=等待批准")
+    approve(second, "认定发证")
+    second.page.wait_for_url(re.compile(r"/people/jobs/"))
+    second.page.wait_for_selector("text=查看公示", timeout=60_000)
+    second.check()
+    second.shot(f"{shape}-job-done")
 
     # The enterprise holds the certificate, and anybody can verify it.
     portal.wait_for_mail(f"{account}@demo.example", "证书已签发")

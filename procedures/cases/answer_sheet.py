@@ -1,0 +1,48 @@
+"""The answers of a case as its page shows them, section by section."""
+
+from collections.abc import Iterable, Mapping
+
+from procedures.cases.difference import shown_answer, shown_rows
+from procedures.cases.material import files_of, present_files
+from procedures.models import Application, ApplicationFile, ReturnItem, Snapshot
+from schemes.definition.form import FieldKind
+from schemes.definition.scheme import SchemeDefinition
+
+
+def answer_sections(
+    definition: SchemeDefinition,
+    answers: Mapping[str, object],
+    files: Iterable[ApplicationFile],
+    marks: Mapping[str, ReturnItem],
+) -> list[dict[str, object]]:
+    """The sections of the form, each with its questions and what was answered; `marks` by field."""
+    given = list(files)
+    return [
+        {
+            "section": section,
+            "rows": [
+                {
+                    "field": field,
+                    "shown": shown_answer(field, answers.get(field.key)),
+                    "table": shown_rows(field, answers.get(field.key)),
+                    "headings": [
+                        f"{one.label}（{one.unit}）" if one.unit else one.label
+                        for one in field.columns
+                    ],
+                    "files": [row.attachment for row in given if row.field == field.key],
+                    "is_file": field.kind == FieldKind.FILE,
+                    "mark": marks.get(field.key),
+                }
+                for field in section.fields
+            ],
+        }
+        for section in definition.sections
+    ]
+
+
+def filed_files(application: Application, filed: Snapshot | None) -> list[ApplicationFile]:
+    """The files as they were filed; a draft's own while nothing has been filed."""
+    if filed is None:
+        return present_files(application)
+    then = {file["id"] for file in filed.files}
+    return [one for one in files_of(application) if str(one.attachment_id) in then]
