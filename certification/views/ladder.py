@@ -8,7 +8,7 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.models import Organisation
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from certification.outcomes import kinds_of
+from certification.outcomes import kinds_held
 from certification.rungs import (
     RUNGS,
     certificates_of,
@@ -21,6 +21,7 @@ from certification.tables import OPEN_COLUMNS
 from certification.views.standing import told
 from enterprises.models import Enterprise
 from pages.lists.table import table_html
+from procedures.cases.applicant.remedies import asked_by_filing, remedies_of
 from procedures.cases.standings import Standing, standings_of
 
 
@@ -31,12 +32,15 @@ def ladder(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     owned = certificates_of(actor.organisation_id)
     certificates = [one for one in owned if one.is_valid_today]
-    held = kinds_of(certificates)
     level = level_of(certificates)
     history = rung_history(owned)
-    standings = standings_of(actor, held=held)
+    standings = standings_of(actor, held=kinds_held(actor.organisation_id, certificates))
     open_now = [one for one in standings if one.batch and not one.is_held]
     following = next((rung for rung in RUNGS if rung.level == level + 1), None)
+    standing = next(
+        (one for one in standings if following and _leads_to(one, following.kind)), None
+    )
+    remedies = remedies_of(standing) if standing else {}
     context = {
         "level": level,
         "here": rung_name(level),
@@ -44,9 +48,9 @@ def ladder(request: ActorRequest) -> HttpResponse:
         "rungs": pyramid_of(certificates),
         "certificates": certificates,
         "following": following,
-        "standing": next(
-            (one for one in standings if following and _leads_to(one, following.kind)), None
-        ),
+        "standing": standing,
+        "remedies": remedies,
+        "asked": asked_by_filing(standing, remedies) if standing else 0,
         "open_table": table_html(OPEN_COLUMNS, open_now) if open_now else "",
         "history": told(history),
         "bureaus": _bureaus(actor.organisation_id),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
@@ -235,3 +236,19 @@ def test_district_leaves_what_waits_to_the_city(people, holder):
     entry = proposed(people)
     with acting_as(people.reviewer), pytest.raises(RuleViolation, match="由市级决定"):
         MACHINE.execute(people.reviewer, entry.pk, "decline", TransitionInput(reason="示例"))
+
+
+def test_enterprise_on_the_list_is_not_offered_to_file_for_it(people, holder, signed_in):
+    listed(people)
+    page = signed_in(people.staff).get(reverse("procedures:schemes"))
+    found = {one.version.scheme.code: one for one in page.context["standings"]}
+    assert found["financing-whitelist"].is_held
+    assert page.context["standings"][-1].is_held
+
+
+def test_enterprise_on_the_list_is_led_to_it(people, holder, signed_in):
+    listed(people)
+    address = reverse("procedures:scheme", args=["financing-whitelist"])
+    page = signed_in(people.staff).get(address).content.decode()
+    assert "已持有“重点融资支持企业名单库”" in page
+    assert f'<a class="btn" href="{reverse("financing:own")}">查看</a>' in page

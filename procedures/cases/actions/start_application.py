@@ -42,6 +42,8 @@ def start_application(
         batch = Batch.objects.select_related("version").get(pk=batch_id)
         if not batch.is_open:
             raise RuleViolation("本批次现在不接受申报。")
+        if not (batch.takes_rechecks if renews else batch.takes_filings):
+            raise RuleViolation(f"本批次{batch.get_purpose_display()}。")
         if enterprise.registration_state != "confirmed":
             raise RuleViolation("企业登记信息经区市主管部门确认后才能申报。")
         if barred := bans_against(enterprise.pk):
@@ -51,7 +53,11 @@ def start_application(
             held = held_already(version.parsed.outcome, held_kinds(enterprise.pk))
             if refusal := held or filed_already(version, enterprise.pk):
                 raise RuleViolation(refusal)
-        answers = prefilled(batch.version, facts_of(enterprise.pk))
+        facts = facts_of(enterprise.pk)
+        # Of several products the enterprise chooses one on the form (`take_product`).
+        several = len(facts.products) > 1
+        product: Mapping[str, object] = {} if several else facts.product
+        answers = prefilled(batch.version, facts, batch.last_year, product=product)
         earlier = _unsent_draft(batch, enterprise.pk, renews)
         source = earlier or (Application.objects.filter(pk=renews).first() if renews else None)
         if source is not None:
@@ -127,10 +133,21 @@ def _take_files_along(earlier: Application, application: Application) -> None:
         )
 
 
-def prefilled(version: SchemeVersion, facts: Facts, only: set[str] | None = None) -> Answers:
-    """What the portal knows already, as answers; nobody types it again. With `only`, the answers
-    to those fields alone."""
-    sources = {"enterprise": facts.enterprise, "figures": facts.latest, "product": facts.product}
+def prefilled(
+    version: SchemeVersion,
+    facts: Facts,
+    last_year: int | None,
+    only: set[str] | None = None,
+    product: Mapping[str, object] | None = None,
+) -> Answers:
+    """What the portal knows already, as answers, the figures those of `last_year` (None: of the
+    last reported one); nobody types it again. With `only`, the answers to those fields alone; of
+    products the first one, unless `product` is given."""
+    sources: dict[str, Mapping[str, object]] = {
+        "enterprise": facts.enterprise,
+        "figures": facts.latest if last_year is None else facts.years.get(last_year, {}),
+        "product": facts.product if product is None else product,
+    }
     answers: Answers = {}
     for field in version.parsed.fields():
         if not field.prefill or (only is not None and field.key not in only):
@@ -143,7 +160,7 @@ def prefilled(version: SchemeVersion, facts: Facts, only: set[str] | None = None
         group, _, name = field.prefill.partition(".")
         value = sources.get(group, {}).get(name)
         if value not in (None, ""):
-            answers[field.key] = _text(value)
+            answers[field.key] = text_of(value)
     return answers
 
 
@@ -153,14 +170,15 @@ def _product_rows(field: FormField, facts: Facts) -> list[JsonValue]:
     for product in facts.products[: field.max_rows]:
         cells = {column.key: product.get(column.prefill) for column in field.columns}
         row: Answers = {
-            key: _text(value) for key, value in cells.items() if value not in (None, "")
+            key: text_of(value) for key, value in cells.items() if value not in (None, "")
         }
         if row:
             rows.append(row)
     return rows
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A value of the registry as an answer holds it."""
     return _plain(value) if isinstance(value, Decimal) else str(value)
 
 

@@ -15,22 +15,27 @@ from accounts.models import Membership
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from enterprises.figures import MOST_PRODUCTS
+from enterprises.models import Product
 from pages.acts import attempt
 from pages.request_values import whole_number
 from procedures.cases.actions import save_draft
-from procedures.cases.actions.save_answer import ColleagueChanged, current_revision, save_answer
+from procedures.cases.actions.save_answer import ChangedMeanwhile, save_answer
 from procedures.cases.actions.start_application import start_application
+from procedures.cases.actions.take_product import questions_of_a_product, take_product
+from procedures.cases.applicant.returned_points import returned_points
+from procedures.cases.changes import CaseInput
+from procedures.cases.difference import shown_answer
 from procedures.cases.lifecycle import MACHINE
-from procedures.cases.submission import (
-    answer_problems,
-    evaluate_application,
-    untouched_returns,
-    wrong_answers,
-)
+from procedures.cases.revisions import ChangedAnswer, changed_elsewhere, current_revision
+from procedures.cases.submission import answer_problems, evaluate_application, wrong_answers
 from procedures.models import Application
 from procedures.models.application import State
+from schemes.answers import stored_as_typed
+from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 from schemes.designer.difference import Change, differences_of_versions
+from schemes.evaluation.doubts import answers_in_shares, doubts_about_answers
 from schemes.questions import parts_of
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
@@ -105,6 +110,7 @@ def fill_context(
     """What the form of a draft shows, with the `problems` of a submission beside their fields."""
     definition = application.scheme_version.parsed
     shown = {**wrong_answers(application), **problems}
+    evaluation = evaluate_application(application)
     files = list(application.files.filter(removed_at=None).select_related("attachment"))
     marks = {
         item.field: f"{item.get_kind_display()}：{item.text}"
@@ -114,14 +120,21 @@ def fill_context(
         "application": application,
         "definition": definition,
         "sections": parts_of(
-            definition, application.answers, problems=shown, marks=marks, files=files
+            definition,
+            application.answers,
+            problems=shown,
+            marks=marks,
+            doubts=doubts_about_answers(definition, evaluation),
+            files=files,
         ),
         "marks": marks,
         "problems": _named(definition, problems),
         "opinion": _opinion_of_return(application),
+        "points": returned_points(application) if application.state == State.RETURNED else [],
         "corrections": _corrections(application),
         "revision": current_revision(application),
-        "evaluation": evaluate_application(application),
+        "evaluation": evaluation,
+        "products": _products(actor, definition),
         "colleagues": Membership.objects.filter(
             organisation_id=actor.organisation_id, is_active=True
         )
@@ -130,10 +143,18 @@ def fill_context(
     }
 
 
+def _products(actor: Actor, definition: SchemeDefinition) -> list[Product]:
+    """The registered products that the form may take its answers from."""
+    if not questions_of_a_product(definition):
+        return []
+    return list(Product.objects.filter(organisation_id=actor.organisation_id)[:MOST_PRODUCTS])
+
+
 @staff_only
 @require_POST
 def autosave(request: ActorRequest, pk: int) -> JsonResponse:
-    """Save one field; the answer says when, under which revision, and what will not do yet."""
+    """Save one field; the answer says when, under which revision, what will not do yet, and what
+    was saved elsewhere since."""
     key = request.POST.get("name", "")
     try:
         saved = save_answer(
@@ -142,16 +163,58 @@ def autosave(request: ActorRequest, pk: int) -> JsonResponse:
             key,
             request.POST.getlist("value"),
             whole_number(request.POST.get("revision")) or 0,
+            request.POST.get("page", "")[:40],
         )
-    except ColleagueChanged as conflict:
-        body = {"value": conflict.value, "by": conflict.by, "revision": conflict.revision}
+    except ChangedMeanwhile as conflict:
+        body = {**_theirs(conflict.theirs), "revision": conflict.revision}
         return JsonResponse(body, status=409)
     except RuleViolation as refusal:
         return JsonResponse({"errors": {key: [str(refusal)]}}, status=403)
-    errors = {key: [saved.problem]} if saved.problem else {}
     return JsonResponse(
-        {"saved_at": saved.at.isoformat(), "revision": saved.revision, "errors": errors}
+        {
+            "saved_at": saved.at.isoformat(),
+            "revision": saved.revision,
+            "errors": {key: [saved.problem]} if saved.problem else {},
+            "told": _doubts_told(request, pk, key),
+            "elsewhere": [_theirs(one) for one in saved.elsewhere],
+        }
     )
+
+
+def _doubts_told(request: ActorRequest, pk: int, key: str) -> dict[str, str]:
+    """What the places of doubts say now that the answer to `key` has changed."""
+    application = _own(request, pk)
+    definition = application.scheme_version.parsed
+    asked = answers_in_shares(definition)
+    if key not in asked:
+        return {}
+    doubts = doubts_about_answers(definition, evaluate_application(application))
+    return {f"doubt-{one}": doubts.get(one, "") for one in sorted(asked)}
+
+
+def _theirs(changed: ChangedAnswer) -> dict[str, object]:
+    """An answer that was saved elsewhere, as the page puts it into its field and says it."""
+    field = None if changed.is_file else changed.field
+    return {
+        "name": changed.key,
+        "by": changed.by,
+        "is_file": changed.is_file,
+        "values": stored_as_typed(field, changed.value) if field else [],
+        "shown": shown_answer(field, changed.value) if field else "",
+    }
+
+
+@staff_only
+@require_POST
+def take(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take what is registered of one product into the form."""
+    product = whole_number(request.POST.get("product")) or 0
+    attempt(
+        request,
+        lambda: take_product(request.actor, pk, product),
+        done="已带入登记的产品信息，请核对，并补充登记里没有的内容。",
+    )
+    return redirect(_fill_url(pk))
 
 
 @staff_only
@@ -191,24 +254,48 @@ def submit(request: ActorRequest, pk: int) -> HttpResponse:
     if not application.is_editable:
         messages.info(request, "这件申报已经提交。")
         return redirect("procedures:case", pk)
-    problems = answer_problems(application)
-    if not request.POST.get("declared"):
-        problems["declared"] = "请阅读并勾选真实性承诺。"
-    if application.state == State.RETURNED and not request.POST.get("untouched_ok"):
-        untouched = untouched_returns(application)
-        if untouched:
-            said = "、".join(untouched)
-            problems["untouched"] = f"退回的“{said}”还没有修改，请修改，或勾选确认无需修改。"
-    if problems:
-        context = fill_context(actor, application, problems)
-        return render(request, "procedures/fill.html", context, status=422)
+    given = CaseInput(
+        declared=bool(request.POST.get("declared")),
+        untouched_confirmed=bool(request.POST.get("untouched_ok")),
+        revision=whole_number(request.POST.get("revision")) or 0,
+    )
     name = "resubmit" if application.state == State.RETURNED else "submit"
-    done = attempt(
-        request,
-        lambda: MACHINE.execute_locked(actor, application, name),
-        done="已提交，我们会在每一步通知您。",
-    ).is_done
-    return redirect("procedures:case" if done else "procedures:fill", pk)
+    try:
+        MACHINE.execute_locked(actor, application, name, given)
+    except RuleViolation as refused:
+        return _not_submitted(request, application, given, refused)
+    messages.success(request, "已提交，我们会在每一步通知您。")
+    return redirect("procedures:case", pk)
+
+
+def _not_submitted(
+    request: ActorRequest, application: Application, given: CaseInput, refused: RuleViolation
+) -> HttpResponse:
+    """The form with all that keeps it from being submitted, each at its place."""
+    incomplete = answer_problems(application)
+    named = {key: text for key, text in refused.errors.items() if key in ("declared", "untouched")}
+    changed = changed_elsewhere(request.actor, application, given.revision or 0)
+    context = {
+        **fill_context(request.actor, application, incomplete | named),
+        "elsewhere": [_difference(request, one) for one in changed],
+        # What is incomplete is listed already.
+        "refused": "" if incomplete else refused.errors.get("", ""),
+    }
+    return render(request, "procedures/fill.html", context, status=409 if changed else 422)
+
+
+def _difference(request: ActorRequest, changed: ChangedAnswer) -> dict[str, object]:
+    """What the page that was sent had in a field, and what is saved there now."""
+    field = changed.field
+    told: dict[str, object] = {"changed": changed, "label": field.label if field else ""}
+    if field is None or changed.is_file:
+        return told
+    typed = request.POST.getlist(changed.key)
+    return {
+        **told,
+        "typed": shown_answer(field, typed if field.kind == FieldKind.CHOICES else "".join(typed)),
+        "now": shown_answer(field, changed.value),
+    }
 
 
 @staff_only

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from enterprises.figures import facts_of
+from procedures.cases.applicant.remedies import asked_by_filing, remedies_of
+from procedures.cases.outcomes import outcome_of
 from procedures.cases.standings import standings_of
 from schemes.actions.watch_scheme import unwatch_scheme, watch_scheme
 from schemes.models import Scheme
@@ -20,7 +21,12 @@ staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 def schemes(request: ActorRequest) -> HttpResponse:
     """Every scheme in force, open or not, the closest first."""
     standings = standings_of(request.actor)
-    context = {"standings": standings, "reachable": sum(not one.missing for one in standings)}
+    ahead = [one for one in standings if not one.is_held and not one.running]
+    context = {
+        "standings": standings,
+        "closest": next(iter(ahead), None),
+        "reachable": sum(not one.missing for one in ahead),
+    }
     return render(request, "procedures/schemes.html", context)
 
 
@@ -31,8 +37,14 @@ def scheme(request: ActorRequest, code: str) -> HttpResponse:
     standing = next((one for one in standings_of(actor) if one.version.scheme.code == code), None)
     if standing is None:
         raise Http404
-    year = facts_of(actor.organisation_id).latest_year
-    context = {"standing": standing, "evaluation": standing.evaluation, "year": year}
+    remedies = remedies_of(standing)
+    context = {
+        "standing": standing,
+        "evaluation": standing.evaluation,
+        "remedies": remedies,
+        "asked": asked_by_filing(standing, remedies),
+        "held_at": outcome_of(standing.version.parsed.outcome).held_at if standing.is_held else "",
+    }
     return render(request, "procedures/self_check.html", context)
 
 
