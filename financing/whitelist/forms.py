@@ -10,13 +10,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from financing.form_fields import DATE, TermsForm
+from financing.form_fields import TermsForm
 from financing.models import Consent, SupportPlan
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import NO_GROUPS
 from financing.whitelist.actions.save_plan import PlanTerms
 from lifecycle.transitions import Transition, TransitionInput
 from pages.records.form_fields import form_field
+from pages.written_fields import WrittenDate
 
 USUAL_TERM = timedelta(days=365)
 
@@ -71,13 +72,15 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": NO_GROUPS},
     )
-    valid_to = forms.DateField(
-        label="授权到哪一天", widget=DATE, error_messages={"required": "请选择授权期限。"}
-    )
+    valid_to = WrittenDate(label="授权到哪一天", error_messages={"required": "请选择授权期限。"})
 
-    def __init__(self, consent: Consent | None = None, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, bank_id: int, consent: Consent | None = None, data: QueryDict | None = None
+    ) -> None:
         usual = {"valid_to": timezone.localdate() + USUAL_TERM}
-        super().__init__(data, initial=model_to_dict(consent) if consent else usual)
+        initial = model_to_dict(consent) if consent else usual
+        # The page has a form for each bank.
+        super().__init__(data, initial=initial, auto_id=f"bank_{bank_id}_%s")
 
 
 class PlanForm(TermsForm):

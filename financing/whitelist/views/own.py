@@ -104,7 +104,9 @@ def _consents_page(
         {
             "bank": bank,
             "consent": given.get(bank.pk),
-            "form": refused if bank.pk == bank_id and refused else ConsentForm(given.get(bank.pk)),
+            "form": refused
+            if bank.pk == bank_id and refused
+            else ConsentForm(bank.pk, given.get(bank.pk)),
         }
         for bank in banks.order_by("name")
     ]
@@ -139,7 +141,7 @@ def consent(request: ActorRequest, bank_id: int) -> HttpResponse:
     """Give or change the consent to one bank."""
     actor = request.actor
     bank = Organisation.objects.get(pk=bank_id, kind=OrganisationKind.BANK)
-    form = ConsentForm(data=request.POST)
+    form = ConsentForm(bank_id, data=request.POST)
     tried = attempt(
         request,
         lambda: give_consent(
