@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from certification.lists import detail
 from certification.models import Certificate
 from certification.yearly_update import YearlyUpdate
 from pages.lists import Column
 from pages.lists.cells import Cell
+from pages.moments import last_day
 from procedures.cases.standings import Standing
 from procedures.models.application import State
 
@@ -51,7 +51,7 @@ def _running(row: Standing) -> str:
 
 
 def _closing_day(row: Standing) -> date | None:
-    return timezone.localdate(row.batch.closes_at) if row.batch else None
+    return last_day(row.batch.closes_at) if row.batch else None
 
 
 OPEN_COLUMNS: tuple[Column[Standing], ...] = (
@@ -70,7 +70,7 @@ def _own_case(row: Any) -> str:
 
 def _due(row: Any) -> Cell:
     if row.state == State.DRAFT:
-        return timezone.localdate(row.batch.closes_at)
+        return last_day(row.batch.closes_at)
     due: Cell = row.stage_due_on
     return due
 
