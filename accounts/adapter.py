@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django import forms
@@ -33,6 +34,14 @@ def _typed(credentials: Mapping[str, object]) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Mails are outbox rows of the request's transaction, never sent inside it."""
+
+    # Where allauth's own words say too little of what went wrong.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": "当前密码不正确，请重新输入。",
+        "incorrect_code": "验证码不正确或已过期，请重新输入。",
+        "incorrect_password": "密码不正确，请重新输入。",
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         context = {name: _on_public_address(value) for name, value in context.items()}
@@ -70,6 +79,15 @@ class AccountAdapter(DefaultAccountAdapter):
         from accounts.middleware import address_of
 
         return address_of(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor in the portal's words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "动态码不正确或已过期，请重新输入。",
+    }
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

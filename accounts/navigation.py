@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.counts import MOST, counts_for
 from accounts.models import Notification
+from accounts.notifications import read_with
 from accounts.tenancy import Actor
 
 Rows = QuerySet[Model]
@@ -75,9 +76,10 @@ def register(provider: Provider) -> Provider:
     return provider
 
 
-def shell_for(actor: Actor, path: str) -> Shell:
+def shell_for(actor: Actor, path: str, *, is_read: bool = False) -> Shell:
     """The entries for `actor` with their numbers, the one whose address is the longest prefix of
-    `path` marked as current, and the unread messages. One query."""
+    `path` marked as current, and the unread messages. One query; one more where messages are
+    unread and the page at `path` `is_read`, for those that led to it are read with it."""
     items = entries_for(actor)
     unread, *numbers = counts_for(
         actor, ("shell", *(one.url_name for one in items if one.count)), _unread_and_waiting
@@ -97,6 +99,8 @@ def shell_for(actor: Actor, path: str) -> Shell:
     navigation: list[Group] = [
         {"label": label, "items": entries} for label, entries in groups.items()
     ]
+    if unread and is_read:
+        unread -= read_with(actor.user_id, path)
     return Shell(navigation, _shown(unread))
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.duties import OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.models import Membership
-from accounts.notifications import notify
+from accounts.models import Invitation, Membership
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
 
 Handover = Callable[[Membership, Membership | None], None]
@@ -18,6 +18,26 @@ _handovers: list[Handover] = []
 def register_handover(handover: Handover) -> None:
     """Let an app above pass a leaver's drafts and queue to the successor (or to nobody)."""
     _handovers.append(handover)
+
+
+# What keeps the last person of an organisation from leaving it: a Chinese reason, or "".
+LeavingRule = Callable[[int], str]
+_leaving_rules: list[LeavingRule] = []
+
+
+def register_leaving_rule(rule: LeavingRule) -> None:
+    """Let an app above say, of an organisation's id, what its last person must settle first."""
+    _leaving_rules.append(rule)
+
+
+def what_holds_the_last(organisation_id: int) -> list[str]:
+    """Everything that nobody would be left to see to."""
+    open_invitations = Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at=None, declined_at=None, withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+    ).count()  # fmt: skip
+    reasons = [f"还有 {open_invitations} 份邀请没有答复，请先撤回。"] if open_invitations else []
+    return reasons + [reason for rule in _leaving_rules if (reason := rule(organisation_id))]
 
 
 def administrator_only(actor: Actor) -> None:
@@ -60,7 +80,8 @@ def leave_organisation(actor: Actor, successor_id: int | None) -> Membership:
     """End the duty that one acts in; drafts and queue go to the successor.
 
     Raises `RuleViolation` when the organisation would be left without an administrator. Only the
-    last person of an enterprise may go like that: somebody else claims it with proof then.
+    last person of an enterprise may go like that, once nothing is under way: somebody else claims
+    it with proof then.
     """
     return _end_duty(actor, actor.membership_id, successor_id)
 
@@ -89,6 +110,7 @@ def _end_duty(actor: Actor, membership_id: int, successor_id: int | None) -> Mem
                 body="草稿和待办已经转到您名下。",
                 link="/home/",
                 dedupe_key=f"handover:{leaver.pk}",
+                kind=Kind.ACCOUNT,
             )
         return leaver
 
@@ -98,6 +120,8 @@ def _check_administration(actor: Actor, leaver: Membership, others: list[Members
         return
     if others or actor.organisation_kind != OrganisationKind.ENTERPRISE:
         raise RuleViolation("请先把另一位成员设为管理员，最后一位管理员才能离开。")
+    if held := what_holds_the_last(leaver.organisation_id):
+        raise RuleViolation(f"您是本企业最后一位成员，现在不能离开：{''.join(held)}")
 
 
 def set_administrator(actor: Actor, membership_id: int, is_administrator: bool) -> None:

@@ -166,6 +166,20 @@ def test_last_person_of_an_enterprise_may_leave(signed_in, administrator):
     assert duties_of(User.objects.get(pk=administrator.user_id)) == []
 
 
+def test_last_person_does_not_leave_a_case_under_way(signed_in, administrator, district):
+    with system_scope(reason="test"):
+        running = case(administrator, district.pk, open_batch(), state="public_notice")
+    page = leave(signed_in(administrator), administrator)
+    assert f"“{running}”正在办理" in page.content.decode()
+    assert duties_of(User.objects.get(pk=administrator.user_id))
+
+
+def test_last_person_does_not_leave_an_open_invitation(signed_in, administrator, invitation):
+    page = leave(signed_in(administrator), administrator)
+    assert "1 份邀请没有答复" in page.content.decode()
+    assert duties_of(User.objects.get(pk=administrator.user_id))
+
+
 def test_last_person_of_a_bureau_may_not_leave(signed_in, as_actor):
     officer = as_actor(Duty.CITY_OFFICER, is_administrator=True)
     leave(signed_in(officer), officer)

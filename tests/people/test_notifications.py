@@ -43,6 +43,15 @@ def test_somebody_without_a_duty_follows_and_reads_all(client, newcomer):
         assert Notification.objects.get(pk=second.pk).read_at is not None
 
 
+def test_bell_falls_when_the_page_that_a_message_is_about_is_read(as_actor, signed_in):
+    reader = as_actor(Duty.ENTERPRISE_STAFF, is_administrator=True)
+    told(reader.user_id, "有新成员加入")
+    client = signed_in(reader)
+    assert "消息，1 条未读" in client.get("/people/duties/").content.decode()
+    assert "条未读" not in client.get("/people/members/").content.decode()
+    assert "条未读" not in client.get("/people/duties/").content.decode()
+
+
 def test_nobody_reads_what_was_sent_to_others(client, newcomer, as_actor):
     other = told(as_actor(Duty.ENTERPRISE_STAFF).user_id, "给别人的")
     assert "给别人的" not in client.get(reverse("people:notifications")).content.decode()
