@@ -31,7 +31,8 @@ class FeedRow(TenantModel):
     `bare` is what every bank sees, `full` what the enterprise consented to, until `full_until`
     (local date, included); both are JSON objects as text, ready to be sent. A row whose enterprise
     left the list stays as its tombstone until it is purged. `seq` is the place of its last change
-    in the order of all changes, which is the order of their commits.
+    in the order of all changes, which is the order of their commits. An enterprise whose code
+    changed has a row for each code that the bank knows: the former ones are tombstones.
     """
 
     bank = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -52,7 +53,14 @@ class FeedRow(TenantModel):
             models.Index(fields=["bank", "credit_code"], name="feed_code"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["bank", "organisation"], name="feed_row_once")
+            models.UniqueConstraint(
+                fields=["bank", "organisation", "credit_code"], name="feed_row_of_code"
+            ),
+            models.UniqueConstraint(
+                fields=["bank", "organisation"],
+                condition=models.Q(left_at=None),
+                name="feed_one_row_listed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,40 +8,72 @@ what they read before.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.duties import OrganisationKind
 from accounts.models import Organisation
 from accounts.tenancy import system_scope
 from certification.models import Certificate
 from enterprises.figures import Facts
+from financing.json_values import moment_text, plain
 from financing.models import Consent, FeedPurge, FeedRow, WhitelistEntry
 from financing.models.consent import FieldGroup
-from financing.whitelist.feed_content import Content, bare_content, contents_of, group_contents
+from financing.whitelist.feed_content import (
+    Content,
+    bare_content,
+    contents_of,
+    group_contents,
+    present_code,
+)
 
 AT_ONCE = 500
 # Whoever writes rows does so after whoever wrote before has committed: the order of `seq` is the
 # order of commits, and a reader that has seen one number has seen all before it.
 IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('financing feed', 0))"
+CODE_CHANGED = "code_changed"  # why a code left the list, where its enterprise did not
 COLUMNS = (
     'bank_id, organisation_id, district_id, credit_code, bare, "full", groups, full_until,'
     " listed_until, left_at"
 )
+PRESENT = "jsonb_populate_recordset(NULL::financing_feedrow, %(rows)s::jsonb) AS present"
+# What a listed enterprise has now is no other's any more, whether the other has been written yet
+# or not: a follower has it from the new row.
+TAKE_OVER = f"""
+DELETE FROM financing_feedrow AS other USING {PRESENT}
+ WHERE other.bank_id = present.bank_id AND other.credit_code = present.credit_code
+   AND other.organisation_id <> present.organisation_id AND present.left_at IS NULL
+"""  # noqa: S608  names of this module
+# Followers know an enterprise by its code: one that has another code now leaves a tombstone at the
+# former one.
+RETIRE = f"""
+UPDATE financing_feedrow AS former
+   SET bare = (CASE WHEN present.left_at IS NOT NULL THEN present.bare::jsonb
+                    ELSE jsonb_build_object('status', 'left', 'left_at', %(moment)s::text,
+                           'reason', %(reason)s::text, 'replaced_by', present.credit_code) END
+               || jsonb_build_object('credit_code', former.credit_code))::text,
+       "full" = '', groups = '', full_until = NULL, listed_until = NULL,
+       left_at = COALESCE(present.left_at, %(now)s), seq = nextval('financing_feed_seq')
+  FROM {PRESENT}
+ WHERE former.bank_id = present.bank_id AND former.organisation_id = present.organisation_id
+   AND former.credit_code <> present.credit_code AND former.left_at IS NULL
+RETURNING former.bank_id, former.credit_code, false
+"""  # noqa: S608  names of this module
 UPSERT = f"""
 INSERT INTO financing_feedrow AS kept ({COLUMNS}, seq)
 SELECT {COLUMNS}, nextval('financing_feed_seq')
-  FROM jsonb_populate_recordset(NULL::financing_feedrow, %s::jsonb)
+  FROM {PRESENT}
  ORDER BY organisation_id, bank_id
-ON CONFLICT (bank_id, organisation_id) DO UPDATE SET
-  district_id = EXCLUDED.district_id, credit_code = EXCLUDED.credit_code, bare = EXCLUDED.bare,
+ON CONFLICT (bank_id, organisation_id, credit_code) DO UPDATE SET
+  district_id = EXCLUDED.district_id, bare = EXCLUDED.bare,
   "full" = EXCLUDED.full, groups = EXCLUDED.groups, full_until = EXCLUDED.full_until,
   listed_until = EXCLUDED.listed_until, left_at = EXCLUDED.left_at, seq = EXCLUDED.seq
-WHERE (kept.credit_code, kept.bare, kept.full, kept.full_until, kept.listed_until, kept.left_at,
-       kept.district_id)
-  IS DISTINCT FROM (EXCLUDED.credit_code, EXCLUDED.bare, EXCLUDED.full, EXCLUDED.full_until,
-       EXCLUDED.listed_until, EXCLUDED.left_at, EXCLUDED.district_id)
+WHERE (kept.bare, kept.full, kept.full_until, kept.listed_until, kept.left_at, kept.district_id)
+  IS DISTINCT FROM (EXCLUDED.bare, EXCLUDED.full, EXCLUDED.full_until, EXCLUDED.listed_until,
+       EXCLUDED.left_at, EXCLUDED.district_id)
 RETURNING bank_id, credit_code, left_at IS NULL
 """  # noqa: S608  names of this module
 
@@ -127,8 +159,16 @@ def _write(entries: list[WhitelistEntry], bank_ids: list[int] | None = None) -> 
             for entry in entries
             for row in _rows_of(entry, shown_to, contents[entry.organisation_id], consents)
         ]
-        cursor.execute(UPSERT, [json.dumps(rows, ensure_ascii=False)])
+        now = timezone.now()
+        told: dict[str, str | datetime] = {
+            "rows": json.dumps(rows, ensure_ascii=False),
+            "now": now, "moment": moment_text(now), "reason": CODE_CHANGED,
+        }  # fmt: skip
+        cursor.execute(TAKE_OVER, told)
+        cursor.execute(RETIRE, told)
         changed = cursor.fetchall()
+        cursor.execute(UPSERT, told)
+        changed += cursor.fetchall()
         for listener in _listeners:
             listener(changed)
 
@@ -139,12 +179,12 @@ def _rows_of(
     content: tuple[Facts, list[Certificate]],
     consents: dict[tuple[int, int], Consent],
 ) -> Iterable[Content]:
+    facts, certificates = content
     key = {"organisation_id": entry.organisation_id, "district_id": entry.district_id}
     if entry.state != WhitelistEntry.State.LISTED:
-        gone = _tombstone(entry)
+        gone = _tombstone(entry, present_code(entry, facts))
         yield from (key | gone | {"bank_id": bank_id} for bank_id in bank_ids)
         return
-    facts, certificates = content
     bare = bare_content(entry, facts)
     bare_text = _text(bare)
     groups = group_contents(facts, certificates)
@@ -168,17 +208,18 @@ def _rows_of(
         }
 
 
-def _tombstone(entry: WhitelistEntry) -> Content:
+def _tombstone(entry: WhitelistEntry, credit_code: str) -> Content:
     """What is left for those who follow changes: that it is gone, since when and why."""
-    left_at = entry.left_at.isoformat() if entry.left_at else None
+    left_at = plain(entry.left_at)
     bare = {
-        "credit_code": entry.credit_code,
+        "credit_code": credit_code,
         "status": "left",
         "left_at": left_at,
         "reason": entry.left_because,
+        "replaced_by": None,
     }
     return {
-        "credit_code": entry.credit_code,
+        "credit_code": credit_code,
         "bare": _text(bare),
         "full": "",
         "groups": "",

@@ -1,16 +1,15 @@
 """What banks read of an enterprise on the list: JSON objects, one for each group of fields.
 
-Money in 万元 as decimal text without trailing zeros, dates as YYYY-MM-DD.
+Money in 万元; the shape of values is that of `financing.json_values`.
 """
 
-from datetime import date
-from decimal import Decimal
 from typing import TypeAlias
 
 from certification.models import Certificate
 from certification.rungs import valid_today
 from enterprises.figures import Facts, facts_for
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from financing.json_values import plain
 from financing.models import WhitelistEntry
 from financing.models.consent import FieldGroup
 
@@ -27,10 +26,10 @@ def bare_content(entry: WhitelistEntry, facts: Facts) -> Content:
     """What every bank sees: that the enterprise is listed, and until when."""
     assert entry.listed_at is not None and entry.valid_to is not None
     return {
-        "credit_code": facts.enterprise["credit_code"] or entry.credit_code,
+        "credit_code": present_code(entry, facts),
         "name": facts.enterprise["name"],
         "status": "listed",
-        "listed_at": entry.listed_at.isoformat(),
+        "listed_at": plain(entry.listed_at),
         "valid_to": entry.valid_to.isoformat(),
         "consent": [],
         "consent_until": None,
@@ -39,6 +38,11 @@ def bare_content(entry: WhitelistEntry, facts: Facts) -> Content:
         "figures": None,
         "contacts": None,
     }
+
+
+def present_code(entry: WhitelistEntry, facts: Facts) -> str:
+    """The enterprise's code as the registry has it now; the entry has that of its listing."""
+    return str(facts.enterprise["credit_code"] or entry.credit_code)
 
 
 def group_contents(facts: Facts, certificates: list[Certificate]) -> Content:
@@ -84,13 +88,3 @@ def contents_of(enterprise_ids: list[int]) -> dict[int, tuple[Facts, list[Certif
         facts.organisation_id: (facts, held.get(facts.organisation_id, []))
         for facts in facts_for(enterprise_ids)
     }
-
-
-def plain(value: object) -> object:
-    """A value as the interface sends it."""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if value in (None, ""):
-        return None
-    return value.isoformat() if isinstance(value, date) else value

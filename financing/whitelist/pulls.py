@@ -17,6 +17,9 @@ from django.utils import timezone
 from accounts.actors import home_of
 from accounts.outbox import post
 from accounts.tenancy import Actor, entered, scope_of, system_scope
+from audit.transactions import snapshot_text
+from documents.written.text import name as kept_name
+from financing.json_values import plain
 from financing.models import Disclosure, Pull, WhitelistEntry
 from financing.whitelist.cursors import PurgedCursor
 from financing.whitelist.disclosure_log import LOG_PULL, Shown, log_one, owe_log
@@ -91,9 +94,7 @@ def rows_of_pull(actor: Actor, started: Started) -> Iterator[list[str]]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with entered(scope_of(actor)):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_current_snapshot()::text")
-                snapshot = cursor.fetchone()[0]
+            snapshot = snapshot_text()
             for rows in _chunks(actor.organisation_id):
                 count += len(rows)
                 yield rows
@@ -180,7 +181,7 @@ def look_up(
     return str(text)
 
 
-def listed_on(actor: Actor, day: date) -> Iterator[dict[str, str | None]]:
+def listed_on(actor: Actor, day: date) -> Iterator[dict[str, object]]:
     """Who was on the list when the local day ended, as listed then; for today, who is on it now.
     Nothing beyond the listing."""
     rows = WhitelistEntry.objects.visible_to(actor).listed_at_end_of(day)
@@ -191,21 +192,25 @@ def listed_on(actor: Actor, day: date) -> Iterator[dict[str, str | None]]:
         yield {
             "credit_code": code,
             "name": name,
-            "listed_at": listed_at.isoformat(),
-            "left_at": left_at.isoformat() if left_at else None,
-            "reason": because or None,
+            "listed_at": plain(listed_at),
+            "left_at": plain(left_at),
+            "reason": plain(because),
         }
 
 
 def listed_has(part: str) -> Q:
     """Of which rows the enterprise is on the list and has `part` (two characters or more) in its
     name; a bank may know who is on it."""
-    return Q(organisation_id__in=RawSQL("SELECT financing_search(%s, %s)", [part, MOST_LISTED]))
+    return Q(
+        organisation_id__in=RawSQL(
+            "SELECT financing_search(%s, %s)", [kept_name(part), MOST_LISTED]
+        )
+    )
 
 
 def listed_with_name_part(part: str, most: int) -> list[int]:
     """Up to `most` ids of enterprises on the list whose name contains `part` (two characters or
     more); a bank may know who is on it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT financing_search(%s, %s)", [part, most])
+        cursor.execute("SELECT financing_search(%s, %s)", [kept_name(part), most])
         return [row[0] for row in cursor.fetchall()]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.errors import RuleViolation
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
+from enterprises.models import Enterprise
 from financing.models import FeedRow
 from financing.models.consent import FieldGroup
 from financing.whitelist import pulls
@@ -21,6 +22,7 @@ from financing.whitelist.actions.propose_entry import propose_enterprise
 from financing.whitelist.entries import open_entry
 from financing.whitelist.machine import MACHINE
 from tests.certification.certificates import certified
+from tests.enterprises.entries import code_of
 from tests.financing.listing import renamed
 
 ROUNDS = 25
@@ -49,6 +51,11 @@ class Follower:
         for row in found.rows:
             self.keep(row)
         self.place = found.place
+
+
+def recoded(enterprise_id, code):
+    with system_scope(reason="test"):
+        Enterprise.objects.filter(pk=enterprise_id).update(credit_code=code)
 
 
 def present_list(bank):
@@ -112,6 +119,8 @@ def test_follower_of_deltas_converges_to_the_list_under_concurrent_writers(peopl
     def registry():
         for number in range(ROUNDS):
             renamed(enterprise_id, f"第 {number} 个名称有限公司")
+            if number % 5 == 4:
+                recoded(enterprise_id, code_of(900_000 + number))
             deliver_next(5)
 
     def follow():

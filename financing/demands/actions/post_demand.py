@@ -13,6 +13,7 @@ from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Membership, Organisation
 from accounts.tenancy import Actor, system_scope
+from enterprises.models import Enterprise
 from financing.bounds import problems_with
 from financing.demands import loan_demand_machine
 from financing.demands.inputs import HandlingInput
@@ -69,7 +70,10 @@ def post_demand(
             errors["banks"] = "请至少选择一家银行。"
         if errors or entry is None:
             raise RuleViolation(errors)
-        demand.enterprise_name, demand.credit_code = entry.enterprise_name, entry.credit_code
+        # As the registry has them now: the entry keeps those of its listing.
+        enterprise = Enterprise.objects.get(pk=actor.organisation_id)
+        demand.enterprise_name = enterprise.name
+        demand.credit_code = enterprise.credit_code or entry.credit_code
         demand.bank_ids = [bank.pk for bank in banks]
         demand.renews, demand.posted_by_id = renews, actor.user_id
         demand.save(force_insert=True)

@@ -69,9 +69,9 @@ def _page(
             handling, handling.demand.enterprise_name, handling.events.select_related("user")
         ),
         "files": handling.files.select_related("event"),
-        "is_listed": FeedRow.objects.listed_for(actor.organisation_id)
+        "listed": FeedRow.objects.listed_for(actor.organisation_id)
         .filter(organisation_id=handling.organisation_id)
-        .exists(),
+        .first(),
     }
     forms = (refused,) if refused else ()
     return page_with_form(request, "financing/bank_demand.html", context, *forms)
@@ -94,9 +94,9 @@ def _feedback_url(handling: DemandHandling) -> str:
     """Where the bank reports the credit that the enterprise chose; "" before it did."""
     if handling.state != DemandHandling.State.ACCEPTED:
         return ""
-    reference = handling.demand.number
-    if CreditFeedback.objects.filter(bank_id=handling.bank_id, reference=reference).exists():
-        return reverse("financing:report_again", args=[reference])
+    reported = CreditFeedback.objects.filter(bank_id=handling.bank_id, demand_id=handling.demand_id)
+    if last := reported.order_by("-id").first():
+        return reverse("financing:report_again", args=[last.reference])
     return f"{reverse('financing:report_credit')}?handling={handling.pk}"
 
 

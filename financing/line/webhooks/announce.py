@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils import timezone
 from accounts.outbox import post
 from accounts.tenancy import system_scope
 from financing.demands import listeners
+from financing.json_values import moment_text
 from financing.models import DemandHandling, Webhook, WebhookDelivery
 from financing.whitelist import feed
 
@@ -57,7 +57,7 @@ def announce_demand(handling: DemandHandling) -> None:
 
 def owe(webhook: Webhook, event: str, data: Mapping[str, object]) -> WebhookDelivery:
     """A message to one webhook, to be sent after the present transaction."""
-    body = {"type": str(event), "timestamp": _iso(timezone.now()), "data": data}
+    body = {"type": str(event), "timestamp": moment_text(timezone.now()), "data": data}
     delivery: WebhookDelivery = WebhookDelivery.objects.create(
         organisation_id=webhook.organisation_id,
         district_id=webhook.district_id,
@@ -79,10 +79,6 @@ def _of_banks(bank_ids: Iterable[int]) -> list[Webhook]:
         organisation_id__in=list(bank_ids), organisation__is_active=True, disabled_at=None
     )
     return list(rows.order_by("pk"))
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def register_announcements() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import Actor
 from financing.bounds import problems_with
 from financing.models import FeedRow, SupportPlan, WhitelistEntry
@@ -64,5 +64,6 @@ def save_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
             f"客户经理 {terms.manager_name}（{terms.manager_phone}）。",
             link=reverse("financing:own_credits"),
             dedupe_key=f"support-plan:{plan.pk}",
+            kind=Kind.FINANCING,
         )
     return plan

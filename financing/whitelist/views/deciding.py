@@ -35,7 +35,7 @@ def preview(request: ActorRequest, name: str, rows: QuerySet[WhitelistEntry]) ->
 def _form(name: str, data: QueryDict | None = None) -> ActForm:
     """Raises `RuleViolation` for what is no decision."""
     decision = decision_named(name)
-    label = "原因（必填，企业可见）" if decision.reason_required else "意见（可不填）"
+    label = "原因（企业可见）" if decision.reason_required else "意见（企业可见）"
     return ActForm(decision, data, label=label, missing="请写明原因，企业会看到。")
 
 
