@@ -6,29 +6,32 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
+from documents.written.sql import has_text
+from documents.written.text import code
 from financing.demands.machine import MACHINE
-from financing.list_filters import NAME_OR_CODE, PLACEHOLDER, bank
+from financing.list_filters import NAME_OR_CODE, PLACEHOLDER, bank, bears_now
 from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 from financing.models.demand import HandlingQuerySet
+from financing.models.feedback import awaiting_credit
 from financing.templatetags.rates import due_html
 from pages.lists import Cell, Column, Empty, ListPage, On
 from pages.lists.filters import amount_range, choice, district, search
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
-WAITING, OVERDUE, ALL = "waiting", "overdue", "all"
+WAITING, OVERDUE, TO_REPORT, ALL = "waiting", "overdue", "to_report", "all"
 DESK = [(WAITING, "等待银行答复"), (OVERDUE, "超过办结期限"), *DemandHandling.State.choices]
 
 
 def _by_text(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
-    text = " ".join(value.split())
-    by_code = rows.filter(demand__credit_code=text.upper())
-    return by_code | rows.filter(demand__enterprise_name__contains=text)
+    wanted = code(value)
+    by_code = rows.filter(Q(demand__credit_code=wanted) | bears_now(wanted))
+    return by_code | rows.filter(has_text("demand__enterprise_name", value))
 
 
 def _at_desk(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
@@ -36,6 +39,8 @@ def _at_desk(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
         return rows.waiting_for_bank()
     if value == OVERDUE:
         return rows.overdue()
+    if value == TO_REPORT:
+        return awaiting_credit(rows)
     return rows if value == ALL else rows.filter(state=value)
 
 
@@ -146,7 +151,8 @@ class BankDemands(Handlings):
     filters = (
         search(NAME_OR_CODE, _by_text, placeholder=PLACEHOLDER),
         choice(
-            "desk", "进度", [*DESK, (ALL, "全部")], by=lambda rows, value: rows, empty=None
+            "desk", "进度", [*DESK, (TO_REPORT, "企业已选定，待反馈授信"), (ALL, "全部")],
+            by=lambda rows, value: rows, empty=None,
         ),
         amount_range("demand__amount", "金额"),
         district(),

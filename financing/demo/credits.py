@@ -66,6 +66,7 @@ def _line(number: int, code: str, place: int, today: date) -> Row:
     paid_on = contacted + timedelta(days=6 + (number * 5 + place * 4) % 21)
     due_on = paid_on + timedelta(days=365)
     amount = 100 + 50 * (number * 3 % 11)
+    renewal = ("none", "without_repayment", "renewed", "none")[number % 4]
     line |= {
         "state": "paid_out",
         "credit_line": str(amount + 100),
@@ -75,8 +76,8 @@ def _line(number: int, code: str, place: int, today: date) -> Row:
         "paid_out_on": str(paid_on),
         "due_on": str(due_on),
         "balance": str(amount),
-        "is_first_loan": number % 3 == 1,
-        "renewal": ("none", "without_repayment", "renewed", "none")[number % 4],
+        "is_first_loan": number % 3 == 0 and renewal == "none",
+        "renewal": renewal,
         "is_overdue": number == 13,
     }
     if number % 11 == 10:

@@ -2,16 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.duties import Duty
+from documents.written.sql import has_text
+from documents.written.text import code, half_width, one_line
 from financing.feedback.actions.upload_feedback import Finding
 from financing.feedback.shape import FIELDS
 from financing.feedback.workbook import UNITS, width_of
-from financing.list_filters import bank
+from financing.list_filters import bank, bears_now
 from financing.models import CreditFeedback, FeedbackUpload
 from financing.models.feedback import FeedbackQuerySet
 from financing.templatetags.rates import as_rate
@@ -22,20 +25,21 @@ from pages.lists.filters import Filters, choice, district, search
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 TONES = {"declined": "bad", "granted": "calm", "paid_out": "ok", "settled": "calm"}
 RUNNING_OUT, TO_FOLLOW_UP, OVERDUE = "running_out", "to_follow_up", "overdue"
+TO_SETTLE = "to_settle"
 STATES = [
     *CreditFeedback.State.choices,
     (RUNNING_OUT, "90 天内到期"),
     (TO_FOLLOW_UP, "90 天内到期，未反馈续贷"),
+    (TO_SETTLE, "已续贷，未反馈结清"),
     (OVERDUE, "逾期"),
 ]
 
 
 def _by_text(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
-    text = " ".join(value.split())
     return (
-        rows.filter(credit_code=text.upper())
-        | rows.filter(reference__startswith=text)
-        | rows.filter(enterprise_name__contains=text)
+        rows.filter(Q(credit_code=code(value)) | bears_now(code(value)))
+        | rows.filter(reference__startswith=half_width(one_line(value)))
+        | rows.filter(has_text("enterprise_name", value))
     )
 
 
@@ -44,15 +48,23 @@ def _by_state(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
         return rows.running_out()
     if value == TO_FOLLOW_UP:
         return rows.to_follow_up()
+    if value == TO_SETTLE:
+        return rows.to_settle()
     return rows.filter(is_overdue=True) if value == OVERDUE else rows.filter(state=value)
 
 
 def _state_html(row: CreditFeedback) -> SafeString:
     pill = format_html('<span class="pill {}">{}</span>', TONES[row.state], row.get_state_display())
     late = format_html(' <span class="pill bad">{}</span>', "逾期") if row.is_overdue else ""
-    renews = row.renewal != CreditFeedback.Renewal.NONE
-    renewal = format_html(" <small>{}</small>", row.get_renewal_display()) if renews else ""
-    return format_html("{}{}{}", pill, late, renewal)
+    return format_html("{}{}{}", pill, late, _renewal_html(row))
+
+
+def _renewal_html(row: CreditFeedback) -> SafeString:
+    """That a loan renews another, and which."""
+    if row.renewal == CreditFeedback.Renewal.NONE:
+        return SafeString("")
+    of = f"，原贷款 {row.renews}" if row.renews else ""
+    return format_html(" <small>{}{}</small>", row.get_renewal_display(), of)
 
 
 def _rate_html(row: CreditFeedback) -> SafeString:
@@ -69,9 +81,10 @@ def _columns(**shown: dict[str, Any]) -> tuple[Column[CreditFeedback], ...]:
         "state": {"html": _state_html}, "rate": {"html": _rate_html}, "due_on": {"number": True},
         "credit_line": {}, "balance": {}, **shown,
     }  # fmt: skip
+    kept = {"demand": "demand__number"}
     fields = (
         Column(
-            name, label, unit=UNITS.get(name, ""), width=width_of(name),
+            kept.get(name, name), label, unit=UNITS.get(name, ""), width=width_of(name),
             **usual.get(name, {"on": On.FILE}),
         )
         for name, label in FIELDS.items()
@@ -99,10 +112,10 @@ class Credits(ListPage[CreditFeedback]):
     not_found = Empty("没有符合条件的反馈", "换一个筛选条件，或清空筛选。")
 
     def rows(self) -> FeedbackQuerySet:
-        return CreditFeedback.objects.select_related("bank", "district")
+        return CreditFeedback.objects.select_related("bank", "district", "demand")
 
     def usual_order(self) -> tuple[str, ...]:
-        runs_out = self.request.GET.get("state") in (RUNNING_OUT, TO_FOLLOW_UP)
+        runs_out = self.request.GET.get("state") in (RUNNING_OUT, TO_FOLLOW_UP, TO_SETTLE)
         return ("due_on", "id") if runs_out else self.order
 
 
@@ -120,8 +133,11 @@ class FeedbackList(Credits):
     )  # fmt: skip
 
     def heading(self) -> str:
-        number = CreditFeedback.objects.to_follow_up().count()
-        return f"授信反馈：{number} 笔贷款 90 天内到期，未反馈续贷或结清" if number else "授信反馈"
+        if number := CreditFeedback.objects.to_follow_up().count():
+            return f"授信反馈：{number} 笔贷款 90 天内到期，未反馈续贷或结清"
+        if number := CreditFeedback.objects.to_settle().count():
+            return f"授信反馈：{number} 笔贷款已续贷，原贷款未反馈结清"
+        return "授信反馈"
 
 
 class CreditList(Credits):

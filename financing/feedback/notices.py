@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from accounts.outbox import post
 from accounts.tenancy import system_scope
 from financing.models import CreditFeedback
@@ -31,7 +31,14 @@ def tell(feedback_ids: Sequence[int]) -> None:
             notify(
                 people_of(organisation_id=row.organisation_id),
                 title=f"{row.bank}反馈：{row.get_state_display()}",
-                body=f"业务编号 {row.reference}。内容有误的，请与银行联系更正。",
+                body=f"{_which(row)}内容有误的，请与银行联系更正。",
                 link=reverse("financing:own_credits"),
                 dedupe_key=f"credit:{row.pk}:{row.state}",
+                kind=Kind.FINANCING,
             )
+
+
+def _which(row: CreditFeedback) -> str:
+    """The credit by its number, and the loan that it renews."""
+    renewed = f"，续的是 {row.renews}" if row.renews else ""
+    return f"业务编号 {row.reference}{renewed}。"

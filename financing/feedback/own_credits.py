@@ -57,7 +57,12 @@ class OwnCredits(Credits):
             organisation_id=self.actor.organisation_id, state=LoanDemand.State.OPEN
         ).exclude(renews=None)
         asked = dict(renewals.values_list("renews_id", "pk"))
+        renewing = {
+            (one.bank_id, one.renews): one
+            for one in self.rows().filter(renews__in=[row.reference for row in found])
+        }
         for row in found:
+            row.renewed_by = renewing.get((row.bank_id, row.reference))
             row.why_not = what_keeps_from_renewal(row, size_class)
             row.asked = asked.get(row.pk)
             is_refused = self.refused is not None and row.pk == self.open_at

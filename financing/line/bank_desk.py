@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from financing.feedback.results import GIVEN, PAID, WITHOUT
 from financing.models import CreditFeedback, DemandHandling, WebhookDelivery
+from financing.models.feedback import awaiting_credit
 
 SHOWN = 8
 
@@ -36,21 +37,26 @@ class GivenUp(NamedTuple):
 
 @dataclass(frozen=True)
 class BankDesk:
-    """`demands` and `loans` are the most urgent of what waits, `messages` the webhooks that were
-    not reached."""
+    """`demands`, `chosen`, `loans` and `renewed` are the most urgent of what waits, `messages` the
+    webhooks that were not reached. `chosen` are demands for which the bank was chosen, `renewed`
+    loans that another renews: of both the bank has something to report."""
 
     demands: list[DemandHandling]
     waiting: int
     overdue: int
     due_today: int
+    chosen: list[DemandHandling]
+    to_report: int
     loans: list[CreditFeedback]
     running_out: int
+    renewed: list[CreditFeedback]
+    to_settle: int
     messages: list[GivenUp]
     year: YearOfBank
 
 
 def bank_desk() -> BankDesk:
-    """The desk of the bank in whose scope it is called: six queries."""
+    """The desk of the bank in whose scope it is called, in a fixed number of queries."""
     today = timezone.localdate()
     waiting = DemandHandling.objects.waiting_for_bank()
     numbers = waiting.aggregate(
@@ -58,9 +64,15 @@ def bank_desk() -> BankDesk:
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         due_today=Count("pk", filter=Q(due_on=today)),
     )
+    chosen = awaiting_credit(DemandHandling.objects.all())
     loans = CreditFeedback.objects.to_follow_up()
+    renewed = CreditFeedback.objects.to_settle()
     return BankDesk(
         demands=list(waiting.select_related("demand", "district").order_by("due_on", "id")[:SHOWN]),
+        chosen=list(chosen.select_related("demand", "district").order_by("id")[:SHOWN]),
+        to_report=chosen.count(),
+        renewed=list(renewed.order_by("due_on", "id")[:SHOWN]),
+        to_settle=renewed.count(),
         loans=list(loans.order_by("due_on", "id")[:SHOWN]),
         running_out=loans.count(),
         messages=_given_up(),

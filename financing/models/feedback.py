@@ -1,13 +1,18 @@
 """What banks report of the credit they gave (授信反馈), and how a repeated report is known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantManager, TenantModel
-from financing.models.demand import Guarantee, PutToBankQuerySet
+from financing.models.demand import (
+    DemandHandling,
+    Guarantee,
+    HandlingQuerySet,
+    PutToBankQuerySet,
+)
 from financing.models.reasons import DeclineReason
 
 RENEWAL_AHEAD = timedelta(days=90)
@@ -20,19 +25,31 @@ class FeedbackQuerySet(PutToBankQuerySet["CreditFeedback"]):
         return self.filter(state=CreditFeedback.State.PAID_OUT, due_on__lte=last)
 
     def to_follow_up(self) -> Self:
-        """Those running out of which the bank has reported no renewal yet.
+        """Those running out of which the bank has reported no renewal yet."""
+        return self.running_out().exclude(_is_renewed())
 
-        A renewal may come under a reference of its own and names no loan before it: one of the
-        same enterprise that was paid out while this loan was running out is taken for it.
-        """
-        renewals = CreditFeedback.objects.filter(
+    def to_settle(self) -> Self:
+        """Loans that another renews, and that the bank has not reported as settled."""
+        return self.filter(_is_renewed(), state=CreditFeedback.State.PAID_OUT)
+
+
+def _is_renewed() -> models.Exists:
+    """A loan that was paid out names the row as the one that it renews."""
+    return models.Exists(
+        CreditFeedback.objects.filter(
             bank_id=models.OuterRef("bank_id"),
-            organisation_id=models.OuterRef("organisation_id"),
-            paid_out_on__gt=models.OuterRef("paid_out_on"),
-            paid_out_on__gte=models.OuterRef("due_on") - RENEWAL_AHEAD,
-            due_on__gt=models.OuterRef("due_on"),
-        ).exclude(renewal=CreditFeedback.Renewal.NONE)
-        return self.running_out().exclude(models.Exists(renewals))
+            renews=models.OuterRef("reference"),
+            state__in=(CreditFeedback.State.PAID_OUT, CreditFeedback.State.SETTLED),
+        )
+    )
+
+
+def awaiting_credit(rows: HandlingQuerySet) -> HandlingQuerySet:
+    """Of `rows` those whose enterprise chose the bank, which has reported no credit for it yet."""
+    reported = CreditFeedback.objects.filter(
+        bank_id=models.OuterRef("bank_id"), demand_id=models.OuterRef("demand_id")
+    )
+    return rows.filter(~models.Exists(reported), state=DemandHandling.State.ACCEPTED)
 
 
 FeedbackManager = TenantManager.from_queryset(FeedbackQuerySet, "FeedbackManager")
@@ -79,6 +96,16 @@ class CreditFeedback(TenantModel):
     renewal = models.CharField(
         "续贷方式", max_length=18, choices=Renewal.choices, default=Renewal.NONE
     )
+    # The reference of the loan of the same bank that this one renews; "" where none is named.
+    renews = models.CharField(
+        "原贷款业务编号", max_length=64, blank=True, default="", db_default=""
+    )
+    demand = models.ForeignKey(
+        "financing.LoanDemand", models.PROTECT, verbose_name="融资需求", null=True,
+        related_name="credits",
+    )  # fmt: skip
+    # Figures that are unusual are so: the bank has said it once.
+    is_checked = models.BooleanField("数字已核对无误", default=False, db_default=False)
     is_overdue = models.BooleanField("逾期", default=False)
     settled_on = models.DateField("结清日期", null=True)
     first_reported_at = models.DateTimeField("首次反馈时间", auto_now_add=True)
@@ -92,6 +119,11 @@ class CreditFeedback(TenantModel):
             models.Index(fields=["bank", "-reported_at", "-id"], name="feedback_of_bank"),
             models.Index(fields=["organisation", "-reported_at"], name="feedback_of_enterprise"),
             models.Index(
+                fields=["bank", "renews"],
+                name="feedback_renewals",
+                condition=~models.Q(renews=""),
+            ),
+            models.Index(
                 fields=["due_on"],
                 name="feedback_running_out",
                 condition=models.Q(state="paid_out"),
@@ -103,6 +135,12 @@ class CreditFeedback(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.enterprise_name}"
+
+    def may_be_renewed_on(self, day: date) -> bool:
+        """Whether a loan that is paid out on `day` may go on with this one: it ran out then."""
+        if self.due_on is None or self.paid_out_on is None:
+            return False
+        return self.paid_out_on < day and self.due_on - RENEWAL_AHEAD <= day
 
     @property
     def runs_out(self) -> bool:

@@ -83,7 +83,8 @@ def test_loan_is_followed_up_until_its_renewal_is_reported(entry, bank, signed_i
     assert reverse("financing:report_again", args=["OLD-1"]) in page.content.decode()
     listed_ = client.get(reverse("financing:feedback"), {"state": "to_follow_up"})
     assert [one.reference for one in listed_.context["page"].rows] == ["OLD-1"]
-    reported(bank, line(entry, "NEW-1", renewal="without_repayment", paid_out_on=in_days(-1)))
+    new = line(entry, "NEW-1", renewal="without_repayment", paid_out_on=in_days(-1), renews="OLD-1")
+    reported(bank, new)
     assert client.get("/home/").context["desk"].loans == []
 
 

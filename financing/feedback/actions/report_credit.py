@@ -11,14 +11,15 @@ from accounts.duties import Duty
 from accounts.errors import NotPermitted
 from accounts.tenancy import Actor
 from financing.feedback.notices import owe_notices
-from financing.feedback.shape import FIELDS, FeedbackItem
-from financing.models import CreditFeedback, WhitelistEntry
+from financing.feedback.references import UNKNOWN_ENTERPRISE, References, find_references
+from financing.feedback.shape import FIELDS, FeedbackItem, doubts_about
+from financing.feedback.written import read_code
+from financing.models import CreditFeedback
 
 MOST_LINES = 5000
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
-VALUES = tuple(name for name in FIELDS if name != "reference")
-UNKNOWN_ENTERPRISE = "这家企业不在也没有列入过名单库。"
-_EMPTY = {"declined_because": "", "guarantee": ""}
+COLUMNS = tuple(name for name in FIELDS if name != "demand")  # it is kept as a key
+_EMPTY = {"declined_because": "", "guarantee": "", "renews": "", "demand": ""}
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,9 @@ class LineResult:
 
 @dataclass(frozen=True)
 class _Said:
-    """A line that makes sense: what it says of each field of a feedback but its reference."""
+    """A line that makes sense: what it says of each field of a feedback."""
 
     index: int
-    reference: str
     values: dict[str, Any]
 
 
@@ -63,16 +63,13 @@ def report_credits(
                 [actor.organisation_id],
             )
         checked = [_checked(index, line) for index, line in enumerate(lines)]
-        known = _known_enterprises({_code_of(line) for line in lines})
-        rows = CreditFeedback.objects.filter(
-            bank_id=actor.organisation_id,
-            reference__in={one.reference for one in checked if isinstance(one, _Said)},
-        )
-        writer = _Writer(actor, reported_by, known, {row.reference: row for row in rows})
+        said = [one.values for one in checked if isinstance(one, _Said)]
+        codes = {_code_of(line) for line in lines}
+        writer = _Writer(actor, reported_by, find_references(actor.organisation_id, said, codes))
         results = [
             writer.take(one)
             if isinstance(one, _Said)
-            else _with_unknown_enterprise(one, _code_of(lines[one.index]), known)
+            else _with_unknown_enterprise(one, _code_of(lines[one.index]), writer.found)
             for one in checked
         ]
         if not check_only:
@@ -81,7 +78,7 @@ def report_credits(
 
 
 def _code_of(line: object) -> str:
-    return str(line.get("credit_code") or "") if isinstance(line, Mapping) else ""
+    return read_code(str(line.get("credit_code") or "")) if isinstance(line, Mapping) else ""
 
 
 def _checked(index: int, line: object) -> _Said | LineResult:
@@ -90,38 +87,23 @@ def _checked(index: int, line: object) -> _Said | LineResult:
     shape = FeedbackItem(data=dict(line))
     if shape.is_valid():
         said = shape.validated_data
-        values = {name: said.get(name, _EMPTY.get(name)) for name in VALUES}
-        return _Said(index, said["reference"], values)
+        return _Said(index, {name: said.get(name, _EMPTY.get(name)) for name in FIELDS})
     errors = {name: " ".join(str(text) for text in texts) for name, texts in shape.errors.items()}
     return LineResult(index, str(line.get("reference") or "")[:64], REJECTED, errors)
 
 
-def _with_unknown_enterprise(
-    result: LineResult, code: str, known: Mapping[str, WhitelistEntry]
-) -> LineResult:
+def _with_unknown_enterprise(result: LineResult, code: str, found: References) -> LineResult:
     """What is wrong with a line, and that its enterprise is unknown: all of it at once."""
-    if not code or "credit_code" in result.errors or code in known:
+    if not code or "credit_code" in result.errors or code in found.entries:
         return result
     return replace(result, errors={"credit_code": UNKNOWN_ENTERPRISE, **result.errors})
-
-
-def _known_enterprises(codes: set[str]) -> dict[str, WhitelistEntry]:
-    """Credit code -> the latest entry of an enterprise that is or was on the list."""
-    rows = WhitelistEntry.objects.filter(credit_code__in=codes, listed_at__isnull=False)
-    return {row.credit_code: row for row in rows.order_by("id")}
 
 
 class _Writer:
     """Compares lines with what is there, and writes them at once."""
 
-    def __init__(
-        self,
-        actor: Actor,
-        reported_by: str,
-        known: dict[str, WhitelistEntry],
-        present: dict[str, CreditFeedback],
-    ) -> None:
-        self.actor, self.known, self.present = actor, known, present
+    def __init__(self, actor: Actor, reported_by: str, found: References) -> None:
+        self.actor, self.found = actor, found
         self.reported_by = reported_by[:100]
         self.now = timezone.now()
         self.taken: set[str] = set()
@@ -130,52 +112,53 @@ class _Writer:
         self.with_new_state: list[CreditFeedback] = []
 
     def take(self, said: _Said) -> LineResult:
-        errors = self._refusals(said)
-        status = REJECTED if errors else self._taken(said)
-        return LineResult(said.index, said.reference, status, errors)
+        reference = said.values["reference"]
+        if reference in self.taken:
+            errors = {"reference": "同一批中编号重复，只取第一条。"}
+        else:
+            errors = self.found.refusals(said.values) or self._doubts(said.values)
+        status = REJECTED if errors else self._taken(reference, said.values)
+        return LineResult(said.index, reference, status, errors)
 
-    def _taken(self, said: _Said) -> str:
-        self.taken.add(said.reference)
-        row = self.present.get(said.reference)
+    def _doubts(self, said: Mapping[str, Any]) -> dict[str, str]:
+        before = self.found.credits.get(said["reference"])
+        return {} if said["is_checked"] else doubts_about(said, before)
+
+    def _taken(self, reference: str, said: Mapping[str, Any]) -> str:
+        self.taken.add(reference)
+        row = self.found.credits.get(reference)
+        demand = self.found.demands.get(said["demand"])
+        values = {name: said[name] for name in COLUMNS} | {"demand_id": demand and demand.pk}
         if row is None:
-            self.new.append(self._row(said))
+            self.new.append(self._row(values))
+            self.found.credits[reference] = self.new[-1]
             return CREATED
-        if all(getattr(row, name) == value for name, value in said.values.items()):
+        values["is_checked"] = said["is_checked"] or row.is_checked
+        if all(getattr(row, name) == value for name, value in values.items()):
             return UNCHANGED
-        if row.state != said.values["state"]:
+        if row.state != values["state"]:
             self.with_new_state.append(row)
-        for name, value in said.values.items():
+        for name, value in values.items():
             setattr(row, name, value)
         row.reported_at, row.reported_by = self.now, self.reported_by
         self.changed.append(row)
         return UPDATED
 
-    def _refusals(self, said: _Said) -> dict[str, str]:
-        errors, code = {}, said.values["credit_code"]
-        if said.reference in self.taken:
-            errors["reference"] = "同一批中编号重复，只取第一条。"
-        if code not in self.known:
-            errors["credit_code"] = UNKNOWN_ENTERPRISE
-        row = self.present.get(said.reference)
-        if row is not None and row.credit_code != code:
-            errors["credit_code"] = "这个编号已用于另一家企业。"
-        return errors
-
-    def _row(self, said: _Said) -> CreditFeedback:
-        entry = self.known[said.values["credit_code"]]
+    def _row(self, values: Mapping[str, Any]) -> CreditFeedback:
+        entry = self.found.entries[values["credit_code"]]
         return CreditFeedback(
             organisation_id=entry.organisation_id,
             district_id=entry.district_id,
             bank_id=self.actor.organisation_id,
             enterprise_name=entry.enterprise_name,
-            reference=said.reference,
             reported_at=self.now,
             reported_by=self.reported_by,
-            **said.values,
+            **values,
         )
 
     def write(self) -> None:
         CreditFeedback.objects.bulk_create(self.new, batch_size=1000)
-        columns = [*VALUES, "reported_at", "reported_by"]
+        columns = [*COLUMNS, "demand_id", "reported_at", "reported_by"]
+        columns.remove("reference")
         CreditFeedback.objects.bulk_update(self.changed, columns, batch_size=500)
         owe_notices([row.pk for row in (*self.new, *self.with_new_state)])

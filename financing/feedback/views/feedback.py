@@ -31,10 +31,25 @@ def report(request: ActorRequest, reference: str = "") -> HttpResponse:
     row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
     form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
     if request.method == "POST" and _is_reported(actor, form):
-        messages.success(request, f"{form.cleaned_data['reference']} 已反馈。")
+        messages.success(request, _told(form.cleaned_data))
         return redirect("financing:feedback")
-    context = {"form": form, "row": row, "runs_out": row is not None and row.runs_out}
+    context = {"form": form, "row": row, **(_loans_beside(row) if row else {})}
     return page_with_form(request, "financing/report.html", context, form)
+
+
+def _told(said: dict[str, str]) -> str:
+    further = f"所续的原贷款 {said['renews']} 还清后，请反馈结清。" if said["renews"] else ""
+    return f"{said['reference']} 已反馈。{further}"
+
+
+def _loans_beside(row: CreditFeedback) -> dict[str, object]:
+    """The loan that this one renews, the loans that renew this one, and whether it runs out."""
+    own = CreditFeedback.objects.filter(bank_id=row.bank_id)
+    return {
+        "runs_out": row.runs_out,
+        "renewed": own.filter(reference=row.renews).first() if row.renews else None,
+        "renewals": list(own.filter(renews=row.reference).order_by("id")),
+    }
 
 
 def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
@@ -58,24 +73,26 @@ def _chosen(actor: Actor, request: ActorRequest) -> dict[str, object]:
         return {}
     state = DemandHandling.State.ACCEPTED
     rows = DemandHandling.objects.visible_to(actor).filter(state=state)
-    handling = rows.select_related("demand").get(pk=pk)
+    handling = rows.select_related("demand__renews").get(pk=pk)
     offer = last_offer(handling)
     assert offer is not None, "what was accepted was offered"
-    is_renewal = handling.demand.renews_id is not None
-    renewals = CreditFeedback.Renewal
+    renewed = handling.demand.renews
     return {
         "reference": handling.demand.number,
+        "demand": handling.demand.number,
         "credit_code": handling.demand.credit_code,
         "state": CreditFeedback.State.GRANTED,
         "contacted_on": timezone.localdate(handling.sent_at),
         "credit_line": f"{offer.amount.normalize():f}",
         "rate": f"{offer.rate.normalize():f}",
         "guarantee": offer.guarantee,
-        "renewal": renewals.WITHOUT_REPAYMENT if is_renewal else renewals.NONE,
+        "renews": renewed.reference if renewed else "",
+        "renewal": "" if renewed else CreditFeedback.Renewal.NONE,
     }
 
 
 def _renewal_of(loan: CreditFeedback) -> dict[str, object]:
+    """How it is renewed is the bank's to say: the policy is judged by it."""
     return {
         "credit_code": loan.credit_code,
         "state": CreditFeedback.State.PAID_OUT,
@@ -83,7 +100,8 @@ def _renewal_of(loan: CreditFeedback) -> dict[str, object]:
         "credit_line": loan.credit_line,
         "guarantee": loan.guarantee,
         "rate": loan.rate,
-        "renewal": CreditFeedback.Renewal.WITHOUT_REPAYMENT,
+        "renews": loan.reference,
+        "renewal": "",
     }
 
 

@@ -52,12 +52,38 @@ DEMAND_COLUMNS: tuple[Column[DemandHandling], ...] = (
     Column("demand__amount", "金额", unit="万元"),
     Column("due_on", "办结期限", number=True, below=_days_left),
 )  # fmt: skip
+
+
+def _report(row: DemandHandling) -> SafeString:
+    return format_html(
+        '<a href="{}?{}" aria-label="反馈 {} 的授信">反馈授信 →</a>',
+        reverse("financing:report_credit"),
+        urlencode({"handling": row.pk}),
+        row.demand.enterprise_name,
+    )
+
+
+def _settle(row: CreditFeedback) -> SafeString:
+    return format_html(
+        '<a href="{}" aria-label="反馈 {} {} 结清">结清 →</a>',
+        reverse("financing:report_again", args=[row.reference]),
+        row.enterprise_name,
+        row.reference,
+    )
+
+
+CHOSEN_COLUMNS: tuple[Column[DemandHandling], ...] = (
+    *DEMAND_COLUMNS[:2], Column("act", "操作", html=_report, fit=True),
+)  # fmt: skip
 LOAN_COLUMNS: tuple[Column[CreditFeedback], ...] = (
     Column("enterprise_name", "企业", long=True, below=lambda row: row.reference),
     Column("balance", "余额", unit="万元"),
     Column("due_on", "到期日", number=True),
     Column("act", "操作", html=_follow_up, fit=True),
 )
+RENEWED_COLUMNS: tuple[Column[CreditFeedback], ...] = (
+    *LOAN_COLUMNS[:3], Column("act", "操作", html=_settle, fit=True),
+)  # fmt: skip
 
 
 @home_of(Duty.BANK_OFFICER)
@@ -68,7 +94,9 @@ def home(request: ActorRequest) -> HttpResponse:
         "desk": desk,
         "finding": _finding(desk),
         "demands": table_html(DEMAND_COLUMNS, desk.demands),
+        "chosen": table_html(CHOSEN_COLUMNS, desk.chosen),
         "loans": table_html(LOAN_COLUMNS, desk.loans),
+        "renewed": table_html(RENEWED_COLUMNS, desk.renewed),
         "panels": panels_for(request.actor),
     }
     return render(request, "financing/bank_home.html", context)
@@ -82,6 +110,10 @@ def _finding(desk: BankDesk) -> str:
         return f"{desk.due_today} 项融资需求今天到期，共 {desk.waiting} 项等待答复"
     if desk.waiting:
         return f"{desk.waiting} 项融资需求等待答复"
+    if desk.to_report:
+        return f"{desk.to_report} 家企业选定了贵行，等待反馈授信"
     if desk.running_out:
         return f"{desk.running_out} 笔贷款 90 天内到期，还没有反馈续贷或结清"
+    if desk.to_settle:
+        return f"{desk.to_settle} 笔贷款已续贷，原贷款还没有反馈结清"
     return "没有等待答复的融资需求"
