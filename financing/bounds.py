@@ -12,14 +12,14 @@ from django.utils import timezone
 
 HIGHEST_AMOUNT = 1_000_000  # 万元
 TOO_MUCH = "不能超过 1,000,000 万元（100 亿元），请核对单位是不是万元。"
-_MONTHS, _RATE = "请填写 1 到 360 个月。", "请填写 0 到 36 之间的年利率。"
+_MONTHS, _RATE = "请填写 1 到 360 个月。", "请填写大于 0、不超过 36 的年利率（%%）。"
+LONGEST_PLAN = timedelta(days=3653)
 AMOUNT = (
     MinValueValidator(Decimal("0.01"), "请填写大于 0 的金额。"),
     MaxValueValidator(HIGHEST_AMOUNT, TOO_MUCH),
 )
 MONTHS = (MinValueValidator(1, _MONTHS), MaxValueValidator(360, _MONTHS))
-RATE = (MinValueValidator(0, _RATE), MaxValueValidator(36, _RATE))
-WANTED_RATE = (MinValueValidator(Decimal("0.001"), _RATE), RATE[1])
+RATE = (MinValueValidator(Decimal("0.001"), _RATE), MaxValueValidator(36, _RATE))
 PHONE = (
     RegexValidator(r"^[0-9+()（）\-\s转,，]{7,40}$", "请填写电话号码，如 0532-55500001 转 8。"),
 )
@@ -36,6 +36,13 @@ def in_the_coming_year(day: date) -> None:
     not_over(day)
     if day > timezone.localdate() + timedelta(days=366):
         raise ValidationError("应在一年以内，请核对。")
+
+
+def in_the_coming_years(day: date) -> None:
+    """A local day from today on, within what a bank plans ahead."""
+    not_over(day)
+    if day > timezone.localdate() + LONGEST_PLAN:
+        raise ValidationError("应在十年以内，请核对年份。")
 
 
 def problems_with(row: Model, names: Collection[str]) -> dict[str, str]:

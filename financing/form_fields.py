@@ -4,9 +4,23 @@ from django import forms
 from django.db.models import Model
 from django.http import QueryDict
 
+from financing.doubts import CHECKED
 from pages.records.forms import RecordForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AsksToCheck(forms.BaseForm):
+    """A form whose field `is_checked` is shown where a figure is unusual: whether it is so."""
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        shown = super().visible_fields()
+        if self.is_bound and (self.data.get("is_checked") or self._asks()):
+            return shown
+        return [field for field in shown if field.name != "is_checked"]
+
+    def _asks(self) -> bool:
+        return any(CHECKED in str(text) for texts in self.errors.values() for text in texts)
 
 
 class TermsForm(RecordForm):

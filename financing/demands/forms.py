@@ -13,7 +13,7 @@ from documents.file_fields import SeveralFiles
 from financing.demands.actions.make_offer import OfferTerms
 from financing.demands.actions.post_demand import DemandTerms, connected_banks
 from financing.demands.machine import MACHINE
-from financing.form_fields import TermsForm
+from financing.form_fields import AsksToCheck, TermsForm
 from financing.models import LoanDemand, LoanOffer
 from financing.whitelist.forms import ActForm
 from pages.records.form_fields import form_field
@@ -71,14 +71,14 @@ class DemandForm(TermsForm):
         return DemandTerms(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
-class OfferForm(TermsForm):
+class OfferForm(AsksToCheck, TermsForm):
     """What a bank offers."""
 
     class Meta:
         model = LoanOffer
         fields = (
             "amount", "term_months", "rate", "guarantee", "repayment", "other_costs",
-            "conditions", "valid_to",
+            "conditions", "valid_to", "is_checked",
         )  # fmt: skip
         help_texts = {"other_costs": "评估费、担保费等；没有不填"}
         widgets = {"conditions": forms.Textarea(attrs={"rows": 3})}

@@ -22,6 +22,7 @@ class OfferTerms:
     valid_to: date
     other_costs: str = ""
     conditions: str = ""
+    is_checked: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from financing.demands.inputs import HandlingChange
 from financing.demands.listeners import tell_listeners
 from financing.models import DemandHandling, LoanDemand
@@ -19,6 +19,7 @@ def _tell_enterprise(change: HandlingChange, title: str, body: str) -> None:
         body=body,
         link=reverse("financing:own_demand", args=[handling.demand_id]),
         dedupe_key=change.key,
+        kind=Kind.FINANCING,
     )
 
 
@@ -29,6 +30,7 @@ def _notify_bank(handling: DemandHandling, title: str, body: str, key: str) -> N
         body=body,
         link=reverse("financing:bank_demand", args=[handling.pk]),
         dedupe_key=key,
+        kind=Kind.FINANCING,
     )
 
 

@@ -8,12 +8,13 @@ from rest_framework import serializers
 from financing.feedback.actions.request_renewal import DECLARATIONS
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES
 from financing.feedback.workbook import REQUIRED, UNITS
-from financing.form_fields import DATE
+from financing.form_fields import DATE, AsksToCheck
 from financing.models import CreditFeedback
 from pages.records.forms import show_only_if
-from pages.widgets import NumberText
 
 FIND_HELP = "不记得代码的，输入企业名称中的两个字，从列表中选择"
+BEFORE_RENEWAL = tuple(FIELDS)[: tuple(FIELDS).index("renewal")]
+FIGURE = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 # Typing a part of a name offers the codes of the enterprises on the list.
 FOUND_BY_NAME = {
     "list": "enterprises",
@@ -25,8 +26,9 @@ FOUND_BY_NAME = {
 }
 
 
-class FeedbackForm(forms.Form):
-    """One credit; what its values must be is said by `feedback_shape` alone."""
+class FeedbackForm(AsksToCheck, forms.Form):
+    """One credit; what its values must be is said by `feedback.shape` alone, which reads them as
+    they were typed."""
 
     def __init__(
         self,
@@ -36,7 +38,7 @@ class FeedbackForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         if row is not None:
-            initial = {name: getattr(row, name) for name in FIELDS}
+            initial = _values_of(row)
         super().__init__(data, initial=initial)
         self.fields.update({name: _field(name, shape) for name, shape in SHAPES.items()})
         show_only_if(self, {name: f"state={'|'.join(of)}" for name, of in BELONGS.items()})
@@ -44,6 +46,7 @@ class FeedbackForm(forms.Form):
             # In each state that shows it the shape asks for it, or in none.
             needed = any(name in names for names in NEEDED.values())
             setattr(self.fields[name], "needed", needed)  # noqa: B010 - components read it
+        self.order_fields([*BEFORE_RENEWAL, "renewal", "renews"])
         self.fields["credit_code"].widget.attrs |= FOUND_BY_NAME
         if row is not None:
             # The bank's own number names the row: another number is another credit.
@@ -60,19 +63,31 @@ class FeedbackForm(forms.Form):
         }
 
 
+def _values_of(row: CreditFeedback) -> dict[str, object]:
+    """As the form says them: a loan that renews another, of which nobody said how, is asked."""
+    values = {name: getattr(row, name) for name in FIELDS}
+    values["demand"] = row.demand.number if row.demand else ""
+    # Unusual figures are asked about again when they change.
+    values["is_checked"] = False
+    if row.renews and row.renewal == CreditFeedback.Renewal.NONE:
+        values["renewal"] = ""
+    return values
+
+
 def _field(name: str, shape: serializers.Field) -> forms.Field:
     made: forms.Field
     if isinstance(shape, serializers.BooleanField):
         return forms.BooleanField(label=FIELDS[name], required=False)
     if isinstance(shape, serializers.ChoiceField):
         choices = [(value, label) for value, label in shape.choices.items() if value != ""]
-        if shape.default is serializers.empty:
-            choices = [("", "请选择" if name in REQUIRED else "未填"), *choices]
-        made = forms.ChoiceField(choices=choices)
+        is_asked = name in REQUIRED or name == "renewal"
+        choices = [("", "请选择" if is_asked else "未填"), *choices]
+        initial = None if shape.default is serializers.empty else shape.default
+        made = forms.ChoiceField(choices=choices, initial=initial)
     elif isinstance(shape, serializers.DateField):
-        made = forms.CharField(widget=DATE, max_length=10)
+        made = forms.CharField(widget=DATE, max_length=40)
     elif isinstance(shape, serializers.DecimalField):
-        made = forms.CharField(widget=NumberText(), max_length=40)
+        made = forms.CharField(widget=FIGURE, max_length=40)
         setattr(made, "unit", UNITS[name])  # noqa: B010 - components read it
     else:
         made = forms.CharField(max_length=64, help_text=str(shape.help_text or FIND_HELP))

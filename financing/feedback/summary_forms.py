@@ -8,8 +8,7 @@ from django.http import QueryDict
 
 from financing.feedback.result_chart import MEASURES
 from financing.feedback.results import DIMENSIONS
-from financing.form_fields import DATE
-from pages.widgets import NumberText
+from pages.written_fields import WrittenDate, WrittenDecimal
 
 
 class ResultsForm(forms.Form):
@@ -44,18 +43,15 @@ class ResultsForm(forms.Form):
 class MarketRateForm(forms.Form):
     """A rate that was published."""
 
-    valid_from = forms.DateField(
-        label="公布日期", widget=DATE, error_messages={"required": "请选择公布日期。"}
-    )
-    rate = forms.DecimalField(
+    valid_from = WrittenDate(label="公布日期", error_messages={"required": "请选择公布日期。"})
+    rate = WrittenDecimal(
+        percent=True,
         label="一年期 LPR",
         max_digits=5,
         decimal_places=2,
-        widget=NumberText(),
         help_text="单位 %，如 3.00",
         error_messages={
             "required": "请填写利率。",
-            "invalid": "请填写数字。",
             "max_decimal_places": "最多两位小数。",
         },
     )

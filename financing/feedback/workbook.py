@@ -9,12 +9,22 @@ from typing import IO
 from rest_framework import serializers
 
 from accounts.errors import RuleViolation
-from documents.workbooks.cells import CellError, Parser, plain_text
+from documents.workbooks.cells import (
+    CellError,
+    Parser,
+    Percent,
+    decimal,
+    percentage,
+    plain_text,
+)
 from documents.workbooks.columns import Column
-from documents.workbooks.headings import arranged
-from documents.workbooks.reading import Unreadable, read_workbook
+from documents.workbooks.headings import all_headings, arranged
+from documents.workbooks.reading import read_workbook
+from documents.workbooks.rows import Unreadable, doubt_about
+from documents.written.text import code
 from financing.feedback.actions.report_credit import MOST_LINES
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES, State
+from financing.feedback.written import plain_text as normalised
 
 SHEET = "授信反馈"
 UNITS = {"credit_line": "万元", "paid_out": "万元", "balance": "万元", "rate": "%"}
@@ -22,15 +32,21 @@ HEADINGS = {
     name: f"{label}（{UNITS[name]}）" if name in UNITS else label for name, label in FIELDS.items()
 }
 REQUIRED = frozenset(name for name, shape in SHAPES.items() if shape.required)
+IN_A_CELL = "；单元格请设为文本"
 FORMATS = {
     "reference": "贵行自己的编号，再次反馈即为更新；字母、数字、点、横线、下划线，最多 64 位",
-    "credit_code": "18 位，不含字母 I、O、S、V、Z；单元格请设为文本",
-    "rate": "数字，单位 %，0 到 36，最多三位小数，如 3.45",
+    "credit_code": f"18 位，不含字母 I、O、S、V、Z{IN_A_CELL}",
+    "rate": "数字，单位 %，大于 0、不超过 36，最多三位小数，如 3.45（不要填 0.0345）",
     **dict.fromkeys(
         ("credit_line", "paid_out", "balance"),
-        "数字，单位万元，最多两位小数，不带单位和逗号，如 500",
+        "数字，单位万元，最多两位小数，不带单位，如 500",
     ),
+    "renews": "续贷的，填原贷款的银行业务编号",
+    "demand": "因平台上的融资需求授信的，填需求编号，如 RZ2026000001",
+    "is_checked": "平台请您核对的数字确实如此时填“是”",
 }
+# What the list's file and the copy to mend have besides, and what nobody reads.
+IGNORED = ("企业名称", "反馈时间", "原因")
 # What workbooks that banks have at hand may still say.
 FORMER_LABELS = {"renewal": ("续贷",)}
 _FORMER_CHOICES: dict[str, dict[str, object]] = {"renewal": {"新增": "none"}}
@@ -65,13 +81,16 @@ def _parser(name: str, choices: dict[str, object]) -> Parser:
     """How a cell says a value as the interface would be told it."""
 
     def parse(cell: object) -> object:
+        if name in UNITS:
+            number = (percentage if UNITS[name] == "%" else decimal)(cell)
+            return f"{number:f}"
         text = _written(cell)
         if not choices:
-            return text.upper() if name == "credit_code" else text
+            return code(text) if name == "credit_code" else text
         known = choices | _FORMER_CHOICES.get(name, {})
-        if text not in known:
+        if (said := normalised(text)) not in known:
             raise CellError(f"不在可选项中：{'、'.join(choices)}。")
-        return known[text]
+        return known[said]
 
     return parse
 
@@ -81,18 +100,21 @@ def _written(cell: object) -> str:
         cell = cell.date()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, Percent):
+        return f"{cell.shown:f}%"
     if isinstance(cell, float):
         # Excel keeps 3.45 as 3.4500000000000002: fifteen digits are what it shows.
         return f"{Decimal(f'{cell:.15g}'):f}"
-    text = plain_text(cell)
-    return text.replace("/", "-") if len(text) == 10 and text[4:5] == "/" else text
+    return plain_text(cell)
 
 
 def _note(name: str, choices: Iterable[str], *, is_date: bool) -> str:
     """In which states a column is filled in, in which it must be, and what with."""
     needed = [str(state.label) for state, names in NEEDED.items() if name in names]
     belongs = [str(State(one).label) for one in BELONGS.get(name, ())]
-    when = f"状态为{'、'.join(needed or belongs)}时{'必填' if needed else '选填'}"
+    states = needed or belongs
+    when = f"状态为{'、'.join(states)}时" if states else ""
+    when += "必填" if needed else "选填"
     what = FORMATS.get(name) or (
         "日期，如 2026-05-31" if is_date else f"可填：{'、'.join(choices)}"
     )
@@ -116,6 +138,7 @@ def _column(name: str, shape: serializers.Field) -> Column:
 
 
 COLUMNS = tuple(_column(name, shape) for name, shape in SHAPES.items())
+_HEADINGS = (*COLUMNS, *(Column(key=text, heading=text, parse=str) for text in IGNORED))
 
 
 def cells_of_line(line: dict[str, object]) -> dict[str, str]:
@@ -130,11 +153,13 @@ def cells_of_line(line: dict[str, object]) -> dict[str, str]:
 def read_feedback(file: IO[bytes]) -> list[ReadLine]:
     """The rows of a filled workbook, without empty ones.
 
-    Raises `RuleViolation` for what is no workbook, a missing column and more than `MOST_LINES`.
+    Raises `RuleViolation` for what is no workbook, a column that is missing or has another name,
+    and more than `MOST_LINES`.
     """
-    rows = iter(read_workbook(file, SHEET).rows)
+    book = read_workbook(file, SHEET, all_headings(COLUMNS))
+    rows = iter(book.rows)
     _, headings = next(rows, (0, []))
-    order = arranged(headings, COLUMNS, others_allowed=True)
+    order = arranged(headings, _HEADINGS, sheet=book.name)
     found: list[ReadLine] = []
     for number, cells in rows:
         if not any(plain_text(cell) for cell in cells):
@@ -149,8 +174,11 @@ def read_feedback(file: IO[bytes]) -> list[ReadLine]:
 
 def _read(number: int, cells: Sequence[object], order: Sequence[Column | None]) -> ReadLine:
     read = ReadLine(number)
+    if doubt := doubt_about(number, cells):
+        read.errors["reference"] = f"{doubt}。"
+        return read
     for column, cell in zip(order, cells, strict=False):
-        if column is None:
+        if column is None or column.key not in FIELDS:
             continue
         if isinstance(cell, Unreadable):
             read.errors[column.key] = f"{cell.reason}。"
@@ -159,5 +187,5 @@ def _read(number: int, cells: Sequence[object], order: Sequence[Column | None]) 
             try:
                 read.line[column.key] = column.parse(cell)
             except CellError as wrong:
-                read.errors[column.key] = str(wrong)
+                read.errors[column.key] = f"{str(wrong).rstrip('。')}。"
     return read

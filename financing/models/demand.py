@@ -100,7 +100,7 @@ class LoanDemand(TenantModel):
     )
     highest_rate = models.DecimalField(
         "可接受的年利率（%）", max_digits=6, decimal_places=3, null=True, blank=True,
-        validators=bounds.WANTED_RATE,
+        validators=bounds.RATE,
     )  # fmt: skip
     needed_by = models.DateField(
         "希望到账日期", null=True, blank=True, validators=[bounds.in_the_coming_year]
@@ -252,6 +252,7 @@ class LoanOffer(TenantModel):
     other_costs = models.CharField("其他费用", max_length=200, blank=True, default="")
     conditions = models.CharField("放款条件", max_length=1000, blank=True, default="")
     valid_to = models.DateField("方案有效期至", validators=[bounds.in_the_coming_year])
+    is_checked = models.BooleanField("数字已核对无误", default=False, db_default=False)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("提出时间", auto_now_add=True)
 
@@ -331,7 +332,7 @@ class SupportPlan(TenantModel):
     manager_name = models.CharField("客户经理", max_length=60)
     manager_phone = models.CharField("联系电话", max_length=40, validators=bounds.PHONE)
     valid_from = models.DateField("自")
-    valid_to = models.DateField("至", validators=[bounds.not_over])
+    valid_to = models.DateField("至", validators=[bounds.in_the_coming_years])
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("制定时间", auto_now_add=True)
     replaced_at = models.DateTimeField("被替换时间", null=True)

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from accounts.actors import home_of
 from accounts.tenancy import acting_as
 from documents.workbooks.template import HELP
-from financing.feedback.actions.report_credit import UNKNOWN_ENTERPRISE
 from financing.feedback.actions.upload_feedback import apply_upload, check_upload
+from financing.feedback.references import UNKNOWN_ENTERPRISE
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, FeedbackItem
 from financing.feedback.template import feedback_template
 from financing.feedback.workbook import HEADINGS
@@ -80,8 +80,8 @@ def test_unknown_enterprise_is_told_with_everything_else(entry, bank, signed_in)
         ({"paid_out": "600", "balance": "1"}, "paid_out", "不能大于授信额度"),
         ({"credit_line": "1000000.01"}, "credit_line", "100 亿元"),
         ({"contacted_on": "1999-12-31"}, "contacted_on", "早于 2000-01-01"),
-        ({"rate": "37"}, "rate", "百分之 36"),
-        ({"credit_line": "五百"}, "credit_line", "只填数字"),
+        ({"rate": "37"}, "rate", "不能超过 36%"),
+        ({"credit_line": "五百"}, "credit_line", "应为数字"),
         ({"credit_code": "123"}, "credit_code", "18 位统一社会信用代码（不含 I、O、S、V、Z）"),
         ({"due_on": "明天"}, "due_on", "应为日期"),
     ],
@@ -119,7 +119,7 @@ def test_wrong_cell_is_shown_with_its_row_and_content(half_wrong, bank, signed_i
     found = {one["column"]: one for one in half_wrong.findings}
     assert found["年利率"] == {
         "row": 3, "reference": "A-2", "column": "年利率", "cell": "很低",
-        "text": "只填数字，不带单位、逗号和文字。",
+        "text": "应为数字，现为“很低”。",
     }  # fmt: skip
     assert "18 位" in found["统一社会信用代码"]["text"]
     text = signed_in(bank).get(reverse("financing:feedback_upload", args=[half_wrong.pk]))
@@ -130,7 +130,7 @@ def test_wrong_rows_are_downloaded_mended_and_sent_again(half_wrong, entry, bank
     address = reverse("financing:feedback_wrong_rows", args=[half_wrong.pk])
     headings, row = sheet_of(signed_in(bank).get(address))
     assert headings == (*HEADINGS.values(), "原因")
-    assert "年利率：只填数字" in row[-1] and row[0] == "A-2"
+    assert "年利率：应为数字" in row[-1] and row[0] == "A-2"
     mended = dict(zip(HEADINGS, row, strict=False))
     mended |= {"credit_code": entry.credit_code, "rate": "3.45"}
     with acting_as(bank):
@@ -182,7 +182,8 @@ def test_template_explains_every_column():
 def test_workbook_with_the_former_words_is_still_read(entry, bank):
     headings = ["续贷" if text == "续贷方式" else text for text in HEADINGS.values()]
     with acting_as(bank):
-        rows = [cells(entry, renewal="新增"), cells(entry, "A-2", renewal="无还本续贷")]
+        later = cells(entry, "A-2", renewal="无还本续贷", is_first_loan="否")
+        rows = [cells(entry, renewal="新增"), later]
         upload = check_upload(bank, workbook(*rows, headings=headings))
     assert [one["line"]["renewal"] for one in upload.rows] == ["none", "without_repayment"]
 

@@ -48,7 +48,7 @@ def test_wrong_demand_comes_back_with_what_was_typed(people, on_list, bank, sign
         reverse("financing:new_demand"), {"amount": "三百", "explanation": "订单备料"}
     )
     assert answer.status_code == 422
-    assert "订单备料" in answer.content.decode() and "请填写数字" in answer.content.decode()
+    assert "订单备料" in answer.content.decode() and "应为数字" in answer.content.decode()
 
 
 def test_bank_offers_through_the_page(demand, bank, signed_in):

@@ -72,7 +72,7 @@ def send(token):
         ({"state": "settled", "settled_on": "2001-01-01", "balance": "0"}, "settled_on"),
         ({"state": "declined"}, "declined_because"),
         ({"contacted_on": TOMORROW}, "contacted_on"),
-        ({"paid_out_on": TOMORROW, "due_on": "2099-01-01"}, "paid_out_on"),
+        ({"paid_out_on": TOMORROW, "due_on": str(TODAY + timedelta(days=400))}, "paid_out_on"),
         ({"due_on": str(TODAY - timedelta(days=10))}, "due_on"),
         ({"rate": "36.001"}, "rate"),
         ({"rate": "3.4567"}, "rate"),
@@ -91,6 +91,18 @@ def send(token):
         ({"settled_on": str(TODAY)}, "settled_on"),
         ({"paid_out_on": str(TODAY - timedelta(days=21))}, "paid_out_on"),
         ({"balence": "300"}, "balence"),
+        ({"state": "granted", "credit_line": "0"}, "credit_line"),
+        ({"state": "granted", "rate": "0"}, "rate"),
+        ({"rate": 0}, "rate"),
+        ({"rate": "0.035"}, "rate"),
+        ({"rate": "0.0345"}, "rate"),
+        ({"credit_line": "60000"}, "credit_line"),
+        ({"is_first_loan": True, "renewal": "renewed"}, "is_first_loan"),
+        ({"is_overdue": True, "balance": "0"}, "is_overdue"),
+        ({"due_on": "9999-12-31"}, "due_on"),
+        ({"renews": "A-1", "renewal": "renewed"}, "renews"),
+        ({"renews": "NONE-1", "renewal": "renewed"}, "renews"),
+        ({"demand": "RZ2026999999"}, "demand"),
     ],
 )
 def test_line_that_makes_no_sense_is_refused_at_its_field(entry, bank, more, field):
@@ -105,12 +117,13 @@ def test_line_that_makes_no_sense_is_refused_at_its_field(entry, bank, more, fie
         {"balance": "300.00"},
         {"balance": "0"},
         {"rate": "36"},
-        {"rate": 0},
+        {"rate": "0.5"},
         {"contacted_on": str(TODAY), "paid_out_on": str(TODAY)},
         {"due_on": str(TODAY - timedelta(days=9))},
         {"state": "settled", "settled_on": str(TODAY), "balance": None},
         {"state": "declined", "declined_because": "debt"},
         {"renewal": "without_repayment"},
+        {"due_on": f"{TODAY.year + 29}-01-31"},
     ],
 )
 def test_line_at_the_edge_is_taken(entry, bank, more):
@@ -293,7 +306,7 @@ def test_reported_credit_is_read_back(entry, bank, send, token, other_bank):
     send({"items": [line(entry)]})
     headers = {"Authorization": f"Bearer {token}"}
     found = Client().get(f"{ADDRESS}A-1/", headers=headers).json()
-    assert (found["rate"], found["state"]) == ("3.450", "paid_out")
+    assert (found["rate"], found["state"]) == ("3.45", "paid_out")
     is_problem(Client().get(f"{ADDRESS}B-1/", headers=headers), 404, "not-found")
 
 

@@ -348,7 +348,7 @@ def test_plan_is_written_through_the_page_of_the_enterprise(entry, bank, signed_
         address,
         {
             "measures": "信用贷款", "manager_name": "示例", "manager_phone": "0532-55500009",
-            "valid_from": str(TODAY()), "valid_to": "2099-01-01",
+            "valid_from": str(TODAY()), "valid_to": str(TODAY() + timedelta(days=365)),
         },
     )  # fmt: skip
     page = client.get(reverse("financing:bank_entry", args=[entry.credit_code]))
