@@ -10,17 +10,17 @@ PROGRAMS = "/api/"
 
 def bad_request(request: HttpRequest, exception: Exception, **more: str) -> HttpResponse:
     if request.path.startswith(PROGRAMS):
-        return problem("invalid-request", "请求的地址或内容无法识别。")
+        return problem(request, "invalid-request", "请求的地址或内容无法识别。")
     return defaults.bad_request(request, exception, **more)
 
 
 def not_found(request: HttpRequest, exception: Exception, **more: str) -> HttpResponse:
     if request.path.startswith(PROGRAMS):
-        return problem("not-found", "没有这个地址。")
+        return problem(request, "not-found", "没有这个地址。")
     return defaults.page_not_found(request, exception, **more)
 
 
 def server_error(request: HttpRequest, **more: str) -> HttpResponse:
     if request.path.startswith(PROGRAMS):
-        return problem("internal-error", "平台内部错误，已记录，请稍后再试。")
+        return problem(request, "internal-error", "平台内部错误，已记录，请稍后再试。")
     return defaults.server_error(request, **more)

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.machine_actors import resolver_for
-
 
 class MethodErrorsMiddleware:
     """405 for a read of such an address, with a way on instead of the browser's own error page."""
@@ -17,7 +15,8 @@ class MethodErrorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_read = request.method in ("GET", "HEAD")
-        if response.status_code != 405 or not is_read or resolver_for(request.path) is not None:
+        is_for_programs = response.get("Content-Type", "") == "application/problem+json"
+        if response.status_code != 405 or not is_read or is_for_programs:
             return response
         page = render(request, "405.html", status=405)
         page["Allow"] = response.get("Allow", "")

@@ -15,6 +15,7 @@ class Operation(models.TextChoices):
     HISTORY = "history", "历史名单"
     REPORT = "report", "反馈授信"
     REPORTED = "reported", "查询反馈"
+    DEMANDS = "demands", "融资需求"
 
 
 class Answer(models.TextChoices):

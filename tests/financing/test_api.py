@@ -69,7 +69,7 @@ def is_problem(response, status, kind):
 def test_program_gets_a_token_of_its_scopes(program):
     answer = token_of(program.client, program.secret).json()
     assert (answer["token_type"], answer["scope"], answer["expires_in"]) == (
-        "Bearer", "whitelist:read feedback:write", 1800,
+        "Bearer", "whitelist:read feedback:write demands:read", 1800,
     )  # fmt: skip
 
 

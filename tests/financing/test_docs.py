@@ -9,10 +9,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.http import HttpRequest
 
+from financing.feedback.shape import FIELDS
 from financing.line.api.docs import ADVICE
+from financing.line.api.formats import CSV_COLUMNS
+from financing.line.api.guide import CHANGES
 from financing.line.api.problems import KINDS, problem
+from financing.models import CreditFeedback
+from financing.models.reasons import DeclineReason, RemovalReason
 from tests.financing.listing import consented, listed
 from tests.financing.test_api import token_of
 
@@ -42,14 +49,39 @@ def test_each_kind_of_problem_has_its_place_in_the_documentation(client, db):
     page = client.get("/api/docs/problems/").content.decode()
     assert set(ADVICE) == set(KINDS)
     for kind in KINDS:
-        address = json.loads(problem(kind, "").content)["type"]
-        assert address == f"/api/docs/problems/#{kind}"
+        address = json.loads(problem(HttpRequest(), kind, "").content)["type"]
+        assert address == f"{settings.PUBLIC_URL}/api/docs/problems/#{kind}"
         assert f'id="{kind}"' in page
 
 
 def test_messages_are_described(client, db):
     described = client.get("/api/schema/?format=json").json()
-    assert set(described["webhooks"]) == {"whitelist.changed", "demand.changed"}
+    assert set(described["webhooks"]) == {"whitelist.changed", "demand.changed", "ping"}
+
+
+def test_guide_names_every_field_state_code_and_column(client, db):
+    page = client.get("/api/docs/").content.decode()
+    codes = (*DeclineReason, *RemovalReason, *CreditFeedback.State, "code_changed")
+    for name in (*FIELDS, *codes, *CSV_COLUMNS, "X-Request-Id", "RateLimit", "demands:read"):
+        assert str(name) in page, name
+
+
+def test_guide_has_its_changes(client, db):
+    page = client.get("/api/docs/").content.decode()
+    assert "版本和变更" in page and all(day in page for day, _ in CHANGES)
+
+
+def described_line(client, name):
+    schemas = client.get("/api/schema/?format=json").json()["components"]["schemas"]
+    return schemas[name]
+
+
+def test_line_of_feedback_is_described_by_its_state(client, db):
+    item = described_line(client, "FeedbackItem")
+    assert set(item["discriminator"]["mapping"]) == set(CreditFeedback.State.values)
+    granted = described_line(client, "CreditGranted")
+    assert {"credit_line", "guarantee", "rate"} <= set(granted["required"])
+    assert "paid_out" not in granted["properties"] and not granted["additionalProperties"]
 
 
 @pytest.fixture

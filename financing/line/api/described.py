@@ -6,8 +6,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse, OpenApiWebhook, extend_schema
 from rest_framework import serializers
 
+from financing.line.api.bank_view import BankView
 from financing.line.api.serializers import CREDIT_CODE, Shape
-from financing.line.api.views import BankView
 from financing.models import ClientScope, DemandHandling, WebhookDelivery
 
 
@@ -50,13 +50,20 @@ class ListChangedSerializer(Shape):
     data = ListChangesSerializer()  # type: ignore[assignment]
 
 
+# What the enterprise did; what the bank's own officers do is no news to the bank.
+TOLD_STATES = (
+    DemandHandling.State.SENT, DemandHandling.State.TAKEN, DemandHandling.State.ACCEPTED,
+    DemandHandling.State.CLOSED,
+)  # fmt: skip
+
+
 class HandlingSerializer(Shape):
     handling = serializers.IntegerField(help_text="贵行对这项需求的办理，平台内的编号")
     demand = serializers.CharField(
-        help_text="需求编号，如 RZ2026000001；内容在平台“融资需求”页办理"
+        help_text="需求编号，如 RZ2026000001；内容用 GET /api/v1/demands/{number}/ 取"
     )
     credit_code = serializers.RegexField(CREDIT_CODE)
-    state = serializers.ChoiceField(choices=DemandHandling.State.choices)
+    state = serializers.ChoiceField(choices=[(one.value, one.label) for one in TOLD_STATES])
     due_on = serializers.DateField(required=False, help_text="答复时限")
 
 
@@ -66,6 +73,18 @@ class DemandChangedSerializer(Shape):
     type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.DEMAND)])
     timestamp = serializers.DateTimeField()
     data = HandlingSerializer()  # type: ignore[assignment]
+
+
+class TestSerializer(Shape):
+    message = serializers.CharField()
+
+
+class PingSerializer(Shape):
+    """What a message says that is sent to try the address out."""
+
+    type = serializers.ChoiceField(choices=[str(WebhookDelivery.Event.PING)])
+    timestamp = serializers.DateTimeField()
+    data = TestSerializer()  # type: ignore[assignment]
 
 
 def _sent(event: str, content: type[Shape], summary: str) -> OpenApiWebhook:
@@ -83,3 +102,4 @@ def _sent(event: str, content: type[Shape], summary: str) -> OpenApiWebhook:
 
 list_changed = _sent("whitelist.changed", ListChangedSerializer, "名单有变化")
 demand_changed = _sent("demand.changed", DemandChangedSerializer, "融资需求有变化")
+ping = _sent("ping", PingSerializer, "测试消息")

@@ -10,6 +10,9 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from financing.line.actions.save_webhook import OVERLAP
+from financing.line.api.formats import CSV_COLUMNS
+from financing.line.api.guide import CHANGES, tables
 from financing.line.api.problems import KINDS
 from financing.line.webhooks.announce import MOST_NAMED
 from financing.line.webhooks.deliver import DEADLINE, PAUSES
@@ -25,6 +28,7 @@ ADVICE = {
     "unknown-cursor": "游标被改动过，或属于另一家银行。请整份拉取，换用新的游标。",
     "purged-cursor": "游标超过 90 天，其间的变化已清除。请整份拉取，换用新的游标。",
     "key-used-otherwise": "同一个 Idempotency-Key 只能重发同样的内容；新的内容请换新的键。",
+    "length-required": "请给出 Content-Length，不要用分块传输（Transfer-Encoding: chunked）。",
     "unsupported-media-type": "请求正文请用 application/json（UTF-8）。",
     "not-acceptable": "Accept 请求头请用 application/json、application/x-ndjson 或 text/csv。",
     "method-not-allowed": "这个地址不支持该方法，请看接口说明。",
@@ -57,6 +61,10 @@ class DocsView(SpectacularSwaggerSplitView):
             "attempts": len(PAUSES) + 1,
             "hours": round(hours),
             "deadline": round(DEADLINE),
+            "key_overlap": OVERLAP.days,
+            "csv_columns": CSV_COLUMNS,
+            "tables": tables(),
+            "changes": CHANGES,
             "base": request.build_absolute_uri("/").rstrip("/"),
         }
         return answer

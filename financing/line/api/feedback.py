@@ -17,11 +17,18 @@ from financing.feedback.actions.report_credit import (
     UPDATED,
     report_credits,
 )
-from financing.feedback.shape import FIELDS, REFERENCE, FeedbackItem
+from financing.feedback.shape import FIELDS, REFERENCE, UNKNOWN_FIELD, FeedbackItem
+from financing.json_values import plain
+from financing.line.api.bank_view import BankView, described, json_answer
 from financing.line.api.idempotency import KEY, answered_once
-from financing.line.api.serializers import Shape
+from financing.line.api.pages import page_of
+from financing.line.api.serializers import (
+    CreditsQuery,
+    CreditsSerializer,
+    ReportedCreditSerializer,
+    Shape,
+)
 from financing.line.api.strict_json import StrictJson
-from financing.line.api.views import BankView, described, json_answer
 from financing.models import ClientScope, CreditFeedback
 from financing.models.usage import Operation
 
@@ -32,6 +39,9 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     required=True,
     pattern=KEY,
     description="每次请求自拟；网络中断后用同一键重发，不会重复入库，得到同样的结果",
+)
+REPLAYED_TOLD = OpenApiParameter(
+    REPLAYED, location="header", response=[200], description="true 表示是同一键的重发，没有再次入库"
 )
 REFERENCE_IN_PATH = OpenApiParameter(
     "reference", location="path", pattern=REFERENCE, description="银行业务编号"
@@ -54,11 +64,11 @@ EXAMPLE = {
 }
 
 
-@extend_schema_field({"anyOf": [{"$ref": "#/components/schemas/FeedbackItem"}, {}]})
+@extend_schema_field(FeedbackItem)
 class LineField(serializers.Field):
     """A line, whatever it is: one that is wrong is refused by itself, with what is wrong."""
 
-    def to_internal_value(self, data: object) -> object:
+    def run_validation(self, data: object = None) -> object:
         return data
 
     def to_representation(self, value: object) -> object:
@@ -67,9 +77,15 @@ class LineField(serializers.Field):
 
 class BatchSerializer(Shape):
     items = serializers.ListField(
-        child=LineField(allow_null=True), min_length=1, max_length=MOST_LINES,
+        child=LineField(), min_length=1, max_length=MOST_LINES,
         help_text=f"每行一笔，最多 {MOST_LINES} 行；有错的行单独退回，其他行照常入库",
     )  # fmt: skip
+
+    def to_internal_value(self, data: object) -> dict[str, object]:
+        unknown = set(data) - set(self.fields) if isinstance(data, dict) else ()
+        if unknown:
+            raise serializers.ValidationError({str(one)[:64]: [UNKNOWN_FIELD] for one in unknown})
+        return super().to_internal_value(data)
 
 
 class LineResultSerializer(Shape):
@@ -90,23 +106,45 @@ class BatchResultSerializer(Shape):
 
 
 class FeedbackView(BankView):
-    """Reporting up to five thousand credits at once."""
-
-    operation = Operation.REPORT
+    """Reporting up to five thousand credits at once, and reading what was reported."""
 
     required_scope = str(ClientScope.FEEDBACK)
-    http_method_names = ("post",)
+    http_method_names = ("get", "head", "post")
     parser_classes = (StrictJson,)
+    query = CreditsQuery
+
+    @property
+    def operation(self) -> Operation:  # type: ignore[override]  # of the method
+        return Operation.REPORT if self.request.method == "POST" else Operation.REPORTED
+
+    @described(
+        CreditsSerializer,
+        404,
+        operation_id="reported_credits",
+        summary="已反馈的授信",
+        description="按首次反馈的次序分页；用来对账，或在丢失应答后核对。",
+        parameters=[CreditsQuery],
+        tags=["feedback"],
+    )
+    def get(self, request: Request) -> HttpResponse:
+        query, bank = self.asked(request), self.actor.organisation_id
+        rows = CreditFeedback.objects.filter(bank_id=bank).select_related("demand")
+        if state := query.get("state"):
+            rows = rows.filter(state=state)
+        if since := query.get("changed_since"):
+            rows = rows.filter(reported_at__gte=since)
+        head, found = page_of(rows, query, bank, "feedback")
+        return json_answer(json.dumps({**head, "items": [as_reported(row) for row in found]}))
 
     @described(
         BatchResultSerializer,
-        400,
         409,
+        411,
         415,
         operation_id="report_credits",
         summary="反馈授信情况",
         request={"application/json": BatchSerializer},
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, REPLAYED_TOLD],
         tags=["feedback"],
         examples=[OpenApiExample("一笔贷款", {"items": [EXAMPLE]}, request_only=True)],
     )
@@ -144,7 +182,7 @@ class CreditView(BankView):
     required_scope = str(ClientScope.FEEDBACK)
 
     @described(
-        FeedbackItem,
+        ReportedCreditSerializer,
         404,
         operation_id="reported_credit",
         summary="查询已反馈的一笔",
@@ -152,6 +190,16 @@ class CreditView(BankView):
         tags=["feedback"],
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
-        row = CreditFeedback.objects.get(bank_id=self.actor.organisation_id, reference=reference)
-        values = {name: getattr(row, name) for name in FIELDS}
-        return json_answer(json.dumps(FeedbackItem(values).data))
+        rows = CreditFeedback.objects.select_related("demand")
+        row = rows.get(bank_id=self.actor.organisation_id, reference=reference)
+        return json_answer(json.dumps(as_reported(row)))
+
+
+REPORTED = tuple(name for name in FIELDS if name != "demand")
+ALSO = ("enterprise_name", "first_reported_at", "reported_at", "reported_by")
+
+
+def as_reported(row: CreditFeedback) -> dict[str, object]:
+    """A credit as the interface gives it back."""
+    values = {name: plain(getattr(row, name)) for name in (*REPORTED, *ALSO)}
+    return {**values, "demand": row.demand.number if row.demand else None}

@@ -30,6 +30,11 @@ CSV_COLUMNS = (
 )
 
 
+CSV_TOLD = (
+    f"UTF-8，不带 BOM，首行为列名：{'、'.join(CSV_COLUMNS)}。多值以分号连接，没有授权的列为空"
+)
+
+
 class FormatFirst(DefaultContentNegotiation):
     """`?format=` instead of the Accept header, for programs that cannot set one."""
 

@@ -1,8 +1,13 @@
 """Errors of the interface as problem details (RFC 9457)."""
 
+from typing import cast
+
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
 from rest_framework import exceptions, status
+from rest_framework.request import Request
 
 from accounts.errors import NotPermitted, RuleViolation
 from financing.line.api.idempotency import KeyUsedOtherwise
@@ -18,6 +23,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "unknown-cursor": (404, "游标无效"),
     "purged-cursor": (410, "游标已失效"),
     "key-used-otherwise": (409, "幂等键已用于其他请求"),
+    "length-required": (411, "没有给出正文长度"),
     "unsupported-media-type": (415, "不支持的内容类型"),
     "not-acceptable": (406, "不支持的格式"),
     "method-not-allowed": (405, "不支持的方法"),
@@ -28,19 +34,22 @@ OF_STATUS = {code: kind for kind, (code, _) in KINDS.items() if kind != "unknown
 
 
 def problem(
+    request: HttpRequest,
     kind: str,
     detail: str,
     errors: list[dict[str, str]] | None = None,
     *,
     headers: dict[str, str] | None = None,
 ) -> JsonResponse:
-    """The answer for an error of `kind`; `errors` name the parameters that are wrong."""
+    """The answer for an error of `kind`; `errors` name the parameters that are wrong. `instance`
+    is the request's number, which the header X-Request-Id has too."""
     code, title = KINDS[kind]
     content: dict[str, object] = {
-        "type": f"/api/docs/problems/#{kind}",
+        "type": f"{settings.PUBLIC_URL}{reverse('api:problems')}#{kind}",
         "title": title,
         "status": code,
         "detail": detail,
+        "instance": f"urn:uuid:{getattr(request, 'request_id', '')}",
     }
     if errors:
         content["errors"] = errors
@@ -54,22 +63,24 @@ def problem(
 
 def answer_to(error: Exception, context: dict[str, object]) -> JsonResponse | None:
     """What the interface answers to an error; None for one that nobody foresaw."""
+    request = cast(Request, context["request"])._request
     if isinstance(error, PurgedCursor | UnknownCursor):
         is_purged = isinstance(error, PurgedCursor)
-        return problem("purged-cursor" if is_purged else "unknown-cursor", str(error))
+        return problem(request, "purged-cursor" if is_purged else "unknown-cursor", str(error))
     if isinstance(error, KeyUsedOtherwise):
-        return problem("key-used-otherwise", "这个 Idempotency-Key 已用于内容不同的请求。")
+        return problem(request, "key-used-otherwise", "这个 Idempotency-Key 已用于内容不同的请求。")
     if isinstance(error, RuleViolation):
-        return problem("invalid-request", str(error), _named(error.errors))
+        return problem(request, "invalid-request", str(error), _named(error.errors))
     if isinstance(error, NotPermitted):
-        return problem("forbidden", error.message)
+        return problem(request, "forbidden", error.message)
     if isinstance(error, Http404 | ObjectDoesNotExist):
-        return problem("not-found", "没有这条记录。")
+        return problem(request, "not-found", "没有这条记录。")
     if isinstance(error, exceptions.ValidationError):
-        return problem("invalid-request", "参数有误。", _flat(error.detail))
+        return problem(request, "invalid-request", "参数有误。", _flat(error.detail))
     if isinstance(error, exceptions.Throttled):
         seconds = int(getattr(error, "wait", None) or 1)
         return problem(
+            request,
             "too-many-requests",
             f"请 {seconds} 秒后再试。",
             headers={"Retry-After": str(seconds)},
@@ -79,7 +90,7 @@ def answer_to(error: Exception, context: dict[str, object]) -> JsonResponse | No
         headers = {}
         if error.status_code == status.HTTP_401_UNAUTHORIZED:
             headers["WWW-Authenticate"] = 'Bearer realm="portal"'
-        return problem(kind, str(error.detail), headers=headers)
+        return problem(request, kind, str(error.detail), headers=headers)
     return None
 
 

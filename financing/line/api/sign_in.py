@@ -15,6 +15,7 @@ from oauth2_provider.oauth2_backends import OAuthLibCore, get_oauthlib_core
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import BaseScopes
 from oauthlib.common import Request as OAuthRequest
+from oauthlib.oauth2.rfc6749.errors import InvalidClientError
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -24,7 +25,8 @@ from accounts.middleware import address_of
 from accounts.model_parts import ModelPart
 from accounts.models import Membership, Organisation, User
 from accounts.tenancy import Actor
-from financing.models import BankClient, ClientScope, ClientSecret
+from financing.line.refusals import note_refusal
+from financing.models import BankClient, ClientRefusal, ClientScope, ClientSecret
 from financing.models.client import hash_of
 
 
@@ -124,8 +126,14 @@ class BankClientValidator(OAuth2Validator):
 
     def authenticate_client(self, request: OAuthRequest, *args: object, **kwargs: object) -> bool:
         """The program's secret, and a call from one of its networks."""
-        is_known = super().authenticate_client(request, *args, **kwargs)
-        return is_known and is_allowed(request.client, address_of(self.build_http_request(request)))
+        if not super().authenticate_client(request, *args, **kwargs):
+            return False
+        address = address_of(self.build_http_request(request))
+        if not is_allowed(request.client, address):
+            # RFC 6749, 5.2: a description is ASCII.
+            told = f"The program may not call from {address}."
+            raise InvalidClientError(description=told, request=request)
+        return True
 
     def _check_secret(self, provided_secret: str, stored_secret: str) -> bool:
         given = hash_of(provided_secret)
@@ -160,20 +168,36 @@ def caller(request: HttpRequest) -> Actor | None:
     `SignIn.of` tells the views the rest."""
     signed = SignIn()
     setattr(request, "sign_in", signed)  # noqa: B010 - read by `SignIn.of`
-    if not request.headers.get("Authorization", "").startswith("Bearer "):
+    if request.headers.get("Authorization", "").split(" ")[0].lower() != "bearer":
         return None
     is_valid, found = HeaderOnly(get_oauthlib_core().server).verify_request(request, scopes=[])
     client: BankClient | None = found.client if is_valid else None
     if client is None:
         return None
-    if not is_allowed(client, address_of(request)):
-        signed.problem = "不允许从这个地址调用。"
+    address = address_of(request)
+    if because := what_refuses(client, address):
+        note_refusal(client, because, address)
+        signed.problem = _TOLD[because]
         return None
+    # A scope that the bank has taken from the program since is none of its tokens' any more.
+    signed.client = client
+    signed.scopes = frozenset(found.access_token.scopes) & frozenset(client.scopes)
+    return actor_from(client.membership)
+
+
+def what_refuses(client: BankClient, address: str) -> ClientRefusal.Because | None:
+    """Why a program whose token or secret is right does not get in from `address`."""
     membership = client.membership
-    if not (membership.is_active and membership.organisation.is_active):
-        return None
-    signed.client, signed.scopes = client, frozenset(found.access_token.scopes)
-    return actor_from(membership)
+    is_in_use = membership.is_active and membership.organisation.is_active
+    if client.disabled_at is not None or not is_in_use:
+        return ClientRefusal.Because.DISABLED
+    return None if is_allowed(client, address) else ClientRefusal.Because.ADDRESS
+
+
+_TOLD = {
+    ClientRefusal.Because.DISABLED: "程序、它的账号或贵行的接入已停用。",
+    ClientRefusal.Because.ADDRESS: "不允许从这个地址调用。",
+}
 
 
 def is_allowed(client: BankClient, address: str) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from financing.line.api import docs, feedback, views
+from financing.line.api import demands, docs, feedback, views
 from financing.line.api.token import TokenView
 
 app_name = "api"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("docs/", docs.DocsView.as_view(), name="docs"),
     path("docs/problems/", docs.problems, name="problems"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/demands/", demands.DemandsView.as_view(), name="demands"),
+    path("v1/demands/<str:number>/", demands.OneDemandView.as_view(), name="demand"),
     path("v1/feedback/", feedback.FeedbackView.as_view(), name="feedback"),
     path(
         "v1/feedback/<str:reference>/", feedback.CreditView.as_view(), name="feedback_of_reference"
