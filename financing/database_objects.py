@@ -10,6 +10,7 @@ from enterprises.models import Enterprise, YearlyReport
 from financing.models import (
     BankAccessChange,
     BankClient,
+    ClientRefusal,
     ClientSecret,
     ClientUsage,
     Consent,
@@ -94,6 +95,7 @@ _LINE = (
     *secured(BankClient, TENANT, is_parent=True, on_trail=True),
     *secured(ClientSecret, TENANT, within=OF_CLIENT, on_trail=True, hidden=("sha256",)),
     *secured(ClientUsage, TENANT, within=OF_CLIENT),
+    *secured(ClientRefusal, TENANT, within=OF_CLIENT),
     *secured(IdempotentAnswer, TENANT, within=OF_CLIENT),
     *secured(BankAccessChange, TENANT, append_only=True),
     *secured(Pull, TENANT),

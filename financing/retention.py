@@ -6,7 +6,13 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from accounts.retention import RetentionRule, register_retention
-from financing.models import ClientUsage, FeedRow, IdempotentAnswer, WebhookDelivery
+from financing.models import (
+    ClientRefusal,
+    ClientUsage,
+    FeedRow,
+    IdempotentAnswer,
+    WebhookDelivery,
+)
 from financing.whitelist.feed import note_purge
 
 register_retention(
@@ -31,5 +37,9 @@ register_retention(
     RetentionRule(
         ClientUsage, timedelta(days=400), "show how the interface is used",
         lambda before: ClientUsage.objects.filter(day__lt=timezone.localdate(before)),
+    ),
+    RetentionRule(
+        ClientRefusal, timedelta(days=90), "show a bank who was refused",
+        lambda before: ClientRefusal.objects.filter(last_at__lt=before),
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from financing.feedback.lists import CreditList, FeedbackList
 from financing.feedback.own_credits import OwnCredits
 from financing.feedback.views import feedback, feedback_uploads, results
 from financing.line.lists import DeliveryList
+from financing.line.undelivered import UndeliveredMessages
 from financing.line.views import bank_page, banks, programs, usage, webhooks
 from financing.whitelist.bank_lists import BankList, DisclosureList
 from financing.whitelist.lists import DayList, EntryList
@@ -22,6 +23,7 @@ urlpatterns = [
     path("whitelist/propose/<int:enterprise_id>/", entries.propose, name="propose"),
     path("whitelist/<int:pk>/", entries.detail, name="entry"),
     path("whitelist/<int:pk>/<slug:name>/", entries.act, name="entry_act"),
+    path("line/undelivered/", UndeliveredMessages.as_view(), name="undelivered"),
     path("banks/", banks.banks, name="banks"),
     path("banks/<int:pk>/", bank_page.bank, name="bank"),
     path("banks/<int:pk>/suspend/", bank_page.suspend, name="bank_suspend"),
@@ -71,6 +73,7 @@ urlpatterns = [
     path("bank/", BankList.as_view(), name="bank_list"),
     path("bank/programs/", programs.programs, name="programs"),
     path("bank/programs/make/", programs.make, name="program_make"),
+    path("bank/programs/<int:pk>/", programs.change, name="program"),
     path("bank/programs/<int:pk>/rotate/", programs.rotate, name="program_rotate"),
     path("bank/programs/<int:pk>/disable/", programs.disable, name="program_disable"),
     path("bank/secrets/<int:pk>/end/", programs.end, name="secret_end"),

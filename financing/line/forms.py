@@ -35,7 +35,7 @@ class AccessForm(forms.Form):
 
 
 class ProgramForm(forms.Form):
-    """A new program of a bank."""
+    """A program of a bank."""
 
     name = forms.CharField(
         label="名称", max_length=60, help_text="如：信贷系统生产环境",
@@ -54,6 +54,11 @@ class ProgramForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="每行一个 IP 地址或网段（CIDR），如 203.0.113.0/24；不填则不限地址",
     )
+
+    def terms(self) -> tuple[str, list[str], list[str]]:
+        """Name, scopes and networks as they were typed."""
+        said = self.cleaned_data
+        return said["name"], said["scopes"], said["networks"].split()
 
 
 class WebhookForm(forms.Form):

@@ -16,7 +16,15 @@ from accounts.models import Membership, Organisation
 from financing.line.actions.save_webhook import OVERLAP
 from financing.line.bank_facts import Invited, Program
 from financing.line.usage import UsageLine
-from financing.models import Pull, Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
+from financing.line.webhooks.health import Health, health_of
+from financing.models import (
+    ClientRefusal,
+    Pull,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookSecret,
+)
 from financing.models.usage import Answer
 from pages.lists import Column, Empty, ListPage
 from pages.lists.cells import act_button
@@ -27,6 +35,13 @@ TONES = {"waiting": "wait", "delivered": "ok", "dead": "bad"}
 
 def _to_the_second(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
+
+
+def next_attempt(one: WebhookDelivery) -> str:
+    """When a message is tried next, as its bank reads it."""
+    if one.state != WebhookDelivery.State.WAITING:
+        return ""
+    return "重新启用后" if one.webhook.disabled_at else _to_the_second(one.next_attempt_at)
 
 
 def use_html(is_ended: object) -> SafeString:
@@ -53,7 +68,7 @@ class DeliveryList(ListPage[WebhookDelivery]):
         Column("attempts", "尝试", unit="次"),
         Column(
             "next_attempt_at", "下次尝试",
-            lambda one: _to_the_second(one.next_attempt_at) if one.state == "waiting" else "",
+            next_attempt,
         ),
     )  # fmt: skip
     filters = (
@@ -70,7 +85,7 @@ class DeliveryList(ListPage[WebhookDelivery]):
         return rows.get(pk=self.arguments["pk"])
 
     def rows(self) -> QuerySet[WebhookDelivery]:
-        return WebhookDelivery.objects.filter(webhook=self.webhook)
+        return WebhookDelivery.objects.filter(webhook=self.webhook).select_related("webhook")
 
     def heading(self) -> SafeString:
         return format_html("{} {}", self.webhook.name, use_html(self.webhook.disabled_at))
@@ -83,7 +98,7 @@ class DeliveryList(ListPage[WebhookDelivery]):
         return {
             "row": self.webhook,
             "keys": [one for one in keys if one.is_valid],
-            "has_dead": self.rows().filter(state=WebhookDelivery.State.DEAD).exists(),
+            "health": health_of([self.webhook])[self.webhook.pk],
             "overlap_days": OVERLAP.days,
             "shown": self.shown,
         }
@@ -95,16 +110,30 @@ class DeliveryList(ListPage[WebhookDelivery]):
         return answer
 
 
-WEBHOOKS: tuple[Column[Webhook], ...] = (
+def _health_html(health: Health) -> SafeString:
+    why = format_html("<br><small>{}</small>", health.error) if health.error else ""
+    return format_html('<span class="pill {}">{}</span>{}', health.tone, health.told, why)
+
+
+WEBHOOKS: tuple[Column[Any], ...] = (
     Column("name", "名称", link=lambda row: reverse("financing:webhook", args=[row.pk])),
     Column("url", "地址", long=True),
     Column("state", "状态", html=lambda row: use_html(row.disabled_at)),
+    Column("health", "送达", html=lambda row: _health_html(row.health), long=True),
+    Column("last", "最近送达", lambda row: row.health.last or "还没有"),
     Column("created_at", "登记时间"),
 )
 ATTEMPTS: tuple[Column[WebhookAttempt], ...] = (
     Column("at", "时间", lambda one: _to_the_second(one.at)),
     Column("error", "答复", lambda one: one.error or f"已收到（{one.status}）", long=True),
     Column("milliseconds", "用时", unit="毫秒"),
+)
+REFUSALS: tuple[Column[ClientRefusal], ...] = (
+    Column("last_at", "最近一次", lambda one: _to_the_second(one.last_at)),
+    Column("client__name", "程序"),
+    Column("because", "原因"),
+    Column("address", "调用地址"),
+    Column("number", "次数", number=True),
 )
 USAGE: tuple[Column[UsageLine], ...] = (
     Column("day", "日期"),

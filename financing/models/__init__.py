@@ -1,7 +1,7 @@
 """The financing whitelist, consents of enterprises, and what each bank is shown."""
 
 from financing.models.access import BankAccessChange
-from financing.models.client import BankClient, ClientScope, ClientSecret
+from financing.models.client import BankClient, ClientRefusal, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
 from financing.models.demand import (
     DemandEvent,
@@ -22,6 +22,7 @@ from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 __all__ = [
     "BankAccessChange",
     "BankClient",
+    "ClientRefusal",
     "ClientScope",
     "ClientSecret",
     "ClientUsage",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from oauth2_provider.models import AbstractApplication
 
 from accounts.tenancy import TenantManager, TenantModel
+from pages.models import VersionedModel
 
 
 class ClientScope(models.TextChoices):
@@ -17,18 +18,23 @@ class ClientScope(models.TextChoices):
 
     READ = "whitelist:read", "读取名单"
     FEEDBACK = "feedback:write", "反馈授信情况"
+    DEMANDS = "demands:read", "读取融资需求"
 
 
-class BankClient(AbstractApplication, TenantModel):
+class BankClient(AbstractApplication, VersionedModel, TenantModel):
     """A program of a bank (OAuth 2 client credentials). `organisation` is the bank.
 
     It acts as `membership`, a service account of the bank, whose end is the program's end too.
     """
 
     membership = models.ForeignKey("accounts.Membership", models.PROTECT, related_name="+")
-    scopes = ArrayField(models.CharField(max_length=30, choices=ClientScope.choices))
+    scopes = ArrayField(
+        models.CharField(max_length=30, choices=ClientScope.choices), verbose_name="权限"
+    )
     # Addresses or networks that it may call from; none named: from anywhere.
-    allowed_networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)
+    allowed_networks = ArrayField(
+        models.CharField(max_length=43), verbose_name="允许的地址", default=list, blank=True
+    )
     rate_per_minute = models.PositiveIntegerField("每分钟请求上限", default=600)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     disabled_at = models.DateTimeField("停用时间", null=True, blank=True)
@@ -66,6 +72,35 @@ class ClientSecret(TenantModel):
     @property
     def is_valid(self) -> bool:
         return self.expires_at is None or self.expires_at > timezone.now()
+
+
+class ClientRefusal(TenantModel):
+    """How often a program was refused on one day (local date) from one address for one reason.
+    `organisation` is the bank."""
+
+    class Because(models.TextChoices):
+        SECRET = "secret", "密钥不对"
+        ADDRESS = "address", "不在允许的地址"
+        DISABLED = "disabled", "程序或银行已停用"
+        SCOPE = "scope", "没有这项权限"
+
+    client = models.ForeignKey(BankClient, models.CASCADE, related_name="+")
+    day = models.DateField("日期")
+    address = models.CharField("调用地址", max_length=45)
+    because = models.CharField("原因", max_length=8, choices=Because.choices)
+    number = models.PositiveIntegerField("次数", default=1)
+    last_at = models.DateTimeField("最近一次")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "day", "address", "because"], name="client_refusal_once"
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "-last_at"], name="client_refusal_own")]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.day} {self.address}"
 
 
 def new_secret() -> str:

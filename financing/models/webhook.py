@@ -95,6 +95,8 @@ class WebhookDelivery(TenantModel):
     ended_at = models.DateTimeField("结束时间", null=True)
     next_attempt_at = models.DateTimeField("下次尝试", default=timezone.now)
     waiting_since = models.DateTimeField(default=timezone.now)
+    # It waits because the receiver did not take what was sent to it, whatever the message said.
+    is_held_back = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[DeliveryManager] = DeliveryManager()
 

@@ -81,6 +81,28 @@ def test_other_messages_wait_with_the_one_that_failed(bank):
     assert fresh(second).attempts == 0
 
 
+def test_later_success_releases_what_was_held_back(bank):
+    with receiving(500, 200, 200, 200) as receiver:
+        hook = registered(bank, receiver.url)
+        first, second = pinged(bank, hook), pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+        assert fresh(second).is_held_back and fresh(first).is_held_back
+        later = pinged(bank, hook)
+        assert deliver.deliver_next(hook.pk), "the others are due at once"
+        deliver.deliver_next(hook.pk)
+        deliver.deliver_next(hook.pk)
+    assert {fresh(one).state for one in (first, second, later)} == {State.DELIVERED}
+
+
+def test_success_does_not_hurry_a_message_that_was_refused_itself(bank):
+    with receiving(400, 200) as receiver:
+        hook = registered(bank, receiver.url)
+        refused, _ = pinged(bank, hook), pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+        deliver.deliver_next(hook.pk)
+    assert fresh(refused).next_attempt_at > timezone.now()
+
+
 def test_message_that_is_refused_alone_holds_nothing_up(bank):
     with receiving(400, 200) as receiver:
         hook = registered(bank, receiver.url)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
 from financing.line.actions.save_webhook import disable_webhook, send_test
-from financing.models import Webhook, WebhookDelivery, WebhookSecret
+from financing.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
+from tests.financing.reading import queries
 from tests.financing.test_webhooks import registered
 
 PAGE = "/financing/bank/webhooks/"
@@ -144,3 +145,58 @@ def test_page_that_is_sent_twice_changes_the_key_once(signed_in, bank):
     assert [one.status_code for one in sent] == [200, 302]
     with system_scope(reason="test"):
         assert WebhookSecret.objects.filter(webhook_id=hook.pk).count() == 2
+
+
+def later(hook):
+    with system_scope(reason="test"):
+        WebhookDelivery.objects.filter(webhook_id=hook.pk).update(
+            next_attempt_at=timezone.now() + timedelta(hours=18), is_held_back=True
+        )
+
+
+def test_waiting_messages_are_sent_at_once_when_the_bank_says_so(signed_in, bank):
+    hook, client = registered(bank), signed_in(bank)
+    with acting_as(bank):
+        delivery = send_test(bank, hook.pk)
+    later(hook)
+    assert "立即发送等待的 1 条" in client.get(f"{PAGE}{hook.pk}/").content.decode()
+    assert "立即发送" in client.get(f"{PAGE}deliveries/{delivery.pk}/").content.decode()
+    client.post(f"{PAGE}{hook.pk}/now/")
+    with system_scope(reason="test"):
+        assert WebhookDelivery.objects.get(pk=delivery.pk).next_attempt_at <= timezone.now()
+
+
+def test_message_of_a_disabled_webhook_names_no_next_attempt(signed_in, bank):
+    hook, client = registered(bank), signed_in(bank)
+    with acting_as(bank):
+        delivery = send_test(bank, hook.pk)
+        disable_webhook(bank, hook.pk)
+    for address in (f"{PAGE}{hook.pk}/", f"{PAGE}deliveries/{delivery.pk}/"):
+        text = client.get(address).content.decode()
+        assert "重新启用后" in text and "立即发送" not in text
+
+
+def test_list_tells_how_deliveries_go(signed_in, bank):
+    hook, client = registered(bank), signed_in(bank)
+    assert "还没有消息" in client.get(PAGE).content.decode()
+    with acting_as(bank):
+        send_test(bank, hook.pk)
+        send_test(bank, hook.pk)
+    with system_scope(reason="test"):
+        first = WebhookDelivery.objects.order_by("id")[0]
+        WebhookDelivery.objects.filter(pk=first.pk).update(state="dead", ended_at=timezone.now())
+        WebhookAttempt.objects.create(
+            organisation_id=first.organisation_id, district_id=first.district_id, delivery=first,
+            at=timezone.now(), status=500, error="对方答复 500。", milliseconds=12,
+        )  # fmt: skip
+    text = client.get(PAGE).content.decode()
+    assert "1 条未能送达，1 条等待送达" in text and "对方答复 500。" in text
+
+
+def test_list_of_webhooks_asks_the_same_whatever_its_length(signed_in, bank):
+    client = signed_in(bank)
+    registered(bank)
+    few = queries(client, PAGE)
+    for number in range(3):
+        registered(bank, f"https://bank.example/{number}", f"系统 {number}")
+    assert queries(client, PAGE) == few

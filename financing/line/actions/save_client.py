@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_network
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.models import Membership, User
 from accounts.tenancy import Actor
 from financing.models import BankClient, ClientScope, ClientSecret
 from financing.models.client import hash_of, new_secret
+from pages.stale import refuse_stale
 
 CHANGED_ALREADY = "密钥刚才已经更换，只显示那一次；没有存下的，请再更换一次。"
 OVERLAP = timedelta(days=7)
@@ -31,18 +33,10 @@ def make_client(
     `networks` are addresses or networks (CIDR) that it may call from; none: from anywhere. Raises
     `NotPermitted`, `RuleViolation` at the fields `name`, `scopes`, `networks`.
     """
-    name = " ".join(name.split())
-    chosen = [scope for scope in ClientScope.values if scope in set(scopes)]
     with transaction.atomic():
         _refuse_others(actor)
-        places, errors = _networks(networks)
+        terms, errors = _terms(actor, name, scopes, networks)
         own = BankClient.objects.filter(organisation_id=actor.organisation_id, disabled_at=None)
-        if not 0 < len(name) <= 60:
-            errors["name"] = "请填写 60 字以内的名称。"
-        elif own.filter(name=name).exists():
-            errors["name"] = "已有同名的程序。"
-        if not chosen:
-            errors["scopes"] = "请至少选择一项权限。"
         if own.count() >= MOST_CLIENTS:
             errors[""] = f"一家银行最多 {MOST_CLIENTS} 个程序，请先停用不用的。"
         refuse(errors)
@@ -53,14 +47,59 @@ def make_client(
             hash_client_secret=False,
             client_type=BankClient.CLIENT_CONFIDENTIAL,
             authorization_grant_type=BankClient.GRANT_CLIENT_CREDENTIALS,
-            name=name,
-            scopes=chosen,
-            allowed_networks=places,
             created_by_id=actor.user_id,
+            **terms,
         )
         client.membership = _service_account(actor, client)
         client.save(force_insert=True)
         return client, _add_secret(actor, client)
+
+
+def change_client(
+    actor: Actor,
+    client_id: int,
+    name: str,
+    scopes: Iterable[str],
+    networks: Iterable[str] = (),
+    *,
+    version: int | None = None,
+) -> BankClient:
+    """Give a program another name, other scopes or other networks: they hold from the next call
+    on, also for the tokens that it has.
+
+    Raises `BankClient.DoesNotExist`, `NotPermitted`, `StaleRecord`, and `RuleViolation` as
+    `make_client` or for a disabled program.
+    """
+    with transaction.atomic():
+        client = _own(actor, client_id)
+        refuse_stale(client, version)
+        if client.disabled_at is not None:
+            raise RuleViolation("这个程序已停用。")
+        terms, errors = _terms(actor, name, scopes, networks, but=client.pk)
+        refuse(errors)
+        for field, value in terms.items():
+            setattr(client, field, value)
+        client.version += 1
+        client.save(update_fields=[*terms, "version"])
+    return client
+
+
+def _terms(
+    actor: Actor, name: str, scopes: Iterable[str], networks: Iterable[str], but: int = 0
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a program is to be, and what is wrong with that, by field; `but` is the program itself
+    where it exists."""
+    name = " ".join(name.split())
+    chosen = [scope for scope in ClientScope.values if scope in set(scopes)]
+    places, errors = _networks(networks)
+    own = BankClient.objects.filter(organisation_id=actor.organisation_id, disabled_at=None)
+    if not 0 < len(name) <= 60:
+        errors["name"] = "请填写 60 字以内的名称。"
+    elif own.filter(name=name).exclude(pk=but).exists():
+        errors["name"] = "已有同名的程序。"
+    if not chosen:
+        errors["scopes"] = "请至少选择一项权限。"
+    return {"name": name, "scopes": chosen, "allowed_networks": places}, errors
 
 
 def rotate_secret(actor: Actor, client_id: int, latest_id: int | None = None) -> str:

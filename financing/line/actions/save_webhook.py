@@ -142,11 +142,25 @@ def send_dead_again(actor: Actor, webhook_id: int) -> int:
     return count
 
 
+def send_waiting_now(actor: Actor, webhook_id: int) -> int:
+    """Try what waits for a webhook at once, whatever pause it is in; returns how many messages.
+    Raises like `send_test`, and `RuleViolation` when none waits."""
+    with transaction.atomic():
+        webhook = _in_use(actor, webhook_id)
+        waiting = WebhookDelivery.objects.waiting().filter(webhook=webhook)
+        count = waiting.update(next_attempt_at=timezone.now())
+        if not count:
+            raise RuleViolation("没有等待送达的消息。")
+        ring(webhook.pk)
+    return count
+
+
 def _let_wait(rows: DeliveryQuerySet) -> int:
     now = timezone.now()
     return rows.update(
-        state=State.WAITING, attempts=0, ended_at=None, next_attempt_at=now, waiting_since=now
-    )
+        state=State.WAITING, attempts=0, ended_at=None, next_attempt_at=now, waiting_since=now,
+        is_held_back=False,
+    )  # fmt: skip
 
 
 def _add_key(webhook: Webhook) -> str:

@@ -9,17 +9,22 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.line.actions.save_client import (
     OVERLAP,
+    change_client,
     disable_client,
     end_secret,
     make_client,
     rotate_secret,
 )
 from financing.line.forms import ProgramForm
+from financing.line.lists import REFUSALS
 from financing.line.usage import last_used
-from financing.models import BankClient, ClientScope, ClientSecret
+from financing.models import BankClient, ClientRefusal, ClientScope, ClientSecret
 from pages.acts import attempt, page_with_form
-from pages.request_values import whole_number
+from pages.lists.table import table_html
+from pages.request_values import shown_version, whole_number
+from pages.stale import version_to_show
 
+MOST_REFUSALS = 20
 administrators_only = for_duties(Duty.BANK_OFFICER, administrator=True)
 
 
@@ -47,7 +52,15 @@ def _page(
         row.valid_secrets = secrets.get(row.pk, [])
         row.scope_labels = [str(ClientScope(one).label) for one in row.scopes]
         row.last_used = used.get(row.pk)
-    context = {"rows": rows, "form": form, "shown": shown, "overlap_days": OVERLAP.days}
+    refused = ClientRefusal.objects.filter(organisation_id=actor.organisation_id)
+    recent = refused.select_related("client").order_by("-last_at", "-id")[:MOST_REFUSALS]
+    context = {
+        "rows": rows,
+        "form": form,
+        "shown": shown,
+        "overlap_days": OVERLAP.days,
+        "refusals": table_html(REFUSALS, recent) if recent else "",
+    }
     response = page_with_form(request, "financing/programs.html", context, form)
     if shown:
         response["Cache-Control"] = "no-store"
@@ -62,18 +75,45 @@ def make(request: ActorRequest) -> HttpResponse:
     form = ProgramForm(request.POST)
     made = attempt(
         request,
-        lambda: make_client(
-            actor,
-            form.cleaned_data["name"],
-            form.cleaned_data["scopes"],
-            form.cleaned_data["networks"].split(),
-        ),
+        lambda: make_client(actor, *form.terms()),
         form=form,
     )
     if made.value is None:
         return _page(request, form)
     client, secret = made.value
     return _page(request, ProgramForm(), {"client": client, "secret": secret})
+
+
+@administrators_only
+def change(request: ActorRequest, pk: int) -> HttpResponse:
+    """Another name, other scopes or other addresses."""
+    actor = request.actor
+    row = BankClient.objects.visible_to(actor).get(
+        pk=pk, organisation_id=actor.organisation_id, disabled_at=None
+    )
+    initial = {
+        "name": row.name,
+        "scopes": row.scopes,
+        "networks": "\n".join(row.allowed_networks),
+    }
+    form = ProgramForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        version = shown_version(request.POST)
+        tried = attempt(
+            request,
+            lambda: change_client(actor, pk, *form.terms(), version=version),
+            form=form,
+            done="已保存，立即生效。",
+        )
+        if tried:
+            return redirect("financing:programs")
+    context = {
+        "row": row,
+        "form": form,
+        "version": version_to_show(request, row, form),
+        "stale": getattr(form, "stale", None),
+    }
+    return page_with_form(request, "financing/program.html", context, form)
 
 
 @administrators_only

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +21,11 @@ from financing.line.actions.save_webhook import (
     send_again,
     send_dead_again,
     send_test,
+    send_waiting_now,
 )
 from financing.line.forms import WebhookForm
-from financing.line.lists import ATTEMPTS, TONES, WEBHOOKS, DeliveryList
+from financing.line.lists import ATTEMPTS, TONES, WEBHOOKS, DeliveryList, next_attempt
+from financing.line.webhooks.health import health_of
 from financing.models import Webhook, WebhookDelivery, WebhookSecret
 from pages.acts import attempt, page_with_form
 from pages.lists.table import table_html
@@ -34,6 +37,7 @@ ACTS: dict[str, tuple[Callable[[Actor, int], object], str]] = {
     "disable": (disable_webhook, "已停用，不再发送。"),
     "enable": (enable_webhook, "已重新启用，停用期间留存的消息正在发送。"),
     "again": (send_dead_again, "未能送达的消息正在重新发送。"),
+    "now": (send_waiting_now, "等待的消息正在发送。"),
 }
 
 
@@ -51,7 +55,10 @@ def webhooks(request: ActorRequest) -> HttpResponse:
         if made.value:
             form, shown = WebhookForm(), dict(zip(("webhook", "key"), made.value, strict=True))
     own = Webhook.objects.filter(organisation_id=actor.organisation_id)
-    rows = own.order_by("disabled_at", "-id")[:100]
+    rows: list[Any] = list(own.order_by("disabled_at", "-id")[:100])
+    health = health_of(rows)
+    for row in rows:
+        row.health = health[row.pk]
     context = {"rows": table_html(WEBHOOKS, rows) if rows else "", "form": form, "shown": shown}
     response = page_with_form(request, "financing/webhooks.html", context, form)
     if shown:
@@ -71,6 +78,7 @@ def delivery(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "tone": TONES[row.state],
+        "next_attempt": next_attempt(row),
         "body": body,
         "attempts": table_html(ATTEMPTS, attempts) if attempts else "",
     }

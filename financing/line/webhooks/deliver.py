@@ -203,6 +203,7 @@ def _note(delivery_id: int, outcome: Outcome, milliseconds: int) -> None:
         delivery.attempts += 1
         if outcome.is_delivered:
             delivery.state, delivery.ended_at = State.DELIVERED, now
+            _release(delivery)
         elif outcome.status == GONE:
             delivery.state, delivery.ended_at = State.DEAD, now
             disable(delivery.webhook, "对方答复该地址已停用（410）。")
@@ -212,6 +213,7 @@ def _note(delivery_id: int, outcome: Outcome, milliseconds: int) -> None:
         else:
             pause = max(PAUSES[delivery.attempts - 1], outcome.wish or timedelta())
             delivery.next_attempt_at = now + pause
+            delivery.is_held_back = outcome.is_of_receiver
             if outcome.is_of_receiver:
                 _hold_back(delivery)
         delivery.save()
@@ -226,7 +228,20 @@ def _hold_back(delivery: WebhookDelivery) -> None:
     )
     # Not those that another worker notes something of just now: it might wait for this one.
     free = others.exclude(pk=delivery.pk).select_for_update(of=("self",), skip_locked=True)
-    others.filter(pk__in=list(free.values_list("pk", flat=True))).update(next_attempt_at=until)
+    others.filter(pk__in=list(free.values_list("pk", flat=True))).update(
+        next_attempt_at=until, is_held_back=True
+    )
+
+
+def _release(delivery: WebhookDelivery) -> None:
+    """The receiver answers again: what was held back for it waits no longer."""
+    held = WebhookDelivery.objects.waiting().filter(
+        webhook_id=delivery.webhook_id, is_held_back=True
+    )
+    free = held.exclude(pk=delivery.pk).select_for_update(of=("self",), skip_locked=True)
+    held.filter(pk__in=list(free.values_list("pk", flat=True))).update(
+        next_attempt_at=timezone.now(), is_held_back=False
+    )
 
 
 def _give_up(delivery: WebhookDelivery) -> None:
