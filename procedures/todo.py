@@ -1,18 +1,24 @@
 """What waits for the bureaus and the leaders in procedures."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 from pages.todo import TodoRow, todo_of
+from procedures.batches.working_days import add_working_days, calendar_is_complete
+from procedures.cases.due import late
 from procedures.models import Application, Objection, PublicNotice
 from procedures.models.application import State
 
 MOST_DISTRICTS = 3
+LONGEST_TERM = 30  # working days
 
 
 def waiting(actor: Actor) -> QuerySet[Application]:
@@ -21,7 +27,13 @@ def waiting(actor: Actor) -> QuerySet[Application]:
 
 
 def overdue(actor: Actor) -> QuerySet[Application]:
-    return waiting(actor).filter(stage_due_on__lt=timezone.localdate())
+    return waiting(actor).filter(late())
+
+
+def corrections_overdue(actor: Actor) -> QuerySet[Application]:
+    """What enterprises have not corrected in time."""
+    rows: QuerySet[Application] = Application.objects.visible_to(actor).filter(late())
+    return rows.filter(state=State.RETURNED)
 
 
 def open_objections(actor: Actor) -> QuerySet[Objection]:
@@ -29,16 +41,19 @@ def open_objections(actor: Actor) -> QuerySet[Objection]:
     return rows
 
 
-@todo_of(Duty.DISTRICT_REVIEWER, counts=(waiting, overdue))
-def cases_of_district(actor: Actor, all_waiting: int, late: int) -> list[TodoRow]:
-    """The district's queue."""
-    worklist = reverse("procedures:worklist")
-    if late:
-        text = f"有 {late} 件审核已超期，共 {all_waiting} 件待办"
-        return [TodoRow("bad", "超期", text, worklist)]
-    if all_waiting:
-        return [TodoRow("wait", "审核", f"有 {all_waiting} 件申报等待审核", worklist)]
-    return []
+@todo_of(Duty.DISTRICT_REVIEWER, counts=(waiting, overdue, corrections_overdue))
+def cases_of_district(
+    actor: Actor, all_waiting: int, overdue_now: int, uncorrected: int
+) -> list[TodoRow]:
+    """The district's queue, and what comes back to it late."""
+    rows = []
+    if overdue_now:
+        text = f"有 {overdue_now} 件审核已超期，共 {all_waiting} 件待办"
+        rows.append(TodoRow("bad", "超期", text, _worklist(due="late")))
+    elif all_waiting:
+        text = f"有 {all_waiting} 件申报等待审核"
+        rows.append(TodoRow("wait", "审核", text, _worklist()))
+    return rows + _uncorrected(uncorrected)
 
 
 @todo_of(Duty.CITY_OFFICER, Duty.LEADER)
@@ -59,30 +74,68 @@ def ended_notices(actor: Actor) -> list[TodoRow]:
 def cases_of_city(actor: Actor, objections: int) -> list[TodoRow]:
     """What is due in the city; somebody who only watches is led to lists that they may open. One
     query: the cases by state and district, with how many of them are late."""
-    is_late = Q(state=State.DISTRICT_REVIEW, stage_due_on__lt=timezone.localdate())
     cases = list(
         Application.objects.visible_to(actor)
         .values("state", "district_id", "district__short_name")
-        .annotate(n=Count("id"), late=Count("id", filter=is_late))
+        .annotate(n=Count("id"), late=Count("id", filter=late()))
     )
-    states: Counter[str] = Counter()
+    states, late_ones = Counter[str](), Counter[str]()
     for group in cases:
         states[group["state"]] += group["n"]
-    worklist = reverse("procedures:worklist")
-    objected = "objection=open" if actor.is_city else "state=public_notice"
-    batches = reverse("procedures:batches") if actor.is_city else f"{worklist}?state=proposed"
+        late_ones[group["state"]] += group["late"]
+    batches = reverse("procedures:batches") if actor.is_city else _worklist(state=State.PROPOSED)
     rows = []
     if objections:
         text = f"{objections} 件异议等待答复"
-        rows.append(TodoRow("bad", "异议", text, f"{worklist}?{objected}"))
-    if in_review := states[State.CITY_REVIEW]:
-        text = f"{in_review} 件等待市级审核"
-        rows.append(TodoRow("wait", "审核", text, f"{worklist}?state=city_review"))
+        rows.append(TodoRow("bad", "异议", text, _worklist(objection="open")))
+    for state in (State.CITY_REVIEW, State.EXPERT_REVIEW):
+        if late_ones[state]:
+            text = f"{late_ones[state]} 件{state.label}已超期，共 {states[state]} 件"
+            rows.append(TodoRow("bad", "超期", text, _worklist(state=state, due="late")))
+    if states[State.CITY_REVIEW] and not late_ones[State.CITY_REVIEW]:
+        text = f"{states[State.CITY_REVIEW]} 件等待市级审核"
+        rows.append(TodoRow("wait", "审核", text, _worklist(state=State.CITY_REVIEW)))
     if proposed := states[State.PROPOSED]:
         rows.append(TodoRow("calm", "公示", f"{proposed} 件已通过审核，等待公示", batches))
-    late = [group for group in cases if group["late"]]
-    for group in sorted(late, key=lambda one: -one["late"])[:MOST_DISTRICTS]:
+    in_district = [one for one in cases if one["late"] and one["state"] == State.DISTRICT_REVIEW]
+    return rows + _late_districts(in_district) + _uncorrected(late_ones[State.RETURNED])
+
+
+def _late_districts(groups: Iterable[Mapping[str, Any]]) -> list[TodoRow]:
+    """The districts with the most late cases, and how many the others have."""
+    rows = []
+    found = sorted(groups, key=lambda one: (-one["late"], one["district_id"]))
+    for group in found[:MOST_DISTRICTS]:
         text = f"{group['district__short_name']} {group['late']} 件区市审核已超期"
-        where = f"{worklist}?state=district_review&due=late&district={group['district_id']}"
+        where = _worklist(state=State.DISTRICT_REVIEW, due="late", district=group["district_id"])
+        rows.append(TodoRow("bad", "超期", text, where))
+    if others := found[MOST_DISTRICTS:]:
+        here, everywhere = (sum(one["late"] for one in some) for some in (others, found))
+        text = (
+            f"另有 {len(others)} 个区市 {here} 件区市审核已超期，"
+            f"全市共 {len(found)} 个区市 {everywhere} 件"
+        )
+        where = _worklist(state=State.DISTRICT_REVIEW, due="late")
         rows.append(TodoRow("bad", "超期", text, where))
     return rows
+
+
+@todo_of(Duty.CITY_OFFICER)
+def unknown_holidays(actor: Actor) -> list[TodoRow]:
+    """Terms of review that begin now reach into a year whose holidays nobody has entered."""
+    last = add_working_days(timezone.localdate(), LONGEST_TERM)
+    if calendar_is_complete(last):
+        return []
+    text = f"{last.year} 年的节假日安排还没有录入，跨年的期限现在按周末推算"
+    return [TodoRow("wait", "节假日", text, reverse("procedures:holidays"))]
+
+
+def _uncorrected(number: int) -> list[TodoRow]:
+    text = f"{number} 件退回修改的申报已过补正期限，企业还没有交回"
+    where = _worklist(state=State.RETURNED, due="late")
+    return [TodoRow("bad", "补正", text, where)] if number else []
+
+
+def _worklist(**query: object) -> str:
+    asked = f"?{urlencode(query)}" if query else ""
+    return f"{reverse('procedures:worklist')}{asked}"

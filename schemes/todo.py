@@ -7,8 +7,6 @@ from accounts.tenancy import Actor
 from pages.todo import TodoRow, todo_of
 from schemes.models import SchemeVersion
 
-MOST_VERSIONS = 5
-
 
 @todo_of(Duty.CITY_OFFICER)
 def versions_to_check(actor: Actor) -> list[TodoRow]:
@@ -19,5 +17,5 @@ def versions_to_check(actor: Actor) -> list[TodoRow]:
             "wait", "复核", f"“{version}”等待另一位经办人复核发布",
             reverse("schemes:version", args=[version.pk]),
         )
-        for version in waiting.select_related("scheme")[:MOST_VERSIONS]
+        for version in waiting.select_related("scheme").defer("definition")
     ]  # fmt: skip

@@ -1,17 +1,30 @@
 """Reminders before and after a stage's deadline."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
+from pages.moments import end_of_day
+from procedures.cases.actions.waive_condition import OPEN_TO_IT
 from procedures.cases.assignments import reviewers_of
-from procedures.models import Application
+from procedures.cases.due import is_late, time_left
+from procedures.cases.verdicts import keep_verdict
+from procedures.models import Application, Waiver
 from procedures.models.application import State
+from schemes.evaluation.judging import Verdict
 
 AHEAD_DAYS = 3
+
+
+def reminder(due_on: date) -> str:
+    """Which of the reminders is sent today."""
+    if is_late(due_on):
+        return "late"
+    return "due" if due_on == timezone.localdate() else "ahead"
 
 
 def remind() -> int:
@@ -25,18 +38,30 @@ def remind() -> int:
     count = 0
     for case in cases.iterator(500):
         assert case.stage_due_on is not None, "the filter asks for a date"
-        left = (case.stage_due_on - today).days
-        stage, text = (
-            ("late", "已超期") if left < 0 else ("due", "今天到期") if left == 0 else
-            ("ahead", f"还剩 {left} 天")
-        )  # fmt: skip
+        stage, text = reminder(case.stage_due_on), time_left(case.stage_due_on)
         notify(
             _people_at(case),
             title=f"{text}：{case.title or '申报'}（{case.get_state_display()}）",
-            body=f"期限 {case.stage_due_on:%Y-%m-%d}。",
+            body=f"受理编号 {case.number}，期限 {end_of_day(case.stage_due_on)}。",
             link=reverse("procedures:case", args=[case.pk]),
             dedupe_key=f"deadline:{case.pk}:{case.stage_due_on}:{stage}",
+            kind=Kind.REMINDERS,
         )
+        count += 1
+    return count
+
+
+def bring_verdicts_up_to_date() -> int:
+    """Keep anew the verdicts that time has changed: of cases under way whose waivers ran out, and
+    of those from before verdicts were kept. Returns how many. Needs a system scope."""
+    ended = Waiver.objects.filter(
+        application=OuterRef("pk"), ended_at=None, expires_on__lt=timezone.localdate()
+    )
+    stale = Q(state__in=OPEN_TO_IT, verdict=Verdict.MET) & Exists(ended)
+    cases = Application.objects.filter(stale | Q(verdict="", submissions__gt=0))
+    count = 0
+    for case in cases.iterator(500):
+        keep_verdict(case)
         count += 1
     return count
 

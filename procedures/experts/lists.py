@@ -10,19 +10,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
+from documents.written.sql import has_text
 from enterprises.rules.industry import industry_name
 from pages.links import row_url
 from pages.lists import Cell, Column, Empty, ListPage, On
 from pages.lists.filters import choice, search
 from pages.lists.table import table_html
+from procedures.cases.due import is_late
 from procedures.experts.pool import not_in_the_pool
 from procedures.models import Batch, Expert, PanelCase, ReviewPanel, ScoreSheet
 from procedures.models.application import State
 
 
 def by_name(rows: QuerySet[Expert], value: str) -> QuerySet[Expert]:
-    text = " ".join(value.split())
-    return rows.filter(Q(user__name__icontains=text) | Q(employer__icontains=text))
+    return rows.filter(Q(has_text("user__name", value)) | Q(has_text("employer", value)))
 
 
 def _industries(row: Expert) -> str:
@@ -147,7 +148,7 @@ def _title(row: ScoreSheet) -> Cell:
 
 
 def _until(row: ScoreSheet) -> SafeString:
-    if row.due_on < timezone.localdate():
+    if is_late(row.due_on):
         return format_html('<span class="error">{} 已超期</span>', row.due_on.isoformat())
     return format_html("{}", row.due_on.isoformat())
 

@@ -6,8 +6,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.notifications import notify
-from procedures.cases.deadlines import AHEAD_DAYS
+from accounts.notifications import Kind, notify
+from procedures.cases.deadlines import AHEAD_DAYS, reminder
+from procedures.cases.due import time_left
 from procedures.models import ScoreSheet
 
 
@@ -18,13 +19,12 @@ def remind_experts() -> int:
     open_ = ScoreSheet.objects.open().filter(due_on__lte=today + timedelta(days=AHEAD_DAYS))
     rows = list(open_.values("reviewer_id", "due_on").annotate(number=Count("id")))
     for row in rows:
-        left = (row["due_on"] - today).days
-        stage = "late" if left < 0 else "due" if left == 0 else "ahead"
         notify(
             [row["reviewer_id"]],
             title=f"还有 {row['number']} 件申报没有评分",
-            body=f"评审截止 {row['due_on']:%Y-%m-%d}。",
+            body=f"评审截止 {row['due_on']:%Y-%m-%d}，{time_left(row['due_on'])}。",
             link=reverse("procedures:reviews"),
-            dedupe_key=f"score:{row['reviewer_id']}:{row['due_on']}:{stage}",
+            dedupe_key=f"score:{row['reviewer_id']}:{row['due_on']}:{reminder(row['due_on'])}",
+            kind=Kind.REMINDERS,
         )
     return len(rows)

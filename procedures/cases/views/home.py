@@ -14,6 +14,7 @@ from pages.lists.table import table_html
 from pages.panels import panels_for
 from pages.todo import todo_for
 from procedures.cases.views.filing import decorate
+from procedures.cases.worklist.columns import shown_time_left
 from procedures.models import Application
 
 SHOWN = 10
@@ -23,7 +24,7 @@ COLUMNS: tuple[Column[Any], ...] = (
         link=lambda row: reverse("procedures:case", args=[row.pk]),
     ),
     Column("enterprise_name", "企业", long=True),
-    Column("stage_due_on", "期限", number=True),
+    Column("stage_due_on", "期限", number=True, html=shown_time_left),
 )  # fmt: skip
 
 
@@ -31,9 +32,12 @@ COLUMNS: tuple[Column[Any], ...] = (
 def home(request: ActorRequest) -> HttpResponse:
     """The most urgent cases of the district's queue, and what else waits for it."""
     actor = request.actor
-    queue = Application.objects.waiting_for(actor).with_enterprise_names().select_related("batch")
+    waiting = Application.objects.waiting_for(actor)
+    queue = waiting.with_enterprise_names().select_related("batch")
     rows = decorate(request, list(queue.order_by("stage_due_on", "id")[:SHOWN]))
     context = {
+        "shown": len(rows),
+        "waiting": waiting.count(),
         "table": table_html(COLUMNS, rows) if rows else "",
         "todo": todo_for(actor),
         "panels": panels_for(actor),
