@@ -62,6 +62,21 @@ def checked_choice(
     return found
 
 
+def refuse_incomplete(
+    machine: Machine[Row, Input, Event], name: str, rows: Iterable[Row], given: Input
+) -> None:
+    """Refuse, by form field, an input that does not say what some of the rows ask for."""
+    asked = machine.transitions[name].confirmations
+    found = [(row, wrong) for row in rows for one in asked if (wrong := one(row, given))]
+    if not found:
+        return
+    row, wrong = found[0]
+    of_how_many = (
+        f"有 {len(found)} {machine.counter}需要说明，如“{row}”：" if len(found) > 1 else ""
+    )
+    raise RuleViolation({field: of_how_many + message for field, message in wrong.items()})
+
+
 def start_bulk(
     machine: Machine[Row, Input, Event],
     actor: Actor,

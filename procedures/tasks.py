@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.actors import actor_of_membership
 from accounts.tenancy import system_scope
 from procedures.batches.announcements import announce_opened, remind_of_closing
-from procedures.cases.deadlines import remind
+from procedures.cases.deadlines import bring_verdicts_up_to_date, remind
 from procedures.experts.reminders import remind_experts
 from procedures.trials import trial_work
 
@@ -13,6 +13,7 @@ from procedures.trials import trial_work
 @shared_task(name="procedures.tasks.remind_of_deadlines")
 def remind_of_deadlines() -> int:
     with system_scope(reason="remind of deadlines"):
+        bring_verdicts_up_to_date()
         return remind() + remind_experts()
 
 

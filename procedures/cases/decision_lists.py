@@ -17,8 +17,11 @@ from pages.lists.cells import shown
 from pages.lists.filters import choice
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import REVIEWERS
-from procedures.cases.worklist.columns import case_page
+from procedures.cases.verdicts import open_to_bureaus
+from procedures.cases.worklist.columns import case_page, verdict_tone
 from procedures.models import Application
+from schemes.evaluation.evaluate import Finding
+from schemes.evaluation.judging import Verdict
 
 CASE: Column[Any] = Column("case", "申报", str, long=True, link=case_page, below=lambda c: c.number)
 ENTERPRISE: Column[Any] = Column("enterprise_name", "企业", long=True)
@@ -69,6 +72,12 @@ QUOTAS: tuple[Column[Quota], ...] = (
 CaseProspect: TypeAlias = Prospect[Application]
 
 
+def unmet_of(one: CaseProspect) -> list[Finding]:
+    """What `with_unmet` has found."""
+    found: list[Finding] = vars(one.row)["unmet"]
+    return found
+
+
 def _reasons(one: CaseProspect) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((why,) for why in one.reasons))
 
@@ -79,7 +88,21 @@ _CASE: Column[CaseProspect] = Column(
 _ENTERPRISE: Column[CaseProspect] = Column("row__enterprise_name", "企业", long=True)
 POSSIBLE: tuple[Column[CaseProspect], ...] = (
     _CASE, _ENTERPRISE, Column("row__district__short_name", "区市"), Column("row__state", "现在"),
+    Column(
+        "row__verdict", "条件", pill=lambda one: verdict_tone(one.row),
+        below=lambda one: "；".join(f"{why.verdict_label}：{why.label}" for why in unmet_of(one)),
+    ),
 )  # fmt: skip
+
+
+def with_unmet(found: list[CaseProspect]) -> list[CaseProspect]:
+    """The same, each case with its `unmet` conditions; a few queries for each that has some."""
+    for one in found:
+        case: Any = one.row
+        case.unmet = [] if case.verdict == Verdict.MET else open_to_bureaus(case)
+    return found
+
+
 REFUSED = (_CASE, _ENTERPRISE, Column[CaseProspect]("reasons", "原因", html=_reasons))
 
 

@@ -4,8 +4,9 @@ from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, DecimalField, OuterRef, QuerySet, Subquery, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,9 +26,12 @@ from procedures.cases.actions.decide_in_bulk import BY_CITY, BY_DISTRICT, bulk_t
 from procedures.cases.actions.order_recommendations import order_recommendations
 from procedures.cases.decision_lists import CASE, DISTRICT, ENTERPRISE
 from procedures.cases.lifecycle import MACHINE
-from procedures.cases.policies import REVIEWERS
+from procedures.cases.policies import REVIEWERS, judges_conditions
 from procedures.cases.recommendations import UNDECIDED, places_left
+from procedures.cases.verdicts import verdicts_with_marks
+from procedures.cases.views import judge_many
 from procedures.cases.views.decisions import preview
+from procedures.cases.worklist.columns import verdict_now, verdict_tone
 from procedures.models import Application, Batch, PanelCase, Snapshot
 from procedures.models.application import State
 
@@ -35,6 +39,7 @@ STAGES = {
     Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW, State.CITY_REVIEW),
     Duty.CITY_OFFICER: (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED),
 }
+POINTS = DecimalField(max_digits=12, decimal_places=4)
 _PLACE = (
     '<input class="input short" form="order" name="rank-{pk}" value="{place}" inputmode="numeric"'
     '{wrong} aria-label="{case} 的推荐次序">{problem}'
@@ -62,11 +67,23 @@ class StageFilter(ListFilter):
         return super().filter_queryset(queryset).filter(state=self.stage)
 
 
+def _total(evaluation: str) -> KeyTextTransform:
+    """The total of a kept evaluation's score, as text."""
+    return KeyTextTransform("total", KeyTransform("score", evaluation))
+
+
 def _look_at(name: str, request: ActorRequest, rows: QuerySet[Application]) -> HttpResponseBase:
     """What a decision would meet on each of the ticked cases, before it is made."""
     assert request.resolver_match is not None
     batch = get_object_or_404(Batch, pk=request.resolver_match.kwargs["batch_id"])
     return preview(request, batch, name, list(rows.values_list("pk", flat=True)))
+
+
+def _judge(request: ActorRequest, rows: QuerySet[Application]) -> HttpResponseBase:
+    """Which condition of the ticked cases is judged, and how."""
+    assert request.resolver_match is not None
+    batch = get_object_or_404(Batch, pk=request.resolver_match.kwargs["batch_id"])
+    return judge_many.ask(request, batch, rows)
 
 
 def _may(name: str, actor: Actor) -> bool:
@@ -96,6 +113,15 @@ def _panel_total(case: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', page, "评分中" if total is None else total)
 
 
+_DECISIONS = tuple(
+    BulkAct(
+        one.name, one.label, partial(_look_at, one.name), may=partial(_may, one.name), css=one.tone
+    )
+    for one in MACHINE.rows
+    if one.bulk and one.name in BY_DISTRICT | BY_CITY
+)
+
+
 class Deliberation(ListPage[Application]):
     """The batch's cases of one stage, in the order of recommendation."""
 
@@ -107,20 +133,17 @@ class Deliberation(ListPage[Application]):
     columns: ClassVar[tuple[Column[Any], ...]] = (
         CASE, ENTERPRISE, DISTRICT,
         Column("recommended_rank", "推荐次序", number=True),
-        Column("score", "评价得分", number=True),
+        Column("conditions", "条件", verdict_now, pill=verdict_tone),
+        Column("score", "评价得分", number=True, sort="points"),
         Column(
             "panel", "专家总分", lambda case: case.panel_result and case.panel_result.total,
             number=True, html=_panel_total,
         ),
     )  # fmt: skip
-    bulk = tuple(
-        BulkAct(
-            one.name, one.label, partial(_look_at, one.name), may=partial(_may, one.name),
-            css=one.tone,
-        )
-        for one in MACHINE.rows
-        if one.bulk and one.name in BY_DISTRICT | BY_CITY
-    )  # fmt: skip
+    bulk = (
+        *_DECISIONS,
+        BulkAct("judge", "判断条件", _judge, selectable=judges_conditions),
+    )
     empty = Empty("这一阶段没有申报", "请换一个阶段或区市。")
 
     def __init__(self, request: ActorRequest, **arguments: Any) -> None:
@@ -147,25 +170,28 @@ class Deliberation(ListPage[Application]):
 
     def rows(self) -> QuerySet[Application]:
         latest = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-number")
-        score = KeyTextTransform("total", KeyTransform("score", "evaluation"))
         rows: QuerySet[Application] = (
             Application.objects.visible_to(self.actor)
             .filter(batch=self.batch)
             .select_related("district", "batch")
             .with_enterprise_names()
-            .annotate(score=Subquery(latest.annotate(points=score).values("points")[:1]))
         )
-        return rows
+        score: Any = Subquery(latest.annotate(total=_total("evaluation")).values("total")[:1])
+        if self.actor.is_city:  # districts do not read what the experts gave
+            score = Coalesce(_total("panel_case__evaluation"), score)
+        # A span of points, as text, is no number to sort by.
+        number = When(score__regex=r"^[0-9.]+$", then=Cast("score", POINTS))
+        return rows.annotate(score=score).annotate(points=Case(number))
 
     def prepare(self, rows: list[Any]) -> None:
         panels = {}
         if self.actor.is_city:
             found = PanelCase.objects.filter(application__in=[case.pk for case in rows])
             panels = {one.application_id: one for one in found}
+        verdicts = verdicts_with_marks(panels.values())
         for case in rows:
             case.panel_result = panels.get(case.pk)
-            if case.panel_result and case.panel_result.evaluation.get("score"):
-                case.score = case.panel_result.evaluation["score"]["total"]
+            case.verdict = verdicts.get(case.pk, case.verdict)
             case.place = self.typed.get(case.pk, case.recommended_rank)
             case.place_problem = self.wrong.get(case.pk, "")
 
@@ -191,7 +217,8 @@ class Deliberation(ListPage[Application]):
         if "bulk" in self.request.POST:
             return acts
         first = self.page_rows.rows[:1]
-        possible = {
+        possible = {"judge"} if any(judges_conditions(self.actor, one) for one in first) else set()
+        possible |= {
             one.name
             for one in bulk_transitions(self.actor)
             if self.stage in one.sources and any(one.may(self.actor, case) for case in first)

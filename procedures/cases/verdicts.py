@@ -8,8 +8,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from procedures.cases.material import all_waivers, present_judgements, snapshots_of
-from procedures.models import Application, ConditionJudgement, PanelCase, Waiver
+from procedures.cases.material import (
+    all_waivers,
+    present_judgements,
+    read_again,
+    snapshots_of,
+)
+from procedures.models import (
+    Application,
+    ConditionJudgement,
+    PanelCase,
+    Snapshot,
+    Waiver,
+)
 from schemes.evaluation.evaluate import Finding, GroupFinding, groups_of
 from schemes.evaluation.judging import Verdict, joined
 
@@ -64,6 +75,53 @@ def verdicts_of(application: Application) -> list[GroupFinding]:
     return settled(groups_of(kept_evaluation(application)), standing_of(application))
 
 
+def whole_of(groups: Iterable[GroupFinding]) -> Verdict:
+    """The verdict on all conditions together; where nothing is asked nothing is unmet."""
+    verdicts = [group.verdict for group in groups]
+    return joined(verdicts, len(verdicts)) if verdicts else Verdict.MET
+
+
+def verdict_by(submitted: Snapshot, decided: Standing) -> Verdict:
+    """The verdict on what was submitted, with what people decided about it."""
+    return whole_of(settled(groups_of(submitted.evaluation), decided))
+
+
+def keep_verdict(application: Application) -> None:
+    """Keep with the case how its conditions stand, for lists and filters; the rows that belong to
+    it are read again. All bureaus read it, so the marks of experts are no part of it."""
+    read_again(application)
+    last = next(iter(snapshots_of(application)), None)
+    if last is None:
+        return
+    verdict = verdict_by(last, standing_of(application))
+    if application.verdict != verdict:
+        application.verdict = verdict
+        application.save(update_fields=["verdict", "updated_at"])
+
+
+def verdicts_with_marks(panel_cases: Iterable[PanelCase]) -> dict[int, Verdict]:
+    """The verdict on the whole of each case whose panel has ended, for readers of its marks."""
+    scored = {one.application_id: one for one in panel_cases if one.evaluation}
+    if not scored:
+        return {}
+    judgements: dict[int, dict[str, ConditionJudgement]] = {}
+    judged = ConditionJudgement.objects.filter(application__in=scored, replaced_at=None)
+    for judgement in judged.select_related("judged_by"):
+        judgements.setdefault(judgement.application_id, {})[judgement.criterion] = judgement
+    waivers: dict[int, dict[str, Waiver]] = {}
+    waived = Waiver.objects.filter(application__in=scored, ended_at=None)
+    for waiver in waived.filter(expires_on__gte=timezone.localdate()):
+        waivers.setdefault(waiver.application_id, {})[waiver.criterion] = waiver
+    return {
+        pk: whole_of(
+            settled(
+                groups_of(one.evaluation), Standing(judgements.get(pk, {}), waivers.get(pk, {}))
+            )
+        )
+        for pk, one in scored.items()
+    }
+
+
 def settled(groups: Iterable[GroupFinding], standing: Standing) -> list[GroupFinding]:
     """Kept verdicts with what people decided about them; the sentences say so."""
     return [_settled(group, standing) for group in groups]
@@ -111,6 +169,15 @@ def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
 def all_findings(groups: Iterable[GroupFinding]) -> Iterator[Finding]:
     """The findings of the groups, and of the groups in them."""
     return (one for group in groups for one in group.all_findings())
+
+
+def open_to_bureaus(application: Application) -> list[Finding]:
+    """What keeps the case from meeting its conditions and is not the experts' to score."""
+    return [
+        one
+        for one in unsettled(verdicts_of(application))
+        if one.verdict != Verdict.NEEDS_PERSON or waits_for_a_person(one)
+    ]
 
 
 def unsettled(groups: Iterable[GroupFinding]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from accounts.duties import Duty
 from accounts.tenancy import Actor, TenantManager, TenantModel, TenantQuerySet
 from enterprises.models import Enterprise
 from lifecycle.models import TenantTransitionEvent
+from schemes.evaluation.evaluate import LABELS
 
 
 class State(models.TextChoices):
@@ -133,6 +134,15 @@ class Application(TenantModel):
     submitted_at = models.DateTimeField("首次提交", null=True, blank=True)
     submissions = models.PositiveSmallIntegerField("提交次数", default=0)
     stage_due_on = models.DateField("本阶段期限", null=True, blank=True)
+    # How the conditions stand, see `procedures.cases.verdicts.keep_verdict`.
+    verdict = models.CharField(
+        "条件",
+        max_length=12,
+        choices=[(one.value, label) for one, label in LABELS.items()],
+        blank=True,
+        default="",
+        db_default="",
+    )
     recommended_rank = models.PositiveIntegerField("推荐次序", null=True, blank=True)
     decided_at = models.DateTimeField("办结时间", null=True, blank=True)
     deleted_at = models.DateTimeField("删除时间", null=True, blank=True)
@@ -207,6 +217,8 @@ class Snapshot(TenantModel):
     facts = models.JSONField()
     files = models.JSONField()
     evaluation = models.JSONField()
+    # The declaration as it was read and made, by whom, and what was said to need no correction.
+    declared = models.JSONField(default=dict, db_default={})
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,9 +8,9 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as, system_scope
 from lifecycle.models import BulkItem
-from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
 from procedures.cases.actions.order_recommendations import order_recommendations, set_quotas
+from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE
 from procedures.models import DistrictQuota
 from tests.procedures import factories, filings
@@ -69,7 +69,7 @@ def test_case_that_changed_meanwhile_is_left_alone_and_told(people, batch):
     first, second = cases(people, batch, 2, "city_review")
     with acting_as(people.city):
         run = decide_in_bulk(people.city, "propose", {first.pk: 1, second.pk: 1}, "")
-        MACHINE.execute(people.city, second.pk, "decline", TransitionInput("材料不实"))
+        MACHINE.execute(people.city, second.pk, "decline", CaseInput("材料不实"))
     run_job(str(run.job_id))
     with acting_as(people.city):
         item = run.items.get(row_id=second.pk)
@@ -238,6 +238,14 @@ def test_worklist_leads_a_district_to_what_it_may_order(people, batch, signed_in
     assert signed_in(people.city).get(address).context["to_order"] == []
 
 
+def test_what_left_the_citys_review_is_not_ordered_any_more(people, batch, signed_in):
+    rows = cases(people, batch, 2)
+    ran(people.reviewer, "recommend", rows)
+    filings.approved_by_city(people, rows[0])
+    page = signed_in(people.reviewer).get(reverse("procedures:worklist"))
+    assert page.context["to_order"] == []
+
+
 # --- the pages ----------------------------------------------------------------------------------
 
 
@@ -291,7 +299,7 @@ def test_decisions_are_those_of_the_stage(people, batch, signed_in):
         acts = client.get(address, {"state": stage}).context["list"].bulk_acts
         return {one.key for one in acts}
 
-    assert offered("city_review") == {"propose", "decline"}
+    assert offered("city_review") == {"propose", "return_to_district", "decline", "judge"}
     assert offered("proposed") == set()
 
 

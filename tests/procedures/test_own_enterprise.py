@@ -11,6 +11,7 @@ from accounts.models import Job, Membership
 from accounts.tenancy import acting_as, system_scope
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.policies import is_its_enterprise
+from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.mark_field import mark_field, unmark_field
 from procedures.cases.lifecycle import MACHINE
 from procedures.models import ReturnItem
@@ -95,6 +96,9 @@ def test_officer_does_not_certify_it(people):
     assert filings.fresh(case).state == "public_notice"
 
 
+BY_CITY = TransitionInput("条件由市级判断")
+
+
 @pytest.mark.parametrize(("days", "refused"), [(364, True), (366, False)])
 def test_rule_lasts_a_year_after_leaving(people, days, refused):
     case = filings.submitted(people.staff)
@@ -107,6 +111,6 @@ def test_rule_lasts_a_year_after_leaving(people, days, refused):
     with acting_as(people.reviewer):
         if refused:
             with pytest.raises(RuleViolation, match=OWN):
-                MACHINE.execute(people.reviewer, case.pk, "recommend")
+                MACHINE.execute(people.reviewer, case.pk, "recommend", BY_CITY)
         else:
-            MACHINE.execute(people.reviewer, case.pk, "recommend")
+            MACHINE.execute(people.reviewer, case.pk, "recommend", BY_CITY)

@@ -8,7 +8,12 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import judges_conditions
-from procedures.cases.verdicts import all_findings, kept_evaluation, waits_for_a_person
+from procedures.cases.verdicts import (
+    all_findings,
+    keep_verdict,
+    kept_evaluation,
+    waits_for_a_person,
+)
 from procedures.models import ConditionJudgement
 from schemes.evaluation.evaluate import groups_of
 
@@ -55,4 +60,5 @@ def judge_condition(
         said = "符合" if is_met else "不符合"
         found = f"{judgement.label}：{said}。{judgement.basis}"
         MACHINE.record(actor, application, "judge", found)
+        keep_verdict(application)
         return judgement

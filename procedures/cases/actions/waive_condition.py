@@ -11,7 +11,7 @@ from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.messages import case_link
-from procedures.cases.verdicts import WAIVABLE, all_findings, verdicts_of
+from procedures.cases.verdicts import WAIVABLE, all_findings, keep_verdict, verdicts_of
 from procedures.models import Application, Waiver
 from procedures.models.application import State
 from schemes.evaluation.evaluate import Finding
@@ -61,6 +61,7 @@ def waive_condition(
         )
         said = f"{waiver.label}：{waiver.reason}（{waiver.document}）"
         MACHINE.record(actor, application, "waive", said)
+        keep_verdict(application)
         notify(
             people_of(organisation_id=application.organisation_id),
             title=f"“{application.title}”的一项条件已豁免",
@@ -84,6 +85,7 @@ def end_waiver(actor: Actor, application_id: int, waiver_id: int) -> Waiver:
             waiver.ended_by_id = actor.user_id
             waiver.save(update_fields=["ended_at", "ended_by"])
             MACHINE.record(actor, application, "end_waiver", waiver.label)
+            keep_verdict(application)
         return waiver
 
 

@@ -18,7 +18,7 @@ from accounts.tenancy import Actor
 from pages.links import row_url
 from pages.lists import Cell, Column
 from pages.lists.cells import NOTHING
-from procedures.batches.working_days import working_days_between
+from procedures.cases.due import is_late, time_left
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import desk_of
 from procedures.models import Application, Snapshot
@@ -61,12 +61,21 @@ def _reviewer(row: Application) -> str:
     return NOTHING if desk_of(row.state, row.returned_from) is None else "未分配"
 
 
-def _time_left(row: Application) -> str:
+def shown_time_left(row: Application) -> str:
+    """The cell of a due day."""
     if row.stage_due_on is None:
         return NOTHING
-    days = working_days_between(timezone.localdate(), row.stage_due_on)
-    late = '<span class="error">超期 {} 个工作日</span>'
-    return format_html(late, -days) if days < 0 else f"还剩 {days} 个工作日"
+    left = time_left(row.stage_due_on)
+    is_over = is_late(row.stage_due_on)
+    return format_html('<span class="error">{}</span>', left) if is_over else left
+
+
+def verdict_now(row: Any) -> str:
+    return str(row.get_verdict_display())
+
+
+def verdict_tone(row: Any) -> str:
+    return TONES[Verdict(row.verdict)]
 
 
 def _score(row: Any) -> Cell:
@@ -80,10 +89,13 @@ def _verdict(row: Any) -> str | None:
     return LABELS[verdict] if verdict else None
 
 
+# How the conditions stand today, with what was judged and waived since the submission.
+CONDITIONS: Column[Any] = Column("conditions", "条件", verdict_now, pill=verdict_tone)
+
 COLUMNS: tuple[Column[Any], ...] = (
     Column("number", "受理编号", hidden=True, sort="number"),
     Column(
-        "title", "产品（技术）", str, fixed=True, long=True, link=case_page,
+        "title", "申报内容", str, in_file="产品（技术）", fixed=True, long=True, link=case_page,
         below=lambda row: row.below_title,
     ),
     Column("enterprise", "企业", lambda row: row.enterprise_name, long=True),
@@ -101,7 +113,7 @@ COLUMNS: tuple[Column[Any], ...] = (
     ),
     Column("submitted", "首次提交", _first_submitted, hidden=True, sort="submitted_at"),
     Column(
-        "due", "本阶段期限", lambda row: row.stage_due_on, number=True, html=_time_left,
+        "due", "本阶段期限", lambda row: row.stage_due_on, number=True, html=shown_time_left,
         sort="stage_due_on",
     ),
     Column("score", "评分", _score, number=True, hidden=True),
@@ -109,6 +121,7 @@ COLUMNS: tuple[Column[Any], ...] = (
         "verdict", "自动条件", _verdict, hidden=True,
         pill=lambda row: TONES[row.judgement.verdict],
     ),
+    CONDITIONS,
 )  # fmt: skip
 # Who works on a case is asked by the bureaus.
 LEADERS_COLUMNS = tuple(replace(one, hidden=one.hidden or one.key == "reviewer") for one in COLUMNS)

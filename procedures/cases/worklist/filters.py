@@ -5,17 +5,24 @@ from functools import cached_property
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Lower, StrIndex
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.requests import ActorRequest
+from documents.written.sql import has_text
+from documents.written.text import half_width, one_line
+from enterprises.lists import industries
+from enterprises.models import Enterprise
 from enterprises.name_search import enterprise_has
+from enterprises.querysets import in_industry
 from pages.lists import ListFilter
 from pages.lists.filters import Filters, choice, district, search
+from procedures.cases.due import late
 from procedures.cases.worklist.tabs import Counts, Desk, Desks
-from procedures.models import Application, Objection
+from procedures.models import Application, Batch, Objection
 from procedures.models.application import REVIEW_STATES, ApplicationQuerySet, State
+from schemes.evaluation.evaluate import LABELS
+from schemes.models import Scheme
 
 EVERYTHING = "all"
 WITH_DEADLINE = (*REVIEW_STATES, State.RETURNED)
@@ -24,13 +31,13 @@ STATES = [(EVERYTHING, "全部状态"), *(one for one in State.choices if one[0]
 
 def by_text(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
     """Those whose number begins with the text, or whose title or enterprise's name has it."""
-    text = " ".join(value.split())
+    text = half_width(one_line(value))
     if text.isdigit():
         return rows.filter(number__startswith=text)
-    found = Q(place_of_text__gt=0)
+    found = Q(has_text("title", text))
     if len(text) > 1:
         found |= enterprise_has(text)
-    return rows.alias(place_of_text=StrIndex(Lower("title"), Value(text.lower()))).filter(found)
+    return rows.filter(found)
 
 
 def by_state(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
@@ -38,7 +45,7 @@ def by_state(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
 
 
 def overdue(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
-    return rows.filter(stage_due_on__lt=timezone.localdate())
+    return rows.filter(late())
 
 
 def with_open_objection(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
@@ -51,10 +58,32 @@ def of_desk(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
     return rows
 
 
+def schemes() -> list[tuple[str, str]]:
+    """The schemes that anybody could have filed for."""
+    rows = Scheme.objects.order_by("sort", "id")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def batches() -> list[tuple[str, str]]:
+    """The batches that have opened, the newest first."""
+    rows = Batch.objects.filter(opens_at__lte=timezone.now()).order_by("-opens_at", "-id")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def of_industry(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
+    """Those of enterprises of a section or division."""
+    own = in_industry(Enterprise.objects.filter(pk=OuterRef("organisation_id")), value)
+    return rows.filter(Exists(own))
+
+
 FILTERS = (
-    search("产品、企业或受理编号", by_text, placeholder="两个字即可，如“轴承”"),
+    search("申报内容、企业或受理编号", by_text, placeholder="两个字即可，如“轴承”"),
     choice("state", "状态", STATES, by=by_state, empty="等我处理"),
     district(),
+    choice("scheme", "认定项目", schemes, by="scheme_version__scheme_id"),
+    choice("batch", "批次", batches, by="batch_id"),
+    choice("industry", "行业", industries, by=of_industry),
+    choice("verdict", "条件", [(one.value, label) for one, label in LABELS.items()]),
     choice("due", "期限", [("late", "已超期")], by=overdue),
     choice("objection", "异议", [("open", "有异议等待答复")], by=with_open_objection),
     choice("reviewer", "审核人", [], by=of_desk, empty="全部同事"),
@@ -83,7 +112,8 @@ class CaseFilter(ListFilter):
         others = (*other_parameters, "desk", "reviewer")
         super().__init__(request, queryset, other_parameters=others)
         self.desks = Desks(self.actor)
-        if not self.actor.is_city:
+        # Who objected is for the investigators; that somebody did, the leaders are told too.
+        if not (self.actor.is_city or self.actor.is_leader):
             del self.filters["objection"]
         if self.data.get("desk") == Desk.OTHERS and not self.actor.is_leader:
             people = [(str(one.user_id), str(one)) for one in self.desks.others]
