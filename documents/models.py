@@ -5,6 +5,9 @@ import uuid
 from django.db import models
 
 from accounts.tenancy import TenantModel
+from documents.file_types import JPEG, PDF, PNG
+
+VIEWABLE = frozenset({PDF, PNG, JPEG})
 
 
 class Attachment(TenantModel):
@@ -41,6 +44,11 @@ class Attachment(TenantModel):
         """What people read of the scan; nothing where this portal has no scanner."""
         unscanned = self.scan_state == self.ScanState.UNSCANNED
         return "" if unscanned else str(self.ScanState(self.scan_state).label)
+
+    @property
+    def is_viewable(self) -> bool:
+        """Whether every browser shows it without running what it holds."""
+        return self.content_type in VIEWABLE
 
     @property
     def may_be_served(self) -> bool:

@@ -16,18 +16,34 @@ from documents.models import Attachment
 @for_duties()
 def download(request: ActorRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
     """One attachment, as a download; foreign reads go to the trail."""
+    return served(request, _readable(request, pk))
+
+
+@for_duties()
+def view(request: ActorRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+    """The same in the browser's window, where it is of a kind that a browser shows."""
+    attachment = _readable(request, pk)
+    return served(request, attachment, in_browser=attachment.is_viewable)
+
+
+def _readable(request: ActorRequest, pk: uuid.UUID) -> Attachment:
     attachment = get_object_or_404(Attachment.objects.all(), pk=pk)
     if not may_download(request.actor, attachment):
         raise Http404
-    return served(request, attachment)
+    return attachment
 
 
 def served(
-    request: ActorRequest, attachment: Attachment, *, name: str = "", read_as: str = "附件"
+    request: ActorRequest,
+    attachment: Attachment,
+    *,
+    name: str = "",
+    read_as: str = "附件",
+    in_browser: bool = False,
 ) -> HttpResponse | FileResponse:
     """The answer with a file that its reader may read: as `name`, or its own; the page that says
     so while its scan has not ended well. A foreign read goes to the trail as one of `read_as`, if
-    that is given."""
+    that is given. `in_browser`: to be shown, not to be kept."""
     actor = request.actor
     if not attachment.may_be_served:
         return render(request, "documents/not_yet.html", {"attachment": attachment}, status=409)
@@ -39,7 +55,7 @@ def served(
         )  # fmt: skip
     response = FileResponse(
         storages["attachments"].open(attachment.storage_key),
-        as_attachment=True,
+        as_attachment=not in_browser,
         filename=name or attachment.name,
         content_type=attachment.content_type,
     )

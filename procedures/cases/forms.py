@@ -6,7 +6,9 @@ from django import forms
 from django.http import QueryDict
 
 from pages.fields import offer
+from pages.written_fields import WrittenDate
 from procedures.models import ReturnItem
+from schemes.definition.criteria import Criterion
 from schemes.evaluation.evaluate import Finding
 
 
@@ -16,6 +18,17 @@ class MarkForm(forms.Form):
     kind = forms.ChoiceField(label="问题", choices=ReturnItem.Kind.choices)
     text = forms.CharField(
         label="需要怎样修改", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OpinionForm(forms.Form):
+    """What is said about a decision; whether it must be is the decision's to say."""
+
+    reason = forms.CharField(
+        label="意见（企业可见）",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": "o"}),
     )
 
 
@@ -50,6 +63,19 @@ class JudgementForm(forms.Form):
     )
 
 
+class ManyJudgementsForm(JudgementForm):
+    """Judging one condition of several cases alike."""
+
+    criterion = forms.ChoiceField(
+        label="哪一项条件", error_messages={"required": "请选择一项条件。"}
+    )
+    field_order = ("criterion", "is_met", "basis")
+
+    def __init__(self, data: QueryDict | None = None, *, criteria: Sequence[Criterion]) -> None:
+        super().__init__(data)
+        offer(self, "criterion", [(one.key, one.label) for one in criteria])
+
+
 class WaiverForm(forms.Form):
     """Waiving one condition of a case."""
 
@@ -58,9 +84,7 @@ class WaiverForm(forms.Form):
         label="理由（企业可见）", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
     document = forms.CharField(label="依据文件或会议纪要", max_length=200)
-    expires_on = forms.DateField(
-        label="豁免有效期至", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    expires_on = WrittenDate(label="豁免有效期至")
 
     def __init__(self, data: QueryDict | None = None, *, findings: Sequence[Finding]) -> None:
         super().__init__(data, prefix="waiver")

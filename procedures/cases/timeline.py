@@ -8,13 +8,15 @@ from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import objections_of
-from procedures.models import Application, CaseAssignment, Objection
+from procedures.models import Application, CaseAssignment, CaseEvent, Objection
 
 
-def timeline(actor: Actor, application: Application) -> list[HistoryLine]:
+def timeline(
+    actor: Actor, application: Application, events: list[CaseEvent] | None = None
+) -> list[HistoryLine]:
     """The transitions, the latest first; the bureaus also read who worked on the case, and the
-    city what was objected to it."""
-    lines = MACHINE.history(application)
+    city what was objected to it. `events` are those of the case, where they are loaded already."""
+    lines = MACHINE.history_of(events_of(application) if events is None else events)
     if not actor.sees_other_organisations:
         return lines
     assignments = application.assignments.select_related("by", "from_user", "to_user")
@@ -23,6 +25,12 @@ def timeline(actor: Actor, application: Application) -> list[HistoryLine]:
     for objection in objections_of(application) if actor.is_city else ():
         lines += _objection(objection)
     return sorted(lines, key=lambda line: line.when, reverse=True)
+
+
+def events_of(application: Application) -> list[CaseEvent]:
+    """The events of the case with their people, the oldest first."""
+    found = MACHINE.events_of(application).select_related("user", "on_behalf_of")
+    return list(found.order_by("id"))
 
 
 def _objection(objection: Objection) -> Iterator[HistoryLine]:

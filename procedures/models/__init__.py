@@ -1,9 +1,10 @@
 """Batches, cases, experts, notices, trials."""
 
 from procedures.models.application import Application, ApplicationFile, CaseEvent, Snapshot
-from procedures.models.assignment import CaseAssignment
+from procedures.models.assignment import CaseAssignment, CaseNote
 from procedures.models.batch import Batch, BatchExtension
 from procedures.models.expert import Expert, ExpertTie
+from procedures.models.holidays import HolidayYear
 from procedures.models.judgement import ConditionJudgement
 from procedures.models.notice import (
     InvestigationNote,
@@ -34,10 +35,12 @@ __all__ = [
     "BatchExtension",
     "CaseAssignment",
     "CaseEvent",
+    "CaseNote",
     "ConditionJudgement",
     "DistrictQuota",
     "Expert",
     "ExpertTie",
+    "HolidayYear",
     "InvestigationNote",
     "NoticeEntry",
     "Objection",

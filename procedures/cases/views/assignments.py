@@ -27,7 +27,7 @@ from procedures.models import Application
 ME, NOBODY = "me", "nobody"
 MOST_REASONS = 10
 COLUMNS: tuple[Column[Application], ...] = (
-    Column("title", "产品（技术）", str, link=case_page),
+    Column("title", "申报内容", str, link=case_page),
     Column("district__short_name", "区市"),
     Column("stage_due_on", "本阶段期限"),
     Column("reviewer", "现在的审核人", lambda row: str(row.reviewer or "未分配")),

@@ -27,6 +27,8 @@ from procedures.cases.decision_lists import (
     QUOTAS,
     REFUSED,
     Quota,
+    unmet_of,
+    with_unmet,
 )
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.recommendations import recommended_by_district
@@ -51,11 +53,15 @@ def preview(
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         return redirect("procedures:deliberation", batch.pk)
-    possible = [one for one in found if not one.reasons]
+    possible = with_unmet([one for one in found if not one.reasons])
     refused = [one for one in found if one.reasons]
+    decision = next(one for one in bulk_transitions(actor) if one.name == name)
+    unmet = sum(bool(unmet_of(one)) for one in possible)
     context = {
         "batch": batch,
-        "decision": next(one for one in bulk_transitions(actor) if one.name == name),
+        "decision": decision,
+        "unmet": unmet if decision.tone == "go" else 0,
+        "needs_reason": decision.reason_required or (unmet and decision.confirmations),
         "reason": given.get("reason", ""),
         "problems": problems,
         "possible": possible,

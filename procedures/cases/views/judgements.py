@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import ActorRequest
@@ -11,7 +12,7 @@ from pages.acts import attempt
 from procedures.cases.actions.judge_condition import judge_condition
 from procedures.cases.forms import JudgementForm
 from procedures.cases.policies import REVIEWERS
-from procedures.cases.views.review import case_context
+from procedures.cases.views.review import case_page
 from procedures.models import Application
 
 
@@ -28,7 +29,6 @@ def judge(request: ActorRequest, pk: int, criterion: str) -> HttpResponse:
         form=form,
         done=lambda row: f"“{row.label}”：{'符合' if row.is_met else '不符合'}，已记录。",
     ):
-        return redirect("procedures:case", pk)
+        return redirect(f"{reverse('procedures:case', args=[pk])}#finding-{criterion}")
     messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    context = case_context(request, pk, refused=form)
-    return render(request, "procedures/case.html", context, status=422)
+    return case_page(request, pk, status=422, refused=form)

@@ -1,72 +1,103 @@
 """One case for everybody who may see it, and the reviewers' acts on it."""
 
-from django.db.models import prefetch_related_objects
+from datetime import date
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.conflicts import works_for
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from enterprises.rules.industry import industry_name
-from lifecycle.transitions import TransitionInput
 from pages.acts import attempt
 from pages.request_values import shown_version
-from procedures.batches.working_days import working_days_between
+from procedures.batches.working_days import add_working_days, calendar_doubt
 from procedures.cases.actions.mark_field import mark_field, unmark_field
-from procedures.cases.actions.reopen_decision import DECIDED, reopen_decision, why_not_reopened
+from procedures.cases.actions.note_on_case import note_on_case
+from procedures.cases.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
-from procedures.cases.assignments import stood_in_for
-from procedures.cases.difference import changes_between, shown_answer, shown_rows
-from procedures.cases.forms import AnswerForm, JudgementForm, MarkForm, WaiverForm
+from procedures.cases.against import against
+from procedures.cases.answer_sheet import answer_sections, filed_files
+from procedures.cases.changes import CaseInput
+from procedures.cases.difference import changes_between
+from procedures.cases.due import time_left
+from procedures.cases.forms import (
+    AnswerForm,
+    JudgementForm,
+    MarkForm,
+    OpinionForm,
+    WaiverForm,
+)
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import (
     all_waivers,
-    files_of,
-    objections_of,
     open_returns,
-    present_files,
     return_items_of,
     snapshots_of,
 )
-from procedures.cases.policies import READERS, REVIEWERS, desk_of, has_on_desk, judges_conditions
-from procedures.cases.timeline import timeline
+from procedures.cases.policies import READERS, REVIEWERS, judges_conditions
+from procedures.cases.queue import neighbours
+from procedures.cases.steps import steps_of
+from procedures.cases.timeline import events_of, timeline
 from procedures.cases.verdicts import (
-    all_findings,
     settled,
     standing_of,
     unsettled,
-    waits_for_a_person,
     with_marks,
 )
-from procedures.models import Application, ApplicationFile, Objection, Snapshot
+from procedures.cases.views.own_case import own_case
+from procedures.cases.views.surroundings import (
+    correction_of,
+    decisions,
+    desk_context,
+    objections,
+    open_ones_in_words,
+    surroundings,
+    to_judge,
+)
+from procedures.models import Application
 from procedures.models.application import State
-from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
-from schemes.evaluation.evaluate import Finding, GroupFinding, groups_of
+from schemes.evaluation.evaluate import groups_of
+from schemes.evaluation.judging import Verdict
 
 READ_WITH_IT = (
     "batch", "scheme_version__scheme", "district", "reviewer", "corrects",
     "organisation__enterprise",
 )  # fmt: skip
-STAGES = (
-    (State.DRAFT, "填报"),
-    (State.DISTRICT_REVIEW, "区市审核"),
-    (State.CITY_REVIEW, "市级审核"),
-    (State.EXPERT_REVIEW, "专家评审"),
-    (State.PUBLIC_NOTICE, "公示"),
-    (State.APPROVED, "认定发证"),
-)
 
 
 @for_duties(*READERS)
 def case(request: ActorRequest, pk: int) -> HttpResponse:
-    """The whole of a case: answers, differences, verdicts, what may be done, what happened."""
-    return render(request, "procedures/case.html", case_context(request, pk))
+    """The whole of a case: answers, differences, verdicts, what may be done, what happened. An
+    enterprise has a page of its own for its case."""
+    return case_page(request, pk)
+
+
+def case_page(
+    request: ActorRequest,
+    pk: int,
+    *,
+    status: int = 200,
+    refused: JudgementForm | None = None,
+    **changes: object,
+) -> HttpResponse:
+    """The page of a case: its enterprise and those who review it have one each. `refused` takes
+    the place of the form that was sent, `changes` that of what else is shown."""
+    if request.actor.is_enterprise:
+        opinion = changes.get("opinion")
+        errors = opinion.errors.values() if isinstance(opinion, OpinionForm) else ()
+        return own_case(
+            request, pk, status, " ".join(str(one) for texts in errors for one in texts)
+        )
+    context = {**case_context(request, pk, refused), **changes}
+    return render(request, "procedures/review.html", context, status=status)
 
 
 def case_context(
@@ -94,28 +125,8 @@ def case_context(
         if item.returned_at is not None or not actor.is_enterprise
     }
     answers = snapshots[0].answers if snapshots else application.answers
-    files = _files(application, snapshots[0] if snapshots else None)
-    sections = [
-        {
-            "section": section,
-            "rows": [
-                {
-                    "field": field,
-                    "shown": shown_answer(field, answers.get(field.key)),
-                    "table": shown_rows(field, answers.get(field.key)),
-                    "headings": [
-                        f"{one.label}（{one.unit}）" if one.unit else one.label
-                        for one in field.columns
-                    ],
-                    "files": [row.attachment for row in files if row.field == field.key],
-                    "is_file": field.kind == FieldKind.FILE,
-                    "mark": marks.get(field.key),
-                }
-                for field in section.fields
-            ],
-        }
-        for section in definition.sections
-    ]
+    files = filed_files(application, snapshots[0] if snapshots else None)
+    sections = answer_sections(definition, answers, files, marks)
     today = timezone.localdate()
     due = application.stage_due_on
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
@@ -124,7 +135,17 @@ def case_context(
     kept = with_marks(snapshots[0].evaluation if snapshots else None, panel_case)
     groups = settled(groups_of(kept), standing_of(application))
     judges = judges_conditions(actor, application)
+    events = events_of(application)
+    desk = desk_context(actor, application)
+    open_ones = list(unsettled(groups))
+    unmet = [one for one in open_ones if one.verdict != Verdict.NEEDS_PERSON]
+    around: dict[str, object] = {}
+    if not actor.is_enterprise:
+        colleague = str(desk["colleague"]) if desk["is_shown"] else ""
+        buttons = decisions(application, offers, colleague=colleague, unmet=unmet, marks=len(marks))
+        around = {**surroundings(actor, application, events), "decisions": buttons}
     return {
+        **around,
         "application": application,
         "enterprise": enterprise,
         "industry": industry_name(enterprise.industry_code),
@@ -134,8 +155,9 @@ def case_context(
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": groups,
+        "against": against(application) if actor.duty in REVIEWERS else None,
         "may_judge": judges,
-        "to_judge": _to_judge(groups, refused) if judges else [],
+        "to_judge": to_judge(groups, refused) if judges else [],
         "waivers": all_waivers(application),
         "waiver_form": WaiverForm(findings=waivable_findings(application))
         if actor.is_city
@@ -146,61 +168,29 @@ def case_context(
         "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
         "mark_form": MarkForm(),
         "answer_form": AnswerForm(),
+        "opinion": OpinionForm(),
         # Whoever objects was promised that only the investigators learn who they are.
-        "objections": _objections(actor, application),
-        "events": timeline(actor, application),
-        "desk": _desk(actor, application),
+        "objections": objections(actor, application),
+        "events": timeline(actor, application, events),
+        "desk": desk,
         "panel_case": panel_case,
-        "steps": _steps(application),
-        "unmet": [one.label for one in unsettled(groups) if not waits_for_a_person(one)],
-        "days_left": working_days_between(today, due) if due else None,
+        "steps": steps_of(application),
+        "unmet": [one.label for one in unmet],
+        "open_ones": open_ones_in_words(open_ones),
+        "time_left": time_left(due) if due else "",
         "is_reviewer": actor.duty in REVIEWERS,
+        "calendar_doubt": calendar_doubt(_latest_due(definition, today)) if offers else "",
         "corrects": application.corrects,
-        "correction": _correction(application),
+        "correction": correction_of(application),
         "may_reopen": actor.is_city and not why_not_reopened(actor, application),
     }
 
 
-def _to_judge(
-    groups: list[GroupFinding], refused: JudgementForm | None
-) -> list[tuple[Finding, JudgementForm]]:
-    """The findings of `groups` that a person judges, each with its form."""
-    sent = {refused.prefix: refused} if refused else {}
-    asked = (one for one in all_findings(groups) if one.for_a_person)
-    return [(one, sent.get(one.key) or JudgementForm(prefix=one.key)) for one in asked]
-
-
-def _objections(actor: Actor, application: Application) -> list[Objection]:
-    """The objections with their files and the notes on them, for the city's officers who do not
-    work for the enterprise."""
-    if not actor.is_city or works_for(actor, application.organisation_id):
-        return []
-    found = objections_of(application)
-    prefetch_related_objects(found, "files__attachment", "notes__noted_by")
-    return found
-
-
-def _correction(application: Application) -> Application | None:
-    """The case that decides this one again; None for one that was not decided."""
-    if application.state not in DECIDED:
-        return None
-    return application.corrections.order_by("id").first()
-
-
-def _desk(actor: Actor, application: Application) -> dict[str, object]:
-    """Who works on the case, as the bureaus read it."""
-    holder = application.reviewer
-    stands_in = stood_in_for(actor, application) is not None
-    is_mine = holder is not None and holder.pk == actor.user_id
-    return {
-        "holder": holder,
-        "is_mine": is_mine,
-        "stands_in": stands_in,
-        "colleague": "" if is_mine or stands_in else str(holder or ""),
-        "may_assign": has_on_desk(actor, application),
-        "is_shown": actor.duty in REVIEWERS
-        and desk_of(application.state, application.returned_from) is not None,
-    }
+def _latest_due(definition: SchemeDefinition, today: date) -> date:
+    """The latest day that a decision of today may give the next one until."""
+    terms = definition.timetable
+    longest = max(terms.district_review_days, terms.city_review_days, terms.correction_days)
+    return add_working_days(today, longest)
 
 
 def _answered(
@@ -223,47 +213,6 @@ def _answered(
     ]
 
 
-def _files(application: Application, filed: Snapshot | None) -> list[ApplicationFile]:
-    """The files as they were filed; a draft's own while nothing has been filed."""
-    if filed is None:
-        return present_files(application)
-    then = {file["id"] for file in filed.files}
-    return [one for one in files_of(application) if str(one.attachment_id) in then]
-
-
-def _place(state: State, stages: list[State]) -> int:
-    """How many of `stages` are behind a case in `state`."""
-    if state == State.APPROVED:
-        return len(stages)
-    if state == State.PROPOSED:
-        state = State.PUBLIC_NOTICE
-    return stages.index(state) if state in stages else 0
-
-
-def _steps(application: Application) -> list[dict[str, str]]:
-    state = State(application.state)
-    stopped = state in (State.DECLINED, State.WITHDRAWN, State.RETURNED)
-    last = application.returned_from if state == State.RETURNED else ""
-    if state in (State.DECLINED, State.WITHDRAWN):
-        event = application.events.order_by("-id").first()
-        last = event.source if event else ""
-    stages = [
-        (stage, label)
-        for stage, label in STAGES
-        if stage != State.EXPERT_REVIEW
-        or stage in application.scheme_version.parsed.stages
-        or state == stage
-    ]
-    place = _place(State(last) if last else state, [stage for stage, _ in stages])
-    steps = []
-    for number, (_, label) in enumerate(stages):
-        now = "stopped" if stopped else "current"
-        note = state.label if number == place and stopped else ""
-        status = "done" if number < place else now if number == place else "later"
-        steps.append({"label": label, "state": status, "note": str(note)})
-    return steps
-
-
 @for_duties(*READERS)
 @require_POST
 def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
@@ -271,26 +220,44 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     transition = MACHINE.transitions.get(name)
     if transition is None or not transition.by_hand:
         raise Application.DoesNotExist
+    opinion = OpinionForm(request.POST)
+    following = _following(request.actor, pk)
     result = attempt(
         request,
         lambda: MACHINE.execute(
             request.actor,
             pk,
             name,
-            TransitionInput(request.POST.get("reason", "")),
+            CaseInput(opinion.cleaned_data["reason"]),
             expected_version=shown_version(request.POST),
         ),
+        form=opinion,
         done=lambda case: f"“{case.title}”：{transition.label}，已通知有关人员。",
     )
-    if result.is_done:
-        return redirect("procedures:case", pk)
-    return _shown_again(request, pk, 409)
+    if result.value is not None:
+        return _gone_on(request, result.value, following)
+    return _shown_again(request, pk, 409 if result.is_stale else 422, opinion=opinion)
+
+
+def _following(actor: Actor, pk: int) -> int | None:
+    """The next case of the actor's queue; None for one who has none, or acts out of turn."""
+    case = Application.objects.waiting_for(actor).filter(pk=pk).first()
+    return neighbours(actor, case).following if case and actor.duty in REVIEWERS else None
+
+
+def _gone_on(request: ActorRequest, case: Application, following: int | None) -> HttpResponse:
+    """To the next case of the queue where this one has left it; else the page of this one."""
+    is_left = not Application.objects.waiting_for(request.actor).filter(pk=case.pk).exists()
+    if following is None or not is_left:
+        return redirect("procedures:case", case.pk)
+    messages.info(request, "下面是待办里的下一件。")
+    return redirect("procedures:case", following)
 
 
 def _shown_again(request: ActorRequest, pk: int, status: int, **changes: object) -> HttpResponse:
     """The page of the case after a refusal, with the reason that was typed and `changes`."""
-    context = {**case_context(request, pk), "reason": request.POST.get("reason", ""), **changes}
-    return render(request, "procedures/case.html", context, status=status)
+    reason = request.POST.get("reason", "")
+    return case_page(request, pk, status=status, refused=None, reason=reason, **changes)
 
 
 @for_duties(Duty.CITY_OFFICER)
@@ -311,7 +278,7 @@ def mark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     """Mark a field for return."""
     kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
     attempt(request, lambda: mark_field(request.actor, pk, key, kind, text))
-    return redirect("procedures:case", pk)
+    return _back_to(pk, f"answer-{key}")
 
 
 @for_duties(*REVIEWERS)
@@ -319,7 +286,21 @@ def mark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
 def unmark(request: ActorRequest, pk: int, key: str) -> HttpResponse:
     """Take a mark back."""
     attempt(request, lambda: unmark_field(request.actor, pk, key))
-    return redirect("procedures:case", pk)
+    return _back_to(pk, f"answer-{key}")
+
+
+@for_duties(*REVIEWERS)
+@require_POST
+def note(request: ActorRequest, pk: int) -> HttpResponse:
+    """Write an internal note."""
+    text = request.POST.get("text", "")
+    attempt(request, lambda: note_on_case(request.actor, pk, text), done="已记录，企业看不到。")
+    return _back_to(pk, "notes")
+
+
+def _back_to(pk: int, place: str) -> HttpResponse:
+    """To the place of the page where one was."""
+    return redirect(f"{reverse('procedures:case', args=[pk])}#{place}")
 
 
 @for_duties(Duty.CITY_OFFICER)
