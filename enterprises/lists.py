@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from accounts.duties import Duty
 from accounts.models import District
 from accounts.tenancy import Actor
+from enterprises.figure_filter import FigureFilter, by_figure
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState, SizeClass
 from enterprises.policies import BUREAUS, READERS
 from enterprises.querysets import found_by, in_industry
@@ -20,13 +21,19 @@ from pages.lists.filters import choice, district, search
 from pages.lists.keyset import counted
 from pages.lists.table import table_html
 
-PLACEHOLDER = "两个字即可，如“精密”"
+PLACEHOLDER = "名称中两个字，或代码中四位"
 TONES = {"confirmed": "ok", "pending_confirmation": "wait", "refused": "bad", "unclaimed": "calm"}
 MOST_WAITING = 1000
+UNPLACED = "区市待定"
 
 
 def detail(row: Enterprise) -> str:
     return row_url("enterprises:detail", row.pk)
+
+
+def place_word(district: District) -> str:
+    """The district of an entry; the city is that of entries whose district nobody knows yet."""
+    return UNPLACED if district.kind == District.Kind.CITY else district.short_name
 
 
 def review_of_claim(row: EnterpriseClaim) -> str:
@@ -73,7 +80,10 @@ class RegistryList(ListPage[Enterprise]):
     columns = (
         Column("name", "企业名称", fixed=True, long=True, link=detail, sort="name_pinyin"),
         Column("credit_code", "统一社会信用代码", width=22, sort="credit_code"),
-        Column("district__short_name", "区市", many_districts=True),
+        Column(
+            "district__short_name", "区市", lambda row: place_word(row.district),
+            many_districts=True,
+        ),
         Column("industry", "行业", lambda row: industry_name(row.industry_code), long=True),
         Column(
             "size_class", "规模",
@@ -100,7 +110,9 @@ class RegistryList(ListPage[Enterprise]):
         choice("size", "规模", SizeClass.choices, by="size_class"),
         choice("state", "登记状态", RegistrationState.choices, by="registration_state"),
         choice("pool", "培育库", [("in", "在库"), ("out", "不在库")], by=by_pool),
+        by_figure(),
     )
+    filter_class = FigureFilter
     empty = Empty("没有符合条件的企业", "减少筛选条件，或换一个名称中的词再试。")
 
     def answer(self) -> HttpResponseBase:

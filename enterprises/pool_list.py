@@ -18,6 +18,7 @@ from enterprises.lists import detail
 from enterprises.models import Enterprise
 from enterprises.policies import BUREAUS
 from enterprises.pool import due_for_review, has_left, in_pool, last_events, review_progress
+from enterprises.pool_figures import give_figures, growth, last_year, rd_share, revenue
 from enterprises.querysets import found_by
 from pages.acts import attempt
 from pages.lists import BulkAct, Column, Empty, ListPage
@@ -69,6 +70,7 @@ class PoolList(ListPage[Enterprise]):
     """Members whose review is due, unless another list is chosen."""
 
     key, title, noun, counter = "pool", "培育库", "企业", "家"
+    about = "enterprise"
     readers = (*BUREAUS, Duty.LEADER)
     order = ("name_pinyin", "organisation_id")
     columns = (
@@ -77,6 +79,11 @@ class PoolList(ListPage[Enterprise]):
         Column("district__short_name", "区市", many_districts=True),
         Column("size_class", "规模", hidden=True),
         Column("pool_entered_on", "入库日期"),
+        Column("year", "数据年度", last_year, number=True),
+        Column("revenue", "营业收入", revenue, unit="万元", confidential=True),
+        Column("growth", "收入增长", growth, unit="%", confidential=True),
+        Column("rd_share", "研发费用占比", rd_share, unit="%", confidential=True),
+        Column("credit_records", "未移出的信用记录", unit="条"),
         Column(
             "last_event", "最近一次办理",
             lambda row: row.last_event.get_kind_display() if row.last_event else "",
@@ -108,6 +115,8 @@ class PoolList(ListPage[Enterprise]):
         events = last_events([row.pk for row in rows])
         for row in rows:
             row.last_event = events.get(row.pk)
+        give_figures(rows)
+        super().prepare(rows)
 
     @property
     def shown(self) -> str:

@@ -1,11 +1,12 @@
 """How a value looks in a cell of a page, and what is written of it into a file."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 Cell = str | int | float | bool | Decimal | date | datetime | None
@@ -75,4 +76,20 @@ def act_button(
         format_html(' data-confirm="{}"', confirm) if confirm else "",
         label,
         about,
+    )
+
+
+def change_lines(changes: Iterable[Sequence[str]], *, is_new: bool = False) -> SafeString:
+    """What a row changes, each as [label, old, new] in words on a line: old → new; of a new row
+    only what it brings."""
+    return format_html(
+        '<div class="changes">{}</div>',
+        format_html_join(
+            "",
+            '<p><span class="dim">{}：</span>{}<ins>{}</ins></p>',
+            (
+                (label, "" if is_new else format_html("<del>{}</del> → ", old), new)
+                for label, old, new in changes
+            ),
+        ),
     )

@@ -25,17 +25,18 @@ class Column(Generic[Row]):
     `value` gives what the cell holds; without it the attribute path `key` is read ("a__b" follows
     relations, a field with choices gives its label). `unit` is written after the heading and makes
     the column a number. `sort` names the field (or path) by which the heading sorts: give it only
-    where an index serves that order.
+    where an index serves that order, or, with an annotation of the rows, in a list that is short.
 
     On the page: `link` gives the address that a cell leads to ("" for none), `pill` the tone of a
     status (a function of the row, or a mapping of the attribute `key`), `below` a small second
     line, `hint` a tooltip; `html` replaces the text altogether, where that is not enough: safe
     HTML, or plain text, which is escaped. None of them reaches a file.
 
-    `hidden` columns are shown when chosen; `fixed` ones cannot be taken away. `many_districts`
-    columns are shown to readers of several districts unless chosen, `fit` ones take only the width
-    that they need. Showing a `personal` column
-    is put on record, and so is exporting a `personal` or `confidential` one. `width` is in
+    `in_file` is the heading in a workbook, where it has another. `hidden` columns are shown when
+    chosen; `fixed` ones cannot be taken away. `many_districts` columns are shown to readers of
+    several districts unless chosen, `fit` ones take only the width that they need. Showing a
+    `personal` column is put on record, and so is exporting a `personal` or `confidential` one.
+    `width` is in
     characters, for workbooks.
     """
 
@@ -45,6 +46,7 @@ class Column(Generic[Row]):
     _: KW_ONLY
     sort: str = ""
     unit: str = ""
+    in_file: str = ""
     number: bool = False
     long: bool = False
     fit: bool = False
@@ -64,6 +66,11 @@ class Column(Generic[Row]):
     @property
     def label(self) -> str:
         return f"{self.heading}（{self.unit}）" if self.unit else self.heading
+
+    @property
+    def file_label(self) -> str:
+        """The heading in a workbook, whose names other people's programs may know."""
+        return self.in_file or self.label
 
     @property
     def is_number(self) -> bool:

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from accounts.actors import home_of
-from accounts.tenancy import Actor, M, acting_as
+from accounts.tenancy import Actor, M, acting_as, system_scope
 from documents.workbooks.export import XLSX, stream_workbook
 from pages.lists.cells import Cell, as_text, written
 from pages.lists.columns import Column, Row
@@ -21,7 +22,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_answer(
-    actor: Actor,
+    actor: Actor | None,
     name: str,
     title: str,
     columns: Sequence[Column[Row]],
@@ -33,14 +34,21 @@ def export_answer(
 
     `put_on_record` is called first, in a transaction of its own that is committed before the first
     byte goes out. `lines` is called in the actor's scope in the stream's own transaction: its
-    querysets are to be made inside it.
+    querysets are to be made inside it. Without an actor the file is one of a public list, of
+    which nobody keeps who took it.
     """
 
+    def scope() -> AbstractContextManager[object]:
+        if actor is None:
+            return system_scope(reason="give a public list as a file")
+        return acting_as(actor)
+
     def stream() -> Iterator[bytes]:
-        with acting_as(actor):
-            put_on_record()
-        with acting_as(actor):
-            headings = [column.label for column in columns]
+        if actor is not None:
+            with scope():
+                put_on_record()
+        with scope():
+            headings = [column.file_label for column in columns]
             if kind == ListExport.Format.CSV:
                 yield from stream_csv(headings, lines())
             else:
@@ -83,7 +91,7 @@ def record_list_export(
         page=page,
         title=title,
         query=query[:2000],
-        columns=[column.label for column in columns],
+        columns=[column.file_label for column in columns],
         format=kind,
         **home_of(actor),
     )

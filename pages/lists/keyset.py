@@ -65,7 +65,7 @@ def keyset_page(
 def ordered(rows: QuerySet[M], order: tuple[str, ...]) -> QuerySet[M]:
     """All of `rows` in the order in which `keyset_page` pages through them."""
     first = order[0]
-    if not _is_nullable(rows.model, first.lstrip("-")):
+    if not _is_nullable(rows, first.lstrip("-")):
         return rows.order_by(*order)
     place = F(first.lstrip("-"))
     by = place.desc(nulls_last=True) if first.startswith("-") else place.asc(nulls_last=True)
@@ -86,8 +86,8 @@ class _Reading:
         names = [name.lstrip("-") for name in order]
         return cls(
             directions=[(name.lstrip("-"), name.startswith("-") != backwards) for name in order],
-            fields=[_field(rows.model, name) for name in names],
-            nullable=_is_nullable(rows.model, names[0]),
+            fields=[_field(rows, name) for name in names],
+            nullable=_is_nullable(rows, names[0]),
             backwards=backwards,
         )
 
@@ -165,12 +165,17 @@ def _path(model: type[Model], path: str) -> list[Field]:
     return fields
 
 
-def _field(model: type[Model], path: str) -> Field:
-    return _path(model, path)[-1]
+def _field(rows: QuerySet[Model], path: str) -> Field:
+    """The field that `path` leads to, or that an annotation of `rows` is computed as."""
+    if path in rows.query.annotations:
+        return cast("Field", rows.query.annotations[path].output_field)
+    return _path(rows.model, path)[-1]
 
 
-def _is_nullable(model: type[Model], path: str) -> bool:
-    return any(field.null for field in _path(model, path))
+def _is_nullable(rows: QuerySet[Model], path: str) -> bool:
+    if path in rows.query.annotations:
+        return True
+    return any(field.null for field in _path(rows.model, path))
 
 
 def _decoded(text: str, fields: list[Field]) -> list[object] | None:

@@ -20,9 +20,9 @@ from pages.lists import arranging, bulk_requests
 from pages.lists.bulk import ROW, BulkAct
 from pages.lists.column_choice import column_choices
 from pages.lists.columns import Column, On, Row, chosen_columns
+from pages.lists.declared import Declared
 from pages.lists.export import cells_of, export_answer, in_chunks, record_list_export
-from pages.lists.filter_set import ListFilter, filter_class
-from pages.lists.filters import Filters
+from pages.lists.filter_set import ListFilter
 from pages.lists.keyset import KeysetPage, counted, keyset_page, ordered
 from pages.lists.preferences import Arrangement, arrangement_of
 from pages.lists.table import Heading, Selection, table_html
@@ -49,7 +49,7 @@ class Empty:
         return reverse(self.url_name) if self.url_name else ""
 
 
-class ListPage(Generic[M]):
+class ListPage(Declared, Generic[M]):
     """The page of a list, for one request. Subclasses declare; they override a method only where
     the declaration does not do.
 
@@ -67,9 +67,6 @@ class ListPage(Generic[M]):
     intro: ClassVar[str] = ""
     caption: ClassVar[str] = ""
     readers: ClassVar[tuple[Duty, ...]] = ()
-    columns: ClassVar[tuple[Column[Any], ...]]
-    filters: ClassVar[tuple[Filters, ...]] = ()
-    filter_class: ClassVar[type[ListFilter]] = ListFilter
     order: ClassVar[tuple[str, ...]] = ("-id",)
     empty: ClassVar[Empty] = Empty("没有符合条件的记录")
     not_found: ClassVar[Empty | None] = None
@@ -82,14 +79,6 @@ class ListPage(Generic[M]):
     about: ClassVar[str] = ""
     exports: ClassVar[bool] = True
     other_parameters: ClassVar[tuple[str, ...]] = ()
-    _filter_class: ClassVar[type[ListFilter]]
-
-    def __init_subclass__(cls, **kwargs: object) -> None:
-        super().__init_subclass__(**kwargs)
-        declared = {name: one for part in cls.filters for name, one in part.by_name.items()}
-        ranges = tuple(pair for part in cls.filters for pair in part.ranges)
-        duties = {name: part.duties for part in cls.filters for name in part.by_name if part.duties}
-        cls._filter_class = filter_class(declared, ranges, duties, cls.filter_class)
 
     def __init__(self, request: ActorRequest, **arguments: Any) -> None:
         """`arguments` are those of the address."""
@@ -106,6 +95,8 @@ class ListPage(Generic[M]):
     def prepare(self, rows: list[M]) -> None:
         """Give the rows of a page, or of a part of a file, what their cells need beside their own
         row, in a fixed number of queries."""
+        for give in self.prepared_by:
+            give(rows)
 
     def all_columns(self) -> Sequence[Column[M]]:
         """The columns that exist for the actor."""

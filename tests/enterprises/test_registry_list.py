@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.tenancy import acting_as
+from accounts.tenancy import acting_as, system_scope
 from audit.models import ReadEntry
-from enterprises.models import RegistrationState
+from enterprises import querysets
+from enterprises.models import Enterprise, RegistrationState, YearlyReport
+from tests.certification.test_pages import certificate
 from tests.enterprises.entries import code_of, entry
 
 LIST = "/enterprises/"
@@ -194,3 +197,63 @@ def test_enterprise_is_led_to_its_own_entry(transactional_db, signed_in, as_acto
     client = signed_in(as_actor(Duty.ENTERPRISE_STAFF, organisation=enterprise.organisation))
     assert client.get(LIST).headers["Location"] == reverse("enterprises:profile")
     assert client.get(LIST, {"export": "xlsx"}).status_code == 302
+
+
+# --- part of a code, rung, year's figures --------------------------------------------------------
+
+
+@pytest.mark.parametrize("most", [1000, 0], ids=["few", "too many"])
+def test_part_of_a_code_finds_it(bureau, monkeypatch, most):
+    monkeypatch.setattr(querysets, "MOST_HITS", most)
+    entry(1)
+    entry(2)
+    only = next(
+        part
+        for place in range(1, 15)
+        if (part := code_of(2)[place : place + 4]) not in code_of(1)
+    )  # fmt: skip
+    assert names(bureau, q=only.lower()) == ["青岛示例齿轮2有限公司"]
+    assert names(bureau, q=code_of(2)) == ["青岛示例齿轮2有限公司"]
+
+
+def test_code_of_another_district_is_not_found(bureau, other_district):
+    entry(2, district=other_district.code)
+    assert names(bureau, q=code_of(2)[9:16]) == []
+
+
+def report(enterprise, year, **figures):
+    with system_scope(reason="test"):
+        YearlyReport.objects.create(
+            organisation_id=enterprise.pk, district_id=enterprise.district_id, year=year,
+            state="submitted", **figures,
+        )  # fmt: skip
+
+
+def test_years_figures_filter_the_registry(bureau):
+    small, large, silent = entry(1), entry(2), entry(3)
+    last = timezone.localdate().year - 1
+    report(small, last, revenue=2_000, rd_cost=100)
+    report(large, last, revenue=9_000, rd_cost=90)
+    report(silent, last - 1, revenue=9_000)
+    assert names(bureau, figure="revenue", least=5_000) == [large.name]
+    assert names(bureau, figure="revenue", most=5_000) == [small.name]
+    assert names(bureau, figure="revenue", least=5_000, figure_year=last - 1) == [silent.name]
+    assert names(bureau, figure="rd_share", least=3) == [small.name]
+
+
+def test_bound_without_a_figure_is_refused_at_its_field(bureau):
+    page = bureau.get(LIST, {"least": "100"})
+    assert page.status_code == 422
+    assert page.context["filter"].form.errors["figure"]
+
+
+def test_rung_is_a_column_and_a_filter(bureau, as_actor, district):
+    holder = as_actor(Duty.ENTERPRISE_STAFF, district=district)
+    certificate(holder)
+    with system_scope(reason="test"):
+        name = Enterprise.objects.get(pk=holder.organisation_id).name
+    entry(2)
+    assert names(bureau, rung="1") == [name]
+    assert names(bureau, rung="0") == ["青岛示例齿轮2有限公司"]
+    assert names(bureau, rung="2") == []
+    assert "专精特新产品（技术）" in bureau.get(LIST, {"rung": "1"}).context["list"].table
