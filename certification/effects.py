@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.notifications import notify, people_of
 from certification.changes import CertificateChange
 from certification.models import CertificateEvent
+from lifecycle.two_persons import approval
 
 # --- rows ---------------------------------------------------------------------------------------
 
@@ -14,8 +15,20 @@ def note_number(change: CertificateChange) -> None:
     change.facts["number"] = ["", change.row.number]
 
 
+def note_proposer(change: CertificateChange) -> None:
+    """Who proposed what another one approved."""
+    if approved := approval():
+        change.facts["proposed_by"] = ["", str(approved.proposed_by)]
+
+
 def extend_validity(change: CertificateChange) -> None:
     _put(change, "valid_to", change.input.valid_to)
+
+
+def amend(change: CertificateChange) -> None:
+    """Correct what was entered wrongly."""
+    for name, value in change.input.amended.items():
+        _put(change, name, value)
 
 
 def change_holder(change: CertificateChange) -> None:
@@ -65,6 +78,21 @@ def _because(change: CertificateChange) -> str:
     kind = change.input.reason_kind
     label = f"{CertificateEvent.ReasonKind(kind).label}。" if kind else ""
     return f"原因：{label}{change.input.reason}"
+
+
+def tell_entered(change: CertificateChange) -> None:
+    certificate = change.row
+    _tell_holder(
+        change,
+        f"证书已登记：{certificate.title}",
+        f"{certificate.get_kind_display()}，编号 {certificate.number}，认定文号 "
+        f"{certificate.document_number}，有效期至 {certificate.valid_to:%Y-%m-%d}。"
+        "如有出入，请联系市级主管部门。",
+    )
+
+
+def tell_amended(change: CertificateChange) -> None:
+    _tell_holder(change, f"证书的登记内容已更正：{change.row.title}", _because(change))
 
 
 def tell_suspended(change: CertificateChange) -> None:

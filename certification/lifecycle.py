@@ -5,17 +5,23 @@ Source: 工信部企业〔2022〕63号 (validity, re-check, cancellation), domai
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from certification import effects, guards, policies
 from certification.changes import CertificateChange, CertificateInput, CertificateTransition
 from certification.models import Certificate, CertificateEvent
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer, is_the_portal
+from lifecycle.transitions import ComputedTarget
 
 State = Certificate.State
 ReasonKind = CertificateEvent.ReasonKind
 ENTERPRISE_READS = "请写明原因，企业会看到。"
-CHANGED = {"valid_to": "有效期止", "holder_name": "持证企业", "credit_code": "统一社会信用代码"}
+CHANGED = {
+    "valid_to": "有效期止", "holder_name": "持证企业", "credit_code": "统一社会信用代码",
+    "title": "产品（技术）", "issued_on": "发证日期", "valid_from": "有效期起",
+}  # fmt: skip
 
 
 def _from(*states: State) -> frozenset[str]:
@@ -43,8 +49,15 @@ def details(event: CertificateEvent) -> Iterator[str]:
     for name, (before, after) in event.facts.items():
         if name == "number":
             yield f"证书编号 {after}"
+        elif name == "proposed_by":
+            yield f"由{after}提出，{event.user}批准"
         elif name in CHANGED:
             yield f"{CHANGED[name]}：{before} → {after}"
+
+
+def state_when_entered(certificate: Certificate) -> State:
+    """One whose time was over when it was entered still belongs to the holder's history."""
+    return State.EXPIRED if certificate.valid_to < timezone.localdate() else State.VALID
 
 
 MISCONDUCT = (
@@ -60,6 +73,42 @@ TRANSITIONS = (
         may=policies.decides_its_case,
         effects=(effects.note_number,),
         by_hand=False,
+    ),
+    CertificateTransition(
+        name="enter",
+        label="登记已发证书",
+        sources=frozenset(),
+        target=ComputedTarget(
+            state_when_entered, frozenset({State.VALID, State.EXPIRED}), "有效期内外"
+        ),
+        may=is_city_officer,
+        guards=(is_not_own_enterprise,),
+        checks=(names_its_document,),
+        effects=(effects.note_number,),
+        notify=(effects.tell_entered,),
+        by_hand=False,  # follows from what the city enters
+    ),
+    CertificateTransition(
+        name="amend",
+        label="更正登记内容",
+        sources=_from(State.VALID, State.RECHECK_DUE, State.SUSPENDED, State.EXPIRED),
+        target=None,
+        may=is_city_officer,
+        guards=(is_not_own_enterprise,),
+        effects=(effects.amend,),
+        notify=(effects.tell_amended,),
+        by_hand=False,  # follows from what the city enters
+    ),
+    CertificateTransition(
+        name="reinstate",
+        label="更正有效期，恢复有效",
+        sources=_from(State.EXPIRED),
+        target=State.VALID,
+        may=is_city_officer,
+        guards=(is_not_own_enterprise,),
+        effects=(effects.amend,),
+        notify=(effects.tell_amended,),
+        by_hand=False,  # follows from what the city enters
     ),
     CertificateTransition(
         name="fall_due",
@@ -118,6 +167,8 @@ TRANSITIONS = (
         target=State.REVOKED,
         may=is_city_officer,
         guards=(is_not_own_enterprise,),
+        confirmations=(guards.is_approved_by_another,),
+        effects=(effects.note_proposer,),
         notify=(effects.tell_revoked,),
         reason_kinds=(
             *MISCONDUCT, ReasonKind.NO_UPDATE, ReasonKind.CORRECTION, ReasonKind.OTHER,
@@ -152,6 +203,21 @@ TRANSITIONS = (
         reason_missing=ENTERPRISE_READS,
         checks=(names_its_document,),
         tone="go",
+    ),
+    CertificateTransition(
+        name="follow_registry",
+        label="随登记变更更名",
+        history_label="企业更名（随登记变更）",
+        sources=_from(State.VALID, State.RECHECK_DUE, State.SUSPENDED),
+        target=None,
+        may=policies.decides_about_the_registry,
+        guards=(is_not_own_enterprise,),
+        effects=(effects.change_holder, effects.typeset_again),
+        notify=(effects.tell_holder_changed,),
+        reason_required=True,
+        reason_missing=ENTERPRISE_READS,
+        checks=(names_its_document,),
+        by_hand=False,  # follows from a change that the bureau of the district accepted
     ),
     CertificateTransition(
         name="merge",

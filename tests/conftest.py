@@ -71,6 +71,18 @@ def quick_and_private(settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = False
 
 
+@pytest.fixture(autouse=True)
+def one_person(settings: Settings) -> None:
+    """One officer may do alone what takes two, but in the tests of just that."""
+    settings.ACTS_BY_ONE_PERSON = ["notice.publish", "notice.certify", "certificate.revoke"]
+
+
+@pytest.fixture
+def two_persons(settings: Settings) -> None:
+    """As a city has it unless it wants it otherwise."""
+    settings.ACTS_BY_ONE_PERSON = []
+
+
 @pytest.fixture
 def district(db: None) -> District:
     """崂山区."""

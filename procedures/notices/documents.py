@@ -33,7 +33,7 @@ def notice_document(notice: PublicNotice) -> OfficialDocument:
         issuer=ISSUER,
         day=notice.starts_on,
         list_title=f"{notice.batch.name}拟认定名单",
-        headings=("序号", "企业名称", "产品（技术）", "区市"),
+        headings=("序号", "企业名称", notice.batch.version.parsed.title_label, "区市"),
         rows=tuple((str(place), name, title, where) for place, name, title, where in entries),
         widths=(1, 5, 4, 2),
     )
@@ -72,7 +72,13 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
         issuer=ISSUER,
         day=timezone.localdate(max(decided)),
         list_title=f"{notice.batch.name}名单",
-        headings=("序号", "企业名称", "产品（技术）", "区市", "证书编号"),
+        headings=(
+            "序号",
+            "企业名称",
+            notice.batch.version.parsed.title_label,
+            "区市",
+            "证书编号",
+        ),
         rows=tuple(
             (
                 str(place),

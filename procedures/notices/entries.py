@@ -19,7 +19,6 @@ def _objection(row: NoticeEntry) -> SafeString:
 ENTRIES: tuple[Column[NoticeEntry], ...] = (
     Column("position", "序号", number=True),
     Column("enterprise_name", "企业名称", long=True),
-    Column("title", "产品（技术）", long=True),
     Column("district_name", "区市"),
 )
 OBJECTION: Column[NoticeEntry] = Column("objection", "异议", html=_objection, number=True)
@@ -27,4 +26,7 @@ OBJECTION: Column[NoticeEntry] = Column("objection", "异议", html=_objection, 
 
 def entry_columns(notice: PublicNotice) -> tuple[Column[NoticeEntry], ...]:
     """The columns of the notice's lines; whoever objects does it from the line, while it runs."""
-    return (*ENTRIES, OBJECTION) if notice.takes_objections else ENTRIES
+    heading = notice.batch.version.parsed.title_label
+    *first, district = ENTRIES
+    columns = (*first, Column[NoticeEntry]("title", heading, long=True), district)
+    return (*columns, OBJECTION) if notice.takes_objections else columns

@@ -10,7 +10,7 @@ from accounts.conflicts import enterprises_of, refuse_own_enterprise
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import Organisation
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import Actor, system_scope
 from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
@@ -75,6 +75,7 @@ def file_objection(
             body=f"回执号 {objection.receipt}。该件暂停认定，其他各件不受影响。",
             link=reverse("procedures:case", args=[entry.application_id]),
             dedupe_key=f"objection:{objection.pk}",
+            kind=Kind.WORK,
         )
         return objection
 

@@ -3,6 +3,7 @@
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.conflicts import own_enterprises
@@ -12,15 +13,30 @@ from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
 from accounts.views.access import for_duties
 from documents.official_document import OfficialDocument
+from documents.pdf.glyphs import warnings_about
 from enterprises.models import Enterprise
+from lifecycle.two_persons import needs_two, open_proposal
 from pages.acts import attempt, page_with_form
 from pages.fields import offer
 from pages.lists.table import table_html
-from procedures.batches.working_days import calendar_is_complete
+from procedures.batches.working_days import (
+    add_working_days,
+    calendar_doubt,
+    calendar_is_complete,
+)
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
 from procedures.models.application import State
 from procedures.notices.actions.object_to_case import file_objection
-from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
+from procedures.notices.actions.publish_notice import (
+    CERTIFY,
+    PUBLISH,
+    conclude_notice,
+    propose_conclusion,
+    propose_notice,
+    publish_notice,
+    subject_of,
+    subject_of_notice,
+)
 from procedures.notices.documents import (
     FORMS,
     decision_document,
@@ -39,13 +55,22 @@ RECEIPTS_A_MINUTE = 30
 
 def notice(request: ActorRequest, pk: int) -> HttpResponse:
     """One public notice, for everybody."""
-    row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
+    row = get_object_or_404(PublicNotice.objects.select_related("batch__version"), pk=pk)
     actor = getattr(request, "actor", None)
+    may_conclude = actor is not None and actor.is_city and row.has_ended and _is_open(row)
+    entries = list(row.entries.all())
     context = {
+        "by_two": needs_two(CERTIFY),
+        "proposal": open_proposal(CERTIFY, subject_of_notice(pk)) if may_conclude else None,
         "notice": row,
         "is_decided": row.concluded_at is not None and _decision(row) is not None,
-        "entries": table_html(entry_columns(row), row.entries.all(), css="stack"),
-        "may_conclude": actor is not None and actor.is_city and row.has_ended and _is_open(row),
+        "entries": table_html(entry_columns(row), entries, css="stack"),
+        "may_conclude": may_conclude,
+        "unprintable": warnings_about(
+            text for entry in entries for text in (entry.enterprise_name, entry.title)
+        )
+        if may_conclude
+        else (),
         "calendar_known": calendar_is_complete(row.ends_on),
     }
     return render(request, "procedures/notice.html", context)
@@ -65,7 +90,7 @@ def _decision(row: PublicNotice) -> OfficialDocument | None:
 @require_GET
 def document(request: ActorRequest, pk: int, what: str, form: str) -> FileResponse:
     """The notice, or the list of what was certified after it, as an official document."""
-    row = get_object_or_404(PublicNotice.objects.select_related("batch"), pk=pk)
+    row = get_object_or_404(PublicNotice.objects.select_related("batch__version"), pk=pk)
     if what not in ("notice", "decision") or form not in FORMS:
         raise Http404
     if what == "notice":
@@ -116,7 +141,8 @@ def receipt(request: ActorRequest, code: str) -> HttpResponse:
 
 @for_duties(Duty.CITY_OFFICER)
 def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
-    """Choose proposed cases of a batch and publish a notice over them."""
+    """Choose proposed cases of a batch and publish a notice over them, or propose it."""
+    by_two = needs_two(PUBLISH)
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
     own = own_enterprises(request.actor)
     waiting = Application.objects.filter(batch=batch, state=State.PROPOSED)
@@ -136,21 +162,44 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
     form = NoticeForm(request.POST or None, initial=_draft_text(batch, [c[0] for c in choices]))
     offer(form, "cases", choices)
     if request.method == "POST":
-        published = attempt(
-            request,
-            lambda: publish_notice(request.actor, batch.pk, **form.terms()),
-            form=form,
-            done=lambda row: f"公示已发布，{row.ends_on:%Y-%m-%d} 结束。",
-        ).value
-        if published is not None:
-            return redirect("procedures:notice", published.pk)
+        answer = _propose(request, batch, form) if by_two else _publish(request, batch, form)
+        if answer is not None:
+            return answer
+    ends_on = add_working_days(timezone.localdate(), batch.version.parsed.timetable.notice_days)
     context = {
+        "by_two": by_two,
+        "proposal": open_proposal(PUBLISH, subject_of(batch.pk)),
         "batch": batch,
         "form": form,
+        "ends_on": ends_on,
+        "calendar_doubt": calendar_doubt(ends_on),
         "count": len(proposed),
+        "unprintable": warnings_about(
+            text for case in proposed for text in (names[case.organisation_id].name, case.title)
+        ),
         "left_to_others": waiting.filter(organisation_id__in=own).count() if own else 0,
     }
     return page_with_form(request, "procedures/compose_notice.html", context, form)
+
+
+def _publish(request: ActorRequest, batch: Batch, form: NoticeForm) -> HttpResponse | None:
+    published = attempt(
+        request,
+        lambda: publish_notice(request.actor, batch.pk, **form.terms()),
+        form=form,
+        done=lambda row: f"公示已发布，{row.ends_on:%Y-%m-%d} 结束。",
+    ).value
+    return redirect("procedures:notice", published.pk) if published else None
+
+
+def _propose(request: ActorRequest, batch: Batch, form: NoticeForm) -> HttpResponse | None:
+    proposal = attempt(
+        request,
+        lambda: propose_notice(request.actor, batch.pk, **form.terms()),
+        form=form,
+        done="已提出，另一位经办人批准后公示。",
+    ).value
+    return redirect("people:proposal", proposal.pk) if proposal else None
 
 
 def _draft_text(batch: Batch, cases: list[str]) -> dict[str, object]:
@@ -168,6 +217,15 @@ def _draft_text(batch: Batch, cases: list[str]) -> dict[str, object]:
 @for_duties(Duty.CITY_OFFICER)
 @require_POST
 def conclude(request: ActorRequest, pk: int) -> HttpResponse:
-    """End a notice and issue the certificates, as a job."""
+    """End a notice and issue the certificates, as a job; or propose it to another officer."""
+    if needs_two(CERTIFY):
+        proposal = attempt(
+            request,
+            lambda: propose_conclusion(request.actor, pk),
+            done="已提出，另一位经办人批准后认定发证。",
+        ).value
+        if proposal is None:
+            return redirect("procedures:notice", pk)
+        return redirect("people:proposal", proposal.pk)
     job = attempt(request, lambda: conclude_notice(request.actor, pk)).value
     return redirect("people:job", job.pk) if job else redirect("procedures:notice", pk)
