@@ -1,7 +1,6 @@
 """The lists of certificates: the holder's, and the bureaus'."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Lower, StrIndex
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,6 +10,8 @@ from accounts.duties import Duty
 from certification.models import Certificate
 from certification.rungs import RUNGS, level_of, valid_certificates
 from certification.update_reminders import is_overdue
+from documents.written.sql import has_text
+from documents.written.text import code, one_line
 from enterprises.models import Enterprise
 from enterprises.name_search import enterprise_has
 from pages.links import row_url
@@ -25,12 +26,11 @@ ATTENTION = [("update", "欠年度数据"), ("name", "名称待更新")]
 
 def by_text(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
     """Those whose number is the text, or whose product or holder's name contains it."""
-    text = " ".join(value.split())
-    found = Q(number=text.upper()) | Q(place_of_text__gt=0)
+    text = one_line(value)
+    found = Q(number=code(text)) | Q(number=text.upper()) | Q(has_text("title", text))
     if len(text) > 1:
         found |= enterprise_has(text)
-    place = StrIndex(Lower("title"), Value(text.lower()))
-    return rows.alias(place_of_text=place).filter(found)
+    return rows.filter(found)
 
 
 def needing_attention(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
@@ -55,7 +55,7 @@ def _papers(row: Certificate) -> SafeString:
         reverse("certification:verify", args=[row.token]),
         row.number,
     )
-    if row.state in WITHOUT_PAPER:
+    if row.state in WITHOUT_PAPER or row.was_entered:
         return check
     paper = row_url("certification:pdf", row.pk)
     return format_html('<a href="{}" aria-label="下载证书{}">下载</a> {}', paper, row.number, check)
@@ -63,11 +63,11 @@ def _papers(row: Certificate) -> SafeString:
 
 COLUMNS: tuple[Column[Certificate], ...] = (
     Column(
-        "title", "产品（技术）", lambda row: row.title or row.get_kind_display(), fixed=True,
-        long=True, link=detail, below=lambda row: row.number,
+        "title", "证书", lambda row: row.title or row.get_kind_display(), fixed=True,
+        long=True, link=detail, below=lambda row: row.number, in_file="产品（技术）",
     ),
     Column("number", "证书编号", on=On.FILE, width=24),
-    Column("kind", "类别", hidden=True),
+    Column("kind", "类别", long=True),
     Column("holder_name", "持证企业", long=True),
     Column("credit_code", "统一社会信用代码", hidden=True, width=22),
     Column("district__short_name", "区市", many_districts=True),

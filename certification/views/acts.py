@@ -16,7 +16,10 @@ from certification.foresight import consequences
 from certification.forms import ActForm
 from certification.lifecycle import MACHINE
 from certification.models import Certificate
+from certification.policies import REVOKE, subject_of
+from certification.two_persons import propose_revocation
 from enterprises.models import Enterprise
+from lifecycle.two_persons import needs_two, open_proposal
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 
@@ -35,7 +38,20 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         return redirect("certification:detail", pk)
     transition = available[name].transition
     form = ActForm(transition, request.POST or None, initial=_known(certificate))
-    if request.method == "POST" and attempt(
+    by_two = name == "revoke" and needs_two(REVOKE)
+    if request.method == "POST" and by_two:
+        proposal = attempt(
+            request,
+            lambda: propose_revocation(
+                actor, pk, form.cleaned_data["reason_kind"], form.cleaned_data["reason"],
+                expected_version=shown_version(request.POST),
+            ),
+            form=form,
+            done="已提出，另一位经办人批准后撤销。",
+        ).value  # fmt: skip
+        if proposal is not None:
+            return redirect("people:proposal", proposal.pk)
+    elif request.method == "POST" and attempt(
         request,
         lambda: _carry_out(actor, pk, name, form.cleaned_data, shown_version(request.POST)),
         form=form,
@@ -43,6 +59,8 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     ):
         return redirect("certification:detail", pk)
     context = {
+        "by_two": by_two,
+        "proposal": open_proposal(REVOKE, subject_of(pk)) if by_two else None,
         "certificate": certificate,
         "transition": transition,
         "form": form,

@@ -15,6 +15,7 @@ from accounts.views.access import for_duties
 from certification.issuing import typeset
 from certification.lists import READERS, WITHOUT_PAPER
 from certification.models import Certificate
+from certification.public_check import by_number_and_name
 
 CHECKS_A_MINUTE = 30
 
@@ -24,6 +25,9 @@ CHECKS_A_MINUTE = 30
 def pdf(request: ActorRequest, pk: int) -> FileResponse | HttpResponse:
     """The certificate as PDF, for whoever may see the certificate; none while it is suspended or
     once it is revoked."""
+    if Certificate.objects.get(pk=pk).was_entered:
+        messages.error(request, "这张证书不是本平台制发的，纸质证书以原发证机关的为准。")
+        return redirect("certification:detail", pk)
     certificate = typeset(pk)
     if certificate.state in WITHOUT_PAPER:
         messages.error(request, f"证书现在是“{certificate.get_state_display()}”，不能下载。")
@@ -54,9 +58,10 @@ def _public_rows(certificate: Certificate) -> list[dict[str, str]]:
         ("认定类别", certificate.get_kind_display()),
         ("持证企业", certificate.holder_name),
         *renamed,
-        ("产品（技术）", certificate.title),
+        (certificate.title_label, certificate.title),
         ("证书编号", certificate.number),
         ("有效期", f"{certificate.valid_from} 至 {certificate.valid_to}"),
+        *([("认定文号", certificate.document_number)] if certificate.document_number else []),
         ("发证机关", "青岛市中小企业主管部门"),
     ]
     return [{"label": label, "value": value} for label, value in told]
@@ -64,14 +69,14 @@ def _public_rows(certificate: Certificate) -> list[dict[str, str]]:
 
 def verify_number(request: ActorRequest) -> HttpResponse:
     """The public check by number and holder's name."""
-    number = request.GET.get("number", "").strip().upper()
+    number = request.GET.get("number", "").strip()
     name = request.GET.get("name", "").strip()
     context: dict[str, object] = {"number": number, "name": name}
     if number and name:
         if asks_too_often(request, "verify", CHECKS_A_MINUTE):
             return render(request, "429.html", status=429)
         with system_scope(reason="verify a certificate for the public"):
-            found = Certificate.objects.filter(number=number, holder_name=name).first()
+            found = by_number_and_name(number, name)
         if found:
             return redirect("certification:verify", found.token)
         context["not_found"] = True

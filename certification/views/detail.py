@@ -34,7 +34,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "certificate": certificate,
         "tone": MACHINE.tone_of(certificate.state),
         "is_holder": is_holder(actor, certificate),
-        "case": Application.objects.visible_to(actor).filter(pk=certificate.application_id).first(),
+        "case": Application.objects.visible_to(actor).filter(certificate=certificate).first(),
         "events": MACHINE.history(certificate),
         "updates": table_html(columns, updates) if updates else "",
         "window": recheck_window(certificate),

@@ -19,7 +19,8 @@ from certification.models import Certificate
 from certification.outcomes import CertificateOutcome
 from certification.validity import add_months
 from procedures.cases.lifecycle import MACHINE
-from procedures.models import CaseEvent, Snapshot
+from procedures.models import CaseEvent, PublicNotice, Snapshot
+from procedures.notices.actions.object_to_case import decide_objection, file_objection
 from procedures.notices.actions.publish_notice import conclude_notice
 from tests.procedures import filings
 from tests.procedures.notices import ended, proposed, published
@@ -147,6 +148,26 @@ def test_job_that_runs_again_neither_certifies_nor_typesets_again(people, own_me
         assert Certificate.objects.values("number", "pdf_key", "pdf_sha256").get() == before
     told = filings.told(people.staff.user_id)
     assert sum(title.startswith("证书已签发") for title in told) == 1
+
+
+def concluded(people, notice):
+    with acting_as(people.city):
+        job = conclude_notice(people.city, notice.pk)
+    jobs.run(str(job.pk))
+    with system_scope(reason="test"):
+        return Job.objects.get(pk=job.pk).message
+
+
+def test_case_that_was_decided_otherwise_is_not_told_as_left(people, own_media):
+    cases, notice = after_notice(people, 2)
+    with system_scope(reason="test"):
+        line = notice.entries.get(application=cases[0])
+        PublicNotice.objects.filter(pk=notice.pk).update(ends_on=timezone.localdate())
+    objection = file_objection(line.pk, name="张示例", contact="1380", text="专利已转让。")
+    with acting_as(people.city):
+        decide_objection(people.city, objection.pk, upheld=True, answer="属实")
+    ended(notice)
+    assert concluded(people, notice) == "已认定 1 件，1 件已另行办结。"
 
 
 def test_pdf_is_made_when_it_is_first_asked_for_and_kept(people, own_media):
