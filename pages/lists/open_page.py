@@ -1,15 +1,21 @@
 """Lists for readers without a duty."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from accounts.requests import ActorRequest
+from accounts.tenancy import system_scope
+from accounts.throttling import asks_too_often
 from accounts.views.access import signed_in
 from pages.lists.columns import Column, chosen_columns
 from pages.lists.page import ListPage, M
+
+PAGES_A_MINUTE, FILES_A_MINUTE = 60, 5
 
 
 class OpenListPage(ListPage[M]):
@@ -43,3 +49,26 @@ class OpenListPage(ListPage[M]):
     def shown_columns(self) -> list[Column[M]]:
         keys = self.request.GET.get("cols", "").split(".")
         return chosen_columns(self.all_columns(), keys, many_districts=True)
+
+
+class PublicListPage(OpenListPage[M]):
+    """A list of what is public by law of the rows of all organisations, the same for everybody.
+
+    It is read in the portal's own name: its rows and columns hold nothing that is not public, which
+    it answers for. It may be taken away as a file, and neither is asked for too often.
+    """
+
+    exports = True
+
+    def __init__(self, request: ActorRequest, **arguments: Any) -> None:
+        asked = copy(request)
+        asked.actor = None  # type: ignore[assignment] # nobody is told apart
+        super().__init__(asked, **arguments)
+
+    def answer(self) -> HttpResponseBase:
+        is_file = "export" in self.request.GET
+        most = FILES_A_MINUTE if is_file else PAGES_A_MINUTE
+        if asks_too_often(self.request, "public-file" if is_file else "public-list", most):
+            return render(self.request, "429.html", status=429)
+        with system_scope(reason="show a public list"):
+            return super().answer()
