@@ -1,33 +1,22 @@
-"""The public front page, and the home of the city and its leaders: how are we doing."""
+"""The home of the city and its leaders: how are we doing."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpResponseBase
 from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import District
 from accounts.requests import ActorRequest
-from accounts.tenancy import system_scope
-from accounts.views.home import home_of, landing_page
+from accounts.views.home import home_of
 from pages.charts import Chart, ChartColumn, Kind, render_with_charts
 from pages.metrics import Counts, counted_now, metrics
 from pages.panels import panels_for
 from pages.todo import todo_for
-from reports.progress import finding, progress_by, progress_of_current_plan
+from reports.progress import finding, progress_by
 
 # The metric that the city's home shows by district.
 ON_TILES = "certified_product"
-
-
-@landing_page
-def landing(request: HttpRequest) -> HttpResponse:
-    """The public front page: progress, and what the apps show to everybody."""
-    with system_scope(reason="count the progress for the public front page"):
-        _, progress = progress_of_current_plan()
-    context = {"progress": progress, "panels": panels_for(None)}
-    return render(request, "reports/landing.html", context)
 
 
 @home_of(Duty.CITY_OFFICER, Duty.LEADER)

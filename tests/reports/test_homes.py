@@ -75,11 +75,6 @@ def test_district_home_says_when_nothing_waits(as_actor, signed_in, district):
     assert "没有等待审核的申报" in client.get("/home/").content.decode()
 
 
-def test_public_front_page_shows_the_targets_of_the_plan(client, db):
-    page = client.get("/").content.decode()
-    assert all(target in page for target in ("2,500", "10,000", "500", "100"))
-
-
 def test_person_without_a_duty_is_told_what_to_do(client, db):
     with system_scope(reason="test"):
         left = membership(Duty.ENTERPRISE_STAFF, is_active=False)
