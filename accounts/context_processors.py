@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.navigation import shell_for
+from accounts.session_end import seconds_left
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -17,6 +18,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {
         "actor": actor,
         "portal_demo": settings.PORTAL_DEMO,
+        "contacts": settings.PORTAL_CONTACTS,
         "duties": [
             {
                 "id": membership.pk,
@@ -27,8 +29,14 @@ def shell(request: HttpRequest) -> dict[str, object]:
             for membership in getattr(request, "memberships", [])
         ],
     }
+    # An error page may come before it is known who asks.
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        context["session_left"] = seconds_left(request.session)
     if actor is not None:
-        surroundings = cache(lambda: shell_for(actor, request.path))
+        # Messages lead to pages about one thing; lists keep to their few queries.
+        view = getattr(request.resolver_match, "func", None)
+        is_read = request.method == "GET" and not hasattr(view, "list_page")
+        surroundings = cache(lambda: shell_for(actor, request.path, is_read=is_read))
         context["navigation"] = lambda: surroundings().navigation
         context["unread_notifications"] = lambda: surroundings().unread
     return context
