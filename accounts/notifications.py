@@ -2,14 +2,29 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 
 from accounts.compiled_queries import compiled_once
 from accounts.duties import Duty
-from accounts.models import LeaveCover, Membership
+from accounts.models import LeaveCover, Membership, Notification
 from accounts.outbox import post, posted_together
 from accounts.tenancy import system_scope
+
+
+class Kind(TextChoices):
+    """What a notification is about; of most kinds people choose whether they come as mail too."""
+
+    CASES = "cases", "办理结果：退回、决定、证书、登记和变更"
+    ACCOUNT = "account", "账号、成员和授权"
+    WORK = "work", "新的待办"
+    REMINDERS = "reminders", "期限提醒"
+    OPENINGS = "openings", "批次开放、截止和延期"
+    FINANCING = "financing", "融资需求、方案和授信"
+
+
+# What has legal effect or guards the account is always mailed.
+MUST_HAVE = (Kind.CASES, Kind.ACCOUNT)
 
 
 def people_of(
@@ -45,12 +60,25 @@ def with_covers(user_ids: Iterable[int], duty: Duty) -> list[int]:
         return sorted(wanted | set(covers.values_list("cover__user_id", flat=True)))
 
 
+def read_with(user_id: int, path: str) -> int:
+    """Mark the person's messages that lead to the page at `path` as read; returns how many."""
+    unread = Notification.objects.filter(recipient_id=user_id, read_at=None, link=path)
+    return int(unread.update(read_at=timezone.now()))
+
+
 def notify(
-    recipient_ids: Iterable[int], *, title: str, body: str, link: str, dedupe_key: str
+    recipient_ids: Iterable[int],
+    *,
+    title: str,
+    body: str,
+    link: str,
+    dedupe_key: str,
+    kind: Kind = Kind.CASES,
 ) -> None:
     """Owe `recipient_ids` a notification. `link` is a path in the portal, such as /cases/7/.
 
-    The same `dedupe_key` never reaches the same person twice.
+    The same `dedupe_key` never reaches the same person twice. It is mailed too, unless its `kind`
+    is one that the person chose not to have as mail.
     """
     with posted_together():
         for recipient_id in sorted(set(recipient_ids)):
@@ -62,6 +90,7 @@ def notify(
                     "body": body,
                     "link": link,
                     "dedupe_key": dedupe_key,
+                    "kind": kind,
                 },
                 f"notify:{recipient_id}:{dedupe_key}"[:200],
             )

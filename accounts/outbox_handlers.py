@@ -1,13 +1,15 @@
 """What the accounts app delivers: notifications, mails, and the start of jobs."""
 
 import hashlib
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from accounts.models import Notification, User
+from accounts.lanes import Lane
+from accounts.models import MailChoice, Notification, User
+from accounts.notifications import MUST_HAVE, Kind
 from accounts.outbox import handles, post
 
 
@@ -19,6 +21,7 @@ class Told(TypedDict):
     body: str
     link: str
     dedupe_key: str
+    kind: NotRequired[str]  # messages that were owed before there were kinds have none
 
 
 class Mail(TypedDict):
@@ -38,12 +41,13 @@ class StartedJob(TypedDict):
 
 @handles("accounts.notify")
 def make_notification(payload: Told) -> None:
-    """Write the notification once, and owe its mail."""
+    """Write the notification once, and owe its mail to who wants one."""
+    fields = {name: value for name, value in payload.items() if name != "kind"}
     Notification.objects.bulk_create(
-        [Notification(**payload, created_at=timezone.now())], ignore_conflicts=True
+        [Notification(**fields, created_at=timezone.now())], ignore_conflicts=True
     )
     recipient = User.objects.get(pk=payload["recipient_id"])
-    if not recipient.email:
+    if not recipient.email or _is_unwanted(payload):
         return
     link = f"{settings.PUBLIC_URL}{payload['link']}" if payload["link"] else settings.PUBLIC_URL
     post(
@@ -51,15 +55,30 @@ def make_notification(payload: Told) -> None:
         {
             "to": recipient.email,
             "subject": f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{payload['title']}",
-            "body": f"{recipient.name}，您好：\n\n{payload['body'] or payload['title']}\n\n"
-            f"请登录平台办理：{link}\n\n（系统邮件，请勿直接回复）",
+            "body": "\n\n".join(
+                filter(
+                    None,
+                    (
+                        f"{recipient.name}，您好：",
+                        payload["body"],
+                        f"请登录平台查看：{link}",
+                        "（系统邮件，请勿直接回复）",
+                    ),
+                )
+            ),
             "key": f"{payload['recipient_id']}:{payload['dedupe_key']}",
         },
         f"mail:{payload['recipient_id']}:{payload['dedupe_key']}"[:200],
     )
 
 
-@handles("accounts.mail")
+def _is_unwanted(payload: Told) -> bool:
+    kind = payload.get("kind", Kind.CASES)
+    choices = MailChoice.objects.filter(recipient_id=payload["recipient_id"], kind=kind)
+    return kind not in MUST_HAVE and choices.filter(by_mail=False).exists()
+
+
+@handles("accounts.mail", Lane.MAIL)
 def send_mail(payload: Mail) -> None:
     """Send one mail. Its Message-ID comes from the message's key, so a mailbox that gets it a
     second time, after a crash between sending and recording, can tell that it has it already."""
@@ -73,7 +92,7 @@ def send_mail(payload: Mail) -> None:
     ).send()
 
 
-@handles("accounts.run_job")
+@handles("accounts.run_job", Lane.JOBS)
 def dispatch_job(payload: StartedJob) -> None:
     from accounts.tasks import run_job
 
