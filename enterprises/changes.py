@@ -1,6 +1,10 @@
-"""Who wants to know that an enterprise's credit standing changed: filled by the apps above."""
+"""Who wants to know that an enterprise's credit standing or its name changed: filled by the apps
+above."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from accounts.tenancy import Actor
 
 Subscriber = Callable[[int], None]
 _subscribers: list[Subscriber] = []
@@ -16,3 +20,30 @@ def on_credit_change(subscriber: Subscriber) -> Subscriber:
 def announce_credit_change(enterprise_id: int) -> None:
     for subscriber in _subscribers:
         subscriber(enterprise_id)
+
+
+@dataclass(frozen=True)
+class NewName:
+    """A new name that `actor` has accepted for an enterprise, by the authority's document."""
+
+    actor: Actor
+    enterprise_id: int
+    name: str
+    reason: str
+    document_number: str
+
+
+Renaming = Callable[[NewName], None]
+_renamings: list[Renaming] = []
+
+
+def on_new_name(renaming: Renaming) -> Renaming:
+    """Let `renaming` carry a new name over to an app's own rows, in the change's transaction."""
+    if renaming not in _renamings:
+        _renamings.append(renaming)
+    return renaming
+
+
+def announce_new_name(new: NewName) -> None:
+    for renaming in _renamings:
+        renaming(new)

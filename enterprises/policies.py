@@ -23,6 +23,14 @@ def identity_is_open(enterprise: Enterprise) -> bool:
     return enterprise.registration_state in (RegistrationState.PENDING, RegistrationState.REFUSED)
 
 
+def guarded_fields(enterprise: Enterprise) -> tuple[str, ...]:
+    """What the enterprise itself does not change any more once its registration is confirmed: what
+    the authority has on record, where the entry has it; it files a change (登记变更) instead."""
+    if identity_is_open(enterprise):
+        return ()
+    return tuple(name for name in ("address", "legal_representative") if getattr(enterprise, name))
+
+
 def may_enter_pool(actor: Actor, enterprise: Enterprise) -> bool:
     return (
         may_decide(actor, enterprise)

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import District, Invitation, Job, Membership, Organisation
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from documents.models import Attachment
 from enterprises.actions.telling import reviewers_of
 from enterprises.models import Enterprise, EnterpriseClaim
@@ -38,4 +38,5 @@ def move_enterprise(
             body=f"{enterprise.name} 转到本区市，{claim.claimant}的申请由贵单位审核。",
             link=reverse("enterprises:claim_review", args=[claim.pk]),
             dedupe_key=f"claim-moved:{claim.pk}:{district.pk}",
+            kind=Kind.WORK,
         )

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import District
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor, system_scope
 from enterprises.actions.entry_values import DETAILS, IDENTITY, checked_values, fill
 from enterprises.actions.move_enterprise import move_enterprise
+from enterprises.actions.register_enterprise import LICENCE
+from enterprises.actions.store_proof import store_proof
 from enterprises.actions.telling import reviewers_of
 from enterprises.errors import AlreadyRegistered
 from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise
-from enterprises.policies import identity_is_open, may_edit
+from enterprises.policies import guarded_fields, identity_is_open, may_edit
 from enterprises.registration_machine import MACHINE, RegistrationInput
 from pages.stale import refuse_stale
 
@@ -32,6 +35,13 @@ def update_profile(
     taken = checked_values(values, DETAILS)
     with transaction.atomic():
         enterprise = _own(actor, version)
+        refuse(
+            {
+                name: "登记机关变更后，请在“登记变更”里提出，由主管部门核对。"
+                for name in guarded_fields(enterprise)
+                if name in taken and taken[name] != getattr(enterprise, name)  # type: ignore[literal-required]
+            }
+        )
         fill(enterprise, taken)
         enterprise.save()
     return enterprise
@@ -42,11 +52,13 @@ def correct_registration(
     district: District,
     values: Mapping[str, object],
     *,
+    licence: UploadedFile | None = None,
     version: int | None = None,
 ) -> Enterprise:
     """Correct a registration that is not confirmed, its code, name and district included.
 
-    It waits for confirmation again. Raises like `update_profile`, and `AlreadyRegistered`.
+    It waits for confirmation again; a new `licence` takes the place of the one before. Raises like
+    `update_profile`, and `AlreadyRegistered`.
     """
     taken = checked_values(values, (*IDENTITY, *DETAILS))
     if district.kind == District.Kind.CITY:
@@ -58,6 +70,12 @@ def correct_registration(
         holder = entries_with_codes([taken["credit_code"]]).get(taken["credit_code"])
         if holder is not None and holder.organisation_id != enterprise.pk:
             raise AlreadyRegistered(taken["credit_code"])
+        if licence is None and enterprise.licence is None:
+            raise RuleViolation({"licence": "请上传营业执照。"})
+        if licence is not None:
+            home = enterprise.home
+            stored = store_proof(actor.user_id, licence, LICENCE, **home, field="licence")
+            taken["licence"] = stored
         try:
             given = RegistrationInput(values=taken)
             enterprise = MACHINE.execute(actor, enterprise.pk, "correct", given)
@@ -70,6 +88,7 @@ def correct_registration(
             body=f"{actor.user_name} 更正了 {enterprise.name} 的登记，请核对后确认。",
             link=reverse("enterprises:detail", args=[enterprise.pk]),
             dedupe_key=f"corrected:{enterprise.pk}:{timezone.now():%Y%m%d%H%M%S}",
+            kind=Kind.WORK,
         )
     return enterprise
 

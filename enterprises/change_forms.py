@@ -1,0 +1,43 @@
+"""The form of a change that an enterprise tells its bureau of."""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from enterprises.forms import open_districts, scan_field
+from enterprises.models import Enterprise
+
+
+class IdentityChangeForm(forms.Form):
+    """What changed; what stands there now is offered, and is no change where it stays."""
+
+    name = forms.CharField(label="企业名称", max_length=200)
+    address = forms.CharField(label="注册地址", max_length=300)
+    legal_representative = forms.CharField(label="法定代表人", max_length=60)
+    new_district = forms.ModelChoiceField(
+        open_districts(), label="所在区市", help_text="迁到另一个区市的，选迁入的区市。"
+    )
+    changed_on = forms.DateField(
+        label="变更日期",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="登记机关核准变更的日期。",
+    )
+    document_number = forms.CharField(
+        label="变更登记文号", max_length=100, help_text="变更登记通知书的文号。"
+    )
+    evidence = scan_field("证明材料", "变更登记通知书或新的营业执照，")
+
+    def __init__(
+        self,
+        enterprise: Enterprise,
+        data: QueryDict | None,
+        files: MultiValueDict[str, UploadedFile] | None,
+    ) -> None:
+        initial = {
+            "name": enterprise.name,
+            "address": enterprise.address,
+            "legal_representative": enterprise.legal_representative,
+            "new_district": enterprise.district_id,
+        }
+        super().__init__(data, files, initial=initial)
