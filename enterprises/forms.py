@@ -1,13 +1,13 @@
 """Forms of the registry. They check shape; the acts check rules."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms.models import construct_instance
 from django.http import QueryDict
@@ -15,31 +15,48 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import District
+from enterprises.actions.entry_values import EXPLAIN, code_problem
 from enterprises.actions.report_year import FIGURES
 from enterprises.models import (
     CreditRecord,
     Enterprise,
-    PoolEvent,
     Product,
     Qualification,
     ResearchUnit,
     YearlyReport,
 )
-from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from enterprises.rules.credit_code import (
+    check_problem,
+    normalise_credit_code,
+    shape_problem,
+)
 from enterprises.rules.industry import industry_choices
+from enterprises.rules.size_class import YEAR_END
 from pages.fields import field_of
-from pages.widgets import NumberText
+from pages.written_fields import WrittenDate, reading
 
-_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-NO_UNIT = "请填写数字，不要带单位。"
-# Digits with the usual separators, and an extension after 转.
-PHONE = re.compile(r"\+?[0-9](?:[0-9 ()-]*[0-9]){6,24}(?:\s*转\s*[0-9]{1,6})?")
 _SENTENCE = forms.Textarea(attrs={"rows": 3})
 
 
 def open_districts() -> QuerySet[District]:
     """The districts and areas where an enterprise can be."""
     return District.objects.filter(valid_to=None).exclude(kind=District.Kind.CITY)
+
+
+def form_field(field: models.Field, **options: Any) -> forms.Field | None:
+    """The form field of a registry's field, which reads what people write."""
+    made: forms.Field | None = field.formfield(**(reading(field) | options))
+    return made
+
+
+def scan_field(label: str, help_text: str, *, required: bool = True) -> forms.FileField:
+    """A field for a scan that proves something."""
+    return forms.FileField(
+        label=label,
+        help_text=f"{help_text}PDF、PNG 或 JPG，不超过 20 MB。",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.jfif,.jpe"}),
+        required=required,
+    )
 
 
 class RegistryForm(forms.ModelForm):
@@ -56,11 +73,6 @@ class RegistryForm(forms.ModelForm):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, instance=instance, initial=dict(initial or {}))
-        for field in self.fields.values():
-            if isinstance(field, forms.IntegerField):  # decimals too
-                whole = not isinstance(field, forms.DecimalField)
-                field.widget = NumberText(whole=whole)
-                field.error_messages["invalid"] = NO_UNIT
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
         """Decimals as people write them: 5000 and not 5000.0000."""
@@ -84,7 +96,28 @@ class RegistryForm(forms.ModelForm):
             self._update_errors(error)  # type: ignore[attr-defined]
 
 
-class DetailsForm(RegistryForm):
+class ExplainedForm(RegistryForm):
+    """A form with figures: a doubt about one asks for a note, which is kept and asked for once."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        instance: Model | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, instance=instance, initial=initial)
+        self._note = self.fields["figures_note"]
+        if not self.data.get("figures_note") and not self.initial.get("figures_note"):
+            del self.fields["figures_note"]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if EXPLAIN in str(error):
+            self.fields["figures_note"] = self._note
+
+
+class DetailsForm(ExplainedForm):
     """The details of an entry."""
 
     industry_code = forms.ChoiceField(
@@ -98,13 +131,10 @@ class DetailsForm(RegistryForm):
         model = Enterprise
         fields = [
             "address", "legal_representative", "industry_code", "established_on",
-            "registered_capital", "staff", "revenue", "assets",
+            "registered_capital", "staff", "revenue", "assets", "figures_note",
             "contact_name", "contact_phone", "contact_email",
         ]  # fmt: skip
-        widgets = {
-            "established_on": _DATE,
-            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        }
+        formfield_callback = form_field
         help_texts = {
             "staff": "上年末从业人员数。",
             "revenue": "上年度营业收入，单位是万元，不是元。",
@@ -112,17 +142,23 @@ class DetailsForm(RegistryForm):
             "contact_email": "审核结果也会发到这里所属的账号。",
         }
 
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        instance: Model | None = None,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, instance=instance, initial=initial)
+        if isinstance(instance, Enterprise) and instance.size_is_reported:
+            for name in YEAR_END:  # those of the yearly figures
+                del self.fields[name]
+
     def clean_established_on(self) -> date | None:
         day: date | None = self.cleaned_data["established_on"]
         if day is not None and day > timezone.localdate():
-            raise forms.ValidationError("成立日期不能晚于今天。")
+            raise forms.ValidationError("成立日期不能晚于今天，请核对年份。")
         return day
-
-    def clean_contact_phone(self) -> str:
-        phone = unicodedata.normalize("NFKC", self.cleaned_data["contact_phone"]).strip()
-        if phone and not PHONE.fullmatch(phone):
-            raise forms.ValidationError("请填写电话号码，如 13800000000 或 0532-55500000。")
-        return phone
 
 
 class RegistrationForm(DetailsForm):
@@ -143,7 +179,9 @@ class RegistrationForm(DetailsForm):
             "name": "与营业执照完全一致的全称。",
         }
 
-    field_order = ["credit_code", "name", "district", *DetailsForm.Meta.fields]
+    licence = scan_field("营业执照", "营业执照副本的扫描件或照片，由区市对照确认。")
+
+    field_order = ["credit_code", "name", "district", *DetailsForm.Meta.fields, "licence"]
     NEEDED = (
         "credit_code", "name", "address", "legal_representative", "industry_code",
         "staff", "revenue", "assets", "contact_name", "contact_phone",
@@ -153,20 +191,30 @@ class RegistrationForm(DetailsForm):
         self,
         data: QueryDict | None = None,
         *,
+        files: MultiValueDict[str, UploadedFile] | None = None,
         instance: Model | None = None,
         initial: Mapping[str, object] | None = None,
+        has_licence: bool = False,
     ) -> None:
+        """`has_licence`: one was sent before, and is sent again only where it was wrong."""
         super().__init__(data, instance=instance, initial=initial)
+        self.files = files or MultiValueDict()
+        if has_licence:
+            licence = field_of(self, "licence", forms.FileField)
+            licence.required = False
+            licence.help_text = "已上传过；要更换的，在这里选新的。"
         for name in self.NEEDED:
-            self.fields[name].required = True
+            if name in self.fields:
+                self.fields[name].required = True
         # Room for spaces and hyphens, as people copy them from the licence.
         code = field_of(self, "credit_code", forms.CharField)
         code.max_length = 40
         code.validators = []
         code.widget.attrs |= {"maxlength": "40", "autocomplete": "off", "spellcheck": "false"}
+        offer_code_check(self)
 
-    def clean_credit_code(self) -> str:
-        return clean_code(self.cleaned_data["credit_code"])
+    def clean(self) -> dict[str, object]:
+        return with_code(self, super().clean() or self.cleaned_data)
 
 
 class ClaimForm(forms.Form):
@@ -183,11 +231,7 @@ class ClaimForm(forms.Form):
         widget=_SENTENCE,
         help_text="例如：原管理员已离职，现由我负责申报工作。",
     )
-    proof = forms.FileField(
-        label="证明材料",
-        help_text="加盖公章的授权书或营业执照副本，PDF、PNG 或 JPG，不超过 20 MB。",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
-    )
+    proof = scan_field("证明材料", "加盖公章的授权书或营业执照副本，")
 
     def __init__(
         self,
@@ -202,9 +246,10 @@ class ClaimForm(forms.Form):
             self.fields["district"].required = True
         else:
             del self.fields["district"]
+        offer_code_check(self)
 
-    def clean_credit_code(self) -> str:
-        return clean_code(self.cleaned_data["credit_code"])
+    def clean(self) -> dict[str, object]:
+        return with_code(self, super().clean() or self.cleaned_data)
 
 
 class ReportForm(RegistryForm):
@@ -212,16 +257,18 @@ class ReportForm(RegistryForm):
 
     class Meta:
         model = YearlyReport
+        formfield_callback = form_field
         fields = [*FIGURES, "warnings_explained"]
         widgets = {"warnings_explained": _SENTENCE}
 
 
-class ProductForm(RegistryForm):
+class ProductForm(ExplainedForm):
     class Meta:
         model = Product
+        formfield_callback = form_field
         fields = [
             "name", "segment", "launched_year", "sales", "market_share", "market_rank",
-            "share_basis",
+            "share_basis", "figures_note",
         ]  # fmt: skip
         help_texts = {
             "segment": "写到可以比较份额的细分领域，例如“精密减速器”，不写“智能制造”。",
@@ -238,8 +285,8 @@ class ProductForm(RegistryForm):
 class QualificationForm(RegistryForm):
     class Meta:
         model = Qualification
+        formfield_callback = form_field
         fields = ["name", "level", "number", "valid_from", "valid_to"]
-        widgets = {"valid_from": _DATE, "valid_to": _DATE}
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -261,15 +308,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="原因", max_length=500, widget=_SENTENCE)
 
 
-class PoolExitForm(forms.Form):
-    """Why an enterprise leaves the cultivation pool."""
-
-    reason_kind = forms.ChoiceField(
-        label="原因类别", choices=[("", "请选择"), *PoolEvent.ReasonKind.choices]
-    )
-    reason = forms.CharField(label="说明", max_length=500, widget=_SENTENCE)
-
-
 class CreditRecordForm(forms.Form):
     """A published record against an enterprise's credit standing."""
 
@@ -284,8 +322,8 @@ class CreditRecordForm(forms.Form):
     document_number = forms.CharField(
         label="文号", max_length=100, error_messages={"required": "请填写文书的文号。"}
     )
-    recorded_on = forms.DateField(
-        label="列入日期", widget=_DATE, error_messages={"required": "请选择列入日期。"}
+    recorded_on = WrittenDate(
+        label="列入日期", past=True, error_messages={"required": "请选择列入日期。"}
     )
     note = forms.CharField(label="事由", max_length=500, required=False, widget=_SENTENCE)
 
@@ -308,9 +346,26 @@ ITEM_FORMS: dict[str, type[RegistryForm]] = {
 }
 
 
-def clean_code(text: str) -> str:
-    """A right credit code, normalised. Raises `ValidationError` with what is wrong."""
-    code = normalise_credit_code(text)
-    if problem := credit_code_problem(code):
-        raise forms.ValidationError(problem)
-    return code
+def offer_code_check(form: forms.BaseForm) -> None:
+    """Ask whether the code stands on the licence so, where its check fails."""
+    code = normalise_credit_code(str(form.data.get("credit_code", "")))
+    if code and not shape_problem(code) and check_problem(code):
+        form.fields["code_checked"] = forms.BooleanField(
+            label="已与营业执照逐位核对",
+            required=False,
+            help_text="这个代码的校验位不符。极少数已核发的代码确实如此，由主管部门核实后确认。",
+        )
+        # Beside the code that it is about.
+        names = [name for name in form.fields if name != "code_checked"]
+        names.insert(names.index("credit_code") + 1, "code_checked")
+        form.order_fields(names)
+
+
+def with_code(form: forms.BaseForm, cleaned: dict[str, object]) -> dict[str, object]:
+    """What a form cleaned, its credit code normalised; tells what is wrong with it."""
+    if "credit_code" in cleaned:
+        code = normalise_credit_code(str(cleaned["credit_code"] or ""))
+        cleaned["credit_code"] = code
+        if problem := code_problem(code, checked=bool(cleaned.get("code_checked"))):
+            form.add_error("credit_code", problem)
+    return cleaned

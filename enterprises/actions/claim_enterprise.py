@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -11,16 +10,16 @@ from django.utils import timezone
 
 from accounts.errors import RuleViolation
 from accounts.models import District, Membership, User
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.person_names import holds_address, single_line
 from accounts.tenancy import system_scope
-from documents.actions.store_attachment import store_attachment
-from documents.file_types import JPEG, PDF, PNG
+from enterprises.actions.entry_values import code_problem
+from enterprises.actions.store_proof import store_proof
 from enterprises.actions.telling import reviewers_of
 from enterprises.errors import AlreadyRegistered
 from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
-from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from enterprises.rules.credit_code import normalise_credit_code
 
 PROOF = "enterprises.claim"
 CLAIMS_A_DAY = 5  # each one writes to people in the portal's name
@@ -36,13 +35,7 @@ class ClaimRequest:
     proof: UploadedFile
     entry_id: int | None = None
     district: District | None = None
-
-
-@dataclass(frozen=True)
-class _Uploader:
-    """Somebody who has no duty yet; storing a file asks for nothing but the person."""
-
-    user_id: int
+    code_checked: bool = False
 
 
 def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
@@ -52,7 +45,7 @@ def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
     portal's own name, and nothing of the entry is told to the claimant. Raises `RuleViolation`.
     """
     code = normalise_credit_code(request.credit_code)
-    if problem := credit_code_problem(code):
+    if problem := code_problem(code, checked=request.code_checked):
         raise RuleViolation({"credit_code": problem})
     position = single_line(request.position)
     if holds_address(position):
@@ -65,7 +58,7 @@ def claim_enterprise(user: User, request: ClaimRequest) -> EnterpriseClaim:
             request.district is None or request.district.kind == District.Kind.CITY
         ):
             raise RuleViolation({"district": "请选择企业所在的区市。"})
-        proof = _stored(user, request.proof, enterprise)
+        proof = store_proof(user.pk, request.proof, PROOF, **enterprise.home, field="proof")
         try:
             with transaction.atomic():
                 claim = EnterpriseClaim.objects.create(
@@ -113,21 +106,6 @@ def _refuse_needless(user: User, enterprise: Enterprise) -> None:
         raise RuleViolation(f"24 小时内最多提出 {CLAIMS_A_DAY} 项申请，请明天再试。")
 
 
-def _stored(user: User, upload: UploadedFile, enterprise: Enterprise) -> UUID:
-    try:
-        attachment = store_attachment(
-            _Uploader(user.pk),
-            upload,
-            purpose=PROOF,
-            organisation_id=enterprise.pk,
-            district_id=enterprise.district_id,
-            allowed=(PDF, PNG, JPEG),
-        )
-    except RuleViolation as violation:
-        raise RuleViolation({"proof": str(violation)}) from violation
-    return attachment.pk
-
-
 def _tell(user: User, enterprise: Enterprise, claim: EnterpriseClaim) -> None:
     notify(
         reviewers_of(enterprise.district),
@@ -135,6 +113,7 @@ def _tell(user: User, enterprise: Enterprise, claim: EnterpriseClaim) -> None:
         body=f"{user}（{claim.claimant_position}）申请管理 {enterprise.name}，请核对证明材料。",
         link=reverse("enterprises:claim_review", args=[claim.pk]),
         dedupe_key=f"claim:{claim.pk}",
+        kind=Kind.WORK,
     )
     administrators = Membership.objects.filter(
         organisation_id=enterprise.pk, is_active=True, is_administrator=True
@@ -146,4 +125,5 @@ def _tell(user: User, enterprise: Enterprise, claim: EnterpriseClaim) -> None:
         "如果您不认识此人，请尽快联系主管部门。",
         link=reverse("enterprises:profile"),
         dedupe_key=f"claim-administrators:{claim.pk}",
+        kind=Kind.ACCOUNT,
     )

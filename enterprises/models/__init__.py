@@ -8,9 +8,11 @@ from enterprises.models.enterprise import (
     RegistrationState,
     SizeClass,
 )
+from enterprises.models.identity_change import IdentityChange, IdentityChangeEvent
 from enterprises.models.import_batch import ImportBatch, ImportBatchEvent, ImportRow
 from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
+from enterprises.models.proposal import EntryProposal, EntryProposalEvent
 from enterprises.models.published_title import PublishedTitle
 from enterprises.models.yearly_report import YearlyReport, YearlyReportEvent
 
@@ -19,6 +21,10 @@ __all__ = [
     "CreditRecord",
     "Enterprise",
     "EnterpriseClaim",
+    "EntryProposal",
+    "EntryProposalEvent",
+    "IdentityChange",
+    "IdentityChangeEvent",
     "ImportBatch",
     "ImportBatchEvent",
     "ImportRow",

@@ -7,6 +7,7 @@ from django.core.validators import BaseValidator, MinValueValidator
 from django.db import models
 
 from accounts.tenancy import TenantModel
+from documents.fields import NameField
 from lifecycle.models import TenantTransitionEvent
 from pages.models import VersionedModel
 
@@ -62,7 +63,11 @@ class Enterprise(VersionedModel, TenantModel):
         blank=True,
         error_messages={"unique": "这个代码已经登记，请申请加入该企业。"},
     )
-    name = models.CharField("企业名称", max_length=200)
+    # Why a code was let pass whose check character is wrong, as a few that were issued are.
+    code_note = models.CharField(
+        "代码核对说明", max_length=500, blank=True, default="", db_default=""
+    )
+    name = NameField("企业名称", max_length=200)
     name_key = models.CharField("名称匹配键", max_length=200, editable=False, default="")
     name_pinyin = models.CharField("名称拼音", max_length=400, editable=False, default="")
     address = models.CharField("注册地址", max_length=300, blank=True)
@@ -73,10 +78,20 @@ class Enterprise(VersionedModel, TenantModel):
     staff = models.PositiveIntegerField("从业人员（人）", null=True, blank=True)
     revenue = money("营业收入", validators=[MinValueValidator(0)])
     assets = money("资产总额", validators=[MinValueValidator(0)])
+    figures_note = models.CharField(
+        "数据核对说明", max_length=500, blank=True, default="", db_default=""
+    )
     size_class = models.CharField(
         "企业规模", max_length=10, choices=SizeClass.choices, blank=True, default=""
     )
     size_reason = models.CharField("划型依据", max_length=300, blank=True, default="")
+    # The year at whose end staff, revenue and assets were as they stand here.
+    size_year = models.PositiveSmallIntegerField(
+        "划型数据年度", null=True, blank=True, editable=False
+    )
+    size_is_reported = models.BooleanField(
+        "按年度数据划型", default=False, db_default=False, editable=False
+    )
     contact_name = models.CharField("联系人", max_length=60, blank=True)
     contact_phone = models.CharField("联系电话", max_length=30, blank=True)
     contact_email = models.EmailField("联系邮箱", blank=True)
@@ -87,6 +102,8 @@ class Enterprise(VersionedModel, TenantModel):
         default=RegistrationState.PENDING,
     )
     refusal_reason = models.CharField("未通过原因", max_length=500, blank=True, default="")
+    # The scan of the business licence that came with the registration.
+    licence = models.UUIDField("营业执照", null=True, blank=True)
     pool_entered_on = models.DateField("进入培育库日期", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"

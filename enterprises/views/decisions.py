@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat, linebreaksbr
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,21 +12,25 @@ from accounts.models import Membership
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from audit.trail import record_read
-from documents.models import Attachment
 from enterprises.actions.decide_claim import decide_claim
 from enterprises.actions.decide_registration import confirm_registration, refuse_registration
 from enterprises.actions.enter_cultivation_pool import (
     enter_cultivation_pool,
     leave_cultivation_pool,
 )
-from enterprises.forms import PoolExitForm, ReasonForm
+from enterprises.correction_forms import PoolExitForm
+from enterprises.forms import ReasonForm
 from enterprises.lists import TONES
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from enterprises.page_parts import parts_of
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.pool import pool_history
+from enterprises.registration_history import earlier_refusal
+from enterprises.rules.credit_code import check_problem
 from enterprises.tables import credit_table, items_table
 from enterprises.views.profile import Told, portrait
 from enterprises.views.reports import figure_heads, figure_lines
+from enterprises.views.scans import scan_link
 from pages.acts import attempt
 from pages.request_values import shown_version
 
@@ -44,6 +48,8 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     may_keep_credit = may_decide(actor, enterprise)
     context = {
         **held,
+        "rows": [*held["rows"], Told("营业执照", scan_link(enterprise.licence))],
+        "earlier": earlier_refusal(enterprise) if may_keep_credit else None,
         "products": items_table("products", held["products"]),
         "qualifications": items_table("qualifications", held["qualifications"]),
         "units": items_table("units", held["units"]),
@@ -58,10 +64,13 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "in_pool": enterprise.pool_entered_on is not None,
         "people": Membership.objects.filter(organisation_id=pk, is_active=True).count(),
         "reason_form": ReasonForm(auto_id="refuse_%s"),
+        "code_problem": check_problem(enterprise.credit_code or ""),
+        "code_form": ReasonForm(auto_id="confirm_%s"),
         "pool_form": PoolExitForm(auto_id="pool_%s"),
         "pool_events": pool_history(enterprise),
         "may_keep_credit": may_keep_credit,
         "may_propose": may_enter_pool(actor, enterprise),
+        "panels": parts_of(actor, enterprise),
     }
     return render(request, "enterprises/detail.html", context)
 
@@ -72,10 +81,11 @@ def decide(request: ActorRequest, pk: int) -> HttpResponse:
     """Confirm or refuse a registration."""
     actor, post = request.actor, request.POST
     version = shown_version(post)
-    if post.get("decision") == "confirm":
+    if (post.get("decision") or request.GET.get("decision")) == "confirm":
+        reason = post.get("reason", "")
         decided = attempt(
             request,
-            lambda: confirm_registration(actor, pk, version=version),
+            lambda: confirm_registration(actor, pk, reason=reason, version=version),
             done=lambda row: f"已确认 {row.name} 的登记。",
         )
     else:
@@ -119,7 +129,7 @@ def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
     )
     claim = get_object_or_404(claims, pk=pk)
     if request.method == "POST":
-        grant = request.POST.get("decision") == "grant"
+        grant = (request.POST.get("decision") or request.GET.get("decision")) == "grant"
         reason = request.POST.get("reason", "")
         version = shown_version(request.POST)
         decided = attempt(
@@ -148,7 +158,9 @@ def _claim_context(claim: EnterpriseClaim) -> dict[str, object]:
         "administrators": names,
         "asked": _asked(claim),
         "held": _held(enterprise, claim.credit_code, names),
-        "reason_form": ReasonForm(),
+        "reason_form": ReasonForm(auto_id="refuse_%s"),
+        "code_problem": check_problem(claim.credit_code),
+        "code_form": ReasonForm(auto_id="grant_%s"),
     }
 
 
@@ -159,7 +171,7 @@ def _asked(claim: EnterpriseClaim) -> list[Told]:
         Told("邮箱", claim.claimant.email),
         Told("信用代码", claim.credit_code),
         Told("说明", linebreaksbr(claim.statement)),
-        Told("证明材料", _proof(claim)),
+        Told("证明材料", scan_link(claim.proof)),
     ]
     if claim.stated_district:
         rows.insert(3, Told("所报区市", claim.stated_district.name))
@@ -168,19 +180,6 @@ def _asked(claim: EnterpriseClaim) -> list[Told]:
         told = f"{claim.get_state_display()} · {claim.decided_by} · {when}"
         rows.append(Told("审核", told, note=claim.reason))
     return rows
-
-
-def _proof(claim: EnterpriseClaim) -> str:
-    proof = Attachment.objects.filter(pk=claim.proof).first() if claim.proof else None
-    if proof is None:
-        return "没有"
-    return format_html(
-        '<a href="{}">{}</a> <small>{} · {}</small>',
-        reverse("documents:download", args=[proof.pk]),
-        proof.name,
-        filesizeformat(proof.size),
-        proof.get_scan_state_display(),
-    )
 
 
 def _held(enterprise: Enterprise, claimed: str, administrators: list[str]) -> list[Told]:

@@ -15,7 +15,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import open_years
 from enterprises.actions.update_profile import correct_registration, update_profile
-from enterprises.forms import DetailsForm, RegistrationForm
+from enterprises.forms import DetailsForm, RegistrationForm, RegistryForm
 from enterprises.models import (
     CreditRecord,
     Enterprise,
@@ -25,7 +25,7 @@ from enterprises.models import (
     ResearchUnit,
     YearlyReport,
 )
-from enterprises.policies import identity_is_open
+from enterprises.policies import guarded_fields, identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
 from enterprises.tables import TITLE_COLUMNS, credit_table
@@ -70,9 +70,20 @@ def edit(request: ActorRequest) -> HttpResponse:
     """Change the entry; while it is not confirmed, its code, name and district too."""
     enterprise = own_enterprise(request)
     is_open = identity_is_open(enterprise)
-    form_class = RegistrationForm if is_open else DetailsForm
-    initial = {"district": enterprise.district_id} if is_open else None
-    form = form_class(request.POST or None, instance=enterprise, initial=initial)
+    form: RegistryForm
+    if is_open:
+        form = RegistrationForm(
+            request.POST or None,
+            files=request.FILES,
+            instance=enterprise,
+            initial={"district": enterprise.district_id},
+            has_licence=enterprise.licence is not None,
+        )
+    else:
+        form = DetailsForm(request.POST or None, instance=enterprise)
+        for name in guarded_fields(enterprise):
+            form.fields[name].disabled = True
+            form.fields[name].help_text = "登记机关变更后，在“登记变更”里提出。"
     if request.method == "POST" and attempt(
         request,
         lambda: _save(request, form.cleaned_data, is_open=is_open),
@@ -90,8 +101,10 @@ def edit(request: ActorRequest) -> HttpResponse:
 def _save(request: ActorRequest, typed: dict[str, Any], *, is_open: bool) -> Enterprise:
     values, version = dict(typed), shown_version(request.POST)
     if is_open:
-        district = values.pop("district")
-        return correct_registration(request.actor, district, values, version=version)
+        district, licence = values.pop("district"), values.pop("licence")
+        return correct_registration(
+            request.actor, district, values, licence=licence, version=version
+        )
     return update_profile(request.actor, values, version=version)
 
 
@@ -139,7 +152,9 @@ def entry_rows(enterprise: Enterprise) -> list[Told]:
     code = enterprise.industry_code
     industry = f"{code} {industry_name(code)}" if code else ""
     size = enterprise.get_size_class_display()
-
+    year = f"{enterprise.size_year} 年末" if enterprise.size_year else ""
+    if year and enterprise.size_is_reported:
+        year = f"{enterprise.size_year} 年度数据"
     return [
         Told("统一社会信用代码", enterprise.credit_code),
         Told("区市", enterprise.district.name),
@@ -148,10 +163,10 @@ def entry_rows(enterprise: Enterprise) -> list[Told]:
         Told("行业", industry),
         Told("成立日期", enterprise.established_on),
         Told("注册资本", plain(enterprise.registered_capital), "万元"),
-        Told("从业人员", enterprise.staff, "人"),
-        Told("营业收入", plain(enterprise.revenue), "万元"),
-        Told("资产总额", plain(enterprise.assets), "万元"),
-        Told("企业规模", size or "无法划型", note=enterprise.size_reason),
+        Told("从业人员", plain(enterprise.staff), "人", year),
+        Told("营业收入", plain(enterprise.revenue), "万元", year),
+        Told("资产总额", plain(enterprise.assets), "万元", year),
+        Told("企业规模", size or "无法划型", note=enterprise.size_reason.removeprefix(f"{size}：")),
         Told("联系人", enterprise.contact_name),
         Told("联系电话", enterprise.contact_phone),
         Told("联系邮箱", enterprise.contact_email),

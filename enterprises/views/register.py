@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,13 +14,15 @@ from accounts.models import District, Membership
 from accounts.requests import person_of
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
+from accounts.views.access import sign_in_required, to_sign_in
 from enterprises.actions.claim_enterprise import ClaimRequest, claim_enterprise
+from enterprises.actions.entry_values import code_problem
 from enterprises.actions.register_enterprise import register_enterprise
 from enterprises.errors import AlreadyRegistered, EntryWaits
 from enterprises.forms import ClaimForm, RegistrationForm
 from enterprises.imports.lookups import NamedEntries, entries_with_codes
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
-from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from enterprises.rules.credit_code import normalise_credit_code, shape_problem
 from enterprises.tables import OWN_CLAIM_COLUMNS
 from pages.acts import add_errors, attempt, page_with_form
 from pages.lists.table import table_html
@@ -33,14 +34,17 @@ CHECKS_A_MINUTE = 30
 def register(request: HttpRequest) -> HttpResponse:
     """The start of a registration: what it takes, and for the signed-in the form itself."""
     if not request.user.is_authenticated:
+        if request.method == "POST":
+            return to_sign_in(request)
         return render(request, "enterprises/register_start.html")
-    form = RegistrationForm(request.POST or None, initial=_known_of(request))
+    form = RegistrationForm(request.POST or None, files=request.FILES, initial=_known_of(request))
     context: dict[str, object] = {"form": form}
 
     def register_it() -> Membership:
         values = dict(form.cleaned_data)
         try:
-            return register_enterprise(person_of(request), values.pop("district"), values)
+            district, licence = values.pop("district"), values.pop("licence")
+            return register_enterprise(person_of(request), district, values, licence)
         except AlreadyRegistered as refused:
             context["claim_url"] = _claim_url(code=refused.credit_code)
             raise
@@ -58,7 +62,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return page_with_form(request, "enterprises/register.html", context, form)
 
 
-@login_required
+@sign_in_required
 @require_GET
 def check_code(request: HttpRequest) -> HttpResponse:
     """What the portal knows of a code, as a fragment: wrong, taken, or free."""
@@ -67,13 +71,16 @@ def check_code(request: HttpRequest) -> HttpResponse:
     code = normalise_credit_code(request.GET.get("credit_code", ""))
     if not code:
         return HttpResponse("")
-    context: dict[str, object] = {"problem": credit_code_problem(code)}
-    if not context["problem"] and entries_with_codes([code]):
+    context: dict[str, object] = {
+        "problem": code_problem(code, checked=False),
+        "may_pass": not shape_problem(code),
+    }
+    if context["may_pass"] and entries_with_codes([code]):
         context["claim_url"] = _claim_url(code=code)
     return render(request, "enterprises/_code_check.html", context)
 
 
-@login_required
+@sign_in_required
 @require_GET
 def check_name(request: HttpRequest) -> HttpResponse:
     """Unclaimed entries with nearly this name, as a fragment; they come from published lists."""
@@ -89,7 +96,7 @@ def check_name(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprises/_name_check.html", {"entries": entries})
 
 
-@login_required
+@sign_in_required
 def claim(request: HttpRequest) -> HttpResponse:
     """Ask to administer a registered enterprise (by code) or an unclaimed entry (`entry`)."""
     entry = _unclaimed(request.GET.get("entry", ""))
@@ -119,7 +126,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     return page_with_form(request, "enterprises/claim.html", context, form)
 
 
-@login_required
+@sign_in_required
 @require_GET
 def my_claims(request: HttpRequest) -> HttpResponse:
     """Own claims and what became of them. An open claim tells nothing of the enterprise."""

@@ -24,7 +24,6 @@ from enterprises.actions.report_year import (
 )
 from enterprises.forms import ReportForm
 from enterprises.models import Enterprise, YearlyReport
-from enterprises.models.yearly_report import MONEY_FIGURES
 from enterprises.views.profile import Told, own_enterprise, plain
 from enterprises.yearly_report_machine import MACHINE, NEEDED
 from pages.acts import attempt, page_with_form
@@ -128,7 +127,7 @@ def figure_lines(years: Sequence[YearlyReport | None]) -> list[FigureLine]:
     lines: list[FigureLine] = []
     for name in FIGURES:
         values = [getattr(year, name) if year else None for year in years]
-        shown = [plain(v) if name in MONEY_FIGURES else v for v in values]
+        shown = [plain(value) for value in values]
         lines.append(
             {
                 "label": str(field_named(YearlyReport, name).verbose_name),

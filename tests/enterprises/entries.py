@@ -1,5 +1,6 @@
 """Entries of the registry, and what people type into its forms."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.duties import OrganisationKind
@@ -31,9 +32,15 @@ def details(**changes):
     }
 
 
+def scan(name="营业执照.pdf"):
+    """A scan as a form sends it."""
+    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF\n", "application/pdf")
+
+
 def typed(district, number=1, **changes):
     """What the registration form sends."""
     return {
+        "licence": scan(),
         "credit_code": code_of(number),
         "name": f"青岛示例齿轮{number}有限公司",
         "district": district.pk,

@@ -1,21 +1,34 @@
 """Every duty in every state of a registration and of a claim: what the tables allow."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.duties import Duty
 from accounts.models import Organisation
 from accounts.tenancy import system_scope
-from enterprises import claim_machine, registration_machine, yearly_report_machine
+from enterprises import (
+    claim_machine,
+    identity_change_machine,
+    registration_machine,
+    yearly_report_machine,
+)
 from enterprises.actions.entry_values import fill
 from enterprises.imports import import_machine
 from enterprises.models import (
     Enterprise,
     EnterpriseClaim,
+    EntryProposal,
+    IdentityChange,
     ImportBatch,
+    ImportRow,
     RegistrationState,
     YearlyReport,
 )
+from enterprises.proposals import machine as proposal_machine
+from enterprises.proposals.machine import ProposalInput
 from enterprises.registration_machine import RegistrationInput
 from enterprises.yearly_report_machine import NEEDED, SubmissionInput
 from lifecycle.transitions import TransitionInput
@@ -28,11 +41,21 @@ BUREAUS = {Duty.DISTRICT_REVIEWER, *CITY}
 MAY = {
     "registration": {
         "confirm": BUREAUS, "refuse": BUREAUS, "correct": STAFF, "claim": BUREAUS,
-        "import": BUREAUS,
+        "import": BUREAUS, "unclaim": BUREAUS,
+    },
+    "entry_proposal": {
+        "accept": STAFF, "decline": STAFF, "correct": BUREAUS, "withdraw": BUREAUS,
     },
     "claim": {"grant": BUREAUS, "refuse": BUREAUS},
+    "identity_change": {"accept": BUREAUS, "refuse": BUREAUS, "withdraw": STAFF},
     "yearly_report": {"submit": STAFF, "reopen": STAFF},
-    "import_batch": dict.fromkeys(("pass_check", "refuse", "apply", "finish", "discard"), CITY),
+    "import_batch": dict.fromkeys(
+        (
+            "pass_check", "refuse", "apply", "finish", "stop", "discard", "take_back",
+            "finish_taking_back",
+        ),
+        CITY,
+    ),
 }  # fmt: skip
 
 
@@ -62,6 +85,14 @@ def claim_in(state, owner, claimant):
     )  # fmt: skip
 
 
+def change_in(state, owner):
+    entry = entry_in(RegistrationState.CONFIRMED, owner)
+    return IdentityChange.objects.create(
+        **entry.home, legal_representative="王示例", changed_on=date(2026, 3, 1), state=state,
+        document_number="1 号", evidence=uuid4(), filed_by_id=owner.user_id,
+    )  # fmt: skip
+
+
 def report_in(state, owner):
     entry = entry_in(RegistrationState.CONFIRMED, owner)
     return YearlyReport.objects.create(
@@ -69,12 +100,25 @@ def report_in(state, owner):
     )
 
 
+def proposal_in(state, owner):
+    entry = entry_in(RegistrationState.CONFIRMED, owner)
+    return EntryProposal.objects.create(
+        **entry.home, state=state, values={"staff": 7}, changes=[["从业人员", "6 人", "7 人"]],
+        source="企业.xlsx 第 2 行", bureau="示例主管部门",
+    )  # fmt: skip
+
+
 def batch_in(state, importer):
     home = Organisation.objects.get(pk=importer.organisation_id)
-    return ImportBatch.objects.create(
+    batch = ImportBatch.objects.create(
         organisation=home, district_id=home.district_id, kind="titles", file_name="名单.csv",
         size=1, sha256="0" * 64, rows_new=1, state=state,
     )  # fmt: skip
+    ImportRow.objects.create(
+        batch=batch, organisation=home, district_id=home.district_id, number=2, verdict="new",
+        outcome="created",
+    )  # fmt: skip
+    return batch
 
 
 def expected(machine, name, duty):
@@ -112,6 +156,20 @@ def test_claim(everybody, as_actor, name, duty):
 
 
 @pytest.mark.parametrize("duty", DUTIES)
+@pytest.mark.parametrize("name", MAY["identity_change"])
+def test_identity_change(everybody, name, duty):
+    machine, owner = identity_change_machine.MACHINE, everybody[Duty.ENTERPRISE_STAFF]
+    allowed = states_that_allow(
+        machine,
+        name,
+        everybody[duty],
+        lambda state: change_in(state, owner),
+        TransitionInput("理由"),
+    )
+    assert allowed == expected(machine, name, duty)
+
+
+@pytest.mark.parametrize("duty", DUTIES)
 @pytest.mark.parametrize("name", MAY["yearly_report"])
 def test_yearly_report(everybody, name, duty):
     machine, owner = yearly_report_machine.MACHINE, everybody[Duty.ENTERPRISE_STAFF]
@@ -121,6 +179,20 @@ def test_yearly_report(everybody, name, duty):
         everybody[duty],
         lambda state: report_in(state, owner),
         SubmissionInput(figures=dict.fromkeys(NEEDED, 1)),
+    )
+    assert allowed == expected(machine, name, duty)
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+@pytest.mark.parametrize("name", MAY["entry_proposal"])
+def test_entry_proposal(everybody, name, duty):
+    machine, owner = proposal_machine.MACHINE, everybody[Duty.ENTERPRISE_STAFF]
+    allowed = states_that_allow(
+        machine,
+        name,
+        everybody[duty],
+        lambda state: proposal_in(state, owner),
+        ProposalInput("理由", document_number="文号"),
     )
     assert allowed == expected(machine, name, duty)
 
@@ -143,7 +215,11 @@ def test_district_decides_about_its_own_files(everybody):
 
 
 def test_every_transition_has_its_duties_here():
-    for module in (registration_machine, claim_machine, yearly_report_machine, import_machine):
+    for module in (
+        registration_machine, claim_machine, identity_change_machine, proposal_machine,
+        yearly_report_machine,
+        import_machine,
+    ):  # fmt: skip
         assert set(MAY[module.MACHINE.name]) == set(module.MACHINE.transitions)
 
 

@@ -87,20 +87,37 @@ def test_stale_form_says_what_stands_there_now(own, staff):
 
 
 def test_stale_form_takes_over_what_only_a_colleague_changed(own, staff):
-    address, moved = reverse("enterprises:profile_edit"), "青岛市崂山区示例路 2 号"
+    address = reverse("enterprises:profile_edit")
     old = seen(own, address)
     with acting_as(staff):
-        update_profile(staff, details(address=moved))
+        update_profile(staff, details(contact_name="王示例"))
     page = own.post(address, {**old, **details(contact_phone="0532-55500001")})
     form = page.context["form"]
-    assert (form["address"].value(), form["contact_phone"].value()) == (moved, "0532-55500001")
+    assert form["contact_name"].value() == "王示例"
+    assert form["contact_phone"].value() == "0532-55500001"
     assert list(form.errors) == ["__all__"]
-    again = details(address=moved, contact_phone="0532-55500001")
+    again = details(contact_name="王示例", contact_phone="0532-55500001")
     own.post(address, {"version": page.context["version"], **again})
-    assert (stored(Enterprise).address, stored(Enterprise).contact_phone) == (
-        moved,
+    assert (stored(Enterprise).contact_name, stored(Enterprise).contact_phone) == (
+        "王示例",
         "0532-55500001",
     )
+
+
+def test_what_the_authority_has_on_record_is_not_simply_overwritten(own, staff):
+    address = reverse("enterprises:profile_edit")
+    own.post(address, {**seen(own, address), **details(address="青岛市崂山区示例路 2 号")})
+    assert stored(Enterprise).address == details()["address"]
+    with acting_as(staff), pytest.raises(RuleViolation, match="登记变更"):
+        update_profile(staff, details(legal_representative="别人"))
+
+
+def test_what_the_entry_lacks_is_filled_in_by_the_enterprise_itself(own):
+    with system_scope(reason="test"):
+        Enterprise.objects.update(address="")
+    address = reverse("enterprises:profile_edit")
+    own.post(address, {**seen(own, address), **details(address="青岛市崂山区示例路 9 号")})
+    assert stored(Enterprise).address == "青岛市崂山区示例路 9 号"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +145,7 @@ def test_full_width_figures_and_separators_are_understood(own):
 
 
 def test_confirmed_identity_is_closed_to_the_enterprise(staff, district):
-    values = {k: v for k, v in typed(district, 2).items() if k != "district"}
+    values = {k: v for k, v in typed(district, 2).items() if k not in ("district", "licence")}
     with acting_as(staff), pytest.raises(NotPermitted, match="登记已确认"):
         correct_registration(staff, district, values)
 

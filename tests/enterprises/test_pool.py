@@ -1,6 +1,7 @@
 """The cultivation pool, and the name search behind the wall."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -19,8 +20,9 @@ from enterprises.actions.enter_cultivation_pool import (
     leave_cultivation_pool,
 )
 from enterprises.actions.review_pool import keep_in_pool
-from enterprises.models import Enterprise, PoolEvent, RegistrationState
+from enterprises.models import Enterprise, PoolEvent, RegistrationState, YearlyReport
 from enterprises.pool import due_for_review, review_progress
+from enterprises.pool_list import PoolList
 from enterprises.querysets import ids_with_name_part
 from pages.lists.keyset import counted
 from tests.enterprises.entries import entry
@@ -235,3 +237,22 @@ def test_first_certificate_takes_its_holder_in(as_actor, district):
         enter_pool(issued)
         enter_pool(issued)
     assert events(enterprise) == [("entered", "", "取得专精特新产品（技术）证书")]
+
+
+def test_yearly_review_shows_what_to_judge_by(signed_in, as_actor, district):
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    member = entry(1, pool_entered_on=date(2020, 5, 1))
+    with system_scope(reason="test"):
+        for year, revenue in ((2024, 1_000), (2025, 1_250)):
+            YearlyReport.objects.create(
+                organisation_id=member.pk, district_id=member.district_id, year=year,
+                revenue=revenue, rd_cost=50, state="submitted",
+            )  # fmt: skip
+    listed = client.get("/enterprises/pool/")
+    shown = {one.key: one.cell(listed.context["page"].rows[0]) for one in PoolList.columns}
+    assert shown["year"] == 2025
+    assert shown["revenue"] == 1_250
+    assert shown["growth"] == Decimal("25.0")
+    assert shown["rd_share"] == Decimal("4.0")
+    assert shown["credit_records"] == 0
+    assert shown["rung"] == "培育中"
