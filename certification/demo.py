@@ -12,9 +12,11 @@ from accounts.tenancy import acting_as
 from certification.changes import CertificateInput
 from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
-from certification.outcomes import PREFIX
+from certification.numbers import PREFIX
+from certification.two_persons import propose_revocation
 from certification.validity import add_months
 from enterprises.demo.registry import Placed
+from lifecycle.proposal_machine import MACHINE as PROPOSAL
 from procedures.demo.cases import CaseStep, of_case
 from procedures.demo.past_years import VALID_YEARS, Granted, PastYearsStep
 from procedures.models.application import State
@@ -56,14 +58,18 @@ class CertificateStep(DemoStep):
         insert(CertificateEvent, keyed(CertificateEvent, issued))
 
     def finish(self) -> None:
-        """Let `city` suspend one certificate and revoke another."""
-        officer = actor_of("city")
+        """Let `city` suspend one certificate, and `city2` approve that another is revoked."""
+        officer, second = actor_of("city"), actor_of("city2")
         with acting_as(officer):
             newest = Certificate.objects.filter(state=Certificate.State.VALID).order_by("-pk")
             chosen = list(newest.values_list("pk", flat=True)[: len(OUT_OF_FORCE)])
             for key, (name, kind, reason) in zip(chosen, OUT_OF_FORCE, strict=False):
-                given = CertificateInput(reason=reason, reason_kind=kind)
-                MACHINE.execute(officer, key, name, given)
+                if name == "revoke":
+                    proposal = propose_revocation(officer, key, kind, reason)
+                    PROPOSAL.execute(second, proposal.pk, "approve")
+                else:
+                    given = CertificateInput(reason=reason, reason_kind=kind)
+                    MACHINE.execute(officer, key, name, given)
 
     def _issued(self, certificate: Row, at: datetime) -> Row:
         return {

@@ -1,5 +1,6 @@
 """The demo accounts of the enterprises and of the authorities."""
 
+from accounts.contacts import BUREAUS
 from accounts.demo.city import DemoStep
 from accounts.demo.people import make_account
 from accounts.duties import Duty, OrganisationKind
@@ -9,7 +10,7 @@ from enterprises.demo.registry import RegistryStep
 
 class AccountStep(DemoStep):
     """`sme` and `sme2` administer the first two enterprises; `district` and `district2` review
-    them."""
+    them; whoever calls a bureau gets a number that nobody has."""
 
     after = (RegistryStep,)
 
@@ -29,6 +30,17 @@ class AccountStep(DemoStep):
             ("admin", "高远", _only(OrganisationKind.PLATFORM), Duty.OPERATOR),
         ):
             make_account(username, name, organisation, duty)
+        _publish_contacts()
+
+
+def _publish_contacts() -> None:
+    """Where the bureaus are reached: invented numbers of a series that nobody has."""
+    bureaus = list(Organisation.objects.filter(kind__in=BUREAUS).order_by("district__sort", "id"))
+    for number, bureau in enumerate(bureaus, 100):
+        bureau.public_phone = f"0532-5550 0{number}"
+        bureau.office_hours = "工作日 9:00—11:30，13:30—17:00"
+        bureau.public_address = f"示例路 {number - 99} 号"
+    Organisation.objects.bulk_update(bureaus, ["public_phone", "office_hours", "public_address"])
 
 
 def _only(kind: OrganisationKind) -> Organisation:

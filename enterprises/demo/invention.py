@@ -93,6 +93,8 @@ def invent(number: int, seed: int, last_year: int) -> Invented:
             "assets": latest["assets"],
             "size_class": size.size_class or "",
             "size_reason": size.reason,
+            "size_year": last_year,
+            "size_is_reported": True,
             "contact_name": contact,
             "contact_phone": f"0532-5550{number % 10000:04d}",
             "contact_email": f"contact{number}@enterprise.example",

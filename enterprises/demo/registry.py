@@ -97,6 +97,7 @@ def _candidate(one: Invented) -> Invented:
         "assets": latest["assets"],
         "size_class": size.size_class or "",
         "size_reason": size.reason,
+        "size_year": max(reports),
     }
     made = {**one.product, "name": product, "segment": f"{product}细分领域"}
     made["sales"] = latest["revenue"] * 42 / 100

@@ -19,17 +19,24 @@ READ_NOW = (
     State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED, State.PROPOSED, State.PUBLIC_NOTICE,
 )  # fmt: skip
 FIELDS = (("test_report", "产品检测报告"), ("property_right", "知识产权证明"))
+Fields = tuple[tuple[str, str], ...]
 
 
 class CaseFileWriter:
     """Gives submitted cases their required files. Needs a system scope."""
 
-    def __init__(self, random: Random, uploaded_by_id: int) -> None:
-        self.random = random
+    def __init__(
+        self,
+        random: Random,
+        uploaded_by_id: int,
+        fields: Fields = FIELDS,
+        states: tuple[State, ...] = READ_NOW,
+    ) -> None:
+        self.random, self.fields, self.states = random, fields, states
         self.uploaded_by_id = uploaded_by_id
         self.contents = {
             field: render_pdf("sample.typ", {"title": f"{label}（示例）"})
-            for field, label in FIELDS
+            for field, label in fields
         }
 
     def write(self, cases: list[Row]) -> dict[int, list[Row]]:
@@ -37,9 +44,9 @@ class CaseFileWriter:
         attachments, links = [], []
         listed: dict[int, list[Row]] = {}
         for case in cases:
-            if case["state"] not in READ_NOW:
+            if case["state"] not in self.states:
                 continue
-            for field, label in FIELDS:
+            for field, label in self.fields:
                 attachment = self._attachment(case, field, label)
                 attachments.append(attachment)
                 links.append(self._link(case, field, attachment["id"]))

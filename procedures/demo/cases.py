@@ -16,6 +16,7 @@ from enterprises.demo.accounts import AccountStep
 from enterprises.demo.registry import Placed, RegistryStep
 from procedures.cases.actions.assign_case import assign_cases
 from procedures.cases.submission import snapshot_hash
+from procedures.cases.verdicts import unsettled
 from procedures.demo.batches import make_batches, make_coming_batch, make_notices
 from procedures.demo.case_files import CaseFileWriter
 from procedures.models import (
@@ -27,6 +28,7 @@ from procedures.models import (
     Snapshot,
 )
 from procedures.models.application import State
+from schemes.definition.criteria import Criterion
 from schemes.evaluation.evaluate import Evaluation, evaluate
 from schemes.evaluation.indicators import Inputs
 from schemes.evaluation.judging import Verdict
@@ -65,6 +67,7 @@ REASONS = {
     "withdraw": "企业计划明年再申报（示例）",
     "return_for_correction": "请补充占有率的统计口径（示例）",
 }
+AGAINST = "企业已说明情况，建议市级研究（示例）"
 ON_A_DESK = 4
 FEATURES = ("specialised", "refined", "distinctive", "novel")
 
@@ -164,6 +167,7 @@ class CaseStep(DemoStep):
             "submitted_at": submitted,
             "submissions": 0 if submitted is None else 1,
             "stage_due_on": due if state in TIMED else None,
+            "verdict": self._verdict(key, holder, answers, state) if submitted else "",
             "recommended_rank": self._rank(batch.pk, holder) if state in RECOMMENDED else None,
             "decided_at": started + timedelta(days=50) if decided else None,
         }
@@ -189,6 +193,17 @@ class CaseStep(DemoStep):
         if key not in self.evaluations:
             self.evaluations[key] = evaluate(self.definition, inputs)
         return self.evaluations[key]
+
+    def _verdict(self, key: int, holder: Placed, answers: Row, state: State) -> str:
+        """How the conditions stand: of what was recommended, with the district's judgements."""
+        computed = self._evaluation(key, _inputs(holder, answers))
+        judged = {one.key for one in self._for_a_person()} if state in RECOMMENDED else set()
+        left = {one.key for one in unsettled(computed.groups)} - judged
+        return computed.verdict if left else Verdict.MET
+
+    def _for_a_person(self) -> list[Criterion]:
+        criteria = [one for group in self.definition.criteria for one in group.all_criteria()]
+        return [one for one in criteria if one.comparison == "person"]
 
     def _rank(self, batch_id: int, holder: Placed) -> int:
         self.ranks[batch_id, holder.district_id] += 1
@@ -242,12 +257,16 @@ class CaseStep(DemoStep):
                 "user_id": self.people[
                     "sme" if transition == "withdraw" else people.get(source, "city")
                 ],
-                "reason": REASONS.get(transition, ""),
+                "reason": self._reason(transition, case),
                 "at": case["submitted_at"] + timedelta(days=9 * step),
                 "xid": 0,
             }
             for step, (transition, source, target) in enumerate(WAYS[case["state"]])
         ]
+
+    def _reason(self, transition: str, case: Row) -> str:
+        against = transition == "recommend" and case["verdict"] != Verdict.MET
+        return AGAINST if against else REASONS.get(transition, "")
 
     def _write_returns(self, cases: list[Row]) -> None:
         rows = [
@@ -266,7 +285,6 @@ class CaseStep(DemoStep):
 
     def _write_judgements(self, cases: list[Row]) -> None:
         """What the districts judged of the cases that they recommended."""
-        criteria = [one for group in self.definition.criteria for one in group.all_criteria()]
         rows = [
             of_case(case)
             | {
@@ -281,8 +299,7 @@ class CaseStep(DemoStep):
             }
             for case in cases
             if case["state"] in RECOMMENDED
-            for criterion in criteria
-            if criterion.comparison == "person"
+            for criterion in self._for_a_person()
         ]
         insert(ConditionJudgement, keyed(ConditionJudgement, rows))
 
@@ -324,6 +341,7 @@ def _inputs(holder: Placed, answers: Row) -> Inputs:
             "registration_state": holder.registration_state,
         },
         years=({name: str(figure) for name, figure in latest.items()},),
+        last_year=max(holder.invented.reports),
         answers=answers,
         today=timezone.localdate(),
     )

@@ -118,7 +118,7 @@ def _case(batch: Batch, holder: Placed, rank: int, people: dict[str, int]) -> No
     )
     case.number = f"{submitted:%Y}{case.pk:08d}"
     case.save(update_fields=["number"])
-    take_snapshot(case)
+    take_snapshot(case, {})
     for step, (transition, source, target, who) in enumerate(WAY):
         CaseEvent.objects.create(
             application=case,

@@ -14,6 +14,7 @@ from accounts.demo.people import user_ids
 from accounts.models import District
 from enterprises.demo.registry import Placed
 from procedures.cases.submission import snapshot_hash
+from procedures.demo.case_files import CaseFileWriter
 from procedures.demo.cases import CaseStep, of_case
 from procedures.demo.expert_review import ExpertStep
 from procedures.models import Application, Batch, CaseEvent, ConditionJudgement, Snapshot
@@ -79,13 +80,17 @@ class Rung:
     passed: tuple[int, ...]
     answers: Callable[[Placed], Row]
     certificates: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]  # questions that a file answers, with what it is called
 
 
 RUNGS = (
     Rung("demonstration-enterprise", "专精特新示范企业认定", (14, 18, 24, 30, 34),
-         _demonstration, ("certified_product",)),
+         _demonstration, ("certified_product",),
+         (("audit_reports", "近两年审计报告"), ("proofs", "管理体系和研发机构证明"))),
     Rung("hidden-champion", "隐形冠军认定", (2, 3, 4, 5, 6),
-         _champion, ("certified_product", "demonstration_enterprise")),
+         _champion, ("certified_product", "demonstration_enterprise"),
+         (("audit_reports", "近三年审计报告"), ("market_proof", "市场占有率证明"),
+          ("rights_proof", "知识产权证明"))),
 )  # fmt: skip
 
 
@@ -205,8 +210,12 @@ class PastYearsStep(DemoStep):
                 }
             )
         insert(Application, [dict(case) for case in cases])
-        pairs = list(zip(cases, holders, strict=True))
-        snapshots = [self._snapshot(rung, batch, *pair, is_recheck=bool(renewed)) for pair in pairs]
+        writer = CaseFileWriter(self.random, self.people["sme"], rung.files, (way[-1][2],))
+        files = writer.write(cases)
+        snapshots = [
+            self._snapshot(rung, batch, case, holder, files[case["id"]], is_recheck=bool(renewed))
+            for case, holder in zip(cases, holders, strict=True)
+        ]
         insert(Snapshot, keyed(Snapshot, snapshots))
         events = [row for case in cases for row in self._events(case, way)]
         insert(CaseEvent, keyed(CaseEvent, events))
@@ -216,13 +225,20 @@ class PastYearsStep(DemoStep):
         return cases
 
     def _snapshot(
-        self, rung: Rung, batch: Batch, case: Row, holder: Placed, *, is_recheck: bool
+        self,
+        rung: Rung,
+        batch: Batch,
+        case: Row,
+        holder: Placed,
+        files: list[Row],
+        *,
+        is_recheck: bool,
     ) -> Row:
         inputs = _inputs(rung, holder, batch, is_recheck=is_recheck)
         content = {
             "answers": case["answers"],
             "facts": {"enterprise": inputs.enterprise, "figures": inputs.years[0]},
-            "files": [],
+            "files": files,
             "evaluation": self._evaluation(inputs).as_json(),
         }
         return of_case(case) | {
@@ -296,6 +312,8 @@ def _inputs(rung: Rung, holder: Placed, batch: Batch, *, is_recheck: bool = Fals
         answers=rung.answers(holder),
         certificates=rung.certificates,
         today=timezone.localdate(batch.closes_at),
+        files=frozenset(field for field, _ in rung.files),
+        last_year=batch.year - 1,
         is_recheck=is_recheck,
     )
 
