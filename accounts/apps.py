@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self) -> None:
-        from accounts import checks  # noqa: F401  registers checks
+        # They register checks and listeners.
+        from accounts import checks, security_mails, session_end  # noqa: F401
         from accounts.scope_settings import send_scope_on
         from accounts.sign_in_events import record_sign_in_events
 

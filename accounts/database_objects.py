@@ -9,6 +9,7 @@ from accounts.models import (
     Invitation,
     Job,
     LeaveCover,
+    MailChoice,
     Membership,
     Notification,
     Organisation,
@@ -17,7 +18,7 @@ from accounts.models import (
 )
 from accounts.row_security import (
     DISTRICT_ROWS,
-    INTERNAL,
+    IS_SYSTEM,
     PUBLIC_READ,
     RECIPIENT,
     TENANT,
@@ -26,7 +27,7 @@ from accounts.row_security import (
 )
 from audit.trail_trigger import trail
 from database.objects import function, select_grant, sql_reader, trigger
-from database.row_security import Policy, own
+from database.row_security import Policy, flag, own
 
 sql = sql_reader(__file__)
 SEARCH = "portal_search"
@@ -39,6 +40,8 @@ _OWN_ORGANISATION = f"{DISTRICT_ROWS} AND {own('id', 'organisation')}"
 ORGANISATION = Policy(
     "organisation", f"kind <> 'enterprise' OR ({_OWN_ORGANISATION})", _OWN_ORGANISATION
 )
+# The portal's own, and its operator sees what could not be delivered.
+UNDELIVERED = Policy("undelivered", f"{IS_SYSTEM} OR {flag('operator')}", "true", IS_SYSTEM)
 MEMBERSHIP = Policy("membership", f"({own('user_id', 'user')}) OR ({TENANT_ROWS})", TENANT_ROWS)
 
 DATABASE_OBJECTS = (
@@ -64,7 +67,8 @@ DATABASE_OBJECTS = (
         LeaveCover, TENANT, within={"absent_id": Membership, "cover_id": Membership}, on_trail=True
     ),
     *secured(Notification, RECIPIENT),
-    *secured(OutboxMessage, INTERNAL),
+    *secured(MailChoice, RECIPIENT),
+    *secured(OutboxMessage, UNDELIVERED),
     *secured(Job, TENANT),
     # What accounts_present_duties reads, and no more.
     select_grant(SEARCH, Membership, MEMBERSHIP_READ),

@@ -24,7 +24,6 @@ IN_ANY_SCOPE = f"{setting('sees_user', 'bigint')} IS NOT NULL"
 
 TENANT = Policy("tenant", TENANT_ROWS, TENANT_ROWS)
 RECIPIENT = Policy("recipient", own("recipient_id", "user"), own("recipient_id", "user"))
-INTERNAL = Policy("internal", IS_SYSTEM, "true")
 # What everybody reads, signed in or not, and the city writes.
 PUBLIC_READ = Policy("public_read", "true", IS_CITY, IS_CITY)
 # What everybody with a duty reads and the city writes.

@@ -27,6 +27,7 @@ def settings_of(scope: Scope | None) -> dict[str, str]:
         "sees_user": str(scope.user_id) if scope else "",
         "system": "on" if scope and scope.is_system else "",
         "city": "on" if scope and scope.is_city else "",
+        "operator": "on" if scope and scope.actor and scope.actor.is_operator else "",
         "trail": "on" if scope and scope.reads_trail else "",
         "user": str(person.user_id or ""),
         "membership": str(person.membership_id or ""),

@@ -42,7 +42,10 @@ _REASONS = {
     "record the progress of a job": "记录任务进度",
     "remove what was kept for a time": "清理到期数据",
     "restart stalled jobs": "重新开始中断的任务",
+    "retry a job": "重试后台任务",
     "run a job": "后台任务",
+    "send what could not be delivered again": "重新发送",
+    "scan a file": "检查文件",
     "seal the trail": "封存审计记录",
     "seed the demo city": "装入演示数据",
 }

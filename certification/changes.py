@@ -1,6 +1,7 @@
 """What is said about a change of a certificate, and the change on its way."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ class CertificateInput(TransitionInput):
     credit_code: str = ""
     organisation_id: int | None = None
     district_id: int | None = None
+    amended: Mapping[str, date | str] = field(default_factory=dict)
 
 
 CertificateTransition: TypeAlias = Transition[Certificate, CertificateInput]

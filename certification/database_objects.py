@@ -1,7 +1,7 @@
 """The wall around certificates, and their numbers."""
 
-from accounts.row_security import TENANT, secured
-from certification.models import Certificate, CertificateEvent
+from accounts.row_security import CITY_WRITES, TENANT, secured
+from certification.models import Certificate, CertificateEvent, IssuedCertificate
 from database.objects import sequence
 from enterprises.database_objects import OF_ENTERPRISE
 from lifecycle.state_guard import state_guard
@@ -16,5 +16,6 @@ DATABASE_OBJECTS = (
         "certificate_id",
         also=("valid_to", "holder_name", "organisation_id"),
     ),
+    *secured(IssuedCertificate, CITY_WRITES, on_trail=True),
     sequence("certification_certificate_number"),
 )

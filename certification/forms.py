@@ -7,8 +7,10 @@ from django.http import QueryDict
 
 from certification.changes import CertificateTransition
 from certification.lifecycle import names_its_document
+from certification.models import Certificate
 from pages.fields import field_of
 
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MISSING = {
     "reason_kind": "请选择原因类别。",
     "holder_name": "请填写更名后的企业全称。",
@@ -58,3 +60,25 @@ class ActForm(forms.Form):
             del self.fields["holder_name"]
         if transition.name != "merge":
             del self.fields["credit_code"]
+
+
+class RecognitionForm(forms.Form):
+    """What a published list does not say of its titles."""
+
+    kind = forms.ChoiceField(
+        label="类别", choices=[("", "请选择"), *Certificate.Kind.choices],
+        error_messages={"required": "请选择类别。"},
+    )  # fmt: skip
+    document_number = forms.CharField(
+        label="认定文号", max_length=100, help_text="认定或公布名单的文件",
+        error_messages={"required": "请填写认定文件的文号。"},
+    )  # fmt: skip
+    issued_on = forms.DateField(
+        label="发证日期", widget=_DATE, error_messages={"required": "请填写发证日期。"}
+    )
+    valid_from = forms.DateField(
+        label="有效期起", widget=_DATE, error_messages={"required": "请填写有效期起。"}
+    )
+    valid_to = forms.DateField(
+        label="有效期止", widget=_DATE, error_messages={"required": "请填写有效期止。"}
+    )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import system_scope
 from certification.lifecycle import MACHINE
 from certification.models import Certificate
@@ -113,11 +113,13 @@ def _fall_due(certificate: Certificate) -> None:
 def _remind(certificate: Certificate, today: date) -> None:
     left = (certificate.valid_to - today).days
     stage = min(days for days in REMINDERS if left <= days)
+    step = "联系市级主管部门复核" if certificate.was_entered else "申请复核"
     notify(
         people_of(organisation_id=certificate.organisation_id),
         title=f"证书还有 {left} 天到期：{certificate.title}" if left else "证书今天到期",
         body=f"证书编号 {certificate.number}，有效期到 {certificate.valid_to:%Y-%m-%d}。"
-        "需要继续持有的，请在到期前申请复核。",
+        f"需要继续持有的，请在到期前{step}。",
         link=reverse("certification:detail", args=[certificate.pk]),
         dedupe_key=f"certificate:{certificate.pk}:{certificate.valid_to}:{stage}",
+        kind=Kind.REMINDERS,
     )

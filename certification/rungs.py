@@ -88,7 +88,8 @@ def spans_of(certificate: Certificate) -> list[Span]:
     valid_to = certificate.valid_to
     for event in sorted(certificate.events.all(), key=lambda one: one.pk, reverse=True):
         # Going back in time: before an event that moved it, the last day was the one it names.
-        if "valid_to" in event.facts:
+        # What was entered wrongly held at no time.
+        if "valid_to" in event.facts and event.transition not in ("amend", "reinstate"):
             valid_to = date.fromisoformat(event.facts["valid_to"][0])
         steps.append(Step(event.transition, timezone.localdate(event.at), valid_to))
     return spans_in_force(certificate.valid_from, certificate.valid_to, reversed(steps))

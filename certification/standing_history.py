@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-OPENING = frozenset({"lift", "renew"})
+OPENING = frozenset({"lift", "renew", "reinstate"})
 CLOSING = frozenset({"suspend", "revoke", "expire"})
 
 

@@ -5,9 +5,13 @@ from accounts.trail_words import register_trail_words
 register_trail_words(
     tables={
         "certification_certificate": "证书",
+        "certification_issuedcertificate": "已发证书登记",
     },
     columns={
         "former_name": "原名称",
+        "certificate_id": "证书",
+        "published_title_id": "公布的称号",
+        "scheme_version_id": "认定项目版本",
         "pdf_key": "文件位置",
         "pdf_sha256": "文件摘要",
     },

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from certification.models import Certificate
 from certification.yearly_update import due_day
 from enterprises.models import YearlyReport
@@ -108,4 +108,5 @@ def remind_of_update(owed: Owed, certificate: Certificate, today: date) -> None:
         body=body,
         link=reverse("enterprises:reports"),
         dedupe_key=f"yearly-update:{certificate.organisation_id}:{owed.due}:{stage}",
+        kind=Kind.REMINDERS,
     )

@@ -47,7 +47,7 @@ def years_owed(valid_from: date, month_and_day: str, today: date) -> list[tuple[
 
 def updates_of(certificate: Certificate) -> list[YearlyUpdate]:
     """Every update that the certificate has asked for so far, the latest first."""
-    by = certificate.terms.yearly_update_by
+    by = certificate.terms.yearly_update_by if certificate.terms else None
     if by is None:
         return []
     owed = years_owed(certificate.valid_from, by, timezone.localdate())

@@ -8,6 +8,10 @@ from enterprises.models import (
     CreditRecord,
     Enterprise,
     EnterpriseClaim,
+    EntryProposal,
+    EntryProposalEvent,
+    IdentityChange,
+    IdentityChangeEvent,
     ImportBatch,
     ImportBatchEvent,
     ImportRow,
@@ -50,6 +54,12 @@ DATABASE_OBJECTS = (
     *secured(EnterpriseClaim, CLAIMANT, is_parent=True, on_trail=True),
     *secured(ClaimEvent, CLAIMANT, within={"claim_id": EnterpriseClaim}, append_only=True),
     state_guard(EnterpriseClaim, ClaimEvent, "claim_id"),
+    *secured(EntryProposal, TENANT, within=OF_ENTERPRISE, is_parent=True, on_trail=True),
+    *secured(EntryProposalEvent, TENANT, within={"proposal_id": EntryProposal}, append_only=True),
+    state_guard(EntryProposal, EntryProposalEvent, "proposal_id"),
+    *secured(IdentityChange, TENANT, within=OF_ENTERPRISE, is_parent=True, on_trail=True),
+    *secured(IdentityChangeEvent, TENANT, within={"change_id": IdentityChange}, append_only=True),
+    state_guard(IdentityChange, IdentityChangeEvent, "change_id"),
     *secured(ImportBatch, TENANT, is_parent=True, on_trail=True),
     *secured(ImportBatchEvent, TENANT, within={"batch_id": ImportBatch}, append_only=True),
     state_guard(ImportBatch, ImportBatchEvent, "batch_id"),
@@ -67,7 +77,25 @@ DATABASE_OBJECTS = (
         models=(Enterprise,),
         needs=(_BIGRAMS.name,),
     ),
+    DatabaseObject(
+        name="index enterprises_enterprise_code_bigrams",
+        create="""
+            CREATE INDEX enterprises_enterprise_code_bigrams ON enterprises_enterprise
+              USING gin (enterprises_bigrams(credit_code))
+              WITH (gin_pending_list_limit = 256);
+        """,
+        drop="DROP INDEX enterprises_enterprise_code_bigrams;",
+        models=(Enterprise,),
+        needs=(_BIGRAMS.name,),
+    ),
     select_grant("portal_search", Enterprise),
+    function(
+        "enterprises_code_search(text, integer)",
+        sql("enterprises_code_search.sql"),
+        runs_as="portal_search",
+        models=(Enterprise,),
+        needs=(_BIGRAMS.name,),
+    ),
     function(
         "enterprises_search_places(text)",
         sql("enterprises_search_places.sql"),

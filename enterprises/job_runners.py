@@ -7,7 +7,9 @@ from django.urls import reverse
 from accounts.jobs import JobHandle, job_runner
 from accounts.models import Organisation
 from accounts.tenancy import acting_as
+from enterprises.imports.findings import finding
 from enterprises.imports.scope import ImportScope
+from enterprises.imports.settling.take_back import take_batch_back
 from enterprises.imports.steps import apply_batch, check_batch, refuse_batch
 from enterprises.models import ImportBatch
 
@@ -41,5 +43,10 @@ def check_import(job: JobHandle) -> None:
 @job_runner("enterprises.apply_import")
 def apply_import(job: JobHandle) -> None:
     batch = apply_batch(UUID(str(job.payload["batch"])), _scope(job), job.advance)
-    message = f"新增 {batch.rows_new} 行，变更 {batch.rows_changed} 行。"
-    job.finish({"link": _link(batch), "link_label": "查看导入结果"}, message)
+    job.finish({"link": _link(batch), "link_label": "查看导入结果"}, finding(batch))
+
+
+@job_runner("enterprises.take_import_back")
+def take_import_back(job: JobHandle) -> None:
+    batch = take_batch_back(UUID(str(job.payload["batch"])), _scope(job), job.advance)
+    job.finish({"link": _link(batch), "link_label": "查看撤回结果"}, finding(batch))

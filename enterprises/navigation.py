@@ -8,7 +8,14 @@ from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
 from enterprises.actions.claim_enterprise import PROOF
-from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from enterprises.actions.file_identity_change import EVIDENCE
+from enterprises.actions.register_enterprise import LICENCE
+from enterprises.models import (
+    Enterprise,
+    EnterpriseClaim,
+    IdentityChange,
+    RegistrationState,
+)
 from enterprises.policies import BUREAUS, READERS
 
 
@@ -18,6 +25,8 @@ def items(actor: Actor) -> list[NavItem]:
         return [
             NavItem("企业资料", "enterprises:profile", group="本企业", order=200),
             NavItem("年度数据", "enterprises:reports", group="本企业", order=210),
+            NavItem("资料更正建议", "enterprises:proposals", group="本企业", order=215),
+            NavItem("登记变更", "enterprises:identity_changes", group="本企业", order=216),
         ]
     if actor.duty not in READERS:
         return []
@@ -27,7 +36,15 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.duty in BUREAUS:
         entries += [
             NavItem("登记与认领", "enterprises:queue", group="企业", count=_to_confirm, order=210),
+            NavItem(
+                "登记变更",
+                "enterprises:identity_changes",
+                group="企业",
+                count=_changes_open,
+                order=215,
+            ),
             NavItem("批量导入", "enterprises:imports", group="企业", order=220),
+            NavItem("资料更正建议", "enterprises:proposals", group="企业", order=225),
         ]
     return entries
 
@@ -39,6 +56,10 @@ def _to_confirm() -> tuple[QuerySet[Model], ...]:
     )
 
 
+def _changes_open() -> QuerySet[Model]:
+    return IdentityChange.objects.filter(state=IdentityChange.State.OPEN)
+
+
 def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     """The proof of a claim is read by the bureau that decides about the claim."""
     return actor.duty in BUREAUS and EnterpriseClaim.objects.filter(proof=attachment.pk).exists()
@@ -46,3 +67,13 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
 
 # The enterprise's present people, whom a claim may be about, do not read its proof.
 access.register(PROOF, reviewers_may_read, confidential=True)
+
+
+def bureaus_may_read(actor: Actor, attachment: Attachment) -> bool:
+    """The licence of a registration and the evidence of a change: the bureaus that see the
+    enterprise."""
+    return actor.duty in BUREAUS
+
+
+access.register(LICENCE, bureaus_may_read)
+access.register(EVIDENCE, bureaus_may_read)

@@ -16,6 +16,8 @@ def items(actor: Actor) -> list[NavItem]:
             NavItem("融资需求", "financing:own_demands", group="融资", count=mine, order=245),
             NavItem("授信与续贷", "financing:own_credits", group="融资", order=247),
         ]
+    if actor.is_operator:
+        return [NavItem("未送达的银行消息", "financing:undelivered", group="运行", order=40)]
     if actor.duty == Duty.BANK_OFFICER:
         desk = handlings.waiting_for_bank
         of_administrators = [

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import system_scope
 from financing.feedback.reminders import remind
 from financing.models import Consent, WhitelistEntry
@@ -62,6 +62,7 @@ def _remind(today: date) -> None:
                 body=f"有效期到 {entry.valid_to:%Y-%m-%d}，由市级延长。",
                 link=reverse("financing:entry", args=[entry.pk]),
                 dedupe_key=f"whitelist:{entry.pk}:{entry.valid_to}:ending",
+                kind=Kind.REMINDERS,
             )
         consents = Consent.objects.in_force().filter(valid_to__lte=last).select_related("bank")
         for consent in consents:
@@ -71,6 +72,7 @@ def _remind(today: date) -> None:
                 body=f"授权到 {consent.valid_to:%Y-%m-%d}，之后该行只能看到企业在库。",
                 link=reverse("financing:consents"),
                 dedupe_key=f"consent:{consent.pk}:ending",
+                kind=Kind.REMINDERS,
             )
 
 

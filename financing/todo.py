@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor
+from financing.line.undelivered import dead_messages
 from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
 from pages.todo import TodoRow, todo_of
 
@@ -41,6 +42,15 @@ def proposed(actor: Actor) -> QuerySet[WhitelistEntry]:
 def late_banks(actor: Actor) -> QuerySet[DemandHandling]:
     rows: QuerySet[DemandHandling] = DemandHandling.objects.overdue()
     return rows
+
+
+@todo_of(Duty.OPERATOR, counts=(dead_messages,))
+def undelivered(actor: Actor, dead: int) -> list[TodoRow]:
+    """Messages to banks that were given up."""
+    if not dead:
+        return []
+    text = f"{dead} 条银行消息未能送达，已停止发送"
+    return [TodoRow("bad", "停止", text, reverse("financing:undelivered"))]
 
 
 @todo_of(Duty.ENTERPRISE_STAFF, counts=(asked, offered, own_loans_due))

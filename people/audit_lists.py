@@ -15,6 +15,7 @@ from accounts.models import Organisation, User
 from accounts.trail_words import named_tables, reason_word, table_word
 from audit.models import ReadEntry, Seal, SignInEvent, TrailEntry
 from audit.trail import broken_seals
+from documents.written.sql import has_text
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import Filters, choice, date_range, search
 from people.organisation_search import organisations_called
@@ -150,7 +151,7 @@ class AuditedReadList(ListPage[ReadEntry]):
         search(
             "查阅单位或内容",
             lambda rows, text: rows.filter(
-                Q(reader_organisation__icontains=text.strip()) | Q(what__icontains=text.strip())
+                Q(has_text("reader_organisation", text)) | Q(has_text("what", text))
             ),
         ),
         date_range("at", is_moment=True),

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from accounts.duties import Duty
 from accounts.models import Notification
 from audit.models import ReadEntry, SignInEvent
+from documents.written.sql import has_text
 from pages.lists import Column, Empty, ListPage, OpenListPage
 from pages.lists.filters import choice, date_range, search
 
@@ -89,11 +90,10 @@ class ReadList(ListPage[ReadEntry]):
 
 
 def _any_of(text: str) -> Q:
-    text = text.strip()
     return (
-        Q(reader_organisation__icontains=text)
-        | Q(reader_name__icontains=text)
-        | Q(what__icontains=text)
+        Q(has_text("reader_organisation", text))
+        | Q(has_text("reader_name", text))
+        | Q(has_text("what", text))
     )
 
 

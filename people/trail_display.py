@@ -1,8 +1,9 @@
 """Entries of the trail in people's words: fields, values, and who and what they name."""
 
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from audit.models import TrailEntry
 from pages.words import EMPTY, from_json, value_word
 
 # What foreign keys are told by their names; any other by its number.
-NAMED: tuple[type[models.Model], ...] = (User, Organisation, District)
+NAMED: tuple[type[models.Model], ...] = (User, Organisation)
 LONGEST_VALUE = 500
 Names = Mapping[type[models.Model], Mapping[object, str]]
 
@@ -28,7 +29,8 @@ class Told(NamedTuple):
 
 
 def names_in(entries: Iterable[TrailEntry]) -> Names:
-    """What people, organisations and districts in the entries are called: a query for each kind."""
+    """What people, organisations and districts in the entries are called: a query for each of the
+    first two."""
     wanted: dict[type[models.Model], set[object]] = {model: set() for model in NAMED}
     for entry in entries:
         wanted[Organisation].add(entry.organisation_id)
@@ -38,10 +40,16 @@ def names_in(entries: Iterable[TrailEntry]) -> Names:
             if isinstance(field, models.ForeignKey) and field.related_model in NAMED:
                 values = raw if _is_change(entry, raw) else [raw]
                 wanted[field.related_model].update(from_json(field, one) for one in values)
-    return {
+    found: dict[type[models.Model], Mapping[object, str]] = {
         model: {key: str(row) for key, row in model._base_manager.in_bulk(keys - {None}).items()}
         for model, keys in wanted.items()
     }
+    return found | {District: _districts_in_minute(int(time.monotonic() // 60))}
+
+
+@lru_cache(maxsize=1)
+def _districts_in_minute(minute: int) -> Mapping[object, str]:
+    return {row.pk: str(row) for row in District.objects.all()}
 
 
 def told(entry: TrailEntry, names: Names) -> list[Told]:

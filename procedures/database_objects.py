@@ -21,10 +21,12 @@ from procedures.models import (
     BatchExtension,
     CaseAssignment,
     CaseEvent,
+    CaseNote,
     ConditionJudgement,
     DistrictQuota,
     Expert,
     ExpertTie,
+    HolidayYear,
     InvestigationNote,
     NoticeEntry,
     Objection,
@@ -56,6 +58,9 @@ SCORE_SHEET = Policy("score_sheet", _SCORE_SHEET, _SCORE_SHEET)
 _INVESTIGATION = f"{TENANT_ROWS} AND {IS_CITY}"
 INVESTIGATION = Policy("investigation", _INVESTIGATION, _INVESTIGATION)
 
+# Terms are counted for everybody, also for the public; the city enters the holidays.
+HOLIDAYS = Policy("holidays", "true", IS_CITY, IS_CITY)
+
 OF_CASE = {"application_id": Application}
 OF_OBJECTION = {"objection_id": Objection}
 
@@ -65,6 +70,7 @@ DATABASE_OBJECTS = (
     *secured(Batch, PUBLIC_READ, on_trail=True),
     *secured(BatchExtension, PUBLIC_READ, append_only=True, on_trail=True),
     *secured(DistrictQuota, PUBLIC_READ, on_trail=True),
+    *secured(HolidayYear, HOLIDAYS, on_trail=True),
     *secured(Application, TENANT, within=OF_ENTERPRISE, is_parent=True, on_trail=True),
     *secured(ApplicationFile, TENANT, within=OF_CASE, on_trail=True),
     *secured(Snapshot, TENANT, within=OF_CASE, append_only=True),
@@ -73,6 +79,14 @@ DATABASE_OBJECTS = (
     *secured(ReturnItem, TENANT, within=OF_CASE, on_trail=True),
     *secured(Waiver, TENANT, within=OF_CASE, on_trail=True),
     *secured(CaseAssignment, BUREAU_NOTES, within=OF_CASE, append_only=True, on_trail=True),
+    *secured(
+        CaseNote,
+        BUREAU_NOTES,
+        within=OF_CASE,
+        append_only=True,
+        on_trail=True,
+        hidden=("text",),
+    ),
     *secured(ConditionJudgement, TENANT, within=OF_CASE, on_trail=True),
     *secured(Expert, OWN_OR_BUREAUS, on_trail=True),
     *secured(ExpertTie, OWN_OR_BUREAUS, on_trail=True),

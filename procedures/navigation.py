@@ -27,6 +27,7 @@ def items(actor: Actor) -> list[NavItem]:
         ]
         if actor.is_city:
             rows.append(NavItem("批次与公示", "procedures:batches", order=30))
+            rows.append(NavItem("节假日安排", "procedures:holidays", order=36))
             rows.append(NavItem("专家评审", "procedures:panels", count=_to_draw, order=32))
         return rows
     if actor.duty == Duty.EXPERT:

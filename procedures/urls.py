@@ -1,15 +1,26 @@
 """Addresses of filings, reviews and notices."""
 
-from django.urls import path
+from django.urls import include, path
 
+from procedures.batches.holidays import HolidayList, HolidayRecord
 from procedures.batches.lists import BatchList
 from procedures.batches.views import batches, take_over
 from procedures.cases.decision_lists import DecisionItems
 from procedures.cases.deliberation import Deliberation
 from procedures.cases.lists import OwnCases, Worklist
-from procedures.cases.views import assignments, decisions, filing, judgements, review, self_check
+from procedures.cases.views import (
+    assignments,
+    decisions,
+    filing,
+    judge_many,
+    judgements,
+    papers,
+    review,
+    self_check,
+)
 from procedures.experts.lists import ExpertList, OwnSheets, PanelList
 from procedures.experts.views import experts, panels, score_sheets
+from procedures.guides import views as guides
 from procedures.notices.lists import NoticeList
 from procedures.notices.views import notices, objections
 from procedures.trials.views import indicator_bench, simulations
@@ -18,6 +29,8 @@ app_name = "procedures"
 urlpatterns = [
     path("", OwnCases.as_view(), name="own"),
     path("batches/", BatchList.as_view(), name="batches"),
+    path("holidays/", HolidayList.as_view(), name="holidays"),
+    path("holidays/", include(HolidayRecord.urls())),
     path("batches/new/", batches.plan, name="plan_batch"),
     path("batches/<int:batch_id>/edit/", batches.change, name="change_batch"),
     path("batches/<int:batch_id>/extend/", batches.extend, name="extend_batch"),
@@ -28,6 +41,8 @@ urlpatterns = [
     path("designer/<int:pk>/try/", indicator_bench.try_indicator, name="try_indicator"),
     path("simulations/<int:pk>/", simulations.simulation, name="simulation"),
     path("simulations/<int:pk>/export.xlsx", simulations.export, name="simulation_export"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<slug:code>/", guides.guide, name="guide"),
     path("schemes/", self_check.schemes, name="schemes"),
     path("schemes/<slug:code>/", self_check.scheme, name="scheme"),
     path("schemes/<slug:code>/watch/", self_check.watch, name="watch"),
@@ -38,6 +53,7 @@ urlpatterns = [
     path("experts/ties/<int:pk>/end/", experts.end, name="end_tie"),
     path("batches/<int:batch_id>/decisions/", Deliberation.as_view(), name="deliberation"),
     path("batches/<int:batch_id>/decisions/run/", decisions.decide, name="decisions_run"),
+    path("batches/<int:batch_id>/judgements/", judge_many.judge, name="judge_many"),
     path("batches/<int:batch_id>/quotas/", decisions.quotas, name="quotas"),
     path("decisions/<int:pk>/", DecisionItems.as_view(), name="decision_run"),
     path("panels/", PanelList.as_view(), name="panels"),
@@ -59,14 +75,17 @@ urlpatterns = [
     path("worklist/assign/", assignments.assign, name="assign"),
     path("cases/<int:pk>/take/", assignments.take, name="take"),
     path("cases/<int:pk>/", review.case, name="case"),
+    path("cases/<int:pk>/paper.pdf", papers.paper, name="paper"),
     path("cases/<int:pk>/fill/", filing.fill, name="fill"),
     path("cases/<int:pk>/autosave/", filing.autosave, name="autosave"),
+    path("cases/<int:pk>/product/", filing.take, name="take_product"),
     path("cases/<int:pk>/files/", filing.upload, name="upload"),
     path("cases/<int:pk>/files/<uuid:attachment>/remove/", filing.remove_file, name="remove_file"),
     path("cases/<int:pk>/submit/", filing.submit, name="submit"),
     path("cases/<int:pk>/delete/", filing.delete, name="delete"),
     path("cases/<int:pk>/restore/", filing.restore, name="restore"),
     path("cases/<int:pk>/share/", filing.share, name="share"),
+    path("cases/<int:pk>/notes/", review.note, name="note"),
     path("cases/<int:pk>/reopen/", review.reopen, name="reopen"),
     path("cases/<int:pk>/act/<slug:name>/", review.act, name="act"),
     path("cases/<int:pk>/marks/<slug:key>/", review.mark, name="mark"),

@@ -4,15 +4,21 @@
 (`PORTAL_ENV=production`) every secret and address must be given, or the portal refuses to start.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+
+from qingdao_portal.contacts import INVENTED_CONTACTS
+from qingdao_portal.interface_description import DESCRIPTION
+from qingdao_portal.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# An empty value is none: Compose passes the names that its .env leaves out.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 PRODUCTION = env("PORTAL_ENV", default="local") == "production"
 DEBUG = env.bool("DEBUG", default=False)
@@ -37,6 +43,10 @@ ALLOWED_HOSTS = [
     host.strip()
     for host in required_in_production("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ]
+CSRF_FAILURE_VIEW = "accounts.views.errors.out_of_date"
+# Acts that one person may carry out alone, by name, where a city wants it so; see
+# lifecycle/two_persons.py. By default whatever cannot be undone takes two.
+ACTS_BY_ONE_PERSON = env.list("ACTS_BY_ONE_PERSON", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_URL = required_in_production(
     "PUBLIC_URL", f"http://127.0.0.1:{env('PORT', default='8000')}"
@@ -83,7 +93,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "qingdao_portal.programs.ProgramsMiddleware",
     "qingdao_portal.request_limits.RequestLimitsMiddleware",
+    "qingdao_portal.seen_text.SeenTextMiddleware",
     "qingdao_portal.method_errors.MethodErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pages.kept_forms.KeptFormsMiddleware",
     "accounts.middleware.SessionActivityMiddleware",
     "accounts.middleware.ScopeMiddleware",
 ]
@@ -169,34 +182,16 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1400
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
-    "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
-    "retention": {
-        "task": "accounts.tasks.run_retention",
-        "schedule": crontab(hour="0", minute="20"),
-    },
-    "announce-batches": {"task": "procedures.tasks.announce_batches", "schedule": 60.0},
-    "certificates-nightly": {
-        "task": "certification.tasks.run_certificates_nightly",
-        "schedule": crontab(hour="1", minute="10"),
-    },
-    "send-webhooks-due": {"task": "financing.tasks.send_webhooks_due", "schedule": 30.0},
-    "write-usage-down": {"task": "financing.tasks.write_usage_down", "schedule": 60.0},
-    "bank-line-nightly": {
-        "task": "financing.tasks.run_line_nightly",
-        "schedule": crontab(hour="0", minute="5"),
-    },
-    "remind-of-deadlines": {
-        "task": "procedures.tasks.remind_of_deadlines",
-        "schedule": crontab(hour="8", minute="30"),
-    },
-}
+CELERY_BEAT_SCHEDULER = "qingdao_portal.beat:LivingScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 10
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- language, time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+# What forms say of wrong input, in our own words (qingdao_portal/engines/catalogue.py).
+LOCALE_PATHS = [BASE_DIR / "var" / "locale"]
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
@@ -248,9 +243,9 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.sign_in.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.SimilarityValidator"},
+    {"NAME": "accounts.passwords.CommonValidator"},
+    {"NAME": "accounts.passwords.NumericValidator"},
 ]
 LOGIN_REDIRECT_URL = "/home/"
 LOGIN_URL = "account_login"
@@ -263,11 +258,14 @@ ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupNameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# Whoever changes a password or a second factor is told so by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "【青岛专精特新】"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_URL.split(":", 1)[0]
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/10m/key", "signup": "20/m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "青岛专精特新企业培育平台"
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -303,10 +301,17 @@ EMAIL_PORT = env.int("EMAIL_PORT", default=1025)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env(
     "DEFAULT_FROM_EMAIL", default="青岛专精特新企业培育平台 <noreply@portal.example>"
 )
+
+# --- who answers for the portal, as footer, help and legal pages say; what is not given is left out
+PORTAL_CONTACTS = {
+    name: env(f"PORTAL_{name.upper()}", default=invented if PORTAL_DEMO else "")
+    for name, invented in INVENTED_CONTACTS
+}
 
 # --- the browser's guard ------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -349,27 +354,14 @@ OAUTH2_PROVIDER_APPLICATION_MODEL = "financing.BankClient"
 OAUTH2_PROVIDER = {
     "OAUTH2_VALIDATOR_CLASS": "financing.line.api.sign_in.BankClientValidator",
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
-    "SCOPES": {"whitelist:read": "读取名单", "feedback:write": "反馈授信情况"},
+    "SCOPES": {
+        "whitelist:read": "读取名单",
+        "feedback:write": "反馈授信情况",
+        "demands:read": "读取融资需求",
+    },
     "SCOPES_BACKEND_CLASS": "financing.line.api.sign_in.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 1800,
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "银企专线接口",
-    "DESCRIPTION": "青岛市重点融资支持企业名单库向银行提供的接口。接入步骤见 /api/docs/。",
-    "WEBHOOKS": [
-        "financing.line.api.described.list_changed",
-        "financing.line.api.described.demand_changed",
-    ],
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0},
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
-}
+SPECTACULAR_SETTINGS = {**DESCRIPTION, "SERVERS": [{"url": PUBLIC_URL, "description": "本平台"}]}
 SILENCED_SYSTEM_CHECKS: list[str] = []

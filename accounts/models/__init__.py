@@ -3,7 +3,7 @@
 from accounts.models.jobs import Job
 from accounts.models.leave import LeaveCover
 from accounts.models.organisations import District, Invitation, Membership, Organisation
-from accounts.models.outbox import Notification, OutboxMessage
+from accounts.models.outbox import MailChoice, Notification, OutboxMessage
 from accounts.models.people import User
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Invitation",
     "Job",
     "LeaveCover",
+    "MailChoice",
     "Membership",
     "Notification",
     "Organisation",

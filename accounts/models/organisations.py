@@ -4,6 +4,7 @@ import secrets
 import uuid
 from typing import ClassVar, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
@@ -51,6 +52,21 @@ class Organisation(models.Model):
     )
     is_active = models.BooleanField("有效", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    # Where everybody may reach a bureau; the guides list them.
+    public_phone = models.CharField(
+        "咨询电话", max_length=40, blank=True, default="", db_default="",
+        help_text="办事指南上公开，如 0532-5550 0101。",
+        validators=[
+            RegexValidator(r"^[0-9+（）() \-转、/]{5,40}$", "电话只写数字、空格、短横和“转”。")
+        ],
+    )  # fmt: skip
+    public_address = models.CharField(
+        "办公地址", max_length=120, blank=True, default="", db_default=""
+    )
+    office_hours = models.CharField(
+        "办公时间", max_length=60, blank=True, default="", db_default="",
+        help_text="如：工作日 9:00—11:30，13:30—17:00。",
+    )  # fmt: skip
 
     class Meta:
         indexes = [models.Index(fields=["kind", "district"], name="organisation_kind_district")]

@@ -14,6 +14,8 @@ class User(AbstractUser):
 
     name = models.CharField("姓名", max_length=60)
     phone = models.CharField("手机", max_length=20, blank=True)
+    # When they agreed to the terms and the privacy notice; None for accounts from before.
+    terms_agreed_at = models.DateTimeField("同意条款时间", null=True, blank=True)
 
     # Of whoever is signed in, the oldest duty first (accounts/sign_in.py); else None.
     present_duties: "list[Membership] | None" = None

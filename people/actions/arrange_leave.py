@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.leave_cover import COVERED_DUTIES
 from accounts.models import LeaveCover, Membership
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
 
 
@@ -124,4 +124,5 @@ def _tell(actor: Actor, leave: LeaveCover, title: str, what: str) -> None:
         body=f"{leave.starts_on:%Y-%m-%d} 至 {leave.ends_on:%Y-%m-%d}，由{actor.user_name}办理。",
         link=reverse("people:cover"),
         dedupe_key=f"leave:{leave.pk}:{what}",
+        kind=Kind.ACCOUNT,
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.duties import DUTIES_OF_KIND, Duty, OrganisationKind
 from accounts.errors import RuleViolation
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.outbox import post
 from accounts.person_names import holds_address, single_line
 from accounts.tenancy import Actor, system_scope
@@ -132,6 +132,7 @@ def _tell_invited(user_id: int, invitation: Invitation) -> None:
         body=f"邀请您担任{invitation.get_duty_display()}，请答复。",
         link=reverse("people:duties"),
         dedupe_key=f"invitation:{invitation.pk}",
+        kind=Kind.ACCOUNT,
     )
 
 
@@ -226,6 +227,7 @@ def _tell_inviter(invitation: Invitation, what: str) -> None:
         body=f"{invitation.name}（{invitation.email}）{what}：{invitation.organisation.name}。",
         link=reverse("people:members"),
         dedupe_key=f"invitation-answered:{invitation.pk}",
+        kind=Kind.ACCOUNT,
     )
 
 

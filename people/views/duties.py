@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from accounts.models import Invitation, Membership
 from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
-from accounts.views.access import for_duties
+from accounts.views.access import for_duties, sign_in_required
 from pages.acts import attempt
 from pages.request_values import whole_number
 from people.actions import save_invitations, save_members
@@ -27,7 +26,7 @@ from people.tables import duties_table, invitations_table
 LOOKS_A_MINUTE = 20
 
 
-@login_required
+@sign_in_required
 @require_GET
 def duties(request: ActorRequest) -> HttpResponse:
     """In which organisations one works, who invites one, and the way out."""
@@ -51,12 +50,15 @@ def duties(request: ActorRequest) -> HttpResponse:
         "invitation_table": invitations_table(invitations, reviews=reviews),
         "duty_table": duties_table(request.memberships, actor),
         "colleagues": colleagues,
+        "held": save_members.what_holds_the_last(actor.organisation_id)
+        if actor and actor.is_enterprise and not colleagues
+        else [],
         "arranges_cover": actor is not None and actor.duty in COVERED_DUTIES,
     }
     return render(request, "people/duties.html", context)
 
 
-@login_required
+@sign_in_required
 @require_POST
 def answer_invitation(request: ActorRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept an invitation, and act in the new duty at once; or turn it down."""

@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
+from pages.lists.cells import plain_number
 from procedures.models import Snapshot
-from schemes.definition.form import Column, FieldKind, FormField, is_missing
+from schemes.definition.form import (
+    NUMERIC,
+    Column,
+    FieldKind,
+    FormField,
+    Question,
+    is_missing,
+)
 from schemes.definition.scheme import SchemeDefinition
 
 
@@ -53,7 +62,7 @@ def shown_rows(field: FormField, answer: object) -> list[list[str]]:
 def shown_cell(column: Column, row: Mapping[str, object]) -> str:
     value = row.get(column.key)
     labels = {choice.value: choice.label for choice in column.choices}
-    return labels.get(str(value), str(value)) if value is not None else ""
+    return labels.get(str(value), separated(column, value)) if value is not None else ""
 
 
 def _shown_row(field: FormField, row: Mapping[str, object]) -> str:
@@ -74,4 +83,16 @@ def shown_answer(field: FormField, answer: object) -> str:
         labels = {choice.value: choice.label for choice in field.choices}
         given = answer if isinstance(answer, list) else [answer]
         return "、".join(labels.get(str(value), str(value)) for value in given)
-    return f"{answer} {field.shown_unit}".strip()
+    return f"{separated(field, answer)} {field.shown_unit}".strip()
+
+
+def separated(question: Question, answer: object) -> str:
+    """A figure with its thousands separated, as the registry shows it; anything else, and a figure
+    without a unit, which may be a year, as it is."""
+    text = str(answer)
+    if question.kind not in NUMERIC or question.shown_unit in ("", "年"):
+        return text
+    try:
+        return plain_number(Decimal(text))
+    except InvalidOperation:
+        return text

@@ -14,6 +14,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from pages.lists import BulkAct, Column, Empty, ListPage, On
 from pages.lists.columns import Cell
+from pages.moments import last_day
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.policies import REVIEWERS, has_on_desk
 from procedures.cases.recommendations import batches_to_order
@@ -177,7 +178,7 @@ def _below(row: Application) -> str:
 
 
 def _due(row: Application) -> Cell:
-    return row.batch.closes_at if row.state == State.DRAFT else row.stage_due_on
+    return last_day(row.batch.closes_at) if row.state == State.DRAFT else row.stage_due_on
 
 
 def _go_on(row: Application) -> SafeString:
@@ -228,7 +229,7 @@ class OwnCases(ListPage[Application]):
         return f"有 {todo} 件申报等您填写" if todo else "没有等您填写的申报"
 
     def context(self) -> dict[str, object]:
-        batches = Batch.objects.open_at().select_related("version__scheme")
+        batches = Batch.objects.open_at().for_filings().select_related("version__scheme")
         return {
             "batches": batches.order_by("closes_at"),
             "deleted": self._own.exclude(deleted_at=None)[:5],

@@ -30,13 +30,14 @@ def _keeping_their_places(batch_id: int, **only: int) -> QuerySet[Application]:
 
 
 def batches_to_order(actor: Actor) -> list[Batch]:
-    """The batches in which a district has two or more recommendations that the city has not
-    decided yet, each with their `number`; none for others than districts."""
+    """The batches in which two or more recommendations of a district wait for the city, which are
+    those that its list puts into order, each with their `number`; none for others than
+    districts."""
     if not actor.is_district:
         return []
     rows = (
         Application.objects.visible_to(actor)
-        .filter(batch=OuterRef("pk"), state__in=UNDECIDED)
+        .filter(batch=OuterRef("pk"), state=State.CITY_REVIEW)
         .exclude(recommended_rank=None)
     )
     number = rows.order_by().values("batch_id").annotate(number=Count("id")).values("number")

@@ -10,6 +10,7 @@ from accounts.models import User
 from enterprises.rules.industry import divisions
 from pages.fields import note, offer
 from pages.widgets import NumberText
+from pages.written_fields import WrittenDate, WrittenDecimal, WrittenInteger
 from procedures.experts.actions.draw_panel import PanelSettings
 from procedures.experts.actions.save_expert import Profile
 from procedures.experts.panels.marks import MARK, OPINION, REMARK, items_of
@@ -102,20 +103,15 @@ class PanelForm(forms.Form):
     """How a panel is drawn and counted."""
 
     title = forms.CharField(label="评审组名称", max_length=80)
-    per_case = forms.IntegerField(
-        label="每件专家数", widget=NumberText(whole=True), help_text="一般为 3 或 5 位"
-    )
+    per_case = WrittenInteger(label="每件专家数", help_text="一般为 3 或 5 位")
     trimming = forms.BooleanField(
         label=f"去掉一个最高分和一个最低分（每件至少 {TRIMMED_FROM} 位专家）", required=False
     )
-    spread_limit = forms.DecimalField(
+    spread_limit = WrittenDecimal(
         label="分差上限",
-        widget=NumberText(),
         help_text="专家总分按百分制相差超过这个分数时，补充一位专家评审",
     )
-    due_on = forms.DateField(
-        label="评审截止", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    due_on = WrittenDate(label="评审截止")
     experts = forms.TypedMultipleChoiceField(
         label="参加抽取的专家",
         coerce=int,

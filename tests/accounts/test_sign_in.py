@@ -51,6 +51,7 @@ def sign_up(client: Client, **changes: str) -> HttpResponse:
         "email": "lina@portal.example",
         "password1": PASSWORD,
         "password2": PASSWORD,
+        "terms": "on",
     }
     return client.post("/accounts/signup/", answers | changes)
 
@@ -94,6 +95,19 @@ def test_link_in_the_mail_asks_for_a_click_and_then_lets_in(client, db, mailoutb
     client.post(link)
     assert is_in(client)
     assert "还差一步" in client.get("/home/").content.decode()
+
+
+def test_sign_up_without_agreeing_to_the_terms_is_refused_at_its_field(client, db):
+    answer = sign_up(client, terms="")
+    assert list(answer.context["form"].errors) == ["terms"]
+    assert "服务条款" in errors_of(answer)
+    page = answer.content.decode()
+    assert "/people/terms/" in page and "/people/privacy/" in page
+
+
+def test_agreement_is_kept_with_its_time(client, db):
+    sign_up(client)
+    assert User.objects.get(username="lina").terms_agreed_at is not None
 
 
 def test_new_person_keeps_the_chinese_name(client, db):

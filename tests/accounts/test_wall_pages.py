@@ -14,10 +14,11 @@ from accounts.actors import actor_from
 from accounts.duties import CITY_WIDE_DUTIES, Duty
 from accounts.middleware import SESSION_KEY
 from accounts.models import District, Invitation, User
+from accounts.signs_of_life import LIFETIMES
 from accounts.tenancy import Actor, system_scope
 from enterprises.actions.report_year import open_years
 from procedures.models import Application
-from tests.accounts import wall_world
+from tests.accounts import wall_city_rows, wall_world
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories
@@ -25,16 +26,18 @@ from tests.procedures import factories
 EVERYBODY = [*Duty, None]
 NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
-    "case", "draft", "claim", "product", "certificate", "enterprise", "member", "batch", "notice",
-    "line", "objection", "noticed", "draft_version", "simulation", "cover",
+    "case", "draft", "claim", "change", "product", "certificate", "enterprise", "member", "batch",
+    "notice", "line", "objection", "noticed", "draft_version", "simulation", "cover",
+    "act_proposal",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
-    "entry", "credit_record", "client", "secret", "bank", "demand",
+    "entry", "credit_record", "proposal", "unplaced", "issued",
+    "client", "secret", "bank", "demand",
     "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
-    "policy",
+    "policy", "holiday",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
-    "paper_file", "file_at_bank", "policy_import",
+    "paper_file", "file_at_bank", "policy_import", "issued_import",
 )  # fmt: skip
 MISSING: dict[str, object] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
@@ -107,7 +110,11 @@ def _build() -> SimpleNamespace:
     public |= wall_world.panel(submitted, batch, people[Duty.EXPERT], other_expert)
     another = public.pop("another")
     stranger = actor_from(membership(Duty.DISTRICT_REVIEWER, district=there, is_administrator=True))
-    public |= {"policy": wall_world.policy(people[Duty.CITY_OFFICER])}
+    public |= {"unplaced": wall_city_rows.unplaced()}
+    public |= {"issued": wall_city_rows.issued(a.things["certificate"])}
+    public |= {"policy": wall_city_rows.policy(people[Duty.CITY_OFFICER])}
+    public |= {"holiday": wall_city_rows.holiday()}
+    public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()
@@ -178,7 +185,7 @@ def answer(response: HttpResponse) -> int | str:
 
 @pytest.mark.parametrize("duty", EVERYBODY, ids=str)
 def test_every_page_answers_each_duty_as_the_table_says(world, duty, monkeypatch):
-    monkeypatch.setattr("qingdao_portal.health._is_up", lambda ask: True)
+    monkeypatch.setattr("qingdao_portal.health.living", lambda: set(LIFETIMES))
     client = visitor(world, duty)
     own, variants = things(world, duty)
     seen, wanted = {}, {}

@@ -28,6 +28,8 @@ from enterprises.models import (
     CreditRecord,
     Enterprise,
     EnterpriseClaim,
+    EntryProposal,
+    IdentityChange,
     ImportBatch,
     Product,
 )
@@ -57,10 +59,10 @@ from procedures.models import (
     ReviewPanel,
     ScoreSheet,
     Simulation,
+    Snapshot,
     Waiver,
 )
 from schemes.models import SchemeVersion
-from services.models import Policy
 from tests.accounts.wall_programs import program, webhook
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
@@ -85,6 +87,10 @@ def side(number: int, district: District, batch: Batch) -> Side:
     fill(entry, details(name=staff.organisation_name, credit_code=code_of(number)))
     entry.save(force_insert=True)
     submitted = factories.case(staff, district.pk, batch, state="district_review")
+    Snapshot.objects.create(
+        **home, application=submitted, number=1, answers={}, files=[], sha256="",
+        facts={"enterprise": {"name": entry.name}}, evaluation={"groups": [], "score": None},
+    )  # fmt: skip
     draft = factories.case(staff, district.pk, batch, state="draft", submitted_at=None)
     claim = EnterpriseClaim.objects.create(
         **home, claimant=UserFactory(), credit_code=code_of(number), statement="离职",
@@ -95,6 +101,14 @@ def side(number: int, district: District, batch: Batch) -> Side:
         "case": submitted.pk,
         "draft": draft.pk,
         "claim": claim.pk,
+        "change": IdentityChange.objects.create(
+            **home,
+            name="新名示例有限公司",
+            changed_on=timezone.localdate(),
+            document_number="1",
+            evidence=uuid.uuid4(),
+            filed_by_id=staff.user_id,
+        ).pk,
         "product": Product.objects.create(**home, name="减速机", segment="减速机").pk,
         "file": attachment(staff, district.pk, submitted),
         "draft_file": attachment(staff, district.pk, draft),
@@ -110,6 +124,9 @@ def side(number: int, district: District, batch: Batch) -> Side:
         ).pk,
         "certificate": certificate(number, staff, district.pk, submitted),
         "entry": on_the_list(entry).pk,
+        "proposal": EntryProposal.objects.create(
+            **home, values={}, changes=[["从业人员", "6 人", "7 人"]], source="示例", bureau="示例"
+        ).pk,
         "credit_record": CreditRecord.objects.create(
             **home,
             kind="penalty",
@@ -304,17 +321,6 @@ def leave_of(actor: Actor, home: dict[str, int]) -> int:
     return int(leave.pk)
 
 
-def policy(officer: Actor) -> int:
-    """A policy of the city with a file, which everybody reads."""
-    city = Organisation.objects.get(pk=officer.organisation_id)
-    home = {"organisation_id": city.pk, "district_id": city.district_id}
-    row = Policy.objects.create(
-        title="示例政策", document_number="示例〔2026〕1号", issuer="示例", level="city",
-        valid_from=timezone.localdate(), text="示例", attachment=stored(officer, home, "policy"),
-    )  # fmt: skip
-    return int(row.pk)
-
-
 def belongings(actor: Actor) -> dict[str, object]:
     """What a person of any duty has: a job, an import, an invitation, a notification …"""
     district = Organisation.objects.values_list("district_id", flat=True).get(
@@ -345,6 +351,10 @@ def belongings(actor: Actor) -> dict[str, object]:
         ).pk,
         "cover": leave_of(actor, home),
         "member": actor.membership_id,
+        "issued_import": StagedImport.objects.create(
+            **home, catalogue="certification:issued_import", file_name="示例.xlsx",
+            sha256="0" * 64, uploaded_by_id=actor.user_id,
+        ).pk,
         "policy_import": StagedImport.objects.create(
             **home, catalogue="services:policy_import", file_name="示例.xlsx", sha256="0" * 64,
             uploaded_by_id=actor.user_id,

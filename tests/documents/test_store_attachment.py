@@ -246,3 +246,18 @@ def test_foreign_reading_is_shown_to_the_enterprise(owner, as_actor, district, s
     asked(signed_in(owner), row)
     with acting_as(owner):
         assert [entry.what for entry in ReadEntry.objects.all()] == ["附件：报告.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [("a.pdf", CONTENT, True), ("a.docx", office("word/document.xml"), False)],
+)
+def test_file_is_shown_in_the_browser_and_runs_nothing_there(
+    owner, signed_in, name, content, shown
+):
+    row = stored(owner, name, content)
+    scanned(row, "clean")
+    answer = signed_in(owner).get(reverse("documents:view", args=[row.pk]))
+    assert answer.headers["Content-Disposition"].startswith("inline" if shown else "attachment")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

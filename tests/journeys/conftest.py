@@ -243,3 +243,7 @@ def sign_in(person: Visitor, account: str, password: str = PASSWORD) -> None:
     person.page.fill("input[name=password]", password)
     person.page.click("main form button[type=submit]")
     person.page.wait_for_url(f"{person.portal.url}/home/")
+
+
+def confirm(person: Visitor) -> None:
+    person.page.click("#confirm-dialog [data-confirm-yes]")

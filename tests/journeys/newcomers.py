@@ -10,6 +10,11 @@ from tests.journeys.conftest import Portal, Visitor
 
 PASSWORD = "海边的-Weather-39"
 DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LICENCE = {
+    "name": "营业执照.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+}
 
 
 def new_code() -> str:
@@ -37,6 +42,7 @@ def sign_up(person: Visitor, portal: Portal, *, address: str = "") -> str:
     page.fill("input[name=name]", "新来的")
     page.fill("input[name=password1]", PASSWORD)
     page.fill("input[name=password2]", PASSWORD)
+    page.check("input[name=terms]")
     page.click("main form button[type=submit]")
     page.wait_for_url(re.compile("confirm-email"))
     person.check()
@@ -67,4 +73,5 @@ def fill_registration(page: Page) -> tuple[str, str]:
     page.fill("input[name=assets]", "4100")
     page.fill("input[name=contact_name]", "新来的")
     page.fill("input[name=contact_phone]", "0532-55501234")
+    page.set_input_files("input[name=licence]", LICENCE)
     return name, code

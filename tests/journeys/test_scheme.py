@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import Portal, Visitor
-from tests.journeys.test_filing import confirm
+from tests.journeys.conftest import Portal, Visitor, confirm
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.conftest import Portal, Visitor
+from tests.journeys.conftest import Portal, Visitor, confirm
 from tests.journeys.portal_database import run_in_portal
-from tests.journeys.test_filing import PDF, confirm, upload
+from tests.journeys.test_filing import PDF, upload
+from tests.journeys.two_persons import approve
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
@@ -95,7 +96,8 @@ def file(staff: Visitor, name: str, report: Path, shape: str) -> str:
 
 def act(person: Visitor, case: str, label: str) -> None:
     page = person.open(case)
-    page.click(f"button:has-text('{label}')")
+    page.fill("#decide textarea[name=reason]", "材料已核对，条件由市级研究。")
+    page.click(f"#decide button:has-text('{label}')")
     confirm(person)
     page.wait_for_selector("text=已通知有关人员")
 
@@ -187,7 +189,7 @@ def decide(city: Visitor) -> None:
     city.shot("guide-decided")
 
 
-def publish(portal: Portal, city: Visitor) -> None:
+def publish(portal: Portal, city: Visitor, second: Visitor) -> None:
     desk = city.open("/procedures/batches/")
     city.follow(f"tr:has-text('{BATCH}') a:has-text('发布公示')")
     desk.fill("[name=title]", "全年旅程拟认定名单公示")
@@ -195,10 +197,12 @@ def publish(portal: Portal, city: Visitor) -> None:
     for box in desk.locator("input[name=cases]").all():
         box.check()
     city.shot("guide-notice")
-    desk.click("button:has-text('发布公示')")
+    desk.click("button:has-text('提交批准')")
     confirm(city)
-    desk.wait_for_selector("h1:has-text('全年旅程拟认定名单公示')")
-    notice = desk.url
+    desk.wait_for_selector("text=提出人不能批准自己提出的办理")
+    approve(second, "全年旅程拟认定名单公示")
+    second.page.wait_for_selector("h1:has-text('全年旅程拟认定名单公示')")
+    notice = second.page.url
     number = notice.rstrip("/").rpartition("/")[2]
     run_in_portal(
         portal,
@@ -209,7 +213,9 @@ def publish(portal: Portal, city: Visitor) -> None:
     city.open(notice)
     desk.click("button:has-text('认定发证')")
     confirm(city)
-    desk.wait_for_selector("text=已认定 2 件", timeout=60_000)
+    desk.wait_for_selector("text=等待批准")
+    approve(second, "认定发证：全年旅程")
+    second.page.wait_for_selector("text=已认定 2 件", timeout=60_000)
 
 
 def test_city_takes_next_years_scheme_through_to_certificates(
@@ -234,7 +240,7 @@ def test_city_takes_next_years_scheme_through_to_certificates(
         act(city, case, "提交专家评审")
     review(visitor, city)
     decide(city)
-    publish(portal, city)
+    publish(portal, city, second)
     for staff, shape in ((desktop, "desktop"), (phone, "phone")):
         page = staff.open("/certification/")
         page.wait_for_selector("text=示范企业")

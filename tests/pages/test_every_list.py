@@ -98,7 +98,7 @@ class TestEveryList:
         answer = client.get(address, {"export": "csv"})
         text = b"".join(answer.streaming_content).decode("utf-8-sig")
         heading, *lines = csv.reader(io.StringIO(text))
-        assert heading == [column.label for column in columns]
+        assert heading == [column.file_label for column in columns]
         wanted = [[as_text(written(c.cell(row))) for c in columns] for row in shown.page_rows.rows]
         wanted, lines = (
             [[c.removeprefix("'") for c in line] for line in x] for x in (wanted, lines)

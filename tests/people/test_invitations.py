@@ -197,7 +197,7 @@ def test_somebody_invited_before_signing_up_enters_after_confirming_the_address(
     client, invitation, administrator, mailoutbox
 ):
     form = {"name": "赵强", "email": INVITEE}
-    passwords = {"password1": PASSWORD, "password2": PASSWORD}
+    passwords = {"password1": PASSWORD, "password2": PASSWORD, "terms": "on"}
     client.post("/accounts/signup/", form | passwords)
     user = User.objects.get(email=INVITEE)
     assert duties_of(user) == []

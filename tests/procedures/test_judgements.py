@@ -10,6 +10,7 @@ from procedures.cases.actions.judge_condition import judge_condition
 from procedures.cases.actions.waive_condition import waivable_findings
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import Standing, settled, verdicts_of
+from procedures.cases.views.judge_many import judgeable
 from procedures.models import Application, ConditionJudgement
 from schemes.evaluation.evaluate import Finding, GroupFinding
 from schemes.evaluation.judging import Verdict
@@ -129,3 +130,45 @@ def test_score_that_waits_for_experts_is_not_judged_by_hand():
     judged = {"score": ConditionJudgement(criterion="score", is_met=True, basis="可以")}
     (kept,) = settled([group], Standing(judgements=judged))
     assert kept.verdict == "needs_person"
+
+
+# --- several cases at once -----------------------------------------------------------------------
+
+
+def several(people):
+    batch = filings.open_batch()
+    return [filings.submitted(people.staff, batch) for _ in range(2)]
+
+
+def test_one_condition_of_several_cases_is_judged_at_once(people, signed_in):
+    first, second = several(people)
+    client = signed_in(people.reviewer)
+    address = reverse("procedures:deliberation", args=[first.batch_id])
+    asked = client.post(address, {"bulk": "judge", "row": [first.pk, second.pk]})
+    key = asked.context["form"].fields["criterion"].choices[-1][0]
+    sent = {"case": [first.pk, second.pk], "criterion": key, "is_met": "yes", "basis": "查新报告"}
+    client.post(reverse("procedures:judge_many", args=[first.batch_id]), sent)
+    with system_scope(reason="test"):
+        rows = ConditionJudgement.objects.filter(criterion=key, is_met=True, basis="查新报告")
+        assert {row.application_id for row in rows} == {first.pk, second.pk}
+
+
+def test_case_that_is_elsewhere_leaves_the_others_judged(people, signed_in):
+    first, second = several(people)
+    filings.done(people.reviewer, second, "recommend")
+    key = judgeable(first.batch)[0].key
+    sent = {"case": [first.pk, second.pk], "criterion": key, "is_met": "no", "basis": "未达到"}
+    address = reverse("procedures:judge_many", args=[first.batch_id])
+    page = signed_in(people.reviewer).post(address, sent, follow=True).content.decode()
+    assert "已判断 1 件" in page
+    assert "现在不由您的部门审核" in page
+
+
+def test_judging_several_needs_a_basis_at_its_field(people, signed_in):
+    first, second = several(people)
+    key = judgeable(first.batch)[0].key
+    sent = {"case": [first.pk, second.pk], "criterion": key, "is_met": "yes", "basis": " "}
+    address = reverse("procedures:judge_many", args=[first.batch_id])
+    page = signed_in(people.reviewer).post(address, sent)
+    assert page.status_code == 422
+    assert page.context["form"].errors["basis"]

@@ -17,16 +17,19 @@ from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
 from documents.access import may_download
 from documents.models import Attachment
+from pages.moments import end_of_day
 from procedures.batches.working_days import add_working_days
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.timeline import timeline
-from procedures.models import NoticeEntry, Objection, PublicNotice
+from procedures.models import Batch, NoticeEntry, Objection, PublicNotice
 from procedures.notices.actions.object_to_case import (
     decide_objection,
     file_objection,
     note_investigation,
 )
 from procedures.notices.actions.publish_notice import conclude_notice, publish_notice
+from procedures.notices.documents import notice_document
+from schemes.models import SchemeVersion
 from tests.procedures import filings
 from tests.procedures.notices import WORDS, ended, proposed, published
 
@@ -64,7 +67,8 @@ def test_last_day_still_belongs_to_the_notice(notice):
 
 def test_publishing_moves_its_cases_and_tells_their_enterprises(people, case, notice):
     assert filings.fresh(case).state == "public_notice"
-    assert f"“{case.title}”正在公示" in filings.told(people.staff.user_id)
+    said = f"“{case.title}”正在公示，到 {end_of_day(notice.ends_on)}"
+    assert said in filings.told(people.staff.user_id)
 
 
 def test_case_that_is_not_proposed_is_not_published(people):
@@ -355,3 +359,18 @@ def test_public_may_not_flood_a_notice_with_objections(people, notice, client):
         address = reverse("procedures:objection", args=[notice.entries.first().pk])
     answers = [client.post(address, GRIEVANCE).status_code for _ in range(7)]
     assert (answers[0], answers[-1]) == (302, 429)
+
+
+def test_notice_heads_its_lines_by_what_the_scheme_asks_for(people, client):
+    filings.open_batch()
+    notice = published(people, [proposed(people)])
+    page = client.get(reverse("procedures:notice", args=[notice.pk])).content.decode()
+    assert "产品（技术）名称" in page
+    version = SchemeVersion.objects.get(scheme__code="demonstration-enterprise", state="published")
+    with system_scope(reason="test"):
+        Batch.objects.update(version=version)
+    page = client.get(reverse("procedures:notice", args=[notice.pk])).content.decode()
+    assert "主导产品（技术）名称" in page
+    with system_scope(reason="test"):
+        notice = PublicNotice.objects.select_related("batch__version").get()
+        assert "主导产品（技术）名称" in notice_document(notice).headings

@@ -61,7 +61,7 @@ def test_worklist_asks_the_same_of_3_and_of_30_cases(as_actor, district, signed_
     few = queries_of(client, address, 3)
     cases(as_actor, district, 27, WAITS_FOR[duty])
     assert queries_of(client, address, 30) == few
-    assert few <= 10
+    assert few <= 12  # two of them for the schemes and batches to choose from
 
 
 def test_own_cases_ask_the_same_of_3_and_of_20(as_actor, district, signed_in):
@@ -91,21 +91,21 @@ def test_case_page_asks_the_same_whatever_has_happened(people, signed_in):
         for _ in range(10):
             filings.attach(case, "property_right")
         case.submissions += 1
-        take_snapshot(case)
+        take_snapshot(case, {})
         for _ in range(10):
             event = CaseEvent.objects.order_by("id").first()
             event.pk = None
             event.save(force_insert=True)
     assert queries_of(client, address, None) == few
-    assert few <= 15
+    assert few <= 22
 
 
-@pytest.mark.parametrize("reader", ["staff", "city"])
-def test_case_page_asks_few_queries_of_its_other_readers(people, signed_in, reader):
+@pytest.mark.parametrize(("reader", "most"), [("staff", 15), ("city", 22)])
+def test_case_page_asks_few_queries_of_its_other_readers(people, signed_in, reader, most):
     case = filings.submitted(people.staff)
     filings.done(people.reviewer, case, "recommend")
     client = signed_in(getattr(people, reader))
-    assert queries_of(client, reverse("procedures:case", args=[case.pk]), None) <= 15
+    assert queries_of(client, reverse("procedures:case", args=[case.pk]), None) <= most
 
 
 def test_page_of_a_case_that_was_objected_to_asks_few_queries_more(people, signed_in):
@@ -114,7 +114,7 @@ def test_page_of_a_case_that_was_objected_to_asks_few_queries_more(people, signe
         line = notice.entries.get()
     file_objection(line.pk, name="王示例", contact="13800000000", text="专利不属于该企业。")
     client = signed_in(people.city)
-    assert queries_of(client, reverse("procedures:case", args=[case.pk]), None) <= 18
+    assert queries_of(client, reverse("procedures:case", args=[case.pk]), None) <= 25
 
 
 def test_submission_asks_few_queries(people, signed_in):

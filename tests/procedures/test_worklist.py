@@ -12,14 +12,15 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
+from enterprises.models import Enterprise
 from pages.models import ListExport, ListPreference
 from people.actions.arrange_leave import arrange_leave
 from procedures.cases.submission import evaluate_application
 from procedures.cases.worklist.columns import COLUMNS, Judgement, judgement_of
-from procedures.models import Application
+from procedures.models import Application, Snapshot
 from schemes.evaluation.evaluate import LABELS
 from schemes.evaluation.judging import Verdict
-from tests.procedures import filings
+from tests.procedures import factories, filings
 from tests.procedures.test_pages import cases, queries_of
 
 LIST = "/procedures/worklist/"
@@ -287,7 +288,7 @@ def test_workbook_has_every_column_whatever_is_shown(desks, signed_in):
     client = signed_in(desks["reviewer"])
     chosen(client, "batch")
     heading, *lines = exported(client, desk="mine", cols="all")
-    assert heading == [column.label for column in COLUMNS]
+    assert heading == [column.file_label for column in COLUMNS]
     assert [line[heading.index("审核人")] for line in lines] == [desks["reviewer"].user_name]
 
 
@@ -313,4 +314,40 @@ def test_workbook_honours_the_desk_that_the_list_opens_with(desks, signed_in):
 def test_documentation_names_the_columns_of_the_workbook_in_their_order():
     text = (Path(settings.BASE_DIR) / "docs/exports.md").read_text(encoding="utf-8")
     named = re.findall(r"^\| (\S+) \|", text, re.MULTILINE)
-    assert named[1:] == [column.label for column in COLUMNS]
+    assert named[1:] == [column.file_label for column in COLUMNS]
+
+
+# --- what one looks for --------------------------------------------------------------------------
+
+
+def test_filters_by_scheme_batch_and_industry(as_actor, district, signed_in):
+    one, other = cases(as_actor, district, 2)
+    with system_scope(reason="test"):
+        again = factories.open_batch()
+        Application.objects.filter(pk=other.pk).update(batch=again)
+        Enterprise.objects.filter(pk=other.organisation_id).update(industry_code="3484")
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    scheme = one.scheme_version.scheme_id
+    assert rows(client, scheme=scheme) == {one.pk, other.pk}
+    assert rows(client, batch=again.pk) == {other.pk}
+    assert rows(client, industry="34") == {other.pk}
+    assert rows(client, batch=again.pk, industry="13") == set()
+
+
+def test_deliberation_is_sorted_by_score_with_spans_last(as_actor, district, signed_in):
+    made = cases(as_actor, district, 3, "city_review")
+    for case, total in zip(made, ("9.5", "62～80", "71"), strict=True):
+        with system_scope(reason="test"):
+            Snapshot.objects.create(
+                **case.home, application=case, number=1, answers={}, facts={}, files=[],
+                evaluation={"groups": [], "score": {"total": total, "dimensions": []}}, sha256="0",
+            )  # fmt: skip
+    client = signed_in(as_actor(Duty.CITY_OFFICER))
+    address = reverse("procedures:deliberation", args=[made[0].batch_id])
+
+    def order(sort):
+        return [case.pk for case in client.get(address, {"sort": sort}).context["page"].rows]
+
+    low, span, high = (case.pk for case in made)
+    assert order("-score") == [high, low, span]
+    assert order("score") == [low, high, span]

@@ -9,7 +9,7 @@ from accounts.conflicts import OWN_ENTERPRISE, enterprises_of, own_enterprises
 from accounts.errors import NotPermitted, refuse
 from accounts.leave_cover import colleagues_of
 from accounts.models import User
-from accounts.notifications import notify, with_covers
+from accounts.notifications import Kind, notify, with_covers
 from accounts.tenancy import Actor
 from procedures.cases.assignments import put_on_desk
 from procedures.cases.policies import REVIEWERS, has_on_desk
@@ -111,4 +111,5 @@ def _tell(actor: Actor, moved: list[Application], to_user_id: int | None, note: 
         body=note,
         link=link,
         dedupe_key=f"assign:{last}",
+        kind=Kind.WORK,
     )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
-from accounts.notifications import notify
+from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
 from lifecycle.transitions import TransitionInput
 from procedures.experts.panels import case_machine, panel_machine, sheet_machine
@@ -98,6 +98,7 @@ def remind_experts(actor: Actor, panel_id: int) -> int:
                 body=f"请在 {panel.due_on:%Y-%m-%d} 前完成。",
                 link=reverse("procedures:reviews"),
                 dedupe_key=f"panel:{panel.pk}:remind:{timezone.localdate()}",
+                kind=Kind.REMINDERS,
             )
         return len(waiting)
 

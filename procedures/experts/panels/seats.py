@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from procedures.experts.panels.drawing import draw_another
 from procedures.experts.pool import candidates, subjects
 from procedures.models import Application, PanelCase, ReviewPanel, ScoreSheet
@@ -72,6 +72,7 @@ def tell_experts(panel: ReviewPanel, loads: list[tuple[int, int]]) -> None:
             body=f"请在 {panel.due_on:%Y-%m-%d} 前完成评分。如与申报有利害关系，请申请回避。",
             link=reverse("procedures:reviews"),
             dedupe_key=f"panel:{panel.pk}:{user_id}:{number}:{timezone.now():%Y%m%d%H%M%S%f}",
+            kind=Kind.WORK,
         )
 
 
@@ -83,4 +84,5 @@ def tell_city(panel: ReviewPanel, title: str, body: str, key: str) -> None:
         body=body,
         link=reverse("procedures:panel", args=[panel.pk]),
         dedupe_key=f"panel:{panel.pk}:{key}",
+        kind=Kind.WORK,
     )

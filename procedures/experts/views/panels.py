@@ -20,7 +20,7 @@ from pages.lists.export import cells_of, export_answer, record_list_export
 from pages.lists.table import table_html
 from pages.models import ListExport
 from pages.request_values import whole_number
-from procedures.batches.working_days import add_working_days
+from procedures.batches.working_days import add_working_days, calendar_doubt
 from procedures.experts.actions.draw_panel import draw_panel, feasibility, waiting_cases
 from procedures.experts.actions.run_panel import (
     accept_result,
@@ -47,10 +47,11 @@ def draw(request: ActorRequest, batch_id: int) -> HttpResponse:
     pool = list(Expert.objects.filter(is_active=True).select_related("user").order_by("user__name"))
     cases = waiting_cases(actor, batch_id)
     days = batch.version.parsed.timetable.expert_review_days
+    due_on = add_working_days(timezone.localdate(), days)
     usual = {
         **USUAL,
         "title": f"{batch.name}专家评审"[:80],
-        "due_on": add_working_days(timezone.localdate(), days),
+        "due_on": due_on,
         "experts": [one.user_id for one in pool],
     }
     form = PanelForm(request.POST or None, initial=usual, experts=pool)
@@ -68,7 +69,10 @@ def draw(request: ActorRequest, batch_id: int) -> HttpResponse:
         ).value
         if drawn is not None:
             return redirect("procedures:panel", drawn.pk)
-    context = {"batch": batch, "form": form, "cases": cases, "pool": pool, "told": told}
+    context = {
+        "batch": batch, "form": form, "cases": cases, "pool": pool, "told": told,
+        "calendar_doubt": calendar_doubt(due_on),
+    }  # fmt: skip
     return page_with_form(request, "procedures/panels/draw.html", context, form)
 
 

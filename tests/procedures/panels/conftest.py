@@ -63,7 +63,7 @@ def room(as_actor: Callable[..., Actor], district: District, batch: Batch) -> Si
                 staff, district.pk, batch, state="expert_review", answers=ANSWERS,
                 title="精密减速机", submissions=1, number=f"2026{number:08d}",
             )  # fmt: skip
-            take_snapshot(case)
+            take_snapshot(case, {})
         holders.append(staff)
         cases.append(case)
     return SimpleNamespace(city=city, experts=experts, staff=holders, cases=cases, batch=batch)

@@ -1,0 +1,100 @@
+"""Whose a certificate is that was issued outside of the portal: found by code, then by name."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from certification.models import Certificate, IssuedCertificate
+from enterprises.imports.lookups import NamedEntries, entries_with_codes
+from enterprises.imports.title_check import Matcher
+from enterprises.rules.credit_code import credit_code_problem, normalise_credit_code
+from enterprises.rules.name_matching import match_key
+
+
+@dataclass(frozen=True)
+class Match:
+    """The enterprise that a certificate belongs to; None where the registry has none. `problems`
+    are by field."""
+
+    enterprise_id: int | None
+    problems: dict[str, str]
+
+
+def holder_of(row: IssuedCertificate) -> Match:
+    """The enterprise that the row names. What may be another one is a problem and never a guess."""
+    if row.credit_code:
+        return _by_code(row)
+    same = NamedEntries([row.holder_name]).same_name(row.holder_name)
+    if len(same) == 1:
+        return Match(same[0].organisation_id, {})
+    if same:
+        return _doubt("credit_code", f"名录中有 {len(same)} 家同名企业，请填写信用代码。")
+    if similar := Matcher([row.holder_name]).similar(row.holder_name):
+        names = "、".join(one.name for one in similar[:3])
+        return _doubt(
+            "credit_code", f"名录中有名称相近的企业：{names}。请填写信用代码，或改正企业名称。"
+        )
+    return Match(None, {})
+
+
+def _by_code(row: IssuedCertificate) -> Match:
+    entry = entries_with_codes([row.credit_code]).get(row.credit_code)
+    if entry is not None:
+        is_other = match_key(entry.name) != match_key(row.holder_name)
+        if is_other and not row.is_former_name:
+            return _doubt(
+                "holder_name",
+                f"这个代码在名录中是“{entry.name}”。证书上是曾用名的，“曾用名”请填“是”；"
+                "否则请核对代码和名称。",
+            )
+        return Match(entry.organisation_id, {})
+    same = NamedEntries([row.holder_name]).same_name(row.holder_name)
+    if known := [one for one in same if one.credit_code]:
+        code = known[0].credit_code
+        return _doubt("credit_code", f"名录中“{known[0].name}”的代码是 {code}，请核对。")
+    if len(same) > 1:
+        return _doubt("holder_name", f"名录中有 {len(same)} 条同名的待认领企业，请先核对名录。")
+    return Match(same[0].organisation_id if same else None, {})
+
+
+def _doubt(field: str, reason: str) -> Match:
+    return Match(None, {field: reason})
+
+
+def normalise(row: IssuedCertificate) -> None:
+    """Number and code without spaces, in capitals."""
+    row.number = "".join(row.number.split()).upper()
+    row.credit_code = normalise_credit_code(row.credit_code)
+    row.holder_name = " ".join(row.holder_name.split())
+
+
+def problems_of(row: IssuedCertificate) -> dict[str, str]:
+    """What is wrong with the row besides what its fields say of themselves."""
+    normalise(row)
+    if row.is_retired or not row.holder_name:
+        return {}
+    problems = {}
+    if row.credit_code and (problem := credit_code_problem(row.credit_code)):
+        problems["credit_code"] = problem
+    else:
+        problems |= _problems_of_holder(row)
+    taken = Certificate.objects.filter(number=row.number).exclude(pk=row.certificate_id or 0)
+    if taken.exists():
+        problems["number"] = "平台上已有这个编号的证书。"
+    if row.issued_on and row.issued_on > timezone.localdate():
+        problems["issued_on"] = "发证日期不能晚于今天。"
+    return problems
+
+
+def _problems_of_holder(row: IssuedCertificate) -> dict[str, str]:
+    known = row.certificate
+    if known is not None and row.kind != known.kind:
+        return {"kind": "证书的类别不能改；登记错了请停用这一条，重新登记。"}
+    if known is not None and known.former_name:
+        return {}  # renamed or taken over since
+    match = holder_of(row)
+    if match.problems or known is None:
+        return match.problems
+    if match.enterprise_id != known.organisation_id:
+        return {"holder_name": "证书不能改归另一家企业；登记错了请停用这一条，重新登记。"}
+    return {}

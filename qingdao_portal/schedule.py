@@ -1,0 +1,27 @@
+"""What runs when: the tasks that Celery's clock starts, in local time."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
+    "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
+    "retention": {
+        "task": "accounts.tasks.run_retention",
+        "schedule": crontab(hour="0", minute="20"),
+    },
+    "announce-batches": {"task": "procedures.tasks.announce_batches", "schedule": 60.0},
+    "certificates-nightly": {
+        "task": "certification.tasks.run_certificates_nightly",
+        "schedule": crontab(hour="1", minute="10"),
+    },
+    "send-webhooks-due": {"task": "financing.tasks.send_webhooks_due", "schedule": 30.0},
+    "write-usage-down": {"task": "financing.tasks.write_usage_down", "schedule": 60.0},
+    "bank-line-nightly": {
+        "task": "financing.tasks.run_line_nightly",
+        "schedule": crontab(hour="0", minute="5"),
+    },
+    "remind-of-deadlines": {
+        "task": "procedures.tasks.remind_of_deadlines",
+        "schedule": crontab(hour="8", minute="30"),
+    },
+}

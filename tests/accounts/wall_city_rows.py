@@ -1,0 +1,68 @@
+"""Rows of the city's own in the world of the wall tests."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import District, Organisation
+from accounts.tenancy import Actor
+from certification.models import IssuedCertificate
+from enterprises.models import Enterprise
+from lifecycle.models import ActProposal
+from procedures.models import HolidayYear
+from services.models import Policy
+from tests.accounts.wall_world import stored
+from tests.factories import OrganisationFactory, UserFactory
+
+
+def issued(certificate: int) -> int:
+    """A line of the register of issued certificates."""
+    today = timezone.localdate()
+    row = IssuedCertificate.objects.create(
+        number="示例-1", kind="demonstration_enterprise", holder_name="示例", issued_on=today,
+        valid_from=today, valid_to=today + timedelta(days=9), document_number="示例",
+        certificate_id=certificate,
+    )  # fmt: skip
+    return int(row.pk)
+
+
+def unplaced() -> int:
+    """An entry that a list brought without its district."""
+    city = District.objects.get(code="370200")
+    organisation = OrganisationFactory(kind="enterprise", district=city)
+    entry = Enterprise(
+        organisation=organisation, district=city, name=organisation.name,
+        registration_state="unclaimed",
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    return int(entry.pk)
+
+
+def policy(officer: Actor) -> int:
+    """A policy of the city with a file, which everybody reads."""
+    city = Organisation.objects.get(pk=officer.organisation_id)
+    home = {"organisation_id": city.pk, "district_id": city.district_id}
+    row = Policy.objects.create(
+        title="示例政策", document_number="示例〔2026〕1号", issuer="示例", level="city",
+        valid_from=timezone.localdate(), text="示例", attachment=stored(officer, home, "policy"),
+    )  # fmt: skip
+    return int(row.pk)
+
+
+def holiday() -> int:
+    """A year that the city has entered, which the bureaus read."""
+    row = HolidayYear.objects.create(
+        year=2090, document_number="示例〔2089〕1号", days_off="1月1日\n5月1日\n10月1日"
+    )
+    return int(row.pk)
+
+
+def act_proposal(officer: Actor, notice_id: object) -> dict[str, object]:
+    """An act that another officer has to approve."""
+    home = Organisation.objects.values("district_id").get(pk=officer.organisation_id)
+    row = ActProposal.objects.create(
+        **home, organisation_id=officer.organisation_id, act="notice.certify", label="示例",
+        subject=f"notice:{notice_id}", content={"notice": notice_id},
+        proposed_by=UserFactory(),
+    )  # fmt: skip
+    return {"act_proposal": row.pk}
