@@ -247,3 +247,9 @@ def sign_in(person: Visitor, account: str, password: str = PASSWORD) -> None:
 
 def confirm(person: Visitor) -> None:
     person.page.click("#confirm-dialog [data-confirm-yes]")
+
+
+def choose_version(person: Visitor, name: str) -> None:
+    """Choose the scheme version whose option begins with `name`, in the form of a batch."""
+    option = person.page.locator("select[name=version] option", has_text=name).first
+    person.page.select_option("select[name=version]", value=option.get_attribute("value"))

@@ -95,13 +95,13 @@ def test_opinion_survives_the_marking_of_a_field(
     reviewer = visitor("district")
     page = reviewer.open("/procedures/worklist/")
     reviewer.follow("table td a >> nth=0")
-    page.fill("#reason", "总体材料齐全，请核对销售额。")
+    page.fill("#id_reason", "总体材料齐全，请核对销售额。")
     page.click("[data-dialog=mark-segment]")
     page.fill("#text-segment", "写得太宽")
     page.click("#mark-segment button[type=submit]")
     page.wait_for_selector("text=撤回标记")
     page.wait_for_load_state()
-    assert page.input_value("#reason") == "总体材料齐全，请核对销售额。"
+    assert page.input_value("#id_reason") == "总体材料齐全，请核对销售额。"
     page.click("text=撤回标记")
     page.wait_for_selector("[data-dialog=mark-segment]")
 

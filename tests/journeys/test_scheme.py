@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.conftest import Portal, Visitor, confirm
+from tests.journeys.conftest import Portal, Visitor, choose_version, confirm
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
@@ -83,9 +85,10 @@ def test_city_makes_next_years_scheme_and_opens_its_batch(
     staff.follow("tr:has-text('小巨人') button:has-text('开放时提醒我')")
     page.wait_for_selector("text=开放申报时会通知您")
     city.open("/procedures/batches/new/")
-    desk.select_option("select[name=version]", label=f"专精特新“小巨人”企业认定 · {label}")
+    choose_version(city, f"专精特新“小巨人”企业认定 · {label}")
     desk.fill("input[name=name]", "旅程批次")
-    desk.fill("input[name=opens_at]", "2026-01-01T09:00")
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    desk.fill("input[name=opens_at]", f"{now:%Y-%m-%dT%H:%M}")
     city.follow("main form button[type=submit]")
     desk.wait_for_selector("tr:has-text('旅程批次')")
     city.check()

@@ -28,7 +28,7 @@ def test_plain_form_comes_back_after_the_session_has_ended(
 ) -> None:
     person = visitor("sme")
     page = person.open(PROFILE)
-    page.fill("[name=address]", "示例路 7 号，还没有提交")
+    page.fill("[name=contact_name]", "还没有提交的人")
     page.wait_for_timeout(500)
     end_session(page)
     page.click("main form.form button.go")
@@ -36,10 +36,10 @@ def test_plain_form_comes_back_after_the_session_has_ended(
     sign_in_here(page, "sme")
     page.wait_for_url(f"**{PROFILE}")
     page.wait_for_selector(".kept-note:has-text('已找回')")
-    assert page.input_value("[name=address]") == "示例路 7 号，还没有提交"
+    assert page.input_value("[name=contact_name]") == "还没有提交的人"
     person.check()
     page.click("text=不要了，恢复原样")
-    assert page.input_value("[name=address]") != "示例路 7 号，还没有提交"
+    assert page.input_value("[name=contact_name]") != "还没有提交的人"
 
 
 def test_what_was_carried_out_is_kept_no_longer(
@@ -79,7 +79,7 @@ def test_refused_form_keeps_its_words_without_asking_twice(
 def test_signing_out_forgets_what_was_kept(portal: Portal, visitor: Callable[..., Visitor]) -> None:
     person = visitor("sme")
     page = person.open(PROFILE)
-    page.fill("[name=address]", "不该留下的内容")
+    page.fill("[name=contact_name]", "不该留下的人")
     page.wait_for_timeout(500)
     page.once("dialog", lambda dialog: dialog.accept())
     page.click("summary[aria-label=我的账号]")

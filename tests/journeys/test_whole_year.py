@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.journeys.conftest import Portal, Visitor, confirm
+from tests.journeys.conftest import Portal, Visitor, choose_version, confirm
 from tests.journeys.portal_database import run_in_portal
 from tests.journeys.test_filing import PDF, upload
 from tests.journeys.two_persons import approve
@@ -59,7 +59,7 @@ def make_scheme(city: Visitor, second: Visitor) -> None:
 
 def open_batch(city: Visitor) -> None:
     desk = city.open("/procedures/batches/new/")
-    desk.select_option("select[name=version]", label=f"{SCHEME} · {LABEL}")
+    choose_version(city, f"{SCHEME} · {LABEL}")
     desk.fill("input[name=name]", BATCH)
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
     desk.fill("input[name=opens_at]", f"{now:%Y-%m-%dT%H:%M}")
