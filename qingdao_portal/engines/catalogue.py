@@ -1,5 +1,6 @@
 """The portal's own words for wrong input: qingdao_portal/locale, compiled into var/locale as
 gettext wants it. What is compiled is never committed."""
+
 from pathlib import Path
 
 from qingdao_portal.engines.folders import REPOSITORY, Folders
