@@ -37,6 +37,8 @@
       this.waiting = new Map();
       this.typing = new Map();
       this.bases = new Map();
+      // Fields that were saved elsewhere meanwhile, each with its question: none is sent before it is answered.
+      this.disputed = new Map();
       this.retryDelay = FIRST_RETRY;
       this.sending = null;
       form.addEventListener("input", (event) => this.onInput(event.target));
@@ -46,7 +48,7 @@
       window.addEventListener("online", () => this.send());
       document.addEventListener("portal:signed-in", () => this.send());
       window.addEventListener("beforeunload", (event) => {
-        if (this.waiting.size || this.typing.size) event.preventDefault();
+        if (this.waiting.size || this.typing.size || this.disputed.size) event.preventDefault();
       });
       this.restore();
     }
@@ -118,8 +120,10 @@
           return;
         }
         if (kept.conflict) {
-          // Theirs stays until the person has chosen.
-          this.conflict(name, kept.values, {});
+          // Both are seen until the person has chosen.
+          const saved = this.valuesOf(name);
+          this.put(name, kept.values);
+          this.conflict(name, kept.values, { values: saved, again: true });
           return;
         }
         this.put(name, kept.values);
@@ -150,6 +154,10 @@
       clearTimeout(this.typing.get(field.name));
       this.typing.delete(field.name);
       const values = this.valuesOf(field.name);
+      if (this.disputed.has(field.name)) {
+        this.keepDisputed(field.name, values);
+        return;
+      }
       this.waiting.set(field.name, values);
       this.remember(field.name, values);
       this.send();
@@ -212,7 +220,8 @@
         if (place) place.textContent = text;
       });
       const wrong = Object.keys(answer.errors ?? {}).length;
-      if (!this.waiting.size) this.show(wrong ? "failed" : "saved", wrong ? "有内容需要更正" : `已保存 ${clock(answer.saved_at)}`);
+      if (this.disputed.size) this.showDispute();
+      else if (!this.waiting.size) this.show(wrong ? "failed" : "saved", wrong ? "有内容需要更正" : `已保存 ${clock(answer.saved_at)}`);
       return true;
     }
 
@@ -262,6 +271,10 @@
 
     /** Another field was saved elsewhere: this page shows it as it is now, and says so. */
     takeOver(one) {
+      if (this.disputed.has(one.name)) {
+        this.conflict(one.name, this.valuesOf(one.name), one);
+        return;
+      }
       if (this.waiting.has(one.name) || this.typing.has(one.name)) return;
       const field = this.fieldsNamed(one.name)[0];
       const home = one.is_file ? document.getElementById(`files-${one.name}`) : field?.closest(".field");
@@ -279,28 +292,31 @@
     conflict(name, values, answer) {
       this.waiting.delete(name);
       if (answer.revision !== undefined) this.setRevision(answer.revision);
-      this.bases.delete(name);
-      this.remember(name, values, true);
-      this.bases.delete(name);
-      this.show("conflict", "同一项刚刚在别处改过，请选择保留哪一个");
+      this.keepDisputed(name, values);
+      this.showDispute();
       const field = this.fieldsNamed(name)[0];
       const home = field.closest(".field") ?? field.parentElement;
-      home.querySelector(".conflict")?.remove();
+      this.disputed.get(name)?.remove();
       const theirs = answer.values ?? this.valuesOf(name);
       const box = document.createElement("div");
       box.className = "conflict";
       box.setAttribute("role", "alert");
       const words = document.createElement("p");
-      words.textContent = `${answer.by || "同事"}刚刚把此项改为“${(answer.shown ?? theirs.join("、")) || "（空）"}”。`;
+      const shown = (answer.shown ?? theirs.join("、")) || "（空）";
+      words.textContent = answer.again
+        ? `上面是您还没有保存的内容；已保存的是“${shown}”。`
+        : `${answer.by || "同事"}刚刚把此项改为“${shown}”。`;
       const acts = document.createElement("div");
       acts.className = "acts";
-      const choice = (label, kept) => {
+      const choice = (label, chosen) => {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "btn small";
         button.textContent = label;
         button.addEventListener("click", () => {
+          const kept = chosen();
           box.remove();
+          this.disputed.delete(name);
           this.put(name, kept);
           this.waiting.set(name, kept);
           this.remember(name, kept);
@@ -308,22 +324,37 @@
         });
         acts.append(button);
       };
-      choice("采用已保存的", theirs);
-      choice("保留这里的", values);
+      choice("采用已保存的", () => theirs);
+      choice("保留这里的", () => this.valuesOf(name));
       box.append(words, acts);
       home.append(box);
+      this.disputed.set(name, box);
       return true;
+    }
+
+    /** Keep what is typed on into a disputed field, here only: it has no revision of its own to be sent with. */
+    keepDisputed(name, values) {
+      this.bases.delete(name);
+      this.remember(name, values, true);
+      this.bases.delete(name);
+    }
+
+    showDispute() {
+      this.show("conflict", "同一项刚刚在别处改过，请选择保留哪一个");
     }
 
     /** Submitting waits until everything typed has been acknowledged. */
     onSubmit(event) {
       [...this.typing.keys()].forEach((name) => this.enqueue(this.fieldsNamed(name)[0]));
-      if (!this.waiting.size && !this.sending) return;
+      if (!this.waiting.size && !this.sending && !this.disputed.size) return;
       event.preventDefault();
       event.stopPropagation();
       const { submitter } = event;
       this.send().then(() => {
-        if (this.waiting.size || this.form.querySelector(".conflict")) {
+        if (this.disputed.size) {
+          window.portal?.showMessage("有一项在别处改过，请先选择保留哪一个，再提交。", "bad");
+          [...this.disputed.values()][0].scrollIntoView({ block: "center" });
+        } else if (this.waiting.size) {
           window.portal?.showMessage("还有内容没有保存，暂时不能提交。", "bad");
         } else {
           // Whoever was asked before this wait has agreed already.

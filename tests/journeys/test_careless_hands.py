@@ -82,7 +82,15 @@ def test_colleagues_words_stay_until_one_has_chosen(portal: Portal, draft: Visit
     page.wait_for_selector(".conflict:has-text('同事写的')")
     page.reload()
     page.wait_for_selector(".conflict:has-text('同事写的')")
-    assert page.input_value("[name=segment]") == "同事写的"
+    assert page.input_value("[name=segment]") == "我写的"
+
+    # Saving another field does not send what is disputed.
+    page.fill("[name=contact_name]", "王示例")
+    with page.expect_response("**/autosave/"):
+        page.locator("[name=contact_name]").blur()
+    page.wait_for_selector("#save-state[data-state=conflict]")
+    page.reload()
+    page.wait_for_selector(".conflict:has-text('同事写的')")
     page.click(".conflict button:has-text('保留这里的')")
     page.wait_for_selector("#save-state[data-state=saved]")
     page.reload()
