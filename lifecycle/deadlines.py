@@ -13,6 +13,7 @@ from django.utils import timezone
 from lifecycle.transitions import Change, Input, Row
 
 PAUSED = "days_left"  # the fact of an event that paused the clock
+HELD = "due_before"  # the fact of an event after which the day before may hold again
 
 
 @dataclass(frozen=True)
@@ -76,3 +77,31 @@ class Resumed(Generic[Row, Input]):
             return None
         left = max(self.least, int(paused.facts[PAUSED]))
         return self.count.after(timezone.localdate(), left)
+
+
+@dataclass(frozen=True)
+class Keeping(Generic[Row, Input]):
+    """`then(change)`; the day `due_of(row)` that held until now is kept with the event, so that
+    an act that takes this one back can let it hold again."""
+
+    due_of: Callable[[Row], date | None]
+    then: Callable[[Change[Row, Input]], date | None]
+
+    def __call__(self, change: Change[Row, Input]) -> date | None:
+        due = self.due_of(change.row)
+        change.facts[HELD] = due.isoformat() if due else None
+        return self.then(change)
+
+
+@dataclass(frozen=True)
+class AsKept(Generic[Row, Input]):
+    """The day that the last `Keeping` event kept, however late it is by now; `otherwise(change)`
+    where none did."""
+
+    otherwise: Callable[[Change[Row, Input]], date | None]
+
+    def __call__(self, change: Change[Row, Input]) -> date | None:
+        kept = change.earlier.filter(facts__has_key=HELD).order_by("-id").first()
+        if kept is None or kept.facts[HELD] is None:
+            return self.otherwise(change)
+        return date.fromisoformat(kept.facts[HELD])

@@ -31,6 +31,13 @@ def stood_in_for(actor: Actor, application: Application) -> int | None:
     return holder if holder in users_covered_by(actor) else None
 
 
+def district_reviewer_before(application: Application) -> int | None:
+    """Who of the district had the case last, of those who review there today."""
+    theirs = people_of(duty=Duty.DISTRICT_REVIEWER, district_id=application.district_id)
+    left = application.assignments.filter(to_user=None, from_user__in=theirs).order_by("-id")
+    return left.values_list("from_user_id", flat=True).first()
+
+
 def put_on_desk(
     actor: Actor, cases: Iterable[Application], to_user_id: int | None, note: str
 ) -> None:

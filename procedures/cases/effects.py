@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from procedures.cases.assignments import put_on_desk
+from procedures.cases.assignments import district_reviewer_before, put_on_desk
 from procedures.cases.changes import CaseChange
 from procedures.cases.outcomes import outcome_of
 from procedures.cases.recommendations import next_rank
@@ -76,6 +76,13 @@ def leave_the_desk(change: CaseChange) -> None:
     """The case goes to another bureau, where it is nobody's yet."""
     if change.actor is not None:
         put_on_desk(change.actor, [change.row], None, change.transition.label)
+
+
+def go_back_to_the_desk(change: CaseChange) -> None:
+    """The case goes back to who had it in the district, if they review there still."""
+    if change.actor is not None:
+        case = change.row
+        put_on_desk(change.actor, [case], district_reviewer_before(case), change.transition.label)
 
 
 def close_case(change: CaseChange) -> None:

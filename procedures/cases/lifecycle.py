@@ -5,8 +5,9 @@ from it. Nothing but its machine carries a transition out.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from lifecycle.deadlines import DayCount, Within, no_deadline
+from lifecycle.deadlines import AsKept, DayCount, Keeping, Within, no_deadline
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer, is_its_enterprise, is_reviewer_of_its_district
@@ -42,6 +43,10 @@ def _stage_days(change: CaseChange) -> int:
 
 
 days_of_the_stage = Within(_stage_days, WORKING_DAYS)
+
+
+def _due_on(application: Application) -> date | None:
+    return application.stage_due_on
 
 
 def details(event: CaseEvent) -> Iterator[str]:
@@ -121,7 +126,7 @@ TRANSITIONS = (
         confirmations=(guards.explains_what_is_unmet,),
         effects=(effects.take_rank, effects.leave_the_desk, effects.note_unmet),
         notify=(messages.tell_applicant_forwarded, messages.tell_city_of_recommendation),
-        deadline=days_of_the_stage,
+        deadline=Keeping(_due_on, days_of_the_stage),
         bulk=True,
         tone="go",
     ),
@@ -132,12 +137,12 @@ TRANSITIONS = (
         target=State.DISTRICT_REVIEW,
         may=is_reviewer_of_its_district,
         guards=(guards.city_has_not_acted, is_not_own_enterprise),
-        effects=(effects.give_back_rank, effects.leave_the_desk),
+        effects=(effects.give_back_rank, effects.go_back_to_the_desk),
         notify=(
             messages.tell_applicant_back_in_district,
             messages.tell_city_of_recommendation_taken_back,
         ),
-        deadline=days_of_the_stage,
+        deadline=AsKept(days_of_the_stage),
         reason_required=True,
         reason_missing="请写明为什么撤回推荐，市级和企业会看到。",
         tone="no",
@@ -149,7 +154,7 @@ TRANSITIONS = (
         target=State.DISTRICT_REVIEW,
         may=is_city_officer,
         guards=(guards.nothing_is_marked, guards.came_from_its_district, is_not_own_enterprise),
-        effects=(effects.give_back_rank, effects.leave_the_desk),
+        effects=(effects.give_back_rank, effects.go_back_to_the_desk),
         notify=(messages.tell_applicant_back_in_district, messages.tell_district_of_return),
         deadline=days_of_the_stage,
         reason_required=True,
