@@ -75,6 +75,7 @@ def surroundings(actor: Actor, application: Application, events: list[CaseEvent]
         "filings_shown": MOST_BESIDE,
         "credit": _credit(application.organisation_id),
         "recommendation": _recommendation(application, events),
+        "sent_back": _sent_back(application, events),
         "notes": list(CaseNote.objects.filter(application=application).select_related("noted_by"))
         if reviews
         else [],
@@ -88,6 +89,13 @@ def _credit(organisation_id: int) -> dict[str, int]:
         all=Count("pk"), open=Count("pk", filter=Q(lifted_on=None))
     )
     return counted
+
+
+def _sent_back(application: Application, events: list[CaseEvent]) -> CaseEvent | None:
+    """The city's return of a case that its district has not decided on since."""
+    moves = [one for one in events if one.source != one.target]
+    waits = application.state == State.DISTRICT_REVIEW and moves
+    return moves[-1] if waits and moves[-1].transition == "return_to_district" else None
 
 
 def _recommendation(application: Application, events: list[CaseEvent]) -> dict[str, Any] | None:
