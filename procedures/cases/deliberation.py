@@ -4,7 +4,7 @@ from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Case, DecimalField, OuterRef, QuerySet, Subquery, When
+from django.db.models import DecimalField, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -40,6 +40,7 @@ STAGES = {
     Duty.CITY_OFFICER: (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED),
 }
 POINTS = DecimalField(max_digits=12, decimal_places=4)
+_BEGINS = r"^[0-9]+(?:\.[0-9]+)?"
 _PLACE = (
     '<input class="input short" form="order" name="rank-{pk}" value="{place}" inputmode="numeric"'
     '{wrong} aria-label="{case} 的推荐次序">{problem}'
@@ -91,9 +92,11 @@ def _may(name: str, actor: Actor) -> bool:
 
 
 def _place(case: Any) -> SafeString:
-    """The place of recommendation, to be changed."""
+    """The place of recommendation; to be changed by whoever may."""
     if not case.recommended_rank:
         return NOTHING
+    if not case.may_be_moved:
+        return format_html("{}", case.recommended_rank)
     wrong = case.place_problem
     return format_html(
         _PLACE,
@@ -132,7 +135,7 @@ class Deliberation(ListPage[Application]):
     filters, filter_class = (district(),), StageFilter
     columns: ClassVar[tuple[Column[Any], ...]] = (
         CASE, ENTERPRISE, DISTRICT,
-        Column("recommended_rank", "推荐次序", number=True),
+        Column("recommended_rank", "推荐次序", number=True, html=_place),
         Column("conditions", "条件", verdict_now, pill=verdict_tone),
         Column("score", "评价得分", number=True, sort="points"),
         Column(
@@ -179,9 +182,9 @@ class Deliberation(ListPage[Application]):
         score: Any = Subquery(latest.annotate(total=_total("evaluation")).values("total")[:1])
         if self.actor.is_city:  # districts do not read what the experts gave
             score = Coalesce(_total("panel_case__evaluation"), score)
-        # A span of points, as text, is no number to sort by.
-        number = When(score__regex=r"^[0-9.]+$", then=Cast("score", POINTS))
-        return rows.annotate(score=score).annotate(points=Case(number))
+        # A span of points ("47 ~ 81", while experts have not judged) sorts by where it begins.
+        begins: Any = Func("score", Value(_BEGINS), function="SUBSTRING", output_field=TextField())
+        return rows.annotate(score=score).annotate(points=Cast(begins, POINTS))
 
     def prepare(self, rows: list[Any]) -> None:
         panels = {}
@@ -192,6 +195,7 @@ class Deliberation(ListPage[Application]):
         for case in rows:
             case.panel_result = panels.get(case.pk)
             case.verdict = verdicts.get(case.pk, case.verdict)
+            case.may_be_moved = self.may_order
             case.place = self.typed.get(case.pk, case.recommended_rank)
             case.place_problem = self.wrong.get(case.pk, "")
 
@@ -202,13 +206,7 @@ class Deliberation(ListPage[Application]):
 
     def all_columns(self) -> list[Column[Any]]:
         of_city = ("district__short_name", "panel")
-        return [
-            Column("recommended_rank", "推荐次序", number=True, html=_place)
-            if one.key == "recommended_rank" and self.may_order
-            else one
-            for one in self.columns
-            if self.actor.is_city or one.key not in of_city
-        ]
+        return [one for one in self.columns if self.actor.is_city or one.key not in of_city]
 
     @cached_property
     def bulk_acts(self) -> list[BulkAct]:
@@ -231,9 +229,10 @@ class Deliberation(ListPage[Application]):
 
     def subheading(self) -> str:
         if not self.actor.is_district:
-            return "按区市和推荐次序排列"
+            return "" if self.sort_key else "按区市和推荐次序排列"
         left = places_left(self.batch.pk, self.actor.district_ids[0])
-        return ("" if left is None else f"本区市推荐名额还剩 {left} 件 · ") + "按推荐次序排列"
+        order = "" if self.sort_key else "按推荐次序排列"
+        return order if left is None else f"本区市推荐名额还剩 {left} 件 · {order}".rstrip(" ·")
 
     # --- the order of recommendation ------------------------------------------------------------
 

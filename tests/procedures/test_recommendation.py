@@ -19,7 +19,7 @@ from procedures.cases.deadlines import bring_verdicts_up_to_date
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.recommendations import places_left
 from procedures.cases.verdicts import open_to_bureaus
-from procedures.models import Application, CaseEvent, DistrictQuota, Waiver
+from procedures.models import Application, CaseEvent, DistrictQuota, Snapshot, Waiver
 from schemes.evaluation.judging import Verdict
 from tests.procedures import filings
 
@@ -94,7 +94,8 @@ def test_case_that_meets_everything_is_recommended_without_a_word(people, case):
     settle(people, case)
     assert recommend(people, case).state == "city_review"
     with system_scope(reason="test"):
-        assert CaseEvent.objects.get(application=case, transition="recommend").facts == {}
+        event = CaseEvent.objects.get(application=case, transition="recommend")
+    assert "unmet" not in event.facts
 
 
 def test_many_are_not_recommended_without_a_word_either(people):
@@ -185,6 +186,29 @@ def test_district_takes_its_recommendation_back_and_has_its_place_again(people, 
     assert f"区市撤回了推荐：{case.title}" in filings.told(people.city.user_id)
 
 
+def test_taking_back_brings_back_the_day_and_the_reviewer(people, case):
+    overdue = timezone.localdate() - timedelta(days=3)
+    with system_scope(reason="test"):
+        Application.objects.filter(pk=case.pk).update(
+            stage_due_on=overdue, reviewer_id=people.reviewer.user_id
+        )
+    recommend(people, case, "条件由市级判断")
+    back = filings.done(people.reviewer, case, "take_back", "还要到现场核对")
+    assert (back.stage_due_on, back.reviewer_id) == (overdue, people.reviewer.user_id)
+
+
+def test_returned_case_comes_to_its_reviewer_with_a_new_day(people, case):
+    overdue = timezone.localdate() - timedelta(days=3)
+    with system_scope(reason="test"):
+        Application.objects.filter(pk=case.pk).update(
+            stage_due_on=overdue, reviewer_id=people.reviewer.user_id
+        )
+    recommend(people, case, "条件由市级判断")
+    back = filings.done(people.city, case, "return_to_district", "缺现场核查意见")
+    assert back.reviewer_id == people.reviewer.user_id
+    assert back.stage_due_on > timezone.localdate()
+
+
 def test_taking_back_takes_a_reason(people, case):
     recommend(people, case, "条件由市级判断")
     with pytest.raises(RuleViolation, match="请写明为什么撤回推荐"):
@@ -233,6 +257,17 @@ def test_city_returns_a_case_to_its_district_with_a_reason(people, case):
     assert recommend(people, case, "已现场核查").state == "city_review"
 
 
+def test_district_reads_above_the_case_why_the_city_sent_it_back(people, case, signed_in):
+    recommend(people, case, "条件由市级判断")
+    filings.done(people.city, case, "return_to_district", "缺现场核查意见")
+    address = reverse("procedures:case", args=[case.pk])
+    page = signed_in(people.reviewer).get(address)
+    assert "退回重新审核：缺现场核查意见" in page.content.decode()
+    recommend(people, case, "已现场核查")
+    page = signed_in(people.reviewer).get(address)
+    assert page.context["sent_back"] is None
+
+
 def test_marked_case_is_not_returned_to_the_district(people, case):
     recommend(people, case, "条件由市级判断")
     with acting_as(people.city):
@@ -244,3 +279,19 @@ def test_marked_case_is_not_returned_to_the_district(people, case):
 def test_district_does_not_return_to_itself(people, case):
     with pytest.raises((NotPermitted, RuleViolation)):
         filings.done(people.reviewer, case, "return_to_district", "理由")
+
+
+def test_deliberation_is_sorted_by_where_the_points_begin(people, signed_in):
+    batch = filings.open_batch()
+    scores = ["9 ~ 41", "47 ~ 81", "33.5"]
+    cases = [
+        filings.submitted(people.staff, batch=batch, product_name=f"产品{n}") for n in range(3)
+    ]
+    with system_scope(reason="test"):
+        for case, total in zip(cases, scores, strict=True):
+            again = Snapshot.objects.get(application=case)
+            again.pk, again.number, again.evaluation = None, 2, {"score": {"total": total}}
+            again.save(force_insert=True)
+    address = reverse("procedures:deliberation", args=[batch.pk])
+    rows = signed_in(people.reviewer).get(address, {"sort": "-score"}).context["page"].rows
+    assert [row.score for row in rows] == ["47 ~ 81", "33.5", "9 ~ 41"]
