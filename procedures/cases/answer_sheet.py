@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from procedures.cases.difference import shown_answer, shown_rows
 from procedures.cases.material import files_of, present_files
+from procedures.cases.reported_figures import reported_otherwise
 from procedures.models import Application, ApplicationFile, ReturnItem, Snapshot
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
@@ -14,9 +15,14 @@ def answer_sections(
     answers: Mapping[str, object],
     files: Iterable[ApplicationFile],
     marks: Mapping[str, ReturnItem],
+    figures: Mapping[str, object],
 ) -> list[dict[str, object]]:
-    """The sections of the form, each with its questions and what was answered; `marks` by field."""
+    """The sections of the form, each with its questions and what was answered; `marks` by field.
+    `figures` are those reported for the year before the filing (上年度): an answer that says
+    another one is shown beside them.
+    """
     given = list(files)
+    reported = reported_otherwise(definition, answers, figures)
     return [
         {
             "section": section,
@@ -32,6 +38,7 @@ def answer_sections(
                     "files": [row.attachment for row in given if row.field == field.key],
                     "is_file": field.kind == FieldKind.FILE,
                     "mark": marks.get(field.key),
+                    "reported": reported.get(field.key, ""),
                 }
                 for field in section.fields
             ],

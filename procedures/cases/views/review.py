@@ -126,7 +126,8 @@ def case_context(
     }
     answers = snapshots[0].answers if snapshots else application.answers
     files = filed_files(application, snapshots[0] if snapshots else None)
-    sections = answer_sections(definition, answers, files, marks)
+    figures = snapshots[0].facts["figures"] if snapshots else {}
+    sections = answer_sections(definition, answers, files, marks, figures)
     today = timezone.localdate()
     due = application.stage_due_on
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
