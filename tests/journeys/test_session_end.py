@@ -134,7 +134,7 @@ def test_end_of_the_session_is_announced_and_put_off(
 def test_yearly_figures_come_back_in_another_window(
     portal: Portal, visitor: Callable[..., Visitor]
 ) -> None:
-    person = visitor("sme2")
+    person = visitor("sme3")
     page = person.open("/enterprises/mine/reports/")
     page.click("main table a >> nth=0")
     page.wait_for_url("**/reports/2*/")
@@ -149,7 +149,7 @@ def test_yearly_figures_come_back_in_another_window(
     other = page.context.new_page()
     page.close(run_before_unload=False)
     other.goto(f"{portal.url}{year}")
-    sign_in_here(other, "sme2")
+    sign_in_here(other, "sme3")
     other.wait_for_selector(".kept-note")
     assert other.input_value("[name=revenue]") == "7654.32"
     other.click("text=不要了，恢复原样")
