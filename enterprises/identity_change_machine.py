@@ -12,6 +12,7 @@ from enterprises.actions.rename_enterprise import take_new_name
 from enterprises.actions.telling import signature
 from enterprises.changes import NewName, announce_new_name
 from enterprises.models import Enterprise, IdentityChange, IdentityChangeEvent
+from enterprises.proposals.machine import settle_what_is_so
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer, is_its_enterprise, is_reviewer_of_its_district
@@ -47,6 +48,7 @@ def take_it_over(changed: IdentityChanged) -> None:
         announce_new_name(
             NewName(actor, enterprise.pk, change.name, reason, change.document_number)
         )
+    settle_what_is_so(actor, enterprise.pk)
 
 
 def move_it(changed: IdentityChanged) -> None:

@@ -20,6 +20,7 @@ from enterprises.errors import AlreadyRegistered
 from enterprises.imports.lookups import entries_with_codes
 from enterprises.models import Enterprise
 from enterprises.policies import guarded_fields, identity_is_open, may_edit
+from enterprises.proposals.machine import settle_what_is_so
 from enterprises.registration_machine import MACHINE, RegistrationInput
 from pages.stale import refuse_stale
 
@@ -44,6 +45,7 @@ def update_profile(
         )
         fill(enterprise, taken)
         enterprise.save()
+        settle_what_is_so(actor, enterprise.pk)
     return enterprise
 
 

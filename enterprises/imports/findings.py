@@ -51,6 +51,8 @@ def finding(batch: ImportBatch) -> str:
             taken, kept = batch.result.get("taken_back", 0), batch.result.get("kept", 0)
             return f"已撤回 {taken} 行" + (f"，{kept} 行保留" if kept else "")
     if not good and not wrong and not doubtful:
+        if batch.rows.filter(values__has_key="name_note").exists():
+            return "没有需要导入的内容：表中有企业变更前的名称，名称不改"
         return "文件与平台完全一致，没有需要导入的内容"
     if not good and not doubtful:
         return f"没有可以导入的行，{wrong} 行需要更正"

@@ -151,6 +151,8 @@ def _plan_change(plan: _Plan, row: ImportRow, enterprise: Enterprise, *, is_kept
     is_adopted = enterprise.registration_state == RegistrationState.UNCLAIMED
     if not is_adopted and changes_of(row, enterprise, plan.reports) != row.changes:
         _skip(row, CHANGED_SINCE)
+    elif not is_adopted and not row.changes:
+        _skip(row, row.values["name_note"])
     elif is_kept:
         row.outcome = Outcome.PROPOSED
         plan.proposed.append((row, enterprise))

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.tenancy import current_scope
 from enterprises.actions.report_year import figures_in
+from enterprises.former_names import FormerNames
 from enterprises.imports.changes import told_changes
 from enterprises.imports.lookups import Entry, NamedEntries, entries_with_codes
 from enterprises.imports.places import Places
@@ -26,6 +27,7 @@ from enterprises.rules.name_matching import match_key
 TAKEN = "这个代码已经登记，不能由本次导入新增或修改，请核对代码；如属迁入，请走迁移手续"
 NAMED_ELSEWHERE = "同名企业已登记在其他区市，请核对名称和代码"
 OTHER_PLACE = "只能导入本区市的企业"
+OLD_NAME = "表中是 {}，名称不改"
 OWN = "这是您任职的企业，请由本单位其他人员导入"
 
 
@@ -39,6 +41,7 @@ class _Known:
     reports: dict[tuple[int, int], YearlyReport]
     kept: frozenset[int]
     proposed: dict[int, list[EntryProposal]]
+    former: FormerNames
 
     @classmethod
     def of(cls, rows: Sequence[ParsedRow]) -> "_Known":
@@ -55,6 +58,7 @@ class _Known:
             stored_reports(ids),
             kept_by_their_people(ids),
             open_proposals(ids),
+            FormerNames(ids),
         )
 
 
@@ -86,9 +90,13 @@ class RegistryCheck:
                 row.refuse("credit_code", OWN)
             if entry is None and not row.problems:
                 entry = adoptable(known.named, row.values, self.places)
+            if entry is not None and not row.problems:
+                _keep_the_present_name(row, entry, known)
             candidates = self._candidates(row, entry, known)
             one = self._judged(row, entry, candidates, known)
-            self.counts[one.verdict if one else "wrong" if row.problems else "unchanged"] += 1
+            writes = one is not None and (one.verdict != ImportRow.Verdict.CHANGED or one.changes)
+            verdict = one.verdict if one and writes else "unchanged"
+            self.counts["wrong" if row.problems else verdict] += 1
             if one is not None:
                 staged.append(one)
         return staged
@@ -172,6 +180,9 @@ class RegistryCheck:
             staged.candidates = [self._candidate(one) for one in candidates]
         elif entry is None:
             return staged
+        elif not changes and "name_note" in staged.values:
+            # Nothing is left of it to write; it is shown all the same, and why.
+            staged.verdict, staged.decided_for = ImportRow.Verdict.CHANGED, key
         elif not changes or any(one.changes == changes for one in known.proposed.get(key, [])):
             return None
         else:
@@ -185,6 +196,8 @@ class RegistryCheck:
     ) -> ImportRow:
         values = to_json(entry_values)
         values["district_id"] = row.values.get("district_id")
+        if "name_note" in row.values:
+            values["name_note"] = row.values["name_note"]
         if report:
             values["report"] = to_json(report)
         return ImportRow(
@@ -203,6 +216,15 @@ class RegistryCheck:
             "credit_code": entry.credit_code,
             "district": self.places.by_id.get(entry.district_id, ""),
         }
+
+
+def _keep_the_present_name(row: ParsedRow, entry: Entry, known: _Known) -> None:
+    """A list from before a change of name does not undo it: the row goes on with the name that the
+    enterprise has now, and says so."""
+    former = known.former.find(entry.organisation_id, row.values["name"])
+    if former is not None:
+        row.values["name"] = entry.name
+        row.values["name_note"] = OLD_NAME.format(former)
 
 
 def adoptable(named: NamedEntries, values: Mapping[str, Any], places: Places) -> Entry | None:

@@ -45,13 +45,25 @@ def _enterprise(row: ImportRow) -> str:
     return row_url("enterprises:detail", row.decided_for)
 
 
+def _name_note(row: ImportRow) -> str:
+    """Why the name that the file states is not taken."""
+    return str(row.values.get("name_note", ""))
+
+
 def _changes(row: ImportRow) -> str:
-    return "\n".join(f"{label}：{old} → {new}" for label, old, new in row.changes)
+    lines = [f"{label}：{old} → {new}" for label, old, new in row.changes]
+    return "\n".join([*lines, note] if (note := _name_note(row)) else lines)
+
+
+def _writes_nothing(row: ImportRow) -> bool:
+    return row.verdict == Verdict.CHANGED and not row.changes
 
 
 def _way(row: ImportRow) -> str:
     if row.verdict == Verdict.DOUBTFUL:
         return "由您判断"
+    if _writes_nothing(row):
+        return "不写入"
     return "须由企业确认" if row.is_guarded else "直接写入"
 
 
@@ -72,7 +84,10 @@ CHANGE_COLUMNS: tuple[Column[ImportRow], ...] = (
         below=lambda row: row.values.get("credit_code") or "、".join(row.values.get("titles", ())),
     ),
     Column("verdict", "核对结果", pill=TONES),
-    Column("changes", "变更", _changes, html=lambda row: change_lines(row.changes), long=True),
+    Column(
+        "changes", "变更", _changes, html=lambda row: change_lines(row.changes), long=True,
+        below=_name_note,
+    ),
     Column("way", "怎样写入", _way),
     Column("result", "结果", _result, below=lambda row: row.kept or row.skipped),
 )  # fmt: skip

@@ -41,7 +41,10 @@ class ProposalList(ListPage[EntryProposal]):
 
     key, title, noun, counter = "entry_proposals", "资料更正建议", "更正建议", "项"
     readers = (Duty.ENTERPRISE_STAFF, *BUREAUS)
-    intro = "企业资料由企业自己维护：主管部门认为有误的，在这里建议更正，由企业确认或依据文件更正。"
+    intro = (
+        "企业资料由企业自己维护：主管部门导入的名单与企业资料不同的，"
+        "在这里列为更正建议，由企业确认，或由主管部门依据文件更正。"
+    )
     order = ("-created_at", "-id")
     columns = COLUMNS
     filters = (

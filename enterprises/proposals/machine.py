@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
-from enterprises.actions.write_entry import write_entry
+from enterprises.actions.write_entry import as_python, write_entry
 from enterprises.changes import NewName, announce_new_name
+from enterprises.former_names import FormerNames
 from enterprises.models import Enterprise, EntryProposal, EntryProposalEvent, YearlyReport
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
@@ -21,6 +22,7 @@ from lifecycle.policies import is_city_officer, is_its_enterprise, is_reviewer_o
 from lifecycle.transitions import Change, Transition, TransitionInput
 
 State = EntryProposal.State
+IS_SO = "名录中已是建议的内容，自动办结。"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,17 @@ ProposalChange: TypeAlias = Change[EntryProposal, ProposalInput]
 def is_its_bureau(actor: Actor | None, proposal: EntryProposal) -> bool:
     """The bureau of the enterprise's district, or the city."""
     return is_city_officer(actor, proposal) or is_reviewer_of_its_district(actor, proposal)
+
+
+def names_no_former_name(actor: Actor | None, proposal: EntryProposal) -> str:
+    """What a document changed is not undone by consent: an older list may hold the former name."""
+    name = str(proposal.values.get("name", ""))
+    if not name:
+        return ""
+    former = FormerNames([proposal.organisation_id]).find(proposal.organisation_id, name)
+    if former is None:
+        return ""
+    return f"“{name}”是 {former}，不能改回。确又更名的，请提出登记变更。"
 
 
 def names_its_document(given: ProposalInput) -> dict[str, str]:
@@ -75,7 +88,8 @@ def write_what_was_proposed(change: ProposalChange) -> None:
     proposal = change.row
     enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=proposal.organisation_id)
     before = enterprise.name
-    write_entry(enterprise, proposal.values, proposal.report)
+    if not _is_so(proposal, enterprise):
+        write_entry(enterprise, proposal.values, proposal.report)
     document = change.input.document_number.strip()
     if change.actor is not None and document and enterprise.name != before:
         # By the authority's document the name changes everywhere; one that the enterprise accepts
@@ -83,6 +97,8 @@ def write_what_was_proposed(change: ProposalChange) -> None:
         announce_new_name(
             NewName(change.actor, enterprise.pk, enterprise.name, change.input.reason, document)
         )
+    if change.actor is not None:
+        settle_what_is_so(change.actor, enterprise.pk)
 
 
 def told_changes(proposal: EntryProposal) -> str:
@@ -158,6 +174,7 @@ TRANSITIONS = (
         sources=OPEN,
         target=State.ACCEPTED,
         may=is_its_enterprise,
+        guards=(names_no_former_name,),
         effects=(note_submitted_year,),
         consequences=(write_what_was_proposed,),
         notify=(tell_the_bureau,),
@@ -221,3 +238,42 @@ MACHINE = Machine(
     details=details,
     select_related=("organisation",),
 )
+
+
+# --- what has come about by another way ---------------------------------------------------------
+
+
+def settle_what_is_so(actor: Actor, enterprise_id: int) -> None:
+    """Close the open proposals of which everything stands in the registry by now, in the caller's
+    transaction: the enterprise has nothing left to answer. Its own people thereby accept them, the
+    bureau that wrote the values takes them back."""
+    rows = EntryProposal.objects.filter(organisation_id=enterprise_id, state=State.OPEN)
+    proposals = list(rows.order_by("pk"))
+    if not proposals:
+        return
+    enterprise = Enterprise.objects.get(pk=enterprise_id)
+    for proposal in proposals:
+        if not _is_so(proposal, enterprise):
+            continue
+        if is_its_enterprise(actor, proposal):
+            MACHINE.execute(actor, proposal.pk, "accept", ProposalInput(reason=IS_SO))
+        elif is_its_bureau(actor, proposal):
+            MACHINE.execute(actor, proposal.pk, "withdraw", ProposalInput(reason=IS_SO))
+
+
+def _is_so(proposal: EntryProposal, enterprise: Enterprise) -> bool:
+    """Whether the entry and the year's figures hold all that was proposed."""
+    if any(
+        getattr(enterprise, name) != as_python(Enterprise, name, value)
+        for name, value in proposal.values.items()
+    ):
+        return False
+    if not proposal.report:
+        return True
+    report = YearlyReport.objects.filter(
+        organisation_id=enterprise.pk, year=proposal.report["year"]
+    ).first()
+    return report is not None and all(
+        getattr(report, name) == as_python(YearlyReport, name, value)
+        for name, value in proposal.report.items()
+    )
