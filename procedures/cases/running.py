@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from accounts.compiled_queries import compiled_once
+from documents.written.text import compared
 from procedures.cases.outcomes import is_for_once
 from procedures.models import Application
 from procedures.models.application import State
@@ -44,11 +45,12 @@ def running_for(
     version: SchemeVersion, cases: list[Application], title: str | None = None
 ) -> Application | None:
     """Which of the enterprise's running `cases` is for what `version` brings about: of a title
-    that is held once any case of the scheme, of products the one of the same `title`."""
+    that is held once any case of the scheme, of products the one of the same `title`,
+    however it is spelled (brackets, widths, spaces)."""
     same = [one for one in cases if one.scheme_version.scheme_id == version.scheme_id]
     if not is_for_once(version.parsed.outcome):
-        wanted = (title or "").strip()
-        same = [one for one in same if wanted and one.title.strip() == wanted]
+        wanted = compared(title or "")
+        same = [one for one in same if wanted and compared(one.title) == wanted]
     return same[0] if same else None
 
 

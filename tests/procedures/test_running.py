@@ -67,3 +67,11 @@ def test_list_of_schemes_leads_to_the_running_case(people, signed_in):
     assert found["certified-product"] is None
     page = signed_in(people.staff).get("/procedures/schemes/").content.decode()
     assert f"/procedures/cases/{case.pk}/" in page
+
+
+def test_same_product_in_another_spelling_is_not_filed_twice(people):
+    batch = filings.open_batch()
+    filings.submitted(people.staff, batch, product_name="精密减速机（ＶＫ 系列）")
+    second = filings.draft(people.staff, batch, product_name="精密减速机(VK系列)")
+    with acting_as(people.staff), pytest.raises(RuleViolation, match="同样的申报正在办理"):
+        MACHINE.execute(people.staff, second.pk, "submit", filings.DECLARED)
