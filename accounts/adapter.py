@@ -44,7 +44,9 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        context = {name: _on_public_address(value) for name, value in context.items()}
+        context = {"email": email} | {
+            name: _on_public_address(value) for name, value in context.items()
+        }
         message = self.render_mail(template_prefix, email, context)
         # Asking again must send again, even where the text is the same: no key from the content.
         key = uuid.uuid4().hex

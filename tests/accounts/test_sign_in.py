@@ -133,6 +133,7 @@ def test_second_attempt_with_a_known_address_is_answered_by_a_second_mail(
         sign_up(client, email=person.email)
     deliver_next()
     assert [mail.to for mail in mailoutbox] == [[person.email]] * 2
+    assert f"有人用邮箱 {person.email} 注册账号" in mailoutbox[0].body
 
 
 @pytest.mark.parametrize(
