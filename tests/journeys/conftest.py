@@ -32,6 +32,10 @@ PASSWORD = "demo-Qingdao-2026"
 DESKTOP: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 AXE = settings.BASE_DIR / "var" / "vendor-tests" / "axe.min.js"
+# The innermost elements that reach out of the window.
+WIDER = """() => [...document.querySelectorAll("main *")]
+    .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(-6).map(one => one.outerHTML.slice(0, 160))"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
@@ -202,7 +206,8 @@ class Visitor:
         overflow = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        assert overflow <= 1, f"{self.page.url} is {overflow} px wider than the window"
+        wide = self.page.evaluate(WIDER) if overflow > 1 else []
+        assert overflow <= 1, f"{self.page.url} is {overflow} px wider than the window: {wide}"
 
     def shot(self, name: str) -> None:
         """Keep a picture of the whole page in var/screenshots."""
