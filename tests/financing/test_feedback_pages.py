@@ -180,7 +180,8 @@ def test_officer_reports_one_credit_through_the_form(entry, bank, signed_in):
     client.post(address, line(entry))
     again = reverse("financing:report_again", args=["A-1"])
     assert 'value="3.450"' in client.get(again).content.decode()
-    client.post(again, line(entry, rate="3.1"))
+    version = client.get(again).context["version"]
+    client.post(again, line(entry, rate="3.1", version=version))
     assert (str(credit().rate), count()) == ("3.100", 1)
 
 

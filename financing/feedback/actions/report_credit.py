@@ -12,6 +12,7 @@ from accounts.errors import NotPermitted
 from accounts.tenancy import Actor
 from financing.feedback.notices import owe_notices
 from financing.feedback.references import UNKNOWN_ENTERPRISE, References, find_references
+from financing.feedback.seen import reported_since
 from financing.feedback.shape import FIELDS, FeedbackItem, doubts_about
 from financing.feedback.written import read_code
 from financing.models import CreditFeedback
@@ -46,10 +47,12 @@ def report_credits(
     reported_by: str,
     *,
     check_only: bool = False,
+    version: int | None = None,
 ) -> list[LineResult]:
     """Take what a bank reports, a line of `FeedbackItem` for each credit; the good lines are kept,
     whatever is wrong with others, and their enterprises are told of new states. The same lines
-    again change nothing. `check_only` tells what would become of them.
+    again change nothing. `check_only` tells what would become of them; `version` is that of the
+    one credit whose page was shown (`feedback.seen`), a later report is not overwritten.
 
     Raises `NotPermitted`. At most `MOST_LINES` lines; the caller refuses more.
     """
@@ -65,7 +68,8 @@ def report_credits(
         checked = [_checked(index, line) for index, line in enumerate(lines)]
         said = [one.values for one in checked if isinstance(one, _Said)]
         codes = {_code_of(line) for line in lines}
-        writer = _Writer(actor, reported_by, find_references(actor.organisation_id, said, codes))
+        found = find_references(actor.organisation_id, said, codes)
+        writer = _Writer(actor, reported_by, found, version)
         results = [
             writer.take(one)
             if isinstance(one, _Said)
@@ -102,8 +106,10 @@ def _with_unknown_enterprise(result: LineResult, code: str, found: References) -
 class _Writer:
     """Compares lines with what is there, and writes them at once."""
 
-    def __init__(self, actor: Actor, reported_by: str, found: References) -> None:
-        self.actor, self.found = actor, found
+    def __init__(
+        self, actor: Actor, reported_by: str, found: References, version: int | None
+    ) -> None:
+        self.actor, self.found, self.version = actor, found, version
         self.reported_by = reported_by[:100]
         self.now = timezone.now()
         self.taken: set[str] = set()
@@ -116,9 +122,13 @@ class _Writer:
         if reference in self.taken:
             errors = {"reference": "同一批中编号重复，只取第一条。"}
         else:
-            errors = self.found.refusals(said.values) or self._doubts(said.values)
+            errors = self._since_shown(said.values) | self.found.refusals(said.values)
+            errors = errors or self._doubts(said.values)
         status = REJECTED if errors else self._taken(reference, said.values)
         return LineResult(said.index, reference, status, errors)
+
+    def _since_shown(self, said: Mapping[str, Any]) -> dict[str, str]:
+        return reported_since(self.found.credits.get(said["reference"]), self.version, said)
 
     def _doubts(self, said: Mapping[str, Any]) -> dict[str, str]:
         before = self.found.credits.get(said["reference"])

@@ -1,5 +1,7 @@
 """A workbook of feedback: checked first, and its good rows applied when the officer says so."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +14,8 @@ from accounts.tenancy import Actor
 from documents.file_types import content_of
 from financing.feedback.actions.report_credit import REJECTED, LineResult, report_credits
 from financing.feedback.shape import FIELDS
-from financing.feedback.workbook import cells_of_line, read_feedback
+from financing.feedback.workbook import ReadLine, cells_of_line, read_feedback
+from financing.feedback.written import plain_text
 from financing.models import FeedbackUpload
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -41,11 +44,12 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
             read = read_feedback(content_of(file))
         except RuleViolation as refused:
             raise RuleViolation({"file": str(refused)}) from refused
-        results = report_credits(actor, [one.line for one in read], "", check_only=True)
+        repeated = _repeated(read)
+        results = _checked(actor, read, repeated)
         good, findings, wrong = [], [], []
         for one, result in zip(read, results, strict=True):
             # What a cell could not say is told by the cell, and not as missing besides.
-            errors = {**result.errors, **one.errors}
+            errors = {**result.errors, **one.errors, **repeated.get(one.row, {})}
             if not errors:
                 good.append({"row": one.row, "line": one.line, "status": result.status})
                 continue
@@ -60,6 +64,43 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
             uploaded_by_id=actor.user_id,
         )
     return upload
+
+
+def _repeated(read: Sequence[ReadLine]) -> dict[int, dict[str, str]]:
+    """What is wrong with the rows of a number that stands more than once, by their own numbers:
+    which of them is right is the bank's to say, and none is taken before it did."""
+    rows: dict[str, list[int]] = {}
+    for one in read:
+        if number := plain_text(str(one.line.get("reference", ""))):
+            rows.setdefault(number, []).append(one.row)
+    told: dict[int, dict[str, str]] = {}
+    for found in rows.values():
+        if len(found) > 1:
+            named = "、".join(str(row) for row in found[:10])
+            text = f"表中第 {named} 行编号相同，请只保留正确的一行，其余删除。"
+            told |= {row: {"reference": text} for row in found}
+    return told
+
+
+def _checked(
+    actor: Actor, read: Sequence[ReadLine], repeated: Mapping[int, object]
+) -> list[LineResult]:
+    """What would become of each row. The others are checked without the `repeated` ones, which they
+    cannot rely upon."""
+    results = report_credits(actor, [one.line for one in read], "", check_only=True)
+    if not repeated:
+        return results
+    others = [one.line for one in read if one.row not in repeated]
+    alone = iter(report_credits(actor, others, "", check_only=True))
+    return [
+        result if one.row in repeated else next(alone)
+        for one, result in zip(read, results, strict=True)
+    ]
+
+
+def counts_of(upload: FeedbackUpload) -> dict[str, int]:
+    """How many of the good rows are new, change an existing credit, or change nothing."""
+    return dict(Counter(one["status"] for one in upload.rows))
 
 
 def apply_upload(actor: Actor, upload_id: int) -> list[LineResult]:

@@ -13,12 +13,13 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from financing.demands.machine import last_offer
-from financing.feedback.actions.report_credit import REJECTED, report_credits
+from financing.feedback.actions.report_credit import REJECTED, LineResult, report_credits
 from financing.feedback.forms import FeedbackForm
+from financing.feedback.seen import version_of
 from financing.models import CreditFeedback, DemandHandling, FeedRow
 from financing.whitelist.pulls import listed_with_name_part
 from pages.acts import add_errors, page_with_form
-from pages.request_values import whole_number
+from pages.request_values import shown_version, whole_number
 
 bank_only = for_duties(Duty.BANK_OFFICER)
 MOST_FOUND = 20
@@ -30,10 +31,17 @@ def report(request: ActorRequest, reference: str = "") -> HttpResponse:
     actor = request.actor
     row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
     form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
-    if request.method == "POST" and _is_reported(actor, form):
-        messages.success(request, _told(form.cleaned_data))
-        return redirect("financing:feedback")
-    context = {"form": form, "row": row, **(_loans_beside(row) if row else {})}
+    version = version_of(row) if row else None
+    if request.method == "POST":
+        shown = shown_version(request.POST) if row else None
+        result = _reported(actor, form, shown)
+        if result.status != REJECTED and form.is_valid():
+            messages.success(request, _told(form.cleaned_data))
+            return redirect("financing:feedback")
+        # Whoever was told of a later report has seen it; nobody else has.
+        version = version if "" in result.errors else shown
+    beside = _loans_beside(row) if row else {}
+    context = {"form": form, "row": row, "version": version, **beside}
     return page_with_form(request, "financing/report.html", context, form)
 
 
@@ -52,13 +60,16 @@ def _loans_beside(row: CreditFeedback) -> dict[str, object]:
     }
 
 
-def _is_reported(actor: Actor, form: FeedbackForm) -> bool:
-    """Report what was typed; False with everything that is wrong with it, told at once."""
+def _reported(actor: Actor, form: FeedbackForm, version: int | None) -> LineResult:
+    """Report what was typed over what the page showed; everything that is wrong with it is told
+    at once."""
     is_full = form.is_valid()
-    (result,) = report_credits(actor, [form.line()], actor.user_name, check_only=not is_full)
+    (result,) = report_credits(
+        actor, [form.line()], actor.user_name, check_only=not is_full, version=version
+    )
     further = {name: said for name, said in result.errors.items() if name not in form.errors}
     add_errors(form, further)
-    return is_full and result.status != REJECTED
+    return result
 
 
 def _chosen(actor: Actor, request: ActorRequest) -> dict[str, object]:

@@ -13,7 +13,11 @@ from accounts.views.access import for_duties
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import XLSX
 from financing.feedback.actions.report_credit import REJECTED
-from financing.feedback.actions.upload_feedback import apply_upload, check_upload
+from financing.feedback.actions.upload_feedback import (
+    apply_upload,
+    check_upload,
+    counts_of,
+)
 from financing.feedback.forms import UploadForm
 from financing.feedback.lists import FINDINGS, UPLOADS
 from financing.feedback.template import feedback_template, wrong_rows_workbook
@@ -59,6 +63,7 @@ def uploaded(request: ActorRequest, pk: int) -> HttpResponse:
         "upload": row,
         "findings": table_html(FINDINGS, row.findings[:MOST_FINDINGS]),
         "wrong_rows": len(row.wrong_numbers),
+        "counts": counts_of(row),
         "most": MOST_FINDINGS,
     }
     return render(request, "financing/feedback_upload.html", context)
