@@ -9,6 +9,12 @@ LARGE_AMOUNT = 50_000  # 万元
 MOST_OVER_DEMAND, JUMP = 2, 10
 CHECKED = "数字已核对无误"
 ASK = f"确实如此的，请选“{CHECKED}”。"
+ASK_PROGRAM = '确实如此的，请在这一行写 "is_checked": true。'
+
+
+def for_programs(text: str) -> str:
+    """A question as a program is asked it."""
+    return text.replace(ASK, ASK_PROGRAM)
 
 
 def rate_doubt(rate: Decimal | None) -> str:

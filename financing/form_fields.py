@@ -1,5 +1,8 @@
 """Forms of what enterprises and banks put to each other."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
@@ -10,8 +13,32 @@ from pages.records.forms import RecordForm
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class Tick(forms.CheckboxInput):
+    """A tick that carries the `figures` which it was shown with, and holds for no others."""
+
+    def __init__(self, figures: str) -> None:
+        super().__init__()
+        self.figures = figures
+
+    def format_value(self, value: object) -> str:
+        return self.figures
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Iterable[Any]], name: str
+    ) -> bool:
+        return bool(data.get(name) == self.figures)
+
+
 class AsksToCheck(forms.BaseForm):
-    """A form whose field `is_checked` is shown where a figure is unusual: whether it is so."""
+    """A form whose field `is_checked` is shown where a figure is unusual: whether it is so. It
+    holds for what was typed in the fields `figures` when it was asked."""
+
+    figures: ClassVar[tuple[str, ...]] = ()
+
+    def ask_to_check(self) -> None:
+        """To be called when the form has its fields."""
+        typed = (f"{name}={str(self.data.get(name, '')).strip()}" for name in self.figures)
+        self.fields["is_checked"].widget = Tick("; ".join(typed))
 
     def visible_fields(self) -> list[forms.BoundField]:
         shown = super().visible_fields()

@@ -13,6 +13,7 @@ from documents.file_fields import SeveralFiles
 from financing.demands.actions.make_offer import OfferTerms
 from financing.demands.actions.post_demand import DemandTerms, connected_banks
 from financing.demands.machine import MACHINE
+from financing.doubts import CHECKED
 from financing.form_fields import AsksToCheck, TermsForm
 from financing.models import LoanDemand, LoanOffer
 from financing.whitelist.forms import ActForm
@@ -40,8 +41,11 @@ class BanksForm(forms.Form):
         self.fields["banks"] = _banks_field(without)
 
 
-class DemandForm(TermsForm):
+class DemandForm(AsksToCheck, TermsForm):
     """What an enterprise needs, and which banks it asks."""
+
+    figures = ("amount", "highest_rate")
+    is_checked = forms.BooleanField(label=CHECKED, required=False)
 
     class Meta:
         model = LoanDemand
@@ -66,6 +70,7 @@ class DemandForm(TermsForm):
         said["required"] = "请说明资金用在哪里、怎样还款。"
         said = self.fields["guarantees"].error_messages
         said["required"] = "请选择可以提供的担保方式；没有的选“信用”。"
+        self.ask_to_check()
 
     def terms(self) -> DemandTerms:
         return DemandTerms(**{name: self.cleaned_data[name] for name in self.Meta.fields})
@@ -73,6 +78,8 @@ class DemandForm(TermsForm):
 
 class OfferForm(AsksToCheck, TermsForm):
     """What a bank offers."""
+
+    figures = ("amount", "rate")
 
     class Meta:
         model = LoanOffer
@@ -96,6 +103,7 @@ class OfferForm(AsksToCheck, TermsForm):
         if last is None or not last.is_valid_on(today):
             initial["valid_to"] = today + USUAL_OFFER
         super().__init__(data, instance=last, initial=initial, auto_id="offer_%s")
+        self.ask_to_check()
 
     def terms(self) -> OfferTerms:
         return OfferTerms(**self.cleaned_data)

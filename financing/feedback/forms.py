@@ -30,6 +30,8 @@ class FeedbackForm(AsksToCheck, forms.Form):
     """One credit; what its values must be is said by `feedback.shape` alone, which reads them as
     they were typed."""
 
+    figures = ("reference", "state", "credit_line", "paid_out", "rate")
+
     def __init__(
         self,
         data: QueryDict | None = None,
@@ -47,6 +49,7 @@ class FeedbackForm(AsksToCheck, forms.Form):
             needed = any(name in names for names in NEEDED.values())
             setattr(self.fields[name], "needed", needed)  # noqa: B010 - components read it
         self.order_fields([*BEFORE_RENEWAL, "renewal", "renews"])
+        self.ask_to_check()
         self.fields["credit_code"].widget.attrs |= FOUND_BY_NAME
         if row is not None:
             # The bank's own number names the row: another number is another credit.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from financing.bounds import HIGHEST_AMOUNT, TOO_MUCH
-from financing.doubts import CHECKED, amount_doubt, jump_doubt, rate_doubt
+from financing.doubts import ASK, CHECKED, amount_doubt, jump_doubt, rate_doubt
 from financing.feedback.written import NO_NUMBER, plain_text, read_code, read_day, read_number
 from financing.models import CreditFeedback
 from financing.models.demand import Guarantee
@@ -80,7 +80,7 @@ class Rate(Number):
             # 0.0345 has too many decimals because it is a fraction.
             is_number = wrong.get_codes() == ["max_decimal_places"]
             if is_number and (doubt := rate_doubt(read_number(data, percent=True))):
-                raise serializers.ValidationError(doubt) from wrong
+                raise serializers.ValidationError(doubt.removesuffix(ASK)) from wrong
             raise
 
 
@@ -105,7 +105,10 @@ class Identifier(serializers.RegexField):
     """A number that somebody gave to a credit or a demand."""
 
     def to_internal_value(self, data: Any) -> str:
-        return plain_text(super().to_internal_value(data))
+        text = super().to_internal_value(data)
+        if "\0" in text:  # a fault of the program that wrote it, not something that nobody sees
+            raise serializers.ValidationError("不能含有空字符。")
+        return plain_text(text)
 
 
 class Choice(serializers.ChoiceField):
@@ -226,6 +229,7 @@ def doubts_about(said: Mapping[str, Any], before: CreditFeedback | None) -> dict
     """What is unusual about a line, as a question by field; what `before` was said to be so is not
     asked again."""
     found = {
+        "state": _goes_back(before, State(said["state"])),
         "rate": rate_doubt(said["rate"]),
         **{
             name: amount_doubt(said[name])
@@ -239,6 +243,14 @@ def doubts_about(said: Mapping[str, Any], before: CreditFeedback | None) -> dict
         for name, text in found.items()
         if text and not (known and getattr(before, name) == said[name])
     }
+
+
+def _goes_back(before: CreditFeedback | None, now: CreditFeedback.State) -> str:
+    order = list(State)
+    if before is None or order.index(now) >= order.index(State(before.state)):
+        return ""
+    was = State(before.state).label
+    return f"上次反馈的状态是“{was}”，这次是“{now.label}”，请核对。{ASK}"
 
 
 def _contradictions(said: dict[str, Any], wrong: Collection[str]) -> dict[str, str]:

@@ -140,6 +140,15 @@ def test_field_beside_the_items_is_refused(ask, entry):
     assert count() == 0
 
 
+def test_program_is_told_how_it_says_that_a_figure_is_so(ask, entry):
+    text = json.dumps({"items": [line(entry, rate="0.35")]})
+    answer = ask("post", FEEDBACK, text, content_type="application/json",
+                 headers={"Idempotency-Key": "key-00000001"})  # fmt: skip
+    (result,) = answer.json()["results"]
+    assert '"is_checked": true' in result["errors"]["rate"]
+    assert "请选" not in result["errors"]["rate"]
+
+
 # --- one shape ------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from financing.demands.machine import last_offer
 from tests.financing.credits import line, reported
 from tests.financing.demands import at, done, fresh, offered, posted
 from tests.financing.listing import listed
+from tests.financing.reading import tick_on
 
 TODAY = timezone.localdate()
 
@@ -67,7 +68,7 @@ def test_unusual_offer_is_asked_about_and_taken_when_it_is_so(
     refused = sent_offer(client, handling, **more)
     assert refused.status_code == 422 and said in refused.content.decode()
     assert 'name="is_checked"' in refused.content.decode()
-    assert sent_offer(client, handling, **more, is_checked="on").status_code == 302
+    assert sent_offer(client, handling, **more, is_checked=tick_on(refused)).status_code == 302
     with acting_as(bank):
         offer = last_offer(handling)
     assert getattr(offer, field) == Decimal(more[field]) and offer.is_checked
@@ -76,6 +77,18 @@ def test_unusual_offer_is_asked_about_and_taken_when_it_is_so(
 def test_checked_figure_is_not_asked_again_with_another_term(handling, bank):
     offered(bank, handling, amount=Decimal(2000), is_checked=True)
     offered(bank, fresh(handling), amount=Decimal(2000), term_months=24)
+
+
+def test_tick_does_not_hold_for_another_figure(handling, bank, signed_in):
+    client = signed_in(bank)
+    tick = tick_on(sent_offer(client, handling, amount="2000"))
+    other = sent_offer(client, handling, amount="20000", is_checked=tick)
+    assert other.status_code == 422 and "方案是 20,000 万元" in other.content.decode()
+    assert sent_offer(client, handling, amount="20000", is_checked="on").status_code == 422
+    tick = tick_on(other)
+    assert sent_offer(client, handling, amount="20000", is_checked=tick).status_code == 302
+    with acting_as(bank):
+        assert last_offer(handling).amount == Decimal(20000)
 
 
 def test_usual_offer_is_not_asked_about(handling, bank):

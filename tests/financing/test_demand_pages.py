@@ -17,6 +17,7 @@ from tests.financing.demands import (
     offered,
     posted,
 )
+from tests.financing.reading import tick_on
 from tests.financing.test_demands import demand, last_day, on_list
 
 __all__ = ["demand", "on_list"]
@@ -41,6 +42,26 @@ def test_enterprise_posts_through_the_page(people, on_list, bank, signed_in):
     with system_scope(reason="test"):
         demand = LoanDemand.objects.get()
     assert answer.url == reverse("financing:own_demand", args=[demand.pk])
+
+
+def test_unusual_figures_of_a_demand_are_asked_about_once(people, on_list, bank, signed_in):
+    client, address = signed_in(people.staff), reverse("financing:new_demand")
+    said = {
+        "amount": "300", "term_months": "12", "purpose": "order", "explanation": "订单备料",
+        "guarantees": ["credit"], "contact_name": "林晓", "contact_phone": "0532-55500001",
+        "highest_rate": "0.035", "banks": [bank.organisation_id],
+    }  # fmt: skip
+    assert 'name="is_checked"' not in client.get(address).content.decode()
+    asked = client.post(address, said)
+    assert asked.status_code == 422 and "3.5% 请填 3.5，不要填 0.035" in asked.content.decode()
+    tick = tick_on(asked)
+    assert (
+        client.post(address, {**said, "highest_rate": "0.03", "is_checked": tick}).status_code
+        == 422
+    )
+    assert client.post(address, {**said, "is_checked": tick}).status_code == 302
+    with system_scope(reason="test"):
+        assert LoanDemand.objects.get().highest_rate == Decimal("0.035")
 
 
 def test_wrong_demand_comes_back_with_what_was_typed(people, on_list, bank, signed_in):

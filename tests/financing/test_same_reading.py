@@ -11,6 +11,7 @@ from financing.feedback.actions.upload_feedback import apply_upload, check_uploa
 from financing.models import CreditFeedback
 from tests.financing.credits import line, reported
 from tests.financing.listing import listed
+from tests.financing.reading import tick_on
 from tests.financing.test_feedback_pages import cells, workbook
 
 DAY = timezone.localdate() - timedelta(days=9)
@@ -29,7 +30,14 @@ def by_interface(bank, entry):
 @pytest.fixture
 def by_form(bank, entry, signed_in):
     client, address = signed_in(bank), reverse("financing:report_credit")
-    return lambda more: client.post(address, line(entry, "F-1", **more)).status_code == 302
+
+    def taken(more):
+        page = client.post(address, line(entry, "F-1", **more))
+        if more.get("is_checked"):
+            page = client.post(address, line(entry, "F-1", **{**more, "is_checked": tick_on(page)}))
+        return page.status_code == 302
+
+    return taken
 
 
 @pytest.fixture
@@ -114,6 +122,25 @@ def test_form_shows_the_question_only_where_it_is_asked(entry, bank, signed_in):
     text = client.post(address, line(entry, rate="0.035")).content.decode()
     assert "年利率单位是 %，3.5% 请填 3.5，不要填 0.035" in text
     assert 'name="is_checked"' in text
+
+
+def test_tick_holds_for_the_figure_that_it_was_given_for(entry, bank, signed_in):
+    client, address = signed_in(bank), reverse("financing:report_credit")
+    tick = tick_on(client.post(address, line(entry, credit_line="60000")))
+    other = client.post(address, line(entry, credit_line="600000", is_checked=tick))
+    assert other.status_code == 422 and "60.00 亿元" in other.content.decode()
+    assert tick_on(other) != tick and "checked>" not in other.content.decode()
+    assert (
+        client.post(address, line(entry, credit_line="60000", is_checked=tick)).status_code == 302
+    )
+
+
+def test_state_that_goes_back_is_asked(entry, bank):
+    reported(bank, line(entry))
+    back = line(entry, state="granted")
+    (asked,) = reported(bank, back)
+    assert "“已放款”，这次是“已授信”" in asked.errors["state"]
+    assert reported(bank, {**back, "is_checked": True})[0].status == "updated"
 
 
 def test_form_tells_everything_that_is_wrong_at_once(entry, bank, signed_in):

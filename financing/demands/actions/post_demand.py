@@ -19,6 +19,7 @@ from financing.demands import loan_demand_machine
 from financing.demands.inputs import HandlingInput
 from financing.demands.machine import MACHINE, OPEN, due_from
 from financing.demands.notices import tell_sent
+from financing.doubts import amount_doubt, rate_doubt
 from financing.models import CreditFeedback, DemandHandling, LoanDemand, WhitelistEntry
 from lifecycle.transitions import TransitionInput
 
@@ -47,17 +48,21 @@ def post_demand(
     bank_ids: Collection[int],
     *,
     renews: CreditFeedback | None = None,
+    is_checked: bool = False,
 ) -> LoanDemand:
     """Put what the actor's enterprise needs to the banks `bank_ids`; each has 30 days to decide.
     `renews` is the loan that is to go on, see `request_renewal`.
 
     Raises `NotPermitted`, or `RuleViolation` by field, at "" for an enterprise that is not on the
-    list. Source: action plan 2018-2021, 三(五); 金发〔2024〕32号.
+    list; unusual figures are asked about unless they were checked.
+    Source: action plan 2018-2021, 三(五); 金发〔2024〕32号.
     """
     _refuse_others(actor)
     with transaction.atomic():
         demand = LoanDemand(**home_of(actor), **asdict(terms))
         errors = problems_with(demand, asdict(terms))
+        if not is_checked:
+            errors = _doubts(terms) | errors
         listed = WhitelistEntry.objects.listed().filter(organisation_id=actor.organisation_id)
         # Its lock lets the enterprise's demands be counted one after the other.
         entry = listed.select_for_update(of=("self",)).first()
@@ -79,6 +84,12 @@ def post_demand(
         demand.save(force_insert=True)
         _send(demand, banks)
     return demand
+
+
+def _doubts(terms: DemandTerms) -> dict[str, str]:
+    """What is unusual about what is needed, by field."""
+    found = {"amount": amount_doubt(terms.amount), "highest_rate": rate_doubt(terms.highest_rate)}
+    return {name: text for name, text in found.items() if text}
 
 
 def put_to_more_banks(actor: Actor, demand_id: int, bank_ids: Collection[int]) -> int:

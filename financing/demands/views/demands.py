@@ -36,7 +36,12 @@ def new_demand(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         tried = attempt(
             request,
-            lambda: post_demand(actor, form.terms(), form.cleaned_data["banks"]),
+            lambda: post_demand(
+                actor,
+                form.terms(),
+                form.cleaned_data["banks"],
+                is_checked=form.cleaned_data["is_checked"],
+            ),
             form=form,
             done=lambda made: f"已送达 {len(made.bank_ids)} 家银行，答复会通知您。",
         )

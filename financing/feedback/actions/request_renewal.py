@@ -72,7 +72,8 @@ def request_renewal(
             contact_phone=enterprise.contact_phone,
             needed_by=credit.due_on,
         )
-        return post_demand(actor, terms, [credit.bank_id], renews=credit)
+        # The figures are the bank's own.
+        return post_demand(actor, terms, [credit.bank_id], renews=credit, is_checked=True)
 
 
 def _months(credit: CreditFeedback) -> int:

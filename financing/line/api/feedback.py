@@ -9,12 +9,14 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from financing.doubts import for_programs
 from financing.feedback.actions.report_credit import (
     CREATED,
     MOST_LINES,
     REJECTED,
     UNCHANGED,
     UPDATED,
+    LineResult,
     report_credits,
 )
 from financing.feedback.shape import FIELDS, REFERENCE, UNKNOWN_FIELD, FeedbackItem
@@ -164,7 +166,7 @@ class FeedbackView(BankView):
             told = {
                 "accepted": len(results) - rejected,
                 "rejected": rejected,
-                "results": [asdict(one) for one in results],
+                "results": [_told(one) for one in results],
             }
             return json.dumps(told)
 
@@ -172,6 +174,11 @@ class FeedbackView(BankView):
         response = json_answer(text)
         response[REPLAYED] = "true" if is_repeated else "false"
         return response
+
+
+def _told(result: LineResult) -> dict[str, object]:
+    errors = {name: for_programs(text) for name, text in result.errors.items()}
+    return {**asdict(result), "errors": errors}
 
 
 class CreditView(BankView):
