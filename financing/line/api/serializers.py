@@ -8,7 +8,7 @@ from rest_framework import serializers
 from certification.models import Certificate
 from enterprises.models import SizeClass
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
-from financing.feedback.shape import SHAPES, Day
+from financing.feedback.shape import SHAPES
 from financing.models import CreditFeedback, DemandHandling
 from financing.models.consent import FieldGroup
 from financing.models.demand import Guarantee, Purpose
@@ -38,7 +38,7 @@ class ChangesQuery(Shape):
 
 
 class HistoryQuery(Shape):
-    date = Day(help_text="北京时间的日期，YYYY-MM-DD；返回当日终了时在库的企业")
+    date = serializers.DateField(help_text="北京时间的日期，YYYY-MM-DD；返回当日终了时在库的企业")
 
 
 class PageQuery(Shape):
