@@ -1,8 +1,8 @@
 """Working days of the People's Republic: weekends, public holidays and make-up days.
 
 The years that the package `chinese_calendar` carries follow the State Council's notices, later ones
-what the city has entered (`HolidayYear`); for other years only weekends are known, which
-`calendar_is_complete` tells and `calendar_doubt` says.
+what the city has entered (`HolidayYear`); for other years only weekends and the public holidays of
+a fixed date are known, which `calendar_is_complete` tells and `calendar_doubt` says.
 """
 
 import time
@@ -16,6 +16,10 @@ from django.db.models.signals import post_save
 from procedures.models import HolidayYear
 
 KNOWN_YEARS = frozenset(known.year for known in holidays)
+# Of a fixed date, as month and day: 元旦, 劳动节, 国庆节. Those of the moon and the days that are
+# worked instead come with the year's notice.
+# Source: 全国年节及纪念日放假办法 (国务院令第795号, 2024), article 2.
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _KEPT_SECONDS = 60
 
 
@@ -50,7 +54,7 @@ def calendar_doubt(day: date) -> str:
         return ""
     return (
         f"这个期限到 {day.year} 年 {day.month} 月 {day.day} 日，而 {day.year} 年的节假日安排还没有"
-        "录入，现在按周末推算，可能早到期几天。"
+        "录入，现在按周末和固定日期的节日推算，可能早到期几天。"
     )
 
 
@@ -58,7 +62,10 @@ def is_working_day(day: date) -> bool:
     """Whether offices work on `day` (local date)."""
     if day.year in KNOWN_YEARS:
         return bool(chinese_calendar.is_workday(day))
-    rest, work = _entered_year(day.year) or (frozenset(), frozenset())
+    entered = _entered_year(day.year)
+    if entered is None:
+        return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
+    rest, work = entered
     return day in work or (day.weekday() < 5 and day not in rest)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from procedures.batches.calls import Call, in_days
-from procedures.batches.working_days import add_working_days
+from procedures.batches.working_days import add_working_days, calendar_is_complete
 from procedures.cases.bans import who_is_barred
 from procedures.cases.outcomes import is_for_once
 from procedures.guides.conditions import Conditions, conditions_of
@@ -103,7 +103,9 @@ class Guide:
     @property
     def done_by(self) -> str:
         """The last day of all terms for who files today, in words."""
-        return in_days(add_working_days(timezone.localdate(), self.days))
+        last = add_working_days(timezone.localdate(), self.days)
+        later = "" if calendar_is_complete(last) else "（节假日安排公布后可能顺延）"
+        return in_days(last) + later
 
     @cached_property
     def steps(self) -> list[Step]:

@@ -54,6 +54,12 @@ def test_unknown_year_knows_weekends(db):
     ]
 
 
+@pytest.mark.parametrize("day", [date(2099, 1, 1), date(2099, 5, 1), date(2098, 10, 3)])
+def test_unknown_year_knows_holidays_of_a_fixed_date(db, day):
+    assert day.weekday() < 5
+    assert not is_working_day(day)
+
+
 @pytest.mark.parametrize("count", [1, 5, 7, 20])
 def test_counting_undoes_adding(count):
     start = date(2024, 9, 27)
