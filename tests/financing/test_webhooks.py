@@ -1,6 +1,8 @@
 """Messages to banks: owed with the change, signed, delivered at least once, never inwards."""
 
 import json
+import re
+import socket
 from datetime import timedelta
 
 import pytest
@@ -257,6 +259,26 @@ def test_redirect_to_an_inner_address_is_not_followed(bank):
             assert fresh(delivery).state == State.WAITING
             assert "转向" in attempts(delivery)[0].error
     assert inner.got == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_server_that_is_down_is_told_in_chinese(bank, scheme):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens there
+        hook = registered(bank, f"{scheme}://127.0.0.1:{taken.getsockname()[1]}/hook")
+        delivery = pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+    (attempt,) = attempts(delivery)
+    assert attempt.error.startswith("无法连接：")
+    assert not re.search(r"[a-z]{6}", attempt.error)
+
+
+def test_server_that_speaks_no_https_is_told(bank):
+    with receiving(200) as receiver:
+        hook = registered(bank, receiver.url.replace("http://", "https://"))
+        delivery = pinged(bank, hook)
+        deliver.deliver_next(hook.pk)
+    assert "https 握手失败" in attempts(delivery)[0].error
 
 
 # --- acts -------------------------------------------------------------------------------------

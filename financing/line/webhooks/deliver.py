@@ -1,6 +1,7 @@
 """Delivering messages: signed as Standard Webhooks says, tried again with growing pauses."""
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from accounts.tenancy import system_scope
 from financing.line.webhooks.addresses import policy
 from financing.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.webhook import DeliveryQuerySet
+
+logger = logging.getLogger(__name__)
 
 # After each failed attempt; after the last one the message is given up. Two days and a half.
 PAUSES = (
@@ -158,17 +161,29 @@ async def _send(message: _Message) -> Outcome:
 
 
 def _why_not_connected(failed: Exception) -> str:
-    text = str(failed)
+    """In the words of whoever looks after the bank's server; the log has the library's."""
+    text = _said_along_the_way(failed)
+    logger.info("webhook not delivered: %s", text)
     for sign, said in (
         ("Name or service not known", "域名解析失败，请核对地址。"),
         ("No address associated", "域名解析失败，请核对地址。"),
         ("Temporary failure in name resolution", "域名暂时无法解析。"),
         ("CERTIFICATE_VERIFY_FAILED", "对方的 https 证书无法验证。"),
+        ("SSL", "与对方的 https 握手失败，请检查证书和协议设置。"),
         ("Connection refused", "对方拒绝连接，请确认服务已启动、端口开放。"),
     ):
         if sign in text:
             return f"无法连接：{said}"
-    return f"无法连接：{text}"[:300]
+    return "无法连接：连接没有建立，请确认服务已启动、端口开放、https 设置正确。"
+
+
+def _said_along_the_way(failed: BaseException | None) -> str:
+    """What the error and those that led to it say."""
+    said = []
+    while failed is not None:
+        said.append(f"{type(failed).__name__}: {failed}")
+        failed = failed.__cause__ or failed.__context__
+    return "; ".join(said)
 
 
 def _outcome(answer: httpx.Response) -> Outcome:
