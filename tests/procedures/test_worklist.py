@@ -334,7 +334,7 @@ def test_filters_by_scheme_batch_and_industry(as_actor, district, signed_in):
     assert rows(client, batch=again.pk, industry="13") == set()
 
 
-def test_deliberation_is_sorted_by_score_with_spans_last(as_actor, district, signed_in):
+def test_deliberation_is_sorted_by_score(as_actor, district, signed_in):
     made = cases(as_actor, district, 3, "city_review")
     for case, total in zip(made, ("9.5", "62～80", "71"), strict=True):
         with system_scope(reason="test"):
@@ -349,5 +349,5 @@ def test_deliberation_is_sorted_by_score_with_spans_last(as_actor, district, sig
         return [case.pk for case in client.get(address, {"sort": sort}).context["page"].rows]
 
     low, span, high = (case.pk for case in made)
-    assert order("-score") == [high, low, span]
-    assert order("score") == [low, high, span]
+    assert order("-score") == [high, span, low]
+    assert order("score") == [low, span, high]

@@ -81,7 +81,7 @@ def own_case(request: ActorRequest, pk: int, status: int = 200, problem: str = "
             answers,
             filed_files(application, filed),
             marks,
-            filed.facts["figures"] if filed else {},
+            filed.facts.get("figures", {}) if filed else {},
         ),
         "groups": settled(groups_of(kept), standing_of(application)),
         "offers": MACHINE.available(actor, application),

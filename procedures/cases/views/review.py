@@ -126,7 +126,7 @@ def case_context(
     }
     answers = snapshots[0].answers if snapshots else application.answers
     files = filed_files(application, snapshots[0] if snapshots else None)
-    figures = snapshots[0].facts["figures"] if snapshots else {}
+    figures = snapshots[0].facts.get("figures", {}) if snapshots else {}
     sections = answer_sections(definition, answers, files, marks, figures)
     today = timezone.localdate()
     due = application.stage_due_on
