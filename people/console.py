@@ -1,16 +1,13 @@
 """The operator's lists: what the portal still owes, and its long work."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
-from django.shortcuts import redirect
 
 from accounts.duties import Duty
 from accounts.lanes import Lane
 from accounts.models import Job, OutboxMessage
-from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
-from pages.acts import attempt
 from pages.lists import BulkAct, Column, Empty, ListPage
+from pages.lists.bulk import on_chosen
 from pages.lists.filters import choice, date_range
 from people.actions.repair import retry_jobs, send_again
 
@@ -53,16 +50,6 @@ def _in_condition(rows: QuerySet[OutboxMessage], value: str) -> QuerySet[OutboxM
     return rows.filter(dead_at__isnull=value == FAILING, attempts__gt=0)
 
 
-def _send_again(request: ActorRequest, rows: QuerySet[OutboxMessage]) -> HttpResponseBase:
-    chosen = list(rows.values_list("pk", flat=True))
-    attempt(
-        request,
-        lambda: send_again(request.actor, chosen),
-        done=lambda number: f"{number} 条将重新发送。",
-    )
-    return redirect("people:deliveries")
-
-
 class UndeliveredList(ListPage[OutboxMessage]):
     """Mails, notices, calls and scans that are owed still (待送达), the newest first."""
 
@@ -89,7 +76,10 @@ class UndeliveredList(ListPage[OutboxMessage]):
     )
     bulk = (
         BulkAct(
-            "send_again", "重新发送", _send_again, css="go",
+            "send_again", "重新发送", on_chosen(
+                send_again, done=lambda number: f"{number} 条将重新发送。", back="people:deliveries"
+            ),
+            css="go",
             selectable=lambda actor, row: row.has_failed,
             confirm="重新发送选中的消息？请先排除故障。",
         ),
@@ -99,16 +89,6 @@ class UndeliveredList(ListPage[OutboxMessage]):
 
     def rows(self) -> QuerySet[OutboxMessage]:
         return OutboxMessage.objects.filter(done_at=None).defer("payload")
-
-
-def _retry(request: ActorRequest, rows: QuerySet[Job]) -> HttpResponseBase:
-    chosen = list(rows.values_list("pk", flat=True))
-    attempt(
-        request,
-        lambda: retry_jobs(request.actor, chosen),
-        done=lambda number: f"{number} 项任务将重新开始。",
-    )
-    return redirect("people:all_jobs")
 
 
 class JobList(ListPage[Job]):
@@ -133,7 +113,11 @@ class JobList(ListPage[Job]):
     )
     bulk = (
         BulkAct(
-            "retry", "重试", _retry, css="go",
+            "retry", "重试", on_chosen(
+                retry_jobs, done=lambda number: f"{number} 项任务将重新开始。",
+                back="people:all_jobs",
+            ),
+            css="go",
             selectable=lambda actor, row: row.state == Job.State.FAILED,
             confirm="重试选中的任务？已经做完的部分不会重复。",
         ),

@@ -3,16 +3,13 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpResponseBase
-from django.shortcuts import redirect
 
 from accounts.duties import Duty
-from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from financing.line.actions.send_dead_messages import send_dead_messages
 from financing.models import WebhookAttempt, WebhookDelivery
-from pages.acts import attempt
 from pages.lists import BulkAct, Column, Empty, ListPage
+from pages.lists.bulk import on_chosen
 from pages.lists.filters import choice, date_range
 
 
@@ -22,16 +19,6 @@ def dead_messages(actor: Actor) -> QuerySet[WebhookDelivery]:
         state=WebhookDelivery.State.DEAD, webhook__disabled_at=None
     )
     return rows
-
-
-def _send_again(request: ActorRequest, rows: QuerySet[WebhookDelivery]) -> HttpResponseBase:
-    chosen = list(rows.values_list("pk", flat=True))
-    attempt(
-        request,
-        lambda: send_dead_messages(request.actor, chosen),
-        done=lambda number: f"{number} 条将重新发送。",
-    )
-    return redirect("financing:undelivered")
 
 
 class UndeliveredMessages(ListPage[WebhookDelivery]):
@@ -58,7 +45,11 @@ class UndeliveredMessages(ListPage[WebhookDelivery]):
     )
     bulk = (
         BulkAct(
-            "send_again", "重新发送", _send_again, css="go",
+            "send_again", "重新发送", on_chosen(
+                send_dead_messages, done=lambda number: f"{number} 条将重新发送。",
+                back="financing:undelivered",
+            ),
+            css="go",
             selectable=lambda actor, row: row.webhook.disabled_at is None,
             confirm="重新发送选中的消息？",
         ),

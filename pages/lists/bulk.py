@@ -1,14 +1,19 @@
 """Acts on many rows of a list: on those that are ticked, or on all that the filter matches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
+from pages.acts import attempt
+
+T = TypeVar("T")
+Id = TypeVar("Id")
 
 ROW = "row"
 ALL = "all_matching"
@@ -34,3 +39,17 @@ class BulkAct:
     confirm: str = ""
     css: str = ""
     takes_all: bool = True
+
+
+def on_chosen(
+    act: Callable[[Actor, Sequence[Id]], T], *, done: Callable[[T], str], back: str
+) -> Callable[[ActorRequest, QuerySet[Any]], HttpResponseBase]:
+    """A `carry_out` that calls `act` with the ids of the chosen rows, says with `done` what came
+    of it, or why it was refused, and leads to the page with the URL name `back`."""
+
+    def carry_out(request: ActorRequest, rows: QuerySet[Any]) -> HttpResponseBase:
+        chosen: list[Id] = list(rows.values_list("pk", flat=True))
+        attempt(request, lambda: act(request.actor, chosen), done=done)
+        return redirect(back)
+
+    return carry_out
