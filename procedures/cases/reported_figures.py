@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from procedures.cases.difference import shown_answer
+from procedures.cases.submission import evaluate_application, inputs_of
+from procedures.models import Application
 from schemes.definition.scheme import SchemeDefinition
 from schemes.evaluation.doubts import doubts_about_answers
 from schemes.evaluation.evaluate import Evaluation
@@ -31,18 +33,17 @@ def reported_otherwise(
     return found
 
 
-def doubts_about_draft(
-    definition: SchemeDefinition,
-    evaluation: Evaluation,
-    answers: Mapping[str, object],
-    figures: Mapping[str, object],
-) -> dict[str, str]:
-    """What to ask whoever fills in the form, by the question's key."""
+def judged_draft(application: Application) -> tuple[Evaluation, dict[str, str]]:
+    """How a draft stands, and what to ask whoever fills it in, by the question's key."""
+    definition, inputs = application.scheme_version.parsed, inputs_of(application)
+    evaluation = evaluate_application(application, inputs)
     differences = {
         key: f"年度数据中上年度是 {reported}，与这里不同，请核对；年度数据有误的，请先更正。"
-        for key, reported in reported_otherwise(definition, answers, figures).items()
+        for key, reported in reported_otherwise(
+            definition, application.answers, inputs.figures
+        ).items()
     }
-    return differences | doubts_about_answers(definition, evaluation)
+    return evaluation, differences | doubts_about_answers(definition, evaluation)
 
 
 def _differ(answer: object, reported: object) -> bool:

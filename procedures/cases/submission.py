@@ -157,8 +157,9 @@ def definition_for(application: Application) -> SchemeDefinition:
     return definition.for_recheck() if is_recheck else definition
 
 
-def evaluate_application(application: Application) -> Evaluation:
-    return evaluate(definition_for(application), inputs_of(application))
+def evaluate_application(application: Application, inputs: Inputs | None = None) -> Evaluation:
+    """Judge what is answered now; `inputs` are those of the case, where they are known already."""
+    return evaluate(definition_for(application), inputs or inputs_of(application))
 
 
 def evaluate_submission(
@@ -188,7 +189,7 @@ def take_snapshot(application: Application, declared: Mapping[str, object]) -> S
         "answers": application.answers,
         "facts": facts,
         "files": files,
-        "evaluation": evaluate(definition_for(application), inputs).as_json(),
+        "evaluation": evaluate_application(application, inputs).as_json(),
         "declared": dict(declared),
     }
     return Snapshot.objects.create(

@@ -27,9 +27,9 @@ from procedures.cases.applicant.returned_points import returned_points
 from procedures.cases.changes import CaseInput
 from procedures.cases.difference import shown_answer
 from procedures.cases.lifecycle import MACHINE
-from procedures.cases.reported_figures import doubts_about_draft, questions_of_reported_figures
+from procedures.cases.reported_figures import judged_draft, questions_of_reported_figures
 from procedures.cases.revisions import ChangedAnswer, changed_elsewhere, current_revision
-from procedures.cases.submission import answer_problems, definition_for, inputs_of, wrong_answers
+from procedures.cases.submission import answer_problems, wrong_answers
 from procedures.models import Application
 from procedures.models.application import State
 from schemes.answers import stored_as_typed
@@ -37,7 +37,6 @@ from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 from schemes.designer.difference import Change, differences_of_versions
 from schemes.evaluation.doubts import answers_in_shares
-from schemes.evaluation.evaluate import evaluate
 from schemes.questions import parts_of
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
@@ -112,8 +111,7 @@ def fill_context(
     """What the form of a draft shows, with the `problems` of a submission beside their fields."""
     definition = application.scheme_version.parsed
     shown = {**wrong_answers(application), **problems}
-    inputs = inputs_of(application)
-    evaluation = evaluate(definition_for(application), inputs)
+    evaluation, doubts = judged_draft(application)
     files = list(application.files.filter(removed_at=None).select_related("attachment"))
     marks = {
         item.field: f"{item.get_kind_display()}：{item.text}"
@@ -127,7 +125,7 @@ def fill_context(
             application.answers,
             problems=shown,
             marks=marks,
-            doubts=doubts_about_draft(definition, evaluation, application.answers, inputs.figures),
+            doubts=doubts,
             files=files,
         ),
         "marks": marks,
@@ -191,9 +189,7 @@ def _doubts_told(request: ActorRequest, pk: int, key: str) -> dict[str, str]:
     asked = answers_in_shares(definition) | questions_of_reported_figures(definition)
     if key not in asked:
         return {}
-    inputs = inputs_of(application)
-    evaluation = evaluate(definition_for(application), inputs)
-    doubts = doubts_about_draft(definition, evaluation, application.answers, inputs.figures)
+    _, doubts = judged_draft(application)
     return {f"doubt-{one}": doubts.get(one, "") for one in sorted(asked)}
 
 
