@@ -23,6 +23,12 @@ def _own(actor: Actor, batch_id: UUID) -> ImportBatch:
     )
 
 
+def _job_of(actor: Actor, batch: ImportBatch, kind: str, what: str) -> UUID:
+    """Start long work on the file; returns the id of its job."""
+    label = f"{what} {batch.file_name}"[:200]
+    return start_job(actor, kind=kind, label=label, payload={"batch": str(batch.pk)}).pk
+
+
 def start_applying(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Start the job that writes the good rows.
 
@@ -37,13 +43,7 @@ def start_applying(actor: Actor, batch_id: UUID) -> ImportBatch:
             return batch
         if batch.state != State.APPLYING:
             MACHINE.execute_locked(actor, batch, "apply")
-        job = start_job(
-            actor,
-            kind="enterprises.apply_import",
-            label=f"导入 {batch.file_name}"[:200],
-            payload={"batch": str(batch.pk)},
-        )
-        batch.apply_job = job.pk
+        batch.apply_job = _job_of(actor, batch, "enterprises.apply_import", "导入")
         batch.save(update_fields=["apply_job"])
     return batch
 
@@ -61,13 +61,7 @@ def start_taking_back(actor: Actor, batch_id: UUID) -> ImportBatch:
             return batch
         if batch.state != State.REVERTING:
             MACHINE.execute_locked(actor, batch, "take_back")
-        job = start_job(
-            actor,
-            kind="enterprises.take_import_back",
-            label=f"撤回 {batch.file_name}"[:200],
-            payload={"batch": str(batch.pk)},
-        )
-        batch.revert_job = job.pk
+        batch.revert_job = _job_of(actor, batch, "enterprises.take_import_back", "撤回")
         batch.save(update_fields=["revert_job"])
     return batch
 
