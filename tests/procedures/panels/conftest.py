@@ -61,7 +61,7 @@ def room(as_actor: Callable[..., Actor], district: District, batch: Batch) -> Si
         with system_scope(reason="test"):
             case = factories.case(
                 staff, district.pk, batch, state="expert_review", answers=ANSWERS,
-                title="精密减速机", submissions=1, number=f"2026{number:08d}",
+                title=f"精密减速机{number}型", submissions=1, number=f"2026{number:08d}",
             )  # fmt: skip
             take_snapshot(case, {})
         holders.append(staff)
