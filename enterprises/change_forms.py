@@ -21,12 +21,18 @@ class IdentityChangeForm(forms.Form):
     changed_on = forms.DateField(
         label="变更日期",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="登记机关核准变更的日期。",
+        help_text="登记机关核准变更的日期；只换执照的，填新执照上的日期。",
     )
     document_number = forms.CharField(
-        label="变更登记文号", max_length=100, help_text="变更登记通知书的文号。"
+        label="变更登记文号",
+        max_length=100,
+        required=False,
+        help_text="变更登记通知书的文号；只换执照的，不用填。",
     )
-    evidence = scan_field("证明材料", "变更登记通知书或新的营业执照，")
+    licence = scan_field("新的营业执照", "核准后替换现在的执照；没有换发的不用传。", required=False)
+    evidence = scan_field(
+        "证明材料", "变更登记通知书；已上传新的营业执照的，可以不传。", required=False
+    )
 
     def __init__(
         self,

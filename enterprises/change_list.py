@@ -14,6 +14,8 @@ from pages.links import row_url
 from pages.lists import Column, Empty, ListPage
 from pages.lists.filters import choice, date_range, district
 
+NO_NUMBER = "没有文号"
+
 
 def _page(row: IdentityChange) -> str:
     return row_url("enterprises:identity_change", row.pk)
@@ -32,7 +34,9 @@ COLUMNS: tuple[Column[IdentityChange], ...] = (
     Column("organisation__name", "企业", fixed=True, long=True, link=_page),
     Column("district__short_name", "区市", many_districts=True),
     Column("changes", "变更", in_words, html=_shown, long=True),
-    Column("document_number", "变更登记文号", link=_page),
+    Column(
+        "document_number", "变更登记文号", lambda row: row.document_number or NO_NUMBER, link=_page
+    ),
     Column("changed_on", "变更日期"),
     Column("created_at", "提出时间", sort="created_at"),
     Column("state", "状态", pill=MACHINE.tones),
@@ -40,7 +44,7 @@ COLUMNS: tuple[Column[IdentityChange], ...] = (
 
 
 class IdentityChangeList(ListPage[IdentityChange]):
-    """The changes of names, addresses and legal representatives, the newest first."""
+    """The changes of names, addresses, legal representatives and licences, the newest first."""
 
     key, title, noun, counter = "identity_changes", "登记变更", "登记变更", "项"
     readers = (Duty.ENTERPRISE_STAFF, *BUREAUS)
@@ -53,7 +57,8 @@ class IdentityChangeList(ListPage[IdentityChange]):
         date_range("created_at", is_moment=True),
     )
     empty = Empty(
-        "没有登记变更", "名称、地址或法定代表人在登记机关变更后，由企业在这里提出，区市核对。"
+        "没有登记变更",
+        "名称、地址或法定代表人在登记机关变更后，或换发了营业执照，由企业在这里提出，区市核对。",
     )
 
     def rows(self) -> QuerySet[IdentityChange]:

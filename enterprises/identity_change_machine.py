@@ -1,4 +1,4 @@
-"""The life of a change of name, address, legal representative or district, declared once."""
+"""The life of a changed name, address, legal representative, district or licence."""
 
 from typing import TypeAlias
 
@@ -38,7 +38,11 @@ def take_it_over(changed: IdentityChanged) -> None:
     assert actor is not None, "people decide about changes"
     rows = Enterprise.objects.select_for_update(of=("self",))
     enterprise = rows.get(pk=change.organisation_id)
-    others = {name: value for name, value in change.values.items() if name != "name"}
+    others: dict[str, object] = {
+        name: value for name, value in change.values.items() if name != "name"
+    }
+    if change.licence is not None:
+        others["licence"] = change.licence
     if others:
         fill(enterprise, others)  # type: ignore[arg-type] # names of the entry's fields
         enterprise.save()

@@ -71,9 +71,9 @@ QUESTIONS = (
         "people:mail_choices", "通知设置",
     ),
     FrequentQuestion(
-        "renamed", "company", "企业名称、地址或法定代表人变了，证书怎么换？",
+        "renamed", "company", "企业名称、地址、法定代表人或营业执照变了怎么办？",
         "在“登记变更”里提出，上传登记机关的变更通知书或新营业执照。区市核准后，名录和有效证书上的"
-        "名称一起更新，编号和有效期不变。",
+        "名称一起更新，编号和有效期不变；新执照替换原来的。",
         "enterprises:identity_changes", "登记变更", own=True,
     ),
     FrequentQuestion(

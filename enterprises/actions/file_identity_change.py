@@ -1,4 +1,4 @@
-"""Telling the bureau of a changed name, address, legal representative or district."""
+"""Telling the bureau of a changed name, address, legal representative, district or licence."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import District
 from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
+from enterprises.actions.register_enterprise import LICENCE
 from enterprises.actions.store_proof import store_proof
 from enterprises.actions.telling import reviewers_of
 from enterprises.models import Enterprise, IdentityChange, RegistrationState
@@ -26,7 +27,7 @@ class ChangedIdentity:
     """What changed at the registration authority; what is empty has stayed."""
 
     changed_on: date
-    document_number: str
+    document_number: str = ""
     name: str = ""
     address: str = ""
     legal_representative: str = ""
@@ -34,12 +35,17 @@ class ChangedIdentity:
 
 
 def file_identity_change(
-    actor: Actor, changed: ChangedIdentity, evidence: UploadedFile
+    actor: Actor,
+    changed: ChangedIdentity,
+    evidence: UploadedFile | None = None,
+    *,
+    licence: UploadedFile | None = None,
 ) -> IdentityChange:
     """Put the change, with its evidence, before the bureau of the enterprise's district.
 
-    Raises `NotPermitted`, or `RuleViolation` by form field: for an entry that is not confirmed,
-    which is corrected instead; where nothing changes; where another change waits.
+    A new `licence` takes the place of the one on file; it is evidence enough, and a change by
+    itself. Raises `NotPermitted`, or `RuleViolation` by form field: for an entry that is not
+    confirmed, which is corrected instead; where nothing changes; where another change waits.
     """
     with transaction.atomic():
         rows = Enterprise.objects.select_for_update(of=("self",)).select_related("district")
@@ -57,10 +63,19 @@ def file_identity_change(
         moves_to = changed.new_district
         if moves_to is not None and moves_to.pk == enterprise.district_id:
             moves_to = None
-        _refuse_what_is_wrong(changed, differing, moves_to)
+        _refuse_what_is_wrong(
+            changed, differing, moves_to, has_licence=bool(licence), has_evidence=bool(evidence)
+        )
         home = enterprise.home
-        stored = store_proof(actor.user_id, evidence, EVIDENCE, **home, field="evidence")
+        new_licence, proof = None, None
+        if licence is not None:
+            new_licence = store_proof(actor.user_id, licence, LICENCE, **home, field="licence")
+        if evidence is not None:
+            proof = store_proof(actor.user_id, evidence, EVIDENCE, **home, field="evidence")
+        stored = proof or new_licence
+        assert stored is not None, "a change comes with a scan"
         before = {name: getattr(enterprise, name) for name in IdentityChange.FIELDS}
+        before["licence"] = str(enterprise.licence or "")
         try:
             with transaction.atomic():
                 change = IdentityChange.objects.create(
@@ -70,6 +85,7 @@ def file_identity_change(
                     changed_on=changed.changed_on,
                     document_number=changed.document_number.strip(),
                     evidence=stored,
+                    licence=new_licence,
                     before={**before, "district": enterprise.district.name},
                     filed_by_id=actor.user_id,
                 )
@@ -87,11 +103,19 @@ def file_identity_change(
 
 
 def _refuse_what_is_wrong(
-    changed: ChangedIdentity, differing: dict[str, str], moves_to: District | None
+    changed: ChangedIdentity,
+    differing: dict[str, str],
+    moves_to: District | None,
+    *,
+    has_licence: bool,
+    has_evidence: bool,
 ) -> None:
     errors = {}
-    if not differing and moves_to is None:
-        errors[""] = "填写的内容与现在的登记相同，没有变更。"
+    changes_entry = bool(differing) or moves_to is not None
+    if not changes_entry and not has_licence:
+        errors[""] = "填写的内容与现在的登记相同，也没有上传新的营业执照，没有变更。"
+    if changes_entry and not has_licence and not has_evidence:
+        errors["evidence"] = "请上传变更登记通知书或新的营业执照。"
     if 0 < len(differing.get("name", "")) < SHORTEST_NAME:
         errors["name"] = "请填写营业执照上的企业全称。"
     if moves_to is not None and moves_to.kind == District.Kind.CITY:
@@ -100,6 +124,6 @@ def _refuse_what_is_wrong(
         errors["address"] = "迁到另一个区市的，请同时填写新的注册地址。"
     if changed.changed_on > timezone.localdate():
         errors["changed_on"] = "变更日期不能晚于今天。"
-    if not changed.document_number.strip():
+    if changes_entry and not changed.document_number.strip():
         errors["document_number"] = "请填写变更登记通知书的文号。"
     refuse(errors)

@@ -23,6 +23,7 @@ from enterprises.policies import guarded_fields, identity_is_open, may_edit
 from enterprises.proposals.machine import settle_what_is_so
 from enterprises.registration_machine import MACHINE, RegistrationInput
 from pages.stale import refuse_stale
+from pages.words import field_named
 
 
 def update_profile(
@@ -78,6 +79,13 @@ def correct_registration(
             home = enterprise.home
             stored = store_proof(actor.user_id, licence, LICENCE, **home, field="licence")
             taken["licence"] = stored
+        corrected = [
+            str(field_named(Enterprise, name).verbose_name)
+            for name, value in taken.items()
+            if value != getattr(enterprise, name)
+        ]
+        if district.pk != enterprise.district_id:
+            corrected.append("区市")
         try:
             given = RegistrationInput(values=taken)
             enterprise = MACHINE.execute(actor, enterprise.pk, "correct", given)
@@ -87,7 +95,8 @@ def correct_registration(
         notify(
             reviewers_of(district),
             title=f"登记已更正，待确认：{enterprise.name}",
-            body=f"{actor.user_name} 更正了 {enterprise.name} 的登记，请核对后确认。",
+            body=f"{actor.user_name} 更正了 {enterprise.name} 的登记，请核对后确认。\n"
+            f"更正的内容：{'、'.join(corrected) or '没有改动'}。",
             link=reverse("enterprises:detail", args=[enterprise.pk]),
             dedupe_key=f"corrected:{enterprise.pk}:{timezone.now():%Y%m%d%H%M%S}",
             kind=Kind.WORK,

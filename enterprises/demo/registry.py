@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.utils import timezone
 
 from accounts.demo.bulk import Row, insert, keyed, take_ids
-from accounts.demo.city import DemoStep
+from accounts.demo.city import CHUNK, DemoStep
 from accounts.duties import OrganisationKind
 from accounts.models import District, Organisation
 from enterprises.demo.invention import Invented, invent
@@ -42,6 +43,14 @@ class Placed:
     @property
     def is_confirmed(self) -> bool:
         return self.registration_state == RegistrationState.CONFIRMED
+
+    @property
+    def licence(self) -> UUID | None:
+        """The scan of those whose licence somebody looks at: of the demo accounts' enterprises, and
+        of the registrations that wait in the first part of the city."""
+        number = self.invented.number
+        is_shown = number < (len(CANDIDATES) if self.is_confirmed else CHUNK)
+        return uuid5(NAMESPACE_OID, f"demo licence {self.pk}") if is_shown else None
 
 
 class RegistryStep(DemoStep):
@@ -163,7 +172,11 @@ def _entry(one: Placed) -> Row:
 
 
 def _registration(one: Placed, joined: datetime) -> Row:
-    return {"registration_state": one.registration_state, "created_at": joined}
+    return {
+        "registration_state": one.registration_state,
+        "created_at": joined,
+        "licence": one.licence,
+    }
 
 
 def _keys(one: Placed) -> Row:

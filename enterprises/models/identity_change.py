@@ -7,9 +7,10 @@ from lifecycle.models import TenantTransitionEvent
 
 
 class IdentityChange(TenantModel):
-    """A changed name, address, legal representative or district (登记变更), with the authority's
-    notice as evidence; what is empty stays as it is. `before` holds what it replaces, as it stood
-    when it was filed. It is decided by the bureau of the district where the enterprise is.
+    """A changed name, address, legal representative or district, or a new licence (登记变更), with
+    the authority's notice or the licence as evidence; what is empty stays as it is. `before` holds
+    what it replaces, as it stood when it was filed. It is decided by the bureau of the district
+    where the enterprise is.
 
     Source: 工信部企业〔2022〕63号 (a change of name is to be reported within three months).
     """
@@ -29,8 +30,11 @@ class IdentityChange(TenantModel):
         "accounts.District", models.PROTECT, verbose_name="迁入区市", null=True, blank=True,
         related_name="+",
     )  # fmt: skip
+    # The scan of the licence that takes the place of the one on file.
+    licence = models.UUIDField("营业执照", null=True, blank=True)
     changed_on = models.DateField("变更日期")
-    document_number = models.CharField("变更登记文号", max_length=100)
+    # A licence that is issued anew without a change comes without a notice.
+    document_number = models.CharField("变更登记文号", max_length=100, blank=True)
     evidence = models.UUIDField("证明材料")
     before = models.JSONField("变更前", default=dict)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
@@ -70,6 +74,8 @@ class IdentityChange(TenantModel):
         ]
         if self.new_district is not None:
             told.append(("区市", str(self.before.get("district", "")), str(self.new_district)))
+        if self.licence is not None:
+            told.append(("营业执照", "原来的" if self.before.get("licence") else "", "新上传的"))
         return told
 
 

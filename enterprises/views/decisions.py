@@ -44,11 +44,10 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     record_read(
         actor, "enterprise", pk, pk, "企业资料与年度数据", district_id=enterprise.district_id
     )
-    held = portrait(enterprise)
+    held = portrait(actor, enterprise)
     may_keep_credit = may_decide(actor, enterprise)
     context = {
         **held,
-        "rows": [*held["rows"], Told("营业执照", scan_link(enterprise.licence))],
         "earlier": earlier_refusal(enterprise) if may_keep_credit else None,
         "products": items_table("products", held["products"]),
         "qualifications": items_table("qualifications", held["qualifications"]),

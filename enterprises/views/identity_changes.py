@@ -1,5 +1,7 @@
 """Telling of a changed identity, and deciding about it."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -8,6 +10,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.file_identity_change import ChangedIdentity, file_identity_change
 from enterprises.change_forms import IdentityChangeForm
+from enterprises.change_list import NO_NUMBER
 from enterprises.forms import ReasonForm
 from enterprises.identity_change_machine import MACHINE
 from enterprises.models import IdentityChange
@@ -27,8 +30,9 @@ def new_change(request: ActorRequest) -> HttpResponse:
 
     def file_it() -> IdentityChange:
         values = dict(form.cleaned_data)
-        evidence = values.pop("evidence")
-        return file_identity_change(request.actor, ChangedIdentity(**values), evidence)
+        evidence, licence = values.pop("evidence"), values.pop("licence")
+        changed = ChangedIdentity(**values)
+        return file_identity_change(request.actor, changed, evidence, licence=licence)
 
     if request.method == "POST":
         filed = attempt(request, file_it, form=form, done="变更已提交，区市核对后通知您。").value
@@ -66,11 +70,25 @@ def identity_change(request: ActorRequest, pk: int) -> HttpResponse:
         "obstacles": [reason for one in available for reason in one.reasons],
         "rows": [
             Told("变更日期", change.changed_on),
-            Told("变更登记文号", change.document_number),
-            Told("证明材料", scan_link(change.evidence)),
+            Told("变更登记文号", change.document_number or NO_NUMBER),
+            *_scans(change),
             Told("提出人", str(change.filed_by)),
         ],
         "events": MACHINE.history(change),
         "reason_form": ReasonForm(),
     }
     return render(request, "enterprises/identity_change.html", context)
+
+
+def _scans(change: IdentityChange) -> list[Told]:
+    """The evidence, and the licence beside the one that it is to replace."""
+    if change.licence is None:
+        return [Told("证明材料", scan_link(change.evidence))]
+    held = change.before.get("licence")
+    rows = [
+        Told("新的营业执照", scan_link(change.licence)),
+        Told("原来的营业执照", scan_link(UUID(held) if held else None)),
+    ]
+    if change.evidence != change.licence:
+        rows.append(Told("证明材料", scan_link(change.evidence)))
+    return rows

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import open_years
 from enterprises.actions.update_profile import correct_registration, update_profile
@@ -29,6 +30,7 @@ from enterprises.policies import guarded_fields, identity_is_open
 from enterprises.rules.completeness import Gap, gaps
 from enterprises.rules.industry import industry_name
 from enterprises.tables import TITLE_COLUMNS, credit_table
+from enterprises.views.licence import licence_told
 from pages.acts import attempt, page_with_form
 from pages.lists.cells import plain_number
 from pages.lists.table import table_html
@@ -49,7 +51,7 @@ def own_enterprise(request: ActorRequest) -> Enterprise:
 def profile(request: ActorRequest) -> HttpResponse:
     """The entry as the portal holds it, and what it still lacks."""
     enterprise = own_enterprise(request)
-    held = portrait(enterprise)
+    held = portrait(request.actor, enterprise)
     missing = gaps(
         enterprise,
         [report.year for report in held["reports"] if report.state == "submitted"],
@@ -131,13 +133,17 @@ class Portrait(TypedDict):
     credit_records: list[CreditRecord]
 
 
-def portrait(enterprise: Enterprise) -> Portrait:
+def portrait(actor: Actor, enterprise: Enterprise) -> Portrait:
     """All that the registry holds of an enterprise, for its own pages and the bureau's."""
     own = {"organisation_id": enterprise.pk}
+    value, note = licence_told(actor, enterprise)
     titles = list(PublishedTitle.objects.filter(**own).order_by("pk")[:20])
     return {
         "enterprise": enterprise,
-        "rows": entry_rows(enterprise),
+        "rows": [
+            *entry_rows(enterprise),
+            Told("营业执照", value, note=note),
+        ],
         "reports": list(YearlyReport.objects.filter(**own).order_by("-year")[:5]),
         "products": list(Product.objects.filter(**own)[:20]),
         "qualifications": list(Qualification.objects.filter(**own)[:20]),

@@ -12,12 +12,15 @@ from documents.models import Attachment
 def scan_link(scan: UUID | None) -> str:
     """The link to a scan; "没有" where none was stored. One query."""
     stored = Attachment.objects.filter(pk=scan).first() if scan else None
-    if stored is None:
-        return "没有"
+    return "没有" if stored is None else link_to(stored)
+
+
+def link_to(stored: Attachment) -> str:
+    """The link to a scan that is there."""
+    said = [filesizeformat(stored.size), stored.state_shown]
     return format_html(
-        '<a href="{}">{}</a> <small>{} · {}</small>',
+        '<a href="{}">{}</a> <small>{}</small>',
         reverse("documents:download", args=[stored.pk]),
         stored.name,
-        filesizeformat(stored.size),
-        stored.get_scan_state_display(),
+        " · ".join(one for one in said if one),
     )

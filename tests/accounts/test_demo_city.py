@@ -15,6 +15,7 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from audit.models import TrailEntry
 from certification.models import Certificate, CertificateEvent
 from certification.rungs import valid_today
+from documents.models import Attachment
 from enterprises.demo.invention import invent
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
@@ -74,6 +75,16 @@ def test_city_draws_experts_for_the_cases_that_wait(city):
         settings = PanelSettings("评审组", 3, False, Decimal(20), due_on, pool)
         panel = draw_panel(officer, batch, settings)
         assert panel.cases.count() == CASES
+
+
+def test_demo_enterprises_and_waiting_registrations_have_their_licences(city):
+    sme = actor("sme")
+    with system_scope(reason="test"):
+        waiting = Enterprise.objects.filter(registration_state="pending_confirmation")
+        assert waiting.exists() and not waiting.filter(licence=None).exists()
+        own = Enterprise.objects.get(pk=sme.organisation_id)
+        scan = Attachment.objects.get(pk=own.licence)
+    assert scan.name == "营业执照（示例）.pdf" and scan.uploaded_at < own.confirmed_at
 
 
 def test_every_credit_code_is_valid(city):

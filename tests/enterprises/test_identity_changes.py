@@ -100,6 +100,75 @@ class TestFiling:
             filed(own, name=NEW_NAME)
 
 
+class TestLicence:
+    def test_new_licence_alone_is_a_change_and_its_own_evidence(self, staff):
+        with acting_as(staff):
+            change = file_identity_change(
+                staff, ChangedIdentity(changed_on=date(2026, 3, 1)), licence=scan()
+            )
+        assert change.changes == [("营业执照", "", "新上传的")]
+        assert change.evidence == change.licence and change.document_number == ""
+
+    def test_accepted_licence_takes_the_place_of_the_one_on_file(self, staff, reviewer):
+        with acting_as(staff):
+            change = file_identity_change(
+                staff, ChangedIdentity(changed_on=date(2026, 3, 1)), licence=scan()
+            )
+        assert stored().licence is None
+        decided(reviewer, change, "accept")
+        assert stored().licence == change.licence
+        with acting_as(staff):
+            again = file_identity_change(
+                staff, ChangedIdentity(changed_on=date(2026, 4, 1)), licence=scan("新执照.pdf")
+            )
+        assert again.changes == [("营业执照", "原来的", "新上传的")]
+        assert again.before["licence"] == str(change.licence)
+
+    def test_new_name_with_the_new_licence_needs_no_other_evidence(self, staff, reviewer):
+        with acting_as(staff):
+            changed = ChangedIdentity(
+                name=NEW_NAME, changed_on=date(2026, 3, 1), document_number="青登变〔2026〕1 号"
+            )
+            change = file_identity_change(staff, changed, licence=scan())
+        decided(reviewer, change, "accept")
+        assert (stored().name, stored().licence) == (NEW_NAME, change.licence)
+
+    def test_change_without_any_scan_is_refused_at_its_field(self, staff):
+        with acting_as(staff), pytest.raises(RuleViolation) as refused:
+            changed = ChangedIdentity(
+                name=NEW_NAME, changed_on=date(2026, 3, 1), document_number="1 号"
+            )
+            file_identity_change(staff, changed)
+        assert list(refused.value.errors) == ["evidence"]
+
+    def test_both_see_the_licence_its_day_and_who_confirmed_it(
+        self, staff, enterprise, reviewer, signed_in
+    ):
+        profile = reverse("enterprises:profile")
+        client = signed_in(staff)
+        assert "补交营业执照" in client.get(profile).content.decode()
+        new = reverse("enterprises:identity_change_new")
+        sent = {
+            "name": enterprise.name, "address": enterprise.address,
+            "legal_representative": enterprise.legal_representative,
+            "new_district": enterprise.district_id, "changed_on": "2026-03-01",
+            "document_number": "", "licence": scan("新执照.pdf"),
+        }  # fmt: skip
+        filed_at = client.post(new, sent).headers["Location"]
+        assert "已提出更换，等待区市核对" in client.get(profile).content.decode()
+        bureau = signed_in(reviewer)
+        page = bureau.get(filed_at).content.decode()
+        assert "新的营业执照" in page and "新执照.pdf" in page and "没有文号" in page
+        bureau.post(filed_at, {"act": "accept", "version": "1"})
+        today = f"{timezone.localdate():%Y-%m-%d}"
+        said = f"{today} 上传 · {today} {reviewer.organisation_name}确认"
+        licence = reverse("documents:download", args=[stored().licence])
+        page = bureau.get(reverse("enterprises:detail", args=[enterprise.pk])).content.decode()
+        assert said in page and licence in page and "更换营业执照" not in page
+        page = signed_in(staff).get(profile).content.decode()
+        assert said in page and licence in page and f'href="{new}">更换营业执照' in page
+
+
 class TestDecision:
     def test_accepted_change_is_written_into_the_registry(self, staff, reviewer):
         change = filed(staff, name=NEW_NAME, legal_representative="王新")

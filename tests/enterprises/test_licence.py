@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
+from accounts.models import OutboxMessage
 from accounts.tenancy import acting_as, system_scope
 from documents.models import Attachment
-from enterprises.actions.decide_registration import refuse_registration
+from enterprises.actions.decide_registration import confirm_registration, refuse_registration
 from enterprises.models import Enterprise, RegistrationState
 from tests.enterprises.entries import entry, scan, seen, typed
 from tests.factories import UserFactory
@@ -72,6 +74,31 @@ class TestLicence:
         address = reverse("documents:download", args=[only_entry().licence])
         assert stranger.get(address).status_code == 404
 
+    def test_enterprise_sees_its_own_licence_until_and_after_it_is_confirmed(
+        self, client, newcomer, district, reviewer
+    ):
+        client.post(REGISTER, typed(district))
+        enterprise = only_entry()
+        address = reverse("enterprises:profile")
+        page = client.get(address).content.decode()
+        assert reverse("documents:download", args=[enterprise.licence]) in page
+        today = f"{timezone.localdate():%Y-%m-%d}"
+        assert f"{today} 上传 · 等待区市确认" in page
+        assert f'href="{reverse("enterprises:profile_edit")}">更换营业执照' in page
+        with acting_as(reviewer):
+            confirm_registration(reviewer, enterprise.pk)
+        page = client.get(address).content.decode()
+        assert f"{today} 上传 · {today} {reviewer.organisation_name}确认" in page
+        assert f'href="{reverse("enterprises:identity_change_new")}">更换营业执照' in page
+
+    def test_reader_who_may_not_open_the_licence_is_led_to_no_dead_end(
+        self, client, newcomer, district, as_actor, signed_in
+    ):
+        client.post(REGISTER, typed(district))
+        page = page_of(signed_in(as_actor(Duty.LEADER)), only_entry())
+        assert "营业执照.pdf" in page
+        assert reverse("documents:download", args=[only_entry().licence]) not in page
+
 
 class TestCorrection:
     @pytest.fixture
@@ -98,6 +125,16 @@ class TestCorrection:
         assert "名称与执照不符。" in page
         assert "青岛改正齿轮有限公司" in page and "<del>青岛示例齿轮1有限公司</del>" in page
         assert "原来的" in page and "新上传的" in page
+
+    def test_district_is_told_what_was_corrected(
+        self, refused, staff, reviewer, signed_in, district
+    ):
+        self.corrected(signed_in(staff), district, name="青岛改正齿轮有限公司")
+        with system_scope(reason="test"):
+            told = OutboxMessage.objects.filter(
+                topic="accounts.notify", payload__recipient_id=reviewer.user_id
+            ).latest("created_at")
+        assert told.payload["body"].endswith("更正的内容：企业名称、营业执照。")
 
     def test_correction_without_a_licence_on_file_needs_one(self, staff, signed_in, district):
         client = signed_in(staff)
