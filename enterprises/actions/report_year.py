@@ -12,6 +12,7 @@ from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.policies import may_edit
 from enterprises.rules.plausibility import Warning, doubts
+from enterprises.rules.size_class import YEAR_END
 from enterprises.yearly_report_machine import MACHINE, SubmissionInput
 from pages.stale import refuse_stale
 
@@ -29,6 +30,15 @@ def open_years() -> list[int]:
 def figures_in(report: YearlyReport | None) -> dict[str, Figure]:
     """The figures of a report by field; empty without one."""
     return {name: getattr(report, name) for name in FIGURES} if report else {}
+
+
+def registered_figures(enterprise: Enterprise, year: int) -> dict[str, Figure]:
+    """Staff, revenue and assets at the end of `year` as the registration has them; nothing once a
+    submitted report decides about the enterprise's size."""
+    if enterprise.size_is_reported or enterprise.size_year != year:
+        return {}
+    held = {name: getattr(enterprise, name) for name in YEAR_END}
+    return {name: value for name, value in held.items() if value is not None}
 
 
 def doubts_about(organisation_id: int, year: int, figures: Mapping[str, Figure]) -> list[Warning]:

@@ -1,6 +1,6 @@
 """The yearly reports of one's own enterprise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from django.contrib import messages
@@ -15,9 +15,11 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.report_year import (
     FIGURES,
+    Figure,
     doubts_about,
     figures_in,
     open_years,
+    registered_figures,
     reopen_yearly_report,
     save_yearly_report,
     submit_yearly_report,
@@ -68,7 +70,12 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
     if stored is not None and stored.state == YearlyReport.State.SUBMITTED:
         context = _shown(enterprise, year, stored) | {"lines": _submitted(stored)}
         return render(request, "enterprises/report.html", context)
-    form = ReportForm(request.POST or None, instance=stored)
+    known = registered_figures(enterprise, year)
+    form = ReportForm(
+        request.POST or None,
+        instance=stored,
+        initial={} if stored or not known else _as_registered(enterprise, known),
+    )
     submit = request.POST.get("act") == "submit"
     act = submit_yearly_report if submit else save_yearly_report
     if request.method == "POST" and attempt(
@@ -78,18 +85,34 @@ def report(request: ActorRequest, year: int) -> HttpResponse:
         done=f"{year} 年度数据已{'上报' if submit else '暂存，尚未上报'}。",
     ):
         return redirect("enterprises:reports")
-    figures = figures_in(stored)
+    figures = figures_in(stored) if stored else known
     if form.is_bound:
         figures = {name: form.cleaned_data.get(name) for name in FIGURES}
     context = _shown(enterprise, year, stored) | {
         "form": form,
         "version": version_to_show(request, stored, form),
-        "fields": [field for field in form if field.name in FIGURES],
+        "fields": [
+            (form[name], _hint(name, figures.get(name), known.get(name))) for name in FIGURES
+        ],
         "explanation": form["warnings_explained"],
-        "needed": NEEDED,
         "doubts": doubts_about(enterprise.pk, year, figures),
     }
     return page_with_form(request, "enterprises/report.html", context, form)
+
+
+def _as_registered(enterprise: Enterprise, known: Mapping[str, Figure]) -> dict[str, object]:
+    """What a year that nobody began yet is begun with: the registration's figures, and why they
+    are so where that was asked."""
+    return {**known, "warnings_explained": enterprise.figures_note}
+
+
+def _hint(name: str, shown: Figure, known: Figure) -> str:
+    """Whether the figure is needed, and where it comes from or what the registration has."""
+    said = ["上报时必填。"] if name in NEEDED else []
+    if known is not None:
+        same = shown == known
+        said.append("来自登记时填写，请核对。" if same else f"登记时填写的是 {plain(known)}。")
+    return "".join(said)
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)

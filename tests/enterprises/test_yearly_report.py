@@ -28,6 +28,53 @@ def address():
     return reverse("enterprises:report", args=[open_years()[0]])
 
 
+@pytest.fixture
+def registered(db):
+    """An enterprise whose registration has staff, revenue and assets of the last year."""
+    return entry(2, figures_note="并入子公司，资产大。")
+
+
+@pytest.fixture
+def its_staff(registered, signed_in, as_actor):
+    return signed_in(as_actor(Duty.ENTERPRISE_STAFF, organisation=registered.organisation))
+
+
+def hints(page):
+    return {field.name: hint for field, hint in page.context["fields"]}
+
+
+class TestWhatTheRegistrationHas:
+    def test_year_is_begun_with_it_and_says_where_it_comes_from(self, its_staff, address):
+        page = its_staff.get(address)
+        form = page.context["form"]
+        shown = {name: form[name].value() for name in ("staff", "revenue", "assets")}
+        assert shown == {"staff": 120, "revenue": "5600", "assets": "8000"}
+        assert form["warnings_explained"].value() == "并入子公司，资产大。"
+        assert hints(page)["staff"] == "上报时必填。来自登记时填写，请核对。"
+        assert "来自登记时填写" not in hints(page)["rd_cost"]
+        assert page.content.decode().count("来自登记时填写，请核对。") == 3
+
+    def test_what_was_typed_since_stays(self, its_staff, address):
+        its_staff.post(address, {"act": "save", "version": "0", "staff": "", "revenue": "6000"})
+        page = its_staff.get(address)
+        form = page.context["form"]
+        assert form["staff"].value() is None and form["revenue"].value() == "6000"
+        assert hints(page)["staff"] == "上报时必填。登记时填写的是 120。"
+        assert hints(page)["revenue"] == "上报时必填。登记时填写的是 5,600。"
+
+    def test_earlier_year_is_not_begun_with_it(self, its_staff):
+        page = its_staff.get(reverse("enterprises:report", args=[open_years()[1]]))
+        assert page.context["form"]["staff"].value() is None
+        assert hints(page)["staff"] == "上报时必填。"
+
+    def test_submitted_report_is_the_source_from_then_on(self, its_staff, address, registered):
+        its_staff.post(address, RIGHT | {"act": "submit", "version": "0", "staff": "130"})
+        its_staff.post(reverse("enterprises:report_reopen", args=[open_years()[0]]))
+        page = its_staff.get(address)
+        assert page.context["form"]["staff"].value() == 130
+        assert "登记时" not in "".join(hints(page).values())
+
+
 def stored():
     with system_scope(reason="test"):
         return YearlyReport.objects.get()
