@@ -1,12 +1,14 @@
 """Lists of the people themselves: notifications, who read what of theirs, how they signed in."""
 
+import re
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.duties import Duty
 from accounts.models import Notification
@@ -14,6 +16,18 @@ from audit.models import ReadEntry, SignInEvent
 from documents.written.sql import has_text
 from pages.lists import Column, Empty, ListPage, OpenListPage
 from pages.lists.filters import choice, date_range, search
+
+_ADDRESS = re.compile(rf"{re.escape(settings.PUBLIC_URL)}(/(?!/)[\w/?#=&.%-]*)", re.ASCII)
+
+
+def _with_links(line: str) -> SafeString:
+    """A line of a message, each address of the portal in it a link; no other is made one."""
+    parts = _ADDRESS.split(line)  # text, address, text, …
+    links = [
+        format_html('{}<a href="{}">打开<span class="sr-only">：{}</span></a>', text, path, text)
+        for text, path in zip(parts[::2], parts[1::2], strict=False)
+    ]
+    return format_html_join("", "{}", ((one,) for one in (*links, parts[-1])))
 
 
 class NotificationList(OpenListPage[Notification]):
@@ -32,7 +46,7 @@ class NotificationList(OpenListPage[Notification]):
         Column(
             "title", "内容", link=lambda row: reverse("people:notification", args=[row.pk]),
             below=lambda row: format_html_join(
-                mark_safe("<br>"), "{}", zip(row.body.splitlines())
+                mark_safe("<br>"), "{}", ((_with_links(line),) for line in row.body.splitlines())
             ),
         ),
         Column("created_at", "时间"),

@@ -12,6 +12,7 @@ from pages.moments import end_of_day
 from procedures.cases.actions.waive_condition import OPEN_TO_IT
 from procedures.cases.assignments import reviewers_of
 from procedures.cases.due import is_late, time_left
+from procedures.cases.messages import what_is_not_mended
 from procedures.cases.verdicts import keep_verdict
 from procedures.models import Application, Waiver
 from procedures.models.application import State
@@ -39,10 +40,15 @@ def remind() -> int:
     for case in cases.iterator(500):
         assert case.stage_due_on is not None, "the filter asks for a date"
         stage, text = reminder(case.stage_due_on), time_left(case.stage_due_on)
+        where, which = case.get_state_display(), ""
+        if case.state == State.RETURNED:
+            left, which = what_is_not_mended(case)
+            where = f"{where}，{left}"
+        body = f"受理编号 {case.number}，期限 {end_of_day(case.stage_due_on)}。"
         notify(
             _people_at(case),
-            title=f"{text}：{case.title or '申报'}（{case.get_state_display()}）",
-            body=f"受理编号 {case.number}，期限 {end_of_day(case.stage_due_on)}。",
+            title=f"{text}：{case.title or '申报'}（{where}）",
+            body=f"{body}\n{which}".strip(),
             link=reverse("procedures:case", args=[case.pk]),
             dedupe_key=f"deadline:{case.pk}:{case.stage_due_on}:{stage}",
             kind=Kind.REMINDERS,

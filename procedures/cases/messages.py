@@ -1,18 +1,24 @@
 """Whom a change of a case is told, and in which words."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.duties import Duty
+from accounts.models import Organisation
 from accounts.notifications import Kind, notify, people_of
 from pages.moments import end_of_day
+from procedures.cases.applicant.places import lines_of, listed, marked_fields
 from procedures.cases.assignments import reviewers_of
 from procedures.cases.changes import CaseChange
+from procedures.cases.difference import changes_between
+from procedures.cases.material import open_returns, snapshots_of
 from procedures.cases.outcomes import result_of
-from procedures.models import Application, NoticeEntry
+from procedures.cases.submission import untouched_keys
+from procedures.cases.verdicts import settled, standing_of, unsettled
+from procedures.models import Application, NoticeEntry, Snapshot
 from procedures.models.application import State
+from schemes.evaluation.evaluate import groups_of
+from schemes.evaluation.judging import Verdict
 
 
 def case_link(application: Application) -> str:
@@ -46,6 +52,18 @@ def _bureau_of(stage: str) -> Duty:
     return Duty.DISTRICT_REVIEWER if stage == State.DISTRICT_REVIEW else Duty.CITY_OFFICER
 
 
+def _told(*lines: str) -> str:
+    """The body of a message: the lines that say something."""
+    return "\n".join(line for line in lines if line)
+
+
+def _who_filed(change: CaseChange) -> str:
+    actor, case = change.actor, change.row
+    is_its_own = actor is not None and actor.organisation_id == case.organisation_id
+    name = actor.organisation_name if actor and is_its_own else case.organisation.name
+    return f"{name}，受理编号 {case.number}。"
+
+
 def _by(case: Application) -> str:
     """The last moment of the stage that the case has come to."""
     assert case.stage_due_on is not None, "the transition sets a deadline"
@@ -66,27 +84,51 @@ def tell_district_of_new_case(change: CaseChange) -> None:
         change,
         Duty.DISTRICT_REVIEWER,
         f"新的申报待审核：{change.row.title}",
-        f"请在 {change.row.stage_due_on:%Y-%m-%d} 前完成审核。",
+        _told(_who_filed(change), f"请在 {_by(change.row)} 前完成审核。"),
     )
 
 
 def tell_reviewer_of_correction(change: CaseChange) -> None:
+    """What differs from the last submission, and what came back as it was."""
+    case = change.row
+    now, before = Snapshot.objects.filter(application=case).order_by("-number")[:2]
+    changed = [one.label for one in changes_between(case.scheme_version.parsed, before, now)]
+    unchanged = change.facts["declared"]["unchanged"]
     _tell_bureau(
         change,
         _bureau_of(change.target),
-        f"企业已修改并重新提交：{change.row.title}",
-        "请查看与上次提交的差异。",
+        f"企业已修改并重新提交：{case.title}",
+        _told(
+            _who_filed(change),
+            f"改了 {len(changed)} 处：{listed(changed)}。" if changed else "没有改动内容。",
+            f"{len(unchanged)} 处企业说明不用改：{listed(unchanged)}。" if unchanged else "",
+            f"请在 {_by(case)} 前完成审核。",
+        ),
     )
 
 
 def tell_applicant_returned(change: CaseChange) -> None:
     case = change.row
-    items = case.return_items.filter(resolved_at=None).count()
+    marked = marked_fields(case, open_returns(case))
+    labels = [field.label for field, _ in marked]
     _tell_applicant(
         change,
-        f"“{case.title}”需要修改 {items} 处",
-        f"{change.input.reason.strip()}\n请在 {_by(case)} 前修改并重新提交。",
+        f"“{case.title}”需要修改 {len(marked)} 处：{listed(labels)}",
+        _told(
+            change.input.reason.strip(),
+            lines_of(case, marked),
+            f"请在 {_by(case)} 前修改并重新提交。",
+        ),
     )
+
+
+def what_is_not_mended(case: Application) -> tuple[str, str]:
+    """Of a case that came back, for a reminder: how many places are as they were, and which."""
+    untouched = set(untouched_keys(case))
+    left = marked_fields(case, (one for one in open_returns(case) if one.field in untouched))
+    if not left:
+        return "都已改好，还没有重新提交", ""
+    return f"还有 {len(left)} 处没有改", lines_of(case, left)
 
 
 def tell_applicant_forwarded(change: CaseChange) -> None:
@@ -100,11 +142,19 @@ def tell_applicant_forwarded(change: CaseChange) -> None:
 
 
 def tell_city_of_recommendation(change: CaseChange) -> None:
+    """Who recommends whom, and what stood against it."""
+    case, reason = change.row, change.input.reason.strip()
+    unmet = change.facts.get("unmet", [])
     _tell_bureau(
         change,
         Duty.CITY_OFFICER,
-        f"区市推荐待审核：{change.row.title}",
-        f"请在 {change.row.stage_due_on:%Y-%m-%d} 前完成审核。",
+        f"区市推荐待审核：{case.title}",
+        _told(
+            f"{case.district.short_name}推荐，{_who_filed(change)}",
+            f"没有满足或没有判断的条件：{'、'.join(unmet)}。" if unmet else "",
+            f"推荐意见：{reason}" if reason else "",
+            f"请在 {_by(case)} 前完成审核。",
+        ),
     )
 
 
@@ -113,7 +163,11 @@ def tell_district_of_return(change: CaseChange) -> None:
         change,
         Duty.DISTRICT_REVIEWER,
         f"市级退回重新审核：{change.row.title}",
-        f"原因：{change.input.reason.strip()}\n请在 {change.row.stage_due_on:%Y-%m-%d} 前审核。",
+        _told(
+            _who_filed(change),
+            f"原因：{change.input.reason.strip()}",
+            f"请在 {_by(change.row)} 前审核。",
+        ),
     )
 
 
@@ -122,18 +176,69 @@ def tell_city_of_recommendation_taken_back(change: CaseChange) -> None:
         change,
         Duty.CITY_OFFICER,
         f"区市撤回了推荐：{change.row.title}",
-        f"原因：{change.input.reason.strip()}",
+        _told(_who_filed(change), f"原因：{change.input.reason.strip()}"),
     )
 
 
-def _telling(what: str, *, why: bool = False) -> Callable[[CaseChange], None]:
-    """Tell the applicant that the case `what`, and the reason if they are to know `why`."""
+def tell_applicant_back_in_district(change: CaseChange) -> None:
+    case = change.row
+    _tell_applicant(
+        change,
+        f"“{case.title}”由区市主管部门重新审核",
+        _told(
+            f"{_decided_by(change)}：{change.input.reason.strip()}",
+            f"受理编号 {case.number}，区市在 {_by(case)} 前审核。您暂时不用做什么，"
+            "需要修改时会告诉您改哪几处。",
+        ),
+    )
 
-    def tell(change: CaseChange) -> None:
-        reason = f"原因：{change.input.reason.strip()}" if why else ""
-        _tell_applicant(change, f"“{change.row.title}”{what}", reason)
 
-    return tell
+def tell_applicant_reopened(change: CaseChange) -> None:
+    case = change.row
+    _tell_applicant(
+        change,
+        f"“{case.title}”的决定将重新审核",
+        _told(
+            f"{_decided_by(change)}：{change.input.reason.strip()}",
+            f"新的受理编号 {case.number}，{_by(case)} 前审核。您暂时不用做什么，有结果会通知您。",
+        ),
+    )
+
+
+def tell_applicant_declined(change: CaseChange) -> None:
+    """Why, which conditions were not met, and whom to ask."""
+    case = change.row
+    _tell_applicant(
+        change,
+        f"“{case.title}”未通过",
+        _told(
+            f"{_decided_by(change)}：{change.input.reason.strip()}",
+            *_unmet_in_words(case),
+            _whom_to_ask(change),
+        ),
+    )
+
+
+def _decided_by(change: CaseChange) -> str:
+    return change.actor.organisation_name if change.actor else "平台"
+
+
+def _unmet_in_words(case: Application) -> list[str]:
+    """The conditions that were not met, as the enterprise reads them: without experts' marks."""
+    last = next(iter(snapshots_of(case)), None)
+    kept = settled(groups_of(last.evaluation if last else None), standing_of(case))
+    unmet = [one for one in unsettled(kept) if one.verdict == Verdict.NOT_MET]
+    lines = [f"{one.label}：{one.sentence}" for one in unmet]
+    return [f"没有满足的条件 {len(lines)} 项：", *lines] if lines else []
+
+
+def _whom_to_ask(change: CaseChange) -> str:
+    """The bureau that decided, with its number where it has published one."""
+    if change.actor is None:
+        return ""
+    bureau = Organisation.objects.get(pk=change.actor.organisation_id)
+    phone = f"，电话 {bureau.public_phone}" if bureau.public_phone else ""
+    return f"对结果有疑问的，请联系{bureau.name}{phone}。"
 
 
 def tell_applicant_proposed(change: CaseChange) -> None:
@@ -157,14 +262,14 @@ def tell_applicant_published(change: CaseChange) -> None:
 
 
 def tell_applicant_approved(change: CaseChange) -> None:
-    result = result_of(change.row)
-    told = f"{result.note}。{result.headline}。" if result else "结果可以在申报页查看。"
-    _tell_applicant(change, f"“{change.row.title}”已认定", told)
-
-
-tell_applicant_back_in_district = _telling("由区市主管部门重新审核", why=True)
-tell_applicant_declined = _telling("未通过", why=True)
-tell_applicant_reopened = _telling("的决定将重新审核", why=True)
+    case = change.row
+    result = result_of(case)
+    told = (
+        f"{result.note}。{result.headline}。"
+        if result
+        else f"{case.batch.name}，受理编号 {case.number}。"
+    )
+    _tell_applicant(change, f"“{case.title}”已认定", told)
 
 
 def tell_reviewer_of_withdrawal(change: CaseChange) -> None:
@@ -172,5 +277,5 @@ def tell_reviewer_of_withdrawal(change: CaseChange) -> None:
         change,
         _bureau_of(change.source),
         f"企业撤回了申报：{change.row.title}",
-        f"原因：{change.input.reason.strip()}",
+        _told(_who_filed(change), f"原因：{change.input.reason.strip()}"),
     )

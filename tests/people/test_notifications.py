@@ -1,6 +1,7 @@
 """The list of one's own notifications."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.duties import Duty
@@ -50,6 +51,19 @@ def test_bell_falls_when_the_page_that_a_message_is_about_is_read(as_actor, sign
     assert "消息，1 条未读" in client.get("/people/duties/").content.decode()
     assert "条未读" not in client.get("/people/members/").content.decode()
     assert "条未读" not in client.get("/people/duties/").content.decode()
+
+
+def test_address_of_the_portal_in_a_message_is_a_link_and_no_other(client, newcomer):
+    body = f"1. 审计报告：缺页 {settings.PUBLIC_URL}/procedures/cases/7/fill/#files-audit\n"
+    body += f"见 https://elsewhere.example/x 和 {settings.PUBLIC_URL}//elsewhere.example"
+    with system_scope(reason="test"):
+        Notification.objects.create(
+            recipient_id=newcomer.pk, title="请修改", body=body, link="/", dedupe_key="1"
+        )
+    page = client.get(reverse("people:notifications")).content.decode()
+    assert '审计报告：缺页 <a href="/procedures/cases/7/fill/#files-audit">打开' in page
+    assert "elsewhere.example" in page and 'href="https://elsewhere' not in page
+    assert 'href="//elsewhere' not in page
 
 
 def test_nobody_reads_what_was_sent_to_others(client, newcomer, as_actor):

@@ -93,10 +93,10 @@ def test_returned_case_shows_each_reason_beside_its_question(people, case, signe
     assert page.context["marks"] == {"product_sales": "有误：与审计报告不一致"}
 
 
-def test_enterprise_learns_how_many_and_until_when(people, case):
+def test_enterprise_learns_how_many_which_and_until_when(people, case):
     back = returned(people, case)
     assert back.stage_due_on == add_working_days(timezone.localdate(), 10)
-    assert f"“{case.title}”需要修改 1 处" in filings.told(people.staff.user_id)
+    assert f"“{case.title}”需要修改 1 处：上年度产品销售额" in filings.told(people.staff.user_id)
 
 
 def test_corrected_case_goes_back_to_the_desk_that_returned_it(people, case):

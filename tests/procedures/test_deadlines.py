@@ -60,8 +60,9 @@ def test_enterprise_is_reminded_of_its_correction(people, case):
     before = filings.told(people.colleague.user_id)
     due_in(1)
     remind_of_deadlines()
+    left = time_left(timezone.localdate() + timedelta(days=1))
     assert reminders(people.colleague, before) == [
-        f"{time_left(timezone.localdate() + timedelta(days=1))}：{case.title}（退回修改）"
+        f"{left}：{case.title}（退回修改，还有 1 处没有改）"
     ]
 
 

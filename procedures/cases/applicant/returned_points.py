@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from procedures.cases.applicant.places import anchor_of
 from procedures.cases.difference import shown_answer
 from procedures.cases.material import open_returns, present_files, snapshots_of
 from procedures.cases.submission import untouched_keys
@@ -20,7 +21,7 @@ class ReturnedPoint:
     reason: str
     filed: str
     now: str
-    is_file: bool
+    anchor: str
     is_changed: bool
 
 
@@ -39,7 +40,7 @@ def returned_points(application: Application) -> list[ReturnedPoint]:
             reason=items[field.key].text,
             filed=_filed(application, field),
             now=_now(application, field),
-            is_file=field.kind == FieldKind.FILE,
+            anchor=anchor_of(field),
             is_changed=field.key not in untouched,
         )
         for section in application.scheme_version.parsed.sections
