@@ -18,3 +18,8 @@ def holds_address(text: str) -> bool:
 def without_address(text: str) -> str:
     """`text` without what looks like a link."""
     return single_line(_ADDRESS.sub("", text))
+
+
+def masked(name: str) -> str:
+    """A person's name as those read it who need not know it: 王**."""
+    return f"{single_line(name)[:1]}**"

@@ -1,11 +1,8 @@
 """Registering and claiming: pages for people who have no duty in an enterprise yet."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.errors import RuleViolation
@@ -20,13 +17,15 @@ from enterprises.actions.entry_values import code_problem
 from enterprises.actions.register_enterprise import register_enterprise
 from enterprises.errors import AlreadyRegistered, EntryWaits
 from enterprises.forms import ClaimForm, RegistrationForm
-from enterprises.imports.lookups import NamedEntries, entries_with_codes
+from enterprises.imports.lookups import NamedEntries
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
 from enterprises.rules.credit_code import normalise_credit_code, shape_problem
 from enterprises.tables import OWN_CLAIM_COLUMNS
+from enterprises.way_in import claim_url, way_into
 from pages.acts import add_errors, attempt, page_with_form
 from pages.lists.table import table_html
 from pages.request_values import whole_number
+from people.actions.save_invitations import invitations_to
 
 CHECKS_A_MINUTE = 30
 
@@ -38,7 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
             return to_sign_in(request)
         return render(request, "enterprises/register_start.html")
     form = RegistrationForm(request.POST or None, files=request.FILES, initial=_known_of(request))
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form, "invitations": invitations_to(request.user.pk)}
 
     def register_it() -> Membership:
         values = dict(form.cleaned_data)
@@ -46,11 +45,11 @@ def register(request: HttpRequest) -> HttpResponse:
             district, licence = values.pop("district"), values.pop("licence")
             return register_enterprise(person_of(request), district, values, licence)
         except AlreadyRegistered as refused:
-            context["claim_url"] = _claim_url(code=refused.credit_code)
+            context["way"] = way_into(person_of(request).pk, refused.credit_code)
             raise
         except EntryWaits as refused:
             code = values["credit_code"]
-            context["claim_url"] = _claim_url(code=code, entry=refused.organisation_id)
+            context["claim_url"] = claim_url(code=code, entry=refused.organisation_id)
             raise
 
     if request.method == "POST":
@@ -75,8 +74,8 @@ def check_code(request: HttpRequest) -> HttpResponse:
         "problem": code_problem(code, checked=False),
         "may_pass": not shape_problem(code),
     }
-    if context["may_pass"] and entries_with_codes([code]):
-        context["claim_url"] = _claim_url(code=code)
+    if context["may_pass"]:
+        context["way"] = way_into(person_of(request).pk, code)
     return render(request, "enterprises/_code_check.html", context)
 
 
@@ -90,7 +89,7 @@ def check_name(request: HttpRequest) -> HttpResponse:
     found = NamedEntries([name], unclaimed_only=True).same_key(name)[:3] if len(name) > 3 else []
     code = normalise_credit_code(request.GET.get("credit_code", ""))
     entries = [
-        {"name": entry.name, "url": _claim_url(code=code, entry=entry.organisation_id)}
+        {"name": entry.name, "url": claim_url(code=code, entry=entry.organisation_id)}
         for entry in found
     ]
     return render(request, "enterprises/_name_check.html", {"entries": entries})
@@ -122,7 +121,8 @@ def claim(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "申请已提交，主管部门核对证明材料后会通知您。")
             return redirect("enterprises:my_claims")
-    context = {"form": form, "entry": entry}
+    way = way_into(person_of(request).pk, normalise_credit_code(request.GET.get("code", "")))
+    context = {"form": form, "entry": entry, "way": way if way and way.asked else None}
     return page_with_form(request, "enterprises/claim.html", context, form)
 
 
@@ -156,11 +156,6 @@ def _unclaimed(text: str) -> Enterprise | None:
     if entry is None:
         raise Http404
     return entry
-
-
-def _claim_url(*, code: str = "", entry: int | None = None) -> str:
-    query = {"code": code, **({"entry": str(entry)} if entry else {})}
-    return f"{reverse('enterprises:claim')}?{urlencode(query)}"
 
 
 def _known_of(request: HttpRequest) -> dict[str, str]:

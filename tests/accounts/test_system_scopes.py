@@ -65,6 +65,7 @@ SCOPES = [
     ("enterprises/imports/title_check.py", "find names of a published list in all districts"),
     ("enterprises/views/register.py", "show a person their own claims"),
     ("enterprises/views/register.py", "show an unclaimed entry to its claimant"),
+    ("enterprises/way_in.py", "tell somebody how to join their enterprise"),
     ("financing/demands/actions/post_demand.py", "find the banks that somebody works for"),
     ("financing/line/api/token.py", "sign a bank's program in"),
     ("financing/line/refusals.py", "tell a bank of a refused program"),
