@@ -1,6 +1,6 @@
 """The application's role, the functions that record changed rows, and the wall around the trail."""
 
-from audit.models import ReadEntry, Seal, SignInEvent, TrailEntry, TransactionEra
+from audit.models import ReadEntry, Seal, SealCheck, SignInEvent, TrailEntry, TransactionEra
 from database.objects import DatabaseObject, function, select_grant, sql_reader
 from database.row_security import Policy, flag, own, row_security, setting
 
@@ -79,4 +79,5 @@ DATABASE_OBJECTS = (
     row_security(ReadEntry, READ_LOG, append_only=True),
     row_security(SignInEvent, SIGN_INS, append_only=True),
     row_security(TransactionEra, ERAS, append_only=True),
+    row_security(SealCheck, SEALS, append_only=True),
 )

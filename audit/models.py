@@ -111,11 +111,22 @@ class Seal(models.Model):
     after_xid = models.BigIntegerField("起始事务（不含）")
     up_to_xid = models.BigIntegerField("截止事务（不含）", unique=True)
     entry_count = models.BigIntegerField("条数")
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    previous_hash = models.CharField("前一封存的摘要", max_length=64, blank=True)
+    hash = models.CharField("摘要", max_length=64)
 
     def __str__(self) -> str:
         return f"{self.sealed_at:%Y-%m-%d %H:%M} {self.hash[:12]}"
+
+
+class SealCheck(models.Model):
+    """All seals computed again: how many there were, and which of them did not hold."""
+
+    at = models.DateTimeField("核对时间", auto_now_add=True)
+    seal_count = models.BigIntegerField("封存个数")
+    broken_ids = models.JSONField("不符的封存", default=list)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {len(self.broken_ids)}/{self.seal_count}"
 
 
 class TransactionEra(models.Model):

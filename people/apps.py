@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import signals  # noqa: F401  registers receivers
-        from people.views import no_duty, operator_home  # noqa: F401  register homes
+        from people.views import auditor_home, no_duty, operator_home  # noqa: F401  homes

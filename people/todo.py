@@ -1,4 +1,4 @@
-"""What waits for the operator, and for the second person of an act."""
+"""What waits for the operator, the auditor, and the second person of an act."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,6 +15,7 @@ from people.console import (
     failing_messages,
     stuck_jobs,
 )
+from people.trail_signs import lockouts, sealing, yesterday
 
 
 @todo_of(Duty.OPERATOR, counts=(dead_messages, failed_jobs, failing_messages, stuck_jobs))
@@ -44,3 +45,18 @@ def proposals(actor: Actor, number: int) -> list[TodoRow]:
     where = f"{reverse('people:proposals')}?state=open"
     text = f"{number} 项办理由同事提出，等您批准"
     return [TodoRow("wait", "批准", text, where)] if number else []
+
+
+@todo_of(Duty.AUDITOR, counts=(lockouts,))
+def signs_of_trouble(actor: Actor, locked: int) -> list[TodoRow]:
+    """What looks wrong with the seals and with sign-ins."""
+    now, trail = sealing(), reverse("people:trail")
+    sign_ins = f"{reverse('people:sign_ins')}?kind=locked&since={yesterday():%Y-%m-%d}"
+    rows = (
+        (now.broken, "bad", "不符", f"上次核对有 {now.broken} 个封存与审计记录不符",
+         f"{trail}?check=1"),
+        (now.has_stopped, "bad", "停止", "审计记录的封存停止了，请联系平台运维", trail),
+        (now.is_unchecked, "wait", "未核对", "封存超过一天半没有核对", f"{trail}?check=1"),
+        (locked, "wait", "登录", f"昨天以来有 {locked} 次登录因尝试过多被暂停", sign_ins),
+    )  # fmt: skip
+    return [TodoRow(tone, kind, text, url) for is_so, tone, kind, text, url in rows if is_so]

@@ -5,6 +5,10 @@ from celery.schedules import crontab
 BEAT_SCHEDULE = {
     "restart-stalled-jobs": {"task": "accounts.tasks.restart_stalled_jobs", "schedule": 20.0},
     "seal-trail": {"task": "accounts.tasks.seal_trail", "schedule": 300.0},
+    "check-seals": {
+        "task": "accounts.tasks.check_seals",
+        "schedule": crontab(hour="2", minute="30"),
+    },
     "retention": {
         "task": "accounts.tasks.run_retention",
         "schedule": crontab(hour="0", minute="20"),
