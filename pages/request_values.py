@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-_NOT_KEPT = ("after", "before", "csrfmiddlewaretoken")
+_NOT_KEPT = ("after", "before", "page", "csrfmiddlewaretoken")
 _MOST_DIGITS = 18  # fits a bigint
 
 

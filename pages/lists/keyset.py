@@ -15,6 +15,7 @@ from django.db.models import F, Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.counts import counts_of
+from pages.request_values import kept_query
 
 _LONGEST_KEY = 2000
 M = TypeVar("M", bound=Model)
@@ -141,9 +142,7 @@ def _beyond(directions: list[tuple[str, bool]], key: list[object]) -> Q:
 def _url(request: HttpRequest, parameter: str, row: Model, order: tuple[str, ...]) -> str:
     values = [_value(row, name.lstrip("-")) for name in order]
     encoded = json.dumps(values, ensure_ascii=False).encode()
-    query = request.GET.copy()
-    query.pop("after", None)
-    query.pop("before", None)
+    query = kept_query(request.GET)
     query[parameter] = base64.urlsafe_b64encode(encoded).decode().rstrip("=")
     return f"{request.path}?{query.urlencode()}"
 

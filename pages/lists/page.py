@@ -30,7 +30,9 @@ from pages.models import ListExport
 from pages.request_values import kept_query
 
 M = TypeVar("M", bound=Model)
-PARAMETERS = ("sort", "cols", "export", "after", "before")
+# No list has page numbers: what an old bookmark says of them is told, not refused.
+PAGE_NUMBER = "page"
+PARAMETERS = ("sort", "cols", "export", "after", "before", PAGE_NUMBER)
 ALL_COLUMNS = "all"
 BULK_FORM = "bulk-form"
 
@@ -201,6 +203,11 @@ class ListPage(Declared, Generic[M]):
         if not self.page_rows.previous_url and not self.page_rows.next_url:
             return len(self.page_rows), False
         return counted(self.filter.qs)
+
+    @property
+    def was_asked_for_a_page_number(self) -> bool:
+        """Whether the address names a page by its number, other than the first."""
+        return self.request.GET.get(PAGE_NUMBER, "") not in ("", "1")
 
     @property
     def is_filtered(self) -> bool:

@@ -88,6 +88,16 @@ class TestEveryList:
                 assert answer.status_code == 422, parameter
                 assert answer.context["page"].rows == [], parameter
 
+    def test_page_number_of_an_old_bookmark_leads_to_the_first_page(self, reader, name, page):
+        client, address = reader(name, page)
+        first = client.get(address)
+        answer = client.get(address, {"page": "99"})
+        assert answer.status_code == 200
+        assert "这个列表不按页码翻页" in answer.content.decode()
+        rows = [[row.pk for row in one.context["page"].rows] for one in (first, answer)]
+        assert rows[0] == rows[1]
+        assert "page=" not in answer.context["page"].next_url
+
     def test_file_holds_what_the_page_shows(self, reader, name, page):
         client, address = reader(name, page)
         if not page.exports:
