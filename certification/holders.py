@@ -24,11 +24,14 @@ def holder_of(row: IssuedCertificate) -> Match:
     """The enterprise that the row names. What may be another one is a problem and never a guess."""
     if row.credit_code:
         return _by_code(row)
-    same = NamedEntries([row.holder_name]).same_name(row.holder_name)
+    named = NamedEntries([row.holder_name])
+    same = [*named.same_name(row.holder_name), *named.formerly(row.holder_name)]
     if len(same) == 1:
         return Match(same[0].organisation_id, {})
     if same:
-        return _doubt("credit_code", f"名录中有 {len(same)} 家同名企业，请填写信用代码。")
+        return _doubt(
+            "credit_code", f"名录中有 {len(same)} 家企业叫这个名称或用过它，请填写信用代码。"
+        )
     if similar := Matcher([row.holder_name]).similar(row.holder_name):
         names = "、".join(one.name for one in similar[:3])
         return _doubt(
@@ -41,7 +44,8 @@ def _by_code(row: IssuedCertificate) -> Match:
     entry = entries_with_codes([row.credit_code]).get(row.credit_code)
     if entry is not None:
         is_other = match_key(entry.name) != match_key(row.holder_name)
-        if is_other and not row.is_former_name:
+        is_known = entry in NamedEntries([row.holder_name]).formerly(row.holder_name)
+        if is_other and not (row.is_former_name or is_known):
             return _doubt(
                 "holder_name",
                 f"这个代码在名录中是“{entry.name}”。证书上是曾用名的，“曾用名”请填“是”；"

@@ -1,6 +1,9 @@
 """What the trail calls this app's tables, columns and system acts."""
 
 from accounts.trail_words import register_trail_words
+from certification.models import CertificateEvent
+
+_REASONS = {value: str(label) for value, label in CertificateEvent.ReasonKind.choices}
 
 register_trail_words(
     tables={
@@ -15,7 +18,12 @@ register_trail_words(
         "pdf_key": "文件位置",
         "pdf_sha256": "文件摘要",
     },
+    values={
+        "lifecycle_actproposal.content": {"certificate": "证书", **_REASONS},
+        "lifecycle_bulkrun.reason_kind": _REASONS,
+    },
     reasons={
+        "verify a certificate for the public": "公众查验证书",
         "keep the life of certificates": "证书到期和提醒",
     },
 )

@@ -47,7 +47,12 @@ def take_it_over(changed: IdentityChanged) -> None:
         fill(enterprise, others)  # type: ignore[arg-type] # names of the entry's fields
         enterprise.save()
     if change.name:
-        take_new_name(enterprise.pk, change.name)
+        take_new_name(
+            enterprise.pk,
+            change.name,
+            since=change.changed_on,
+            document_number=change.document_number,
+        )
         reason = f"登记变更：{change.before.get('name', '')}更名"
         announce_new_name(
             NewName(actor, enterprise.pk, change.name, reason, change.document_number)

@@ -1,6 +1,7 @@
 """Certificates of an enterprise that has a new name, or that another one has taken in."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import RuleViolation
@@ -8,7 +9,7 @@ from accounts.tenancy import Actor
 from certification.changes import CertificateInput
 from certification.lifecycle import MACHINE, OUT_OF_FORCE
 from certification.models import Certificate
-from enterprises.actions.rename_enterprise import take_new_name
+from enterprises.actions.rename_enterprise import keep_former_name, take_new_name
 from enterprises.models import Enterprise, RegistrationState
 
 
@@ -35,7 +36,12 @@ def rename_holder(
             raise RuleViolation({"holder_name": "与证书上现在的名称相同。"})
         given = CertificateInput(reason=reason, document_number=document_number, holder_name=name)
         changed = _carry_out(actor, first, "rename", given, expected_version)
-        take_new_name(first.organisation_id, name)
+        today = timezone.localdate()
+        holder = take_new_name(
+            first.organisation_id, name, since=today, document_number=document_number
+        )
+        # The registry may have had the new name already, and only the certificate the old one.
+        keep_former_name(holder, first.holder_name, until=today, document_number=document_number)
         return changed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.tenancy import system_scope
-from enterprises.models import Enterprise, RegistrationState
+from enterprises.models import Enterprise, FormerName, RegistrationState
 from enterprises.rules.name_matching import match_key, same_full_name
 
 
@@ -48,13 +48,36 @@ class NamedEntries:
         conditions: dict[str, object] = {"name_key__in": list(keys)}
         if unclaimed_only:
             conditions["registration_state"] = RegistrationState.UNCLAIMED
+        self._former: list[tuple[FormerName, Entry]] = []
         with system_scope(reason="find names of an import in all districts"):
             for entry in _entries(**conditions):
                 self._by_key.setdefault(match_key(entry.name), []).append(entry)
+            if not unclaimed_only:
+                former = list(FormerName.objects.filter(name_key__in=list(keys)).order_by("until"))
+                renamed = _entries(pk__in={row.organisation_id for row in former})
+                by_id = {entry.organisation_id: entry for entry in renamed}
+                self._former = [
+                    (row, by_id[row.organisation_id])
+                    for row in former
+                    if not same_full_name(row.name, by_id[row.organisation_id].name)
+                ]
 
     def same_name(self, name: str) -> list[Entry]:
         """Entries whose full name differs in widths, brackets and spaces at most."""
         return [e for e in self.same_key(name) if same_full_name(e.name, name)]
+
+    def formerly(self, name: str) -> list[Entry]:
+        """Entries that had this full name until it was changed."""
+        by_id = {entry.organisation_id: entry for _, entry in self._former}
+        former = self.former_names(name).items()
+        return [by_id[pk] for pk, row in former if same_full_name(row.name, name)]
+
+    def former_names(self, name: str) -> dict[int, FormerName]:
+        """The former names with the key of this one, by the ids of their entries: of each the
+        same full name, if there is one."""
+        rows = [row for row, _ in self._former if row.name_key == match_key(name)]
+        rows.sort(key=lambda row: same_full_name(row.name, name))
+        return {row.organisation_id: row for row in rows}
 
     def same_key(self, name: str) -> list[Entry]:
         return self._by_key.get(match_key(name), [])

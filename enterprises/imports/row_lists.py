@@ -1,7 +1,7 @@
 """The rows of a brought-in file: what each changes, and those that wait for a judgement."""
 
 from functools import cached_property
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -145,6 +145,7 @@ class Candidate(TypedDict):
     name: str
     credit_code: str | None
     district: str
+    former: NotRequired[str]
     batch: UUID
     row: int
 
@@ -160,6 +161,7 @@ CANDIDATE_COLUMNS: tuple[Column[Candidate], ...] = (
         "name", "平台上的企业", lambda one: one["name"],
         below=lambda one: one["credit_code"] or "未认领，尚无信用代码",
     ),
+    Column("former", "曾用名", lambda one: one.get("former", ""), long=True),
     Column("district", "区市", lambda one: one["district"]),
     Column("act", "判断", html=_judge, fit=True),
 )  # fmt: skip

@@ -51,7 +51,7 @@ def _find_or_make(rows: list[ImportRow]) -> None:
     known = NamedEntries(row.values["name"] for row in rows)
     fresh: dict[str, list[ImportRow]] = {}
     for row in rows:
-        same = known.same_name(row.values["name"])
+        same = known.same_name(row.values["name"]) or list(known.formerly(row.values["name"]))
         if same:
             row.decided_for = same[0].organisation_id
         else:

@@ -11,8 +11,19 @@ from enterprises.imports.registry_check import OWN
 from enterprises.imports.registry_rows import ParsedRow, check_name
 from enterprises.imports.scope import ImportScope
 from enterprises.imports.title_rows import line_key, split_titles
-from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle
-from enterprises.rules.name_matching import DOUBTFUL_FROM, match_key, similarity
+from enterprises.models import (
+    Enterprise,
+    FormerName,
+    ImportBatch,
+    ImportRow,
+    PublishedTitle,
+)
+from enterprises.rules.name_matching import (
+    DOUBTFUL_FROM,
+    match_key,
+    same_full_name,
+    similarity,
+)
 
 MOST_CANDIDATES = 5
 MOST_HITS = 50
@@ -52,7 +63,7 @@ class TitleCheck:
             verdict, found = self._verdict(row, fresh, matcher)
             self.counts[verdict] += 1
             if verdict in ("new", "changed", "doubtful"):
-                staged.append(self._staged(row, verdict, found))
+                staged.append(self._staged(row, verdict, found, matcher))
         return staged
 
     def _check_place(self, row: ParsedRow) -> None:
@@ -90,6 +101,9 @@ class TitleCheck:
             row.refuse("name", ELSEWHERE)
             return "wrong", []
         if len(same) == 1:
+            former = matcher.former_name(name, same[0])
+            if former and same_full_name(former.name, name):
+                row.values["name_note"] = f"名单中是 {former}"
             return "changed", same
         reachable = [e for e in same if self._may_reach(e)]
         found = reachable or matcher.similar(name)
@@ -99,7 +113,9 @@ class TitleCheck:
         """An entry whose district nobody knows yet is every bureau's to add a title to."""
         return entry.district_id == self.places.city_id or self.scope.may_write(entry.district_id)
 
-    def _staged(self, row: ParsedRow, verdict: str, found: list[Entry]) -> ImportRow:
+    def _staged(
+        self, row: ParsedRow, verdict: str, found: list[Entry], matcher: "Matcher"
+    ) -> ImportRow:
         one = found[0].organisation_id if verdict == "changed" else None
         return ImportRow(
             batch=self.batch,
@@ -107,13 +123,18 @@ class TitleCheck:
             verdict=verdict,
             values=row.values,
             decided_for=one,
-            candidates=[self._candidate(e) for e in found] if verdict == "doubtful" else [],
+            candidates=[
+                self._candidate(entry, matcher.former_name(row.values["name"], entry))
+                for entry in found
+                if verdict == "doubtful"
+            ],
             organisation_id=self.batch.organisation_id,
             district_id=self.batch.district_id,
         )
 
-    def _candidate(self, entry: Entry) -> dict[str, object]:
+    def _candidate(self, entry: Entry, former: FormerName | None) -> dict[str, object]:
         return {
+            "former": f"{former.name}（{former.until:%Y-%m-%d} 更名）" if former else "",
             "id": entry.organisation_id,
             "name": entry.name,
             "credit_code": entry.credit_code,
@@ -130,8 +151,17 @@ class Matcher:
         self._decided = _decided_before(wanted)
 
     def same(self, name: str) -> list[Entry]:
-        """The enterprise with this full name, or the one a person once chose for it."""
-        return self._decided.get(name) or self._named.same_name(name)
+        """The enterprise with this full name, or the one a person once chose for it, or that had
+        it until it was changed; several where it is one's former and another's present name."""
+        now, before = self._named.same_name(name), self._named.formerly(name)
+        decided = self._decided.get(name, [])
+        of_old = {one.organisation_id for one in before}
+        has_another_owner = bool(now) and {one.organisation_id for one in decided} <= of_old
+        return decided if decided and not has_another_owner else [*now, *before]
+
+    def former_name(self, name: str, entry: Entry) -> FormerName | None:
+        """The former name of the enterprise for which `name` may stand."""
+        return self._named.former_names(name).get(entry.organisation_id)
 
     def similar(self, name: str) -> list[Entry]:
         """Enterprises of the active scope with a similar name, the most similar first.
@@ -143,6 +173,8 @@ class Matcher:
             part for part in (core, core[:4], core[:3], core[:2], core[-4:]) if len(part) > 1
         )
         ids: set[int] = {e.organisation_id for e in self._named.same_key(name)}
+        renamed = self._named.former_names(name).keys()
+        ids |= renamed
         with connection.cursor() as cursor:
             for part in parts:
                 cursor.execute("SELECT * FROM enterprises_search(%s, %s)", [part, MOST_HITS])
@@ -151,7 +183,11 @@ class Matcher:
         hits = Enterprise.objects.filter(pk__in=ids).values_list(*fields)
         entries = [Entry(key, place, name_, code, code is None) for key, place, name_, code in hits]
         scored = [(similarity(name, entry.name), entry) for entry in entries]
-        likely = [pair for pair in scored if pair[0] >= DOUBTFUL_FROM]
+        likely = [
+            (1.0, entry) if entry.organisation_id in renamed else (score, entry)
+            for score, entry in scored
+            if score >= DOUBTFUL_FROM or entry.organisation_id in renamed
+        ]
         likely.sort(key=lambda pair: (-pair[0], pair[1].organisation_id))
         return [entry for _, entry in likely[:MOST_CANDIDATES]]
 

@@ -8,6 +8,7 @@ from enterprises.models.enterprise import (
     RegistrationState,
     SizeClass,
 )
+from enterprises.models.former_name import FormerName
 from enterprises.models.identity_change import IdentityChange, IdentityChangeEvent
 from enterprises.models.import_batch import ImportBatch, ImportBatchEvent, ImportRow
 from enterprises.models.pool import PoolEvent
@@ -23,6 +24,7 @@ __all__ = [
     "EnterpriseClaim",
     "EntryProposal",
     "EntryProposalEvent",
+    "FormerName",
     "IdentityChange",
     "IdentityChangeEvent",
     "ImportBatch",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
+from enterprises.actions.rename_enterprise import keep_former_name
 from enterprises.actions.write_entry import as_python, write_entry
 from enterprises.changes import NewName, announce_new_name
 from enterprises.former_names import FormerNames
@@ -92,6 +94,7 @@ def write_what_was_proposed(change: ProposalChange) -> None:
         write_entry(enterprise, proposal.values, proposal.report)
     document = change.input.document_number.strip()
     if change.actor is not None and document and enterprise.name != before:
+        keep_former_name(enterprise, before, until=timezone.localdate(), document_number=document)
         # By the authority's document the name changes everywhere; one that the enterprise accepts
         # without any is carried onto certificates by the city's own act.
         announce_new_name(

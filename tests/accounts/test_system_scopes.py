@@ -32,6 +32,7 @@ SCOPES = [
     ("accounts/outbox.py", "send what could not be delivered again"),
     ("accounts/retention.py", "remove what was kept for a time"),
     ("accounts/tasks.py", "seal the trail"),
+    ("accounts/tasks.py", "check the seals of the trail"),
     ("people/views/duties.py", "show an invitation to its holder"),
     ("certification/nightly.py", "keep the life of certificates"),
     ("certification/nightly.py", "keep the life of certificates"),

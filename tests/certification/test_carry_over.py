@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
@@ -10,7 +11,11 @@ from accounts.tenancy import acting_as, system_scope
 from certification.actions.carry_over_certificates import carry_over_certificates, rename_holder
 from certification.issuing import typeset
 from certification.models import Certificate
+from enterprises.actions.entry_values import fill
+from enterprises.former_names import FormerNames
+from enterprises.models import Enterprise, FormerName
 from tests.certification.certificates import act, certified, events_of, fresh
+from tests.enterprises.imports import bring_in, csv_bytes, line
 from tests.procedures import filings
 
 SAID = {"reason": "工商变更登记。", "document_number": "青市监〔2026〕12号"}
@@ -55,6 +60,43 @@ def test_event_keeps_both_names_reason_and_document(people):
     (event,) = events_of(certificate)
     assert event.facts["holder_name"] == [certificate.holder_name, "青岛新名称有限公司"]
     assert (event.reason, event.document_number) == (SAID["reason"], SAID["document_number"])
+
+
+def test_name_before_is_a_former_name_of_the_enterprise(people):
+    certificate = certified(people)
+    before = certificate.holder_name
+    renamed(people, certificate)
+    with acting_as(people.city):
+        (former,) = FormerName.objects.filter(organisation_id=certificate.organisation_id)
+        found = FormerNames([certificate.organisation_id])
+    assert (former.name, former.document_number) == (before, SAID["document_number"])
+    assert former.until == timezone.localdate()
+    assert found.find(certificate.organisation_id, before) == former
+
+
+def test_name_of_the_certificate_alone_is_a_former_name_too(people):
+    """The registry had the new name already."""
+    certificate = certified(people)
+    with acting_as(people.city):
+        holder = Enterprise.objects.get(pk=certificate.organisation_id)
+        fill(holder, {"name": "青岛新名称有限公司"})
+        holder.save()
+    renamed(people, certificate)
+    with acting_as(people.city):
+        (former,) = FormerName.objects.all()
+    assert former.name == certificate.holder_name
+
+
+def test_old_list_does_not_undo_the_renaming(people):
+    """A workbook with the code and the name of before leaves the new one."""
+    certificate = certified(people)
+    renamed(people, certificate)
+    with acting_as(people.city):
+        holder = Enterprise.objects.get(pk=certificate.organisation_id)
+    listed = csv_bytes([line(1, credit_code=holder.credit_code, name=certificate.holder_name)])
+    bring_in(people.city, listed)
+    with acting_as(people.city):
+        assert Enterprise.objects.get(pk=holder.pk).name == "青岛新名称有限公司"
 
 
 def test_old_pdf_is_kept_and_a_new_one_is_typeset(people, own_media):

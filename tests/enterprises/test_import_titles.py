@@ -2,13 +2,16 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
+from enterprises.actions.rename_enterprise import take_new_name
 from enterprises.imports.decide_doubtful import decide_doubtful
 from enterprises.models import Enterprise, ImportBatch, ImportRow, PublishedTitle
 from tests.enterprises import imports
@@ -212,3 +215,81 @@ def test_two_lines_of_one_new_name_make_one_entry(city):
     assert batch.rows_new == 2
     assert len({t.organisation_id for t in titles()}) == 1
     assert len(titles()) == 2
+
+
+class TestFormerNames:
+    """A list may have been published before its enterprises were renamed."""
+
+    OLD, NEW = "青岛海纳精密有限公司", "青岛蓝图智能装备股份有限公司"
+
+    def renamed(self, old=OLD, new=NEW, number=1, district="370212"):
+        known = enterprise(old, imports.code(number), district)
+        with system_scope(reason="test"):
+            return take_new_name(
+                known.pk, new, since=date(2026, 3, 1), document_number="青登变〔2026〕1 号"
+            )
+
+    def row(self, batch):
+        with system_scope(reason="test"):
+            return ImportRow.objects.get(batch=batch)
+
+    def test_enterprise_is_known_by_its_former_name(self, city):
+        known = self.renamed()
+        batch = bring_in(city, csv_bytes(["青岛海纳精密有限公司", "高新技术企业", "", "某网"]))
+        (title,) = titles()
+        assert (title.organisation_id, title.match_state) == (known.pk, "matched")
+        assert (batch.rows_changed, batch.rows_new) == (1, 0)
+        assert self.row(batch).values["name_note"] == "名单中是 2026-03-01 变更前的名称"
+        with system_scope(reason="test"):
+            assert Enterprise.objects.count() == 1
+
+    def test_name_that_another_enterprise_has_now_is_asked_about(self, city):
+        known, other = self.renamed(), enterprise(self.OLD, imports.code(2))
+        batch = bring_in(city, csv_bytes([self.OLD, "高新技术企业", "", "某网"]))
+        assert batch.rows_doubtful == 1 and titles() == []
+        row = self.row(batch)
+        assert {one["id"]: one["former"] for one in row.candidates} == {
+            known.pk: f"{self.OLD}（2026-03-01 更名）", other.pk: "",
+        }  # fmt: skip
+        with acting_as(city):
+            decide_doubtful(city, batch.pk, row.pk, "same", known.pk)
+        assert [title.organisation_id for title in titles()] == [known.pk]
+
+    def test_name_that_two_enterprises_had_is_asked_about(self, city):
+        both = {
+            self.renamed().pk,
+            self.renamed(new="青岛甲乙丙机械有限公司", number=2).pk,
+        }
+        batch = bring_in(city, csv_bytes([self.OLD, "高新技术企业", "", "某网"]))
+        assert {one["id"] for one in self.row(batch).candidates} == both
+
+    def test_former_name_in_another_legal_form_is_asked_about(self, city):
+        known = self.renamed()
+        listed = "青岛海纳精密股份有限公司"
+        batch = bring_in(city, csv_bytes([listed, "高新技术企业", "", "某网"]))
+        (candidate,) = self.row(batch).candidates
+        assert (candidate["id"], candidate["name"]) == (known.pk, self.NEW)
+
+    def test_name_tied_to_an_enterprise_before_it_was_given_to_another_is_asked_about(self, city):
+        known = enterprise(self.OLD, imports.code(1))
+        bring_in(city, csv_bytes([self.OLD, "高新技术企业", "", "某网"]))
+        with system_scope(reason="test"):
+            take_new_name(known.pk, self.NEW, since=date(2026, 3, 1), document_number="")
+        bring_in(city, csv_bytes([self.OLD, "省企业技术中心", "", "某网"]))
+        assert [one.organisation_id for one in titles()] == [known.pk, known.pk]
+        other = enterprise(self.OLD, imports.code(2))
+        batch = bring_in(city, csv_bytes([self.OLD, "瞪羚企业", "", "某网"]))
+        assert {one["id"] for one in self.row(batch).candidates} == {known.pk, other.pk}
+
+    def test_former_name_of_an_enterprise_elsewhere_is_left_to_the_city(self, as_actor, district):
+        self.renamed(district="370211")
+        reviewer = as_actor(Duty.DISTRICT_REVIEWER, district=district)
+        batch = bring_in(reviewer, csv_bytes([self.OLD, "高新技术企业", "", "某网"]))
+        assert batch.rows_wrong == 1 and titles() == []
+
+    def test_former_name_stands_beside_its_candidate(self, city, signed_in):
+        self.renamed()
+        enterprise(self.OLD, imports.code(2))
+        batch = bring_in(city, csv_bytes([self.OLD, "高新技术企业", "", "某网"]))
+        page = signed_in(city).get(reverse("enterprises:import_doubtful", args=[batch.pk]))
+        assert f"{self.OLD}（2026-03-01 更名）" in page.content.decode()

@@ -1,5 +1,7 @@
 """Registering an enterprise, and the district's answer."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -114,7 +116,9 @@ def test_registration_that_changed_under_the_reviewers_eyes_is_not_confirmed(
     page = reverse("enterprises:detail", args=[enterprise.pk])
     shown = seen(client, page, decision="confirm")
     with system_scope(reason="test"):
-        take_new_name(enterprise.pk, "青岛示例别家有限公司")
+        take_new_name(
+            enterprise.pk, "青岛示例别家有限公司", since=date(2026, 3, 1), document_number=""
+        )
     address = reverse("enterprises:decide", args=[enterprise.pk])
     said = client.post(address, shown, follow=True).content.decode()
     assert "修改了企业名称" in said and "青岛示例别家有限公司" in said
