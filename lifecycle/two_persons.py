@@ -50,6 +50,10 @@ def register_act(act: TwoPersonAct) -> None:
         raise ValueError(f"two acts are called {act.name}")
 
 
+def all_acts() -> list[TwoPersonAct]:
+    return list(_acts.values())
+
+
 def act_named(name: str) -> TwoPersonAct:
     """Raises `KeyError` for a name that no act has."""
     return _acts[name]

@@ -11,13 +11,17 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import District, Organisation, User
-from accounts.trail_words import column_word
+from accounts.trail_words import Words, column_word, teller_of, value_words
 from audit.models import TrailEntry
+from pages.lists.cells import shown
 from pages.words import EMPTY, from_json, value_word
 
 # What foreign keys are told by their names; any other by its number.
 NAMED: tuple[type[models.Model], ...] = (User, Organisation)
 LONGEST_VALUE = 500
+# What the triggers write in place of a value that is not to be known.
+HIDDEN, UNRECORDED = "***", "（不记录内容）"
+UNSPOKEN = "内容有改动，请到对应的页面查看"
 Names = Mapping[type[models.Model], Mapping[object, str]]
 
 
@@ -53,14 +57,71 @@ def _districts_in_minute(minute: int) -> Mapping[object, str]:
 
 
 def told(entry: TrailEntry, names: Names) -> list[Told]:
-    """The entry's columns and values in words."""
+    """The entry's columns and values in words; of a mapping that changed, only what differs."""
     lines = []
     for column, raw in entry.changes.items():
-        field = _field(entry.table_name, column)
+        label = column_word(entry.table_name, column)
         values = raw if _is_change(entry, raw) else [raw]
-        words = [_word(field, one, names) for one in values]
-        lines.append(Told(column_word(entry.table_name, column), " → ".join(words)))
+        told_of = [_pairs(entry, column, one, names) for one in values]
+        if len(told_of) == 1:
+            lines.append(Told(label, _joined(told_of[0])))
+        else:
+            lines += _differences(label, *map(dict, told_of))
     return lines
+
+
+def _differences(label: str, old: dict[str, str], new: dict[str, str]) -> list[Told]:
+    if UNRECORDED in new.values():
+        return [Told(label, UNRECORDED)]
+    differing = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    lines = [
+        Told(f"{label}：{key}" if key else label, f"{_cut(old.get(key))} → {_cut(new.get(key))}")
+        for key in differing
+    ]
+    return lines or [Told(label, UNSPOKEN)]
+
+
+def _cut(word: str | None) -> str:
+    return (word or EMPTY)[:LONGEST_VALUE]
+
+
+def _joined(pairs: list[tuple[str, str]]) -> str:
+    text = "；".join(f"{key}：{word or EMPTY}" if key else word for key, word in pairs)
+    return text[:LONGEST_VALUE] or EMPTY
+
+
+def _pairs(entry: TrailEntry, column: str, raw: object, names: Names) -> list[tuple[str, str]]:
+    """What a column says, as labels and words; the label of a plain value is "". Nothing at all
+    for an empty one."""
+    if raw == HIDDEN:
+        return [("", UNRECORDED)]
+    table = entry.table_name
+    field = _field(table, column)
+    if tell := teller_of(table, column):
+        return [] if raw in (None, "") else tell(raw, entry.changes)
+    words = value_words(table, column)
+    if isinstance(raw, dict):
+        return [(_named(key, words), _spoken(one, words)) for key, one in raw.items()]
+    if isinstance(field, models.JSONField):
+        return [("", _spoken(raw, words))] if raw else []
+    if isinstance(raw, str) and raw in words:
+        return [("", words[raw])]
+    return [("", _word(field, raw, names))]
+
+
+def _named(key: str, words: Words) -> str:
+    return words.get(key) or column_word("", key)
+
+
+def _spoken(value: object, words: Words) -> str:
+    """A part of a JSON value in words."""
+    if isinstance(value, dict):
+        return "，".join(
+            f"{_named(key, words)} {_spoken(one, words)}" for key, one in value.items()
+        )
+    if isinstance(value, list):
+        return "、".join(_spoken(one, words) for one in value)
+    return words.get(str(value)) or (EMPTY if value in (None, "") else shown(value))  # type: ignore[arg-type] # JSON
 
 
 def _is_change(entry: TrailEntry, raw: object) -> bool:
@@ -73,8 +134,10 @@ def _word(field: models.Field | None, raw: object, names: Names) -> str:
     value = from_json(field, raw)
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
-    known = names.get(field.related_model, {}) if field.related_model else None
-    return value_word(field, value, known)[:LONGEST_VALUE] or EMPTY
+    if isinstance(field, models.ForeignKey):
+        known = names.get(field.related_model, {})
+        return EMPTY if value is None else known.get(value) or f"编号 {value}"
+    return value_word(field, value)[:LONGEST_VALUE] or EMPTY
 
 
 @cache

@@ -1,6 +1,42 @@
 """What the trail calls this app's tables, columns and system acts."""
 
-from accounts.trail_words import register_trail_words
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.trail_words import Words, amount_of, register_trail_words
+from procedures.cases.actions.save_draft import PURPOSE
+from procedures.cases.difference import shown_answer
+from procedures.models.application import State
+from procedures.notices.actions.object_to_case import EVIDENCE
+from schemes.question_words import questions, words_of_keys
+
+_RESULT = {
+    "marks": "各项得分", "total": "总分", "totals": "各专家总分", "spread": "分差",
+    "dropped": "去掉的评分",
+}  # fmt: skip
+_PAPER = amount_of("部分")
+
+
+def _answers(answers: Mapping[str, Any], row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Answers by their questions; of one that no version asks any more, the key."""
+    asked = questions()
+    return [
+        (asked[key].label, shown_answer(asked[key], one)) if key in asked else (key, str(one))
+        for key, one in answers.items()
+    ]
+
+
+def _revisions(saves: Mapping[str, Any], row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    words = words_of_keys()
+    return [
+        (words.get(key, key), f"第 {one.get('revision', 0)} 次保存，{one.get('by', '')}")
+        for key, one in saves.items()
+    ]
+
+
+def _result_words() -> Words:
+    return {**words_of_keys(), **_RESULT}
+
 
 register_trail_words(
     tables={
@@ -60,8 +96,46 @@ register_trail_words(
         "panel_id": "评审组",
         "panel_case_id": "评审申报",
         "reviewer_id": "专家",
+        "criterion": "条件",
+        "revision": "保存次数",
+        "begun_under_id": "开始填报时的版本",
+        "judged_by_id": "判断人",
+        "handler_id": "审核人",
+    },
+    values={
+        "documents_attachment.purpose": {PURPOSE: "申报材料", EVIDENCE: "异议证明材料"},
+        "lifecycle_actproposal.content": {
+            "batch": "批次",
+            "notice": "公示",
+            "cases": "申报",
+            "title": "标题",
+            "body": "正文",
+            "objection_contact": "异议受理联系方式",
+        },
+        "procedures_application.returned_from": dict(State.choices),
+        "procedures_applicationfile.field": words_of_keys,
+        "procedures_returnitem.field": words_of_keys,
+        "procedures_waiver.criterion": words_of_keys,
+        "procedures_conditionjudgement.criterion": words_of_keys,
+        "procedures_panelcase.result": _result_words,
+        "procedures_scoresheet.marks": words_of_keys,
+        "procedures_scoresheet.remarks": words_of_keys,
+    },
+    tellers={
+        "procedures_application.answers": _answers,
+        "procedures_application.answer_revisions": _revisions,
+        "procedures_reviewpanel.pool": amount_of("人"),
+        "procedures_panelcase.paper": _PAPER,
+        "procedures_panelcase.evaluation": _PAPER,
+        "procedures_scoresheet.paper": _PAPER,
+        "procedures_scoresheet.items": amount_of("项"),
+        "procedures_simulation.results": amount_of("项"),
     },
     reasons={
+        "draw an expert in the place of another": "补抽专家",
+        "announce batches that open and close": "批次开放和截止提醒",
+        "show an objection to its receipt's holder": "凭回执查看异议",
+        "count past results for the public guides": "统计以往认定结果",
         "remind of deadlines": "提醒期限",
         "list what was certified for the public": "公开认定名单",
         "ask again for an expert's conflicts of interest": "再次核对专家回避",

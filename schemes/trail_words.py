@@ -1,6 +1,6 @@
 """What the trail calls this app's tables, columns and system acts."""
 
-from accounts.trail_words import register_trail_words
+from accounts.trail_words import amount_of, register_trail_words
 
 register_trail_words(
     tables={
@@ -16,4 +16,5 @@ register_trail_words(
         "created_by_id": "创建人",
         "published_by_id": "发布人",
     },
+    tellers={"schemes_schemeversion.definition": amount_of("部分")},
 )

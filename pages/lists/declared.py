@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import django_filters
+
 from pages.lists.columns import Column
 from pages.lists.filter_set import ListFilter, filter_class
 from pages.lists.filters import Filters
@@ -36,6 +38,12 @@ class Declared:
         cls.filters = (*cls.filters, *filters)
         cls.prepared_by = (*cls.prepared_by, prepare) if prepare else cls.prepared_by
         cls._declare_filters()
+
+    @classmethod
+    def filter_named(cls, name: str) -> django_filters.Filter | None:
+        """The list's filter of that name."""
+        found: django_filters.Filter | None = cls._filter_class.base_filters.get(name)
+        return found
 
     @classmethod
     def _declare_filters(cls) -> None:

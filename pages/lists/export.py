@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from accounts.actors import home_of
-from accounts.tenancy import Actor, M, acting_as, system_scope
+from accounts.tenancy import Actor, M, acting_as, active_scope, system_scope
 from documents.workbooks.export import XLSX, stream_workbook
 from pages.lists.cells import Cell, as_text, written
 from pages.lists.columns import Column, Row
@@ -38,10 +38,14 @@ def export_answer(
     which nobody keeps who took it.
     """
 
+    # The request is over when the file goes out: the trail is to know still where it came from.
+    asked = active_scope()
+    ip, request_id = (asked.ip, asked.request_id) if asked else ("", "")
+
     def scope() -> AbstractContextManager[object]:
         if actor is None:
             return system_scope(reason="give a public list as a file")
-        return acting_as(actor)
+        return acting_as(actor, ip=ip, request_id=request_id)
 
     def stream() -> Iterator[bytes]:
         if actor is not None:

@@ -1,5 +1,6 @@
 """The demo city: the same for the same seed, valid, and alive."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ from enterprises.models import Enterprise, YearlyReport
 from enterprises.rules.credit_code import credit_code_problem
 from financing.demo.whitelist import BANK
 from financing.models import Consent, DemandHandling, FeedRow, LoanDemand, WhitelistEntry
+from people.trail_display import names_in, told
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import unsettled, verdicts_of
 from procedures.demo.expert_review import CASES
@@ -121,6 +123,16 @@ def test_seeded_rows_are_in_the_trail(city):
         rows = TrailEntry.objects.filter(table_name="enterprises_enterprise")
         assert rows.count() == 60
         assert set(rows.values_list("scope_reason", flat=True)) == {"seed the demo city"}
+
+
+def test_trail_of_the_demo_city_is_told_in_chinese(city):
+    with system_scope(reason="test"):
+        entries = list(TrailEntry.objects.exclude(table_name="enterprises_enterprise"))
+        names = names_in(entries)
+        told_of = [(entry.table_name, line) for entry in entries for line in told(entry, names)]
+    assert {(table, one.label) for table, one in told_of if one.label.isascii()} == set()
+    keys = re.compile(r"\b[a-z_]{3,}：|[{}]|\['")
+    assert {(table, one) for table, one in told_of if keys.search(one.value)} == set()
 
 
 def test_seeded_case_goes_on_through_the_acts(city):

@@ -162,3 +162,12 @@ def test_act_in_the_portals_own_name_keeps_the_person(as_actor):
         entry = TrailEntry.objects.filter(table_name="accounts_organisation").latest("id")
     assert (entry.user_id, entry.membership_id) == (officer.user_id, officer.membership_id)
     assert (entry.scope_reason, entry.object_name) == ("run a job", "新名称")
+
+
+def test_export_is_in_the_trail_with_the_address_that_it_was_asked_from(as_actor, signed_in):
+    client = signed_in(as_actor(Duty.CITY_OFFICER))
+    answer = client.get(reverse("enterprises:list"), {"export": "csv"}, REMOTE_ADDR="10.1.2.3")
+    assert b"".join(answer.streaming_content)
+    with system_scope(reason="test"):
+        entry = TrailEntry.objects.get(table_name="pages_listexport")
+    assert entry.ip == "10.1.2.3" and entry.request_id
