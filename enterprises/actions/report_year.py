@@ -11,7 +11,7 @@ from accounts.tenancy import Actor
 from enterprises.models import Enterprise, YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.policies import may_edit
-from enterprises.rules.plausibility import Warning, doubts
+from enterprises.rules.plausibility import Warning, comparable, doubts
 from enterprises.rules.size_class import YEAR_END
 from enterprises.yearly_report_machine import MACHINE, SubmissionInput
 from pages.stale import refuse_stale
@@ -32,19 +32,23 @@ def figures_in(report: YearlyReport | None) -> dict[str, Figure]:
     return {name: getattr(report, name) for name in FIGURES} if report else {}
 
 
-def registered_figures(enterprise: Enterprise, year: int) -> dict[str, Figure]:
-    """Staff, revenue and assets at the end of `year` as the registration has them; nothing once a
-    submitted report decides about the enterprise's size."""
-    if enterprise.size_is_reported or enterprise.size_year != year:
+def registered_figures(enterprise: Enterprise, year: int | None = None) -> dict[str, Figure]:
+    """Staff, revenue and assets as the registration has them, where they are of the end of `year`
+    (of whatever year for None); nothing once a submitted report decides about the enterprise's
+    size."""
+    if enterprise.size_is_reported or (year is not None and enterprise.size_year != year):
         return {}
     held = {name: getattr(enterprise, name) for name in YEAR_END}
     return {name: value for name, value in held.items() if value is not None}
 
 
 def doubts_about(organisation_id: int, year: int, figures: Mapping[str, Figure]) -> list[Warning]:
-    """What looks wrong in `figures`, compared with the year before where it was reported."""
-    before = YearlyReport.objects.filter(organisation_id=organisation_id, year=year - 1).first()
-    return doubts(figures, figures_in(before))
+    """What looks wrong in `figures`, compared with what is known of the years before and of the
+    registration."""
+    reports = YearlyReport.objects.filter(organisation_id=organisation_id, year__lt=year)
+    enterprise = Enterprise.objects.get(pk=organisation_id)
+    reported = {one.year: figures_in(one) for one in reports}
+    return doubts(figures, *comparable(reported, year, registered_figures(enterprise)))
 
 
 def save_yearly_report(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.tenancy import current_scope
-from enterprises.actions.report_year import figures_in
+from enterprises.actions.report_year import Figure, figures_in, registered_figures
 from enterprises.former_names import FormerNames
 from enterprises.imports.changes import told_changes
 from enterprises.imports.lookups import Entry, NamedEntries, entries_with_codes
@@ -30,6 +30,8 @@ OTHER_PLACE = "只能导入本区市的企业"
 OLD_NAME = "表中是 {}，名称不改"
 OWN = "这是您任职的企业，请由本单位其他人员导入"
 
+Compared = tuple[dict[int, dict[str, Figure]], dict[str, Figure]]
+
 
 @dataclass(frozen=True)
 class _Known:
@@ -39,6 +41,7 @@ class _Known:
     named: NamedEntries
     enterprises: dict[int, Enterprise]
     reports: dict[tuple[int, int], YearlyReport]
+    reported: dict[int, dict[int, dict[str, Figure]]]
     kept: frozenset[int]
     proposed: dict[int, list[EntryProposal]]
     former: FormerNames
@@ -51,15 +54,28 @@ class _Known:
         named = NamedEntries(names)
         ids = [entry.organisation_id for entry in by_code.values()]
         ids += [one.organisation_id for name in names for one in named.same_name(name)]
+        reports = stored_reports(ids)
+        reported: dict[int, dict[int, dict[str, Figure]]] = {}
+        for (owner, year), report in reports.items():
+            reported.setdefault(owner, {})[year] = figures_in(report)
         return cls(
             by_code,
             named,
             {one.pk: one for one in Enterprise.objects.filter(pk__in=ids)},
-            stored_reports(ids),
+            reports,
+            reported,
             kept_by_their_people(ids),
             open_proposals(ids),
             FormerNames(ids),
         )
+
+    def compared_with(self, row: ParsedRow, entry: Entry | None) -> Compared:
+        """What the enterprise has reported, by year, and what it gave at its registration; nothing
+        for a row without a year."""
+        enterprise = self.enterprises.get(entry.organisation_id) if entry else None
+        if enterprise is None or "report_year" not in row.values:
+            return {}, {}
+        return self.reported.get(enterprise.pk, {}), registered_figures(enterprise)
 
 
 class RegistryCheck:
@@ -154,10 +170,7 @@ class RegistryCheck:
         self, row: ParsedRow, entry: Entry | None, candidates: list[Entry], known: _Known
     ) -> ImportRow | None:
         """The row as it is to be staged; None where it is wrong or says nothing new."""
-        before = None
-        if entry is not None and "report_year" in row.values:
-            before = known.reports.get((entry.organisation_id, row.values["report_year"] - 1))
-        check_figures(row, figures_in(before))
+        check_figures(row, *known.compared_with(row, entry))
         report = report_values(row)
         same = entry or (candidates[0] if candidates else None)
         key = same.organisation_id if same else 0

@@ -12,7 +12,7 @@ from documents.workbooks.rows import Unreadable
 from enterprises.actions.entry_values import DETAILS, IDENTITY
 from enterprises.imports.columns import FIGURE_KEYS, SHARED_FIGURES
 from enterprises.rules.credit_code import check_problem, shape_problem
-from enterprises.rules.plausibility import doubts, unexplained
+from enterprises.rules.plausibility import comparable, doubts, unexplained
 
 ENTERPRISE_FIELDS = (*IDENTITY, "code_note", *DETAILS)
 EXPLAIN = "确实如此的，请在“核对说明”列写明依据"
@@ -99,10 +99,14 @@ def check_name(row: ParsedRow) -> None:
         row.refuse("name", "请填写营业执照上的企业全称")
 
 
-def check_figures(row: ParsedRow, last_year: Mapping[str, Any]) -> None:
-    """Ask about unlikely figures, unless the row says that they are so; what it says is kept."""
+def check_figures(
+    row: ParsedRow, reported: Mapping[int, Mapping[str, Any]], registered: Mapping[str, Any]
+) -> None:
+    """Ask about unlikely figures, unless the row says that they are so; what it says is kept. They
+    are compared with those `reported` by year and the `registered` ones."""
     figures = {key: row.values.get(key) for key in FIGURE_KEYS}
-    found = doubts(figures, last_year)
+    earlier = comparable(reported, row.values.get("report_year", 0), registered)
+    found = doubts(figures, *earlier)
     for key, text in unexplained(found, row.note).items():
         row.refuse(key, f"{text}{EXPLAIN}")
     if found and row.note:

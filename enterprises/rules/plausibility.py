@@ -9,6 +9,7 @@ from decimal import Decimal
 
 Figures = Mapping[str, Decimal | int | None]
 JUMP = 10
+LAST_YEAR = "上年"
 TAX_SHARE = Decimal("0.5")
 REVENUE_A_HEAD = 1000  # 万元; more for one person usually means that 元 was typed for 万元
 
@@ -48,8 +49,31 @@ class Warning:
     text: str
 
 
-def doubts(figures: Figures, last_year: Figures | None = None) -> list[Warning]:
-    """What looks wrong in `figures` (万元, persons), compared with `last_year` where known.
+def comparable(
+    reported: Mapping[int, Figures], year: int, registered: Figures
+) -> tuple[Figures, Mapping[str, str]]:
+    """With what the figures of `year` are compared, and what each of these is called: the last one
+    that was `reported` for a year before, by year; where there is none, the `registered` one."""
+    figures: dict[str, Decimal | int | None] = {}
+    called: dict[str, str] = {}
+    for name in _JUMPING:
+        years = (one for one in sorted(reported, reverse=True) if one < year)
+        known = next((one for one in years if reported[one].get(name) is not None), None)
+        if known is not None:
+            figures[name] = reported[known][name]
+            called[name] = LAST_YEAR if known == year - 1 else f" {known} 年度"
+        elif registered.get(name) is not None:
+            figures[name], called[name] = registered[name], "登记的数据"
+    return figures, called
+
+
+def doubts(
+    figures: Figures,
+    earlier: Figures | None = None,
+    called: Mapping[str, str] | None = None,
+) -> list[Warning]:
+    """What looks wrong in `figures` (万元, persons), compared with the `earlier` ones where known:
+    those of the year before, or what `called` says.
 
     A missing figure is never doubted; a loss (negative profit) is no doubt either.
     """
@@ -64,10 +88,11 @@ def doubts(figures: Figures, last_year: Figures | None = None) -> list[Warning]:
             found.append(Warning(part, text))
     found += _beside_revenue(figures)
     for name, label in _JUMPING.items():
-        now, before = figures.get(name), (last_year or {}).get(name)
+        now, before = figures.get(name), (earlier or {}).get(name)
         # Three people who become thirty are growth; figures this small do not jump.
         if now and before and max(now, before) >= 2 * JUMP and _jumps(now, before):
-            found.append(Warning(name, f"{label}与上年相差十倍以上，请核对单位。"))
+            than = (called or {}).get(name, LAST_YEAR)
+            found.append(Warning(name, f"{label}与{than}相差十倍以上，请核对单位。"))
     return found
 
 
@@ -82,14 +107,21 @@ def doubts_about_product(
                 "sales", f"产品销售额大于营业收入（{revenue:,.0f} 万元），请核对单位是否为万元。"
             )
         )
-    if market_share is not None and 0 < market_share < 1:
-        shown = f"{market_share.normalize():f}"
-        as_fraction = f"{(market_share * 100).normalize():f}"
-        found.append(Warning("market_share", f"请核对占有率是 {shown}%，还是 {as_fraction}%。"))
+    if market_share is not None and (text := doubt_about_share(market_share)):
+        found.append(Warning("market_share", text))
     return found
 
 
-def unexplained(doubts: Iterable[Warning], note: str) -> dict[str, str]:
+def doubt_about_share(share: Decimal, label: str = "占有率") -> str:
+    """What is asked about a share in per cent that may be a fraction: 0.35 for 35 %; "" for
+    nothing."""
+    if not 0 < share < 1:
+        return ""
+    shown, as_fraction = f"{share.normalize():f}", f"{(share * 100).normalize():f}"
+    return f"请核对{label}是 {shown}%，还是 {as_fraction}%。"
+
+
+def unexplained(doubts: Iterable[Warning], note: str = "") -> dict[str, str]:
     """What is asked about each field while nobody has said that it is so; once it was said, it is
     kept and nothing is asked again."""
     if note.strip():

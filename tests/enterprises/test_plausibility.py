@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enterprises.rules.plausibility import doubts
+from enterprises.rules.plausibility import comparable, doubt_about_share, doubts
 
 PLAIN = {
     "revenue": Decimal(5000),
@@ -72,6 +72,34 @@ def test_tenfold_jump_is_doubted_from_exactly_ten(factor, doubted):
 
 def test_small_numbers_do_not_jump():
     assert "staff" not in fields({"staff": 12}, {"staff": 1})
+
+
+def test_comparison_is_with_the_last_known_year_before_else_with_the_registration():
+    reported = {
+        2023: {"revenue": 4000, "staff": None},
+        2024: {"revenue": None},
+        2026: {"revenue": 9, "staff": 9},
+    }
+    figures, called = comparable(reported, 2025, {"revenue": 1, "staff": 30, "assets": None})
+    assert figures == {"revenue": 4000, "staff": 30}
+    assert called == {"revenue": " 2023 年度", "staff": "登记的数据"}
+
+
+def test_jump_names_what_it_is_compared_with():
+    found = doubts({"staff": 300}, *comparable({}, 2025, {"staff": 30}))
+    assert [one.text for one in found] == ["从业人员与登记的数据相差十倍以上，请核对单位。"]
+
+
+def test_where_nothing_is_known_there_is_nothing_to_compare():
+    assert doubts({"staff": 300}, *comparable({}, 2025, {})) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [("0.35", "请核对占有率是 0.35%，还是 35%。"), ("1", ""), ("35", ""), ("0", "")],
+)
+def test_share_below_one_may_be_a_fraction(share, said):
+    assert doubt_about_share(Decimal(share)) == said
 
 
 @given(st.dictionaries(st.sampled_from(sorted(PLAIN)), st.none()))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.tenancy import system_scope
 from enterprises.actions.report_year import open_years
-from enterprises.models import YearlyReport
+from enterprises.models import Enterprise, YearlyReport
 from tests.enterprises.entries import entry
 
 RIGHT = {
@@ -110,6 +110,20 @@ def test_draft_may_be_incomplete_and_doubtful(own, address):
     assert own.post(address, {"revenue": "1", "rd_cost": "9", "act": "save"}).status_code == 302
     report = stored()
     assert report.state == YearlyReport.State.DRAFT and report.staff is None
+
+
+def test_jump_from_an_older_year_is_doubted_where_the_year_before_is_missing(own, address):
+    older = open_years()[2]
+    own.post(reverse("enterprises:report", args=[older]), RIGHT | {"act": "submit"})
+    response = own.post(address, RIGHT | {"assets": "80000", "act": "submit"})
+    assert f"资产总额与 {older} 年度相差十倍以上" in response.content.decode()
+
+
+def test_jump_from_the_registration_is_doubted_where_nothing_was_reported(own, address):
+    with system_scope(reason="test"):
+        Enterprise.objects.update(assets=800, size_is_reported=False)
+    response = own.post(address, RIGHT | {"act": "submit"})
+    assert "资产总额与登记的数据相差十倍以上" in response.content.decode()
 
 
 def test_jump_from_the_year_before_is_doubted(own, address):
