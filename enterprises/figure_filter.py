@@ -10,7 +10,7 @@ from django.utils import timezone
 from enterprises.models import YearlyReport
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from pages.lists import ListFilter
-from pages.lists.filters import EARLIEST_YEAR, LATEST_YEAR, Filters
+from pages.lists.filters import EARLIEST_YEAR, LATEST_YEAR, Filters, NumberFilter
 from pages.widgets import NumberText
 
 RD_SHARE = "rd_share"
@@ -31,8 +31,8 @@ def _all(rows: QuerySet[Any], name: str, value: object) -> QuerySet[Any]:
     return rows
 
 
-def _number(label: str, **limits: Any) -> django_filters.NumberFilter:
-    return django_filters.NumberFilter(label=label, method=_all, widget=NumberText(), **limits)
+def _number(label: str, **limits: Any) -> NumberFilter:
+    return NumberFilter(label=label, method=_all, widget=NumberText(), **limits)
 
 
 def by_figure() -> Filters:

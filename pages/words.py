@@ -24,7 +24,12 @@ def field_named(model: models.Model | type[models.Model], name: str) -> models.F
 def label_and_unit(field: models.Field) -> tuple[str, str]:
     """What a field is called, and the unit that a number's name ends with: "金额（万元）"."""
     name = str(field.verbose_name)
-    match = _UNIT.fullmatch(name) if is_number(field) else None
+    return split_unit(name) if is_number(field) else (name, "")
+
+
+def split_unit(name: str) -> tuple[str, str]:
+    """The name of a figure without the unit that it ends with, and that unit."""
+    match = _UNIT.fullmatch(name)
     return (match[1], match[2]) if match else (name, "")
 
 

@@ -14,32 +14,33 @@ from documents.written.dates import NoDate, read_date
 from documents.written.numbers import NoNumber, read_number, whole
 from documents.written.phones import NoPhone, read_phone
 from pages.widgets import NumberText
-from pages.words import is_number, label_and_unit
+from pages.words import is_number, split_unit
 
 T = TypeVar("T")
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class WrittenDecimal(forms.DecimalField):
-    """A number; whatever is wrong with what was typed is said as it is. With `percent` a % may
-    stand behind it."""
+    """A number; whatever is wrong with what was typed is said as it is. Its unit may stand behind
+    it: `unit`, or what its label ends with (金额（万元）)."""
 
-    def __init__(self, *, percent: bool = False, **options: Any) -> None:
-        self.percent = percent
+    def __init__(self, *, unit: str = "", **options: Any) -> None:
+        self.unit = unit
         super().__init__(**{"widget": NumberText()} | options)
 
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
-        return _said(lambda: read_number(_text(value), percent=self.percent))
+        return _said(lambda: read_number(_text(value), unit=unit_of(self)))
 
 
 class WrittenInteger(forms.IntegerField):
-    """A whole number, said as `WrittenDecimal` says it."""
+    """A whole number, read and said as by `WrittenDecimal`."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, unit: str = "", **options: Any) -> None:
+        self.unit = unit
         super().__init__(**{"widget": NumberText(whole=True)} | options)
 
     def to_python(self, value: object) -> int | None:
-        number = _said(lambda: read_number(_text(value)))
+        number = _said(lambda: read_number(_text(value), unit=unit_of(self)))
         return None if number is None else _said(lambda: whole(number))
 
 
@@ -77,13 +78,17 @@ def reading(field: models.Field) -> dict[str, Any]:
     if isinstance(field, models.IntegerField):
         return {"form_class": WrittenInteger, "widget": NumberText(whole=True)}
     if isinstance(field, models.DecimalField):
-        percent = label_and_unit(field)[1] == "%"
-        return {"form_class": WrittenDecimal, "widget": NumberText(), "percent": percent}
+        return {"form_class": WrittenDecimal, "widget": NumberText()}
     if is_number(field):
         return {"widget": NumberText()}
     if isinstance(field, models.CharField) and field.name.endswith("phone"):
         return {"form_class": WrittenPhone}
     return {}
+
+
+def unit_of(field: WrittenDecimal | WrittenInteger) -> str:
+    """In what the field counts, "" where nothing says so."""
+    return field.unit or split_unit(str(field.label or ""))[1]
 
 
 def _text(value: object) -> str:

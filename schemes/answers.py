@@ -101,7 +101,7 @@ def _parse_one(question: Question, text: str) -> str:
 def _parse_number(question: Question, text: str) -> str:
     allowed = 0 if question.kind == FieldKind.INTEGER else question.decimals
     try:
-        number = read_number(text, percent=question.shown_unit == "%") or Decimal(0)
+        number = read_number(text, unit=question.shown_unit) or Decimal(0)
         if abs(number) >= 10**MOST_DIGITS:
             raise NoNumber("数字超出范围，请核对单位")
         if number != round(number, allowed):

@@ -79,8 +79,8 @@ def narrow(value: object) -> str:
     return written_text.half_width(plain_text(value)).replace(" ", "")
 
 
-def decimal(value: object) -> Decimal | None:
-    """A number that a cell holds or says; `None` for an empty cell."""
+def decimal(value: object, unit: str = "") -> Decimal | None:
+    """A number of `unit` that a cell holds or says; `None` for an empty cell."""
     if isinstance(value, Percent):
         raise CellError(AS_PERCENT)
     if isinstance(value, float) and -1e15 < value < 1e15:
@@ -89,19 +89,19 @@ def decimal(value: object) -> Decimal | None:
         raise CellError("应为数字，这一格是日期")
     if isinstance(value, bool | float):
         raise CellError("应为数字")
-    return _number(str(value) if value is not None else "")
+    return _number(str(value) if value is not None else "", unit)
 
 
 def percentage(value: object) -> Decimal | None:
     """A number of per cent: 3.5, "3.5%", or a cell that shows 3.5%."""
     if isinstance(value, Percent):
         return value.shown
-    return _number(value, percent=True) if isinstance(value, str) else decimal(value)
+    return _number(value, "%") if isinstance(value, str) else decimal(value)
 
 
-def _number(text: str, *, percent: bool = False) -> Decimal | None:
+def _number(text: str, unit: str) -> Decimal | None:
     try:
-        return read_number(text, percent=percent)
+        return read_number(text, unit=unit)
     except NoNumber as wrong:
         raise CellError(str(wrong)) from wrong
 
@@ -117,7 +117,7 @@ def signed_money(value: object) -> Decimal | None:
 
 
 def _amount(value: object, *, lowest: Decimal) -> Decimal | None:
-    number = decimal(value)
+    number = decimal(value, "万元")
     if number is None:
         return None
     if number < lowest:
@@ -127,9 +127,14 @@ def _amount(value: object, *, lowest: Decimal) -> Decimal | None:
     return number.quantize(Decimal("0.0001"))
 
 
-def count(value: object) -> int | None:
-    """A whole number from 0."""
-    number = decimal(value)
+def count_of(unit: str) -> Parser:
+    """Whole numbers of `unit` from 0."""
+    return lambda value: count(value, unit)
+
+
+def count(value: object, unit: str = "") -> int | None:
+    """A whole number of `unit` from 0."""
+    number = decimal(value, unit)
     if number is None:
         return None
     found = integer(number)

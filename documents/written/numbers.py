@@ -1,7 +1,7 @@
 """Numbers as people write them.
 
 A number is read where it can only be that one; whatever could be another is refused, with what is
-wrong about it.
+wrong about it. A unit behind it is taken where it is the field's own.
 """
 
 import re
@@ -22,6 +22,8 @@ _CURRENCY = re.compile(r"[¥￥$€£]|RMB|CNY|USD|人民币", re.IGNORECASE)
 _NUMERALS = re.compile(r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟点]+")
 _NOTHING = {"无", "没有", "暂无", "不详", "未知", "空", "-", "--", "/", "\\", "N/A", "NA", "NULL"}
 _MINUS = str.maketrans("−﹣–", "---")
+# Other words for a unit.
+_ALSO = {"万元": ("万",), "元": ("圆",), "人": ("名", "位"), "%": ("个百分点",)}
 MOST_SHOWN = 20
 MOST_DIGITS = 40
 
@@ -30,12 +32,10 @@ class NoNumber(ValueError):
     """The text is no number, or not surely one; the message is Chinese and ends without a stop."""
 
 
-def read_number(text: str, *, percent: bool = False) -> Decimal | None:
-    """The number that `text` says; None for an empty one. With `percent` a % at its end belongs to
-    the figure's unit. Raises `NoNumber`."""
-    written = one_line(half_width(text)).translate(_MINUS)
-    if percent:
-        written = written.removesuffix("%").strip()
+def read_number(text: str, *, unit: str = "") -> Decimal | None:
+    """The number of `unit` that `text` says, with the unit behind it or not; None for an empty
+    one. Raises `NoNumber`, also for another unit."""
+    written = _without_unit(one_line(half_width(text)).translate(_MINUS), half_width(unit))
     if not written:
         return None
     if len(written) > MOST_DIGITS:
@@ -44,10 +44,18 @@ def read_number(text: str, *, percent: bool = False) -> Decimal | None:
         return Decimal(written)
     if _GROUPED.fullmatch(written):
         return Decimal(written.replace(",", "").replace(" ", ""))
-    raise NoNumber(_what_is_wrong(written, one_line(text)[:MOST_SHOWN]))
+    raise NoNumber(_what_is_wrong(written, one_line(text)[:MOST_SHOWN], unit))
 
 
-def _what_is_wrong(written: str, shown: str) -> str:
+def _without_unit(written: str, unit: str) -> str:
+    for own in (unit, *_ALSO.get(unit, ())) if unit else ():
+        number = written.removesuffix(own).strip()
+        if number not in ("", written):
+            return number
+    return written
+
+
+def _what_is_wrong(written: str, shown: str, unit: str) -> str:
     if written.upper() in _NOTHING or set(written) <= set("-—"):
         return f"应为数字，现为“{shown}”；没有这项数据的请留空，数值为零的请填 0"
     if found := _CURRENCY.search(written):
@@ -63,6 +71,8 @@ def _what_is_wrong(written: str, shown: str) -> str:
     if "_" in written:
         return f"应为数字，现为“{shown}”；请去掉“_”"
     if found := _WITH_UNIT.fullmatch(written):
+        if unit:
+            return f"这里以{unit}计，现为“{shown}”，请换算后填写"
         return f"应为数字，不要带单位“{found[1]}”"
     if _NUMERALS.fullmatch(written):
         return f"应为数字，请用阿拉伯数字填写，现为“{shown}”"

@@ -51,7 +51,7 @@ IDENTITY: tuple[Column, ...] = (
     ),
     Column("registered_capital", "注册资本（万元）", cells.money, "单位：万元", width=14),
     Column("established_on", "成立日期", cells.day, "例如 2012-05-18", width=14, is_date=True),
-    Column("staff", "从业人员（人）", cells.count, "期末人数，用于划型", width=12),
+    Column("staff", "从业人员（人）", cells.count_of("人"), "期末人数，用于划型", width=12),
     Column("revenue", "营业收入（万元）", cells.money, "单位：万元，用于划型", width=14),
     Column("assets", "资产总额（万元）", cells.money, "单位：万元，用于划型", width=14),
     Column("contact_name", "联系人", cells.text(60), width=12),
@@ -62,15 +62,15 @@ IDENTITY: tuple[Column, ...] = (
 FIGURES: tuple[Column, ...] = (
     Column("main_revenue", "主营业务收入（万元）", cells.money, "单位：万元", width=16),
     Column("rd_cost", "研发费用（万元）", cells.money, "单位：万元", width=14),
-    Column("rd_staff", "研发人员（人）", cells.count, width=12),
+    Column("rd_staff", "研发人员（人）", cells.count_of("人"), width=12),
     Column("liabilities", "负债总额（万元）", cells.money, "单位：万元", width=14),
     Column("net_profit", "净利润（万元）", cells.signed_money, "亏损填负数", width=14),
     Column("tax", "实缴税金（万元）", cells.signed_money, "单位：万元", width=14),
     Column("export", "出口额（万元）", cells.money, "折合人民币，单位：万元", width=14),
-    Column("invention_patents", "有效发明专利（件）", cells.count, width=14),
-    Column("utility_patents", "实用新型专利（件）", cells.count, width=14),
-    Column("design_patents", "外观设计专利（件）", cells.count, width=14),
-    Column("software_copyrights", "软件著作权（件）", cells.count, width=14),
+    Column("invention_patents", "有效发明专利（件）", cells.count_of("件"), width=14),
+    Column("utility_patents", "实用新型专利（件）", cells.count_of("件"), width=14),
+    Column("design_patents", "外观设计专利（件）", cells.count_of("件"), width=14),
+    Column("software_copyrights", "软件著作权（件）", cells.count_of("件"), width=14),
 )
 
 REGISTRY_COLUMNS: tuple[Column, ...] = (

@@ -52,7 +52,7 @@ UNKNOWN_FIELD, MOST_UNKNOWN = "没有这个字段，请核对字段名。", 20
 class Number(serializers.DecimalField):
     """A figure as a JSON number or as people write it."""
 
-    is_percentage = False
+    unit = "万元"
     default_error_messages = {
         "invalid": NO_NUMBER,
         "min_value": "不能小于 0。",
@@ -62,7 +62,7 @@ class Number(serializers.DecimalField):
 
     def to_internal_value(self, data: object) -> Decimal:
         try:
-            number = read_number(data, percent=self.is_percentage)
+            number = read_number(data, unit=self.unit)
         except ValueError as wrong:
             raise serializers.ValidationError(str(wrong)) from wrong
         return cast(Decimal, super().to_internal_value(number))
@@ -71,7 +71,7 @@ class Number(serializers.DecimalField):
 class Rate(Number):
     """In per cent a year."""
 
-    is_percentage = True
+    unit = "%"
 
     def to_internal_value(self, data: object) -> Decimal:
         try:
@@ -79,7 +79,7 @@ class Rate(Number):
         except serializers.ValidationError as wrong:
             # 0.0345 has too many decimals because it is a fraction.
             is_number = wrong.get_codes() == ["max_decimal_places"]
-            if is_number and (doubt := rate_doubt(read_number(data, percent=True))):
+            if is_number and (doubt := rate_doubt(read_number(data, unit=self.unit))):
                 raise serializers.ValidationError(doubt.removesuffix(ASK)) from wrong
             raise
 

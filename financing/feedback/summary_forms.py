@@ -45,11 +45,11 @@ class MarketRateForm(forms.Form):
 
     valid_from = WrittenDate(label="公布日期", error_messages={"required": "请选择公布日期。"})
     rate = WrittenDecimal(
-        percent=True,
+        unit="%",
         label="一年期 LPR",
         max_digits=5,
         decimal_places=2,
-        help_text="单位 %，如 3.00",
+        help_text="如 3.00",
         error_messages={
             "required": "请填写利率。",
             "max_decimal_places": "最多两位小数。",

@@ -82,7 +82,8 @@ def _parser(name: str, choices: dict[str, object]) -> Parser:
 
     def parse(cell: object) -> object:
         if name in UNITS:
-            number = (percentage if UNITS[name] == "%" else decimal)(cell)
+            unit = UNITS[name]
+            number = percentage(cell) if unit == "%" else decimal(cell, unit)
             return f"{number:f}"
         text = _written(cell)
         if not choices:

@@ -22,13 +22,13 @@ def read_code(text: str) -> str:
     return code(text)
 
 
-def read_number(value: object, *, percent: bool = False) -> Decimal:
-    """With `percent` a % at its end belongs to the figure's unit. Raises `ValueError`, whose text
+def read_number(value: object, *, unit: str) -> Decimal:
+    """The number of `unit`. Raises `ValueError`, whose text
     is Chinese, for what is no number, or not surely one."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
     try:
-        number = number_in(str(value), percent=percent)
+        number = number_in(str(value), unit=unit)
     except NoNumber as problem:
         raise ValueError(f"{problem}。") from problem
     if number is None:

@@ -123,10 +123,10 @@ def _several(labels: Labels | None) -> Parser:
 
 
 def _number(field: models.Field) -> Parser:
-    read = cells.percentage if label_and_unit(field)[1] == "%" else cells.decimal
+    unit = label_and_unit(field)[1]
 
     def parse(cell: object) -> object:
-        number = read(cell)
+        number = cells.percentage(cell) if unit == "%" else cells.decimal(cell, unit)
         if number is None or not isinstance(field, models.IntegerField):
             return number
         return cells.integer(number)

@@ -18,6 +18,7 @@ from accounts.models import District
 from accounts.tenancy import M
 from documents.written.sql import alike, has_text
 from pages.widgets import NumberText
+from pages.written_fields import WrittenDecimal
 
 Choices = Iterable[tuple[str, object]] | Callable[[], Iterable[tuple[str, object]]]
 # The rows are those of whatever list the filter stands in.
@@ -100,12 +101,19 @@ def _districts_in_minute(minute: int) -> tuple[tuple[str, str], ...]:
     return tuple((str(key), name) for key, name in rows.values_list("id", "name"))
 
 
+class NumberFilter(django_filters.NumberFilter):
+    """A figure as people write it."""
+
+    field_class = WrittenDecimal
+
+
 def year(name: str, label: str, by: str) -> Filters:
     """The year of the date field `by`."""
-    found = django_filters.NumberFilter(
+    found = NumberFilter(
         label=label, field_name=by, lookup_expr="year",
         min_value=EARLIEST_YEAR, max_value=LATEST_YEAR,
         widget=NumberText(attrs={"placeholder": f"如 {timezone.localdate().year}"}, whole=True),
+        unit="年",
     )  # fmt: skip
     return Filters({name: found})
 
@@ -131,7 +139,7 @@ def amount_range(
 ) -> Filters:
     """From one amount to another, both included, in `unit`."""
     least, most = (
-        django_filters.NumberFilter(
+        NumberFilter(
             label=f"{label}{end}（{unit}）", field_name=by, lookup_expr=comparison,
             widget=NumberText(),
         )

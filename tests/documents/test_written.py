@@ -79,15 +79,74 @@ def test_what_is_no_number_or_not_surely_one_is_refused_with_what_is_wrong(writt
         read_number(written)
 
 
-def test_sign_of_per_cent_is_taken_where_it_is_the_unit():
-    assert read_number("3.5%", percent=True) == Decimal("3.5")
-
-
-@given(
-    st.decimals(
-        allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4
-    )
+@pytest.mark.parametrize(
+    ("written", "unit", "number"),
+    [
+        ("3.5%", "%", "3.5"),
+        ("３.５％", "%", "3.5"),
+        ("86人", "人", "86"),
+        ("86 名", "人", "86"),
+        ("5000万元", "万元", "5000"),
+        ("5,000 万元", "万元", "5000"),
+        ("5000万", "万元", "5000"),
+        ("-120 万元", "万元", "-120"),
+        ("12年", "年", "12"),
+        ("3 件", "件", "3"),
+        ("32005000元", "元", "32005000"),
+        ("20 m²", "m²", "20"),
+    ],
 )
+def test_field_s_own_unit_is_taken(written, unit, number):
+    assert read_number(written, unit=unit) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("32005000元", "万元"),
+        ("1.2亿元", "万元"),
+        ("5000千元", "万元"),
+        ("5000万元", "元"),
+        ("35%", "万元"),
+        ("86件", "人"),
+        ("12个月", "年"),
+        ("35‰", "%"),
+    ],
+)
+def test_another_unit_is_refused_with_the_field_s_own(written, unit):
+    with pytest.raises(NoNumber, match=f"^这里以{unit}计，现为“{written}”，请换算后填写$"):
+        read_number(written, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("12,34万元", "逗号位置不对"), ("约500万元", "确定的数字"), ("万元", "应为数字")],
+)
+def test_own_unit_lets_nothing_pass_that_is_no_number(written, said):
+    with pytest.raises(NoNumber, match=said):
+        read_number(written, unit="万元")
+
+
+UNITS = st.sampled_from(["万元", "元", "人", "件", "%", "年", "个月", "项"])
+FIGURES = st.decimals(
+    allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4
+)
+
+
+@given(FIGURES, UNITS, st.sampled_from(["", " ", "\u3000", "\u202d"]))
+def test_number_is_read_alike_with_and_without_its_unit(number, unit, gap):
+    assert read_number(f"{number:,f}{gap}{unit}", unit=unit) == number
+
+
+@given(FIGURES, UNITS, UNITS)
+def test_number_in_another_unit_is_never_taken(number, unit, other):
+    if unit == other:
+        return
+    with pytest.raises(NoNumber):
+        read_number(f"{number:f}{other}", unit=unit)
+
+
+@given(FIGURES)
 def test_number_is_read_alike_with_and_without_separators(number):
     assert read_number(f"{number:f}") == number == read_number(f"{number:,f}")
 

@@ -106,3 +106,26 @@ def test_industry_below_ten_keeps_its_zero():
 def test_unknown_industry_is_refused():
     with pytest.raises(CellError):
         industry("99 宇宙业")
+
+
+@pytest.mark.parametrize(
+    ("parse", "cell", "value"),
+    [
+        (cells.money, "5,000 万元", Decimal("5000.0000")),
+        (cells.signed_money, "-20.5万元", Decimal("-20.5000")),
+        (cells.count_of("人"), "86人", 86),
+        (cells.count_of("件"), "3 件", 3),
+        (cells.percentage, "35%", Decimal(35)),
+    ],
+)
+def test_cell_may_say_the_column_s_own_unit(parse, cell, value):
+    assert parse(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("parse", "cell", "unit"),
+    [(cells.money, "50000000元", "万元"), (cells.count_of("人"), "86件", "人")],
+)
+def test_cell_in_another_unit_is_refused_with_the_column_s_own(parse, cell, unit):
+    with pytest.raises(CellError, match=f"这里以{unit}计"):
+        parse(cell)

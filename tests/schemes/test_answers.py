@@ -71,6 +71,7 @@ def test_plain_number_comes_back_as_it_was_typed(number):
         ("1,234.5", "1234.5"),
         ("１，２３４．５", "1234.5"),
         (" 12 ", "12"),
+        ("120万元", "120"),
         ("007", "7"),
         ("12.340", "12.340"),
     ],
@@ -81,7 +82,7 @@ def test_number_is_read_as_people_type_it(text, answer):
 
 def test_sign_of_per_cent_belongs_to_a_percentage_alone():
     assert parse_answer(asked(FieldKind.PERCENT), ["3.5%"]) == "3.5"
-    with pytest.raises(WrongAnswer, match="不要带单位“%”"):
+    with pytest.raises(WrongAnswer, match="这里以万元计"):
         parse_answer(asked(FieldKind.MONEY), ["3.5%"])
 
 
@@ -94,7 +95,7 @@ def test_sign_of_per_cent_belongs_to_a_percentage_alone():
         ("Infinity", "应为数字"),
         ("12,34", "逗号位置不对"),
         ("¥2400", "去掉货币符号“¥”"),
-        ("120万元", "不要带单位"),
+        ("1200000元", "这里以万元计，现为“1200000元”，请换算后填写。"),
         ("12.345", "最多 2 位小数"),
         ("123456789012345", "超出范围"),
         ("9" * 5000, "数字太长"),
