@@ -24,7 +24,8 @@ ENTERPRISE_COLUMNS = (
 ENTERPRISE_NAMES = (*ENTERPRISE_COLUMNS[:-1], "district")
 FIGURES = (*MONEY_FIGURES, *COUNT_FIGURES)
 PRODUCT_COLUMNS = (
-    "name", "segment", "launched_year", "sales", "market_share", "market_rank", "share_basis",
+    "name", "segment", "launched_on", "launched_year", "sales", "market_share", "market_rank",
+    "share_basis",
 )  # fmt: skip
 
 Rows = QuerySet[Any, tuple[Any, ...]]

@@ -263,15 +263,20 @@ class ReportForm(RegistryForm):
 
 
 class ProductForm(ExplainedForm):
+    launched_on = WrittenDate(
+        past=True, required=False, label="投产日期", help_text="申报时自动带入。"
+    )
+
     class Meta:
         model = Product
         formfield_callback = form_field
         fields = [
-            "name", "segment", "launched_year", "sales", "market_share", "market_rank",
-            "share_basis", "figures_note",
+            "name", "segment", "launched_on", "launched_year", "sales", "market_share",
+            "market_rank", "share_basis", "figures_note",
         ]  # fmt: skip
         help_texts = {
             "segment": "写到可以比较份额的细分领域，例如“精密减速器”，不写“智能制造”。",
+            "launched_year": "填了投产日期的不用填。",
             "share_basis": "例如：行业协会证明、第三方报告的名称和年份。",
         }
 

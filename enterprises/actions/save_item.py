@@ -48,6 +48,8 @@ def save_item(
         for name, value in values.items():
             setattr(item, name, value)
         if isinstance(item, Product):
+            if item.launched_on is not None:
+                item.launched_year = item.launched_on.year
             refuse(doubts_in_product(item, enterprise))
         item.save()
     return item

@@ -1,7 +1,7 @@
 """Writing invented enterprises in bulk."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -183,6 +183,10 @@ def _keys(one: Placed) -> Row:
     return {"organisation_id": one.pk, "district_id": one.district_id}
 
 
+def _launch_day(product: Row) -> date:
+    return date(product["launched_year"], 6, 1)
+
+
 def _write_children(placed: list[Placed]) -> None:
     reports = [
         _keys(one)
@@ -191,7 +195,10 @@ def _write_children(placed: list[Placed]) -> None:
         for one in placed
         for year, figures in one.invented.reports.items()
     ]
-    products = [_keys(one) | one.invented.product for one in placed]
+    products = [
+        {**_keys(one), **one.invented.product, "launched_on": _launch_day(one.invented.product)}
+        for one in placed
+    ]
     titles = [_keys(one) | title for one in placed for title in one.invented.qualifications]
     units = [
         _keys(one) | one.invented.research_unit for one in placed if one.invented.research_unit

@@ -13,6 +13,8 @@ class Product(VersionedModel, TenantModel):
 
     name = models.CharField("产品（技术）名称", max_length=120)
     segment = models.CharField("细分领域", max_length=120)
+    launched_on = models.DateField("投产日期", null=True, blank=True)
+    # All that is known of products from before the day was asked for.
     launched_year = models.PositiveSmallIntegerField("投产年份", null=True, blank=True)
     sales = money("上年度销售额")
     market_share = models.DecimalField(

@@ -54,9 +54,21 @@ def running_for(
     return same[0] if same else None
 
 
-def filed_already(version: SchemeVersion, organisation_id: int, title: str | None = None) -> str:
-    """Why the enterprise may not file once more while a case is under way, or ""."""
-    running = running_for(version, running_among(open_cases(organisation_id)), title)
+def names_to_file(
+    version: SchemeVersion, organisation_id: int, names: Iterable[str], *, but: int = 0
+) -> set[str]:
+    """Those of the products that no running case, other than `but`, is for."""
+    running = [one for one in running_among(open_cases(organisation_id)) if one.pk != but]
+    return {name for name in names if running_for(version, running, name) is None}
+
+
+def filed_already(
+    version: SchemeVersion, organisation_id: int, title: str | None = None, *, but: int = 0
+) -> str:
+    """Why the enterprise may not file once more while a case, other than `but`, is under way, or
+    ""."""
+    others = [one for one in running_among(open_cases(organisation_id)) if one.pk != but]
+    running = running_for(version, others, title)
     if running is None:
         return ""
     return (

@@ -188,7 +188,7 @@ def test_draft_year_does_not_count_as_a_fact(staff, enterprise):
 
 def test_submission_names_every_missing_figure(staff):
     with acting_as(staff), pytest.raises(RuleViolation) as refused:
-        submit_yearly_report(staff, YEAR, {"revenue": 1})
+        submit_yearly_report(staff, YEAR, {"revenue": 5600})
     assert set(refused.value.errors) == {
         "main_revenue", "rd_cost", "assets", "liabilities", "net_profit", "staff",
     }  # fmt: skip
@@ -271,6 +271,34 @@ def test_year_of_launch_lies_in_the_past(own):
         ITEMS["products"] | {"launched_year": "2099"},
     )
     assert "launched_year" in page.context["form"].errors
+
+
+def test_day_of_launch_settles_its_year(own):
+    sent = ITEMS["products"] | {"launched_on": "2019-05-01"}
+    own.post(reverse("enterprises:item_add", args=["products"]), sent)
+    product = stored(Product)
+    assert (str(product.launched_on), product.launched_year) == ("2019-05-01", 2019)
+
+
+def test_day_of_launch_lies_in_the_past(own):
+    sent = ITEMS["products"] | {"launched_on": "2099-01-01"}
+    page = own.post(reverse("enterprises:item_add", args=["products"]), sent)
+    assert "不能晚于今天，请核对年份。" in page.context["form"].errors["launched_on"]
+
+
+def test_figures_are_taken_with_their_own_unit(own):
+    sent = ITEMS["products"] | {"market_share": "12.5%", "sales": "3,200 万元"}
+    own.post(reverse("enterprises:item_add", args=["products"]), sent)
+    product = stored(Product)
+    assert (product.market_share, product.sales) == (Decimal("12.5"), Decimal("3200"))
+
+
+def test_figure_in_another_unit_is_told_which_one_counts(own):
+    sent = ITEMS["products"] | {"sales": "32000000元"}
+    page = own.post(reverse("enterprises:item_add", args=["products"]), sent)
+    assert page.context["form"].errors["sales"] == [
+        "这里以万元计，现为“32000000元”，请换算后填写。"
+    ]
 
 
 def test_unknown_kind_of_items_is_not_found(transactional_db, own):

@@ -13,7 +13,7 @@ from enterprises.figures import Facts, facts_of
 from enterprises.models import Enterprise
 from procedures.cases.bans import bans_against
 from procedures.cases.outcomes import held_already, held_kinds
-from procedures.cases.running import filed_already
+from procedures.cases.running import filed_already, names_to_file
 from procedures.models import Application, ApplicationFile, Batch
 from procedures.models.application import State
 from schemes.answers import Answers, WrongAnswer, parse_answer, stored_as_typed
@@ -55,8 +55,10 @@ def start_application(
                 raise RuleViolation(refusal)
         facts = facts_of(enterprise.pk)
         # Of several products the enterprise chooses one on the form (`take_product`).
-        several = len(facts.products) > 1
-        product: Mapping[str, object] = {} if several else facts.product
+        names = {str(one["name"]) for one in facts.products}
+        free = names_to_file(batch.version, enterprise.pk, names)
+        offered = [one for one in facts.products if one["name"] in free]
+        product: Mapping[str, object] = offered[0] if len(offered) == 1 else {}
         answers = prefilled(batch.version, facts, batch.last_year, product=product)
         earlier = _unsent_draft(batch, enterprise.pk, renews)
         source = earlier or (Application.objects.filter(pk=renews).first() if renews else None)

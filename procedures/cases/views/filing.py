@@ -1,6 +1,7 @@
 """The enterprise's side: filling in, submitting."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -26,9 +27,11 @@ from procedures.cases.actions.take_product import questions_of_a_product, take_p
 from procedures.cases.applicant.returned_points import returned_points
 from procedures.cases.changes import CaseInput
 from procedures.cases.difference import shown_answer
+from procedures.cases.doubts import doubt_problems, judged_draft, questions_to_doubt
+from procedures.cases.explanations import PREFIX, holding
 from procedures.cases.lifecycle import MACHINE
-from procedures.cases.reported_figures import judged_draft, questions_of_reported_figures
 from procedures.cases.revisions import ChangedAnswer, changed_elsewhere, current_revision
+from procedures.cases.running import names_to_file
 from procedures.cases.submission import answer_problems, wrong_answers
 from procedures.models import Application
 from procedures.models.application import State
@@ -36,8 +39,7 @@ from schemes.answers import stored_as_typed
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 from schemes.designer.difference import Change, differences_of_versions
-from schemes.evaluation.doubts import answers_in_shares
-from schemes.questions import parts_of
+from schemes.questions import Doubt, parts_of
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 # What became of an upload is told beside its field, to which the page jumps: a message on top of
@@ -121,11 +123,11 @@ def fill_context(
         "application": application,
         "definition": definition,
         "sections": parts_of(
-            definition,
+            application.scheme_version,
             application.answers,
             problems=shown,
             marks=marks,
-            doubts=doubts,
+            doubts=_doubts_shown(application, doubts, problems),
             files=files,
         ),
         "marks": marks,
@@ -135,7 +137,7 @@ def fill_context(
         "corrections": _corrections(application),
         "revision": current_revision(application),
         "evaluation": evaluation,
-        "products": _products(actor, definition),
+        **_products(actor, application),
         "colleagues": Membership.objects.filter(
             organisation_id=actor.organisation_id, is_active=True
         )
@@ -144,11 +146,31 @@ def fill_context(
     }
 
 
-def _products(actor: Actor, definition: SchemeDefinition) -> list[Product]:
-    """The registered products that the form may take its answers from."""
-    if not questions_of_a_product(definition):
-        return []
-    return list(Product.objects.filter(organisation_id=actor.organisation_id)[:MOST_PRODUCTS])
+def _doubts_shown(
+    application: Application, doubts: Mapping[str, str], problems: Mapping[str, str]
+) -> dict[str, Doubt]:
+    """What stands beside each question that may be doubted."""
+    explained = holding(application, doubts)
+    return {
+        key: Doubt(
+            doubts.get(key, ""),
+            explained[key]["reason"] if key in explained else "",
+            problems.get(f"{PREFIX}{key}", ""),
+        )
+        for key in questions_to_doubt(application.scheme_version.parsed)
+    }
+
+
+def _products(actor: Actor, application: Application) -> dict[str, object]:
+    """The registered products that the form may take its answers from, and the names of those that
+    no other case is under way for."""
+    version, organisation_id = application.scheme_version, actor.organisation_id
+    if not questions_of_a_product(version.parsed):
+        return {"products": []}
+    products = list(Product.objects.filter(organisation_id=organisation_id)[:MOST_PRODUCTS])
+    names = {one.name for one in products}
+    free = names_to_file(version, organisation_id, names, but=application.pk)
+    return {"products": products, "names_to_file": free if application.renews_id is None else names}
 
 
 @staff_only
@@ -176,21 +198,25 @@ def autosave(request: ActorRequest, pk: int) -> JsonResponse:
             "saved_at": saved.at.isoformat(),
             "revision": saved.revision,
             "errors": {key: [saved.problem]} if saved.problem else {},
-            "told": _doubts_told(request, pk, key),
+            **_doubts_told(request, pk, key),
             "elsewhere": [_theirs(one) for one in saved.elsewhere],
         }
     )
 
 
-def _doubts_told(request: ActorRequest, pk: int, key: str) -> dict[str, str]:
-    """What the places of doubts say now that the answer to `key` has changed."""
+def _doubts_told(request: ActorRequest, pk: int, key: str) -> dict[str, object]:
+    """What the places of doubts say now that the answer to `key` has changed, and the fields whose
+    reason counts no more."""
     application = _own(request, pk)
-    definition = application.scheme_version.parsed
-    asked = answers_in_shares(definition) | questions_of_reported_figures(definition)
+    asked = questions_to_doubt(application.scheme_version.parsed)
     if key not in asked:
         return {}
     _, doubts = judged_draft(application)
-    return {f"doubt-{one}": doubts.get(one, "") for one in sorted(asked)}
+    explained = holding(application, doubts)
+    return {
+        "told": {f"doubt-{one}": doubts.get(one, "") for one in sorted(asked)},
+        "emptied": [f"{PREFIX}{one}" for one in sorted(asked) if one not in explained],
+    }
 
 
 def _theirs(changed: ChangedAnswer) -> dict[str, object]:
@@ -273,7 +299,7 @@ def _not_submitted(
     request: ActorRequest, application: Application, given: CaseInput, refused: RuleViolation
 ) -> HttpResponse:
     """The form with all that keeps it from being submitted, each at its place."""
-    incomplete = answer_problems(application)
+    incomplete = answer_problems(application) | doubt_problems(application)
     named = {key: text for key, text in refused.errors.items() if key in ("declared", "untouched")}
     changed = changed_elsewhere(request.actor, application, given.revision or 0)
     context = {
