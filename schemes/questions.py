@@ -8,7 +8,8 @@ from django.forms import BoundField
 
 from schemes.answer_forms import SectionForm
 from schemes.definition.form import FieldKind, FormField, Section
-from schemes.definition.scheme import SchemeDefinition
+from schemes.materials import Offer, offers_for
+from schemes.models import SchemeVersion
 
 
 class AnswerFile(Protocol):
@@ -19,16 +20,28 @@ class AnswerFile(Protocol):
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What is asked about an answer ("" while nothing is), the reason that was given for it, and
+    what is wrong with that."""
+
+    text: str = ""
+    reason: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question; `bound` is None for a file, which is uploaded by itself."""
+    """One question; `bound` is None for a file, which is uploaded by itself. `doubt` is None where
+    nothing will ever be asked about the answer."""
 
     field: FormField
     bound: BoundField | None
     files: Sequence[AnswerFile] = ()
     mark: str = ""
     problem: str = ""
-    doubt: str = ""
+    doubt: Doubt | None = None
     visible_if: str = ""
+    offers: Sequence[Offer] = ()
 
 
 @dataclass(frozen=True)
@@ -38,19 +51,19 @@ class Part:
 
 
 def parts_of(
-    definition: SchemeDefinition,
+    version: SchemeVersion,
     answers: Mapping[str, object],
     *,
     problems: Mapping[str, str] | None = None,
     marks: Mapping[str, str] | None = None,
-    doubts: Mapping[str, str] | None = None,
+    doubts: Mapping[str, Doubt] | None = None,
     files: Sequence[AnswerFile] = (),
 ) -> list[Part]:
-    """The sections with their questions. `problems`, `marks` and `doubts` are texts by
-    field key."""
+    """The sections with their questions. `problems` and `marks` are texts by field
+    key."""
     shown, marked = problems or {}, marks or {}
     parts = []
-    for section in definition.sections:
+    for section in version.parsed.sections:
         form = SectionForm(section, answers, shown)
         questions = [
             Question(
@@ -59,8 +72,9 @@ def parts_of(
                 files=[row for row in files if row.field == one.key],
                 mark=marked.get(one.key, ""),
                 problem=shown.get(one.key, ""),
-                doubt=(doubts or {}).get(one.key, ""),
+                doubt=(doubts or {}).get(one.key),
                 visible_if=_visible_if(one),
+                offers=offers_for(version.pk, one),
             )
             for one in section.fields
         ]

@@ -16,10 +16,12 @@ def answer_sections(
     files: Iterable[ApplicationFile],
     marks: Mapping[str, ReturnItem],
     figures: Mapping[str, object],
+    explained: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, object]]:
     """The sections of the form, each with its questions and what was answered; `marks` by field.
     `figures` are those reported for the year before the filing (上年度): an answer that says
-    another one is shown beside them.
+    another one is shown beside them. `explained` are the doubtful answers, by field, each with the
+    doubt and the enterprise's reason.
     """
     given = list(files)
     reported = reported_otherwise(definition, answers, figures)
@@ -39,6 +41,7 @@ def answer_sections(
                     "is_file": field.kind == FieldKind.FILE,
                     "mark": marks.get(field.key),
                     "reported": reported.get(field.key, ""),
+                    "explained": explained.get(field.key),
                 }
                 for field in section.fields
             ],
@@ -53,3 +56,9 @@ def filed_files(application: Application, filed: Snapshot | None) -> list[Applic
         return present_files(application)
     then = {file["id"] for file in filed.files}
     return [one for one in files_of(application) if str(one.attachment_id) in then]
+
+
+def explained_in(filed: Snapshot | None) -> dict[str, dict[str, str]]:
+    """The doubtful answers of a submission, by field, each with the doubt and the reason given."""
+    found: dict[str, dict[str, str]] = filed.declared.get("explained", {}) if filed else {}
+    return found

@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from procedures.cases.assignments import district_reviewer_before, put_on_desk
 from procedures.cases.changes import CaseChange
+from procedures.cases.doubts import judged_draft
+from procedures.cases.explanations import holding
 from procedures.cases.outcomes import outcome_of
 from procedures.cases.recommendations import next_rank
 from procedures.cases.submission import take_snapshot, untouched_returns
@@ -22,6 +24,7 @@ def keep_declaration(change: CaseChange) -> None:
         "at": timezone.now().isoformat(),
         "revision": change.input.revision,
         "unchanged": untouched_returns(case) if change.source == State.RETURNED else [],
+        "explained": holding(case, judged_draft(case)[1]),
     }
 
 

@@ -11,6 +11,7 @@ from documents.pdf import render_pdf
 from enterprises.figures import FIGURES
 from enterprises.rules.industry import industry_name
 from pages.lists.cells import plain_number
+from procedures.cases.answer_sheet import explained_in
 from procedures.cases.difference import shown_answer, shown_rows
 from procedures.models import Application, Snapshot
 from schemes.answers import Answers
@@ -34,6 +35,7 @@ def content_of(application: Application, snapshot: Snapshot) -> dict[str, object
     definition = application.scheme_version.parsed
     facts = snapshot.facts
     asked = {field.key for field in definition.visible_fields(snapshot.answers)}
+    explained = explained_in(snapshot)
     submitted = timezone.localtime(snapshot.taken_at)
     again = f"（第 {snapshot.number} 次提交）" if snapshot.number > 1 else ""
     return {
@@ -61,6 +63,11 @@ def content_of(application: Application, snapshot: Snapshot) -> dict[str, object
                 ],
             }
             for section in definition.sections
+        ],
+        "explained": [
+            [field.label, one["doubt"], one["reason"]]
+            for field in definition.fields()
+            if (one := explained.get(field.key))
         ],
         "files": [
             [file["name"], filesizeformat(file["size"]).replace("\xa0", " "), file["sha256"][:16]]

@@ -11,6 +11,7 @@ from accounts.tenancy import Actor
 from lifecycle.transitions import TransitionInput
 from procedures.cases.bans import bans_against
 from procedures.cases.changes import CaseInput
+from procedures.cases.doubts import doubt_problems
 from procedures.cases.material import objections_of, open_returns, present_files
 from procedures.cases.outcomes import held_already, held_by_applicant
 from procedures.cases.recommendations import places_left
@@ -32,6 +33,11 @@ from schemes.evaluation.judging import Verdict
 def every_answer_is_complete(actor: Actor | None, application: Application) -> str:
     count = len(answer_problems(application))
     return f"还有 {count} 处没有填好。" if count else ""
+
+
+def every_doubt_is_answered(actor: Actor | None, application: Application) -> str:
+    count = len(doubt_problems(application))
+    return f"有 {count} 处数据存疑，请核对，或写明原因。" if count else ""
 
 
 def declaration_is_made(given: CaseInput) -> dict[str, str]:

@@ -66,6 +66,7 @@ TRANSITIONS = (
             guards.batch_is_open,
             guards.is_not_barred,
             guards.every_answer_is_complete,
+            guards.every_doubt_is_answered,
             guards.all_files_are_clean,
         ),
         checks=(guards.declaration_is_made,),
@@ -87,6 +88,7 @@ TRANSITIONS = (
         guards=(
             guards.correction_is_in_time,
             guards.every_answer_is_complete,
+            guards.every_doubt_is_answered,
             guards.all_files_are_clean,
         ),
         checks=(guards.declaration_is_made,),

@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from accounts.compiled_queries import CompiledQuery, compiled_once
+from enterprises.figures import Facts, facts_of
 from procedures.models import (
     Application,
     ApplicationFile,
@@ -45,6 +46,14 @@ def read_files_together(cases: Sequence[Application]) -> None:
         by_case[row.application_id].append(row)
     for case in cases:
         vars(case).setdefault("_prefetched_objects_cache", {})[_files] = by_case[case.pk]
+
+
+def facts_about(case: Application) -> Facts:
+    """What the registry knows of the enterprise that files."""
+    kept: dict[object, Facts] = vars(case).setdefault("_prefetched_objects_cache", {})
+    if facts_of not in kept:
+        kept[facts_of] = facts_of(case.organisation_id)
+    return kept[facts_of]
 
 
 def return_items_of(case: Application) -> list[ReturnItem]:

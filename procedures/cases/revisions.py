@@ -13,6 +13,7 @@ from django.utils import timezone
 from pydantic import JsonValue
 
 from accounts.tenancy import Actor
+from procedures.cases.explanations import answer_named, question_named
 from procedures.models import Application
 from schemes.definition.form import FieldKind, FormField
 
@@ -74,8 +75,8 @@ def changed_elsewhere(
     changed = [
         ChangedAnswer(
             key=key,
-            field=application.scheme_version.parsed.field(key),
-            value=application.answers.get(key),
+            field=question_named(application.scheme_version.parsed, key),
+            value=answer_named(application, key),
             by="您在另一个窗口" if one.get("user_id") == actor.user_id else one.get("by", "同事"),
             at=datetime.fromisoformat(one["at"]) if one.get("at") else None,
             revision=one.get("revision", 0),

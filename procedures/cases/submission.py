@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from enterprises.figures import Facts, facts_of
+from enterprises.figures import Facts
 from procedures.cases.frozen_inputs import frozen, thawed
-from procedures.cases.material import open_returns, present_files, snapshots_of
+from procedures.cases.material import facts_about, open_returns, present_files, snapshots_of
 from procedures.cases.outcomes import held_by_applicant, held_kinds
 from procedures.models import Application, Snapshot
 from schemes.answers import Answers, WrongAnswer, parse_answer, stored_as_typed
@@ -146,8 +146,7 @@ def inputs_with_answers(
 
 def inputs_of(application: Application) -> Inputs:
     """What the conditions of a filed or drafted application are judged by."""
-    facts = facts_of(application.organisation_id)
-    return inputs_from(facts, application, held_by_applicant(application))
+    return inputs_from(facts_about(application), application, held_by_applicant(application))
 
 
 def definition_for(application: Application) -> SchemeDefinition:

@@ -123,6 +123,8 @@ class Application(TenantModel):
     version = models.PositiveIntegerField(default=1)
     answers = models.JSONField("填报内容", default=dict)
     answer_revisions = models.JSONField(default=dict)
+    # Why doubtful answers are so, see `procedures.cases.explanations`.
+    explanations = models.JSONField("存疑数据的说明", default=dict, db_default={})
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     # Who of the bureau that has the case works on it; a case of nobody is everybody's.
     reviewer = models.ForeignKey(
@@ -217,7 +219,8 @@ class Snapshot(TenantModel):
     facts = models.JSONField()
     files = models.JSONField()
     evaluation = models.JSONField()
-    # The declaration as it was read and made, by whom, and what was said to need no correction.
+    # The declaration as it was read and made, by whom, what was said to need no correction, and why
+    # doubtful figures are so.
     declared = models.JSONField(default=dict, db_default={})
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(auto_now_add=True)

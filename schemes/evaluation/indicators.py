@@ -38,7 +38,7 @@ CREDIT_RECORD = row({"kind": TEXT, "recorded_on": DATE, "lifted_on": DATE})
 PRODUCT = row(
     {
         "name": TEXT, "segment": TEXT, "market_share": NUMBER, "sales": NUMBER,
-        "share_basis": TEXT,
+        "share_basis": TEXT, "launched_on": DATE, "market_rank": NUMBER,
     }
 )  # fmt: skip
 REGISTRY: dict[str, Type] = {

@@ -3,7 +3,9 @@
  *
  * Each change is POSTed as name, value (repeated for several choices, empty for none), revision and page (the window).
  *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}, "told": {id: text}}
- *                                                  `told` is optional: what the elements with these ids say now
+ *                                                  `told` is optional: what the elements with these ids say now; an
+ *                                                  .explanation after one is shown while it says something. `emptied`
+ *                                                  is optional: fields that are empty now
  *       and "elsewhere": [{name, values, shown, by, is_file}], other fields that were saved in another window since
  *   409 {"values": theirs, "shown": as read, "by": who, "revision": n}   this field was saved elsewhere meanwhile
  *   401                                            another person or duty is signed in meanwhile, or nobody
@@ -205,6 +207,7 @@
       if (response.status === 409) return this.conflict(name, values, answer);
       if (!response.ok && !answer.errors) return this.later("保存失败，正在重试");
       this.retryDelay = FIRST_RETRY;
+      document.dispatchEvent(new Event("portal:answered"));
       const elsewhere = answer.elsewhere ?? [];
       // Files of another window are seen on a fresh page only: until then this page stays behind.
       if (answer.revision !== undefined && !elsewhere.some((one) => one.is_file)) this.setRevision(answer.revision);
@@ -217,7 +220,12 @@
       elsewhere.forEach((one) => this.takeOver(one));
       Object.entries(answer.told ?? {}).forEach(([id, text]) => {
         const place = document.getElementById(id);
-        if (place) place.textContent = text;
+        if (!place) return;
+        place.textContent = text;
+        if (place.nextElementSibling?.matches(".explanation")) place.nextElementSibling.hidden = !text;
+      });
+      (answer.emptied ?? []).forEach((one) => {
+        if (!this.waiting.has(one) && !this.typing.has(one)) this.put(one, [""]);
       });
       const wrong = Object.keys(answer.errors ?? {}).length;
       if (this.disputed.size) this.showDispute();

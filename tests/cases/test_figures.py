@@ -28,7 +28,7 @@ WRONG = {
     "5_600": "请去掉“_”",
     "¥2400": "货币符号",
     "1e3": "科学计数法",
-    "3200万元": "单位“万元”",
+    "3200元": "这里以万元计，现为“3200元”，请换算后填写",
 }
 
 
@@ -162,7 +162,7 @@ def test_share_of_the_whole_is_no_doubt(people):
     with system_scope(reason="test"):
         evaluation = evaluate_application(case)
     definition = case.scheme_version.parsed
-    assert "product_sales" not in doubts_about_answers(definition, evaluation)
+    assert "product_sales" not in doubts_about_answers(definition, evaluation, case.answers)
 
 
 def test_unlikely_figures_are_asked_about_at_registration_and_kept(client, newcomer, district):

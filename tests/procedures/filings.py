@@ -13,9 +13,11 @@ from documents.models import Attachment
 from enterprises.actions.entry_values import fill
 from enterprises.models import Enterprise
 from procedures.cases.actions.judge_condition import judge_condition
+from procedures.cases.actions.save_answer import save_answer
 from procedures.cases.actions.start_application import start_application
 from procedures.cases.actions.waive_condition import waive_condition
 from procedures.cases.changes import CaseInput
+from procedures.cases.doubts import doubt_problems
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.verdicts import unsettled, verdicts_of, waits_for_a_person
 from procedures.models import Application, ApplicationFile, Batch
@@ -39,6 +41,7 @@ ANSWERS = {
     "contact_phone": "13800000000",
 }
 FILES = ("test_report", "property_right")
+EVERY_REVISION = 10**6  # of a page that shows whatever was saved
 DECLARED = CaseInput(declared=True, untouched_confirmed=True)
 
 
@@ -97,7 +100,15 @@ def draft(actor: Actor, batch: Batch, **answers: object) -> Application:
 def submitted(actor: Actor, batch: Batch | None = None, **answers: object) -> Application:
     """A case in the district's review."""
     case = draft(actor, batch or open_batch(), **answers)
+    explain_doubts(actor, case)
     return done(actor, case, "submit")
+
+
+def explain_doubts(actor: Actor, case: Application) -> None:
+    """Say of each doubtful answer of the draft that it is so."""
+    with acting_as(actor):
+        for name in doubt_problems(fresh(case)):
+            save_answer(actor, case.pk, name, ["已与审计报告核对"], EVERY_REVISION)
 
 
 def done(actor: Actor, case: Application, name: str, reason: str = "") -> Application:

@@ -141,4 +141,8 @@ def test_withdrawal_without_a_reason_is_asked_for_it(people, case, signed_in):
     address = reverse("procedures:act", args=[case.pk, "withdraw"])
     page = signed_in(people.staff).post(address, {"reason": "", "version": case.version})
     assert page.status_code == 422
-    assert "请填写撤回原因" in page.content.decode()
+    shown = page.content.decode()
+    assert "请填写撤回原因" in shown
+    # It stands below the fold: the field takes the focus.
+    (field,) = re.findall(r'<textarea[^>]*id="reason-withdraw"[^>]*>', shown)
+    assert "data-focus" in field

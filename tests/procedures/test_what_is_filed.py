@@ -33,20 +33,20 @@ def _sent(client, case, revision, **more):
 @pytest.mark.parametrize("other", ["staff", "colleague"])
 def test_what_another_window_saved_is_told_before_it_is_filed(people, case, signed_in, other):
     seen = _saved(people.staff, case, "product_sales", "1500", "first")
-    latest = _saved(getattr(people, other), case, "product_sales", "9900", "second")
+    latest = _saved(getattr(people, other), case, "product_sales", "3900", "second")
     client = signed_in(people.staff)
     page = _sent(client, case, seen, product_sales="1500")
     assert page.status_code == 409
     assert filings.fresh(case).state == "draft"
     (told,) = page.context["elsewhere"]
-    assert (told["typed"], told["now"]) == ("1,500 万元", "9,900 万元")
+    assert (told["typed"], told["now"]) == ("1,500 万元", "3,900 万元")
     by = "您在另一个窗口" if other == "staff" else people.colleague.user_name
     assert f"{by}" in page.content.decode()
     assert page.context["revision"] == latest
 
     _sent(client, case, page.context["revision"])
     filed = filings.fresh(case)
-    assert (filed.state, filed.answers["product_sales"]) == ("district_review", "9900")
+    assert (filed.state, filed.answers["product_sales"]) == ("district_review", "3900")
 
 
 def test_files_of_another_window_are_told_before_they_are_filed(people, case, signed_in):

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from procedures.cases.doubts import judged_draft
+from procedures.cases.explanations import PREFIX, change_answer, explain, question_named
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.revisions import (
     ChangedAnswer,
@@ -16,8 +18,11 @@ from procedures.cases.revisions import (
     current_revision,
     note_revision,
 )
+from procedures.models import Application
 from schemes.answers import WrongAnswer, kept_as_typed, parse_answer
 from schemes.definition.form import FieldKind
+
+SAVED = ("answers", "answer_revisions", "explanations", "title", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def save_answer(
             raise NotPermitted("只有企业的填报人可以填写。")
         if not application.is_editable:
             raise RuleViolation("这件申报已经提交，不能再修改。")
-        field = application.scheme_version.parsed.field(key)
+        field = question_named(application.scheme_version.parsed, key)
         if field is None or field.kind == FieldKind.FILE:
             raise RuleViolation("没有这个填报项。")
         problem = ""
@@ -72,10 +77,19 @@ def save_answer(
         theirs = next((one for one in elsewhere if one.key == key), None)
         if theirs is not None and theirs.value != answer:
             raise ChangedMeanwhile(theirs, current_revision(application))
-        application.answers[key] = answer
+        if key.startswith(PREFIX):
+            _explain(actor, application, key.removeprefix(PREFIX), str(answer or ""))
+        else:
+            change_answer(application, key, answer)
         new = note_revision(actor, application, key, page)
         if key == application.scheme_version.parsed.title_field:
             application.title = str(answer or "")[:200]
-        application.save(update_fields=["answers", "answer_revisions", "title", "updated_at"])
+        application.save(update_fields=SAVED)
         others = [one for one in elsewhere if one.key != key]
         return Saved(timezone.now(), new, problem, others)
+
+
+def _explain(actor: Actor, application: Application, key: str, reason: str) -> None:
+    """Keep the reason beside the doubt that it answers."""
+    _, doubts = judged_draft(application)
+    explain(application, key, doubts.get(key, ""), reason, actor.user_name)

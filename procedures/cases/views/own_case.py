@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.requests import ActorRequest
 from pages.moments import end_of_day
 from procedures.batches.working_days import working_days_between
-from procedures.cases.answer_sheet import answer_sections, filed_files
+from procedures.cases.answer_sheet import answer_sections, explained_in, filed_files
 from procedures.cases.applicant.office import office_of
 from procedures.cases.applicant.returned_points import ReturnedPoint, returned_points
 from procedures.cases.lifecycle import MACHINE
@@ -82,6 +82,7 @@ def own_case(request: ActorRequest, pk: int, status: int = 200, problem: str = "
             filed_files(application, filed),
             marks,
             filed.facts.get("figures", {}) if filed else {},
+            explained_in(filed),
         ),
         "groups": settled(groups_of(kept), standing_of(application)),
         "offers": MACHINE.available(actor, application),

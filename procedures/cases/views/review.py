@@ -23,7 +23,7 @@ from procedures.cases.actions.note_on_case import note_on_case
 from procedures.cases.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
 from procedures.cases.against import against
-from procedures.cases.answer_sheet import answer_sections, filed_files
+from procedures.cases.answer_sheet import answer_sections, explained_in, filed_files
 from procedures.cases.changes import CaseInput
 from procedures.cases.difference import changes_between
 from procedures.cases.due import time_left
@@ -127,7 +127,8 @@ def case_context(
     answers = snapshots[0].answers if snapshots else application.answers
     files = filed_files(application, snapshots[0] if snapshots else None)
     figures = snapshots[0].facts.get("figures", {}) if snapshots else {}
-    sections = answer_sections(definition, answers, files, marks, figures)
+    explained = explained_in(snapshots[0] if snapshots else None)
+    sections = answer_sections(definition, answers, files, marks, figures, explained)
     today = timezone.localdate()
     due = application.stage_due_on
     changes = changes_between(definition, snapshots[1], snapshots[0]) if len(snapshots) == 2 else []
