@@ -2,9 +2,10 @@
  * The end of the session, told before it comes and where one types: a line at the foot of the window.
  *
  * While somebody types, the session is kept alive; ten minutes before it ends it can be made to go on. Once it has
- * ended, the line offers to sign in in another window, and goes away when that was done: tokens are read anew when a
- * form is sent, so that saving, uploading and submitting go on. `portal:signed-out` on the document says that a script
- * was refused, `portal:signed-in` that it may try again.
+ * ended, the line offers to sign in in another window, and goes away when that was done, whether or not one comes back
+ * to this window: every page that opens tells the others that there is a session. Tokens are read anew when a form is
+ * sent, so that saving, uploading and submitting go on. `portal:signed-out` on the document says that a script was
+ * refused, `portal:answered` that it was not, `portal:signed-in` that it may try again.
  */
 (() => {
   "use strict";
@@ -107,7 +108,7 @@
       ends = 0;
       show("这个浏览器已用另一个账号登录。请在新窗口退出，再用原来的账号登录，然后回到这里继续。", signIn());
     } else {
-      if (ends === 0) document.dispatchEvent(new Event("portal:signed-in"));
+      if (ends <= Date.now()) document.dispatchEvent(new Event("portal:signed-in"));
       ends = Date.now() + state.left * 1000;
       if (on) renewed = Date.now();
       follow();
@@ -130,5 +131,13 @@
     if (!line.hidden) ask();
   });
   document.addEventListener("portal:signed-out", () => ask());
+  document.addEventListener("portal:answered", () => {
+    if (ends <= Date.now()) ask();
+  });
+  const windows = new BroadcastChannel("portal-session");
+  windows.addEventListener("message", () => {
+    if (ends <= Date.now()) ask();
+  });
+  windows.postMessage("opened");
   follow();
 })();

@@ -54,6 +54,8 @@ def test_words_typed_after_the_session_ended_are_saved_after_signing_in_again(
     other = Visitor(context.new_page(), portal)
     sign_in(other, "sme")
     page.wait_for_selector("#save-state[data-state=saved]", timeout=70_000)
+    # The old page was never left: its line goes because another one has opened.
+    page.wait_for_selector(".session-line", state="hidden")
     page.reload()
     assert page.input_value("[name=segment]") == "登录失效以后写的"
     page.click("button:has-text('删除草稿')")
