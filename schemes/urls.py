@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schemes.designer.views import parts, versions
+from schemes.views import materials
 
 app_name = "schemes"
 urlpatterns = [
@@ -17,5 +18,9 @@ urlpatterns = [
     path("designer/<int:pk>/clone/", versions.clone, name="version_clone"),
     path("designer/<int:pk>/parts/<str:place>/", parts.part, name="part"),
     path("designer/<int:pk>/parts/<str:place>/arrange/", parts.arrange, name="arrange"),
+    path(
+        "designer/<int:pk>/materials/<slug:key>/<str:kind>/", parts.material, name="change_material"
+    ),
+    path("versions/<int:pk>/materials/<slug:key>/<str:kind>/", materials.material, name="material"),
     path("designer/<int:pk>/<slug:name>/", versions.act, name="version_act"),
 ]

@@ -101,15 +101,16 @@ def _load(app: str, name: str) -> None:
 
 
 def _load_schemes() -> None:
-    """The shipped schemes as the migrations leave them. The one that corrects them changes what is
+    """The shipped schemes as the migrations leave them. Those that correct them change what is
     published, which only the owner can; so they are written at once as they are in the end."""
+    complete = migration_named("schemes", "shipped_prefills_and_sample").fill
     shipped, corrected = (
         json.loads(migration_named("schemes", name).FILE.read_text(encoding="utf-8"))
         for name in ("shipped_schemes", "corrected_schemes")
     )
     contents = {(row["code"], row["label"]): row["definition"] for row in corrected}
     for row in shipped:
-        SchemeVersion.objects.create(
+        version = SchemeVersion(
             scheme=Scheme.objects.get(code=row["code"]),
             label=row["label"],
             state=SchemeVersion.State.PUBLISHED,
@@ -118,3 +119,5 @@ def _load_schemes() -> None:
             valid_from=row["valid_from"],
             valid_to=row["valid_to"],
         )
+        complete(version)
+        version.save(force_insert=True)

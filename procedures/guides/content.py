@@ -1,6 +1,6 @@
 """What a guide says, computed from the version that counts for the next batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from procedures.guides.conditions import Conditions, conditions_of
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 from schemes.expressions.spoken import names_in
+from schemes.materials import Offer, offers_for
 from schemes.outcomes import known_outcomes
 
 STAGES = {
@@ -35,11 +36,12 @@ KNOWN = {
 
 @dataclass(frozen=True)
 class Material:
-    """A paper: whether it is to be uploaded, and what it must be."""
+    """A paper: whether it is to be uploaded, what it must be, and what is offered for it."""
 
     need: str
     name: str
     note: str
+    offers: Sequence[Offer] = ()
 
     @property
     def tone(self) -> str:
@@ -81,7 +83,7 @@ class Guide:
 
     @cached_property
     def materials(self) -> list[Material]:
-        return list(_materials(self.definition))
+        return list(_materials(self.definition, self.call.version.pk))
 
     @property
     def uploads(self) -> int:
@@ -160,7 +162,7 @@ def _names(definition: SchemeDefinition) -> set[str]:
     return {name for one in definition.indicators for name in names_in(one.expression)}
 
 
-def _materials(definition: SchemeDefinition) -> Iterator[Material]:
+def _materials(definition: SchemeDefinition, version_id: int) -> Iterator[Material]:
     """Papers to upload first, then what is taken where there is some, then what nobody brings."""
     files = [one for one in definition.fields() if one.kind == FieldKind.FILE]
     for need, wanted in ((MUST, True), (MAY, False)):
@@ -169,7 +171,7 @@ def _materials(definition: SchemeDefinition) -> Iterator[Material]:
                 most = f"最多 {field.max_files} 个文件" if field.max_files > 1 else ""
                 when = "按填报内容，有的必须上传" if field.required_if else ""
                 note = "；".join(filter(None, (field.help, when, most)))
-                yield Material(need, field.label, note)
+                yield Material(need, field.label, note, offers_for(version_id, field))
     used = {field.prefill.partition(".")[0] for field in definition.fields() if field.prefill}
     used |= {name.partition(".")[0] for name in _names(definition)}
     known = [word for group, word in KNOWN.items() if group in used]

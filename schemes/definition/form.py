@@ -50,6 +50,9 @@ ONLY_FOR: dict[str, set[FieldKind]] = {
     "minimum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
     "maximum": {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT},
     "max_files": {FieldKind.FILE},
+    "template_file": {FieldKind.FILE},
+    "sample_file": {FieldKind.FILE},
+    "sample": {FieldKind.FILE},
     "max_rows": {FieldKind.TABLE},
     "columns": {FieldKind.TABLE},
     "choices": set(WITH_CHOICES),
@@ -57,6 +60,7 @@ ONLY_FOR: dict[str, set[FieldKind]] = {
 _HAPPENED = re.compile(
     r"投产|投入|成立|设立|注册|取得|获得|获批|授权|发证|颁发|认定|出生|开业|量产"
 )
+_SHARE = re.compile(r"占|比重|份额|比例|负债率")
 PRODUCTS = "products"  # prefills a table with the enterprise's products
 DECLARED = "yes"  # the answer to a declaration that was ticked
 
@@ -66,6 +70,10 @@ def belongs(name: str, kind: FieldKind) -> bool:
     return name not in ONLY_FOR or kind in ONLY_FOR[name]
 
 
+FileId = Annotated[
+    str, StringConstraints(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")
+]
+Sample = Annotated[str, StringConstraints(max_length=2000)]
 Unit = Annotated[str, StringConstraints(max_length=10)]
 Help = Annotated[str, StringConstraints(max_length=1000)]
 
@@ -117,6 +125,11 @@ class Question(Strict):
         return {choice.value for choice in self.choices if choice.alone}
 
     @property
+    def is_share(self) -> bool:
+        """Whether it asks for a part of a whole in per cent, as its name says (市场占有率)."""
+        return self.kind == FieldKind.PERCENT and bool(_SHARE.search(self.label))
+
+    @property
     def asks_about_past(self) -> bool:
         """Whether the date is one of something that has happened, as its name says (投产日期)."""
         return self.kind == FieldKind.DATE and bool(_HAPPENED.search(self.label))
@@ -146,6 +159,9 @@ class Column(Question):
 class FormField(Question):
     """One question of the form. `required_if` asks for an answer that is else optional.
 
+    For a file the city may offer an empty form (`template_file`) and an example, either as a file
+    (`sample_file`) or as lines to be typeset (`sample`: what is asked, a colon, what is written).
+
     `for_experts` says whether experts, who judge blindly, see the answer; None leaves it to
     `panels.blind_paper`.
     """
@@ -154,6 +170,9 @@ class FormField(Question):
     visible_if: Condition | None = None
     required_if: Condition | None = None
     max_files: int = Field(default=3, ge=1, le=10)
+    template_file: FileId = ""
+    sample_file: FileId = ""
+    sample: Sample = ""
     for_experts: bool | None = None
     columns: tuple[Column, ...] = Field(default=(), max_length=12)
     max_rows: int = Field(default=20, ge=1, le=100)

@@ -43,6 +43,7 @@ WORDS = {
     "yearly_update_by": "年度更新截止（月-日）", "scoring": "评分表", "value": "标识",
     "unmet": "未满足时的说明", "stated": "企业自述，须有证明", "proof": "证明材料",
     "known": "平台已知时也算符合", "alone": "不能和其他选项同时选",
+    "template_file": "空白模板", "sample_file": "填写样例（文件）", "sample": "填写样例",
     "field": "字段", "values": "取值", "key": "标识", "for_experts": "评审专家能看到",
 }  # fmt: skip
 COMPARISONS = {
@@ -76,12 +77,22 @@ REGISTRY_LABELS = {
     "figures.design_patents": "外观设计专利", "figures.software_copyrights": "软件著作权",
     "product.name": "产品名称", "product.segment": "产品细分领域",
     "product.market_share": "产品市场占有率", "product.sales": "产品上年度销售额",
-    "product.share_basis": "产品占有率依据", PRODUCTS: "全部产品（用于表格）",
+    "product.share_basis": "产品占有率依据", "product.launched_on": "产品投产日期",
+    "product.market_rank": "产品国内排名", PRODUCTS: "全部产品（用于表格）",
 }  # fmt: skip
 PRODUCT_LABELS = dict(
     zip(
         PRODUCT_COLUMNS,
-        ("名称", "细分领域", "投产年份", "上年度销售额", "市场占有率", "国内排名", "占有率依据"),
+        (
+            "名称",
+            "细分领域",
+            "投产日期",
+            "投产年份",
+            "上年度销售额",
+            "市场占有率",
+            "国内排名",
+            "占有率依据",
+        ),
         strict=True,
     )
 )

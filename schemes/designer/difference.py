@@ -23,6 +23,7 @@ from schemes.models import SchemeVersion
 from schemes.outcomes import known_outcomes
 
 # What is a number, and what names another part by its key.
+FILES = frozenset({"template_file", "sample_file"})
 NUMBERS = frozenset({"threshold", "points", "cap", "maximum", "minimum", "weight"})
 KEYS = frozenset({"indicator", "leave_out", "field", "title_field", "proof", "known"})
 CONDITIONS = frozenset({"visible_if", "required_if"})
@@ -162,6 +163,8 @@ class _Comparison:
             return "、".join(self.said(name, item) for item in value)
         if name in NUMBERS:
             return _number(value)
+        if name in FILES:
+            return f"已上传（{str(value)[:8]}）"
         if name == "range":
             return range_in_words(str(value))
         if name in self.words:

@@ -24,6 +24,8 @@ from schemes.definition.words import COMPARISONS, HINT_PAGES, REGISTRY_LABELS
 from schemes.designer.basics_form import BasicsForm
 from schemes.designer.part_form import ExpressionField, PartForm, number, text
 
+# Of a question, what no field of its form changes.
+KEPT = ("key", "template_file", "sample_file")
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 
@@ -80,6 +82,14 @@ class FieldForm(PartForm):
     maximum = number("最大值")
     max_files = number("最多文件", whole=True)
     max_rows = number("最多行", whole=True)
+    sample = forms.CharField(
+        label="填写样例",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "data-char-count": 2000}),
+        help_text="每行写“项目：内容”，内容要一看就是示例；平台排成 PDF，标明“示例”。"
+        "空白模板和样例文件在保存问题后上传",
+    )
     prefill = forms.ChoiceField(label="从登记自动带入", required=False)
     for_experts = forms.TypedChoiceField(
         label="评审专家能否看到",
@@ -131,7 +141,7 @@ class FieldForm(PartForm):
         kind = made.pop("kind_")
         for name in ("visible_if", "required_if"):
             made[name] = condition_of(made[name])
-        kept = {"key": self.part["key"]} if "key" in self.part else {}
+        kept = {name: self.part[name] for name in KEPT if name in self.part}
         part = {**kept, **made, "kind": kind}
         return {name: value for name, value in part.items() if belongs(name, FieldKind(kind))}
 

@@ -28,6 +28,7 @@ NOBODYS = uuid.UUID(int=7)
 NUMBERED = (
     "case", "draft", "claim", "change", "product", "certificate", "enterprise", "member", "batch",
     "notice", "line", "objection", "noticed", "draft_version", "simulation", "cover",
+    "version",
     "act_proposal",
     "panel", "panel_case", "panel_sheet", "sheet", "expert", "tie", "run", "waiver",
     "entry", "credit_record", "proposal", "unplaced", "issued",
@@ -95,6 +96,7 @@ def _build() -> SimpleNamespace:
     noticed = factories.case(a.staff, here.pk, batch, state="public_notice")
     public = wall_world.notice(noticed.pk, a, batch)
     public |= {"noticed": noticed.pk, "batch": batch.pk, "token": "wall-1"}
+    public |= {"version": batch.version_id}
     public |= wall_world.unpublished(batch)
     public |= {"year": open_years()[0], "kind": "products"}
     people: dict[Duty, Actor] = {}

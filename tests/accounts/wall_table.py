@@ -153,6 +153,8 @@ TABLE: dict[str, Page] = {
     "schemes:version_compare": Page(CITY, ("draft_version",)),
     "schemes:version_export": Page(CITY, ("draft_version",)),
     "schemes:part": Page(CITY, ("draft_version", "=sections.0"), method="BOTH"),
+    "schemes:change_material": post(CITY, "draft_version", "=test_report", "=template"),
+    "schemes:material": Page(args=("version", "=test_report", "=sample"), public=True),
     "schemes:arrange": post(CITY, "draft_version", "=sections.0"),
     "procedures:try_indicator": post(CITY, "draft_version"),
     "procedures:simulation_export": Page(CITY, ("simulation",)),

@@ -14,8 +14,10 @@ from django.db import connections
 from django.utils import timezone
 
 from procedures.models import Batch
+from schemes.definition.stored import fields_in
 from schemes.models import SchemeVersion
 from tests.database_copies import migration_named
+from tests.schemes.shipped import FOLDER, SHIPPED, load_definition
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 CORRECTION = migration_named("schemes", "corrected_schemes")
@@ -95,3 +97,33 @@ def test_corrected_versions_are_frozen_like_all_others(shipped):
             [list(CORRECTION.FREEZING)],
         )
         assert dict(cursor.fetchall()) == dict.fromkeys(CORRECTION.FREEZING, "O")
+
+
+# --- what later shipments fill in ----------------------------------------------------------------
+
+COMPLETION = migration_named("schemes", "shipped_prefills_and_sample")
+
+
+def completed():
+    COMPLETION.complete(apps, SimpleNamespace(connection=connections["owner"]))
+    return versions()[FIRST]
+
+
+def questions(version):
+    return {one["key"]: one for one in fields_in(version.definition)}
+
+
+def test_prefills_and_example_come_into_what_nothing_refers_to(shipped):
+    found = questions(completed())
+    assert found["launched_on"]["prefill"] == "product.launched_on"
+    assert found["test_report"]["sample"].startswith("报告编号：示例")
+
+
+def test_prefills_leave_a_version_that_was_used_as_it_is(used):
+    assert completed().definition == used.definition
+
+
+def test_shipped_files_say_what_the_versions_say(db):
+    for row in SHIPPED:
+        stored = versions()[row["code"], row["label"]]
+        assert stored.parsed == load_definition(FOLDER / str(row["file"]))

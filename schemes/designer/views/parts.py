@@ -14,8 +14,10 @@ from pages.acts import attempt
 from pages.request_values import shown_version
 from pages.stale import version_to_show
 from schemes.actions import design_scheme
+from schemes.actions.change_material import change_material
 from schemes.actions.design_scheme import Change
 from schemes.checking.problems import read
+from schemes.definition.form import FieldKind
 from schemes.definition.stored import Stored
 from schemes.definition.words import Path
 from schemes.designer.basics_form import BASICS
@@ -72,6 +74,7 @@ def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
         "extras": parts_at(Place.INDICATOR, row, read(row.definition))
         if kind == "indicator"
         else [],
+        "material": present if present and present.get("kind") == FieldKind.FILE else None,
         "help": help_for(form.scheme, cases=kind == "criterion") if kind in EXPLAINED else None,
     }  # fmt: skip
     status = 422 if form.is_bound else 200
@@ -99,6 +102,22 @@ def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     change, shown = changes[wanted], shown_version(request.POST)
     attempt(request, lambda: design_scheme.change_content(request.actor, pk, shown, change))
     return redirect(reverse("schemes:version", args=[pk]) + f"#{path[0]}")
+
+
+@city_only
+@require_POST
+def material(request: ActorRequest, pk: int, key: str, kind: str) -> HttpResponse:
+    """Give the file question `key` its empty form or its example; without a file, take it away."""
+    _, back = draft_or_back(request, pk)
+    if back is not None:
+        return back
+    shown, upload = shown_version(request.POST), request.FILES.get("file")
+    attempt(
+        request,
+        lambda: change_material(request.actor, pk, shown, key, kind, upload),
+        done="文件已保存。" if upload else "文件已拿掉。",
+    )
+    return redirect(reverse("schemes:part", args=[pk, request.POST.get("place", "")]))
 
 
 def _found(content: Stored, place: str) -> tuple[Path, str, JsonValue]:

@@ -116,7 +116,7 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
         "tone": TONES[row.state],
         "definition": reading.definition,
         "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
-        "sections": parts_of(reading.definition, {}) if reading.definition else [],
+        "sections": parts_of(row, {}) if reading.definition else [],
         "tab": "preview",
     }
     return render(request, "schemes/preview.html", context)

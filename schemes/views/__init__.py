@@ -1,0 +1,1 @@
+"""Pages of the schemes that are nobody's own."""
