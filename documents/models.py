@@ -1,8 +1,9 @@
-"""Uploaded files."""
+"""Uploaded files, and where the content of stored ones is."""
 
 import uuid
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.tenancy import TenantModel
 from documents.file_types import JPEG, PDF, PNG
@@ -53,3 +54,30 @@ class Attachment(TenantModel):
     @property
     def may_be_served(self) -> bool:
         return self.scan_state in (self.ScanState.CLEAN, self.ScanState.UNSCANNED)
+
+
+class StoredFile(models.Model):
+    """A file under its key in a storage over the network (documents/later_storage.py). Until it
+    has been carried there its content waits in its parts."""
+
+    key = models.CharField(max_length=200, unique=True)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    created_at = models.DateTimeField("产生时间", default=timezone.now)
+    moved_at = models.DateTimeField("存入时间", null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class StoredPart(models.Model):
+    """A piece of a file that waits."""
+
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="stored_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.number}"

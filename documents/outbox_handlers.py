@@ -1,4 +1,4 @@
-"""What the documents app delivers: scans."""
+"""What the documents app delivers: scans, and files to the storage."""
 
 from typing import TypedDict
 
@@ -9,6 +9,7 @@ from accounts.lanes import Lane
 from accounts.outbox import handles
 from accounts.tenancy import system_scope
 from documents.file_types import content_of
+from documents.later_storage import LaterStorage
 from documents.models import Attachment
 from documents.scanning import configured_scanner
 
@@ -17,6 +18,21 @@ class StoredFile(TypedDict):
     """An attachment that is to be scanned."""
 
     attachment_id: str
+
+
+class WaitingFile(TypedDict):
+    """A file whose content waits in the database."""
+
+    key: str
+
+
+@handles("documents.carry", Lane.FILES)
+def carry(payload: WaitingFile) -> None:
+    """Bring one file into the storage; one that is out of reach raises, and the relay tries
+    again."""
+    storage = storages["attachments"]
+    if isinstance(storage, LaterStorage):
+        storage.carry(payload["key"])
 
 
 @handles("documents.scan", Lane.FILES)

@@ -217,7 +217,12 @@ STORAGES: dict[str, dict[str, object]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 if S3_ENDPOINT_URL := env("S3_ENDPOINT_URL", default=""):
+    # Nobody waits for it with a transaction open.
     STORAGES["attachments"] = {
+        "BACKEND": "documents.later_storage.LaterStorage",
+        "OPTIONS": {"behind": "attachments_over_network"},
+    }
+    STORAGES["attachments_over_network"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "endpoint_url": S3_ENDPOINT_URL,
@@ -234,7 +239,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_MAX_AGE = 3600 if PRODUCTION else 0
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
-# The largest file is 20 MB; the proxy refuses more than this too (docker-compose.yml).
+# The largest file is 20 MB; the proxy refuses what is larger still (docker-compose.yml).
 MOST_REQUEST_BYTES = 25_000_000
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 
