@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.outbox import post
 from accounts.person_names import single_line, without_address
+from accounts.requests import begin
 from accounts.sign_in_events import note
 from audit.models import SignInEvent
 
@@ -105,3 +106,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         longest = user._meta.get_field("name").max_length
         user.name = without_address(single_line(name))[:longest]
         return user
+
+    def on_authentication_error(
+        self, request: HttpRequest, *arguments: object, **details: object
+    ) -> None:
+        """The page that says so is rendered in the scope of whoever asked."""
+        begin(request)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
@@ -22,6 +23,8 @@ from accounts.tenancy import acting_as, requested_by
 
 SESSION_KEY = "membership_id"
 ACTIVITY_NOTED_FOR = 60  # seconds
+# Their views ask another server first, and call `request.begin()` when it has answered.
+ASKING_OTHERS_FIRST = ("/accounts/oidc/",)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -52,7 +55,8 @@ class ScopeMiddleware:
     """Give each request its actor, and run view and rendering in the actor's scope.
 
     The transaction is opened here and not by ATOMIC_REQUESTS, which wraps the view alone: a
-    template that is rendered after the view would see no rows. Errors and 5xx roll back.
+    template that is rendered after the view would see no rows. Errors and 5xx roll back. It is
+    opened by `request.begin()`, at once but for views that wait for other servers.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -76,10 +80,20 @@ class ScopeMiddleware:
         actor = asked.actor
         ip = address_of(request)
         request_id = getattr(request, "request_id", "") or uuid.uuid4().hex
-        if actor is None:
-            with transaction.atomic(), requested_by(user_id, ip=ip, request_id=request_id):
-                return self._answer(request)
-        with acting_as(actor, ip=ip, request_id=request_id):
+        with ExitStack() as entered:
+
+            def begin() -> None:
+                asked.begin = lambda: None
+                if actor is None:
+                    entered.enter_context(transaction.atomic())
+                    requester = requested_by(user_id, ip=ip, request_id=request_id)
+                    entered.enter_context(requester)
+                else:
+                    entered.enter_context(acting_as(actor, ip=ip, request_id=request_id))
+
+            asked.begin = begin
+            if not request.path.startswith(ASKING_OTHERS_FIRST):
+                asked.begin()
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -87,7 +101,7 @@ class ScopeMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             # Nobody who uses the computer afterwards gets the page back.
             response["Cache-Control"] = "no-store"
-        if response.status_code >= 500:
+        if response.status_code >= 500 and transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
         return response
 

@@ -1,5 +1,6 @@
 """The portal's requests, as type checkers see them."""
 
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest
@@ -9,10 +10,12 @@ from accounts.tenancy import Actor
 
 
 class PortalRequest(HttpRequest):
-    """A request behind `ScopeMiddleware`: `actor` is None before sign-in and without any duty."""
+    """A request behind `ScopeMiddleware`: `actor` is None before sign-in and without any duty;
+    `begin` enters the transaction and scope of the request, once."""
 
     actor: Actor | None
     memberships: list[Membership]
+    begin: Callable[[], None]
 
 
 class ActorRequest(PortalRequest):
@@ -25,3 +28,8 @@ class ActorRequest(PortalRequest):
 def person_of(request: HttpRequest) -> User:
     """Who is signed in; for views that nobody else can open."""
     return cast(User, request.user)
+
+
+def begin(request: HttpRequest) -> None:
+    """Enter the transaction and scope of a request whose view has waited for another server."""
+    cast(PortalRequest, request).begin()

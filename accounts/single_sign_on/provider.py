@@ -17,6 +17,8 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
 
+from accounts.requests import begin
+
 # No symmetric ones: a key that the provider publishes must never serve as a shared secret.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 CLOCK_SKEW_SECONDS = 30
@@ -40,6 +42,7 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
         data = login.account.extra_data
         if "userinfo" in data and data["userinfo"].get("sub") != data["id_token"]["sub"]:
             raise OAuth2Error("userinfo and id_token are about different subjects")
+        begin(request)  # from here on nobody else is asked
         return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""The two addresses of the single sign-on: leaving for the provider, and coming back."""
+"""The two addresses of the single sign-on: leaving for the provider, and coming back.
+
+The transaction of the request begins when the provider has answered.
+"""
 
 import logging
 from collections.abc import Callable
@@ -12,6 +15,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.http import Http404, HttpRequest, HttpResponse
 from requests import RequestException
 
+from accounts.requests import begin
 from accounts.single_sign_on.provider import VerifyingAdapter
 
 logger = logging.getLogger(__name__)
@@ -26,6 +30,7 @@ def _of_known_provider(view: View) -> View:
         try:
             return view(request, provider_id)
         except SocialApp.DoesNotExist as error:
+            begin(request)
             raise Http404 from error
         except RequestException as error:
             logger.warning("single sign-on %s does not answer: %s", provider_id, error)
@@ -37,6 +42,8 @@ def _of_known_provider(view: View) -> View:
 
 @_of_known_provider
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    if request.method != "POST":  # a page that asks, and asks nobody else
+        begin(request)
     return OAuth2LoginView.adapter_view(VerifyingAdapter(request, provider_id))(request)
 
 
