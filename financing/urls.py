@@ -70,6 +70,7 @@ urlpatterns = [
         name="feedback_wrong_rows",
     ),
     path("bank/feedback/of/<str:reference>/", feedback.report, name="report_again"),
+    path("bank/feedback/of/<str:reference>/void/", feedback.void, name="void_credit"),
     path("bank/", BankList.as_view(), name="bank_list"),
     path("bank/programs/", programs.programs, name="programs"),
     path("bank/programs/make/", programs.make, name="program_make"),

@@ -6,6 +6,8 @@ from django.urls import reverse_lazy
 from rest_framework import serializers
 
 from financing.feedback.actions.request_renewal import DECLARATIONS
+from financing.feedback.actions.upload_feedback import MOST_BYTES
+from financing.feedback.actions.void_credit import LONGEST_REASON
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES
 from financing.feedback.workbook import REQUIRED, UNITS
 from financing.form_fields import DATE, AsksToCheck
@@ -117,12 +119,23 @@ class RenewalForm(forms.Form):
     )
 
 
+class VoidForm(forms.Form):
+    """Why a report is voided."""
+
+    reason = forms.CharField(
+        label="作废原因",
+        max_length=LONGEST_REASON,
+        help_text="企业会看到，如“编号填错，应为另一家企业”",
+        error_messages={"required": "请写明作废的原因，企业会看到。"},
+    )
+
+
 class UploadForm(forms.Form):
     """A filled workbook."""
 
     file = forms.FileField(
         label="填好的表格",
         help_text="xlsx，一次最多 5000 行；先检查，确认后才导入",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx", "data-max-bytes": str(MOST_BYTES)}),
         error_messages={"required": "请选择文件。", "empty": "这是空文件，请重新选择。"},
     )

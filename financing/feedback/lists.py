@@ -25,13 +25,14 @@ from pages.lists.filters import Filters, choice, district, search
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 TONES = {"declined": "bad", "granted": "calm", "paid_out": "ok", "settled": "calm"}
 RUNNING_OUT, TO_FOLLOW_UP, OVERDUE = "running_out", "to_follow_up", "overdue"
-TO_SETTLE = "to_settle"
+TO_SETTLE, VOIDED = "to_settle", "voided"
 STATES = [
     *CreditFeedback.State.choices,
     (RUNNING_OUT, "90 天内到期"),
     (TO_FOLLOW_UP, "90 天内到期，未反馈续贷"),
     (TO_SETTLE, "已续贷，未反馈结清"),
     (OVERDUE, "逾期"),
+    (VOIDED, "已作废"),
 ]
 
 
@@ -50,10 +51,15 @@ def _by_state(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
         return rows.to_follow_up()
     if value == TO_SETTLE:
         return rows.to_settle()
+    if value == VOIDED:
+        return rows.exclude(voided_at=None)
     return rows.filter(is_overdue=True) if value == OVERDUE else rows.filter(state=value)
 
 
 def _state_html(row: CreditFeedback) -> SafeString:
+    if row.voided_at:
+        was, why = row.get_state_display(), row.void_reason
+        return format_html('<span class="pill">已作废</span> <small>原{}，{}</small>', was, why)
     pill = format_html('<span class="pill {}">{}</span>', TONES[row.state], row.get_state_display())
     late = format_html(' <span class="pill bad">{}</span>', "逾期") if row.is_overdue else ""
     return format_html("{}{}{}", pill, late, _renewal_html(row))
@@ -72,6 +78,9 @@ def _rate_html(row: CreditFeedback) -> SafeString:
 
 
 def report_page(row: CreditFeedback) -> str:
+    """Of the credit; none of what was voided, whose number may stand for another report since."""
+    if row.voided_at:
+        return ""
     return reverse("financing:report_again", args=[row.reference])
 
 
@@ -89,7 +98,12 @@ def _columns(**shown: dict[str, Any]) -> tuple[Column[CreditFeedback], ...]:
         )
         for name, label in FIELDS.items()
     )  # fmt: skip
-    return (*fields, Column("reported_at", "反馈时间", hidden=True, sort="reported_at"))
+    return (
+        *fields,
+        Column("reported_at", "反馈时间", hidden=True, sort="reported_at"),
+        Column("voided_at", "作废时间", hidden=True),
+        Column("void_reason", "作废原因", hidden=True),
+    )
 
 
 NAME: Column[CreditFeedback] = Column(
@@ -112,7 +126,9 @@ class Credits(ListPage[CreditFeedback]):
     not_found = Empty("没有符合条件的反馈", "换一个筛选条件，或清空筛选。")
 
     def rows(self) -> FeedbackQuerySet:
-        return CreditFeedback.objects.select_related("bank", "district", "demand")
+        is_of_voided = self.request.GET.get("state") == VOIDED
+        of = CreditFeedback.with_voided if is_of_voided else CreditFeedback.objects
+        return of.select_related("bank", "district", "demand")
 
     def usual_order(self) -> tuple[str, ...]:
         runs_out = self.request.GET.get("state") in (RUNNING_OUT, TO_FOLLOW_UP, TO_SETTLE)

@@ -26,16 +26,22 @@ def tell(feedback_ids: Sequence[int]) -> None:
     with system_scope(reason="tell enterprises what banks reported"):
         now, later = feedback_ids[:AT_ONCE], feedback_ids[AT_ONCE:]
         owe_notices(later)
-        rows = CreditFeedback.objects.filter(pk__in=now).select_related("bank")
+        rows = CreditFeedback.with_voided.filter(pk__in=now).select_related("bank")
         for row in rows.order_by("pk"):
             notify(
                 people_of(organisation_id=row.organisation_id),
-                title=f"{row.bank}反馈：{row.get_state_display()}",
-                body=f"{_which(row)}内容有误的，请与银行联系更正。",
+                title=f"{row.bank}反馈：{'已作废' if row.voided_at else row.get_state_display()}",
+                body=f"{_which(row)}{_told(row)}",
                 link=reverse("financing:own_credits"),
-                dedupe_key=f"credit:{row.pk}:{row.state}",
+                dedupe_key=f"credit:{row.pk}:{'voided' if row.voided_at else row.state}",
                 kind=Kind.FINANCING,
             )
+
+
+def _told(row: CreditFeedback) -> str:
+    if row.voided_at:
+        return f"银行作废了这笔反馈（{row.get_state_display()}），不再计入，原因：{row.void_reason}"
+    return "内容有误的，请与银行联系更正。"
 
 
 def _which(row: CreditFeedback) -> str:

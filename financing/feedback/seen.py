@@ -21,15 +21,23 @@ def version_of(row: CreditFeedback) -> int:
     return whole * 1_000_000 + row.reported_at.microsecond
 
 
+def changed_since(row: CreditFeedback, version: int | None) -> str:
+    """Who reported `row` after the `version` that a page showed, and when; "" for nobody."""
+    if version is None or version == version_of(row):
+        return ""
+    when = f"{timezone.localtime(row.reported_at):%m月%d日 %H:%M}"
+    return f"您打开页面之后，{row.reported_by} 于 {when} 反馈过这笔授信，"
+
+
 def reported_since(
     row: CreditFeedback | None, version: int | None, said: Mapping[str, Any]
 ) -> dict[str, str]:
     """What is wrong where `row` was reported after the `version` that the page showed; None is no
     page. Names what stands now beside what was typed."""
-    if row is None or version is None or version == version_of(row):
+    told = changed_since(row, version) if row is not None else ""
+    if row is None or not told:
         return {}
-    when = f"{timezone.localtime(row.reported_at):%m月%d日 %H:%M}"
-    told = f"您打开页面之后，{row.reported_by} 于 {when} 反馈过这笔授信，您填写的没有保存。"
+    told += "您填写的没有保存。"
     differs = [
         f"{label}（现为 {_shown(row, name)}）"
         for name, label in FIELDS.items()

@@ -9,7 +9,15 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from financing.bounds import HIGHEST_AMOUNT, TOO_MUCH
-from financing.doubts import ASK, CHECKED, amount_doubt, jump_doubt, rate_doubt
+from financing.doubts import (
+    ASK,
+    CHECKED,
+    amount_doubt,
+    jump_doubt,
+    offer_doubt,
+    rate_doubt,
+    still_asked,
+)
 from financing.feedback.written import NO_NUMBER, plain_text, read_code, read_day, read_number
 from financing.models import CreditFeedback
 from financing.models.demand import Guarantee
@@ -225,9 +233,11 @@ SHAPES: dict[str, serializers.Field] = dict(FeedbackItem().fields)
 FIELDS: dict[str, str] = {name: str(field.label) for name, field in SHAPES.items()}
 
 
-def doubts_about(said: Mapping[str, Any], before: CreditFeedback | None) -> dict[str, str]:
-    """What is unusual about a line, as a question by field; what `before` was said to be so is not
-    asked again."""
+def doubts_about(
+    said: Mapping[str, Any], before: CreditFeedback | None, wanted: Decimal | None
+) -> dict[str, str]:
+    """What is unusual about a line, as a question by field, beside the report `before` and the
+    amount that was `wanted` in its demand; what was said to be so is not asked again."""
     found = {
         "state": _goes_back(before, State(said["state"])),
         "rate": rate_doubt(said["rate"]),
@@ -237,12 +247,9 @@ def doubts_about(said: Mapping[str, Any], before: CreditFeedback | None) -> dict
             for name in ("credit_line", "paid_out")
         },
     }
-    known = before is not None and before.is_checked
-    return {
-        name: text
-        for name, text in found.items()
-        if text and not (known and getattr(before, name) == said[name])
-    }
+    if wanted and said["credit_line"] and not found["credit_line"]:
+        found["credit_line"] = offer_doubt(wanted, said["credit_line"])
+    return still_asked(found, said, before)
 
 
 def _goes_back(before: CreditFeedback | None, now: CreditFeedback.State) -> str:

@@ -46,7 +46,8 @@ FORMATS = {
     "is_checked": "平台请您核对的数字确实如此时填“是”",
 }
 # What the list's file and the copy to mend have besides, and what nobody reads.
-IGNORED = ("企业名称", "反馈时间", "原因")
+VOIDED = "作废时间"
+IGNORED = ("企业名称", "反馈时间", VOIDED, "作废原因", "原因")
 # What workbooks that banks have at hand may still say.
 FORMER_LABELS = {"renewal": ("续贷",)}
 _FORMER_CHOICES: dict[str, dict[str, object]] = {"renewal": {"新增": "none"}}
@@ -179,6 +180,8 @@ def _read(number: int, cells: Sequence[object], order: Sequence[Column | None]) 
         read.errors["reference"] = f"{doubt}。"
         return read
     for column, cell in zip(order, cells, strict=False):
+        if column is not None and column.key == VOIDED and plain_text(cell):
+            read.errors["reference"] = f"这笔反馈已作废；确要重新反馈的，请清空“{VOIDED}”。"
         if column is None or column.key not in FIELDS:
             continue
         if isinstance(cell, Unreadable):

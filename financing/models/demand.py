@@ -329,6 +329,7 @@ class SupportPlan(TenantModel):
         "拟授信额度（万元）", max_digits=12, decimal_places=2, null=True, blank=True,
         validators=bounds.AMOUNT,
     )  # fmt: skip
+    is_checked = models.BooleanField("数字已核对无误", default=False, db_default=False)
     manager_name = models.CharField("客户经理", max_length=60)
     manager_phone = models.CharField("联系电话", max_length=40, validators=bounds.PHONE)
     valid_from = models.DateField("自")

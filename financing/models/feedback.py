@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
-from accounts.tenancy import TenantManager, TenantModel
+from accounts.tenancy import Scope, TenantManager, TenantModel
 from financing.models.demand import (
     DemandHandling,
     Guarantee,
@@ -52,12 +52,23 @@ def awaiting_credit(rows: HandlingQuerySet) -> HandlingQuerySet:
     return rows.filter(~models.Exists(reported), state=DemandHandling.State.ACCEPTED)
 
 
-FeedbackManager = TenantManager.from_queryset(FeedbackQuerySet, "FeedbackManager")
+class CountedQuerySet(FeedbackQuerySet):
+    """Without what was voided: for figures, reminders and whoever asks how things stand."""
+
+    def in_scope(self, scope: Scope) -> Self:
+        return super().in_scope(scope).filter(voided_at=None)
+
+
+FeedbackManager = TenantManager.from_queryset(CountedQuerySet, "FeedbackManager")
+AllFeedbackManager = TenantManager.from_queryset(FeedbackQuerySet, "AllFeedbackManager")
 
 
 class CreditFeedback(TenantModel):
     """The present state of one credit, as its bank last reported it under its own `reference`.
-    Amounts in 万元, rates in per cent a year, dates local. `organisation` is the enterprise."""
+    Amounts in 万元, rates in per cent a year, dates local. `organisation` is the enterprise.
+
+    What was reported by mistake is voided: it stays, counts for nothing, and its reference may be
+    reported anew."""
 
     class State(models.TextChoices):
         DECLINED = "declined", "未通过"
@@ -112,7 +123,16 @@ class CreditFeedback(TenantModel):
     reported_at = models.DateTimeField("反馈时间")
     reported_by = models.CharField("反馈人或接口", max_length=100)
 
+    voided_at = models.DateTimeField("作废时间", null=True)
+    voided_by = models.CharField(
+        "作废人或接口", max_length=100, blank=True, default="", db_default=""
+    )
+    void_reason = models.CharField(
+        "作废原因", max_length=200, blank=True, default="", db_default=""
+    )
+
     objects: ClassVar[FeedbackManager] = FeedbackManager()
+    with_voided: ClassVar[AllFeedbackManager] = AllFeedbackManager()
 
     class Meta:
         indexes = [
@@ -130,7 +150,11 @@ class CreditFeedback(TenantModel):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["bank", "reference"], name="feedback_one_reference"),
+            models.UniqueConstraint(
+                fields=["bank", "reference"],
+                name="feedback_one_reference",
+                condition=models.Q(voided_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

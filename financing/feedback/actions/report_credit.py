@@ -59,12 +59,7 @@ def report_credits(
     if actor.duty != Duty.BANK_OFFICER:
         raise NotPermitted("授信情况由银行反馈。")
     with transaction.atomic():
-        # Two reports of one bank are taken one after the other.
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('financing.feedback'), %s)",
-                [actor.organisation_id],
-            )
+        one_after_the_other(actor)
         checked = [_checked(index, line) for index, line in enumerate(lines)]
         said = [one.values for one in checked if isinstance(one, _Said)]
         codes = {_code_of(line) for line in lines}
@@ -79,6 +74,15 @@ def report_credits(
         if not check_only:
             writer.write()
     return results
+
+
+def one_after_the_other(actor: Actor) -> None:
+    """Let what a bank reports wait for its reports and voidings that have not ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('financing.feedback'), %s)",
+            [actor.organisation_id],
+        )
 
 
 def _code_of(line: object) -> str:
@@ -132,10 +136,13 @@ class _Writer:
 
     def _doubts(self, said: Mapping[str, Any]) -> dict[str, str]:
         before = self.found.credits.get(said["reference"])
-        return {} if said["is_checked"] else doubts_about(said, before)
+        demand = self.found.demands.get(said["demand"])
+        wanted = demand.amount if demand else None
+        return {} if said["is_checked"] else doubts_about(said, before, wanted)
 
     def _taken(self, reference: str, said: Mapping[str, Any]) -> str:
         self.taken.add(reference)
+        self.found.note_renewal(said)
         row = self.found.credits.get(reference)
         demand = self.found.demands.get(said["demand"])
         values = {name: said[name] for name in COLUMNS} | {"demand_id": demand and demand.pk}

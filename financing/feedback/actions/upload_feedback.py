@@ -12,6 +12,7 @@ from accounts.actors import home_of
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
 from documents.file_types import content_of
+from documents.workbooks.accepted import why_no_table
 from financing.feedback.actions.report_credit import REJECTED, LineResult, report_credits
 from financing.feedback.shape import FIELDS
 from financing.feedback.workbook import ReadLine, cells_of_line, read_feedback
@@ -37,8 +38,8 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
 
     Raises `NotPermitted`, and `RuleViolation` at the field `file` for what cannot be read at all.
     """
-    if (file.size or 0) > MOST_BYTES:
-        raise RuleViolation({"file": f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。"})
+    if why := why_no_table(file, file.name or "未命名", (".xlsx",), MOST_BYTES):
+        raise RuleViolation({"file": why})
     with transaction.atomic():
         try:
             read = read_feedback(content_of(file))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
@@ -14,11 +14,12 @@ from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from financing.demands.machine import last_offer
 from financing.feedback.actions.report_credit import REJECTED, LineResult, report_credits
-from financing.feedback.forms import FeedbackForm
+from financing.feedback.actions.void_credit import void_credit
+from financing.feedback.forms import FeedbackForm, VoidForm
 from financing.feedback.seen import version_of
 from financing.models import CreditFeedback, DemandHandling, FeedRow
 from financing.whitelist.pulls import listed_with_name_part
-from pages.acts import add_errors, page_with_form
+from pages.acts import add_errors, attempt, page_with_form
 from pages.request_values import shown_version, whole_number
 
 bank_only = for_duties(Duty.BANK_OFFICER)
@@ -40,9 +41,42 @@ def report(request: ActorRequest, reference: str = "") -> HttpResponse:
             return redirect("financing:feedback")
         # Whoever was told of a later report has seen it; nobody else has.
         version = version if "" in result.errors else shown
+    return _page(request, form, row, version)
+
+
+def _page(
+    request: ActorRequest,
+    form: FeedbackForm,
+    row: CreditFeedback | None,
+    version: int | None,
+    void: VoidForm | None = None,
+) -> HttpResponse:
     beside = _loans_beside(row) if row else {}
+    if row is not None:
+        beside["void"] = void or VoidForm(auto_id="void_%s")
     context = {"form": form, "row": row, "version": version, **beside}
-    return page_with_form(request, "financing/report.html", context, form)
+    return page_with_form(request, "financing/report.html", context, void or form)
+
+
+@bank_only
+@require_POST
+def void(request: ActorRequest, reference: str) -> HttpResponse:
+    """Void a credit that was reported by mistake."""
+    actor = request.actor
+    form = VoidForm(request.POST, auto_id="void_%s")
+    version = shown_version(request.POST)
+    tried = attempt(
+        request,
+        lambda: void_credit(
+            actor, reference, form.cleaned_data["reason"], actor.user_name, version=version
+        ),
+        form=form,
+        done=f"{reference} 的反馈已作废，企业会收到通知。",
+    )
+    if tried:
+        return redirect("financing:feedback")
+    row = CreditFeedback.objects.visible_to(actor).get(reference=reference)
+    return _page(request, FeedbackForm(row=row), row, version_of(row), form)
 
 
 def _told(said: dict[str, str]) -> str:

@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 
+from django.db.models import F, Q
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from financing.doubts import for_programs
@@ -19,6 +22,7 @@ from financing.feedback.actions.report_credit import (
     LineResult,
     report_credits,
 )
+from financing.feedback.actions.void_credit import void_credit
 from financing.feedback.shape import FIELDS, REFERENCE, UNKNOWN_FIELD, FeedbackItem
 from financing.json_values import plain
 from financing.line.api.bank_view import BankView, described, json_answer
@@ -29,6 +33,7 @@ from financing.line.api.serializers import (
     CreditsSerializer,
     ReportedCreditSerializer,
     Shape,
+    VoidSerializer,
 )
 from financing.line.api.strict_json import StrictJson
 from financing.models import ClientScope, CreditFeedback
@@ -124,17 +129,18 @@ class FeedbackView(BankView):
         404,
         operation_id="reported_credits",
         summary="已反馈的授信",
-        description="按首次反馈的次序分页；用来对账，或在丢失应答后核对。",
+        description="按首次反馈的次序分页；用来对账，或在丢失应答后核对。作废的也在其中，"
+        "voided_at 不为 null；changed_since 也找出这一时刻以来作废的。",
         parameters=[CreditsQuery],
         tags=["feedback"],
     )
     def get(self, request: Request) -> HttpResponse:
         query, bank = self.asked(request), self.actor.organisation_id
-        rows = CreditFeedback.objects.filter(bank_id=bank).select_related("demand")
+        rows = CreditFeedback.with_voided.filter(bank_id=bank).select_related("demand")
         if state := query.get("state"):
             rows = rows.filter(state=state)
         if since := query.get("changed_since"):
-            rows = rows.filter(reported_at__gte=since)
+            rows = rows.filter(Q(reported_at__gte=since) | Q(voided_at__gte=since))
         head, found = page_of(rows, query, bank, "feedback")
         return json_answer(json.dumps({**head, "items": [as_reported(row) for row in found]}))
 
@@ -142,6 +148,7 @@ class FeedbackView(BankView):
         BatchResultSerializer,
         409,
         411,
+        413,
         415,
         operation_id="report_credits",
         summary="反馈授信情况",
@@ -151,11 +158,7 @@ class FeedbackView(BankView):
         examples=[OpenApiExample("一笔贷款", {"items": [EXAMPLE]}, request_only=True)],
     )
     def post(self, request: Request) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        if not re.fullmatch(KEY, key):
-            wanted = "请在 Idempotency-Key 请求头里给出 8 到 64 个字母、数字、- 或 _。"
-            raise serializers.ValidationError({"Idempotency-Key": [wanted]})
-        body = request._request.body
+        body = request._request.body  # before the library reads it
         batch = BatchSerializer(data=request.data)
         batch.is_valid(raise_exception=True)
 
@@ -170,10 +173,20 @@ class FeedbackView(BankView):
             }
             return json.dumps(told)
 
-        text, is_repeated = answered_once(self.actor, self.caller, key, body, answer)
-        response = json_answer(text)
-        response[REPLAYED] = "true" if is_repeated else "false"
-        return response
+        return _once(self, request, body, answer)
+
+
+def _once(view: BankView, request: Request, sent: bytes, answer: Callable[[], str]) -> HttpResponse:
+    """What `answer` gives, or what the first request under the key of this one was given; `sent`
+    is what a repetition must be the same in."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not re.fullmatch(KEY, key):
+        wanted = "请在 Idempotency-Key 请求头里给出 8 到 64 个字母、数字、- 或 _。"
+        raise serializers.ValidationError({"Idempotency-Key": [wanted]})
+    text, is_repeated = answered_once(view.actor, view.caller, key, sent, answer)
+    response = json_answer(text)
+    response[REPLAYED] = "true" if is_repeated else "false"
+    return response
 
 
 def _told(result: LineResult) -> dict[str, object]:
@@ -182,7 +195,7 @@ def _told(result: LineResult) -> dict[str, object]:
 
 
 class CreditView(BankView):
-    """One credit as the bank last reported it."""
+    """One credit as the bank last reported it; one that was voided, where none stands instead."""
 
     operation = Operation.REPORTED
 
@@ -197,13 +210,55 @@ class CreditView(BankView):
         tags=["feedback"],
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
-        rows = CreditFeedback.objects.select_related("demand")
-        row = rows.get(bank_id=self.actor.organisation_id, reference=reference)
+        rows = CreditFeedback.with_voided.select_related("demand")
+        found = rows.filter(bank_id=self.actor.organisation_id, reference=reference)
+        row = found.order_by(F("voided_at").desc(nulls_first=True)).first()
+        if row is None:
+            raise NotFound("没有这条记录。")
         return json_answer(json.dumps(as_reported(row)))
 
 
+class VoidView(BankView):
+    """Voiding one credit that was reported by mistake."""
+
+    operation = Operation.REPORT
+    required_scope = str(ClientScope.FEEDBACK)
+    http_method_names = ("post",)
+    parser_classes = (StrictJson,)
+
+    @described(
+        ReportedCreditSerializer,
+        404,
+        409,
+        411,
+        413,
+        415,
+        operation_id="void_credit",
+        summary="作废误报的一笔",
+        description="记录保留，不再计入，企业会收到通知；之后可以用同一编号重新反馈。"
+        "已被别的贷款续贷的不能作废。",
+        request={"application/json": VoidSerializer},
+        parameters=[REFERENCE_IN_PATH, IDEMPOTENCY_KEY, REPLAYED_TOLD],
+        tags=["feedback"],
+    )
+    def post(self, request: Request, reference: str) -> HttpResponse:
+        sent = f"void {reference} ".encode() + request._request.body
+        said = VoidSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+
+        def answer() -> str:
+            reason = said.validated_data["reason"]
+            row = void_credit(self.actor, reference, reason, self.client_name)
+            return json.dumps(as_reported(row))
+
+        return _once(self, request, sent, answer)
+
+
 REPORTED = tuple(name for name in FIELDS if name != "demand")
-ALSO = ("enterprise_name", "first_reported_at", "reported_at", "reported_by")
+ALSO = (
+    "enterprise_name", "first_reported_at", "reported_at", "reported_by", "voided_at", "voided_by",
+    "void_reason",
+)  # fmt: skip
 
 
 def as_reported(row: CreditFeedback) -> dict[str, object]:

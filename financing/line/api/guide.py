@@ -116,6 +116,9 @@ CHANGES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "每个响应带 X-Request-Id 和 RateLimit；错误的 type 为完整地址，并有 instance。",
             "地址末尾有没有斜线都可以；支持 HEAD；Bearer 不分大小写；没有的查询参数答复 400。",
             "反馈的状态倒退（如已放款改为已授信）也要核对一次。",
+            "新增 POST /api/v1/feedback/{reference}/void/ 作废误报的一笔；读回的反馈多了"
+            " voided_at、voided_by、void_reason，作废的也会列出。一笔贷款只能被一笔贷款续贷。",
+            "超过大小上限的请求也答复 application/problem+json（413）。",
         ),
     ),
     ("2026-11-23", ("第一版。",)),

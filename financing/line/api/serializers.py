@@ -8,6 +8,7 @@ from rest_framework import serializers
 from certification.models import Certificate
 from enterprises.models import SizeClass
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
+from financing.feedback.actions.void_credit import LONGEST_REASON
 from financing.feedback.shape import SHAPES
 from financing.models import CreditFeedback, DemandHandling
 from financing.models.consent import FieldGroup
@@ -20,6 +21,7 @@ Shape: TypeAlias = serializers.Serializer[dict[str, object]]
 CREDIT_CODE = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
 AMOUNT = r"^-?[0-9]+(\.[0-9]+)?$"
 CURSOR = r"^[A-Za-z0-9:_-]{1,200}$"
+SAYS_SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
 AMOUNT_TOLD = "万元，十进制文本，不带末尾的 0"
 MOST_ROWS = 500
 
@@ -220,6 +222,23 @@ class _AlsoReported(Shape):
     first_reported_at = serializers.DateTimeField()
     reported_at = serializers.DateTimeField()
     reported_by = serializers.CharField(help_text="反馈人或接口")
+    voided_at = serializers.DateTimeField(
+        allow_null=True, help_text="作废的时间；作废的不再计入，没有作废的为 null"
+    )
+    voided_by = serializers.CharField(allow_null=True, help_text="作废人或接口")
+    void_reason = serializers.CharField(allow_null=True, help_text="作废原因")
+
+
+class VoidSerializer(Shape):
+    reason = serializers.RegexField(
+        SAYS_SOMETHING, max_length=LONGEST_REASON, help_text="作废的原因，企业会看到",
+        error_messages={
+            **dict.fromkeys(
+                ("required", "blank", "null", "invalid"), "请写明作废的原因，企业会看到。"
+            ),
+            "max_length": f"最多 {LONGEST_REASON} 字。",
+        },
+    )  # fmt: skip
 
 
 # A credit as the bank last reported it; what is empty is null.

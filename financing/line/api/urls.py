@@ -18,6 +18,7 @@ urlpatterns = [
     path(
         "v1/feedback/<str:reference>/", feedback.CreditView.as_view(), name="feedback_of_reference"
     ),
+    path("v1/feedback/<str:reference>/void/", feedback.VoidView.as_view(), name="void_feedback"),
     path("v1/whitelist/", views.WhitelistView.as_view(), name="whitelist"),
     path("v1/whitelist/changes/", views.ChangesView.as_view(), name="changes"),
     path("v1/whitelist/history/", views.HistoryView.as_view(), name="history"),
