@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import uuid
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from accounts.tenancy import acting_as, system_scope
 from audit.models import TrailEntry
+from financing.line.api.urls import urlpatterns
 from financing.models import BankClient, ClientRefusal, CreditFeedback, Disclosure, Pull
 from tests.financing.credits import count, line
 from tests.financing.listing import consented, listed
@@ -252,3 +254,57 @@ def test_unknown_program_is_nobodys(program, bank, client):
                              headers={"Authorization": header})  # fmt: skip
         assert answer.status_code == 401
     assert refusals(bank) == []
+
+
+# --- what is refused by something that answers to people ------------------------------------------
+
+
+@pytest.mark.parametrize("path", [FEEDBACK, "/api/oauth/token/", "/api/docs/", "/api/nothing/"])
+def test_body_that_is_too_large_is_told_as_a_problem(path, settings):
+    settings.MOST_REQUEST_BYTES = 100
+    answer = Client().post(path, "x" * 101, content_type="application/json")
+    assert "25 MB" in is_problem(answer, 413, "too-large")["detail"]
+
+
+def addresses():
+    """Every address under /api/, with something in the place of each parameter."""
+    for pattern in urlpatterns:
+        yield "/api/" + re.sub(r"<[^>]*>", "A-1", str(pattern.pattern))
+
+
+@pytest.mark.parametrize("path", [*addresses(), "/api/v1/nothing/", "/api/"])
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "trace"])
+def test_every_refusal_is_a_problem_or_an_error_of_tokens(path, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
+    if answer.status_code < 400:
+        return
+    kinds = ["application/problem+json"]
+    if path.endswith("/token/"):
+        kinds.append("application/json")  # RFC 6749, 5.2
+    assert answer["Content-Type"].split(";")[0] in kinds
+    if answer["Content-Type"] == kinds[0]:
+        assert answer.json()["status"] == answer.status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/api/v1/feedback/%00/", {}),
+        ("/api/v1/whitelist/?cursor=%00", {}),
+        ("/api/v1/whitelist/", {"HTTP_HOST": "else.where"}),
+        ("/api/v1/whitelist/", {"CONTENT_LENGTH": "-1"}),
+    ],
+)
+def test_damaged_request_is_told_as_a_problem(path, more):
+    is_problem(Client().get(path, **more), 400, "invalid-request")
+
+
+def test_failure_of_the_portal_is_told_as_a_problem(monkeypatch, token):
+    def fail(*_, **__):
+        raise RuntimeError("the portal stumbles")
+
+    monkeypatch.setattr("financing.whitelist.pulls.look_up", fail)
+    answer = Client(raise_request_exception=False).get(
+        f"{LIST}91370212MA3C000017/", headers={"Authorization": f"Bearer {token}"}
+    )
+    is_problem(answer, 500, "internal-error")

@@ -28,6 +28,7 @@ ADVICE = {
     "unknown-cursor": "游标被改动过，或属于另一家银行。请整份拉取，换用新的游标。",
     "purged-cursor": "游标超过 90 天，其间的变化已清除。请整份拉取，换用新的游标。",
     "key-used-otherwise": "同一个 Idempotency-Key 只能重发同样的内容；新的内容请换新的键。",
+    "too-large": "请求正文超过平台的上限，请拆成几次发送。",
     "length-required": "请给出 Content-Length，不要用分块传输（Transfer-Encoding: chunked）。",
     "unsupported-media-type": "请求正文请用 application/json（UTF-8）。",
     "not-acceptable": "Accept 请求头请用 application/json、application/x-ndjson 或 text/csv。",

@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "purged-cursor": (410, "游标已失效"),
     "key-used-otherwise": (409, "幂等键已用于其他请求"),
     "length-required": (411, "没有给出正文长度"),
+    "too-large": (413, "请求过大"),
     "unsupported-media-type": (415, "不支持的内容类型"),
     "not-acceptable": (406, "不支持的格式"),
     "method-not-allowed": (405, "不支持的方法"),
