@@ -1,6 +1,7 @@
 """Warnings about figures that are possible but unlikely; they ask, they do not forbid.
 
-One set of rules for every way in which a figure comes: form, import, filing.
+One set of rules for every way in which a figure comes: form, import, filing. What banks and
+enterprises tell each other of loans is asked about by the same (financing/doubts.py).
 """
 
 from collections.abc import Iterable, Mapping
@@ -90,7 +91,7 @@ def doubts(
     for name, label in _JUMPING.items():
         now, before = figures.get(name), (earlier or {}).get(name)
         # Three people who become thirty are growth; figures this small do not jump.
-        if now and before and max(now, before) >= 2 * JUMP and _jumps(now, before):
+        if now and before and max(now, before) >= 2 * JUMP and jumps(now, before):
             than = (called or {}).get(name, LAST_YEAR)
             found.append(Warning(name, f"{label}与{than}相差十倍以上，请核对单位。"))
     return found
@@ -117,8 +118,13 @@ def doubt_about_share(share: Decimal, label: str = "占有率") -> str:
     nothing."""
     if not 0 < share < 1:
         return ""
-    shown, as_fraction = f"{share.normalize():f}", f"{(share * 100).normalize():f}"
-    return f"请核对{label}是 {shown}%，还是 {as_fraction}%。"
+    shown, likely = as_typed_and_meant(share)
+    return f"请核对{label}是 {shown}%，还是 {likely}%。"
+
+
+def as_typed_and_meant(percent: Decimal) -> tuple[str, str]:
+    """A percentage as it was typed, and as it is meant where it was typed as a fraction."""
+    return f"{percent.normalize():f}", f"{(percent * 100).normalize():f}"
 
 
 def unexplained(doubts: Iterable[Warning], note: str = "") -> dict[str, str]:
@@ -148,6 +154,8 @@ def _beside_revenue(figures: Figures) -> list[Warning]:
     return found
 
 
-def _jumps(now: Decimal | int, before: Decimal | int) -> bool:
+def jumps(now: Decimal | int, before: Decimal | int) -> bool:
+    """Whether one of two figures is ten times the other or more; what differs so much is often in
+    another unit."""
     size_now, size_before = abs(Decimal(now)), abs(Decimal(before))
     return size_now >= size_before * JUMP or size_now * JUMP <= size_before

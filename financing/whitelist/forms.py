@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from financing.form_fields import TermsForm
+from financing.form_fields import AsksToCheck, TermsForm
 from financing.models import Consent, SupportPlan
 from financing.models.consent import FieldGroup
 from financing.whitelist.actions.give_consent import NO_GROUPS
@@ -83,21 +83,25 @@ class ConsentForm(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"bank_{bank_id}_%s")
 
 
-class PlanForm(TermsForm):
+class PlanForm(AsksToCheck, TermsForm):
     """What a bank undertakes for an enterprise."""
 
     class Meta:
         model = SupportPlan
         fields = (
             "measures", "credit_line", "manager_name", "manager_phone", "valid_from", "valid_to",
+            "is_checked",
         )  # fmt: skip
         help_texts = {"measures": "如：信用贷款额度、利率优惠、无还本续贷安排、结算和其他服务"}
         formfield_callback = form_field
+
+    figures = ("credit_line",)
 
     def __init__(self, data: QueryDict | None = None, plan: SupportPlan | None = None) -> None:
         today = timezone.localdate()
         usual: dict[str, object] = {"valid_from": today, "valid_to": today + USUAL_TERM}
         super().__init__(data, instance=plan, initial=None if plan else usual)
+        self.ask_to_check()
 
     def terms(self) -> PlanTerms:
         return PlanTerms(**self.cleaned_data)

@@ -4,7 +4,7 @@ from accounts.errors import refuse
 from accounts.tenancy import Actor
 from financing.demands.inputs import HandlingInput, OfferTerms
 from financing.demands.machine import MACHINE, last_offer
-from financing.doubts import amount_doubt, offer_doubt, rate_doubt
+from financing.doubts import amount_doubt, offer_doubt, rate_doubt, still_asked
 from financing.models import DemandHandling
 
 
@@ -28,10 +28,4 @@ def _doubts(handling: DemandHandling, terms: OfferTerms) -> dict[str, str]:
         "rate": rate_doubt(terms.rate),
         "amount": amount_doubt(terms.amount) or offer_doubt(handling.demand.amount, terms.amount),
     }
-    last = last_offer(handling)
-    known = last if last is not None and last.is_checked else None
-    return {
-        name: text
-        for name, text in found.items()
-        if text and getattr(known, name, None) != getattr(terms, name)
-    }
+    return still_asked(found, vars(terms), last_offer(handling))

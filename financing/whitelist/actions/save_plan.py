@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import Actor
 from financing.bounds import problems_with
+from financing.doubts import amount_doubt, jump_doubt, still_asked
 from financing.models import FeedRow, SupportPlan, WhitelistEntry
 
 
 @dataclass(frozen=True)
 class PlanTerms:
-    """`credit_line` in 万元; dates local, both included."""
+    """`credit_line` in 万元; dates local, both included. `is_checked`: unusual figures are so."""
 
     measures: str
     manager_name: str
@@ -26,6 +27,7 @@ class PlanTerms:
     valid_from: date
     valid_to: date
     credit_line: Decimal | None = None
+    is_checked: bool = False
 
 
 def save_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
@@ -52,6 +54,8 @@ def save_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
         present = SupportPlan.objects.filter(
             organisation_id=shown.organisation_id, bank_id=actor.organisation_id, replaced_at=None
         )
+        if not terms.is_checked:
+            refuse(_doubts(terms, present.first()))
         present.update(replaced_at=timezone.now())
         plan.organisation_id, plan.district_id = shown.organisation_id, shown.district_id
         plan.enterprise_name, plan.credit_code = entry.enterprise_name, entry.credit_code
@@ -67,3 +71,11 @@ def save_plan(actor: Actor, credit_code: str, terms: PlanTerms) -> SupportPlan:
             kind=Kind.FINANCING,
         )
     return plan
+
+
+def _doubts(terms: PlanTerms, present: SupportPlan | None) -> dict[str, str]:
+    """What is unusual about a plan, by field, beside the one that it replaces."""
+    line = terms.credit_line
+    before = present.credit_line if present else None
+    found = {"credit_line": amount_doubt(line) or jump_doubt(before, line)}
+    return still_asked(found, vars(terms), present)
