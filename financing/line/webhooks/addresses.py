@@ -1,5 +1,7 @@
 """Which addresses messages are sent to: public ones, never those of the inner network."""
 
+import re
+from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -16,6 +18,11 @@ DENIED = AddressTable(
         Block(ip_network("168.63.129.16/32"), "platform host", "", Reach.DENIED),
     )
 )
+LOOPBACK = "127.0.0.1"
+NO_PUBLIC_ADDRESS = (
+    "请填写公网的 https 地址（端口 443 或 8443），不能是内网地址，也不能带用户名和密码。"
+)
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 PORTS = frozenset({443, 8443})
 UNPRIVILEGED = frozenset(range(1024, 65536))
 
@@ -37,16 +44,32 @@ def _policy(inner: tuple[IPv4Network | IPv6Network, ...]) -> Policy:
     )
 
 
+def _host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower().rstrip(".")
+
+
 def _names_an_inner_machine(url: str) -> bool:
-    """Whether the host is this machine, or an address of the inner networks that are allowed."""
-    host = (urlsplit(url).hostname or "").lower()
-    if host == "localhost":
-        return True
+    """Whether the host is an address of the inner networks that are allowed; this machine is one
+    by its name where they hold its loopback."""
+    host = _host_of(url)
     try:
-        address = ip_address(host)
+        address = ip_address(LOOPBACK if host == "localhost" else host)
     except ValueError:
         return False
     return any(address in ip_network(text) for text in settings.WEBHOOK_INNER_NETWORKS)
+
+
+def _may_be_public(url: str) -> bool:
+    """Whether the host is an address, or a name that can be public: one with a domain that is no
+    number, which some resolvers take for an address in another spelling.
+
+    Source: RFC 6761, 6.3 (localhost); RFC 3696, 2 (no top-level domain is all-numeric).
+    """
+    host = _host_of(url)
+    with suppress(ValueError):
+        return bool(ip_address(host))
+    _, dot, domain = host.rpartition(".")
+    return bool(dot) and domain != "localhost" and not _NUMBER.fullmatch(domain)
 
 
 def refusal(url: str) -> str:
@@ -57,6 +80,8 @@ def refusal(url: str) -> str:
         if not _names_an_inner_machine(url):
             # What is allowed on inner networks is not allowed elsewhere.
             _policy(()).check_url(url)
+            if not _may_be_public(url):
+                return NO_PUBLIC_ADDRESS
     except SSRFGuardError:
-        return "请填写公网的 https 地址（端口 443 或 8443），不能是内网地址，也不能带用户名和密码。"
+        return NO_PUBLIC_ADDRESS
     return ""
