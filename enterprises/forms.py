@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import District
+from documents.actions.store_attachment import MOST_BYTES
 from enterprises.actions.entry_values import EXPLAIN, code_problem
 from enterprises.actions.report_year import FIGURES
 from enterprises.models import (
@@ -53,8 +54,10 @@ def scan_field(label: str, help_text: str, *, required: bool = True) -> forms.Fi
     """A field for a scan that proves something."""
     return forms.FileField(
         label=label,
-        help_text=f"{help_text}PDF、PNG 或 JPG，不超过 20 MB。",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.jfif,.jpe"}),
+        help_text=f"{help_text}PDF、PNG 或 JPG，不超过 {MOST_BYTES // 1024 // 1024} MB。",
+        widget=forms.FileInput(
+            attrs={"accept": ".pdf,.png,.jpg,.jpeg,.jfif,.jpe", "data-max-bytes": str(MOST_BYTES)}
+        ),
         required=required,
     )
 

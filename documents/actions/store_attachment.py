@@ -11,20 +11,9 @@ from django.db import transaction
 
 from accounts.errors import RuleViolation
 from accounts.outbox import post
-from documents.file_types import (
-    DOCX,
-    JPEG,
-    NAMES,
-    PDF,
-    PNG,
-    XLSX,
-    advice_about,
-    content_of,
-    extension_agrees,
-    sniff,
-)
+from documents.file_types import DOCX, JPEG, PDF, PNG, XLSX, content_of, sniff
 from documents.models import Attachment
-from documents.pdf_locks import needs_password
+from documents.unusable_files import why_not
 
 MOST_BYTES = 20 * 1024 * 1024
 # Of what one form sends at once; a request takes some more, for the words that go with it.
@@ -48,16 +37,6 @@ def too_much(uploads: Sequence[UploadedFile]) -> str:
     return ""
 
 
-def _refuse_unreadable(upload: UploadedFile, name: str) -> None:
-    """Raise `RuleViolation` for a PDF that nobody could open. Leaves it at its beginning."""
-    data = upload.read()
-    upload.seek(0)
-    if needs_password(data):
-        raise RuleViolation(f"“{name}”要输入密码才能打开，请去掉密码后再上传。")
-    if b"%%EOF" not in data and b"startxref" not in data:
-        raise RuleViolation(f"“{name}”不完整，打不开，请重新导出或扫描后再上传。")
-
-
 def store_attachment(
     actor: Uploader | None,
     upload: UploadedFile,
@@ -70,27 +49,19 @@ def store_attachment(
 ) -> Attachment:
     """Store `upload` for an organisation and owe its scan; `actor` None is the public.
 
-    Raises `RuleViolation` for an empty or too large file and for content that is not of an
-    allowed type or does not fit the name's ending.
+    Raises `RuleViolation` for an empty or too large file, for content that is not of an allowed
+    type or does not fit the name's ending, and for a file that nobody could open.
     """
     name = (upload.name or "未命名").replace("\\", "/").rsplit("/", 1)[-1][-200:]
     size = upload.size or 0
     if size == 0:
         raise RuleViolation(f"“{name}”是空文件，请重新选择。")
     if size > most_bytes:
-        raise RuleViolation(f"“{name}”超过 {most_bytes // 1024 // 1024} MB，请压缩后再上传。")
-    content_type = sniff(content_of(upload))
-    if content_type not in allowed:
-        kinds = "、".join(NAMES[kind] for kind in allowed)
-        if advice := advice_about(content_of(upload), name):
-            raise RuleViolation(f"“{name}”的内容不是可接受的类型。{advice}。")
-        raise RuleViolation(f"“{name}”的内容不是可接受的类型。请上传 {kinds} 文件。")
-    if not extension_agrees(name, content_type):
-        raise RuleViolation(
-            f"“{name}”的扩展名与内容（{NAMES[content_type]}）不一致，请改正后上传。"
-        )
-    if content_type == PDF:
-        _refuse_unreadable(upload, name)
+        most, has = most_bytes / 1024 / 1024, size / 1024 / 1024
+        raise RuleViolation(f"“{name}”有 {has:.1f} MB，超过 {most:.0f} MB，请压缩后再上传。")
+    content = content_of(upload)
+    if why := why_not(content, name, allowed):
+        raise RuleViolation(why)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -101,7 +72,7 @@ def store_attachment(
         attachment = Attachment.objects.create(
             id=identity,
             name=name,
-            content_type=content_type,
+            content_type=sniff(content) or "",
             size=size,
             sha256=digest.hexdigest(),
             storage_key=key,

@@ -9,6 +9,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import start_job
 from accounts.models import Organisation
 from accounts.tenancy import Actor
+from documents.workbooks.accepted import why_no_table
 from enterprises.imports.import_machine import IMPORTERS
 from enterprises.models import ImportBatch
 
@@ -29,13 +30,8 @@ def receive_file(actor: Actor, kind: str, upload: UploadedFile) -> ImportBatch:
         raise NotPermitted("只有区市审核人和市级经办人可以导入。")
     name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1][-200:]
     endings = ENDINGS[ImportBatch.Kind(kind)]
-    if not name.lower().endswith(endings):
-        kinds = "或".join(ending.removeprefix(".") for ending in endings)
-        raise RuleViolation({"file": f"请上传 {kinds} 文件。旧版 xls 请先另存为 xlsx。"})
-    if not upload.size:
-        raise RuleViolation({"file": "这是空文件，请重新选择。"})
-    if upload.size > MOST_BYTES:
-        raise RuleViolation({"file": f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。"})
+    if why := why_no_table(upload, name, endings, MOST_BYTES):
+        raise RuleViolation({"file": why})
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -45,7 +41,7 @@ def receive_file(actor: Actor, kind: str, upload: UploadedFile) -> ImportBatch:
         batch = ImportBatch(
             kind=kind,
             file_name=name,
-            size=upload.size,
+            size=upload.size or 0,
             sha256=digest.hexdigest(),
             uploaded_by_id=actor.user_id,
             organisation_id=home.pk,

@@ -17,6 +17,7 @@ from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import Actor
 from documents.file_types import content_of
 from documents.scanning import ScanResult, configured_scanner
+from documents.workbooks.accepted import why_no_table
 from documents.workbooks.source import read_source
 from pages.imports.check import check_source
 from pages.imports.models import StagedImport, StagedRow
@@ -63,12 +64,8 @@ def check_file(actor: Actor, kind: type[RecordImport], upload: UploadedFile) -> 
 
 def _accepted(upload: UploadedFile, name: str) -> str:
     """The hash of a file that may be read. Leaves it at its beginning."""
-    if not name.lower().endswith(ENDINGS):
-        raise RuleViolation("请上传 xlsx 或 csv 文件。旧版 xls 请先另存为 xlsx。")
-    if not upload.size:
-        raise RuleViolation("这是空文件，请重新选择。")
-    if upload.size > MOST_BYTES:
-        raise RuleViolation(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分后再上传。")
+    if why := why_no_table(upload, name, ENDINGS, MOST_BYTES):
+        raise RuleViolation(why)
     try:
         verdict = configured_scanner().scan(content_of(upload))
     except (OSError, ClamdError) as error:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from zlib import compress, crc32
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,6 +68,95 @@ def test_case_28_ofd_says_how_to_make_a_pdf(upload):
 def test_other_files_say_how_to_make_one_that_is_taken(upload, name, content, said):
     with pytest.raises(RuleViolation, match=said):
         upload(name, content)
+
+
+def chunk(kind, content):
+    return (
+        len(content).to_bytes(4, "big") + kind + content + crc32(kind + content).to_bytes(4, "big")
+    )
+
+
+HEADER = chunk(b"IHDR", bytes.fromhex("00000001000000010800000000"))
+WHOLE_PNG = b"\x89PNG\r\n\x1a\n" + HEADER + chunk(b"IDAT", compress(b"\0\0")) + chunk(b"IEND", b"")
+FRAME = bytes.fromhex("ffc0000b0800010001010011 00".replace(" ", ""))
+IMAGE = bytes.fromhex("ffda0008010100003f00") + b"\x2a\xff\xd9"
+WHOLE_JPEG = b"\xff\xd8" + FRAME + IMAGE
+SMALL_COPY = b"\xff\xe1\x00\x0a" + b"\xff\xd8\xff\xd9\x00\x00\x00\x00"  # ends before the image
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("照片.png", WHOLE_PNG),
+        ("照片.jpg", WHOLE_JPEG),
+        ("照片.jpg", b"\xff\xd8" + SMALL_COPY + FRAME + IMAGE + b"what cameras append"),
+    ],
+)
+def test_whole_image_is_taken(upload, name, content):
+    assert upload(name, content).is_viewable
+
+
+def test_jpg_in_the_colours_of_print_is_taken(upload):
+    """Four components: every browser shows them."""
+    frame = bytes.fromhex("ffc00014080001000104011100021100031100041100")
+    cmyk = b"\xff\xd8" + frame + IMAGE
+    assert upload("执照.jpg", cmyk).content_type == JPEG
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("照片.png", WHOLE_PNG[:-12]),
+        ("照片.png", WHOLE_PNG[:50]),
+        ("照片.png", WHOLE_PNG.replace(b"IDAT", b"IDAX")),
+        ("照片.jpg", WHOLE_JPEG[:-2]),
+        ("照片.jpg", WHOLE_JPEG[:20]),
+        ("照片.jpg", b"\xff\xd8" + SMALL_COPY + FRAME + IMAGE[:-2]),
+        ("照片.jpg", b"\xff\xd8\xff\xe0"),
+    ],
+)
+def test_image_that_was_cut_off_is_refused(upload, name, content):
+    with pytest.raises(RuleViolation, match=f"“{name}”不完整，打不开，请重新导出"):
+        upload(name, content)
+
+
+def test_jpg_that_no_browser_shows_is_refused(upload):
+    lossless = WHOLE_JPEG.replace(b"\xff\xc0", b"\xff\xc3")
+    with pytest.raises(RuleViolation, match="浏览器显示不了的 JPG"):
+        upload("照片.jpg", lossless)
+
+
+RENAME = "请把扩展名改为 {} 后上传，或重新选择文件。"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("执照.jpg", b"%PDF-1.7\n%%EOF",
+         "不是图片：扩展名是 .jpg，内容是 PDF。" + RENAME.format(".pdf")),
+        ("照片.png", WHOLE_JPEG,
+         "的扩展名与内容（JPG）不一致：扩展名是 .png，内容是 JPG。" + RENAME.format(".jpg")),
+        ("IMG_1.jpg", b"\0\0\0\x18ftypheic",
+         "不是图片：扩展名是 .jpg，内容是 HEIC 图片（苹果手机等的照片格式）。"
+         "请在手机的“设置—相机—格式”中选“兼容性最佳”后重拍，"
+         "或在手机相册、电脑看图软件中把它转为 JPG 后上传。"),
+        ("照片.jpeg", b"RIFF\0\0\0\0WEBPVP8 ",
+         "不是图片：扩展名是 .jpeg，内容是 WebP 图片。请另存为 JPG 或 PNG 后上传。"),
+        ("照片.png", b"GIF89a",
+         "不是图片：扩展名是 .png，内容是 GIF 图片。请另存为 JPG 或 PNG 后上传。"),
+        ("报告.pdf", b"<!DOCTYPE html><p>",
+         "的内容不是可接受的类型：扩展名是 .pdf，内容是网页。请另存为 PDF 后上传。"),
+        ("照片.jpg", b"\0" * 40,
+         "不是图片：扩展名是 .jpg，内容是无法识别的数据，可能已损坏。"
+         "请上传 PDF、PNG、JPG、Word（docx）、Excel（xlsx） 文件。"),
+        ("报告", b"%PDF-1.7\n%%EOF",
+         "的扩展名与内容（PDF）不一致：没有扩展名，内容是 PDF。" + RENAME.format(".pdf")),
+    ],
+)  # fmt: skip
+def test_renamed_file_is_told_what_it_says_it_is_and_what_it_is(upload, name, content, told):
+    with pytest.raises(RuleViolation) as refusal:
+        upload(name, content)
+    assert str(refusal.value) == f"“{name}”{told}"
 
 
 def test_case_23_pdf_with_a_password_is_refused(upload):

@@ -124,7 +124,8 @@ def test_scanner_out_of_reach_leaves_the_file_waiting(owner, settings):
 
 
 def test_ending_that_does_not_fit_the_content_is_refused(owner):
-    assert "扩展名与内容（PDF）不一致" in refused(owner, "照片.png")
+    assert "“照片.png”不是图片：扩展名是 .png，内容是 PDF。" in refused(owner, "照片.png")
+    assert "扩展名与内容（PDF）不一致" in refused(owner, "报告.docx")
 
 
 @pytest.mark.parametrize("name", ["程序.pdf", "程序.exe", "程序"])
@@ -142,7 +143,9 @@ def test_empty_file_is_refused(owner):
 
 def test_file_above_the_limit_is_refused_and_one_at_the_limit_taken(owner):
     size = 1024 * 1024
-    assert "超过 1 MB" in refused(owner, "报告.pdf", CONTENT.ljust(size + 1), most_bytes=size)
+    assert "有 1.0 MB，超过 1 MB" in refused(
+        owner, "报告.pdf", CONTENT.ljust(size + 1), most_bytes=size
+    )
     assert stored(owner, content=CONTENT.ljust(size), most_bytes=size).size == size
 
 
