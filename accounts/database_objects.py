@@ -26,7 +26,7 @@ from accounts.row_security import (
     secured,
 )
 from audit.trail_trigger import trail
-from database.objects import function, select_grant, sql_reader, trigger
+from database.objects import DatabaseObject, function, select_grant, sql_reader, trigger
 from database.row_security import Policy, flag, own
 
 sql = sql_reader(__file__)
@@ -36,12 +36,23 @@ MEMBERSHIP_READ = (
     "is_program", "since",
 )  # fmt: skip
 _OWN_ORGANISATION = f"{DISTRICT_ROWS} AND {own('id', 'organisation')}"
-# Authorities and banks are known to all; enterprises to those whose districts they are in.
+# Authorities and banks are known to all; enterprises to those whose districts they are in. None is
+# changed by others for being known to them.
 ORGANISATION = Policy(
-    "organisation", f"kind <> 'enterprise' OR ({_OWN_ORGANISATION})", _OWN_ORGANISATION
+    "organisation",
+    f"kind <> 'enterprise' OR ({_OWN_ORGANISATION})",
+    _OWN_ORGANISATION,
+    _OWN_ORGANISATION,
 )
 # The portal's own, and its operator sees what could not be delivered.
-UNDELIVERED = Policy("undelivered", f"{IS_SYSTEM} OR {flag('operator')}", "true", IS_SYSTEM)
+UNDELIVERED = Policy("undelivered", f"{IS_SYSTEM} OR {flag('operator')}", IS_SYSTEM, IS_SYSTEM)
+# A trigger that owes a message runs as the role of functions.
+OWES_FOR_TRIGGERS = DatabaseObject(
+    name="right of triggers to owe messages",
+    create=f'GRANT INSERT ON "{OutboxMessage._meta.db_table}" TO {SEARCH};',
+    drop=f'REVOKE INSERT ON "{OutboxMessage._meta.db_table}" FROM {SEARCH};',
+    models=(OutboxMessage,),
+)
 MEMBERSHIP = Policy("membership", f"({own('user_id', 'user')}) OR ({TENANT_ROWS})", TENANT_ROWS)
 
 DATABASE_OBJECTS = (
@@ -69,6 +80,7 @@ DATABASE_OBJECTS = (
     *secured(Notification, RECIPIENT),
     *secured(MailChoice, RECIPIENT),
     *secured(OutboxMessage, UNDELIVERED),
+    OWES_FOR_TRIGGERS,
     *secured(Job, TENANT),
     # What accounts_present_duties reads, and no more.
     select_grant(SEARCH, Membership, MEMBERSHIP_READ),

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import Job, Notification, OutboxMessage
 from accounts.tenancy import system_scope
+from audit.models import SIGN_INS_KEPT, SignInEvent
 
 logger = logging.getLogger(__name__)
 Rows = QuerySet[Any]
@@ -85,5 +86,9 @@ register_retention(
     RetentionRule(
         Job, timedelta(days=365), "show what long work came to",
         lambda before: Job.objects.filter(finished_at__lt=before),
+    ),
+    RetentionRule(
+        SignInEvent, SIGN_INS_KEPT, "find out who acted under an account",
+        lambda before: SignInEvent.objects.filter(at__lt=before),
     ),
 )  # fmt: skip

@@ -28,8 +28,8 @@ RECIPIENT = Policy("recipient", own("recipient_id", "user"), own("recipient_id",
 PUBLIC_READ = Policy("public_read", "true", IS_CITY, IS_CITY)
 # What everybody with a duty reads and the city writes.
 CITY_WRITES = Policy("city_writes", IN_ANY_SCOPE, IS_CITY, IS_CITY)
-# What bureaus have among themselves.
-BUREAUS = Policy("bureaus", IS_BUREAU, IS_BUREAU)
+# What bureaus have among themselves, and the city writes.
+BUREAUS = Policy("bureaus", IS_BUREAU, IS_CITY, IS_CITY)
 # What bureaus note about an organisation's rows, and its own people do not read.
 BUREAU_NOTES = Policy(
     "bureau_notes", f"{TENANT_ROWS} AND {IS_BUREAU}", f"{TENANT_ROWS} AND {IS_BUREAU}"

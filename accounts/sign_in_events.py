@@ -10,6 +10,7 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.tenancy import system_scope
 from audit.models import SignInEvent
 from audit.trail import record_sign_in
 
@@ -38,14 +39,15 @@ def note(
     """Put one event on record; `account` is what was typed, where nobody is known yet."""
     from accounts.middleware import address_of
 
-    record_sign_in(
-        kind,
-        user_id=user.pk if user else None,
-        account=account or (user.get_username() if user else ""),
-        ip=address_of(request) if request else "",
-        device=request.headers.get("User-Agent", "") if request else "",
-        detail=detail,
-    )
+    with system_scope(reason="put a sign-in on record", savepoint=False):
+        record_sign_in(
+            kind,
+            user_id=user.pk if user else None,
+            account=account or (user.get_username() if user else ""),
+            ip=address_of(request) if request else "",
+            device=request.headers.get("User-Agent", "") if request else "",
+            detail=detail,
+        )
 
 
 def record_sign_in_events() -> None:

@@ -1,6 +1,14 @@
 """The application's role, the functions that record changed rows, and the wall around the trail."""
 
-from audit.models import ReadEntry, Seal, SealCheck, SignInEvent, TrailEntry, TransactionEra
+from audit.models import (
+    SIGN_INS_KEPT,
+    ReadEntry,
+    Seal,
+    SealCheck,
+    SignInEvent,
+    TrailEntry,
+    TransactionEra,
+)
 from database.objects import DatabaseObject, function, select_grant, sql_reader
 from database.row_security import Policy, flag, own, row_security, setting
 
@@ -25,8 +33,21 @@ READ_LOG = Policy(
 
 # Whoever counts needs them; only the owner of the tables, who restores, begins one.
 ERAS = Policy("eras", "true", "current_user <> 'portal_app'")
-# Written before anybody is known to the portal; read by the auditor, and by the person.
-SIGN_INS = Policy("sign_ins", f"({own('user_id', 'user')} OR {flag('trail')})", "true")
+# Written before anybody is known to the portal, in its own name; read by the auditor, and by the
+# person. The portal removes what was kept for its time, and nothing before.
+SIGN_INS = Policy(
+    "sign_ins",
+    f"({own('user_id', 'user')} OR {flag('trail')})",
+    flag("system"),
+    f"{flag('system')} AND at < now() - interval '{SIGN_INS_KEPT.days} days'",
+)
+_SIGN_INS_GO = DatabaseObject(
+    name="right to remove old sign-ins",
+    create=f'GRANT DELETE ON "{SignInEvent._meta.db_table}" TO portal_app;',
+    drop=f'REVOKE DELETE ON "{SignInEvent._meta.db_table}" FROM portal_app;',
+    models=(SignInEvent,),
+    needs=(f"row security of {SignInEvent._meta.db_table}",),
+)
 
 _ONLY_TRIGGERS_WRITE = DatabaseObject(
     name="right to write the trail",
@@ -78,6 +99,7 @@ DATABASE_OBJECTS = (
     _recorder("delete", _VISIBLE),
     row_security(ReadEntry, READ_LOG, append_only=True),
     row_security(SignInEvent, SIGN_INS, append_only=True),
+    _SIGN_INS_GO,
     row_security(TransactionEra, ERAS, append_only=True),
     row_security(SealCheck, SEALS, append_only=True),
 )

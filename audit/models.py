@@ -1,7 +1,14 @@
 """The append-only trail: what changed, what was read, the seals over both, and the eras in which
 their transactions were counted."""
 
+from datetime import timedelta
+
 from django.db import models
+
+# As long as a certificate that was filed for is valid, so that it can be found out who acted under
+# an account. Logs are to be kept for six months at least.
+# Source: 网络安全法 (2017), article 21 (3).
+SIGN_INS_KEPT = timedelta(days=3 * 366)
 
 
 class TrailEntry(models.Model):

@@ -92,7 +92,7 @@ def record_sign_in(
 ) -> None:
     """Record how somebody signed in or failed to, or changed how they do (`SignInEvent.Kind`).
 
-    Needs no scope. A plain statement: the row is not returned, for nobody may read it yet.
+    Needs the portal's own scope. A plain statement: the row is not returned.
     """
     with connection.cursor() as cursor:
         cursor.execute(

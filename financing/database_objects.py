@@ -2,7 +2,8 @@
 
 from oauth2_provider.models import AccessToken
 
-from accounts.models import Membership, Organisation, User
+from accounts.database_objects import OWES_FOR_TRIGGERS
+from accounts.models import Membership, Organisation, OutboxMessage, User
 from accounts.row_security import PUBLIC_READ, TENANT, secured
 from database.objects import function, select_grant, sequence, sql_reader, trigger
 from enterprises.database_objects import OF_ENTERPRISE
@@ -106,7 +107,13 @@ _LINE = (
     *secured(WebhookSecret, TENANT, within=OF_WEBHOOK, on_trail=True, hidden=("sealed",)),
     *secured(WebhookDelivery, TENANT, within=OF_WEBHOOK, is_parent=True),
     *secured(WebhookAttempt, TENANT, within={"delivery_id": WebhookDelivery}),
-    function(f"{_CHANGED}()", sql(f"{_CHANGED}.sql")),
+    function(
+        f"{_CHANGED}()",
+        sql(f"{_CHANGED}.sql"),
+        runs_as=SEARCH,
+        models=(WhitelistEntry, OutboxMessage),
+        needs=(f"accounts/{OWES_FOR_TRIGGERS.name}",),
+    ),
     trigger("tell_banks", Enterprise, "AFTER UPDATE", _EACH_CHANGE, function=_CHANGED),
     trigger("tell_banks_new", YearlyReport, "AFTER INSERT", _EACH_CHANGE, function=_CHANGED),
     trigger("tell_banks", YearlyReport, "AFTER UPDATE", _EACH_CHANGE, function=_CHANGED),

@@ -48,8 +48,10 @@ from procedures.models import (
 )
 
 # What experts are, declare and score: theirs, and the bureaus'. Never the enterprise's.
-_OWN_OR_BUREAUS = f"({own('user_id', 'user')}) OR {IS_BUREAU}"
-OWN_OR_BUREAUS = Policy("own_or_bureaus", _OWN_OR_BUREAUS, _OWN_OR_BUREAUS)
+_OWN_OR_CITY = f"({own('user_id', 'user')}) OR {IS_CITY}"
+OWN_OR_BUREAUS = Policy(
+    "own_or_bureaus", f"({own('user_id', 'user')}) OR {IS_BUREAU}", _OWN_OR_CITY, _OWN_OR_CITY
+)
 _REVIEWING = f"{IS_BUREAU} AND {DISTRICT_ROWS}"
 REVIEWING = Policy("reviewing", _REVIEWING, _REVIEWING)
 _SCORE_SHEET = f"({own('reviewer_id', 'user')}) OR ({_REVIEWING})"

@@ -1,6 +1,6 @@
 """The wall around schemes; published versions are frozen."""
 
-from accounts.row_security import BUREAUS, IS_BUREAU, PUBLIC_READ, TENANT, secured
+from accounts.row_security import BUREAUS, IS_BUREAU, IS_CITY, PUBLIC_READ, TENANT, secured
 from database.objects import DatabaseObject, function, sql_reader, trigger
 from database.row_security import Policy
 from enterprises.database_objects import OF_ENTERPRISE
@@ -8,7 +8,10 @@ from lifecycle.state_guard import state_guard
 from schemes.models import Scheme, SchemeVersion, SchemeVersionEvent, SchemeWatch
 
 sql = sql_reader(__file__)
-PUBLISHED = Policy("published", f"state IN ('published', 'retired') OR {IS_BUREAU}", IS_BUREAU)
+# What was published everybody reads, drafts the bureaus; the city writes them.
+PUBLISHED = Policy(
+    "published", f"state IN ('published', 'retired') OR {IS_BUREAU}", IS_CITY, IS_CITY
+)
 _FROZEN = "schemes_frozen_version"
 
 DATABASE_OBJECTS = (

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.models import Notification, OutboxMessage
 from accounts.retention import remove_what_is_over
-from accounts.tenancy import system_scope
+from accounts.tenancy import acting_as, system_scope
+from audit.models import SignInEvent
+from audit.trail import record_sign_in
 
 
 def session(key, ends_in):
@@ -62,3 +65,35 @@ def test_notification_goes_a_year_after_it_was_read(db, as_actor, created, read,
             read_at=now - timedelta(days=read) if read else None,
         )
     assert remove_what_is_over(now, Notification) == int(goes)
+
+
+def sign_in_before(**ago: int) -> None:
+    """A sign-in of an earlier time, on record."""
+    with system_scope(reason="test"), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_signinevent (at, kind, account, ip, device, detail)"
+            " VALUES (now() - %s, 'signed_in', 'wangfang', '', '', '')",
+            [timedelta(**ago)],
+        )
+
+
+@pytest.mark.parametrize(("days", "left"), [(3 * 366 + 1, 0), (3 * 366 - 1, 1), (200, 1)])
+def test_sign_in_goes_after_three_years(db, days, left):
+    sign_in_before(days=days)
+    assert remove_what_is_over(timezone.now(), SignInEvent) == 1 - left
+    with system_scope(reason="test"):
+        assert SignInEvent.objects.count() == left
+
+
+def test_sign_in_that_is_to_be_kept_is_deleted_by_nobody(db):
+    sign_in_before(days=3 * 366 - 1)
+    with system_scope(reason="test"):
+        assert SignInEvent.objects.all().delete()[0] == 0
+
+
+@pytest.mark.parametrize("duty", [None, Duty.ENTERPRISE_STAFF, Duty.AUDITOR])
+def test_sign_in_is_forged_by_nobody(as_actor, duty):
+    actor = as_actor(duty) if duty else None
+    with acting_as(actor) if actor else transaction.atomic():
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            record_sign_in("signed_in", user_id=1, account="leader", ip="", device="")

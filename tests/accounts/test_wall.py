@@ -118,6 +118,48 @@ def test_failed_nested_scope_gives_the_outer_scope_back(as_actor):
         assert Membership._base_manager.filter(pk=own.membership_id).exists()
 
 
+FORGED_MAIL = """
+INSERT INTO accounts_outboxmessage
+  (id, lane, topic, payload, dedupe_key, created_at, available_at, attempts, last_error)
+VALUES (gen_random_uuid(), 'mail', 'accounts.mail', '{"to": "a@portal.example"}', 'forged',
+  now(), now(), 0, '')
+"""
+
+
+@pytest.mark.parametrize("duty", [None, *Duty])
+def test_message_is_forged_by_nobody(as_actor, duty):
+    actor = as_actor(duty) if duty else None
+    with acting_as(actor) if actor else transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            cursor.execute(FORGED_MAIL)
+    with system_scope(reason="test"):
+        assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("duty", [None, Duty.CITY_OFFICER, Duty.OPERATOR])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE accounts_outboxmessage SET payload = '{}'", "DELETE FROM accounts_outboxmessage"],
+)
+def test_waiting_message_is_changed_by_nobody(as_actor, duty, statement):
+    actor = as_actor(duty) if duty else None
+    post("accounts.run_job", {}, "k")
+    with acting_as(actor) if actor else transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert cursor.rowcount == 0
+
+
+def test_functions_that_run_as_another_role_look_in_temporary_tables_last(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, array_to_string(proconfig, ' ') FROM pg_proc"
+            " WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+        )
+        paths = dict(cursor.fetchall())
+    assert paths
+    assert set(paths.values()) == {"search_path=pg_catalog, public, pg_temp"}
+
+
 def test_outbox_is_written_by_all_and_read_by_the_system_only(as_actor):
     with acting_as(as_actor(Duty.ENTERPRISE_STAFF)):
         post("accounts.run_job", {}, "k")
