@@ -8,8 +8,9 @@ from accounts.tenancy import Actor
 from documents import access
 from documents.models import Attachment
 from procedures.cases.actions.save_draft import PURPOSE
+from procedures.cases.actions.write_message import PURPOSE as OF_MESSAGES
 from procedures.cases.policies import READERS
-from procedures.models import Application, ApplicationFile, PanelCase, ScoreSheet
+from procedures.models import Application, ApplicationFile, CaseMessageFile, PanelCase, ScoreSheet
 from procedures.models.application import State
 from procedures.notices.actions.object_to_case import EVIDENCE
 
@@ -62,5 +63,14 @@ def reviewers_may_read(actor: Actor, attachment: Attachment) -> bool:
     return Application.objects.visible_to(actor).filter(pk__in=holders).exists()
 
 
+def read_with_the_thread(actor: Actor, attachment: Attachment) -> bool:
+    """Files of messages are read by those who may see the case."""
+    if actor.duty not in READERS:
+        return False
+    threads = CaseMessageFile.objects.filter(attachment=attachment).values("message__application")
+    return Application.objects.visible_to(actor).filter(pk__in=threads).exists()
+
+
 access.register(PURPOSE, reviewers_may_read)
+access.register(OF_MESSAGES, read_with_the_thread)
 access.register(EVIDENCE, lambda actor, attachment: actor.is_city, confidential=True)

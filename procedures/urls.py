@@ -17,6 +17,7 @@ from procedures.cases.views import (
     papers,
     review,
     self_check,
+    thread,
 )
 from procedures.experts.lists import ExpertList, OwnSheets, PanelList
 from procedures.experts.views import experts, panels, score_sheets
@@ -86,6 +87,7 @@ urlpatterns = [
     path("cases/<int:pk>/restore/", filing.restore, name="restore"),
     path("cases/<int:pk>/share/", filing.share, name="share"),
     path("cases/<int:pk>/notes/", review.note, name="note"),
+    path("cases/<int:pk>/messages/", thread.write, name="write_message"),
     path("cases/<int:pk>/reopen/", review.reopen, name="reopen"),
     path("cases/<int:pk>/act/<slug:name>/", review.act, name="act"),
     path("cases/<int:pk>/marks/<slug:key>/", review.mark, name="mark"),

@@ -1,15 +1,21 @@
 """Forms of the acts on one case."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
+from documents.file_fields import SeveralFiles
 from pages.fields import offer
 from pages.written_fields import WrittenDate
 from procedures.models import ReturnItem
 from schemes.definition.criteria import Criterion
 from schemes.evaluation.evaluate import Finding
+
+Files: TypeAlias = MultiValueDict[str, UploadedFile]
 
 
 class MarkForm(forms.Form):
@@ -30,6 +36,25 @@ class OpinionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "data-key": "o"}),
     )
+
+
+class MessageForm(forms.Form):
+    """A message to the applicant of a case, or the applicant's answer."""
+
+    text = forms.CharField(
+        label="内容",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明内容。"},
+    )
+    attachments = SeveralFiles(
+        label="附件",
+        required=False,
+        help_text="PDF、图片、Word 或 Excel，最多 5 个文件，合计不超过 20 MB",
+    )
+
+    def __init__(self, data: QueryDict | None = None, files: Files | None = None) -> None:
+        super().__init__(data, files, prefix="message")
 
 
 class AnswerForm(forms.Form):

@@ -8,17 +8,23 @@ from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import objections_of
-from procedures.models import Application, CaseAssignment, CaseEvent, Objection
+from procedures.cases.thread import lines_of_thread, thread_of
+from procedures.models import Application, CaseAssignment, CaseEvent, CaseMessage, Objection
 
 
 def timeline(
-    actor: Actor, application: Application, events: list[CaseEvent] | None = None
+    actor: Actor,
+    application: Application,
+    events: list[CaseEvent] | None = None,
+    messages: list[CaseMessage] | None = None,
 ) -> list[HistoryLine]:
-    """The transitions, the latest first; the bureaus also read who worked on the case, and the
-    city what was objected to it. `events` are those of the case, where they are loaded already."""
+    """The transitions and messages, the latest first; the bureaus also read who worked on the
+    case, and the city what was objected to it. `events` and `messages` are those of the case,
+    where they are loaded already."""
     lines = MACHINE.history_of(events_of(application) if events is None else events)
+    lines += lines_of_thread(thread_of(application) if messages is None else messages)
     if not actor.sees_other_organisations:
-        return lines
+        return sorted(lines, key=lambda line: line.when, reverse=True)
     assignments = application.assignments.select_related("by", "from_user", "to_user")
     lines += [_assignment(one) for one in assignments.order_by("-id")]
     # Whoever has the receipt reads the objection: it is for those who investigate.

@@ -6,6 +6,7 @@ from procedures.models.batch import Batch, BatchExtension
 from procedures.models.expert import Expert, ExpertTie
 from procedures.models.holidays import HolidayYear
 from procedures.models.judgement import ConditionJudgement
+from procedures.models.message import CaseMessage, CaseMessageFile
 from procedures.models.notice import (
     InvestigationNote,
     NoticeEntry,
@@ -35,6 +36,8 @@ __all__ = [
     "BatchExtension",
     "CaseAssignment",
     "CaseEvent",
+    "CaseMessage",
+    "CaseMessageFile",
     "CaseNote",
     "ConditionJudgement",
     "DistrictQuota",

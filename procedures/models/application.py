@@ -8,6 +8,7 @@ from accounts.duties import Duty
 from accounts.tenancy import Actor, TenantManager, TenantModel, TenantQuerySet
 from enterprises.models import Enterprise
 from lifecycle.models import TenantTransitionEvent
+from procedures.models.message import CaseMessage
 from schemes.evaluation.evaluate import LABELS
 
 
@@ -42,6 +43,11 @@ def _on_desk(duty: Duty) -> models.Q:
 
 
 class ApplicationQuerySet(TenantQuerySet["Application"]):
+    def telling_of_messages(self) -> Self:
+        """With `has_messages`, so that a page asks for messages only where there are some."""
+        messages = CaseMessage.objects.filter(application=models.OuterRef("pk"))
+        return self.annotate(has_messages=models.Exists(messages))
+
     def visible_to(self, actor: Actor) -> Self:
         """An enterprise sees its own cases, drafts too; everybody else only submitted ones."""
         rows = super().visible_to(actor).filter(deleted_at=None)

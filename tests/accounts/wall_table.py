@@ -192,6 +192,7 @@ TABLE: dict[str, Page] = {
     "procedures:holiday_restore": post(CITY, "holiday"),
     "procedures:holiday_file": Page(OVERSIGHT, ("holiday", "=attachment"), own=404),
     "procedures:note": post(BUREAUS, "case"),
+    "procedures:write_message": post(STAFF | BUREAUS, "case"),
     "procedures:investigate": post(CITY, "noticed", "objection"),
     "procedures:judge": post(BUREAUS, "case", "=advanced"),
     "procedures:judge_many": post(BUREAUS, "batch"),

@@ -12,10 +12,12 @@ from procedures.batches.working_days import working_days_between
 from procedures.cases.answer_sheet import answer_sections, explained_in, filed_files
 from procedures.cases.applicant.office import office_of
 from procedures.cases.applicant.returned_points import ReturnedPoint, returned_points
+from procedures.cases.forms import MessageForm
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import open_returns, snapshots_of
 from procedures.cases.outcomes import Result, result_of
 from procedures.cases.steps import steps_of
+from procedures.cases.thread import thread_for
 from procedures.cases.timeline import timeline
 from procedures.cases.verdicts import settled, standing_of
 from procedures.models import Application, PublicNotice
@@ -48,11 +50,20 @@ class Clock:
         return max(0, -self.left)
 
 
-def own_case(request: ActorRequest, pk: int, status: int = 200, problem: str = "") -> HttpResponse:
+def own_case(
+    request: ActorRequest,
+    pk: int,
+    status: int = 200,
+    problem: str = "",
+    message_form: MessageForm | None = None,
+) -> HttpResponse:
     """The answer first, then what to do, until when, who has it, what happened, what was filed.
-    After a refusal (`status`) the reason that was typed is shown again, with its `problem`."""
+    After a refusal (`status`) the reason that was typed is shown again, with its `problem`, or the
+    `message_form`."""
     actor = request.actor
-    application = Application.objects.visible_to(actor).select_related(*READ_WITH_IT).get(pk=pk)
+    cases = Application.objects.visible_to(actor).select_related(*READ_WITH_IT)
+    application = cases.telling_of_messages().get(pk=pk)
+    thread = thread_for(actor, application, message_form)
     definition = application.scheme_version.parsed
     filed = next(iter(snapshots_of(application)), None)
     marks = {one.field: one for one in open_returns(application) if one.returned_at is not None}
@@ -88,7 +99,8 @@ def own_case(request: ActorRequest, pk: int, status: int = 200, problem: str = "
         "offers": MACHINE.available(actor, application),
         "reason": request.POST.get("reason", ""),
         "problem": problem,
-        "events": timeline(actor, application),
+        "thread": thread,
+        "events": timeline(actor, application, messages=thread.messages),
         "decision": _decision(application),
         "correction": application.corrections.order_by("id").first(),
     }

@@ -1,6 +1,8 @@
 """One case for everybody who may see it, and the reviewers' acts on it."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -31,6 +33,7 @@ from procedures.cases.forms import (
     AnswerForm,
     JudgementForm,
     MarkForm,
+    MessageForm,
     OpinionForm,
     WaiverForm,
 )
@@ -44,6 +47,7 @@ from procedures.cases.material import (
 from procedures.cases.policies import READERS, REVIEWERS, judges_conditions
 from procedures.cases.queue import neighbours
 from procedures.cases.steps import steps_of
+from procedures.cases.thread import thread_for
 from procedures.cases.timeline import events_of, timeline
 from procedures.cases.verdicts import (
     settled,
@@ -86,28 +90,34 @@ def case_page(
     *,
     status: int = 200,
     refused: JudgementForm | None = None,
-    **changes: object,
+    message_form: MessageForm | None = None,
+    changes: Mapping[str, object] = MappingProxyType({}),
 ) -> HttpResponse:
-    """The page of a case: its enterprise and those who review it have one each. `refused` takes
-    the place of the form that was sent, `changes` that of what else is shown."""
+    """The page of a case: its enterprise and those who review it have one each. `refused` and
+    `message_form` take the place of the form that was sent, `changes` that of what else is shown.
+    """
     if request.actor.is_enterprise:
         opinion = changes.get("opinion")
         errors = opinion.errors.values() if isinstance(opinion, OpinionForm) else ()
-        return own_case(
-            request, pk, status, " ".join(str(one) for texts in errors for one in texts)
-        )
-    context = {**case_context(request, pk, refused), **changes}
+        problem = " ".join(str(one) for texts in errors for one in texts)
+        return own_case(request, pk, status, problem, message_form)
+    context = {**case_context(request, pk, refused, message_form), **changes}
     return render(request, "procedures/review.html", context, status=status)
 
 
 def case_context(
-    request: ActorRequest, pk: int, refused: JudgementForm | None = None
+    request: ActorRequest,
+    pk: int,
+    refused: JudgementForm | None = None,
+    message_form: MessageForm | None = None,
 ) -> dict[str, object]:
-    """What the page of a case shows; `refused` takes the place of the form that was sent."""
+    """What the page of a case shows; `refused` and `message_form` take the place of the form that
+    was sent."""
     actor = request.actor
     application = (
         Application.objects.visible_to(actor)
         .select_related(*READ_WITH_IT, *(["panel_case__panel"] if actor.is_city else []))
+        .telling_of_messages()
         .get(pk=pk)
     )
     enterprise = application.organisation.enterprise
@@ -138,6 +148,7 @@ def case_context(
     groups = settled(groups_of(kept), standing_of(application))
     judges = judges_conditions(actor, application)
     events = events_of(application)
+    thread = thread_for(actor, application, message_form)
     desk = desk_context(actor, application)
     open_ones = list(unsettled(groups))
     unmet = [one for one in open_ones if one.verdict != Verdict.NEEDS_PERSON]
@@ -173,7 +184,8 @@ def case_context(
         "opinion": OpinionForm(),
         # Whoever objects was promised that only the investigators learn who they are.
         "objections": objections(actor, application),
-        "events": timeline(actor, application, events),
+        "thread": thread,
+        "events": timeline(actor, application, events, thread.messages),
         "desk": desk,
         "panel_case": panel_case,
         "steps": steps_of(application),
@@ -258,8 +270,8 @@ def _gone_on(request: ActorRequest, case: Application, following: int | None) ->
 
 def _shown_again(request: ActorRequest, pk: int, status: int, **changes: object) -> HttpResponse:
     """The page of the case after a refusal, with the reason that was typed and `changes`."""
-    reason = request.POST.get("reason", "")
-    return case_page(request, pk, status=status, refused=None, reason=reason, **changes)
+    changes["reason"] = request.POST.get("reason", "")
+    return case_page(request, pk, status=status, changes=changes)
 
 
 @for_duties(Duty.CITY_OFFICER)
