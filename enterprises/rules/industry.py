@@ -1,6 +1,7 @@
 """GB/T 4754-2017: the 20 sections and 97 divisions, and how they map to the size standards."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
@@ -52,6 +53,26 @@ def industry_name(code: str) -> str:
 def sections() -> list[tuple[str, str]]:
     """Letter and name of the 20 sections (门类)."""
     return [(section["code"], section["name"]) for section in _sections()]
+
+
+def known_codes() -> dict[str, str]:
+    """What an industry is chosen by: the letter of a section, the code of a division, or that of a
+    known group; with its name behind it."""
+    named = {letter: f"{letter} {name}" for letter, name in sections()}
+    return named | {code: f"{code} {name}" for code, name in {**divisions(), **GROUPS}.items()}
+
+
+def in_words(codes: Iterable[str]) -> str:
+    """The industries as people read them: "14 食品制造业 或 15 …"."""
+    return " 或 ".join(known_codes().get(code, code) for code in codes)
+
+
+def is_of(code: str, industries: Iterable[str]) -> bool | None:
+    """Whether the industry `code` lies in one of `industries`; None where no code is known."""
+    section = section_of_division().get(code[:2])
+    if section is None:
+        return None
+    return any(one == section or code.startswith(one) for one in industries)
 
 
 def division_range(section: str) -> tuple[str, str] | None:

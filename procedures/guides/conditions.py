@@ -78,7 +78,7 @@ def _required(criterion: Criterion) -> tuple[str, ...]:
     sign, unit = SIGNS[criterion.comparison], criterion.unit
     room = "" if unit == "%" else " "
     cases = (
-        f"{case.label} {sign} {shown(case.threshold, 4)}{room}{unit}".rstrip()
+        f"{case.words} {sign} {shown(case.threshold, 4)}{room}{unit}".rstrip()
         for case in criterion.cases
     )
     return (f"{sign} {shown(criterion.threshold, 4)}{room}{unit}".rstrip(), *cases)

@@ -84,7 +84,7 @@ def _names_needed(definition: SchemeDefinition) -> Iterator[str]:
             for key in _indicators_of(criterion, definition):
                 yield from names_in(expressions[key]) if key in expressions else ()
             for case in criterion.cases:
-                yield from names_in(case.when)
+                yield from names_in(case.condition)
 
 
 def _indicators_of(criterion: Criterion, definition: SchemeDefinition) -> Iterator[str]:

@@ -172,6 +172,8 @@ def _criteria_problems(definition: SchemeDefinition) -> Iterator[Problem]:
             elif criterion.known and criterion.known not in types:
                 yield Problem((*where, "known"), f"没有名为“{criterion.known}”的指标")
             for number, case in enumerate(criterion.cases):
+                if not case.when:
+                    continue
                 yield from _wrong_expression(
                     (*where, "cases", number, "when"), case.when, definition, Scalar.TRUTH
                 )

@@ -1,9 +1,12 @@
 """The conditions of a scheme: indicators, criteria and their groups, as typed data."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from enterprises.rules.industry import in_words, known_codes
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -43,11 +46,44 @@ class Indicator(Strict):
 
 
 class Case(Strict):
-    """Another threshold for those of whom `when` is true, such as an industry or a revenue band."""
+    """Another threshold for enterprises of one of `industries` (chosen by their codes), for those
+    of whom the expression `when` is true, or, where both are given, for those of whom both hold.
+    `label` says what `when` means; industries say themselves who they are."""
 
-    when: ExpressionText
-    label: Text
+    when: Annotated[str, StringConstraints(max_length=1000)] = ""
+    industries: tuple[str, ...] = Field(default=(), max_length=60)
+    label: Annotated[str, StringConstraints(max_length=500)] = ""
     threshold: Figure
+
+    @model_validator(mode="after")
+    def says_for_whom(self) -> Self:
+        if not (self.when or self.industries):
+            raise Misfit("请选择行业，或写明什么情形", "industries")
+        if self.when and not self.label:
+            raise Misfit("请填写情形说明", "label")
+        if unknown := [code for code in self.industries if code not in known_codes()]:
+            raise Misfit(f"没有代码为“{'、'.join(unknown)}”的行业", "industries")
+        return self
+
+    @property
+    def condition(self) -> str:
+        """The expression that says for whom the case is."""
+        codes = ", ".join(f'"{code}"' for code in self.industries)
+        chosen = f"in_industry(enterprise.industry_code, [{codes}])" if codes else ""
+        if chosen and self.when:
+            return f"{chosen} && ({self.when})"
+        return chosen or self.when
+
+    @property
+    def words(self) -> str:
+        """For whom the case is, as people read it."""
+        return words_of_case(self.industries, self.label)
+
+
+def words_of_case(industries: Sequence[str], label: str) -> str:
+    """For whom a case is, as people read it."""
+    chosen = f"行业为 {in_words(industries)}" if industries else ""
+    return "，".join(filter(None, (chosen, label)))
 
 
 class Criterion(Strict):

@@ -34,6 +34,7 @@ WORDS = {
     "expression": "表达式", "indicator": "指标", "comparison": "比较", "threshold": "门槛",
     "source": "依据", "hint": "提示", "hint_url_name": "提示链接", "at_least": "至少满足",
     "cap": "上限", "points": "分值", "range": "区间", "weight": "权重", "when": "情形",
+    "industries": "行业",
     "timetable": "办理时限", "stages": "办理环节", "outcome": "认定结果",
     "title_field": "标题字段", "declaration": "承诺", "district_review_days": "区市审核工作日",
     "city_review_days": "市级审核工作日", "expert_review_days": "专家评审工作日",

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from pydantic import JsonValue
 
+from enterprises.rules.industry import known_codes
+from schemes.definition.criteria import words_of_case
 from schemes.definition.form import DECLARED, KIND_LABELS, FieldKind, belongs
 from schemes.definition.scoring import plain_number, range_in_words
 from schemes.definition.stored import Stored, fields_in, rows_in, text_in, texts_in
@@ -79,7 +81,7 @@ class _Comparison:
         self.words: dict[str, dict[str, str]] = {
             "kind": {str(kind): word for kind, word in KIND_LABELS.items()},
             "comparison": COMPARISONS, "stages": STAGES, "hint_url_name": HINT_PAGES,
-            "outcome": outcomes, "prefill": prefills,
+            "outcome": outcomes, "prefill": prefills, "industries": known_codes(),
         }  # fmt: skip
 
     def mappings(self, place: str, before: Stored, after: Stored) -> Iterator[Change]:
@@ -146,7 +148,7 @@ class _Comparison:
         for name in ("label", "title", "range", "indicator", "key"):
             if item.get(name):
                 return self.said(name, item[name])
-        return "—"
+        return words_of_case(texts_in(item, "industries"), "") or "—"
 
     def said(self, name: str, value: JsonValue) -> str:
         """The value of `name` in words: parts by their labels, ranges and numbers plainly."""
@@ -160,7 +162,9 @@ class _Comparison:
             said = {key: self.said(key, item) for key, item in value.items()}
             return "；".join(f"{WORDS.get(key, key)} {text}" for key, text in said.items() if text)
         if isinstance(value, list):
-            return "、".join(self.said(name, item) for item in value)
+            return (" 或 " if name == "industries" else "、").join(
+                self.said(name, item) for item in value
+            )
         if name in NUMBERS:
             return _number(value)
         if name in FILES:

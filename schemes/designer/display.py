@@ -16,7 +16,7 @@ from schemes.designer.outline import NoSuchPart, kind_of, part_at, place_of
 
 UNREADABLE = "（内容不对）"
 MAPPINGS = frozenset({"timetable", "scoring", "recheck", "visible_if", "required_if"})
-TEXT_LISTS = frozenset({"stages", "leave_out", "values", "proof"})
+TEXT_LISTS = frozenset({"stages", "leave_out", "values", "proof", "industries"})
 SECTIONS = frozenset({"sections", "indicators", "criteria", "scoring"})
 # What may be longer than a label; whatever exceeds its bound is shortened.
 LONGEST = {"help": 1000, "expression": 1000, "when": 1000, "declaration": 2000}

@@ -34,7 +34,7 @@ INDICATOR_EXAMPLES = (
 CASE_EXAMPLES = (
     ("figures.revenue >= 10000", "营业收入 1 亿元以上"),
     (
-        'enterprise.industry_code.startsWith("34") || figures.staff < 100',
+        'in_industry(enterprise.industry_code, ["34"]) || figures.staff < 100',
         "行业大类 34，或不足 100 人",
     ),
     ("is_recheck && years_since(enterprise.established_on) >= 3", "复核，且成立满 3 年"),

@@ -11,8 +11,9 @@ from pydantic import JsonValue
 from pypinyin import lazy_pinyin
 
 from schemes.checking.check import Path, Problem
+from schemes.definition.criteria import words_of_case
 from schemes.definition.scoring import range_in_words
-from schemes.definition.stored import Stored, inside
+from schemes.definition.stored import Stored, inside, text_in, texts_in
 from schemes.definition.words import COMPARISONS
 
 NEW = "new"
@@ -112,7 +113,7 @@ def _home(data: Stored, path: Path) -> list[JsonValue]:
 
 def outline(data: Stored, problems: Iterable[Problem]) -> Stored:
     """A copy in which every part knows its `place` and the texts of the `problems` at it, and
-    every band its `range_words`, every condition its `comparison_words`."""
+    every band its `range_words`, every condition its `comparison_words`, every case its `words`."""
     marked: Stored = copy.deepcopy(data)
     told: dict[str, list[JsonValue]] = {}
 
@@ -128,6 +129,9 @@ def outline(data: Stored, problems: Iterable[Problem]) -> Stored:
             if "comparison" in node:
                 word = str(node["comparison"])
                 node["comparison_words"] = COMPARISONS.get(word, word)
+            if path[-2:-1] == ("cases",):
+                chosen = texts_in(node, "industries")
+                node["words"] = words_of_case(chosen, text_in(node, "label"))
             for name, inner in list(node.items()):
                 if name not in ("place", "problems"):
                     walk(inner, (*path, name))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError as FormError
@@ -84,11 +84,11 @@ def plain(value: object) -> JsonValue:
 class ExpressionField(forms.CharField):
     """An expression. The browser does not cut it: what is too long is told, not lost."""
 
-    def __init__(self, label: str, rows: int) -> None:
+    def __init__(self, label: str, rows: int, **options: Any) -> None:
         attributes = {
             "rows": rows, "class": "code", "spellcheck": "false", "data-char-count": LONGEST
         }  # fmt: skip
-        super().__init__(label=label, widget=forms.Textarea(attrs=attributes))
+        super().__init__(label=label, widget=forms.Textarea(attrs=attributes), **options)
 
     def to_python(self, value: object) -> str | None:
         # A browser sends two characters for each new line.

@@ -7,16 +7,41 @@ from typing import ClassVar
 from django import forms
 from django.http import QueryDict
 
+from enterprises.rules.industry import known_codes, section_of_division, sections
 from pages.written_fields import WrittenDecimal
 from schemes.definition.form import ONLY_FOR
 from schemes.definition.scoring import Interval
 from schemes.definition.stored import Stored, rows_in
 from schemes.definition.words import PRODUCT_LABELS, Path
 from schemes.designer.outline import new_key
-from schemes.designer.part_form import ExpressionField, plain
+from schemes.designer.part_form import EMPTY, ExpressionField, plain
 from schemes.designer.part_forms import CELL_KINDS, shown_for
 
 MOST_ROWS = 100
+
+
+def industry_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every industry that may be chosen, under its section: the whole of it, its divisions, and
+    the known groups of a division."""
+    named = known_codes()
+    divided = sorted((code, label) for code, label in named.items() if code.isdigit())
+    return [
+        (
+            named[letter],
+            [
+                (code, f"整个门类 {label}" if code == letter else label)
+                for code, label in [(letter, named[letter]), *divided]
+                if letter in (code, section_of_division().get(code[:2]))
+            ],
+        )
+        for letter, _ in sections()
+    ]
+
+
+class Industries(forms.CheckboxSelectMultiple):
+    """Check boxes of all industries, folded away below those that are chosen."""
+
+    template_name = "schemes/widgets/industries.html"
 
 
 class RowForm(forms.Form):
@@ -65,8 +90,18 @@ class ColumnRow(RowForm):
 class CaseRow(RowForm):
     name, noun = "cases", "情形"
 
-    when = ExpressionField("什么情形（表达式）", rows=2)
-    label = forms.CharField(label="情形说明", max_length=500)
+    industries = forms.MultipleChoiceField(
+        label="行业属于", required=False, choices=industry_choices, widget=Industries
+    )
+    when = ExpressionField(
+        "什么情形（表达式）",
+        rows=2,
+        required=False,
+        help_text="只按行业分的，选行业就够了，这里不用填；两项都填的，须同时符合",
+    )
+    label = forms.CharField(
+        label="情形说明", max_length=500, required=False, help_text="用文字说明表达式的意思"
+    )
     threshold = WrittenDecimal(label="这时的门槛")
 
 
@@ -201,5 +236,5 @@ def rows_of(row_set: RowSet) -> list[Stored]:
             key = str(row.get(name) or "")
             row[name] = new_key(str(row["label"]), taken) if not key or key in taken else key
             taken.add(str(row[name]))
-        rows.append({key: plain(value) for key, value in row.items() if value not in (None, "")})
+        rows.append({key: plain(value) for key, value in row.items() if value not in EMPTY})
     return rows

@@ -278,7 +278,7 @@ class _Words:
     def _untold(self, criterion: Criterion, ruling: Ruling) -> str:
         if ruling.value is not None:
             cases = "、".join(
-                f"{case.label} {SIGNS[criterion.comparison]} {shown(case.threshold, 4)}"
+                f"{case.words} {SIGNS[criterion.comparison]} {shown(case.threshold, 4)}"
                 f" {criterion.unit}".rstrip()
                 for case in criterion.cases
             )

@@ -172,7 +172,7 @@ class Judge:
         if not criterion.cases:
             return lambda scope: general
         cases: list[tuple[Run, Case]] = [
-            (compiled(case.when, self.definition, Scalar.TRUTH).run, case)
+            (compiled(case.condition, self.definition, Scalar.TRUTH).run, case)
             for case in criterion.cases
         ]
 
@@ -182,7 +182,7 @@ class Judge:
                 if holds is None:
                     return None, ""
                 if holds:
-                    return case.threshold, case.label
+                    return case.threshold, case.words
             return general
 
         return threshold_for

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from enterprises.rules.industry import is_of
 from schemes.expressions import numbers
 from schemes.expressions.types import ListOf, Scalar, Type
 
-NUMBER, TEXT, DATE = Scalar.NUMBER, Scalar.TEXT, Scalar.DATE
+NUMBER, TEXT, DATE, TRUTH = Scalar.NUMBER, Scalar.TEXT, Scalar.DATE, Scalar.TRUTH
 NUMBERS = ListOf(NUMBER)
 
 
@@ -36,6 +37,9 @@ FUNCTIONS: dict[str, Function] = {
     "abs": Function((NUMBER,), NUMBER, abs, "绝对值"),
     "floor": Function((NUMBER,), NUMBER, numbers.floor, "舍去小数"),
     "round": Function((NUMBER, NUMBER), NUMBER, numbers.rounded, "四舍五入到若干位小数"),
+    "in_industry": Function(
+        (TEXT, ListOf(TEXT)), TRUTH, is_of, "行业代码是否属于其中之一：门类字母、大类或中类代码"
+    ),
     "years_since": Function((DATE,), NUMBER, numbers.full_years, "至今满几年", needs_today=True),
 }  # fmt: skip
 

@@ -15,6 +15,6 @@
     const row = made.firstElementChild;
     total.value = Number(total.value) + 1;
     rows.querySelector("[data-rows-home]").append(row);
-    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    row.querySelector("summary, input:not([type=hidden]), select, textarea")?.focus();
   });
 })();
