@@ -1,10 +1,21 @@
 """Deliberation (审议): the cases of a batch's stage side by side, decided and put into order."""
 
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import DecimalField, Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django import forms
+from django.db.models import (
+    Count,
+    DecimalField,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -39,6 +50,7 @@ STAGES = {
     Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW, State.CITY_REVIEW),
     Duty.CITY_OFFICER: (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED),
 }
+MOVED_FIRST = "moved_first"
 POINTS = DecimalField(max_digits=12, decimal_places=4)
 _BEGINS = r"^[0-9]+(?:\.[0-9]+)?"
 _PLACE = (
@@ -49,10 +61,23 @@ _WRONG = ' aria-invalid="true" aria-describedby="place-{}"'
 _PROBLEM = '<small class="error" id="place-{}">{}</small>'
 
 
-class StageFilter(ListFilter):
-    """The stages that the reader's duty deliberates on; the first one where none was chosen."""
+@dataclass(frozen=True)
+class StageTab:
+    """One stage of the batch, with how many cases it has and where it is opened."""
 
-    state = django_filters.ChoiceFilter(label="阶段", choices=State.choices, empty_label=None)
+    label: str
+    number: int
+    query: str
+    is_current: bool
+
+
+class StageFilter(ListFilter):
+    """The stages that the reader's duty deliberates on; where none was chosen, the first one that
+    has cases."""
+
+    state = django_filters.ChoiceFilter(
+        label="阶段", choices=State.choices, widget=forms.HiddenInput
+    )
 
     def __init__(self, request: ActorRequest, queryset: QuerySet[Any], **more: Any) -> None:
         super().__init__(request, queryset, **more)
@@ -61,8 +86,24 @@ class StageFilter(ListFilter):
 
     @property
     def stage(self) -> State:
+        if chosen := self.chosen_stage:
+            return chosen
+        return next((one for one in self.stages if self.numbers[one]), self.stages[0])
+
+    @property
+    def chosen_stage(self) -> State | None:
         chosen = self.form.cleaned_data.get("state") if self.form.is_valid() else ""
-        return State(chosen) if chosen else self.stages[0]
+        return State(chosen) if chosen else None
+
+    @cached_property
+    def numbers(self) -> dict[State, int]:
+        """How many cases of the batch each stage has."""
+        assert self.request.resolver_match is not None
+        cases = Application.objects.visible_to(self.actor).filter(
+            batch_id=self.request.resolver_match.kwargs["batch_id"], state__in=self.stages
+        )
+        found = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
+        return {one: found.get(one, 0) for one in self.stages}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return super().filter_queryset(queryset).filter(state=self.stage)
@@ -147,13 +188,14 @@ class Deliberation(ListPage[Application]):
         *_DECISIONS,
         BulkAct("judge", "判断条件", _judge, selectable=judges_conditions),
     )
-    empty = Empty("这一阶段没有申报", "请换一个阶段或区市。")
 
     def __init__(self, request: ActorRequest, **arguments: Any) -> None:
         super().__init__(request, **arguments)
         # What somebody typed for the order, and what is wrong with it, by the id of the case.
         self.typed: dict[int, str] = {}
         self.wrong: dict[int, str] = {}
+        # Whether nothing is wrong but places that one moved case took from one that stayed.
+        self.may_settle = False
 
     @cached_property
     def batch(self) -> Batch:
@@ -163,9 +205,14 @@ class Deliberation(ListPage[Application]):
         return found
 
     @property
-    def stage(self) -> State:
+    def stages(self) -> StageFilter:
+        """The filter, with what it knows of stages."""
         assert isinstance(self.filter, StageFilter)
-        return self.filter.stage
+        return self.filter
+
+    @property
+    def stage(self) -> State:
+        return self.stages.stage
 
     @property
     def may_order(self) -> bool:
@@ -223,16 +270,42 @@ class Deliberation(ListPage[Application]):
         }
         return [one for one in acts if one.key in possible]
 
+    @property
+    def tabs(self) -> list[StageTab]:
+        """The stages with their numbers, each a click away; other filters stay."""
+        query = self.query.copy()
+        tabs = []
+        for stage, number in self.stages.numbers.items():
+            query["state"] = stage
+            is_current = stage == self.stage
+            tabs.append(StageTab(str(stage.label), number, query.urlencode(), is_current))
+        return tabs
+
+    def empty_words(self) -> Empty:
+        if "district" in self.filter.chosen:
+            return Empty("这个区市在这一阶段没有申报", "请换一个区市或阶段。")
+        if any(self.stages.numbers.values()):
+            return Empty(f"“{self.stage.label}”没有申报", "有申报的阶段列在上面，点开就能办理。")
+        if self.actor.is_city:
+            hint = "区市推荐以后会出现在这里。各批次进行到哪一步，请看“批次与公示”。"
+            return Empty("这个批次没有申报等待审议", hint, "procedures:batches", "去批次与公示")
+        hint = "企业提交以后会出现在这里，并向您发送通知。其他批次的申报请看“待办与申报”。"
+        return Empty("这个批次没有申报等待审议", hint, "procedures:worklist", "去待办与申报")
+
     def heading(self) -> str:
         number, more = self.count
         return f"{self.batch.name}：{self.stage.label} {number}{'+' if more else ''} 件"
 
     def subheading(self) -> str:
-        if not self.actor.is_district:
-            return "" if self.sort_key else "按区市和推荐次序排列"
-        left = places_left(self.batch.pk, self.actor.district_ids[0])
-        order = "" if self.sort_key else "按推荐次序排列"
-        return order if left is None else f"本区市推荐名额还剩 {left} 件 · {order}".rstrip(" ·")
+        said = []
+        if self.stages.chosen_stage is None and self.stages.numbers[self.stage]:
+            said.append(f"先列出有申报的“{self.stage.label}”，其他阶段点下面的标签")
+        if self.actor.is_district:
+            left = places_left(self.batch.pk, self.actor.district_ids[0])
+            said += [] if left is None else [f"本区市推荐名额还剩 {left} 件"]
+        if not self.sort_key:
+            said.append("按区市和推荐次序排列" if self.actor.is_city else "按推荐次序排列")
+        return " · ".join(said)
 
     # --- the order of recommendation ------------------------------------------------------------
 
@@ -245,12 +318,14 @@ class Deliberation(ListPage[Application]):
         ranked = cases.exclude(recommended_rank=None).order_by("recommended_rank", "id")
         present: dict[int, int] = dict(ranked.values_list("pk", "recommended_rank"))  # type: ignore[arg-type]
         self.typed = {pk: post.get(f"rank-{pk}", str(rank)).strip() for pk, rank in present.items()}
-        self.wrong = _wrong_places(present, self.typed)
+        self.wrong, self.may_settle = _wrong_places(present, self.typed)
+        if self.may_settle and post["order"] == MOVED_FIRST:
+            self.wrong = {}
         query = f"state={State.CITY_REVIEW}"
         if self.wrong:
             self.request.GET = QueryDict(query)
             return self.page(status=422, problem="推荐次序没有保存，请看标红的地方。")
-        # What was moved to a place stands before what was there.
+        # What was moved to a place stands before what was there; whoever typed it was asked.
         places = {
             pk: (int(self.typed[pk]), int(self.typed[pk]) == rank, rank)
             for pk, rank in present.items()
@@ -272,13 +347,24 @@ class Deliberation(ListPage[Application]):
         return redirect(f"{self.request.path}?{query}")
 
 
-def _wrong_places(present: dict[int, int], typed: dict[int, str]) -> dict[int, str]:
-    """What is no place, and where two cases were moved to the same one."""
-    wrong, moved = {}, dict[int, int]()
+def _wrong_places(present: dict[int, int], typed: dict[int, str]) -> tuple[dict[int, str], bool]:
+    """What is no place, and which place was given to several cases; and whether all of it is
+    settled by putting the one case that was moved to a place before the one that had it."""
+    wrong, by_place = {}, dict[int, list[int]]()
     for pk, text in typed.items():
         place = whole_number(text)
         if not place:
             wrong[pk] = "请填写 1、2、3 这样的位次。"
-        elif place != present[pk] and moved.setdefault(place, pk) != pk:
-            wrong[pk] = f"另一件也移到了第 {place} 位。"
-    return wrong
+        elif not min(present.values()) <= place <= max(present.values()):
+            wrong[pk] = f"位次在 {min(present.values())} 到 {max(present.values())} 之间。"
+        else:
+            by_place.setdefault(place, []).append(pk)
+    shared = {place: keys for place, keys in by_place.items() if len(keys) > 1}
+    has_one_moved = all(
+        sum(present[pk] != place for pk in keys) == 1 for place, keys in shared.items()
+    )
+    may_settle = bool(shared) and not wrong and has_one_moved
+    for place, keys in shared.items():
+        times = "两" if len(keys) == 2 else f" {len(keys)} "
+        wrong |= dict.fromkeys(keys, f"第 {place} 位写了{times}次。")
+    return wrong, may_settle

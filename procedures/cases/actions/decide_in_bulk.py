@@ -31,7 +31,7 @@ def prospects(actor: Actor, name: str, ids: Collection[int]) -> list[Prospect[Ap
     cases = (
         Application.objects.visible_to(actor)
         .filter(pk__in=ids)
-        .select_related("batch", "scheme_version", "district")
+        .select_related("batch", "scheme_version", "district", "panel_case")
         .with_enterprise_names()
         .order_by("district__sort", "recommended_rank", "id")
     )
