@@ -1,9 +1,37 @@
 """What a change of a certificate would bring about, said before it is made."""
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from certification.bans import BAN_MONTHS
 from certification.changes import CertificateTransition
+from certification.lists import detail
 from certification.models import Certificate
 from certification.rungs import level_of, rung_name, valid_certificates
+from pages.lists import Column
+from pages.lists.table import table_html
+
+
+def effects_of(
+    certificate: Certificate, transition: CertificateTransition
+) -> list[tuple[str, SafeString]]:
+    """The certificate with its state now and afterwards, and what follows, under headings; nothing
+    follows any more where the change was made."""
+    after = "、".join(str(Certificate.State(one).label) for one in sorted(transition.targets))
+    columns: tuple[Column[Certificate], ...] = (
+        Column("number", "证书编号", link=detail),
+        Column("holder_name", "持证企业", long=True),
+        Column("title", "产品（技术）", long=True) if certificate.title else Column("kind", "类别"),
+        Column("validity", "有效期", lambda one: f"{one.valid_from} 至 {one.valid_to}"),
+        Column("state", "现在"),
+        Column("after", "办理后", lambda one: after or "不变"),
+    )
+    found = [("这张证书", table_html(columns, [certificate], css="stack"))]
+    if certificate.state in transition.sources:
+        lines = ((line,) for line in consequences(certificate, transition))
+        told = format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
+        found.append(("会带来什么", told))
+    return found
 
 
 def consequences(certificate: Certificate, transition: CertificateTransition) -> list[str]:

@@ -1,7 +1,7 @@
 """An approved case becomes a certificate, or extends the one that it re-checks."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -98,10 +98,16 @@ class CertificateOutcome:
         renewed = certificate.events.filter(transition="renew")
         if renewed.filter(application_id__in=line_of(application)).exists():
             return
-        months = definition_for(application).timetable.validity_months
-        begins = max(certificate.valid_to + timedelta(days=1), timezone.localdate())
-        given = CertificateInput(application_id=application.pk, valid_to=last_day(begins, months))
+        until = renewed_until(certificate, application)
+        given = CertificateInput(application_id=application.pk, valid_to=until)
         MACHINE.execute(current_actor(), certificate.pk, "renew", given)
+
+
+def renewed_until(certificate: Certificate, application: Application) -> date:
+    """Until when a certificate is valid that `application` extends today."""
+    months = definition_for(application).timetable.validity_months
+    begins = max(certificate.valid_to + timedelta(days=1), timezone.localdate())
+    return last_day(begins, months)
 
 
 def line_of(application: Application) -> list[int]:

@@ -1,10 +1,12 @@
 """Revoking a certificate, as an act that takes two persons."""
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.errors import NotPermitted, refuse
 from accounts.tenancy import Actor
 from certification.changes import CertificateInput
+from certification.foresight import effects_of
 from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
 from certification.policies import REVOKE, subject_of
@@ -46,13 +48,16 @@ def _revoke(actor: Actor, content: Content) -> str:
 
 
 def _told(content: Content) -> list[tuple[str, str]]:
-    certificate = Certificate.objects.get(pk=content["certificate"])
     return [
-        ("证书", f"{certificate.number}（{certificate.get_kind_display()}）"),
-        ("持证企业", certificate.holder_name),
         ("原因类别", str(CertificateEvent.ReasonKind(content["reason_kind"]).label)),
         ("原因（企业可见）", content["reason"]),
     ]
+
+
+def _effects(actor: Actor, content: Content) -> list[tuple[str, SafeString]]:
+    """The certificate as it stands and as it would be, and what follows for its holder."""
+    certificate = Certificate.objects.get(pk=content["certificate"])
+    return effects_of(certificate, MACHINE.transitions["revoke"])
 
 
 ACTS = (
@@ -62,5 +67,6 @@ ACTS = (
         _revoke,
         _told,
         lambda content: reverse("certification:detail", args=[content["certificate"]]),
+        _effects,
     ),
 )

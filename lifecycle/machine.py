@@ -84,15 +84,21 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
             if one.by_hand and state in one.sources and one.may(actor, row)
         ]
 
-    def obstacles(self, actor: Actor | None, row: Row, name: str) -> tuple[str, ...]:
+    def obstacles(
+        self,
+        actor: Actor | None,
+        row: Row,
+        name: str,
+        asked: dict[Guard[Row], str] | None = None,
+    ) -> tuple[str, ...]:
         """Everything that keeps the actor from carrying the transition `name` out on the row now;
-        nothing when it can be done."""
+        nothing when it can be done. `asked` has what guards have answered already."""
         one = self.transitions[name]
         if self.state_of(row) not in one.sources:
             return (f"现在是“{self.states[self.state_of(row)]}”，不能{one.label}。",)
         if not one.may(actor, row):
             return (f"您的职责不能进行“{one.label}”。",)
-        return _reasons(one, actor, row)
+        return _reasons(one, actor, row, asked)
 
     # --- carrying out ---------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.safestring import SafeString
 
 from accounts.actors import home_of
 from accounts.errors import RuleViolation
@@ -31,6 +32,8 @@ class TwoPersonAct:
     - `carry_out`: does it as the one who approves, and gives the address to go on to.
     - `told`: what the one who approves reads of its content, as labels and texts.
     - `page`: the address of what it is about.
+    - `effects`: what it would bring about for the actor, as headings and tables: the same that
+      the one who proposes was shown.
     """
 
     name: str
@@ -38,6 +41,7 @@ class TwoPersonAct:
     carry_out: Callable[[Actor, Content], str]
     told: Callable[[Content], list[tuple[str, str]]]
     page: Callable[[Content], str]
+    effects: Callable[[Actor, Content], list[tuple[str, SafeString]]]
 
 
 _acts: dict[str, TwoPersonAct] = {}

@@ -12,7 +12,7 @@ from accounts.views.access import for_duties
 from certification.actions.carry_over_certificates import carry_over_certificates, rename_holder
 from certification.actions.start_recheck import start_recheck
 from certification.changes import CertificateInput
-from certification.foresight import consequences
+from certification.foresight import effects_of
 from certification.forms import ActForm
 from certification.lifecycle import MACHINE
 from certification.models import Certificate
@@ -64,7 +64,7 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         "certificate": certificate,
         "transition": transition,
         "form": form,
-        "consequences": consequences(certificate, transition),
+        "effects": effects_of(certificate, transition),
         "obstacles": available[name].reasons,
         "tone": MACHINE.tone_of(certificate.state),
     }

@@ -27,6 +27,7 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
         "tone": MACHINE.tone_of(row.state),
         "told": act.told(row.content),
         "page": act.page(row.content),
+        "effects": act.effects(request.actor, row.content),
         "offers": MACHINE.available(request.actor, row),
         "events": MACHINE.history(row),
     }

@@ -15,11 +15,14 @@ from lifecycle.models import BulkItem, BulkRun
 from pages.lists import Column, Empty, ListPage
 from pages.lists.cells import shown
 from pages.lists.filters import choice
+from procedures.cases.changes import CaseTransition
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.material import read_verdicts_together
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.verdicts import open_to_bureaus
 from procedures.cases.worklist.columns import case_page, verdict_tone
 from procedures.models import Application
+from procedures.models.application import State
 from schemes.evaluation.evaluate import Finding
 from schemes.evaluation.judging import Verdict
 
@@ -82,28 +85,45 @@ def _reasons(one: CaseProspect) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((why,) for why in one.reasons))
 
 
-_CASE: Column[CaseProspect] = Column(
-    "row", "申报", lambda one: str(one.row), long=True, link=lambda one: case_page(one.row)
-)
-_ENTERPRISE: Column[CaseProspect] = Column("row__enterprise_name", "企业", long=True)
-POSSIBLE: tuple[Column[CaseProspect], ...] = (
-    _CASE, _ENTERPRISE, Column("row__district__short_name", "区市"), Column("row__state", "现在"),
-    Column(
-        "row__verdict", "条件", pill=lambda one: verdict_tone(one.row),
-        below=lambda one: "；".join(f"{why.verdict_label}：{why.label}" for why in unmet_of(one)),
-    ),
-)  # fmt: skip
+def case_columns(title: str = "申报") -> tuple[Column[CaseProspect], ...]:
+    """Which case it is; `title` is what its titles are called."""
+    return (
+        Column(
+            "row", title, lambda one: str(one.row), long=True, link=lambda one: case_page(one.row)
+        ),
+        Column("row__enterprise_name", "企业", long=True),
+        Column("row__district__short_name", "区市"),
+    )
+
+
+def possible_columns(
+    decision: CaseTransition, first: tuple[Column[CaseProspect], ...]
+) -> tuple[Column[CaseProspect], ...]:
+    """The columns `first`, the verdict with what is unmet, and the state now and afterwards."""
+    after = "、".join(str(State(one).label) for one in sorted(decision.targets))
+    return (
+        *first,
+        Column(
+            "row__verdict", "条件", pill=lambda one: verdict_tone(one.row),
+            below=lambda one: "；".join(f"{w.verdict_label}：{w.label}" for w in unmet_of(one)),
+        ),
+        Column("row__state", "现在", fit=True),
+        Column("after", "办理后", lambda one: after, fit=True),
+    )  # fmt: skip
 
 
 def with_unmet(found: list[CaseProspect]) -> list[CaseProspect]:
-    """The same, each case with its `unmet` conditions; a few queries for each that has some."""
+    """The same, each case with its `unmet` conditions. Three queries."""
+    read_verdicts_together([one.row for one in found if one.row.verdict != Verdict.MET])
     for one in found:
         case: Any = one.row
         case.unmet = [] if case.verdict == Verdict.MET else open_to_bureaus(case)
     return found
 
 
-REFUSED = (_CASE, _ENTERPRISE, Column[CaseProspect]("reasons", "原因", html=_reasons))
+def refused_columns() -> tuple[Column[CaseProspect], ...]:
+    """Which case it is, and everything against it."""
+    return (*case_columns()[:2], Column("reasons", "原因", html=_reasons))
 
 
 # --- what became of it --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ until `refresh_from_db`: who has changed them takes a fresh instance.
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -38,14 +38,22 @@ def present_files(case: Application) -> list[ApplicationFile]:
 
 def read_files_together(cases: Sequence[Application]) -> None:
     """Read the files of all `cases` at once, before each is asked for its own."""
-    if not cases:
-        return
-    by_case: dict[int, list[ApplicationFile]] = {case.pk: [] for case in cases}
-    rows = ApplicationFile.objects.filter(application__in=by_case)
-    for row in rows.select_related("attachment").order_by("id"):
-        by_case[row.application_id].append(row)
-    for case in cases:
-        vars(case).setdefault("_prefetched_objects_cache", {})[_files] = by_case[case.pk]
+    rows = ApplicationFile.objects.select_related("attachment").order_by("id")
+    _read_together(cases, _files, rows)
+
+
+def read_verdicts_together(cases: Sequence[Application]) -> None:
+    """Read what the verdicts on all `cases` rest on at once, as `read_files_together`."""
+    judgements = ConditionJudgement.objects.filter(replaced_at=None).select_related("judged_by")
+    _read_together(cases, _snapshots, Snapshot.objects.order_by("-number"))
+    _read_together(cases, _judgements, judgements.order_by("id"))
+    _read_together(cases, _waivers, Waiver.objects.select_related("approved_by").order_by("id"))
+
+
+def read_objections_together(cases: Sequence[Application]) -> None:
+    """Read the objections to all `cases` at once, as `read_files_together`."""
+    rows = Objection.objects.select_related("decided_by").order_by("id")
+    _read_together([one for one in cases if one.state in MAY_HAVE_OBJECTIONS], _objections, rows)
 
 
 def facts_about(case: Application) -> Facts:
@@ -116,6 +124,21 @@ def _waivers(case_id: int) -> QuerySet[Waiver]:
 def _objections(case_id: int) -> QuerySet[Objection]:
     rows = Objection.objects.filter(application=case_id)
     return rows.select_related("decided_by").order_by("id")
+
+
+def _read_together(
+    cases: Sequence[Application], read: CompiledQuery[[int], Any], rows: QuerySet[Any]
+) -> None:
+    """What `read` would find for each of `cases`: `rows` of all of them, in one query."""
+    if not cases:
+        return
+    by_case: dict[int, list[Any]] = {case.pk: [] for case in cases}
+    for row in rows.filter(application__in=by_case):
+        by_case[row.application_id].append(row)
+    for case in cases:
+        for row in by_case[case.pk]:
+            row.application = case
+        vars(case).setdefault("_prefetched_objects_cache", {})[read] = by_case[case.pk]
 
 
 def read_again(case: Application) -> None:

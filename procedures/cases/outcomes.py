@@ -1,7 +1,8 @@
 """What a decided filing brings about: filled by the apps above when Django starts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from procedures.models import Application, Snapshot
@@ -75,6 +76,35 @@ class Result:
     note: str
     act: tuple[str, str]
     links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the approval of a case brings about today, or has brought about: in whose name, and
+    from when to when it is valid. `number` is "" until there is one."""
+
+    number: str
+    holder: str
+    valid_from: date
+    valid_to: date
+
+
+# The cases, with the names of their enterprises -> what their approval would bring about.
+Promises = Callable[[Sequence[Application]], Mapping[int, Promise]]
+_promises: list[Promises] = []
+
+
+def register_promises(promises: Promises) -> None:
+    """Let `promises` foresee what the approval of cases brings about."""
+    _promises.append(promises)
+
+
+def promised_to(cases: Sequence[Application]) -> dict[int, Promise]:
+    """What the approval of each case brings about, by its id; nothing of what has no validity."""
+    found: dict[int, Promise] = {}
+    for promises in _promises:
+        found |= promises(cases)
+    return found
 
 
 # The case -> what it brought about; None for what another app answers for.

@@ -1,21 +1,18 @@
 """Publishing a notice and certifying after it, as acts that take two persons."""
 
-from typing import Any
-
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from lifecycle.two_persons import Content, TwoPersonAct
-from procedures.models import Application, PublicNotice
-from procedures.models.application import State
+from procedures.models import PublicNotice
 from procedures.notices.actions.publish_notice import (
     CERTIFY,
     PUBLISH,
     conclude_notice,
     publish_notice,
 )
-
-MOST_NAMED = 20
+from procedures.notices.foreseen import foreseen_conclusion, foreseen_publication
 
 
 def _publish(actor: Actor, content: Content) -> str:
@@ -29,8 +26,11 @@ def _told_of_notice(content: Content) -> list[tuple[str, str]]:
         ("标题", content["title"]),
         ("正文", content["body"]),
         ("异议受理", content["objection_contact"]),
-        ("公示的申报", _named(content["cases"])),
     ]
+
+
+def _effects_of_notice(actor: Actor, content: Content) -> list[tuple[str, SafeString]]:
+    return foreseen_publication(actor, content["cases"]).sections("将要公示的")
 
 
 def _certify(actor: Actor, content: Content) -> str:
@@ -40,20 +40,12 @@ def _certify(actor: Actor, content: Content) -> str:
 
 def _told_of_end(content: Content) -> list[tuple[str, str]]:
     notice = PublicNotice.objects.get(pk=content["notice"])
-    waiting = notice.entries.filter(application__state=State.PUBLIC_NOTICE)
-    keys = list(waiting.values_list("application_id", flat=True))
-    return [
-        ("公示", f"{notice.title}（{notice.starts_on} 至 {notice.ends_on}）"),
-        ("认定发证的申报", f"{_named(keys)}；有异议未答复的不在此次办理"),
-    ]
+    return [("公示", f"{notice.title}（{notice.starts_on} 至 {notice.ends_on}）")]
 
 
-def _named(keys: list[int]) -> str:
-    cases = Application.objects.filter(pk__in=keys).with_enterprise_names().order_by("id")
-    named: list[Any] = list(cases[:MOST_NAMED])
-    names = [f"{case}（{case.enterprise_name}）" for case in named]
-    more = f"等 {len(keys)} 件" if len(keys) > MOST_NAMED else f"，共 {len(keys)} 件"
-    return "、".join(names) + more
+def _effects_of_end(actor: Actor, content: Content) -> list[tuple[str, SafeString]]:
+    notice = PublicNotice.objects.select_related("batch__version").get(pk=content["notice"])
+    return foreseen_conclusion(actor, notice).sections("认定发证的")
 
 
 ACTS = (
@@ -63,6 +55,7 @@ ACTS = (
         _publish,
         _told_of_notice,
         lambda content: reverse("procedures:deliberation", args=[content["batch"]]),
+        _effects_of_notice,
     ),
     TwoPersonAct(
         CERTIFY,
@@ -70,5 +63,6 @@ ACTS = (
         _certify,
         _told_of_end,
         lambda content: reverse("procedures:notice", args=[content["notice"]]),
+        _effects_of_end,
     ),
 )

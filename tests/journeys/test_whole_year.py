@@ -178,8 +178,9 @@ def decide(city: Visitor) -> None:
     """One decision over the batch, looked at first."""
     desk = city.open("/procedures/batches/")
     city.follow(f"tr:has-text('{BATCH}') a:has-text('审议')")
-    desk.select_option("select[name=state]", "expert_review")
-    city.follow("button:has-text('筛选')")
+    desk.wait_for_selector("text=先列出有申报的“专家评审”")
+    city.check()
+    city.follow(".tabs a:has-text('专家评审')")
     city.check()
     desk.check("[data-check-all=row]")
     city.shot("guide-deliberation")

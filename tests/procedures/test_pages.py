@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
 from procedures.cases.submission import take_snapshot
-from procedures.models import Application, Batch, CaseEvent
+from procedures.models import Application, Batch, CaseEvent, NoticeEntry
 from procedures.notices.actions.object_to_case import file_objection
 from tests.procedures import factories, filings
-from tests.procedures.notices import proposed, published
+from tests.procedures.notices import ended, proposed, published
 
 WAITS_FOR = {
     Duty.DISTRICT_REVIEWER: "district_review",
@@ -153,6 +153,29 @@ def test_composing_a_notice_asks_the_same_of_3_and_of_12_cases(as_actor, distric
     address = reverse("procedures:compose_notice", args=[first.batch_id])
     few = queries_of(client, address, None)
     cases(as_actor, district, 9, "proposed")
+    assert queries_of(client, address, None) == few
+
+
+def test_notice_to_be_certified_asks_the_same_of_3_and_of_12_cases(people, signed_in):
+    batch = filings.open_batch()
+    notice = published(people, [proposed(people)])
+    ended(notice)
+    client, address = signed_in(people.city), reverse("procedures:notice", args=[notice.pk])
+
+    def enter(places):
+        with system_scope(reason="test"):
+            for place in places:
+                case = factories.case(
+                    people.staff, people.staff.district_ids[0], batch, state="public_notice"
+                )
+                NoticeEntry.objects.create(
+                    notice=notice, application=case, position=place, enterprise_name="示例",
+                    title="减速机", district_name="崂山区",
+                )  # fmt: skip
+
+    enter(range(2, 4))
+    few = queries_of(client, address, None)
+    enter(range(4, 13))
     assert queries_of(client, address, None) == few
 
 

@@ -22,14 +22,8 @@ from procedures.cases.actions.decide_in_bulk import (
     prospects,
 )
 from procedures.cases.actions.order_recommendations import set_quotas
-from procedures.cases.decision_lists import (
-    POSSIBLE,
-    QUOTAS,
-    REFUSED,
-    Quota,
-    unmet_of,
-    with_unmet,
-)
+from procedures.cases.decision_lists import QUOTAS, Quota, unmet_of
+from procedures.cases.foreseen import foreseen
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.recommendations import recommended_by_district
 from procedures.models import Batch, DistrictQuota
@@ -53,10 +47,9 @@ def preview(
     except RuleViolation as refusal:
         messages.error(request, str(refusal))
         return redirect("procedures:deliberation", batch.pk)
-    possible = with_unmet([one for one in found if not one.reasons])
-    refused = [one for one in found if one.reasons]
     decision = next(one for one in bulk_transitions(actor) if one.name == name)
-    unmet = sum(bool(unmet_of(one)) for one in possible)
+    look = foreseen(actor, found, decision)
+    unmet = sum(bool(unmet_of(one)) for one in look.possible)
     context = {
         "batch": batch,
         "decision": decision,
@@ -64,10 +57,10 @@ def preview(
         "needs_reason": decision.reason_required or (unmet and decision.confirmations),
         "reason": given.get("reason", ""),
         "problems": problems,
-        "possible": possible,
-        "refused": refused,
-        "possible_table": table_html(POSSIBLE, possible, css="stack"),
-        "refused_table": table_html(REFUSED, refused, css="stack"),
+        "possible": look.possible,
+        "refused": look.refused,
+        "possible_table": look.possible_table,
+        "refused_table": look.refused_table,
     }
     status = 422 if problems else 200
     return render(request, "procedures/decisions/preview.html", context, status=status)

@@ -46,6 +46,7 @@ from procedures.notices.documents import (
     stored_document,
 )
 from procedures.notices.entries import entry_columns
+from procedures.notices.foreseen import foreseen_conclusion, foreseen_publication
 from procedures.notices.forms import NoticeForm, ObjectionForm
 
 MOST_CASES = 1000
@@ -57,7 +58,8 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
     """One public notice, for everybody."""
     row = get_object_or_404(PublicNotice.objects.select_related("batch__version"), pk=pk)
     actor = getattr(request, "actor", None)
-    may_conclude = actor is not None and actor.is_city and row.has_ended and _is_open(row)
+    officer = actor if actor is not None and actor.is_city else None
+    may_conclude = officer is not None and row.has_ended and _is_open(row)
     entries = list(row.entries.all())
     context = {
         "by_two": needs_two(CERTIFY),
@@ -65,6 +67,9 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         "notice": row,
         "is_decided": row.concluded_at is not None and _decision(row) is not None,
         "entries": table_html(entry_columns(row), entries, css="stack"),
+        "effects": foreseen_conclusion(officer, row).sections("认定发证的")
+        if officer is not None and may_conclude
+        else (),
         "may_conclude": may_conclude,
         "unprintable": warnings_about(
             text for entry in entries for text in (entry.enterprise_name, entry.title)
@@ -169,6 +174,9 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
     context = {
         "by_two": by_two,
         "proposal": open_proposal(PUBLISH, subject_of(batch.pk)),
+        "effects": foreseen_publication(request.actor, [case.pk for case in proposed]).sections(
+            "等待公示的"
+        ),
         "batch": batch,
         "form": form,
         "ends_on": ends_on,
