@@ -57,6 +57,8 @@ _REASONS = {
     "remove what was kept for a time": "清理到期数据",
     "restart stalled jobs": "重新开始中断的任务",
     "retry a job": "重试后台任务",
+    "owe a side effect": "登记待办理的后续事项",
+    "put a sign-in on record": "记录登录",
     "run a job": "后台任务",
     "send what could not be delivered again": "重新发送",
     "scan a file": "检查文件",

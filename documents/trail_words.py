@@ -13,5 +13,10 @@ register_trail_words(
         "scanned_at": "查毒时间",
         "uploaded_by_id": "上传人",
     },
-    reasons={"show a reader of a row its file": "查看附件"},
+    reasons={
+        "show a reader of a row its file": "查看附件",
+        "keep a file until it is in the storage": "暂存文件",
+        "open a stored file": "打开文件",
+        "carry a file to the storage": "转存文件",
+    },
 )

@@ -77,6 +77,7 @@ register_trail_words(
         "enterprises_importbatch.problems": amount_of("处"),
     },
     reasons={
+        "tell somebody how to join their enterprise": "查看加入企业的办法",
         "find credit codes of an import in all districts": "核对导入的统一社会信用代码",
         "find names of an import in all districts": "核对导入的企业名称",
         "find lines of a published list in all districts": "核对公布名单",

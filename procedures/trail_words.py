@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.trail_words import Words, amount_of, register_trail_words
 from procedures.cases.actions.save_draft import PURPOSE
+from procedures.cases.actions.write_message import PURPOSE as MESSAGE
 from procedures.cases.difference import shown_answer
 from procedures.models.application import State
 from procedures.notices.actions.object_to_case import EVIDENCE
@@ -31,6 +32,14 @@ def _revisions(saves: Mapping[str, Any], row: Mapping[str, Any]) -> list[tuple[s
     return [
         (words.get(key, key), f"第 {one.get('revision', 0)} 次保存，{one.get('by', '')}")
         for key, one in saves.items()
+    ]
+
+
+def _explanations(said: Mapping[str, Any], row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    words = words_of_keys()
+    return [
+        (words.get(key, key), f"{one.get('doubt', '')} 说明：{one.get('reason', '')}")
+        for key, one in said.items()
     ]
 
 
@@ -109,7 +118,11 @@ register_trail_words(
         "handler_id": "审核人",
     },
     values={
-        "documents_attachment.purpose": {PURPOSE: "申报材料", EVIDENCE: "异议证明材料"},
+        "documents_attachment.purpose": {
+            PURPOSE: "申报材料",
+            EVIDENCE: "异议证明材料",
+            MESSAGE: "留言的附件",
+        },
         "lifecycle_actproposal.content": {
             "batch": "批次",
             "notice": "公示",
@@ -130,6 +143,7 @@ register_trail_words(
     tellers={
         "procedures_application.answers": _answers,
         "procedures_application.answer_revisions": _revisions,
+        "procedures_application.explanations": _explanations,
         "procedures_reviewpanel.pool": amount_of("人"),
         "procedures_panelcase.paper": _PAPER,
         "procedures_panelcase.evaluation": _PAPER,
