@@ -4,6 +4,13 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from certification.metric_stays import (
+    RECOGNISED,
+    WORDS,
+    changed_since,
+    kept_since,
+    stays_of_kind,
+)
 from certification.models import Certificate
 from certification.rungs import valid_today
 from pages.metrics import Metric, register_metrics
@@ -19,7 +26,17 @@ def valid_of(kind: str) -> QuerySet[Certificate]:
 
 register_metrics(
     *(
-        Metric(kind, label, unit, partial(valid_of, kind))
+        Metric(
+            kind,
+            label,
+            unit,
+            rows=partial(valid_of, kind),
+            stays=partial(stays_of_kind, kind),
+            changed=partial(changed_since, kind),
+            recognised=RECOGNISED,
+            words=WORDS,
+            kept=partial(kept_since, kind),
+        )
         for kind, label, unit in (
             (Kind.PRODUCT, "专精特新产品（技术）", "项"),
             (Kind.DEMONSTRATION, "专精特新示范企业", "家"),

@@ -25,6 +25,8 @@ RUNGS = (
     Rung(2, Certificate.Kind.DEMONSTRATION, "示范企业"),
     Rung(3, Certificate.Kind.CHAMPION, "隐形冠军"),
 )
+# Corrections of what was entered: they say what was so all the time, and not what has changed.
+CORRECTING = frozenset({"amend", "reinstate"})
 LEVEL_OF_KIND = {rung.kind: rung.level for rung in RUNGS}
 
 
@@ -82,17 +84,27 @@ def rung_history(certificates: list[Certificate]) -> list[RungSpan]:
     return rung_spans(held, timezone.localdate())
 
 
-def spans_of(certificate: Certificate) -> list[Span]:
-    """When the certificate was in force, and will be as things are; its events in their order."""
+def spans_of(certificate: Certificate, *, before: int = 0) -> list[Span]:
+    """When the certificate was in force, and will be as things are; or as things were before its
+    last `before` events. Its events are loaded."""
+    events = sorted(certificate.events.all(), key=lambda one: one.pk)
+    told, untold = events[: len(events) - before], events[len(events) - before :]
+    valid_to = ends = _as_it_was(certificate.valid_to, "valid_to", untold)
     steps: list[Step] = []
-    valid_to = certificate.valid_to
-    for event in sorted(certificate.events.all(), key=lambda one: one.pk, reverse=True):
+    for event in reversed(told):
         # Going back in time: before an event that moved it, the last day was the one it names.
         # What was entered wrongly held at no time.
-        if "valid_to" in event.facts and event.transition not in ("amend", "reinstate"):
+        if "valid_to" in event.facts and event.transition not in CORRECTING:
             valid_to = date.fromisoformat(event.facts["valid_to"][0])
         steps.append(Step(event.transition, timezone.localdate(event.at), valid_to))
-    return spans_in_force(certificate.valid_from, certificate.valid_to, reversed(steps))
+    starts = _as_it_was(certificate.valid_from, "valid_from", untold)
+    return spans_in_force(starts, ends, reversed(steps))
+
+
+def _as_it_was(now: date, name: str, untold: list[CertificateEvent]) -> date:
+    """The value of the field `name` before the first of the events that changed it."""
+    first = next((one for one in untold if name in one.facts), None)
+    return date.fromisoformat(first.facts[name][0]) if first else now
 
 
 def rung_name(level: int) -> str:

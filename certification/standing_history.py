@@ -5,7 +5,7 @@ it is issued, lifted or renewed does.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 OPENING = frozenset({"lift", "renew", "reinstate"})
@@ -23,10 +23,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Span:
-    """From `start` up to and without `end`."""
+    """From `start` up to and without `end`; the names of the events that opened and closed it."""
 
     start: date
     end: date
+    opened_by: str = field(default="issue", compare=False)
+    closed_by: str = field(default="expire", compare=False)
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,18 @@ def spans_in_force(valid_from: date, valid_to: date, steps: Iterable[Step]) -> l
     """When a certificate with these events, in their order, was in force, and will be."""
     spans: list[Span] = []
     start: date | None = valid_from
+    opened_by = "issue"
     for step in steps:
         end = min(step.on, step.valid_to + timedelta(days=1))
         if start is not None and (step.name in CLOSING or end < step.on):
             if start < end:
-                spans.append(Span(start, end))
+                closed_by = step.name if step.name in CLOSING else "expire"
+                spans.append(Span(start, end, opened_by, closed_by))
             start = None
         if start is None and step.name in OPENING:
-            start = step.on
+            start, opened_by = step.on, step.name
     if start is not None and start <= valid_to:
-        spans.append(Span(start, valid_to + timedelta(days=1)))
+        spans.append(Span(start, valid_to + timedelta(days=1), opened_by))
     return spans
 
 

@@ -1,8 +1,9 @@
 """Figures that are counted over districts, such as those that a plan has targets for: each app
 registers what it counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
@@ -12,14 +13,46 @@ Counts = dict[tuple[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A time in which something counted: from `starts_on` up to and without `ends_on` (local
+    days; None while nobody knows the end), as the portal knew it from `known_from` up to and
+    without `known_until` (None: it still holds).
+
+    `subject` is the key of what counted, one of the metric's kind; `came` and `went` name the
+    events that made it begin and end.
+    """
+
+    subject: int
+    organisation_id: int
+    starts_on: date
+    ends_on: date | None
+    came: str
+    went: str
+    known_from: datetime
+    known_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """What is counted: `rows` are there once for each that counts today (local), in their
-    `district_id`, over the districts of the active scope; `unit` is what one of them is."""
+    `district_id`, over the districts of the active scope; `unit` is what one of them is.
+
+    `kept` tells of how many, of all whose time was over since a local day, it was extended.
+    `stays` tells when each of the given organisations' subjects counted, from their history;
+    `changed` names the organisations whose history has changed since a moment, all for None.
+    Both need a system scope. `recognised` are the names of events by which a stay begins with an
+    act of recognition (认定), which a cumulative target counts; `words` are all of them in Chinese.
+    """
 
     key: str
     label: str
     unit: str
     rows: Callable[[], QuerySet[Any]]
+    stays: Callable[[Collection[int]], Iterator[Stay]]
+    changed: Callable[[datetime | None], QuerySet[Any]]
+    recognised: frozenset[str]
+    words: dict[str, str]
+    kept: Callable[[date], tuple[int, int]] = lambda since: (0, 0)
 
 
 _metrics: dict[str, Metric] = {}
@@ -46,3 +79,8 @@ def counted_now() -> Counts:
         for one in _metrics.values()
     )
     return {(key, district): n for key, district, n in first.union(*others, all=True)}
+
+
+def metric_choices() -> list[tuple[str, str]]:
+    """The metrics as a form offers them."""
+    return [(one.key, one.label) for one in _metrics.values()]

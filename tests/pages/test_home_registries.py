@@ -1,5 +1,7 @@
 """What apps bring to the homes: rows of what waits, panels, figures."""
 
+from dataclasses import replace
+
 import pytest
 from django.db.models import F
 
@@ -62,11 +64,12 @@ def test_metrics_are_counted_by_district_in_one_query(
     district, other_district, monkeypatch, django_assert_num_queries
 ):
     own = District.objects.filter(pk=district.pk)
+    known = metrics.metrics()["pool"]
     monkeypatch.setattr(metrics, "_metrics", {})
     metrics.register_metrics(
-        metrics.Metric("all", "区市", "个", lambda: in_itself(District.objects.all())),
-        metrics.Metric("one", "一个", "个", lambda: in_itself(own)),
-        metrics.Metric("none", "没有", "家", lambda: Enterprise.objects.all()),
+        replace(known, key="all", rows=lambda: in_itself(District.objects.all())),
+        replace(known, key="one", rows=lambda: in_itself(own)),
+        replace(known, key="none", rows=lambda: Enterprise.objects.all()),
     )
     with system_scope(reason="test"), django_assert_num_queries(1):
         counts = metrics.counted_now()
