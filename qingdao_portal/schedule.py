@@ -24,6 +24,11 @@ BEAT_SCHEDULE = {
         "task": "financing.tasks.run_line_nightly",
         "schedule": crontab(hour="0", minute="5"),
     },
+    # After the lives of certificates, so that what ran out yesterday is known.
+    "facts-nightly": {
+        "task": "reports.tasks.run_facts_nightly",
+        "schedule": crontab(hour="2", minute="0"),
+    },
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",
         "schedule": crontab(hour="8", minute="30"),

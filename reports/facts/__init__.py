@@ -1,0 +1,1 @@
+"""Facts: what counted when, rebuilt from the history of those who counted."""

@@ -1,0 +1,10 @@
+"""Celery tasks of reports."""
+
+from celery import shared_task
+
+from reports.facts.snapshots import run_facts
+
+
+@shared_task(name="reports.tasks.run_facts_nightly")
+def run_facts_nightly() -> int:
+    return run_facts()
