@@ -5,10 +5,30 @@ from typing import Any
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 from pages.panels import panel_of
-from reports.progress import progress_of_current_plan
+from reports.models import DistrictShare
+from reports.standing import figures_for, standings, targets_of_current_plan
 
 
 @panel_of(Duty.DISTRICT_REVIEWER, template="reports/_district_progress.html")
 def district_progress(actor: Actor | None) -> dict[str, Any]:
-    """What the district has of each target. Two queries."""
-    return {"progress": progress_of_current_plan()[1]}
+    """What the district has of each target, and its share of it. Three queries."""
+    targets = targets_of_current_plan() if actor else []
+    plan = targets[0].plan if targets else None
+    found = standings(targets, figures_for(plan)) if targets else []
+    if not actor or not found:
+        return {"rows": []}
+    shares = dict(
+        DistrictShare.objects.filter(
+            target__in=[one.target for one in found], district__in=actor.district_ids
+        ).values_list("target_id", "value")
+    )
+    rows = [
+        {
+            "label": one.label,
+            "actual": sum(one.by_district.get(pk, 0) for pk in actor.district_ids),
+            "share": shares.get(one.target.pk),
+            "unit": one.target.unit,
+        }
+        for one in found
+    ]
+    return {"rows": rows, "day": found[0].day, "plan": plan}

@@ -1,5 +1,8 @@
 """What the trail calls this app's tables, columns and system acts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from accounts.trail_words import Words, register_trail_words
 from pages.metrics import metrics
 
@@ -8,9 +11,18 @@ def _measures() -> Words:
     return {key: metric.label for key, metric in metrics().items()}
 
 
+def _milestones(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(str(day), f"应达 {count}") for day, count in value or []]
+
+
 register_trail_words(
-    tables={"reports_plan": "行动计划", "reports_target": "计划目标"},
-    columns={"plan_id": "行动计划"},
+    tables={
+        "reports_plan": "行动计划",
+        "reports_target": "计划目标",
+        "reports_districtshare": "目标分解",
+    },
+    columns={"plan_id": "行动计划", "target_id": "计划目标"},
     values={"reports_target.measure": _measures},
-    reasons={"show the public front page": "查看公开首页"},
+    tellers={"reports_target.milestones": _milestones},
+    reasons={"compute facts": "统计每日数据", "show the public front page": "查看公开首页"},
 )

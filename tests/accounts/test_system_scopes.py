@@ -128,6 +128,10 @@ SCOPES = [
     ("pages/lists/export.py", "give a public list as a file"),
     ("pages/lists/open_page.py", "show a public list"),
     ("procedures/guides/views.py", "count past results for the public guides"),
+    ("reports/facts/refresh.py", "compute facts"),
+    ("reports/facts/refresh.py", "compute facts"),
+    ("reports/facts/snapshots.py", "compute facts"),
+    ("reports/facts/snapshots.py", "compute facts"),
     ("reports/views/landing.py", "show the public front page"),
 ]
 

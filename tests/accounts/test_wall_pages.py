@@ -34,7 +34,7 @@ NUMBERED = (
     "entry", "credit_record", "proposal", "unplaced", "issued",
     "client", "secret", "bank", "demand",
     "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
-    "policy", "holiday",
+    "policy", "holiday", "plan", "target",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
@@ -116,6 +116,7 @@ def _build() -> SimpleNamespace:
     public |= {"issued": wall_city_rows.issued(a.things["certificate"])}
     public |= {"policy": wall_city_rows.policy(people[Duty.CITY_OFFICER])}
     public |= {"holiday": wall_city_rows.holiday()}
+    public |= wall_city_rows.plan_and_target()
     public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}

@@ -1,6 +1,6 @@
 """Rows of the city's own in the world of the wall tests."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from certification.models import IssuedCertificate
 from enterprises.models import Enterprise
 from lifecycle.models import ActProposal
 from procedures.models import HolidayYear
+from reports.models import Plan
 from services.models import Policy
 from tests.accounts.wall_world import stored
 from tests.factories import OrganisationFactory, UserFactory
@@ -55,6 +56,15 @@ def holiday() -> int:
         year=2090, document_number="示例〔2089〕1号", days_off="1月1日\n5月1日\n10月1日"
     )
     return int(row.pk)
+
+
+def plan_and_target() -> dict[str, object]:
+    """A plan beside the one that runs, with a target."""
+    plan = Plan.objects.create(
+        name="示例计划", source="示例", starts_on=date(2030, 1, 1), ends_on=date(2033, 12, 31)
+    )
+    target = plan.targets.create(measure="pool", value=100, unit="家")
+    return {"plan": plan.pk, "target": target.pk}
 
 
 def act_proposal(officer: Actor, notice_id: object) -> dict[str, object]:

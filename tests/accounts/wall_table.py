@@ -15,6 +15,7 @@ BANK = frozenset({Duty.BANK_OFFICER})
 EXPERT = frozenset({Duty.EXPERT})
 BUREAUS = DISTRICT | CITY
 OVERSIGHT = BUREAUS | LEADER
+WATCHERS = OVERSIGHT | AUDITOR
 ALL = frozenset(Duty)
 
 
@@ -324,6 +325,22 @@ TABLE: dict[str, Page] = {
     "services:policy_import_result": Page(CITY, ("policy_import",)),
     "services:policy_import_apply": post(CITY, "policy_import"),
     "services:policy_import_discard": post(CITY, "policy_import"),
+    # --- reports --------------------------------------------------------------------------------
+    "reports:plans": Page(WATCHERS),
+    "reports:plan_new": Page(CITY, method="BOTH"),
+    "reports:plan": Page(WATCHERS, ("plan",)),
+    "reports:plan_edit": Page(CITY, ("plan",), method="BOTH"),
+    "reports:plan_retire": post(CITY, "plan"),
+    "reports:plan_restore": post(CITY, "plan"),
+    "reports:plan_file": Page(WATCHERS, ("plan", "=attachment"), own=404),
+    "reports:targets": Page(WATCHERS),
+    "reports:target_new": Page(CITY, method="BOTH"),
+    "reports:target": Page(WATCHERS, ("target",)),
+    "reports:target_edit": Page(CITY, ("target",), method="BOTH"),
+    "reports:target_retire": post(CITY, "target"),
+    "reports:target_restore": post(CITY, "target"),
+    "reports:target_file": Page(WATCHERS, ("target", "=attachment"), own=404),
+    "reports:split": Page(CITY, ("target",), method="BOTH"),
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),

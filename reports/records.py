@@ -1,0 +1,47 @@
+"""Plans and their targets as the city keeps them."""
+
+from django.db.models import QuerySet
+
+from accounts.duties import Duty
+from pages.records import Record, Section
+from reports.models import Plan, Target
+
+WATCHERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
+
+
+class PlanRecord(Record[Plan]):
+    """A plan: the city keeps it, all bureaus read it."""
+
+    model, name, listing = Plan, "reports:plan", "reports:plans"
+    title, noun, counter = "行动计划", "计划", "个"
+    readers, editors = WATCHERS, (Duty.CITY_OFFICER,)
+    next_step = "接着为计划设定目标。"
+    sections = (Section("计划", ("name", "source", "starts_on", "ends_on", "is_current")),)
+
+    def subheading(self, row: Plan) -> str:
+        return f"{row.starts_on:%Y-%m-%d} 至 {row.ends_on:%Y-%m-%d} · {row.status}"
+
+
+class TargetRecord(Record[Target]):
+    """A target of a plan; its path and the districts' shares are set on a page of their own."""
+
+    model, name, listing = Target, "reports:target", "reports:targets"
+    title, noun, counter = "计划目标", "目标", "项"
+    readers, editors = WATCHERS, (Duty.CITY_OFFICER,)
+    fixed = ("plan", "measure")
+    template = "reports/target.html"
+    next_step = "接着分解到区市，写明各年应达。"
+    sections = (Section("目标", ("plan", "measure", "counting", "value", "unit", "sort")),)
+
+    def rows(self) -> QuerySet[Target]:
+        return super().rows().select_related("plan")
+
+    def subheading(self, row: Target) -> str:
+        return f"{row.plan} · {row.get_counting_display()}"
+
+    def context(self, row: Target) -> dict[str, object]:
+        shares = row.shares.select_related("district").order_by("district__sort")
+        return {
+            "milestones": row.path,
+            "shares": [(one.district.short_name, one.value) for one in shares],
+        }
