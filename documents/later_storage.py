@@ -69,7 +69,8 @@ class LaterStorage(Storage):
 
     def size(self, name: str) -> int:
         with system_scope(reason="open a stored file"):
-            return StoredFile.objects.get(key=name).size
+            row = StoredFile.objects.filter(key=name).first()
+        return row.size if row is not None else self._behind.size(name)
 
     def carry(self, name: str) -> None:
         """Bring what waits under `name` into the storage behind. Call it outside of transactions.

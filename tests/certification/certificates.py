@@ -10,6 +10,10 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from certification.changes import CertificateInput
 from certification.lifecycle import MACHINE
 from certification.models import Certificate, CertificateEvent
+from certification.two_persons import propose_revocation
+from lifecycle.models import ActProposal
+from lifecycle.proposal_machine import MACHINE as PROPOSAL
+from lifecycle.transitions import TransitionInput
 from tests.procedures import filings
 from tests.procedures.notices import ended, proposed, published
 
@@ -35,6 +39,19 @@ def act(actor: Actor, certificate: Certificate, name: str, **said: object) -> Ce
             return MACHINE.execute(None, certificate.pk, name, given)
     with acting_as(actor):
         return MACHINE.execute(actor, certificate.pk, name, given)
+
+
+def approve(
+    actor: Actor, proposal: ActProposal, name: str = "approve", reason: str = ""
+) -> ActProposal:
+    """Decide on a proposal in the actor's scope."""
+    with acting_as(actor):
+        return PROPOSAL.execute(actor, proposal.pk, name, TransitionInput(reason))
+
+
+def revocation(people: SimpleNamespace, certificate: Certificate) -> ActProposal:
+    with acting_as(people.city):
+        return propose_revocation(people.city, certificate.pk, "fraud", "审计报告系伪造。")
 
 
 def ends_in(certificate: Certificate, days: int) -> Certificate:

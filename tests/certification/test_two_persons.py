@@ -1,74 +1,33 @@
 """What cannot be undone takes two persons, whatever way one comes to it."""
 
-import re
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.duties import Duty
 from accounts.errors import RuleViolation, StaleVersion
 from accounts.models import Job, Organisation
 from accounts.tenancy import acting_as, system_scope
 from certification.lifecycle import MACHINE as CERTIFICATE
 from certification.models import Certificate
-from certification.two_persons import propose_revocation
-from certification.validity import last_day
 from lifecycle.models import ActProposal
 from lifecycle.proposal_machine import MACHINE
 from lifecycle.transitions import TransitionInput
-from procedures.models import Objection, PublicNotice
+from procedures.models import PublicNotice
 from procedures.notices.actions.publish_notice import (
     conclude_notice,
     propose_conclusion,
     propose_notice,
     publish_notice,
 )
-from tests.certification.certificates import FRAUD, act, certified, events_of, fresh
-from tests.factories import second_job
+from tests.certification.certificates import FRAUD, act, approve, events_of, fresh, revocation
 from tests.lifecycle.every_combination import states_that_allow
 from tests.procedures import filings
-from tests.procedures.notices import WORDS, ended, proposed, published
+from tests.procedures.notices import WORDS, proposed, published
 
 pytestmark = pytest.mark.usefixtures("two_persons")
 OPEN = ActProposal.State.OPEN
 
 
-@pytest.fixture
-def second(as_actor):
-    return as_actor(Duty.CITY_OFFICER)
-
-
-@pytest.fixture
-def alone(settings):
-    """Call it to let one person do everything, and again to need two."""
-
-    def switch(*acts):
-        settings.ACTS_BY_ONE_PERSON = list(acts)
-
-    return switch
-
-
-@pytest.fixture
-def certificate(people, alone):
-    filings.open_batch()
-    alone("notice.publish", "notice.certify")
-    found = certified(people)
-    alone()
-    return found
-
-
-def approve(actor, proposal, name="approve", reason=""):
-    with acting_as(actor):
-        return MACHINE.execute(actor, proposal.pk, name, TransitionInput(reason))
-
-
 # --- revoking ------------------------------------------------------------------------------------
-
-
-def revocation(people, certificate):
-    with acting_as(people.city):
-        return propose_revocation(people.city, certificate.pk, "fraud", "审计报告系伪造。")
 
 
 def test_nobody_revokes_alone(people, certificate):
@@ -209,17 +168,6 @@ def test_page_of_a_notice_proposes_it(people, signed_in):
     assert "这个批次的公示正在等待批准" in client.get(address).content.decode()
 
 
-@pytest.fixture
-def over(people, alone):
-    """A notice whose days are over."""
-    filings.open_batch()
-    alone("notice.publish")
-    notice = published(people, [proposed(people)])
-    alone()
-    ended(notice)
-    return notice
-
-
 def test_nobody_certifies_alone(people, over):
     with acting_as(people.city), pytest.raises(RuleViolation, match="认定发证须由两人办理"):
         conclude_notice(people.city, over.pk)
@@ -257,124 +205,6 @@ def test_button_on_the_notice_proposes(people, over, signed_in):
         assert ActProposal.objects.get().label == f"认定发证：{over.title}"
     page = client.get(reverse("procedures:notice", args=[over.pk])).content.decode()
     assert "等待另一位经办人批准" in page
-
-
-# --- the second person sees what the first one saw ------------------------------------------------
-
-
-def rows_of(html):
-    """The cells of every row of the tables of a page."""
-    return [
-        [
-            re.sub(r"<[^>]+>|\s+", " ", cell).split()
-            for cell in re.findall(r"<td.*?</td>", row, re.S)
-        ]
-        for row in re.findall(r"<tr><td.*?</tr>", html, re.S)
-    ]
-
-
-def effects_on(client, address):
-    return client.get(address).context["effects"]
-
-
-def test_conclusion_lists_its_certificates_for_both_persons(people, over, second, signed_in):
-    notice = reverse("procedures:notice", args=[over.pk])
-    shown = effects_on(signed_in(people.city), notice)
-    with acting_as(people.city):
-        proposal = propose_conclusion(people.city, over.pk)
-    where = reverse("people:proposal", args=[proposal.pk])
-    [(heading, table)] = effects_on(signed_in(second), where)
-    assert [(heading, table)] == shown
-    assert heading == "认定发证的 1 件"
-    [row] = rows_of(table)
-    today = timezone.localdate()
-    with system_scope(reason="test"):
-        case = over.entries.get().application
-        months = case.scheme_version.parsed.timetable.validity_months
-    assert row == [
-        ["发证时编号"],
-        [people.staff.organisation_name],
-        [case.title],
-        [f"{today}", "至", f"{last_day(today, months)}"],
-        ["已满足"],
-        ["公示中"],
-        ["已认定"],
-    ]
-
-
-def test_carried_out_conclusion_lists_the_numbers(people, over, second, signed_in):
-    from accounts.jobs import run as run_job
-
-    with acting_as(people.city):
-        proposal = propose_conclusion(people.city, over.pk)
-    approve(second, proposal)
-    with system_scope(reason="test"):
-        job = Job.objects.get()
-    run_job(str(job.pk))
-    with system_scope(reason="test"):
-        certificate = Certificate.objects.get()
-    where = reverse("people:proposal", args=[proposal.pk])
-    [(_, table)] = effects_on(signed_in(second), where)
-    [row] = rows_of(table)
-    assert row[0] == [certificate.number]
-    assert row[-2:] == [["已认定"], ["已认定"]]
-
-
-def test_case_under_objection_is_told_to_be_left_out(people, over, second, signed_in):
-    with system_scope(reason="test"):
-        entry = over.entries.get()
-        Objection.objects.create(
-            **entry.application.home, application=entry.application, entry=entry, name="张",
-            contact="1", text="不实",
-        )  # fmt: skip
-    with acting_as(people.city):
-        proposal = propose_conclusion(people.city, over.pk)
-    where = reverse("people:proposal", args=[proposal.pk])
-    [(heading, table)] = effects_on(signed_in(second), where)
-    assert heading == "不在此次办理的 1 件"
-    assert "有异议正在调查" in table
-
-
-def test_notice_shows_verdicts_and_states_to_both_persons(people, second, signed_in):
-    filings.open_batch()
-    case = proposed(people)
-    compose = reverse("procedures:compose_notice", args=[case.batch_id])
-    [(_, shown)] = effects_on(signed_in(people.city), compose)
-    with acting_as(people.city):
-        proposal = propose_notice(people.city, case.batch_id, [case.pk], **WORDS)
-    where = reverse("people:proposal", args=[proposal.pk])
-    [(heading, table)] = effects_on(signed_in(second), where)
-    assert (heading, table) == ("将要公示的 1 件", shown)
-    assert rows_of(table)[0][-3:] == [["已满足"], ["拟认定"], ["公示中"]]
-
-
-def test_approver_reads_that_a_case_is_of_an_enterprise_that_they_work_for(
-    people, second, signed_in
-):
-    filings.open_batch()
-    case = proposed(people)
-    with acting_as(people.city):
-        proposal = propose_notice(people.city, case.batch_id, [case.pk], **WORDS)
-    with system_scope(reason="test"):
-        second_job(second.user_id, case.organisation_id)
-    where = reverse("people:proposal", args=[proposal.pk])
-    [(heading, table)] = effects_on(signed_in(second), where)
-    assert heading == "不在此次办理的 1 件"
-    assert "任职" in table
-
-
-def test_revocation_shows_certificate_and_what_follows_to_both_persons(
-    people, certificate, second, signed_in
-):
-    acting = reverse("certification:act", args=[certificate.pk, "revoke"])
-    shown = effects_on(signed_in(people.city), acting)
-    proposal = revocation(people, certificate)
-    where = reverse("people:proposal", args=[proposal.pk])
-    found = effects_on(signed_in(second), where)
-    assert found == shown
-    [(_, table), (_, follows)] = found
-    assert rows_of(table)[0][-2:] == [["有效"], ["已撤销"]]
-    assert "撤销后不能恢复" in follows
 
 
 # --- the machine of proposals --------------------------------------------------------------------
