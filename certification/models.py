@@ -7,9 +7,12 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.tenancy import TenantModel
+from documents.fields import NumberField, unique_number
 from lifecycle.models import TenantTransitionEvent
 from pages.models import SharedRecord
 from schemes.definition.scheme import Timetable
+
+NUMBER_TAKEN = "这个编号已经登记。"
 
 
 def new_token() -> str:
@@ -55,7 +58,7 @@ class Certificate(TenantModel):
         "认定文号", max_length=100, blank=True, default="", db_default=""
     )
     kind = models.CharField("类别", max_length=30, choices=Kind.choices)
-    number = models.CharField("证书编号", max_length=30, unique=True)
+    number = NumberField("证书编号", max_length=30, unique=True)
     holder_name = models.CharField("持证企业", max_length=200)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
     # The name before the last renaming or merger, which the public check shows beside the present.
@@ -72,6 +75,7 @@ class Certificate(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints = [unique_number("number", "certificate_number_key", NUMBER_TAKEN)]
         indexes = [
             models.Index(fields=["kind", "state", "district"], name="certificate_progress"),
             models.Index(fields=["organisation", "-issued_on"], name="certificate_own"),
@@ -161,10 +165,9 @@ class IssuedCertificate(SharedRecord):
     corrected here is corrected there.
     """
 
-    number = models.CharField(
-        "证书编号", max_length=30, unique=True,
-        error_messages={"unique": "这个编号已经登记。"},
-    )  # fmt: skip
+    number = NumberField(
+        "证书编号", max_length=30, unique=True, error_messages={"unique": NUMBER_TAKEN}
+    )
     kind = models.CharField("类别", max_length=30, choices=Certificate.Kind.choices)
     holder_name = models.CharField("持证企业", max_length=200, help_text="证书上的企业名称")
     is_former_name = models.BooleanField(
@@ -173,6 +176,10 @@ class IssuedCertificate(SharedRecord):
     credit_code = models.CharField(
         "统一社会信用代码", max_length=18, blank=True, help_text="填写后按代码对照企业名录"
     )
+    code_note = models.CharField(
+        "核对说明", max_length=500, blank=True, default="", db_default="",
+        help_text="只在信用代码校验位不符、核对后确实如此时填写依据",
+    )  # fmt: skip
     district = models.ForeignKey(
         "accounts.District", models.PROTECT, null=True, blank=True, verbose_name="区市",
         related_name="+", limit_choices_to=~models.Q(kind="city"),
@@ -191,6 +198,7 @@ class IssuedCertificate(SharedRecord):
 
     class Meta:
         constraints = [
+            unique_number("number", "issued_number_key", NUMBER_TAKEN),
             models.CheckConstraint(
                 condition=models.Q(valid_to__gt=models.F("valid_from")),
                 name="issued_valid_for_a_time",

@@ -19,12 +19,14 @@ class IssuedRecord(Record[IssuedCertificate]):
     readers = (Duty.DISTRICT_REVIEWER, Duty.LEADER, Duty.AUDITOR, Duty.CITY_OFFICER)
     editors = (Duty.CITY_OFFICER,)
     next_step = "企业梯队、培育目标和公众查验已计入这张证书，并已通知企业。"
-    empty = {"credit_code": "证书上没有", "district": "不明"}
+    empty = {"credit_code": "证书上没有", "code_note": "不需要", "district": "不明"}
     sections = (
         Section("证书", (
             "number", "kind", "title", "issued_on", "valid_from", "valid_to", "document_number",
         )),
-        Section("持证企业", ("holder_name", "is_former_name", "credit_code", "district")),
+        Section("持证企业", (
+            "holder_name", "is_former_name", "credit_code", "code_note", "district",
+        )),
     )  # fmt: skip
 
     def may_edit(self, row: IssuedCertificate) -> bool:

@@ -1,19 +1,24 @@
 """A model field that names an attachment of its row."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
 from documents.actions.store_attachment import ALL_TYPES, MOST_BYTES
 from documents.file_types import EXTENSIONS, NAMES
-from documents.written.text import name as kept_name
+from documents.written import text as written
+from documents.written.sql import key_of
 
 
-class NameField(models.CharField):
-    """A name, which is kept as `documents.written.text.name` says, whichever way it comes in.
-    Migrations see a plain text field."""
+class KeptField(models.CharField):
+    """A text which is kept as `keep` writes it, whichever way it comes in. Migrations see a plain
+    text field."""
+
+    keep: Callable[[str], str] = staticmethod(written.one_line)
 
     def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         name, _, arguments, options = super().deconstruct()
@@ -21,11 +26,40 @@ class NameField(models.CharField):
 
     def to_python(self, value: object) -> str | None:
         found = super().to_python(value)
-        return kept_name(found) if isinstance(found, str) else found
+        return self.keep(found) if isinstance(found, str) else found
 
     def pre_save(self, instance: models.Model, add: bool) -> str | None:
         setattr(instance, self.attname, self.to_python(getattr(instance, self.attname)))
         return super().pre_save(instance, add)
+
+
+def refuse_garbled(text: str) -> None:
+    """Raise `ValidationError` for a text in which characters were lost."""
+    if problem := written.garbled(text):
+        raise ValidationError(f"{problem}。", code="garbled")
+
+
+class NameField(KeptField):
+    """A name, as `documents.written.text.name` keeps it."""
+
+    keep = staticmethod(written.name)
+    default_validators = [refuse_garbled]
+
+
+class NumberField(KeptField):
+    """The number of a paper, by which it is known however it is spelled: `key` is what spellings
+    have in common, `unique_number` the constraint by which there is one of a key."""
+
+    keep = staticmethod(written.number)
+    key = staticmethod(written.compared)
+
+
+def unique_number(column: str, name: str, message: str) -> models.UniqueConstraint:
+    """The constraint that no two rows have one number, in whichever widths, dashes, brackets and
+    spaces."""
+    return models.UniqueConstraint(
+        key_of(column), name=name, violation_error_code=column, violation_error_message=message
+    )
 
 
 class AttachmentField(models.ForeignKey):

@@ -8,10 +8,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import District
-from documents.fields import AttachmentField
+from documents.fields import AttachmentField, NumberField, unique_number
 from enterprises.models import Enterprise, SizeClass
 from enterprises.rules.industry import section_of_division, sections
 from pages.models import SharedRecord, SharedRecordManager, SharedRecordQuerySet
+
+NUMBER_TAKEN = "这个文号已经登记。"
 
 
 class PolicyQuerySet(SharedRecordQuerySet["Policy"]):
@@ -43,8 +45,8 @@ class Policy(SharedRecord):
         DISTRICT = "district", "区市"
 
     title = models.CharField("政策名称", max_length=200)
-    document_number = models.CharField(
-        "文号", max_length=60, unique=True, error_messages={"unique": "这个文号已经登记。"}
+    document_number = NumberField(
+        "文号", max_length=60, unique=True, error_messages={"unique": NUMBER_TAKEN}
     )
     issuer = models.CharField("发布机构", max_length=100)
     level = models.CharField("级别", max_length=10, choices=Level.choices)
@@ -73,6 +75,7 @@ class Policy(SharedRecord):
     class Meta:
         indexes = [models.Index(fields=["-valid_from", "-id"], name="policy_newest")]
         constraints = [
+            unique_number("document_number", "policy_number_key", NUMBER_TAKEN),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="policy_ends_after_it_begins",

@@ -1,7 +1,7 @@
 """Looking for a text in a column, however both are spelled."""
 
 from django.db.models import F, Func, Value
-from django.db.models.functions import Lower, StrIndex
+from django.db.models.functions import Lower, StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
 from documents.written.text import FULL_WIDTH, one_line
@@ -11,6 +11,20 @@ _FROM = "".join(chr(code) for code in FULL_WIDTH if code != 0x3000) + "【】〔
 _TO = "".join(chr(half) for half in FULL_WIDTH.values() if half != 0x20) + "[][]()······-----"
 _GONE = " \u3000"
 _ALIKE = str.maketrans(_FROM, _TO, _GONE)
+
+
+# What `documents.written.text.compared` leaves out, as PostgreSQL writes it.
+_NOISE = (
+    r"[\s\u2010-\u2015\u2212\ufe58\ufe63─·•‧∙⋅・.,，。、…_'\"()\[\]{}"
+    r"（）【】〔〕「」『』《》〈〉“”‘’-]+"
+)
+
+
+def key_of(column: str) -> Upper:
+    """The key of the numbers in `column`: for what is kept as `text.number` says, the same as
+    `text.compared` gives."""
+    plain = Func(F(column), function="normalize", template="%(function)s(%(expressions)s, NFKC)")
+    return Upper(Func(plain, Value(_NOISE), Value(""), Value("g"), function="regexp_replace"))
 
 
 def alike(text: str) -> str:
