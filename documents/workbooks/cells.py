@@ -17,6 +17,7 @@ from documents.written.numbers import NoNumber, read_number, whole
 from documents.written.phones import NoPhone, read_phone
 
 LARGEST_MONEY = Decimal("99999999999999.9999")  # 万元: 14 whole digits, as the column holds them
+MONEY_DIGITS = 4  # of 万元: one yuan
 LARGEST_COUNT = 10_000_000
 AS_PERCENT = "这一格是百分数格式，请改为常规数字格式后填写数值"
 
@@ -57,6 +58,8 @@ def text(largest: int, keep: Callable[[str], str] = written_text.one_line) -> Pa
 
     def parse(value: object) -> str | None:
         found = keep(plain_text(value))
+        if problem := written_text.garbled(found):
+            raise CellError(problem)
         if len(found) > largest:
             raise CellError(f"最多 {largest} 个字，现有 {len(found)} 个字")
         return found or None
@@ -107,12 +110,12 @@ def _number(text: str, unit: str) -> Decimal | None:
 
 
 def money(value: object) -> Decimal | None:
-    """An amount in 万元, not negative, rounded to four decimals (one yuan)."""
+    """An amount in 万元, not negative, with at most four decimals (one yuan)."""
     return _amount(value, lowest=Decimal(0))
 
 
 def signed_money(value: object) -> Decimal | None:
-    """An amount in 万元 that may be negative (a loss), rounded to four decimals."""
+    """An amount in 万元 that may be negative (a loss), with at most four decimals."""
     return _amount(value, lowest=-LARGEST_MONEY)
 
 
@@ -124,7 +127,10 @@ def _amount(value: object, *, lowest: Decimal) -> Decimal | None:
         raise CellError("不能是负数")
     if number > LARGEST_MONEY or number < -LARGEST_MONEY:
         raise CellError("数额过大，请核对单位是否为万元")
-    return number.quantize(Decimal("0.0001"))
+    kept = round(number, MONEY_DIGITS)
+    if kept != number:
+        raise CellError(f"最多 {MONEY_DIGITS} 位小数，现为 {number:f}")
+    return kept
 
 
 def count_of(unit: str) -> Parser:

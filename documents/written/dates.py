@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"(?:[ T]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
     re.ASCII,
 )
+_DASHES = re.compile("[‐‑‒–—―−﹣]+")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?", re.ASCII)
@@ -35,7 +36,7 @@ def read_date(value: object) -> date | None:
         return within(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         value = f"{value:.15g}"
-    written = one_line(half_width("" if value is None else str(value)))
+    written = _DASHES.sub("-", one_line(half_width("" if value is None else str(value))))
     if not written:
         return None
     found = _DATE.fullmatch(written) or _COMPACT.fullmatch(written)

@@ -24,6 +24,8 @@ _RADICALS = str.maketrans(
 # Kangxi radicals and compatibility ideographs, which NFKC turns into ideographs.
 _LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _ODD = re.compile(f"{_BLANK.pattern}|{_LOOKALIKES.pattern}")
+# What stands where characters were lost, and characters that only the writer's own font has.
+_GARBLED = re.compile("[\ufffd\u2800\ue000-\uf8ff\U000f0000-\U0010ffff]|锟斤拷|烫烫烫")
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _NARROW_IN_NAMES = {
     code: half for code, half in FULL_WIDTH.items() if chr(half).isalnum() or chr(half) in "&-+"
@@ -31,6 +33,7 @@ _NARROW_IN_NAMES = {
 _NAMES = _NARROW_IN_NAMES | str.maketrans("()﹙﹚•‧∙⋅・･", "（）（）······")
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff（）·"
 _GAP_AT_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63─-]+")
 # What two spellings of one text may differ in, besides widths: space, dashes, points, brackets.
 _NOISE = re.compile(
     r"[\s\u2010-\u2015\u2212\ufe58\ufe63─·•‧∙⋅・.,，。、…_'\"()\[\]{}（）【】〔〕「」『』《》〈〉“”‘’-]+"
@@ -85,6 +88,22 @@ def code(text: str) -> str:
         if not character.isspace() and unicodedata.category(character) != "Pd"
     )
     return unicodedata.normalize("NFC", solid.strip("'\"‘’“”`"))
+
+
+def number(text: str) -> str:
+    """The number of a paper (证书编号、文号) as it is kept: half-width capitals without spaces, and
+    one kind of dash."""
+    narrow = unicodedata.normalize("NFKC", seen(text)).upper()
+    return _DASHES.sub("-", "".join(narrow.split())).strip("'\"‘’“”`")
+
+
+def garbled(text: str) -> str:
+    """What is wrong with a text in which characters were lost, in Chinese; "" where none was."""
+    found = _GARBLED.search(text)
+    if found is None:
+        return ""
+    shown = found[0] if len(found[0]) > 1 else f"U+{ord(found[0]):04X}"
+    return f"有乱码或自造字（{shown}），请改为正确的文字"
 
 
 @lru_cache(maxsize=8192)

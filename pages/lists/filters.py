@@ -118,6 +118,12 @@ def year(name: str, label: str, by: str) -> Filters:
     return Filters({name: found})
 
 
+class NumberFilter(django_filters.NumberFilter):
+    """A number as people write it; what is wrong with another is said as in a form."""
+
+    field_class = WrittenDecimal
+
+
 def date_range(
     by: str, *, names: tuple[str, str] = ("since", "until"), labels: tuple[str, str] = ("自", "至"),
     is_moment: bool = False,

@@ -55,6 +55,8 @@ def test_date_is_read_alike_in_every_spelling(day):
         (cells.money, "一万"),
         (cells.money, float("nan")),
         (cells.money, "1e40"),
+        (cells.money, "1200.123456"),
+        (cells.signed_money, -1200.123456),
         (cells.count, "1.5"),
         (cells.count, True),
         (cells.day, "2012-13-01"),

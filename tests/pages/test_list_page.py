@@ -6,6 +6,7 @@ import io
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.tenancy import acting_as, system_scope
@@ -55,6 +56,20 @@ class TestWrongFilter:
         assert answer.status_code == 422 and not answer.streaming
         with acting_as(reviewer):
             assert not ListExport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "应为数字，现为“abc”。"),
+        ("100–50", "请填写一个确定的数字，现为“100–50”。"),
+        ("2024年", "应为数字"),
+    ],
+)
+def test_wrong_number_of_a_filter_is_said_as_in_a_form(client_of, typed, said):
+    page = client_of.get(reverse("certification:listing"), {"year": typed})
+    assert page.status_code == 422
+    assert page.context["filter"].form.errors["year"][0].startswith(said)
 
 
 def test_empty_filters_of_a_form_are_no_filters(client_of):
