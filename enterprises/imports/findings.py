@@ -14,7 +14,7 @@ NOTES = {
         "平台按统一社会信用代码识别企业：没有的新增，已有的更新，留空的单元格不改动原有内容。",
         "已有人员使用平台的企业，资料由企业自己维护：文件中不同的内容作为更正建议发给企业确认。",
         "代码和名称对不上的行不会直接写入，由您逐个判断。",
-        "金额单位一律为万元；单元格中不要使用公式。",
+        "金额单位一律为万元；单元格中不要使用公式，也不要合并。",
         "新导入的企业直接确认登记，企业可凭信用代码认领。",
     ),
     Kind.TITLES: (
@@ -56,7 +56,7 @@ def finding(batch: ImportBatch) -> str:
         return "文件与平台完全一致，没有需要导入的内容"
     if not good and not doubtful:
         return f"没有可以导入的行，{wrong} 行需要更正"
-    said = f"可以导入 {good} 行"
+    said = f"可以导入 {good} 行" if good else "没有可以直接导入的行"
     if doubtful:
         said += f"，{doubtful} {'个名称' if batch.kind == Kind.TITLES else '行'}存疑"
     return said + (f"，{wrong} 行需要更正" if wrong else "")
@@ -114,6 +114,8 @@ def apply_text(batch: ImportBatch) -> str:
     """The question of the confirmation."""
     asked = guarded(batch)
     text = f"将新增 {batch.rows_new} 行、变更 {batch.rows_changed - asked} 行。"
+    if not batch.rows_to_write:
+        text = "没有直接写入的行。"
     if asked:
         text += f"{asked} 行的企业已有人员使用平台，不直接写入，作为更正建议发给企业确认。"
     if batch.rows_wrong:

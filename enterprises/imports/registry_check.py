@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.tenancy import current_scope
+from documents.written.text import compared
 from enterprises.actions.report_year import Figure, figures_in, registered_figures
 from enterprises.former_names import FormerNames
 from enterprises.imports.changes import told_changes
@@ -88,6 +89,7 @@ class RegistryCheck:
         self.batch, self.scope, self.places = batch, scope, places
         self.counts = {"new": 0, "changed": 0, "unchanged": 0, "wrong": 0, "doubtful": 0}
         self._first_row_of: dict[str, int] = {}
+        self._new_by_name: dict[str, Entry] = {}
 
     def judge(self, rows: Sequence[ParsedRow]) -> list[ImportRow]:
         """Add the problems of `rows` to them, and return the rows that are to be written."""
@@ -104,7 +106,7 @@ class RegistryCheck:
             self._check_entry(row, entry)
             if entry is not None and entry.organisation_id in own:
                 row.refuse("credit_code", OWN)
-            if entry is None and not row.problems:
+            if entry is None and not row.problems and not self._twin_of(row):
                 entry = adoptable(known.named, row.values, self.places)
             if entry is not None and not row.problems:
                 _keep_the_present_name(row, entry, known)
@@ -115,6 +117,8 @@ class RegistryCheck:
             self.counts["wrong" if row.problems else verdict] += 1
             if one is not None:
                 staged.append(one)
+                if one.verdict != ImportRow.Verdict.DOUBTFUL:
+                    self._remember(row, entry)
         return staged
 
     def _check_repeat(self, row: ParsedRow) -> None:
@@ -164,7 +168,22 @@ class RegistryCheck:
         if twins and not all(self.scope.may_write(one.district_id) for one in twins):
             row.refuse("name", NAMED_ELSEWHERE)
             return []
-        return twins
+        return twins or self._twin_of(row)
+
+    def _twin_of(self, row: ParsedRow) -> list[Entry]:
+        """The earlier row of the file that gives a new code to the same name."""
+        earlier = self._new_by_name.get(compared(row.values["name"]))
+        return [earlier] if earlier else []
+
+    def _remember(self, row: ParsedRow, entry: Entry | None) -> None:
+        """Another row with the name of one that gives it a new code is doubtful. The code is not in
+        the registry yet, so that the entry has no key."""
+        if entry is not None and entry.credit_code:
+            return
+        said = row.values
+        place = said.get("district_id") or (entry.district_id if entry else self.places.city_id)
+        first = Entry(0, place, said["name"], said["credit_code"], is_unclaimed=False)
+        self._new_by_name.setdefault(compared(said["name"]), first)
 
     def _judged(
         self, row: ParsedRow, entry: Entry | None, candidates: list[Entry], known: _Known
