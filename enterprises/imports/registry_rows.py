@@ -12,11 +12,11 @@ from documents.workbooks.rows import Unreadable
 from enterprises.actions.entry_values import DETAILS, IDENTITY
 from enterprises.imports.columns import FIGURE_KEYS, SHARED_FIGURES
 from enterprises.rules.credit_code import check_problem, shape_problem
+from enterprises.rules.full_names import name_problem
 from enterprises.rules.plausibility import comparable, doubts, unexplained
 
 ENTERPRISE_FIELDS = (*IDENTITY, "code_note", *DETAILS)
 EXPLAIN = "确实如此的，请在“核对说明”列写明依据"
-SHORTEST_NAME = 4
 
 
 @dataclass(slots=True)
@@ -94,9 +94,9 @@ def _check_code(row: ParsedRow) -> None:
 
 
 def check_name(row: ParsedRow) -> None:
-    """Refuse what is too short for the full name of an enterprise."""
-    if len(row.values.get("name", "四个汉字")) < SHORTEST_NAME:
-        row.refuse("name", "请填写营业执照上的企业全称")
+    """Refuse what is no full name of an enterprise."""
+    if "name" in row.values and (problem := name_problem(row.values["name"])):
+        row.refuse("name", problem)
 
 
 def check_figures(

@@ -197,9 +197,9 @@ UPLOADS: tuple[Column[FeedbackUpload], ...] = (
     Column("state", "状态", lambda one: _outcome(one)[1], pill=lambda one: _outcome(one)[0]),
 )  # fmt: skip
 FINDINGS: tuple[Column[Finding], ...] = (
-    Column("row", "行", lambda one: one["row"], number=True),
+    Column("row", "行", lambda one: one["row"] or "", number=True),
     Column("reference", "业务编号", lambda one: one["reference"]),
-    Column("column", "列", lambda one: one["column"] or "整行"),
+    Column("column", "列", lambda one: one["column"] or ("整行" if one["row"] else "整个文件")),
     Column("cell", "单元格内容", lambda one: Truncator(one["cell"] or "（空）").chars(40)),
     Column("text", "原因", lambda one: one["text"], long=True),
 )

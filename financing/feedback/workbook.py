@@ -1,7 +1,7 @@
 """Feedback as a workbook: its columns, and reading a filled one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO
@@ -18,9 +18,10 @@ from documents.workbooks.cells import (
     plain_text,
 )
 from documents.workbooks.columns import Column
+from documents.workbooks.doubts import doubt_about
 from documents.workbooks.headings import all_headings, arranged
 from documents.workbooks.reading import read_workbook
-from documents.workbooks.rows import Unreadable, doubt_about
+from documents.workbooks.rows import Unreadable
 from documents.written.text import code
 from financing.feedback.actions.report_credit import MOST_LINES
 from financing.feedback.shape import BELONGS, FIELDS, NEEDED, SHAPES, State
@@ -32,6 +33,7 @@ HEADINGS = {
     name: f"{label}（{UNITS[name]}）" if name in UNITS else label for name, label in FIELDS.items()
 }
 REQUIRED = frozenset(name for name, shape in SHAPES.items() if shape.required)
+WHOLE_ROW = ""  # where a finding is about no one column
 IN_A_CELL = "；单元格请设为文本"
 FORMATS = {
     "reference": "贵行自己的编号，再次反馈即为更新；字母、数字、点、横线、下划线，最多 64 位",
@@ -56,9 +58,10 @@ _FORMER_CHOICES: dict[str, dict[str, object]] = {"renewal": {"新增": "none"}}
 @dataclass(frozen=True)
 class ReadLine:
     """A row of the workbook, by its number there: the line that it says, the cells that could not
-    be read, and what each cell shows, by field."""
+    be read, and what each cell shows, by field. One that `is_no_row` says nothing of a credit."""
 
     row: int
+    is_no_row: bool = False
     line: dict[str, object] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
@@ -152,8 +155,8 @@ def cells_of_line(line: dict[str, object]) -> dict[str, str]:
     return {name: str(labels[name].get(value, value)) for name, value in line.items()}
 
 
-def read_feedback(file: IO[bytes]) -> list[ReadLine]:
-    """The rows of a filled workbook, without empty ones.
+def read_feedback(file: IO[bytes]) -> tuple[list[ReadLine], tuple[str, ...]]:
+    """The rows of a filled workbook, without empty ones, and which sheets are left aside.
 
     Raises `RuleViolation` for what is no workbook, a column that is missing or has another name,
     and more than `MOST_LINES`.
@@ -170,26 +173,27 @@ def read_feedback(file: IO[bytes]) -> list[ReadLine]:
             raise RuleViolation(f"一次最多 {MOST_LINES} 行，请拆分后再上传。")
         found.append(_read(number, cells, order))
     if not found:
-        raise RuleViolation("表格里没有数据，请从第二行起填写。")
-    return found
+        raise RuleViolation("；".join(("表格里没有数据，请从第二行起填写", *book.unread)) + "。")
+    return found, book.unread
 
 
 def _read(number: int, cells: Sequence[object], order: Sequence[Column | None]) -> ReadLine:
-    read = ReadLine(number)
-    if doubt := doubt_about(number, cells):
-        read.errors["reference"] = f"{doubt}。"
-        return read
+    doubt = doubt_about(number, cells, order)
+    read = ReadLine(number, is_no_row=bool(doubt))
     for column, cell in zip(order, cells, strict=False):
         if column is not None and column.key == VOIDED and plain_text(cell):
             read.errors["reference"] = f"这笔反馈已作废；确要重新反馈的，请清空“{VOIDED}”。"
-        if column is None or column.key not in FIELDS:
+        if column is None or column.key not in FIELDS or not (text := _written(cell)):
             continue
+        read.cells[column.key] = text
         if isinstance(cell, Unreadable):
             read.errors[column.key] = f"{cell.reason}。"
-        elif text := _written(cell):
-            read.cells[column.key] = text
-            try:
-                read.line[column.key] = column.parse(cell)
-            except CellError as wrong:
-                read.errors[column.key] = f"{str(wrong).rstrip('。')}。"
+            continue
+        try:
+            read.line[column.key] = column.parse(cell)
+        except CellError as wrong:
+            read.errors[column.key] = f"{str(wrong).rstrip('。')}。"
+    if doubt:
+        read.cells[WHOLE_ROW] = "，".join(read.cells.values())
+        return replace(read, errors={WHOLE_ROW: f"{doubt}。"})
     return read

@@ -218,7 +218,7 @@ class FeedbackUpload(TenantModel):
     @property
     def wrong_numbers(self) -> set[int]:
         """The rows of the workbook that were not taken, or will not be."""
-        return {one["row"] for one in self.findings}
+        return {one["row"] for one in self.findings if one["row"]}
 
     @property
     def row_count(self) -> int:

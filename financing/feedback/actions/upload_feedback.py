@@ -24,7 +24,7 @@ MOST_BYTES = 10 * 1024 * 1024
 
 class Finding(TypedDict):
     """A wrong cell: the number of its row, the row's reference, its column and what it holds, and
-    why it is wrong."""
+    why it is wrong. Row 0 is the file as a whole."""
 
     row: int
     reference: str
@@ -42,15 +42,20 @@ def check_upload(actor: Actor, file: UploadedFile) -> FeedbackUpload:
         raise RuleViolation({"file": why})
     with transaction.atomic():
         try:
-            read = read_feedback(content_of(file))
+            read, unread = read_feedback(content_of(file))
         except RuleViolation as refused:
             raise RuleViolation({"file": str(refused)}) from refused
         repeated = _repeated(read)
         results = _checked(actor, read, repeated)
-        good, findings, wrong = [], [], []
+        good, wrong = [], []
+        findings = [
+            Finding(row=0, reference="", column="", cell="", text=f"{one}。") for one in unread
+        ]
         for one, result in zip(read, results, strict=True):
             # What a cell could not say is told by the cell, and not as missing besides.
             errors = {**result.errors, **one.errors, **repeated.get(one.row, {})}
+            if one.is_no_row:
+                errors = one.errors
             if not errors:
                 good.append({"row": one.row, "line": one.line, "status": result.status})
                 continue
@@ -72,6 +77,8 @@ def _repeated(read: Sequence[ReadLine]) -> dict[int, dict[str, str]]:
     which of them is right is the bank's to say, and none is taken before it did."""
     rows: dict[str, list[int]] = {}
     for one in read:
+        if one.is_no_row:
+            continue
         if number := plain_text(str(one.line.get("reference", ""))):
             rows.setdefault(number, []).append(one.row)
     told: dict[int, dict[str, str]] = {}
@@ -89,14 +96,17 @@ def _checked(
     """What would become of each row. The others are checked without the `repeated` ones, which they
     cannot rely upon."""
     results = report_credits(actor, [one.line for one in read], "", check_only=True)
-    if not repeated:
+    others = [one for one in read if one.row not in repeated and not one.is_no_row]
+    if len(others) == len(read):
         return results
-    others = [one.line for one in read if one.row not in repeated]
-    alone = iter(report_credits(actor, others, "", check_only=True))
-    return [
-        result if one.row in repeated else next(alone)
-        for one, result in zip(read, results, strict=True)
-    ]
+    alone = dict(
+        zip(
+            (one.row for one in others),
+            report_credits(actor, [one.line for one in others], "", check_only=True),
+            strict=True,
+        )
+    )
+    return [alone.get(one.row, result) for one, result in zip(read, results, strict=True)]
 
 
 def counts_of(upload: FeedbackUpload) -> dict[str, int]:
