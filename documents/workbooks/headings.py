@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 from accounts.errors import RuleViolation
 from documents.workbooks.annotated import REASONS
 from documents.workbooks.columns import Column
+from documents.workbooks.rows import MergedRow
 from documents.written.text import seen
 
 MOST_COLUMNS = 60
+# How far down a file is looked for its headings, which are to stand in the first row.
+ROWS_LOOKED_AT = 6
 
 
 def plain(heading: object) -> str:
@@ -20,6 +23,28 @@ def plain(heading: object) -> str:
 def all_headings(columns: Sequence[Column]) -> list[str]:
     """Every heading that is understood."""
     return [name for column in columns for name in (column.heading, *column.aliases)]
+
+
+def how_many(cells: Sequence[object], headings: Collection[str]) -> int:
+    """How many of `headings`, as `plain` writes them, a row has."""
+    return len({plain(cell) for cell in cells} & {*headings})
+
+
+def heading_row(rows: Sequence[Sequence[object]], headings: Collection[str]) -> int:
+    """Which of `rows`, from 1, has most of the plain `headings`; the first among equals."""
+    found = [how_many(row, headings) for row in rows[:ROWS_LOOKED_AT]]
+    return found.index(max(found)) + 1 if found else 1
+
+
+def refuse_lower_headings(
+    rows: Sequence[Sequence[object]], headings: Collection[str], sheet: str = ""
+) -> None:
+    """Raise `RuleViolation` where the headings stand below the first of `rows`."""
+    row = heading_row(rows, headings)
+    if row > 1:
+        where = f"工作表“{sheet}”的" if sheet else ""
+        above = "第 1 行" if row == 2 else f"上面的 {row - 1} 行"
+        raise RuleViolation(f"{where}列名在第 {row} 行，请删去{above}，让列名在第一行。")
 
 
 def arranged(
@@ -67,6 +92,8 @@ def arranged(
     if unknown and not others_allowed:
         shown = "、".join(name[:20] for name in unknown[:5])
         problems.append(f"模板中没有的列：{shown}{'等' if len(unknown) > 5 else ''}")
+    if isinstance(headings, MergedRow) and (ref := headings.touching(found)):
+        problems.append(f"{ref} 是合并单元格，请取消合并，一列一个列名")
     if problems:
         raise RuleViolation(
             f"{where}列名与模板不符。{'；'.join(problems)}。请下载模板，不要改动第一行。"

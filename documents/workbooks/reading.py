@@ -6,21 +6,23 @@ its worksheets are looked through (`sheet_walk`). Then calamine reads the values
 
 import io
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import IO
 
 from defusedxml.ElementTree import fromstring
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from accounts.errors import RuleViolation
 from documents.archives import directory_is_small
 from documents.workbooks.cells import Percent
-from documents.workbooks.headings import plain
+from documents.workbooks.headings import plain, refuse_lower_headings
 from documents.workbooks.number_formats import percent_styles
-from documents.workbooks.rows import FORMULA, HiddenRow, error_cell, without_errors
+from documents.workbooks.rows import FORMULA, HiddenRow, MergedRow, error_cell, without_errors
 from documents.workbooks.sheet_walk import MOST_FORMULAS, NO_WORKBOOK, SheetWalk
+from documents.workbooks.sheets import chosen_sheet, first_rows, merges_by_row
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 1000
@@ -50,22 +52,25 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """A sheet: `rows` with their numbers in the file, readable once; `height` counts them."""
+    """A sheet: `rows` with their numbers in the file, readable once; `height` counts them.
+    `unread` are sheets that look like it and are not read, in words."""
 
     name: str
     height: int
     rows: Iterator[tuple[int, list[object]]]
+    unread: tuple[str, ...] = ()
 
 
 def read_workbook(file: IO[bytes], sheet_name: str, headings: Collection[str] = ()) -> SheetRows:
-    """The visible sheet whose first row has the most of `headings`; among equals the one called
-    `sheet_name`, or the first.
+    """The visible sheet that has the most of `headings`; among equals the one called `sheet_name`,
+    or the first.
 
     A cell holds text, float, bool, date, `Percent` where it shows one, "" when it is empty, or
     `Unreadable` for a formula and for an error value such as #N/A; a row that nobody sees is a
-    `HiddenRow`. Raises `RuleViolation`, with a Chinese reason, for what is no workbook and for one
-    that unpacks to more than 200 MB, has more than 50,000 rows or a cell beyond column BZ, before
-    any of it is held in memory, and for a hidden column with something in it.
+    `HiddenRow`, one with merged cells a `MergedRow`. Raises `RuleViolation`, with a Chinese reason,
+    for what is no workbook and for one that unpacks to more than 200 MB, has something below row
+    50,001 or beyond column BZ, before any of it is held in memory, for headings that stand below
+    the first row, and for a hidden column with something in it.
     """
     head = file.read(8)
     file.seek(0)
@@ -81,7 +86,8 @@ def read_workbook(file: IO[bytes], sheet_name: str, headings: Collection[str] = 
             walks = _read_through(archive, {sheet.part for sheet in sheets}, percents)
             file.seek(0)
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-            name = _chosen(book, sheet_name, {plain(heading) for heading in headings})
+            wanted = {plain(heading) for heading in headings}
+            name, unread = chosen_sheet(book, sheet_name, wanted)
             part = next((sheet.part for sheet in sheets if sheet.name == name), "")
             if part not in walks:
                 raise RuleViolation(NO_WORKBOOK)
@@ -94,27 +100,8 @@ def read_workbook(file: IO[bytes], sheet_name: str, headings: Collection[str] = 
     except Exception as error:
         # Unpackers and parsers fail in many ways on a damaged file; all of them mean this.
         raise RuleViolation(NO_WORKBOOK) from error
-    height = sheet.end[0] + 1 if sheet.end else 0
-    return SheetRows(name, height, _rows(sheet, walk))
-
-
-def _chosen(book: CalamineWorkbook, wanted: str, headings: set[str]) -> str:
-    """The name of the sheet that is meant."""
-    shown = [
-        str(data.name)
-        for data in book.sheets_metadata
-        if data.typ == SheetTypeEnum.WorkSheet and data.visible == SheetVisibleEnum.Visible
-    ]
-    if not shown:
-        raise RuleViolation("工作簿中没有可见的工作表。请使用模板。")
-    if len(shown) == 1:
-        return shown[0]
-
-    def fit(name: str) -> tuple[int, bool]:
-        first = next(iter(book.get_sheet_by_name(name).iter_rows()), []) if headings else []
-        return len(headings & {plain(cell) for cell in first}), plain(name) == plain(wanted)
-
-    return max(shown, key=fit)
+    refuse_lower_headings(first_rows(sheet), wanted, name)
+    return SheetRows(name, _height(sheet), _rows(sheet, walk), unread)
 
 
 def _rows(sheet: CalamineSheet, walk: SheetWalk) -> Iterator[tuple[int, list[object]]]:
@@ -123,13 +110,29 @@ def _rows(sheet: CalamineSheet, walk: SheetWalk) -> Iterator[tuple[int, list[obj
         place: error_cell(text or "#ERR") for place, text in walk.errors.items()
     }
     marked |= dict.fromkeys(walk.formulas, FORMULA)
-    with_marks = {row for row, _ in marked} | {row for row, _ in walk.percents}
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    last: dict[int, int] = {}
+    for number, place in chain(marked, walk.percents):
+        last[number] = max(place, last.get(number, 0))
+    merged = merges_by_row(walk.merges)
+    # The reader knows nothing of formulas that were never computed: rows may end with them.
+    below: Iterator[Sequence[object]] = repeat((), max(0, max(last, default=0) - _height(sheet)))
+    rows: Iterator[Sequence[object]] = chain(sheet.iter_rows(), below)
+    for number, cells in enumerate(rows, start=1):
         row = without_errors([*before, *cells])
-        if number in with_marks:
+        if number in last:
+            row += [""] * (last[number] + 1 - len(row))
             row = [_marked(cell, (number, place), marked, walk) for place, cell in enumerate(row)]
         _refuse_hidden_columns(row, walk.hidden_columns if number > 1 else ())
-        yield number, HiddenRow(row) if number in walk.hidden_rows and number > 1 else row
+        merges = merged(number)
+        if number in walk.hidden_rows and number > 1:
+            row = HiddenRow(row)
+        elif merges:
+            row = MergedRow(row, merges)
+        yield number, row
+
+
+def _height(sheet: CalamineSheet) -> int:
+    return sheet.end[0] + 1 if sheet.end else 0
 
 
 def _marked(

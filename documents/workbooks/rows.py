@@ -1,10 +1,8 @@
-"""What stands in the rows of a file, and which rows are not to be taken as they are."""
+"""What stands in the rows of a file besides values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from documents.written.text import compared
 
 # What spreadsheets leave where a formula failed, also where only its text was kept (a CSV file, a
 # column pasted as values), and what they write where a figure was wider than its column.
@@ -13,14 +11,6 @@ _ERROR = re.compile(
     r"|UNKNOWN!|EXTERNAL!|PYTHON!|ERROR!|GETTING_DATA|#{2,})|(?:Err:|错误:)\d{3}",
     re.IGNORECASE,
 )
-_TOTALS = {
-    "合计", "小计", "总计", "共计", "累计", "总和", "总数", "合计数", "小计数", "总计数",
-    "本页合计", "本页小计", "TOTAL", "SUBTOTAL", "GRANDTOTAL", "SUM",
-}  # fmt: skip
-_MAYBE_TOTAL = re.compile("[计总]|[Tt](?i:otal)|[Ss](?i:um)")
-LONGEST_TOTAL = 20
-HIDDEN = "第 {} 行是隐藏行（或被筛选掉的行），没有读入；要导入的请取消隐藏或筛选，不要的请删除"
-TOTALS = "第 {} 行像是合计行，不是一条记录；请删除这一行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +32,22 @@ class HiddenRow(list[object]):
     """The cells of a row that whoever opens the file does not see."""
 
 
+class MergedRow(list[object]):
+    """The cells of a row some of which are merged with others, of which only the first has what was
+    written: `merged` names the merge by the place of each."""
+
+    def __init__(self, cells: Iterable[object], merged: Mapping[int, str]) -> None:
+        super().__init__(cells)
+        self.merged = dict(merged)
+
+    def touching(self, read: Sequence[object]) -> str:
+        """The first merge in a place of which `read` has something, such as "J2:J4", or ""."""
+        places = (
+            place for place in sorted(self.merged) if not read or any(read[place : place + 1])
+        )
+        return next((self.merged[place] for place in places), "")
+
+
 def error_cell(text: str) -> Unreadable:
     """What stands for an error value such as #N/A."""
     return Unreadable(text, f"这一格是错误值 {text}，请改为正确的内容")
@@ -60,16 +66,6 @@ def _is_error(cell: str) -> bool:
     return ("#" in cell or ":" in cell) and _ERROR.fullmatch(cell.strip()) is not None
 
 
-def doubt_about(number: int, cells: Sequence[object]) -> str:
-    """Why row `number` is not to be taken: it is hidden, or sums the others up; "" if neither."""
-    if isinstance(cells, HiddenRow):
-        return HIDDEN.format(number)
-    texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= LONGEST_TOTAL]
-    # One look at the whole row, for nearly all have none.
-    if _MAYBE_TOTAL.search(" ".join(texts)) and any(map(_is_total, texts)):
-        return TOTALS.format(number)
-    return ""
-
-
-def _is_total(cell: str) -> bool:
-    return compared(cell).strip(":") in _TOTALS
+def is_filled(cell: object) -> bool:
+    """Whether a cell holds anything that one sees."""
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None

@@ -11,8 +11,8 @@ from django.db.models import Count
 from accounts.errors import RuleViolation
 from documents.scanning import ScanResult, configured_scanner
 from documents.workbooks.columns import Column
+from documents.workbooks.doubts import doubt_about
 from documents.workbooks.headings import arranged
-from documents.workbooks.rows import doubt_about
 from documents.workbooks.source import Mark, Source
 from enterprises.imports.bulk import take_keys, upsert
 from enterprises.imports.columns import REGISTRY_COLUMNS, TITLE_COLUMNS
@@ -99,12 +99,15 @@ def _check_rows(
         done += len(rows)
         advance(done, max(done, source.row_count), "正在核对")
     if not done:
-        raise RuleViolation("文件中只有列名，没有数据行。")
+        raise RuleViolation("；".join(("文件中只有列名，没有数据行", *source.unread)) + "。")
     findings: dict[str, object] = {
         "rows_total": done,
         **{f"rows_{name}": number for name, number in check.counts.items()},
-        "problems_total": len(marks),
-        "problems": [_problem(source, order, mark) for mark in marks[:MOST_SHOWN]],
+        "problems_total": len(marks) + len(source.unread),
+        "problems": [
+            *({"sheet": "", "cell": "", "column": "", "reason": one} for one in source.unread),
+            *(_problem(source, order, mark) for mark in marks[:MOST_SHOWN]),
+        ],
     }
     if marks:
         copy = ContentFile(annotated_copy(batch, marks))
@@ -120,7 +123,7 @@ def _parsed(source: Source, order: list[Column | None]) -> Iterator[ParsedRow]:
         width = len(cells)
         wanted = [cells[place] if place < width else None for place, _ in read]
         if any(cell not in (None, "") for cell in wanted):
-            yield parse_row(number, wanted, columns, doubt_about(number, cells))
+            yield parse_row(number, wanted, columns, doubt_about(number, cells, order))
 
 
 def _problem(source: Source, order: list[Column | None], mark: Mark) -> dict[str, str]:

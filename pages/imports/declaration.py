@@ -52,7 +52,7 @@ class RecordImport:
         return (
             f"一行一{self.record.counter}{noun}，不要改动第一行的列名。",
             f"按{key}识别：平台上没有的新建，已有的更新；留空的单元格不改动原有内容。",
-            "单元格中不要使用公式。",
+            "单元格中不要使用公式，也不要合并。",
             *self.notes,
         )
 

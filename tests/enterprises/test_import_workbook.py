@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 from accounts.errors import RuleViolation
 from documents.workbooks import annotated, cells, reading, sheet_walk
+from documents.workbooks.doubts import doubt_about
 from documents.workbooks.reading import read_workbook
-from documents.workbooks.rows import FORMULA, HiddenRow, doubt_about
+from documents.workbooks.rows import FORMULA, HiddenRow
 from enterprises.imports import template
 from enterprises.imports.columns import REGISTRY_COLUMNS
 from tests.enterprises.imports import HEADINGS, line
 from tests.enterprises.imports import workbook as made
 
+FAR_DOWN = sheet_walk.FAR_DOWN.format(1_048_576)
 SHEET_PART = "xl/worksheets/sheet1.xml"
 
 
@@ -224,10 +226,11 @@ def test_archive_that_states_a_false_size_is_refused():
         (b'<row r="9"><c r="xfd9"><v>1</v></c></row>', sheet_walk.TOO_WIDE),
         (b'<row r="9"><c t="n" r=\'CA9\'><v>1</v></c></row>', sheet_walk.TOO_WIDE),
         (b'<row r="9"><c t="&gt;&#62;>" r="XFD9"><v>1</v></c></row>', sheet_walk.TOO_WIDE),
-        (b'<row r="9">' + b"<c/>" * 79 + b"</row>", sheet_walk.TOO_WIDE),
-        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', sheet_walk.TOO_LONG),
-        (b'<row r="9"><c r="A1048576"><v>1</v></c></row>', sheet_walk.TOO_LONG),
-        (b"<row/>" * 50_001, sheet_walk.TOO_LONG),
+        (b'<row r="9">' + b"<c><v>1</v></c>" * 79 + b"</row>", sheet_walk.TOO_WIDE),
+        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', FAR_DOWN),
+        (b'<row r="9"><c r="A1048576"><v>1</v></c></row>', FAR_DOWN),
+        (b"<row><c><v>1</v></c></row>" * 50_001, sheet_walk.TOO_LONG),
+        (b"<row/>" * 1_048_577, sheet_walk.NO_WORKBOOK),
         (b'<row r="9"><c r="$A$9"><v>1</v></c></row>', sheet_walk.NO_WORKBOOK),
         (b'<row r="' + b"1" * 5000 + b'"/>', sheet_walk.NO_WORKBOOK),
     ],
@@ -240,6 +243,7 @@ def test_archive_that_states_a_false_size_is_refused():
         "long",
         "long-cell",
         "no-numbers",
+        "more-rows-than-there-are",
         "odd-place",
         "odd-number",
     ],
