@@ -2,15 +2,12 @@
  * Forms that save themselves field by field: <form data-autosave-url="…" data-revision="7">.
  *
  * Each change is POSTed as name, value (repeated for several choices, empty for none), revision and page (the window).
- *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}, "told": {id: text}}
- *                                                  `told` is optional: what the elements with these ids say now; an
- *                                                  .explanation after one is shown while it says something. `emptied`
- *                                                  is optional: fields that are empty now
- *       and "elsewhere": [{name, values, shown, by, is_file}], other fields that were saved in another window since
+ *   200 {"saved_at": ISO time or "10:32", "revision": n, "errors": {field: [text]}}, and where there are any
+ *       "told": {id: text}, what elements say now (an .explanation after one is shown while it says something),
+ *       "emptied": [field], "elsewhere": [{name, values, shown, by, is_file}]: saved in another window since
  *   409 {"values": theirs, "shown": as read, "by": who, "revision": n}   this field was saved elsewhere meanwhile
  *   401                                            another person or duty is signed in meanwhile, or nobody
- * Anything else is tried again with growing pauses. Until the server has acknowledged a value it is also kept in
- * localStorage, so that a crash, a lost connection or an expired sign-in loses nothing.
+ * Anything else is tried again with growing pauses. A value is kept in localStorage until it was acknowledged.
  * The state is told in [data-autosave-state] inside the form, or named by the form's data-autosave-state-id.
  * Fields marked data-autosave="off", files, passwords and hidden fields are left alone.
  */
