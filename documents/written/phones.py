@@ -12,7 +12,8 @@ MOST_DIGITS = 18  # 12 with the area, and an extension of 6 behind a hyphen
 FEWEST_OF_ONE = 7  # the shortest number of a subscriber
 _DASHES = re.compile(r"\s*[‐‑‒–—―−﹣-]+\s*")
 _AREA = re.compile(r"^\((\+?\d{2,5})\)\s*-?")
-_NUMBER = r"\+?[0-9](?:[0-9 -]*[0-9]){6,20}"
+# Each digit can be matched in one way only, or a long row of them would be tried in all.
+_NUMBER = r"\+?[0-9](?:[ -]*[0-9]){6,20}"
 _PHONE = re.compile(rf"{_NUMBER}(?:转[0-9]{{1,6}})?", re.ASCII)
 _SEVERAL = re.compile(rf"{_NUMBER}\s*(?:[/、,;，；]|或)\s*{_NUMBER}.*", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+|00)86")

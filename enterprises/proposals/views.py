@@ -1,6 +1,6 @@
 """One correction that a bureau proposes: what would change, and the answer to it."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -26,6 +26,8 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     may_correct = any(one.transition.name == "correct" for one in available)
     form = ProposalForm(post or None, names_document=may_correct)
     name = post.get("act", "")
+    if request.method == "POST" and name not in MACHINE.transitions:
+        raise Http404
     if request.method == "POST" and attempt(
         request,
         lambda: MACHINE.execute(

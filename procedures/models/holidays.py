@@ -39,6 +39,8 @@ class HolidayYear(SharedRecord):
         return f"{self.year} 年节假日安排"
 
     def clean(self) -> None:
+        if self.year is None:
+            return  # what is wrong with it stands at the field
         errors = {}
         read: dict[str, frozenset[date]] = {}
         for name in ("days_off", "days_on"):

@@ -114,6 +114,16 @@ def test_mistyped_year_is_told_beside_its_field(as_actor, signed_in, unknown, ch
     assert answer.status_code == 422 and field in answer.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), [("", "必填"), ("2027年", "应为数字，不要带单位"), ("abc", "应为数字")]
+)
+def test_year_that_is_none_is_told_at_its_field(as_actor, signed_in, unknown, year, said):
+    client = signed_in(as_actor(Duty.CITY_OFFICER))
+    answer = client.post(reverse("procedures:holiday_new"), sent(year=year))
+    errors = answer.context["form"].errors
+    assert answer.status_code == 422 and list(errors) == ["year"] and said in errors["year"][0]
+
+
 def test_districts_read_the_years_and_do_not_enter_them(as_actor, signed_in, district):
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     assert client.get(reverse("procedures:holidays")).status_code == 200

@@ -223,6 +223,8 @@ def test_telephone_number_is_read_as_people_write_it(written, kept):
         ("+86 138 0000 000", "手机号应为 11 位，现为 10 位"),
         ("无", "请填写电话号码"),
         ("123", "请填写电话号码"),
+        ("9" * 40, "请填写电话号码"),
+        ("9 -" * 3000, "请填写电话号码"),
     ],
 )
 def test_what_is_no_telephone_number_is_refused(written, said):
@@ -281,3 +283,8 @@ def test_kept_text_is_kept_as_it_is(written):
 @pytest.mark.parametrize("dash", "-‐‑–—−－")
 def test_texts_that_read_alike_have_one_key(dash):
     assert text.compared(f"ｑｄ {dash} 2025") == text.compared("QD-2025") == text.compared("QD2025")
+
+
+def test_number_of_a_day_that_is_typed_is_told_without_a_word_of_cells():
+    with pytest.raises(NoDate, match="应为日期，例如 2012-05-18"):
+        read_date("44260", is_cell=False)

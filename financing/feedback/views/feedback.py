@@ -31,7 +31,8 @@ def report(request: ActorRequest, reference: str = "") -> HttpResponse:
     """Report one credit, or what has become of one that was reported."""
     actor = request.actor
     row = CreditFeedback.objects.visible_to(actor).get(reference=reference) if reference else None
-    form = FeedbackForm(request.POST or None, row=row, initial=_chosen(actor, request))
+    sent = request.POST if request.method == "POST" else None
+    form = FeedbackForm(sent, row=row, initial=_chosen(actor, request))
     version = version_of(row) if row else None
     if request.method == "POST":
         shown = shown_version(request.POST) if row else None
