@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Membership
 from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_read
+from documents.pdf.glyphs import warnings_about
 from enterprises.actions.decide_claim import decide_claim
 from enterprises.actions.decide_registration import confirm_registration, refuse_registration
 from enterprises.actions.enter_cultivation_pool import (
@@ -22,6 +24,7 @@ from enterprises.correction_forms import PoolExitForm
 from enterprises.forms import ReasonForm
 from enterprises.lists import TONES
 from enterprises.models import Enterprise, EnterpriseClaim, RegistrationState
+from enterprises.namesakes import namesakes
 from enterprises.page_parts import parts_of
 from enterprises.policies import BUREAUS, READERS, may_decide, may_enter_pool
 from enterprises.pool import pool_history
@@ -46,6 +49,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     )
     held = portrait(actor, enterprise)
     may_keep_credit = may_decide(actor, enterprise)
+    waits = may_keep_credit and enterprise.registration_state == RegistrationState.PENDING
     context = {
         **held,
         "earlier": earlier_refusal(enterprise) if may_keep_credit else None,
@@ -57,8 +61,9 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "heads": figure_heads(held["reports"]),
         "lines": figure_lines(held["reports"]),
         "tone": TONES[enterprise.registration_state],
-        "may_decide": may_keep_credit
-        and enterprise.registration_state == RegistrationState.PENDING,
+        "may_decide": waits,
+        "namesakes": namesakes(actor, pk, enterprise.name) if waits else [],
+        "unprintable": warnings_about([enterprise.name]) if waits else [],
         "may_pool": may_enter_pool(actor, enterprise) and enterprise.size_class != "large",
         "in_pool": enterprise.pool_entered_on is not None,
         "people": Membership.objects.filter(organisation_id=pk, is_active=True).count(),
@@ -139,20 +144,22 @@ def claim_review(request: ActorRequest, pk: int) -> HttpResponse:
         if decided.is_done:
             return redirect("enterprises:queue")
         return redirect("enterprises:claim_review", pk)
-    return render(request, "enterprises/claim_review.html", _claim_context(claim))
+    return render(request, "enterprises/claim_review.html", _claim_context(actor, claim))
 
 
-def _claim_context(claim: EnterpriseClaim) -> dict[str, object]:
+def _claim_context(actor: Actor, claim: EnterpriseClaim) -> dict[str, object]:
     enterprise = Enterprise.objects.select_related("district").get(pk=claim.organisation_id)
     administrators = Membership.objects.filter(
         organisation_id=enterprise.pk, is_active=True, is_administrator=True
     ).select_related("user")
     names = [str(member.user) for member in administrators]
+    is_open = claim.state == EnterpriseClaim.State.OPEN
     return {
         "claim": claim,
         "enterprise": enterprise,
         "version": enterprise.version,
-        "is_open": claim.state == EnterpriseClaim.State.OPEN,
+        "is_open": is_open,
+        "namesakes": namesakes(actor, enterprise.pk, enterprise.name) if is_open else [],
         "is_unclaimed": enterprise.registration_state == RegistrationState.UNCLAIMED,
         "administrators": names,
         "asked": _asked(claim),

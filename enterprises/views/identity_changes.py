@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
+from documents.pdf.glyphs import warnings_about
 from enterprises.actions.file_identity_change import ChangedIdentity, file_identity_change
 from enterprises.change_forms import IdentityChangeForm
 from enterprises.change_list import NO_NUMBER
 from enterprises.forms import ReasonForm
 from enterprises.identity_change_machine import MACHINE
 from enterprises.models import IdentityChange
+from enterprises.namesakes import namesakes
 from enterprises.policies import BUREAUS
 from enterprises.views.profile import Told, own_enterprise
 from enterprises.views.scans import scan_link
@@ -62,8 +64,12 @@ def identity_change(request: ActorRequest, pk: int) -> HttpResponse:
             return redirect("enterprises:identity_changes")
         return redirect("enterprises:identity_change", pk)
     available = MACHINE.available(actor, change)
+    # Whoever decides is told of others with the new name, and whether a certificate can print it.
+    asks = change.name and change.state == IdentityChange.State.OPEN and not actor.is_enterprise
     context = {
         "change": change,
+        "namesakes": namesakes(actor, change.organisation_id, change.name) if asks else [],
+        "unprintable": warnings_about([change.name]) if asks else [],
         "state_label": MACHINE.label_for(actor, change.state),
         "tone": MACHINE.tone_of(change.state),
         "acts": [one for one in available if not one.reasons],

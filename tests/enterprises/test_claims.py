@@ -107,6 +107,18 @@ def test_granted_unclaimed_entry_gets_its_code_and_counts_as_confirmed(
     assert enterprise.registration_state == RegistrationState.CONFIRMED
 
 
+def test_bureau_is_told_of_the_enterprise_that_is_called_like_the_claimed_entry(
+    client, claimant, signed_in, as_actor, district
+):
+    known = entry(2, name="青岛示例齿轮五有限公司")
+    waiting = entry(5, name=known.name, state=RegistrationState.UNCLAIMED)
+    client.post(f"{CLAIM}?entry={waiting.pk}", asked(1))
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = client.get(reverse("enterprises:claim_review", args=[claims()[0].pk])).content.decode()
+    assert "名录中已有同名企业" in page
+    assert reverse("enterprises:detail", args=[known.pk]) in page and code_of(2) in page
+
+
 def test_refusal_of_a_claim_needs_a_reason(client, claimant, signed_in, as_actor, district):
     entry(1)
     client.post(CLAIM, asked())

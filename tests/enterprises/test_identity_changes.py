@@ -23,7 +23,7 @@ NEW_NAME = "青岛新名齿轮有限公司"
 
 @pytest.fixture
 def enterprise(db, own_media):
-    return entry(1)
+    return entry(1, established_on=date(1998, 5, 18))
 
 
 @pytest.fixture
@@ -76,12 +76,18 @@ class TestFiling:
                 {"name": NEW_NAME, "changed_on": timezone.localdate() + timedelta(days=1)},
                 "changed_on",
             ),
+            ({"name": NEW_NAME, "changed_on": date(1990, 1, 1)}, "changed_on"),
+            ({"name": "#N/A", "legal_representative": "#REF!"}, "name"),
         ],
     )
     def test_wrong_change_is_refused_at_its_field(self, staff, changed, field):
         with pytest.raises(RuleViolation) as refused:
             filed(staff, **changed)
-        assert list(refused.value.errors) == [field]
+        assert next(iter(refused.value.errors)) == field
+
+    def test_name_is_kept_as_the_registry_keeps_names(self, staff):
+        change = filed(staff, name="青岛\u202a新名 (示例)齿轮有限公司")
+        assert change.name == "青岛新名（示例）齿轮有限公司"
 
     def test_move_without_a_new_address_is_refused(self, staff, other_district):
         with pytest.raises(RuleViolation) as refused:
@@ -268,6 +274,28 @@ class TestPages:
         assert NEW_NAME in page.content.decode() and "变更通知书.pdf" in page.content.decode()
         client.post(answer.headers["Location"], {"act": "accept", "version": "1"})
         assert stored().name == NEW_NAME
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            ("0021-03-05", "请核对年份。"),
+            ("1990-01-01", "变更日期早于企业成立日期 1998-05-18，请核对年份。"),
+            ("2099-01-01", "不能晚于今天，请核对年份。"),
+        ],
+    )
+    def test_impossible_day_is_told_at_its_field(self, staff, enterprise, signed_in, day, said):
+        sent = self.sent(enterprise, name=NEW_NAME, changed_on=day)
+        answer = signed_in(staff).post(reverse("enterprises:identity_change_new"), sent)
+        assert answer.context["form"].errors["changed_on"] == [said]
+
+    def test_bureau_is_told_of_the_enterprise_with_the_new_name(self, staff, reviewer, signed_in):
+        known = entry(2, name=NEW_NAME)
+        change = filed(staff, name=NEW_NAME)
+        address = reverse("enterprises:identity_change", args=[change.pk])
+        page = signed_in(reviewer).get(address).content.decode()
+        assert "名录中已有同名企业" in page
+        assert reverse("enterprises:detail", args=[known.pk]) in page
+        assert "名录中" not in signed_in(staff).get(address).content.decode()
 
     def test_change_without_evidence_is_refused_at_its_field(self, staff, enterprise, signed_in):
         sent = self.sent(enterprise, name=NEW_NAME)
