@@ -7,8 +7,10 @@ from typing import TypeAlias
 from django.utils import timezone
 from pydantic import JsonValue
 
+from documents.workbooks.rows import why_no_text
 from documents.written.dates import NoDate, read_date
 from documents.written.numbers import NoNumber, read_number, refuse_outside
+from documents.written.phones import NoPhone, read_phone
 from documents.written.text import lines, one_line
 from schemes.definition.form import (
     DECLARED,
@@ -76,7 +78,7 @@ def _parse_one(question: Question, text: str) -> str:
         return _parse_number(question, text)
     if question.kind == FieldKind.DATE:
         try:
-            day = read_date(text)
+            day = read_date(text, is_cell=False)
         except NoDate as wrong:
             raise WrongAnswer(f"{wrong}。") from wrong
         if question.asks_about_past and day is not None and day > timezone.localdate():
@@ -94,8 +96,21 @@ def _parse_one(question: Question, text: str) -> str:
         raise WrongAnswer(f"最多 {question.max_length} 个字，现在是 {len(text)} 个。")
     if "\x00" in text:
         raise WrongAnswer("内容含有不能保存的字符。")
-    # A single line stays one, whatever a form that is not ours sends.
-    return one_line(text) if question.kind == FieldKind.TEXT else lines(text)
+    if question.kind == FieldKind.LONG_TEXT:
+        return lines(text)
+    return _parse_line(question, text)
+
+
+def _parse_line(question: Question, text: str) -> str:
+    """A single line, which stays one whatever a form that is not ours sends."""
+    if reason := why_no_text(text):
+        raise WrongAnswer(f"{reason}。")
+    if not question.asks_for_phone:
+        return one_line(text)
+    try:
+        return read_phone(text)
+    except NoPhone as wrong:
+        raise WrongAnswer(f"{wrong}。") from wrong
 
 
 def _parse_number(question: Question, text: str) -> str:

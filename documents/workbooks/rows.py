@@ -69,3 +69,9 @@ def _is_error(cell: str) -> bool:
 def is_filled(cell: object) -> bool:
     """Whether a cell holds anything that one sees."""
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def why_no_text(text: str) -> str:
+    """Why `text`, which somebody typed or pasted, is none: a spreadsheet left it where a formula
+    failed; "" for any other."""
+    return error_cell(text.strip()).reason if _is_error(text) else ""

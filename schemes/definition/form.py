@@ -62,6 +62,7 @@ _HAPPENED = re.compile(
 )
 _SHARE = re.compile(r"占|比重|份额|比例|负债率")
 PRODUCTS = "products"  # prefills a table with the enterprise's products
+_PHONE = re.compile(r"(?:电话|手机)(?:号码?)?$")
 DECLARED = "yes"  # the answer to a declaration that was ticked
 
 
@@ -133,6 +134,11 @@ class Question(Strict):
     def asks_about_past(self) -> bool:
         """Whether the date is one of something that has happened, as its name says (投产日期)."""
         return self.kind == FieldKind.DATE and bool(_HAPPENED.search(self.label))
+
+    @property
+    def asks_for_phone(self) -> bool:
+        """Whether a line of text is a telephone number, as its name says (联系电话)."""
+        return self.kind == FieldKind.TEXT and bool(_PHONE.search(self.label))
 
     @model_validator(mode="after")
     def limits_and_choices_make_sense(self) -> Self:

@@ -97,6 +97,42 @@ def test_district_confirms(signed_in, as_actor, district):
     assert registry()[0].registration_state == RegistrationState.CONFIRMED
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("青岛示例齿轮1有限公司", "名录中已有同名企业"),
+        ("青岛市示例齿轮１有限责任公司", "名录中有名称相近的企业"),
+    ],
+)
+def test_reviewer_is_told_of_the_enterprise_with_that_name(
+    signed_in, as_actor, district, name, said
+):
+    known = entry(1)
+    waiting = entry(2, name=name, state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = client.get(reverse("enterprises:detail", args=[waiting.pk])).content.decode()
+    assert said in page and reverse("enterprises:detail", args=[known.pk]) in page
+    assert code_of(1) in page
+    page = client.get(reverse("enterprises:detail", args=[known.pk])).content.decode()
+    assert "名录中" not in page
+
+
+def test_namesake_in_another_district_is_named_without_a_link(signed_in, as_actor, district):
+    known = entry(1, district="370214")
+    waiting = entry(2, name=known.name, state=RegistrationState.PENDING)
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    page = client.get(reverse("enterprises:detail", args=[waiting.pk])).content.decode()
+    assert "名录中已有同名企业" in page and "城阳区" in page
+    assert reverse("enterprises:detail", args=[known.pk]) not in page
+
+
+@pytest.mark.parametrize("field", ["name", "legal_representative", "contact_name"])
+def test_error_value_is_no_name(client, newcomer, district, field):
+    response = client.post(REGISTER, typed(district, **{field: "#N/A"}))
+    assert response.context["form"].errors[field] == ["这一格是错误值 #N/A，请改为正确的内容。"]
+    assert registry() == []
+
+
 def test_refusal_needs_a_reason(signed_in, as_actor, district):
     enterprise = entry(state=RegistrationState.PENDING)
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))

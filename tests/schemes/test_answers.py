@@ -217,3 +217,26 @@ def test_answer_may_be_needed_because_of_another(answer, needed):
     condition = Condition(field="other", values=("a",))
     field = asked(FieldKind.TEXT, required=False, required_if=condition)
     assert field.is_required({"other": answer}) is needed
+
+
+@pytest.mark.parametrize("label", ["电话", "联系电话", "联系人手机", "手机号码"])
+@pytest.mark.parametrize("text", ["abc", "电话", "12"])
+def test_what_is_no_telephone_number_is_no_answer_to_one(label, text):
+    field = FormField(key="phone", label=label, kind=FieldKind.TEXT, max_length=20)
+    with pytest.raises(WrongAnswer, match="电话号码"):
+        parse_answer(field, [text])
+
+
+def test_telephone_number_is_kept_as_every_form_keeps_it():
+    field = FormField(key="phone", label="联系电话", kind=FieldKind.TEXT, max_length=30)
+    assert parse_answer(field, ["（0532）88888888转8001"]) == "0532-88888888转8001"
+
+
+def test_text_that_only_speaks_of_telephones_is_any_text():
+    field = FormField(key="use", label="电话会议系统", kind=FieldKind.TEXT)
+    assert parse_answer(field, ["自建"]) == "自建"
+
+
+def test_error_value_is_no_answer():
+    with pytest.raises(WrongAnswer, match="这一格是错误值 #N/A"):
+        parse_answer(asked(FieldKind.TEXT), ["#N/A"])
