@@ -9,8 +9,8 @@ from certification.changes import CertificateTransition
 from certification.lifecycle import names_its_document
 from certification.models import Certificate
 from pages.fields import field_of
+from pages.written_fields import WrittenDate, WrittenName
 
-_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MISSING = {
     "reason_kind": "请选择原因类别。",
     "holder_name": "请填写更名后的企业全称。",
@@ -24,7 +24,7 @@ class ActForm(forms.Form):
     """The fields that a transition asks for: kind of reason, new holder, document, reason."""
 
     reason_kind = forms.ChoiceField(label="原因类别")
-    holder_name = forms.CharField(label="更名后的企业全称", max_length=200)
+    holder_name = WrittenName(label="更名后的企业全称", max_length=200)
     credit_code = forms.CharField(
         label="合并后企业的统一社会信用代码",
         max_length=18,
@@ -73,12 +73,8 @@ class RecognitionForm(forms.Form):
         label="认定文号", max_length=100, help_text="认定或公布名单的文件",
         error_messages={"required": "请填写认定文件的文号。"},
     )  # fmt: skip
-    issued_on = forms.DateField(
-        label="发证日期", widget=_DATE, error_messages={"required": "请填写发证日期。"}
+    issued_on = WrittenDate(
+        label="发证日期", past=True, error_messages={"required": "请填写发证日期。"}
     )
-    valid_from = forms.DateField(
-        label="有效期起", widget=_DATE, error_messages={"required": "请填写有效期起。"}
-    )
-    valid_to = forms.DateField(
-        label="有效期止", widget=_DATE, error_messages={"required": "请填写有效期止。"}
-    )
+    valid_from = WrittenDate(label="有效期起", error_messages={"required": "请填写有效期起。"})
+    valid_to = WrittenDate(label="有效期止", error_messages={"required": "请填写有效期止。"})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from certification.models import Certificate, IssuedCertificate
+from certification.validity import LONGEST_YEARS
+from documents.written.dates import CHECK_YEAR, is_far_after
 from documents.written.sql import key_of
 from documents.written.text import compared
 from enterprises.imports.lookups import NamedEntries, entries_with_codes
@@ -92,6 +94,9 @@ def problems_of(row: IssuedCertificate) -> dict[str, str]:
         problems["number"] = "平台上已有这个编号的证书。"
     if row.issued_on and row.issued_on > timezone.localdate():
         problems["issued_on"] = "发证日期不能晚于今天。"
+    known = row.valid_from and row.valid_to
+    if known and is_far_after(row.valid_to, row.valid_from, LONGEST_YEARS):
+        problems["valid_to"] = f"{CHECK_YEAR}。"
     return problems
 
 

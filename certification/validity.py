@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+LONGEST_YEARS = 10  # of any certificate; what is longer is mistyped
+
 
 def add_months(day: date, months: int) -> date:
     """The same day `months` later; the last day of the month where that day does not exist."""

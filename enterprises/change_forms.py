@@ -7,23 +7,24 @@ from django.utils.datastructures import MultiValueDict
 
 from enterprises.forms import open_districts, scan_field
 from enterprises.models import Enterprise
+from pages.written_fields import WrittenDate, WrittenName
 
 
 class IdentityChangeForm(forms.Form):
     """What changed; what stands there now is offered, and is no change where it stays."""
 
-    name = forms.CharField(label="企业名称", max_length=200)
-    address = forms.CharField(label="注册地址", max_length=300)
-    legal_representative = forms.CharField(label="法定代表人", max_length=60)
+    name = WrittenName(label="企业名称", max_length=200)
+    address = WrittenName(label="注册地址", max_length=300)
+    legal_representative = WrittenName(label="法定代表人", max_length=60)
     new_district = forms.ModelChoiceField(
         open_districts(), label="所在区市", help_text="迁到另一个区市的，选迁入的区市。"
     )
-    changed_on = forms.DateField(
+    changed_on = WrittenDate(
         label="变更日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        past=True,
         help_text="登记机关核准变更的日期；只换执照的，填新执照上的日期。",
     )
-    document_number = forms.CharField(
+    document_number = WrittenName(
         label="变更登记文号",
         max_length=100,
         required=False,

@@ -1,7 +1,7 @@
 """Form fields that read numbers, dates and telephone numbers as people write them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -10,14 +10,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from documents.written.dates import NoDate, read_date
+from documents.workbooks.rows import why_no_text
+from documents.written.dates import NoDate, read_date, within
 from documents.written.numbers import NoNumber, read_number, whole
 from documents.written.phones import NoPhone, read_phone
 from pages.widgets import NumberText
 from pages.words import is_number, split_unit
 
 T = TypeVar("T")
+_NO_NAMES = (models.EmailField, models.URLField, models.SlugField)
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class WrittenDecimal(forms.DecimalField):
@@ -52,10 +55,37 @@ class WrittenDate(forms.DateField):
         super().__init__(**{"widget": DATE} | options)
 
     def to_python(self, value: object) -> date | None:
-        found = _said(lambda: read_date(value))
+        found = _said(lambda: read_date(value, is_cell=False))
         if self.past and found is not None and found > timezone.localdate():
             raise ValidationError("不能晚于今天，请核对年份。")
         return found
+
+
+class WrittenMoment(forms.DateTimeField):
+    """A moment to the minute, as browsers send it, of the years 1900 to 2100."""
+
+    def __init__(self, **options: Any) -> None:
+        invalid = {"invalid": "请填写日期和时间，如 2026-03-01 09:00。"}
+        usual: dict[str, Any] = {"widget": MOMENT, "error_messages": invalid}
+        super().__init__(**usual | options)
+
+    def to_python(self, value: Any) -> datetime | None:
+        found = super().to_python(value)
+        if found is not None:
+            _said(lambda: within(found.date()))
+        return found
+
+
+def refuse_error_value(text: str) -> None:
+    """Refuse #N/A and its like, pasted from a spreadsheet, as a name or another short text."""
+    if reason := why_no_text(text):
+        raise ValidationError(f"{reason}。")
+
+
+class WrittenName(forms.CharField):
+    """A name or another short text, which is no error value of a spreadsheet."""
+
+    default_validators = [refuse_error_value]
 
 
 class WrittenPhone(forms.CharField):
@@ -81,8 +111,12 @@ def reading(field: models.Field) -> dict[str, Any]:
         return {"form_class": WrittenDecimal, "widget": NumberText()}
     if is_number(field):
         return {"widget": NumberText()}
+    if isinstance(field, models.DateTimeField):
+        return {"form_class": WrittenMoment, "widget": MOMENT}
     if isinstance(field, models.CharField) and field.name.endswith("phone"):
         return {"form_class": WrittenPhone}
+    if isinstance(field, models.CharField) and not isinstance(field, _NO_NAMES):
+        return {"form_class": WrittenName}
     return {}
 
 

@@ -13,6 +13,8 @@ from certification.actions.enter_certificate import Paper, enter_certificate
 from certification.models import Certificate
 from certification.numbers import next_number
 from certification.rungs import valid_today
+from certification.validity import LONGEST_YEARS
+from documents.written.dates import CHECK_YEAR, is_far_after
 from enterprises.models import Enterprise, PublishedTitle
 
 OWN = "您任职的企业由其他人员确认"
@@ -97,6 +99,8 @@ def _refuse_wrong(said: Recognition) -> None:
         errors["document_number"] = "请填写认定文件的文号。"
     if said.valid_to <= said.valid_from:
         errors["valid_to"] = "有效期止应晚于有效期起。"
+    elif is_far_after(said.valid_to, said.valid_from, LONGEST_YEARS):
+        errors["valid_to"] = f"{CHECK_YEAR}。"
     refuse(errors)
 
 

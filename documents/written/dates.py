@@ -1,7 +1,7 @@
 """Dates as people write them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from documents.written.text import half_width, one_line
 
@@ -25,8 +25,9 @@ class NoDate(ValueError):
     """The text is no date; the message is Chinese and ends without a stop."""
 
 
-def read_date(value: object) -> date | None:
-    """The local date that a text or the cell of a file says; None for an empty one.
+def read_date(value: object, *, is_cell: bool = True) -> date | None:
+    """The local date that a text or the cell of a file says; None for an empty one. What is wrong
+    with a text that is no cell's is said without a word of cells.
 
     Raises `NoDate`, also for a year before 1900 or after 2100.
     """
@@ -41,7 +42,7 @@ def read_date(value: object) -> date | None:
         return None
     found = _DATE.fullmatch(written) or _COMPACT.fullmatch(written)
     if found is None:
-        raise NoDate(_what_is_wrong(written))
+        raise NoDate(_what_is_wrong(written, is_cell))
     try:
         return within(date(*(int(part) for part in found.groups())))
     except ValueError as error:
@@ -57,8 +58,13 @@ def within(day: date) -> date:
     return day
 
 
-def _what_is_wrong(written: str) -> str:
-    if _SERIAL.fullmatch(written):
+def is_far_after(day: date, start: date, years: int) -> bool:
+    """Whether `day` is more than some years after `start`, where nobody means it: mistyped."""
+    return day > start + timedelta(days=366 * years)
+
+
+def _what_is_wrong(written: str, is_cell: bool) -> str:
+    if is_cell and _SERIAL.fullmatch(written):
         return SERIAL
     if _MONTH.fullmatch(written):
         return "请写到日，例如 2012-05-18"

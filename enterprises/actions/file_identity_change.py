@@ -12,14 +12,17 @@ from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.models import District
 from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
+from documents.workbooks.rows import why_no_text
+from documents.written.text import name as kept_name
+from documents.written.text import one_line
 from enterprises.actions.register_enterprise import LICENCE
 from enterprises.actions.store_proof import store_proof
 from enterprises.actions.telling import reviewers_of
 from enterprises.models import Enterprise, IdentityChange, RegistrationState
 from enterprises.policies import may_edit
+from enterprises.rules.full_names import name_problem
 
 EVIDENCE = "enterprises.change"
-SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def file_identity_change(
             raise NotPermitted("只有企业自己的人员可以提出登记变更。")
         if enterprise.registration_state != RegistrationState.CONFIRMED:
             raise RuleViolation("登记还没有确认，请直接更正登记。")
-        values = {name: " ".join(getattr(changed, name).split()) for name in IdentityChange.FIELDS}
+        values = {name: one_line(getattr(changed, name)) for name in IdentityChange.FIELDS}
+        values["name"] = kept_name(values["name"])
         differing = {
             name: value
             for name, value in values.items()
@@ -64,7 +68,12 @@ def file_identity_change(
         if moves_to is not None and moves_to.pk == enterprise.district_id:
             moves_to = None
         _refuse_what_is_wrong(
-            changed, differing, moves_to, has_licence=bool(licence), has_evidence=bool(evidence)
+            enterprise,
+            changed,
+            differing,
+            moves_to,
+            has_licence=bool(licence),
+            has_evidence=bool(evidence),
         )
         home = enterprise.home
         new_licence, proof = None, None
@@ -103,6 +112,7 @@ def file_identity_change(
 
 
 def _refuse_what_is_wrong(
+    enterprise: Enterprise,
     changed: ChangedIdentity,
     differing: dict[str, str],
     moves_to: District | None,
@@ -110,20 +120,23 @@ def _refuse_what_is_wrong(
     has_licence: bool,
     has_evidence: bool,
 ) -> None:
-    errors = {}
+    errors = {name: why for name, value in differing.items() if (why := why_no_text(value))}
+    established_on = enterprise.established_on
     changes_entry = bool(differing) or moves_to is not None
     if not changes_entry and not has_licence:
         errors[""] = "填写的内容与现在的登记相同，也没有上传新的营业执照，没有变更。"
     if changes_entry and not has_licence and not has_evidence:
         errors["evidence"] = "请上传变更登记通知书或新的营业执照。"
-    if 0 < len(differing.get("name", "")) < SHORTEST_NAME:
-        errors["name"] = "请填写营业执照上的企业全称。"
+    if "name" in differing and (problem := name_problem(differing["name"])):
+        errors["name"] = f"{problem}。"
     if moves_to is not None and moves_to.kind == District.Kind.CITY:
         errors["new_district"] = "请选择迁入的区市。"
     if moves_to is not None and "address" not in differing:
         errors["address"] = "迁到另一个区市的，请同时填写新的注册地址。"
     if changed.changed_on > timezone.localdate():
-        errors["changed_on"] = "变更日期不能晚于今天。"
+        errors["changed_on"] = "变更日期不能晚于今天，请核对年份。"
+    elif established_on is not None and changed.changed_on < established_on:
+        errors["changed_on"] = f"变更日期早于企业成立日期 {established_on:%Y-%m-%d}，请核对年份。"
     if changes_entry and not changed.document_number.strip():
         errors["document_number"] = "请填写变更登记通知书的文号。"
     refuse(errors)

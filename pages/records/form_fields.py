@@ -100,9 +100,6 @@ def _options(field: models.Field) -> dict[str, Any]:
     """What Django's form field of the model field is made with."""
     if field.choices or isinstance(field, models.ForeignKey):
         return {}
-    if isinstance(field, models.DateTimeField):
-        form = "%Y-%m-%dT%H:%M"
-        return {"widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format=form)}
     if isinstance(field, models.BooleanField) and field.null:
         return {"widget": forms.NullBooleanSelect}
     if read := reading(field):

@@ -11,6 +11,9 @@ from accounts.leave_cover import COVERED_DUTIES
 from accounts.models import LeaveCover, Membership
 from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor
+from documents.written.dates import CHECK_YEAR, is_far_after
+
+LONGEST_YEARS = 1
 
 
 def arrange_leave(
@@ -100,6 +103,10 @@ def _problems(absent: Membership, cover: Membership, first: date, last: date) ->
         problems["starts_on"] = "开始日期不能早于今天。"
     if last < first:
         problems["ends_on"] = "结束日期不能早于开始日期。"
+    if is_far_after(first, timezone.localdate(), LONGEST_YEARS):
+        problems["starts_on"] = f"{CHECK_YEAR}。"
+    elif is_far_after(last, first, LONGEST_YEARS):
+        problems["ends_on"] = f"{CHECK_YEAR}。"
     return problems or _overlaps(absent, cover, first, last)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
+from documents.pdf.glyphs import warnings_about
 from lifecycle.models import ActProposal
 from lifecycle.proposal_machine import MACHINE
 from lifecycle.transitions import TransitionInput
@@ -21,11 +22,13 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     """What would be done, who proposed it, and the acts of whoever reads it."""
     row = get_object_or_404(ActProposal.objects.select_related("proposed_by"), pk=pk)
     act = act_named(row.act)
+    is_open = row.state == ActProposal.State.OPEN
     context = {
         "proposal": row,
         "act": act,
         "tone": MACHINE.tone_of(row.state),
         "told": act.told(row.content),
+        "unprintable": warnings_about(act.printed(row.content)) if is_open else (),
         "page": act.page(row.content),
         "effects": act.effects(request.actor, row.content),
         "offers": MACHINE.available(request.actor, row),

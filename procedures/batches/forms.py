@@ -8,19 +8,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from pages.fields import offer_rows
+from pages.written_fields import WrittenMoment
 from procedures.models import Batch
 from schemes.models import SchemeVersion
-
-
-def moment_field(label: str, help_text: str = "") -> forms.DateTimeField:
-    """A moment to the minute, as browsers send it."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        widget=widget,
-        error_messages={"invalid": "请填写日期和时间，如 2026-03-01 09:00。"},
-    )
 
 
 class VersionChoice(forms.ModelChoiceField):
@@ -57,8 +47,8 @@ class BatchForm(forms.Form):
         help_text="复核另有标准时，分开建两个批次，可以同时开放",
     )
     name = forms.CharField(label="批次名称", max_length=80, help_text="如：2026 年示范企业认定")
-    opens_at = moment_field("开放时间")
-    closes_at = moment_field("截止时间", "到这一分钟为止，晚一秒也不再受理")
+    opens_at = WrittenMoment(label="开放时间")
+    closes_at = WrittenMoment(label="截止时间", help_text="到这一分钟为止，晚一秒也不再受理")
 
     def __init__(
         self,
@@ -85,7 +75,7 @@ class BatchForm(forms.Form):
 class ExtensionForm(forms.Form):
     """More time for a batch."""
 
-    closes_at = moment_field("新的截止时间")
+    closes_at = WrittenMoment(label="新的截止时间")
     reason = forms.CharField(
         label="延期原因",
         max_length=500,

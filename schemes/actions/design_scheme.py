@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from documents.written.dates import CHECK_YEAR, is_far_after
 from pages.stale import refuse_stale
 from schemes.definition.stored import Stored
 from schemes.models import Scheme, SchemeVersion
 
 State = SchemeVersion.State
 Change: TypeAlias = Callable[[Stored], Stored]
+LONGEST_YEARS = 10
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Details:
             problems["source_document"] = "请填写依据文件的名称和文号。"
         if self.valid_to is not None and self.valid_to < self.valid_from:
             problems["valid_to"] = "适用期的结束不能早于开始。"
+        if is_far_after(self.valid_from, timezone.localdate(), LONGEST_YEARS):
+            problems["valid_from"] = f"{CHECK_YEAR}。"
         return problems
 
 

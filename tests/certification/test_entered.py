@@ -212,6 +212,7 @@ def test_number_that_the_portal_has_is_refused(city, known):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"valid_to": LAST_YEAR}, "valid_to"), ({"document_number": ""}, "document_number"),
+     ({"valid_to": TODAY + timedelta(days=20_000)}, "valid_to"),
      ({"issued_on": TODAY + timedelta(days=1)}, "issued_on"),
      ({"kind": "certified_product", "title": ""}, "title"),
      ({"credit_code": "91370212MA00000000"}, "credit_code")],
@@ -368,6 +369,10 @@ def test_titles_are_chosen_and_confirmed_on_pages(city, titles, signed_in):
             "issued_on": LAST_YEAR, "valid_from": LAST_YEAR, "valid_to": NEXT_YEAR}  # fmt: skip
     confirm = reverse("certification:titles_confirm")
     assert client.post(confirm, data).status_code == 422
+    data["document_number"] = "青工信〔2024〕17号"
+    for name, day in (("valid_to", "2099-01-01"), ("issued_on", "0021-03-05")):
+        answer = client.post(confirm, {**data, name: day})
+        assert answer.context["form"].errors == {name: ["请核对年份。"]}
     client.post(confirm, {**data, "document_number": "青工信〔2024〕17号"})
     assert len(certificates()) == 2
     assert client.get(listing, {"confirmed": "no"}).context["page"].rows == []

@@ -107,6 +107,14 @@ def test_wrong_days_are_told_beside_their_fields(bureau):
     assert set(refused.value.errors) == {"starts_on", "ends_on"}
 
 
+@pytest.mark.parametrize(("first", "last", "field"), [(3, 900, "ends_on"), (900, 901, "starts_on")])
+def test_year_that_nobody_means_is_asked_about(bureau, first, last, field):
+    _, absent, cover, _ = bureau
+    with pytest.raises(RuleViolation) as refused:
+        arranged(absent, absent, cover, first, last)
+    assert refused.value.errors == {field: "请核对年份。"}
+
+
 def test_cover_has_the_same_duty(as_actor):
     officer, auditor = as_actor(Duty.CITY_OFFICER), as_actor(Duty.AUDITOR)
     with pytest.raises(RuleViolation) as refused:

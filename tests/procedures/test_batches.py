@@ -56,7 +56,13 @@ def test_nobody_else_plans_a_batch(as_actor, version, now, duty):
 
 @pytest.mark.parametrize(
     ("opens", "closes", "words"),
-    [(2 * DAY, DAY, "晚于开放"), (DAY, DAY, "晚于开放"), (-2 * DAY, -DAY, "已经过去")],
+    [
+        (2 * DAY, DAY, "晚于开放"),
+        (DAY, DAY, "晚于开放"),
+        (-2 * DAY, -DAY, "已经过去"),
+        (DAY, 3000 * DAY, "请核对年份"),
+        (3000 * DAY, 3010 * DAY, "请核对年份"),
+    ],
 )
 def test_impossible_window_is_refused(people, version, now, opens, closes, words):
     with pytest.raises(RuleViolation, match=words):
@@ -109,6 +115,8 @@ def test_more_time_needs_a_reason_and_a_later_end(people, now):
             extend_batch(people.city, batch.pk, batch.closes_at + DAY, " ")
         with pytest.raises(RuleViolation, match="应晚于现在的"):
             extend_batch(people.city, batch.pk, batch.closes_at, "系统维护")
+        with pytest.raises(RuleViolation, match="请核对年份"):
+            extend_batch(people.city, batch.pk, now + 3000 * DAY, "系统维护")
 
 
 def test_closed_batch_reopens_and_those_with_a_draft_are_told(people, now):

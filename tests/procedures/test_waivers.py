@@ -117,6 +117,7 @@ def test_condition_that_is_met_is_not_waived(people, case):
         ({"reason": " "}, "reason"),
         ({"document": ""}, "document"),
         ({"expires_on": TODAY() - timedelta(1)}, "expires_on"),
+        ({"expires_on": TODAY() + timedelta(days=20_000)}, "expires_on"),
     ],
 )
 def test_what_lacks_is_told_by_field(people, case, more, field):

@@ -1,6 +1,6 @@
 """Windows in which filings are taken: planning one, changing it, giving it more time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +15,10 @@ from procedures.batches.validity import why_not_applicable
 from procedures.models import Application, Batch, BatchExtension
 from procedures.models.application import State
 from schemes.models import SchemeVersion
+
+# Batches are yearly; what lies further off is mistyped.
+PLANNED_AHEAD = timedelta(days=2 * 366)
+CHECK_YEAR = "请核对年份。"
 
 
 def plan_batch(
@@ -93,6 +97,8 @@ def extend_batch(actor: Actor, batch_id: int, closes_at: datetime, reason: str) 
             errors["closes_at"] = f"延期后的截止时间应晚于现在的 {until(batch.closes_at)}。"
         elif closes_at <= timezone.now():
             errors["closes_at"] = "延期后的截止时间应在现在之后。"
+        elif closes_at > timezone.now() + PLANNED_AHEAD:
+            errors["closes_at"] = CHECK_YEAR
         if not reason.strip():
             errors["reason"] = "请填写延期原因，企业会看到。"
         refuse(errors)
@@ -139,6 +145,10 @@ def _window_problems(opens_at: datetime, closes_at: datetime) -> dict[str, str]:
         return {"closes_at": "截止时间应晚于开放时间。"}
     if closes_at <= timezone.now():
         return {"closes_at": "截止时间已经过去。"}
+    if closes_at - opens_at > PLANNED_AHEAD:
+        return {"closes_at": "截止时间距开放时间超过两年，请核对年份。"}
+    if opens_at > timezone.now() + PLANNED_AHEAD:
+        return {"opens_at": CHECK_YEAR}
     return {}
 
 

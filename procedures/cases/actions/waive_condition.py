@@ -9,6 +9,7 @@ from accounts.conflicts import refuse_own_enterprise
 from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
+from documents.written.dates import CHECK_YEAR, is_far_after
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.messages import case_link
 from procedures.cases.verdicts import WAIVABLE, all_findings, keep_verdict, verdicts_of
@@ -18,6 +19,7 @@ from schemes.evaluation.evaluate import Finding
 
 # While the case is still to be decided; later a waiver would change what was decided by.
 OPEN_TO_IT = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED)
+LONGEST_YEARS = 10
 
 
 def waivable_findings(application: Application) -> list[Finding]:
@@ -48,6 +50,8 @@ def waive_condition(
             errors["document"] = "请写明依据的文件或会议纪要。"
         if expires_on < timezone.localdate():
             errors["expires_on"] = "有效期不能早于今天。"
+        elif is_far_after(expires_on, timezone.localdate(), LONGEST_YEARS):
+            errors["expires_on"] = f"{CHECK_YEAR}。"
         refuse(errors)
         waiver: Waiver = Waiver.objects.create(
             application=application,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.conflicts import own_enterprises
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
+from documents.written.dates import CHECK_YEAR, is_far_after
 from enterprises.figures import facts_between
 from procedures.experts.panels.blind_paper import blind_paper, names_to_hide, without_names
 from procedures.experts.panels.conflicts import Candidate, Subject, conflict
@@ -23,6 +24,7 @@ from procedures.models import Application, Batch, PanelCase, ReviewPanel, Snapsh
 from procedures.models.application import State
 
 MOST_PER_CASE = 9
+LONGEST_YEARS = 1
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ def _problems(
         errors["spread_limit"] = "分差上限在 0 到 100 之间。"
     if settings.due_on <= timezone.localdate():
         errors["due_on"] = "截止日期应晚于今天。"
+    elif is_far_after(settings.due_on, timezone.localdate(), LONGEST_YEARS):
+        errors["due_on"] = f"{CHECK_YEAR}。"
     return errors
 
 

@@ -1,10 +1,12 @@
 """The pages of expert review."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.tenancy import acting_as, system_scope
@@ -21,8 +23,9 @@ def page(client, name, *args):
 
 
 def form_of_a_panel(room, **more):
+    due_on = timezone.localdate() + timedelta(days=30)
     return {
-        "title": "第一评审组", "per_case": "3", "spread_limit": "20", "due_on": "2099-01-05",
+        "title": "第一评审组", "per_case": "3", "spread_limit": "20", "due_on": due_on.isoformat(),
         "experts": [expert.user_id for expert in room.experts], **more,
     }  # fmt: skip
 
