@@ -5,7 +5,7 @@ Each act is registered with what it needs to be carried out later. The act itsel
 settings names the acts for which a city wants it otherwise.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ class TwoPersonAct:
     - `page`: the address of what it is about.
     - `effects`: what it would bring about for the actor, as headings and tables: the same that
       the one who proposes was shown.
+    - `printed`: the texts that it puts into an official document, where it makes one.
     """
 
     name: str
@@ -42,6 +43,7 @@ class TwoPersonAct:
     told: Callable[[Content], list[tuple[str, str]]]
     page: Callable[[Content], str]
     effects: Callable[[Actor, Content], list[tuple[str, SafeString]]]
+    printed: Callable[[Content], Iterable[str]] = lambda content: ()
 
 
 _acts: dict[str, TwoPersonAct] = {}

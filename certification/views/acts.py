@@ -18,6 +18,7 @@ from certification.lifecycle import MACHINE
 from certification.models import Certificate
 from certification.policies import REVOKE, subject_of
 from certification.two_persons import propose_revocation
+from documents.pdf.glyphs import warnings_about
 from enterprises.models import Enterprise
 from lifecycle.two_persons import needs_two, open_proposal
 from pages.acts import attempt, page_with_form
@@ -67,6 +68,9 @@ def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         "effects": effects_of(certificate, transition),
         "obstacles": available[name].reasons,
         "tone": MACHINE.tone_of(certificate.state),
+        "unprintable": warnings_about([str(form["holder_name"].value() or "")])
+        if "holder_name" in form.fields
+        else (),
     }
     return page_with_form(request, "certification/act.html", context, form)
 

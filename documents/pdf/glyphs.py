@@ -3,27 +3,49 @@
 import struct
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from documents.pdf import font_folder
 
 _FONTS = {".ttc", ".otc", ".otf", ".ttf"}
+LONGEST_SHOWN = 40
 _NEED_NONE = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")  # spaces and marks
 
 
 def missing_glyphs(text: str) -> str:
     """The characters of `text`, each once, that no font of the documents can draw."""
-    return "".join(dict.fromkeys(one for one in text if not _is_drawn(one)))
+    return "".join(one for one in dict.fromkeys(text) if not _is_drawn(one))
+
+
+def texts_in(*values: object) -> Iterator[str]:
+    """The texts in what JSON holds: lists, and the values of objects."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from texts_in(*value.values())
+        elif isinstance(value, list | tuple):
+            yield from texts_in(*value)
 
 
 def warnings_about(texts: Iterable[str]) -> list[str]:
     """What to tell somebody before `texts` are printed: each that a box would stand in."""
     return [
-        f"“{text}”中的“{'、'.join(missing)}”不在公文和证书的字体里，打印出来会是空框。"
+        f"“{_around(text, missing[0])}”中的“{'、'.join(missing)}”不在公文和证书的字体里，"
+        "打印出来会是空框。"
         for text in dict.fromkeys(texts)
         if (missing := missing_glyphs(text))
     ]
+
+
+def _around(text: str, missing: str) -> str:
+    """The text; of a long one only the place where the character stands."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    start = max(0, text.index(missing) - LONGEST_SHOWN // 2)
+    part = " ".join(text[start : start + LONGEST_SHOWN].split())
+    return f"{'…' if start else ''}{part}{'…' if start + LONGEST_SHOWN < len(text) else ''}"
 
 
 def _is_drawn(character: str) -> bool:

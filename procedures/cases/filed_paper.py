@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from documents.pdf import render_pdf
+from documents.pdf.glyphs import texts_in, warnings_about
 from enterprises.figures import FIGURES
 from enterprises.rules.industry import industry_name
 from pages.lists.cells import plain_number
@@ -28,6 +29,14 @@ NOT_FILLED = "（未填）"
 def filed_paper(application: Application, snapshot: Snapshot) -> bytes:
     """The PDF of one submission; the scheme and its title must be loaded with `application`."""
     return render_pdf("filed_application.typ", content_of(application, snapshot))
+
+
+def unprintable_in(snapshot: Snapshot | None) -> list[str]:
+    """What the paper of a submission would show empty boxes for, to be told beside it."""
+    if snapshot is None:
+        return []
+    files = [file["name"] for file in snapshot.files]
+    return warnings_about(texts_in(snapshot.answers, snapshot.facts["enterprise"], files))
 
 
 def content_of(application: Application, snapshot: Snapshot) -> dict[str, object]:

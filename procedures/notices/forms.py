@@ -3,8 +3,10 @@
 from typing import TypedDict
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from documents.file_fields import SeveralFiles
+from documents.pdf.glyphs import warnings_about
 
 
 class NoticeTerms(TypedDict):
@@ -16,14 +18,24 @@ class NoticeTerms(TypedDict):
     objection_contact: str
 
 
+def refuse_unprintable(text: str) -> None:
+    """Refuse what the official document would show as an empty box: the officer's own words can
+    be others, where an enterprise's name cannot."""
+    if said := warnings_about([text]):
+        raise ValidationError(f"{said[0]}请换用其他字。")
+
+
 class NoticeForm(forms.Form):
     """A public notice over chosen cases."""
 
-    title = forms.CharField(label="标题", max_length=200)
-    body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 6}))
+    title = forms.CharField(label="标题", max_length=200, validators=[refuse_unprintable])
+    body = forms.CharField(
+        label="正文", widget=forms.Textarea(attrs={"rows": 6}), validators=[refuse_unprintable]
+    )
     objection_contact = forms.CharField(
         label="异议受理",
         max_length=200,
+        validators=[refuse_unprintable],
         help_text="受理异议的处室、电话和地址，公示页和文件都会写明；网上异议由本系统受理",
     )
     cases = forms.MultipleChoiceField(

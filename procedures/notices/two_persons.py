@@ -1,11 +1,14 @@
 """Publishing a notice and certifying after it, as acts that take two persons."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from lifecycle.two_persons import Content, TwoPersonAct
-from procedures.models import PublicNotice
+from procedures.models import Application, PublicNotice
+from procedures.models.application import State
 from procedures.notices.actions.publish_notice import (
     CERTIFY,
     PUBLISH,
@@ -33,6 +36,13 @@ def _effects_of_notice(actor: Actor, content: Content) -> list[tuple[str, SafeSt
     return foreseen_publication(actor, content["cases"]).sections("将要公示的")
 
 
+def _printed_notice(content: Content) -> Iterator[str]:
+    yield from (content["title"], content["body"], content["objection_contact"])
+    cases = Application.objects.filter(pk__in=content["cases"]).with_enterprise_names()
+    for case in cases.order_by("id"):
+        yield from (case.enterprise_name, case.title)
+
+
 def _certify(actor: Actor, content: Content) -> str:
     job = conclude_notice(actor, content["notice"])
     return reverse("people:job", args=[job.pk])
@@ -48,6 +58,12 @@ def _effects_of_end(actor: Actor, content: Content) -> list[tuple[str, SafeStrin
     return foreseen_conclusion(actor, notice).sections("认定发证的")
 
 
+def _printed_certificates(content: Content) -> Iterator[str]:
+    notice = PublicNotice.objects.get(pk=content["notice"])
+    for entry in notice.entries.filter(application__state=State.PUBLIC_NOTICE):
+        yield from (entry.enterprise_name, entry.title)
+
+
 ACTS = (
     TwoPersonAct(
         PUBLISH,
@@ -56,6 +72,7 @@ ACTS = (
         _told_of_notice,
         lambda content: reverse("procedures:deliberation", args=[content["batch"]]),
         _effects_of_notice,
+        _printed_notice,
     ),
     TwoPersonAct(
         CERTIFY,
@@ -64,5 +81,6 @@ ACTS = (
         _told_of_end,
         lambda content: reverse("procedures:notice", args=[content["notice"]]),
         _effects_of_end,
+        _printed_certificates,
     ),
 )

@@ -16,6 +16,7 @@ from accounts.models import Membership
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
+from documents.pdf.glyphs import texts_in, warnings_about
 from enterprises.figures import MOST_PRODUCTS
 from enterprises.models import Product
 from pages.acts import attempt
@@ -122,6 +123,7 @@ def fill_context(
     return {
         "application": application,
         "definition": definition,
+        "unprintable": warnings_about(texts_in(application.answers)),
         "sections": parts_of(
             application.scheme_version,
             application.answers,

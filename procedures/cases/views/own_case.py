@@ -12,6 +12,7 @@ from procedures.batches.working_days import working_days_between
 from procedures.cases.answer_sheet import answer_sections, explained_in, filed_files
 from procedures.cases.applicant.office import office_of
 from procedures.cases.applicant.returned_points import ReturnedPoint, returned_points
+from procedures.cases.filed_paper import unprintable_in
 from procedures.cases.forms import MessageForm
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import open_returns, snapshots_of
@@ -87,6 +88,7 @@ def own_case(
         "office": None if application.state in FINISHED_STATES else office_of(application),
         "next_step": _next_step(application),
         "filed": filed,
+        "unprintable": unprintable_in(filed),
         "sections": answer_sections(
             definition,
             answers,

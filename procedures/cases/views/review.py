@@ -29,6 +29,7 @@ from procedures.cases.answer_sheet import answer_sections, explained_in, filed_f
 from procedures.cases.changes import CaseInput
 from procedures.cases.difference import changes_between
 from procedures.cases.due import time_left
+from procedures.cases.filed_paper import unprintable_in
 from procedures.cases.forms import (
     AnswerForm,
     JudgementForm,
@@ -165,6 +166,7 @@ def case_context(
         "state_label": MACHINE.label_for(actor, application.state),
         "state_tone": MACHINE.tone_of(application.state),
         "sections": sections,
+        "unprintable": unprintable_in(snapshots[0]) if snapshots else [],
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": groups,

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from documents.pdf import render_pdf
+from documents.pdf.glyphs import warnings_about
 from enterprises.models import Enterprise
 from pages.acts import attempt, page_with_form
 from pages.lists.export import cells_of, export_answer, record_list_export
@@ -113,6 +114,11 @@ def _panel_page(request: ActorRequest, pk: int, status: int = 200) -> HttpRespon
         "wide": sum(case.state == PanelCase.State.WIDE for case in cases),
         "is_waited_for": any(one.open for one in experts),
         "is_open": row.state == ReviewPanel.State.SCORING,
+        "unprintable": warnings_about(
+            text
+            for case in cases
+            for text in (case.enterprise.name if case.enterprise else "", case.application.title)
+        ),
     }
     return render(request, "procedures/panels/panel.html", context, status=status)
 
