@@ -26,6 +26,24 @@ def asks_too_often(request: HttpRequest, what: str, most_a_minute: int) -> bool:
     return counted(minute)[0] > most_a_minute
 
 
+def fails_too_often(request: HttpRequest, what: str, most_a_minute: int) -> bool:
+    """Whether the address of this request has reached its failures of `what` for this minute.
+
+    Whoever finds what they look for is not counted, so that an office behind one address is not
+    kept from its work.
+    """
+    return counted(_failures(request, what, 0))[0] >= most_a_minute
+
+
+def note_failure(request: HttpRequest, what: str) -> None:
+    """Count a failure of `what` for the address of this request."""
+    counted(_failures(request, what, 1))
+
+
+def _failures(request: HttpRequest, what: str, change: int) -> Counter:
+    return Counter(f"failed:{what}:{address_of(request)}:{this_minute()}", 90, change)
+
+
 def this_minute() -> str:
     """Names the present minute, for a key of the cache."""
     return f"{timezone.now():%Y%m%d%H%M}"

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_GET
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
-from accounts.throttling import asks_too_often
+from accounts.throttling import fails_too_often, note_failure
 from accounts.views.access import for_duties
 from certification.issuing import typeset
 from certification.lists import READERS, WITHOUT_PAPER
 from certification.models import Certificate
 from certification.public_check import by_number_and_name
 
-CHECKS_A_MINUTE = 30
+CHECK = "verify"
+FAILURES_A_MINUTE = 30
 
 
 @for_duties(Duty.ENTERPRISE_STAFF, *READERS)
@@ -42,14 +43,20 @@ def pdf(request: ActorRequest, pk: int) -> FileResponse | HttpResponse:
 
 def verify(request: ActorRequest, token: str) -> HttpResponse:
     """What everybody may know of a certificate, reached by its QR code."""
-    if asks_too_often(request, "verify", CHECKS_A_MINUTE):
-        return render(request, "429.html", status=429)
+    if fails_too_often(request, CHECK, FAILURES_A_MINUTE):
+        return _too_often(request)
     with system_scope(reason="verify a certificate for the public"):
         certificate = Certificate.objects.filter(token=token).first()
+    if certificate is None:
+        note_failure(request, CHECK)
     status = 200 if certificate else 404
     rows = _public_rows(certificate) if certificate else []
     context = {"certificate": certificate, "rows": rows, "checked_at": timezone.now()}
     return render(request, "certification/verify.html", context, status=status)
+
+
+def _too_often(request: ActorRequest) -> HttpResponse:
+    return render(request, "429_public.html", {"what": "查验", "is_failures": True}, status=429)
 
 
 def _public_rows(certificate: Certificate) -> list[dict[str, str]]:
@@ -73,12 +80,13 @@ def verify_number(request: ActorRequest) -> HttpResponse:
     name = request.GET.get("name", "").strip()
     context: dict[str, object] = {"number": number, "name": name}
     if number and name:
-        if asks_too_often(request, "verify", CHECKS_A_MINUTE):
-            return render(request, "429.html", status=429)
+        if fails_too_often(request, CHECK, FAILURES_A_MINUTE):
+            return _too_often(request)
         with system_scope(reason="verify a certificate for the public"):
             found = by_number_and_name(number, name)
         if found:
             return redirect("certification:verify", found.token)
+        note_failure(request, CHECK)
         context["not_found"] = True
     elif number or name:
         context["incomplete"] = True

@@ -69,6 +69,7 @@ class PublicListPage(OpenListPage[M]):
         is_file = "export" in self.request.GET
         most = FILES_A_MINUTE if is_file else PAGES_A_MINUTE
         if asks_too_often(self.request, "public-file" if is_file else "public-list", most):
-            return render(self.request, "429.html", status=429)
+            what = {"what": "下载" if is_file else "查询"}
+            return render(self.request, "429_public.html", what, status=429)
         with system_scope(reason="show a public list"):
             return super().answer()

@@ -30,7 +30,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     if call is None:
         raise Http404
     if request.method == "POST" and asks_too_often(request, "self-check", SELF_CHECKS_A_MINUTE):
-        return render(request, "429.html", status=429)
+        return render(request, "429_public.html", {"what": "自测"}, status=429)
     shown = Guide(call)
     with system_scope(reason="count past results for the public guides"):
         past = past_batches(call.scheme.pk)

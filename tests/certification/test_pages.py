@@ -113,8 +113,22 @@ def test_number_without_its_holder_tells_nothing(owner, name):
 def test_checking_too_often_is_slowed_down(db):
     address = reverse("certification:verify", args=["nonsense"])
     visitor = Client(REMOTE_ADDR="10.9.9.9")
-    answers = {visitor.get(address).status_code for _ in range(62)}
-    assert answers == {404, 429}
+    answers = [visitor.get(address) for _ in range(31)]
+    assert [one.status_code for one in answers] == [404] * 30 + [429]
+    words = answers[-1].content.decode()
+    assert "查验太频繁" in words and "密码" not in words and "账号" not in words
+
+
+def test_checks_that_find_their_certificate_are_not_counted(owner):
+    row = certificate(owner)
+    visitor = Client(REMOTE_ADDR="10.9.9.8")
+    check = reverse("certification:verify_number")
+    sent = {"number": row.number, "name": row.holder_name}
+    answers = {visitor.get(check, sent, follow=True).status_code for _ in range(40)}
+    assert answers == {200}
+    for _ in range(30):
+        visitor.get(check, {**sent, "name": "别的公司"})
+    assert visitor.get(check, sent).status_code == 429
 
 
 @pytest.mark.parametrize(

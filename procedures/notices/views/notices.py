@@ -120,7 +120,7 @@ def objection(request: ActorRequest, pk: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if asks_too_often(request, "objection", OBJECTIONS_A_MINUTE):
-            return render(request, "429.html", status=429)
+            return render(request, "429_public.html", {"what": "提交异议"}, status=429)
         filed = attempt(
             request, lambda: file_objection(entry.pk, **form.cleaned_data), form=form
         ).value
@@ -134,7 +134,7 @@ def objection(request: ActorRequest, pk: int) -> HttpResponse:
 def receipt(request: ActorRequest, code: str) -> HttpResponse:
     """What became of an objection, for the one who holds its receipt."""
     if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
-        return render(request, "429.html", status=429)
+        return render(request, "429_public.html", {"what": "提交异议"}, status=429)
     with system_scope(reason="show an objection to its receipt's holder"):
         row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
         files = row.files.values_list("attachment__name", flat=True) if row else []
