@@ -8,10 +8,11 @@ from django.http import QueryDict
 
 from financing.feedback.result_chart import MEASURES
 from financing.feedback.results import DIMENSIONS
+from pages.address_form import AddressForm
 from pages.written_fields import WrittenDate, WrittenDecimal
 
 
-class ResultsForm(forms.Form):
+class ResultsForm(AddressForm):
     """By what the results of the bank line are summed up, of which year, and who comes first."""
 
     usual: ClassVar[dict[str, str]] = {"by": "bank", "year": "", "sort": "credited"}
@@ -37,7 +38,7 @@ class ResultsForm(forms.Form):
     @property
     def by_what(self) -> str:
         """The figure to go by."""
-        return str(self.cleaned_data["sort"] if self.is_valid() else self.usual["sort"])
+        return str(self.cleaned_data["sort"])
 
 
 class MarketRateForm(forms.Form):

@@ -63,6 +63,16 @@ def keyset_page(
     )
 
 
+def is_damaged(request: HttpRequest, rows: QuerySet[Model], order: tuple[str, ...]) -> bool:
+    """Whether the address names a place in the list that no page of it has named."""
+    text = request.GET.get("before") or request.GET.get("after")
+    if not text:
+        return False
+    reading = _Reading.of(rows, order, backwards=False)
+    key = _decoded(text, reading.fields)
+    return key is None or (key[0] is None and not reading.nullable)
+
+
 def ordered(rows: QuerySet[M], order: tuple[str, ...]) -> QuerySet[M]:
     """All of `rows` in the order in which `keyset_page` pages through them."""
     first = order[0]

@@ -23,7 +23,7 @@ from pages.lists.columns import Column, On, Row, chosen_columns
 from pages.lists.declared import Declared
 from pages.lists.export import cells_of, export_answer, in_chunks, record_list_export
 from pages.lists.filter_set import ListFilter
-from pages.lists.keyset import KeysetPage, counted, keyset_page, ordered
+from pages.lists.keyset import KeysetPage, counted, is_damaged, keyset_page, ordered
 from pages.lists.preferences import Arrangement, arrangement_of
 from pages.lists.table import Heading, Selection, table_html
 from pages.models import ListExport
@@ -35,6 +35,7 @@ PAGE_NUMBER = "page"
 PARAMETERS = ("sort", "cols", "export", "after", "before", PAGE_NUMBER)
 ALL_COLUMNS = "all"
 BULK_FORM = "bulk-form"
+NO_PLACE = "地址中的翻页位置读不出来，请清空筛选后从第一页看起。"
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,8 @@ class ListPage(Declared, Generic[M]):
 
     def page(self, *, status: int = 200, problem: str = "") -> HttpResponse:
         """The page; `problem` is said above the list."""
+        if self.filter.form.is_valid() and is_damaged(self.request, self.rows(), self.chosen_order):
+            self.filter.form.add_error(None, NO_PLACE)
         if not self.filter.form.is_valid():
             status = 422
         if shown := [one.heading for one in self.shown_columns if one.personal]:

@@ -310,7 +310,9 @@ def _is_doubted(ruling: Ruling) -> bool:
 
 def _doubted(criterion: Criterion, ruling: Ruling, decimals: int) -> Finding:
     assert isinstance(ruling.value, Decimal | Fraction)
-    value = shown(ruling.value, decimals)
+    # As many decimals as it takes to see that it is more.
+    closer = (shown(ruling.value, digits) for digits in range(decimals, MOST_DECIMALS))
+    value = next((text for text in closer if text != "100"), shown(ruling.value, MOST_DECIMALS))
     sentence = f"{value}{criterion.unit}，超过 100%，请核对填报的金额和单位"
     return replace(_finding(criterion, ruling, sentence), value=value)
 

@@ -142,6 +142,15 @@ def test_case_18_part_above_the_whole_is_never_met(doubtful):
     assert "超过 100%" in share.sentence
 
 
+def test_case_18_part_that_is_hardly_above_the_whole_is_shown_as_more(people):
+    case = filings.draft(
+        people.staff, filings.open_batch(), product_sales="3860.01", revenue="3860"
+    )
+    with system_scope(reason="test"):
+        found = {one.key: one for one in evaluate_application(case).findings}
+    assert found["product_share"].sentence.startswith("100.0003%，超过 100%")
+
+
 def test_case_18_doubt_stands_at_the_field(doubtful, people, signed_in):
     page = signed_in(people.staff).get(reverse("procedures:fill", args=[doubtful.pk]))
     assert 'id="doubt-product_sales"' in page.content.decode()

@@ -114,6 +114,16 @@ def test_case_13_14_certificate_is_found_however_its_holder_is_spelled(as_actor,
     assert answer.headers["Location"] == reverse("certification:verify", args=[row.token])
 
 
+@pytest.mark.parametrize(
+    "number", ["证书编号:QDZJTX-2026-000001", "编号：ＱＤＺＪＴＸ—2026—000001"]
+)
+def test_certificate_is_found_by_the_line_that_its_number_stands_in(as_actor, district, number):
+    owner = as_actor(Duty.ENTERPRISE_STAFF, district=district)
+    row = certificate(owner, holder_name="青岛澜蓝电气有限公司")
+    answer = verified(number, "持证企业：青岛澜蓝电气有限公司")
+    assert answer.headers["Location"] == reverse("certification:verify", args=[row.token])
+
+
 @pytest.mark.parametrize("number", ["QDZJTX-2026-000002", "QDZJTX-2026-00001", "0"])
 def test_another_number_is_no_certificate(as_actor, district, number):
     owner = as_actor(Duty.ENTERPRISE_STAFF, district=district)
@@ -195,6 +205,9 @@ def test_case_15_import_takes_the_code_with_a_note(reviewer):
         ("长城示例厂", "chang cheng"),
         ("厦门示例厂", "xia men"),
         ("青岛示例厂", "qing dao"),
+        ("青岛朝阳示例厂", "qing dao chao yang"),
+        ("单县示例厂", "shan xian"),
+        ("乐陵示例厂", "lao ling"),
     ],
 )
 def test_case_49_names_are_sorted_by_the_words_they_are_made_of(name, pinyin):

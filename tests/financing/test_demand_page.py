@@ -149,6 +149,27 @@ def test_years_are_those_that_have_something_to_show(people, bank, entry, signed
     assert first[-1] == "2009 年对接"
 
 
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("year=1900", "year"), ("year=abc", "year"), ("by=zzz", "by"), ("sort=zzz", "sort"),
+        ("district=abc", "__all__"), ("zzz=1", "__all__"),
+    ],
+)  # fmt: skip
+def test_results_of_what_is_not_there_are_refused_at_the_field(
+    people, bank, entry, signed_in, query, field
+):
+    reported(bank, line(entry))
+    client = signed_in(people.city)
+    page = client.get(f"/financing/results/?{query}")
+    assert page.status_code == 422 and list(page.context["form"].errors) == [field]
+    text = page.content.decode()
+    assert "筛选条件有误" in text and "获得授信" not in text
+    for wanted in ("export=xlsx", "chart=results&format=xlsx"):
+        refused = client.get(f"/financing/results/?{query}&{wanted}")
+        assert refused.status_code == 422 and not refused.streaming
+
+
 def test_credit_is_found_by_the_beginning_of_its_number(people, bank, entry, signed_in):
     reported(bank, line(entry, "HT-2026-001"), line(entry, "ZX-1"))
     client = signed_in(people.city)

@@ -215,10 +215,10 @@ def test_page_shows_sums_and_lines_in_the_asked_order(signed_in, people, bank, o
     assert [row.paid_out for row in rows] == [400, 100]
 
 
-def test_nonsense_in_the_address_shows_the_usual_page(signed_in, people, bank, entry):
+def test_nonsense_in_the_address_is_told_at_its_fields(signed_in, people, bank, entry):
     page = signed_in(people.city).get("/financing/results/?by=x&year=y&sort=z")
-    assert page.status_code == 200
-    assert page.context["dimension"] == "银行"
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"by", "year", "sort"}
 
 
 def test_page_takes_as_many_queries_for_many_lines(

@@ -98,6 +98,13 @@ class TestEveryList:
         assert rows[0] == rows[1]
         assert "page=" not in answer.context["page"].next_url
 
+    @pytest.mark.parametrize("parameter", ["after", "before"])
+    def test_place_that_no_page_has_named_is_told(self, reader, name, page, parameter):
+        client, address = reader(name, page)
+        answer = client.get(address, {parameter: "zzz"})
+        assert answer.status_code == 422 and answer.context["page"].rows == []
+        assert "翻页位置读不出来" in answer.content.decode()
+
     def test_file_holds_what_the_page_shows(self, reader, name, page):
         client, address = reader(name, page)
         if not page.exports:

@@ -300,6 +300,18 @@ def test_details_are_checked_beside_their_fields(people, draft, signed_in):
          "valid_to": "2027-01-01", "version": draft.version},
     )  # fmt: skip
     assert answer.context["form"].errors["valid_to"] == ["适用期的结束不能早于开始。"]
+    answer = signed_in(people.city).post(
+        reverse("schemes:version_details", args=[draft.pk]),
+        {"label": "2027 版", "source_document": "文件", "valid_from": "2099-02-01",
+         "version": draft.version},
+    )  # fmt: skip
+    assert answer.context["form"].errors["valid_from"] == ["请核对年份。"]
+
+
+def test_comparison_with_a_version_that_is_not_there_is_refused(people, draft, signed_in):
+    address = reverse("schemes:version_compare", args=[draft.pk])
+    answer = signed_in(people.city).get(address, {"other": "abc"})
+    assert answer.status_code == 422 and "other" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize("name", ["version", "version_preview", "version_compare"])

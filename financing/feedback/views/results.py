@@ -35,21 +35,18 @@ from pages.lists.table import table_html
 from pages.models import ListExport
 
 
-def _asked(request: ActorRequest) -> tuple[ResultsForm, str, date, date]:
-    """The form, the dimension and the time that were asked for; the usual ones in place of
-    nonsense."""
-    years = years_reported()
-    form = ResultsForm(request.GET, years)
-    said = form.cleaned_data if form.is_valid() else form.usual
+def _asked(form: ResultsForm) -> tuple[str, date, date]:
+    """The dimension and the time that a valid form asks for."""
+    year = form.cleaned_data["year"]
     # From the first day that feedback may name, so that nothing reported is left out.
     since, until = EARLIEST, timezone.localdate()
-    if said["year"]:
-        since, until = date(int(said["year"]), 1, 1), date(int(said["year"]), 12, 31)
-    return form, said["by"], since, until
+    if year:
+        since, until = date(int(year), 1, 1), date(int(year), 12, 31)
+    return form.cleaned_data["by"], since, until
 
 
 def _period(form: ResultsForm) -> str:
-    year = form.cleaned_data["year"] if form.is_valid() else ""
+    year = form.cleaned_data["year"]
     return f"{year} 年对接" if year else f"全部，截至 {timezone.localdate():%Y-%m-%d}"
 
 
@@ -69,16 +66,22 @@ def _ordered(form: ResultsForm, rows: list[Result]) -> list[Result]:
 @require_GET
 def results(request: ActorRequest) -> HttpResponseBase:
     """The sums over everything, and a line for each bank, district, rung or industry; as a file
-    with the total as its last line."""
+    with the total as its last line. An address that asks for what is not there gets neither."""
+    form = ResultsForm(request.GET, years_reported())
+    if not form.is_valid():
+        problem = "筛选条件有误，没有导出。请改正后再试。" if "export" in request.GET else ""
+        context = {"form": form, "problem": problem, "total": None, "market": None}
+        return page_with_form(request, "financing/results.html", context, form)
     if "export" in request.GET:
-        return _export(request)
-    form, dimension, since, until = _asked(request)
+        return _export(request, form)
+    dimension, since, until = _asked(form)
     on_list = number_on_list()
     rows = _ordered(form, results_by(dimension, since, until, on_list))
     export = request.GET.copy()
     export["export"] = ListExport.Format.XLSX
     context = {
         "form": form,
+        "problem": "",
         "dimension": DIMENSIONS[dimension],
         "total": overall(since, until, on_list),
         "rows": rows,
@@ -91,8 +94,8 @@ def results(request: ActorRequest) -> HttpResponseBase:
     return render_with_charts(request, "financing/results.html", context, [chart])
 
 
-def _export(request: ActorRequest) -> HttpResponseBase:
-    form, dimension, since, until = _asked(request)
+def _export(request: ActorRequest, form: ResultsForm) -> HttpResponseBase:
+    dimension, since, until = _asked(form)
     period = _period(form)
     title = f"银企专线成效（按{DIMENSIONS[dimension]}）"
     columns = (*FILE_COLUMNS, Column("period", "期间", lambda row: period))

@@ -141,7 +141,7 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
         "changes": differences_of_versions(other, row) if other else [],
         "tab": "compare",
     }
-    return render(request, "schemes/compare.html", context)
+    return page_with_form(request, "schemes/compare.html", context, form)
 
 
 @city_only
