@@ -102,7 +102,7 @@ def _districts_in_minute(minute: int) -> tuple[tuple[str, str], ...]:
 
 
 class NumberFilter(django_filters.NumberFilter):
-    """A figure as people write it."""
+    """A number as people write it; what is wrong with another is said as in a form."""
 
     field_class = WrittenDecimal
 
@@ -116,12 +116,6 @@ def year(name: str, label: str, by: str) -> Filters:
         unit="年",
     )  # fmt: skip
     return Filters({name: found})
-
-
-class NumberFilter(django_filters.NumberFilter):
-    """A number as people write it; what is wrong with another is said as in a form."""
-
-    field_class = WrittenDecimal
 
 
 def date_range(
