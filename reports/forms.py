@@ -47,5 +47,5 @@ class SplitForm(forms.Form):
 
 def _count(label: str, unit: str) -> WrittenInteger:
     field = WrittenInteger(label=label, required=False, min_value=0, max_value=1_000_000)
-    field.unit = unit  # type: ignore[attr-defined]  # the template's
+    field.unit = unit
     return field

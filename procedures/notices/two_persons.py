@@ -1,6 +1,7 @@
 """Publishing a notice and certifying after it, as acts that take two persons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -38,8 +39,9 @@ def _effects_of_notice(actor: Actor, content: Content) -> list[tuple[str, SafeSt
 
 def _printed_notice(content: Content) -> Iterator[str]:
     yield from (content["title"], content["body"], content["objection_contact"])
-    cases = Application.objects.filter(pk__in=content["cases"]).with_enterprise_names()
-    for case in cases.order_by("id"):
+    rows = Application.objects.filter(pk__in=content["cases"]).with_enterprise_names()
+    cases: Iterable[Any] = rows.order_by("id")
+    for case in cases:
         yield from (case.enterprise_name, case.title)
 
 
