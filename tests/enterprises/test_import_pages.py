@@ -243,7 +243,7 @@ def test_check_that_breaks_off_gives_its_batch_up(reviewer, signed_in, monkeypat
 
 def test_unreadable_file_is_told_where_its_job_ends(reviewer, signed_in):
     client = signed_in(reviewer)
-    upload(client, b"PK junk", "名单.xlsx")
+    upload(client, b"PK\x03\x04 junk", "名单.xlsx")
     (job,) = run_jobs()
     assert job.message.startswith("无法导入：")
     assert job.result["link_label"] == "查看说明"
