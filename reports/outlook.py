@@ -132,12 +132,15 @@ def _prospect(
     key, counting = one.target.measure, one.target.counting
     before = sums.get((key, plan.starts_on - timedelta(days=1)), Sums())
 
+    known = {day for _, day in sums}
+
     def at(day: date) -> int | None:
-        figures = sums.get((key, day))
-        return None if figures is None else counted(counting, figures, before)
+        if day not in known:
+            return None
+        return counted(counting, sums.get((key, day), Sums()), before)
 
     within = [day for day in days if plan.starts_on <= day <= plan.ends_on]
-    acts = [sums[key, day].recognised for day in days if (key, day) in sums]
+    acts = [sums.get((key, day), Sums()).recognised for day in days if day in known]
     outlook = Outlook(
         months=[after - former for former, after in pairwise(acts)][-HISTORY:],
         ahead=len([day for day in within if day > one.day]),

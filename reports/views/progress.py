@@ -25,15 +25,23 @@ RANKED = (
     Column[DistrictStanding]("actual", "已完成", number=True),
     Column[DistrictStanding]("share", "分解任务", lambda row: row.share, number=True),
     Column[DistrictStanding](
-        "percent", "完成率", lambda row: row.percent and f"{row.percent:.0f}%", number=True
+        "percent",
+        "完成率",
+        lambda row: None if row.percent is None else f"{row.percent:.0f}%",
+        number=True,
     ),
     Column[DistrictStanding](
         "behind",
         "比今日应达",
-        lambda row: row.share and f"{row.actual - row.due:+,}",
+        lambda row: None if row.share is None else signed(row.actual - row.due),
         number=True,
     ),
 )
+
+
+def signed(number: int) -> str:
+    """A difference with its sign, none for nothing."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
 
 
 @home_of(Duty.LEADER)
@@ -98,7 +106,7 @@ def _path(one: Prospect) -> Chart:
             row["high"] = round(one.actual + (band.high - one.actual) * part)
     return Chart(
         key=f"path_{key}",
-        title=f"{one.label}：{one.word}",
+        title=_course(one),
         kind=Kind.LINE,
         columns=(
             ChartColumn("when", "月末"),
@@ -114,6 +122,14 @@ def _path(one: Prospect) -> Chart:
         stamp=f"数据截至 {one.day:%Y-%m-%d} 24:00",
         source=one.target.get_counting_display(),
     )
+
+
+def _course(one: Prospect) -> str:
+    """What the picture of a target says."""
+    if not one.ahead_of_path:
+        return "与今日应达持平"
+    way = "多" if one.ahead_of_path > 0 else "少"
+    return f"比今日应达{way} {one.distance:,} {one.target.unit}"
 
 
 def _tiles(one: Prospect, rows: list[DistrictStanding]) -> Chart:

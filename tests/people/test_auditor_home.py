@@ -94,8 +94,9 @@ def test_sealing_that_stopped_is_a_sign_of_trouble(
 
 
 def test_sign_ins_that_were_locked_are_a_sign_of_trouble(home: Callable[[], str]) -> None:
-    for kind in ("failed", "failed", "locked"):
-        record_sign_in(kind, user_id=None, account="wangfang", ip="10.6.6.6", device="")
+    with system_scope(reason="test"):
+        for kind in ("failed", "failed", "locked"):
+            record_sign_in(kind, user_id=None, account="wangfang", ip="10.6.6.6", device="")
     page = home()
     assert "昨天以来有 1 次登录因尝试过多被暂停" in page
     assert "account=wangfang&amp;ip=10.6.6.6" in page
