@@ -71,12 +71,13 @@ def worst_of(standings: Sequence[Prospect]) -> Prospect | None:
     """The target that is the furthest from being reached: by what is expected to be missing, or
     where nothing is foretold, by what is missing against the path."""
     late = [one for one in standings if one.tone != "ok"]
-    return max(late, key=_missing_share, default=None)
+    return max(late, key=_urgency, default=None)
 
 
-def _missing_share(one: Prospect) -> float:
+def _urgency(one: Prospect) -> tuple[bool, float]:
+    """What can hardly be reached comes before what may be, then the larger part of the target."""
     missing = one.expected_gap or max(0, -one.ahead_of_path)
-    return missing / max(1, one.target.value)
+    return one.tone == "bad", missing / max(1, one.target.value)
 
 
 def headline(standings: Sequence[Prospect], districts: Sequence[DistrictStanding]) -> Headline:

@@ -82,6 +82,12 @@ def prospects(targets: Sequence[Target]) -> list[Prospect]:
     return [_prospect(plan, one, days, sums, lost) for one in found]
 
 
+def since_the_first(months: list[int]) -> list[int]:
+    """The months from the first one with an act: before it there was nothing to be recognised."""
+    first = next((place for place, acts in enumerate(months) if acts), len(months))
+    return months[first:]
+
+
 def month_ends(first: date, last: date) -> list[date]:
     """The last days of the months from that of `first` to that of `last`."""
     days: list[date] = []
@@ -142,7 +148,7 @@ def _prospect(
     within = [day for day in days if plan.starts_on <= day <= plan.ends_on]
     acts = [sums.get((key, day), Sums()).recognised for day in days if day in known]
     outlook = Outlook(
-        months=[after - former for former, after in pairwise(acts)][-HISTORY:],
+        months=since_the_first([after - former for former, after in pairwise(acts)][-HISTORY:]),
         ahead=len([day for day in within if day > one.day]),
         held=one.actual,
         wanted=one.target.value,

@@ -15,9 +15,9 @@ from certification.records import IssuedRecord
 from pages.records.actions import save_record
 from reports.facts.snapshots import run_facts
 from reports.forecast import Forecast, Outlook
-from reports.headline import DistrictStanding, carriers, headline
+from reports.headline import DistrictStanding, carriers, headline, worst_of
 from reports.models import DistrictShare, Plan, Target
-from reports.outlook import Prospect
+from reports.outlook import Prospect, since_the_first
 from reports.standing import (
     due_on,
     figures_for,
@@ -163,6 +163,18 @@ def test_first_line_names_what_will_be_missed_and_where():
     )
     assert said.title == "专精特新示范企业到 2027 年底预计差 54 家，缺口主要在市北区"
     assert said.text.startswith("与分解任务的今日应达相比，市北区少 14 家，占缺口的 100%。")
+
+
+def test_what_can_hardly_be_reached_comes_before_what_may_be():
+    plan = Plan(starts_on=date(2024, 1, 1), ends_on=date(2027, 12, 31))
+    hard = standing(plan, actual=318, due=348, middle=446, chance=0.01)
+    may_be = standing(plan, actual=318, due=348, middle=300, chance=0.49)
+    assert worst_of([may_be, hard]) is hard
+
+
+def test_history_begins_with_the_first_act():
+    assert since_the_first([0, 0, 3, 0, 1]) == [3, 0, 1]
+    assert since_the_first([0, 0]) == []
 
 
 def test_first_line_of_a_plan_on_course():
