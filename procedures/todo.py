@@ -1,11 +1,11 @@
-"""What waits for the bureaus and the leaders in procedures."""
+"""What waits for the bureaus, the leaders and the applicants in procedures."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +14,8 @@ from accounts.tenancy import Actor
 from pages.todo import TodoRow, todo_of
 from procedures.batches.working_days import add_working_days, calendar_is_complete
 from procedures.cases.due import late
-from procedures.models import Application, Objection, PublicNotice
-from procedures.models.application import State
+from procedures.models import Application, CaseMessage, Objection, PublicNotice
+from procedures.models.application import FINISHED_STATES, State
 
 MOST_DISTRICTS = 3
 LONGEST_TERM = 30  # working days
@@ -54,6 +54,24 @@ def cases_of_district(
         text = f"有 {all_waiting} 件申报等待审核"
         rows.append(TodoRow("wait", "审核", text, _worklist()))
     return rows + _uncorrected(uncorrected)
+
+
+def unanswered(actor: Actor) -> QuerySet[CaseMessage]:
+    """The bureaus' last messages on open cases, which the applicant has not answered."""
+    later = CaseMessage.objects.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"))
+    rows: QuerySet[CaseMessage] = CaseMessage.objects.filter(
+        ~Exists(later), from_applicant=False, organisation_id=actor.organisation_id
+    )
+    return rows.exclude(application__state__in=FINISHED_STATES)
+
+
+@todo_of(Duty.ENTERPRISE_STAFF, counts=(unanswered,))
+def messages(actor: Actor, number: int) -> list[TodoRow]:
+    """What a bureau has asked about a filing."""
+    if not number:
+        return []
+    text = f"{number} 件申报有主管部门的留言，等待答复"
+    return [TodoRow("wait", "留言", text, reverse("procedures:own"))]
 
 
 @todo_of(Duty.CITY_OFFICER, Duty.LEADER)

@@ -73,6 +73,13 @@ def test_each_side_is_told(people, case, asked):
     assert filings.told(people.reviewer.user_id)[-1] == f"企业答复了留言：{case.title}"
 
 
+def test_question_waits_on_the_applicants_home_until_it_is_answered(people, case, asked, signed_in):
+    client = signed_in(people.staff)
+    assert "1 件申报有主管部门的留言，等待答复" in client.get("/home/").content.decode()
+    written(people.staff, case, ANSWER)
+    assert "等待答复" not in client.get("/home/").content.decode()
+
+
 def test_answer_goes_to_the_bureau_that_has_the_case_by_then(people, case, asked):
     filings.done(people.reviewer, case, "recommend")
     before = filings.told(people.reviewer.user_id)
