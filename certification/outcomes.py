@@ -19,8 +19,10 @@ from certification.validity import last_day
 from enterprises.models import Enterprise
 from procedures.cases.bans import register_ban
 from procedures.cases.outcomes import (
+    HeldTitle,
     held_kinds,
     register,
+    register_held_titles,
     register_holdings,
     register_references,
     register_results,
@@ -131,6 +133,17 @@ def _valid_kinds(first: int, last: int) -> QuerySet[Certificate, tuple[int, str]
     return valid_today(rows).values_list("organisation_id", "kind").distinct()
 
 
+def titles_of(organisation_id: int) -> list[HeldTitle]:
+    """The titles of the organisation's certificates that are valid today."""
+    return [HeldTitle(*row) for row in _valid_titles(organisation_id)]
+
+
+@compiled_once
+def _valid_titles(organisation_id: int) -> QuerySet[Certificate, tuple[str, str, str, date]]:
+    rows = valid_today(Certificate.objects.filter(organisation_id=organisation_id))
+    return rows.values_list("kind", "title", "number", "valid_to")
+
+
 def kinds_held(organisation_id: int, certificates: Iterable[Certificate]) -> tuple[str, ...]:
     """What `held_kinds` names, of an enterprise whose valid certificates are read already."""
     others = held_kinds(organisation_id, but=held)
@@ -147,6 +160,7 @@ def register_outcomes() -> None:
     register_references(numbers_of)
     register_results(certificate_of)
     register_holdings(held)
+    register_held_titles(titles_of)
     register_ban(ban_after_revocation, "因造假、失信等被撤销认定未满三年的企业")
     for kind in Certificate.Kind:
         register(kind, CertificateOutcome(kind))

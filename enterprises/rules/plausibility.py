@@ -4,7 +4,7 @@ One set of rules for every way in which a figure comes: form, import, filing. Wh
 enterprises tell each other of loans is asked about by the same (financing/doubts.py).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ Figures = Mapping[str, Decimal | int | None]
 JUMP = 10
 LAST_YEAR = "上年"
 TAX_SHARE = Decimal("0.5")
+ASSETS_OVER_REVENUE, LIABILITIES_UNDER_ASSETS = 100, 1000
 REVENUE_A_HEAD = 1000  # 万元; more for one person usually means that 元 was typed for 万元
 
 _JUMPING = {
@@ -54,18 +55,24 @@ def comparable(
     reported: Mapping[int, Figures], year: int, registered: Figures
 ) -> tuple[Figures, Mapping[str, str]]:
     """With what the figures of `year` are compared, and what each of these is called: the last one
-    that was `reported` for a year before, by year; where there is none, the `registered` one."""
+    that was `reported` for a year before, by year, or else the first for a year after; where there
+    is none, the `registered` one."""
     figures: dict[str, Decimal | int | None] = {}
     called: dict[str, str] = {}
     for name in _JUMPING:
-        years = (one for one in sorted(reported, reverse=True) if one < year)
-        known = next((one for one in years if reported[one].get(name) is not None), None)
+        known = _nearest({one for one in reported if reported[one].get(name) is not None}, year)
         if known is not None:
             figures[name] = reported[known][name]
             called[name] = LAST_YEAR if known == year - 1 else f" {known} 年度"
         elif registered.get(name) is not None:
             figures[name], called[name] = registered[name], "登记的数据"
     return figures, called
+
+
+def _nearest(years: Set[int], year: int) -> int | None:
+    """The last of `years` before `year`, or else the first after it."""
+    before = max((one for one in years if one < year), default=None)
+    return before or min((one for one in years if one > year), default=None)
 
 
 def doubts(
@@ -87,7 +94,7 @@ def doubts(
         small, large = figures.get(part), figures.get(whole)
         if small is not None and large is not None and small > large:
             found.append(Warning(part, text))
-    found += _beside_revenue(figures)
+    found += _beside_revenue(figures) + _beside_assets(figures)
     for name, label in _JUMPING.items():
         now, before = figures.get(name), (earlier or {}).get(name)
         # Three people who become thirty are growth; figures this small do not jump.
@@ -151,6 +158,23 @@ def _beside_revenue(figures: Figures) -> list[Warning]:
         )
     if staff == 0 and revenue:
         found.append(Warning("staff", "有营业收入而从业人员为 0。"))
+    return found
+
+
+def _beside_assets(figures: Figures) -> list[Warning]:
+    found = []
+    revenue, assets = figures.get("revenue"), figures.get("assets")
+    liabilities = figures.get("liabilities")
+    if revenue and assets and revenue > 0 and assets > revenue * ASSETS_OVER_REVENUE:
+        found.append(
+            Warning(
+                "assets", f"资产总额超过营业收入的 {ASSETS_OVER_REVENUE} 倍，请核对单位是否为万元。"
+            )
+        )
+    if assets and liabilities and 0 < liabilities < assets / LIABILITIES_UNDER_ASSETS:
+        found.append(
+            Warning("liabilities", "负债总额不到资产总额的千分之一，请核对单位是否为万元。")
+        )
     return found
 
 

@@ -49,6 +49,36 @@ def register_holdings(holdings: Holdings) -> None:
     _holdings.append(holdings)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldTitle:
+    """What an organisation holds of a kind of outcome that it may have several of: for which title
+    (a product's name), under which number, valid through which local day."""
+
+    kind: str
+    title: str
+    number: str
+    valid_to: date
+
+
+# organisation -> what it holds today that it may have several of, in the active scope.
+HeldTitles = Callable[[int], Iterable[HeldTitle]]
+_held_titles: list[HeldTitles] = []
+
+
+def register_held_titles(titles: HeldTitles) -> None:
+    """Let `titles` name what an organisation holds by its titles."""
+    _held_titles.append(titles)
+
+
+def titles_held(organisation_id: int, kind: str) -> list[HeldTitle]:
+    """The titles of `kind` that the organisation holds today; none of a kind that nobody has
+    twice."""
+    if is_for_once(kind):
+        return []
+    held = (one for titles in _held_titles for one in titles(organisation_id))
+    return [one for one in held if one.kind == kind]
+
+
 # Application ids -> the number of what each brought about.
 References = Callable[[list[int]], dict[int, str]]
 _references: list[References] = []

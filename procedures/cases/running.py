@@ -1,4 +1,4 @@
-"""What an enterprise has filed and is not decided yet."""
+"""What an enterprise need not file again: what is under way, and what it holds."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.compiled_queries import compiled_once
 from documents.written.text import compared
-from procedures.cases.outcomes import is_for_once
+from procedures.cases.outcomes import is_for_once, titles_held
 from procedures.models import Application
 from procedures.models.application import State
 from schemes.models import SchemeVersion
@@ -57,21 +57,34 @@ def running_for(
 def names_to_file(
     version: SchemeVersion, organisation_id: int, names: Iterable[str], *, but: int = 0
 ) -> set[str]:
-    """Those of the products that no running case, other than `but`, is for."""
+    """Those of the products that no running case, other than `but`, is for, and that the
+    enterprise does not hold already."""
     running = [one for one in running_among(open_cases(organisation_id)) if one.pk != but]
-    return {name for name in names if running_for(version, running, name) is None}
+    held = {compared(one.title) for one in titles_held(organisation_id, version.parsed.outcome)}
+    return {
+        name
+        for name in names
+        if running_for(version, running, name) is None and compared(name) not in held
+    }
 
 
 def filed_already(
     version: SchemeVersion, organisation_id: int, title: str | None = None, *, but: int = 0
 ) -> str:
     """Why the enterprise may not file once more while a case, other than `but`, is under way, or
-    ""."""
+    while it holds a valid outcome for the `title`; or ""."""
     others = [one for one in running_among(open_cases(organisation_id)) if one.pk != but]
-    running = running_for(version, others, title)
-    if running is None:
+    if running := running_for(version, others, title):
+        return (
+            f"同样的申报正在办理：{running}（受理编号 {running.number}，"
+            f"{running.get_state_display()}），不用重复申报。"
+        )
+    wanted = compared(title or "")
+    titles = titles_held(organisation_id, version.parsed.outcome) if wanted else []
+    held = next((one for one in titles if compared(one.title) == wanted), None)
+    if held is None:
         return ""
     return (
-        f"同样的申报正在办理：{running}（受理编号 {running.number}，"
-        f"{running.get_state_display()}），不用重复申报。"
+        f"“{held.title}”已经认定（证书编号 {held.number}，有效期至 {held.valid_to:%Y-%m-%d}），"
+        "不用重新申报；到期前可以在证书页申请复核。"
     )

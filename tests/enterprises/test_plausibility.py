@@ -106,3 +106,21 @@ def test_share_below_one_may_be_a_fraction(share, said):
 def test_missing_figures_are_never_doubted(missing):
     doubted = fields(PLAIN | missing, PLAIN)
     assert not doubted & set(missing)
+
+
+@pytest.mark.parametrize(
+    ("figures", "asked"),
+    [
+        ({"assets": Decimal(60_000_000)}, {"assets", "liabilities"}),
+        ({"liabilities": Decimal("0.35")}, {"liabilities"}),
+        ({"liabilities": Decimal(0)}, set()),
+        ({"assets": Decimal(400_000), "liabilities": Decimal(3000)}, set()),
+    ],
+)
+def test_assets_and_liabilities_in_another_unit_are_asked_about(figures, asked):
+    assert fields({**PLAIN, **figures}) == asked
+
+
+def test_first_report_after_a_later_year_is_compared_with_that_one():
+    figures, called = comparable({2025: {"assets": Decimal(6000)}}, 2024, {})
+    assert (figures["assets"], called["assets"]) == (Decimal(6000), " 2025 年度")

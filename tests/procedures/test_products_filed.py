@@ -13,6 +13,7 @@ from enterprises.models import Product
 from procedures.cases.actions.mark_field import mark_field
 from procedures.cases.actions.start_application import start_application
 from procedures.cases.actions.take_product import take_product
+from tests.certification.test_pages import certificate
 from tests.procedures import filings
 
 REVIEWED, OTHER = "工业机器人用精密减速机", "谐波减速机"
@@ -63,6 +64,17 @@ def test_the_other_product_is_filled_in_where_one_is_under_review(people, spelle
     assert started(people).answers["product_name"] == OTHER
 
 
+def test_certified_product_is_not_filed_again(people):
+    with system_scope(reason="test"):
+        Product.objects.all().delete()
+    held = product(people, OTHER)
+    certificate(people.staff, kind="certified_product", title="谐波 减速机")
+    case = started(people)
+    assert "product_name" not in case.answers
+    with acting_as(people.staff), pytest.raises(RuleViolation, match="已经认定（证书编号"):
+        take_product(people.staff, case.pk, held.pk)
+
+
 def test_product_under_review_is_not_taken(people):
     reviewed = product(people, REVIEWED)
     filings.submitted(people.staff)
@@ -88,7 +100,7 @@ def test_form_offers_what_is_not_under_review(people, signed_in):
     filings.submitted(people.staff)
     page = signed_in(people.staff).get(reverse("procedures:fill", args=[started(people).pk]))
     assert page.context["names_to_file"] == {OTHER}
-    assert f"{REVIEWED}（正在办理）" in page.content.decode()
+    assert f"{REVIEWED}（正在办理或已认定）" in page.content.decode()
 
 
 def test_more_products_cost_the_form_no_more_queries(people, signed_in):

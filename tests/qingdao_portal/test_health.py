@@ -1,5 +1,6 @@
 """The health page."""
 
+import os
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +11,8 @@ from pytest_django import Settings
 from accounts.signs_of_life import LIFETIMES, RELAY, WORKER, Pulse, key_of, leave_sign, take_back
 from qingdao_portal import alive, health
 
+# Each worker of a parallel run leaves signs of its own.
+QUEUE = f"test-health-{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 ALL = ("database", "broker", "worker", "relay", "beat")
 
 
@@ -20,7 +23,7 @@ def client() -> Client:
 
 @pytest.fixture
 def all_living(settings: Settings) -> None:
-    settings.CELERY_TASK_DEFAULT_QUEUE = "test-health"
+    settings.CELERY_TASK_DEFAULT_QUEUE = QUEUE
     for name in LIFETIMES:
         leave_sign(name)
 
@@ -55,7 +58,7 @@ def test_check_that_asks_for_some_parts_is_not_told_of_others(
 
 
 def test_container_asks_for_its_own_sign(all_living: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CELERY_QUEUE", "test-health")
+    monkeypatch.setenv("CELERY_QUEUE", QUEUE)
     assert alive.main(["worker"]) == 0
     assert alive.main(list(RELAY)) == 0
     take_back(RELAY[0])
