@@ -4,7 +4,7 @@ One set of rules for every way in which a figure comes: form, import, filing. Wh
 enterprises tell each other of loans is asked about by the same (financing/doubts.py).
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,24 +55,20 @@ def comparable(
     reported: Mapping[int, Figures], year: int, registered: Figures
 ) -> tuple[Figures, Mapping[str, str]]:
     """With what the figures of `year` are compared, and what each of these is called: the last one
-    that was `reported` for a year before, by year, or else the first for a year after; where there
-    is none, the `registered` one."""
+    that was `reported` for a year before, by year; where there is none, the `registered` one, or
+    else the first that was reported for a year after."""
     figures: dict[str, Decimal | int | None] = {}
     called: dict[str, str] = {}
     for name in _JUMPING:
-        known = _nearest({one for one in reported if reported[one].get(name) is not None}, year)
-        if known is not None:
+        years = [one for one in reported if reported[one].get(name) is not None]
+        before = max((one for one in years if one < year), default=None)
+        after = min((one for one in years if one > year), default=None)
+        if before is None and registered.get(name) is not None:
+            figures[name], called[name] = registered[name], "登记的数据"
+        elif (known := before or after) is not None:
             figures[name] = reported[known][name]
             called[name] = LAST_YEAR if known == year - 1 else f" {known} 年度"
-        elif registered.get(name) is not None:
-            figures[name], called[name] = registered[name], "登记的数据"
     return figures, called
-
-
-def _nearest(years: Set[int], year: int) -> int | None:
-    """The last of `years` before `year`, or else the first after it."""
-    before = max((one for one in years if one < year), default=None)
-    return before or min((one for one in years if one > year), default=None)
 
 
 def doubts(
