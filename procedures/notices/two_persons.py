@@ -21,7 +21,10 @@ from procedures.notices.foreseen import foreseen_conclusion, foreseen_publicatio
 
 def _publish(actor: Actor, content: Content) -> str:
     words = {name: content[name] for name in ("title", "body", "objection_contact")}
-    notice = publish_notice(actor, content["batch"], content["cases"], **words)
+    # Those that were decided otherwise since are shown as left out, to whoever approves.
+    proposed = Application.objects.filter(pk__in=content["cases"], state=State.PROPOSED)
+    cases = list(proposed.values_list("pk", flat=True))
+    notice = publish_notice(actor, content["batch"], cases, **words)
     return reverse("procedures:notice", args=[notice.pk])
 
 

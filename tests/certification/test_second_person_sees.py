@@ -11,7 +11,7 @@ from accounts.tenancy import acting_as, system_scope
 from certification.models import Certificate
 from certification.validity import last_day
 from lifecycle.models import ActProposal
-from procedures.models import Objection
+from procedures.models import Objection, PublicNotice
 from procedures.notices.actions.publish_notice import (
     propose_conclusion,
     propose_notice,
@@ -138,3 +138,16 @@ def test_revocation_shows_certificate_and_what_follows_to_both_persons(
     [(_, table), (_, follows)] = found
     assert rows_of(table)[0][-2:] == [["有效"], ["已撤销"]]
     assert "撤销后不能恢复" in follows
+
+
+def test_approval_publishes_what_is_still_proposed(people, second):
+    filings.open_batch()
+    kept, declined = proposed(people), proposed(people)
+    with acting_as(people.city):
+        both = [kept.pk, declined.pk]
+        proposal = propose_notice(people.city, kept.batch_id, both, **WORDS)
+    filings.done(people.city, declined, "decline", "核查发现不符合条件。")
+    approve(second, proposal)
+    with system_scope(reason="test"):
+        notice = PublicNotice.objects.get()
+        assert [one.application_id for one in notice.entries.all()] == [kept.pk]
