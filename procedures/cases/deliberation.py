@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.contrib import messages
 from django.db.models import (
     Count,
     DecimalField,
@@ -55,7 +56,8 @@ POINTS = DecimalField(max_digits=12, decimal_places=4)
 _BEGINS = r"^[0-9]+(?:\.[0-9]+)?"
 _PLACE = (
     '<input class="input short" form="order" name="rank-{pk}" value="{place}" inputmode="numeric"'
-    '{wrong} aria-label="{case} 的推荐次序">{problem}'
+    '{wrong} aria-label="{case} 的推荐次序">'
+    '<input type="hidden" form="order" name="shown-{pk}" value="{rank}">{problem}'
 )
 _WRONG = ' aria-invalid="true" aria-describedby="place-{}"'
 _PROBLEM = '<small class="error" id="place-{}">{}</small>'
@@ -143,6 +145,7 @@ def _place(case: Any) -> SafeString:
         _PLACE,
         pk=case.pk,
         place=case.place,
+        rank=case.recommended_rank,
         case=case,
         wrong=format_html(_WRONG, case.pk) if wrong else "",
         problem=format_html(_PROBLEM, case.pk, wrong) if wrong else "",
@@ -317,11 +320,14 @@ class Deliberation(ListPage[Application]):
         post, cases = self.request.POST, self.rows().filter(state__in=UNDECIDED)
         ranked = cases.exclude(recommended_rank=None).order_by("recommended_rank", "id")
         present: dict[int, int] = dict(ranked.values_list("pk", "recommended_rank"))  # type: ignore[arg-type]
+        query = f"state={State.CITY_REVIEW}"
+        if any(post.get(f"shown-{pk}", str(rank)) != str(rank) for pk, rank in present.items()):
+            messages.warning(self.request, "同事已经改过推荐次序，没有保存。请按现在的次序再排。")
+            return redirect(f"{self.request.path}?{query}")
         self.typed = {pk: post.get(f"rank-{pk}", str(rank)).strip() for pk, rank in present.items()}
         self.wrong, self.may_settle = _wrong_places(present, self.typed)
         if self.may_settle and post["order"] == MOVED_FIRST:
             self.wrong = {}
-        query = f"state={State.CITY_REVIEW}"
         if self.wrong:
             self.request.GET = QueryDict(query)
             return self.page(status=422, problem="推荐次序没有保存，请看标红的地方。")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.actors import actor_of_membership
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import run as run_job
+from accounts.models import District
 from accounts.tenancy import acting_as, system_scope
 from lifecycle.models import BulkItem
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
@@ -160,6 +161,21 @@ def test_quota_is_lifted_by_nothing(people, batch):
     quota(people, batch, None)
     with acting_as(people.city):
         assert not DistrictQuota.objects.exists()
+
+
+def test_quota_that_a_colleague_set_meanwhile_stays(people, batch, signed_in):
+    district, other = District.objects.exclude(kind="city").order_by("sort")[:2]
+    address = reverse("procedures:quotas", args=[batch.pk])
+    client = signed_in(people.city)
+    client.post(address, {f"quota-{district.pk}": "12", f"shown-{district.pk}": ""})
+    # A page that was opened before sends its empty field as it was shown.
+    client.post(address, {
+        f"quota-{district.pk}": "", f"shown-{district.pk}": "",
+        f"quota-{other.pk}": "30", f"shown-{other.pk}": "",
+    })  # fmt: skip
+    with system_scope(reason="test"):
+        set_now = dict(DistrictQuota.objects.values_list("district_id", "number"))
+    assert set_now == {district.pk: 12, other.pk: 30}
 
 
 def test_district_sets_no_quota(people, batch):

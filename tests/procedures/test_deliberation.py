@@ -189,3 +189,17 @@ def test_every_place_written_once_is_the_order(people, batch, signed_in):
         },
     )
     assert ranks([third, first, second]) == [1, 2, 3]
+
+
+def test_order_that_a_colleague_changed_meanwhile_is_told(people, batch, signed_in):
+    rows = cases(people, batch, 2)
+    ran(people.reviewer, "recommend", rows)
+    address = reverse("procedures:deliberation", args=[batch.pk])
+    shown = {f"shown-{case.pk}": str(rank) for rank, case in enumerate(rows, 1)}
+    swapped = {f"rank-{rows[0].pk}": "2", f"rank-{rows[1].pk}": "1"}
+    client = signed_in(people.reviewer)
+    client.post(address, {"order": "typed", **shown, **swapped})
+    first = ranks(rows)
+    answer = client.post(address, {"order": "typed", **shown, **swapped}, follow=True)
+    assert ranks(rows) == first == [2, 1]
+    assert "同事已经改过推荐次序，没有保存" in answer.content.decode()

@@ -91,9 +91,13 @@ def quotas(request: ActorRequest, batch_id: int) -> HttpResponse:
     districts = list(District.objects.exclude(kind="city").order_by("sort"))
     given = dict(DistrictQuota.objects.filter(batch=batch).values_list("district_id", "number"))
     used = recommended_by_district(batch.pk)
-    typed = {one.pk: request.POST.get(f"quota-{one.pk}", "").strip() for one in districts}
+    typed: dict[int, str] = {}
     errors: dict[str, str] = {}
     if request.method == "POST":
+        typed = {one.pk: request.POST.get(f"quota-{one.pk}", "").strip() for one in districts}
+        # What a colleague set meanwhile stays where nobody typed here.
+        shown = {one.pk: request.POST.get(f"shown-{one.pk}", "") for one in districts}
+        typed = {pk: text for pk, text in typed.items() if text != shown[pk]}
         numbers = {pk: whole_number(text) if text else None for pk, text in typed.items()}
         errors = {
             f"quota-{pk}": "请填写 0 或更大的整数。"
@@ -110,12 +114,17 @@ def quotas(request: ActorRequest, batch_id: int) -> HttpResponse:
     rows = [
         Quota(
             district=one,
-            shown=typed[one.pk] if errors else given.get(one.pk, ""),
+            shown=typed.get(one.pk, given.get(one.pk, "")),
             problem=errors.get(f"quota-{one.pk}", ""),
             used=used.get(one.pk, 0),
         )
         for one in districts
     ]
-    context = {"batch": batch, "table": table_html(QUOTAS, rows, css="stack"), "errors": errors}
+    context = {
+        "batch": batch,
+        "table": table_html(QUOTAS, rows, css="stack"),
+        "errors": errors,
+        "given": [(one.pk, given.get(one.pk, "")) for one in districts],
+    }
     status = 422 if errors else 200
     return render(request, "procedures/decisions/quotas.html", context, status=status)
