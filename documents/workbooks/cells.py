@@ -19,6 +19,9 @@ from documents.written.phones import NoPhone, read_phone
 LARGEST_MONEY = Decimal("99999999999999.9999")  # 万元: 14 whole digits, as the column holds them
 MONEY_DIGITS = 4  # of 万元: one yuan
 LARGEST_COUNT = 10_000_000
+# A spreadsheet keeps 15 digits of a number; the others are lost before anybody reads the file.
+EXACT_BELOW = 1e15
+TOO_LONG_FOR_A_NUMBER = "超过 15 位的编号在表格里会变成约数，请把这一格设为文本后重新填写"
 AS_PERCENT = "这一格是百分数格式，请改为常规数字格式后填写数值"
 
 Parser = Callable[[object], object]
@@ -46,7 +49,7 @@ def plain_text(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, Percent):
         return f"{value.shown:f}%"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_BELOW:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time().isoformat() == "00:00:00" else str(value)
@@ -57,6 +60,8 @@ def text(largest: int, keep: Callable[[str], str] = written_text.one_line) -> Pa
     """Text of at most `largest` characters, as `keep` gives it."""
 
     def parse(value: object) -> str | None:
+        if isinstance(value, float) and abs(value) >= EXACT_BELOW:
+            raise CellError(TOO_LONG_FOR_A_NUMBER)
         found = keep(plain_text(value))
         if problem := written_text.garbled(found):
             raise CellError(problem)

@@ -131,3 +131,9 @@ def test_cell_may_say_the_column_s_own_unit(parse, cell, value):
 def test_cell_in_another_unit_is_refused_with_the_column_s_own(parse, cell, unit):
     with pytest.raises(CellError, match=f"这里以{unit}计"):
         parse(cell)
+
+
+def test_number_of_more_digits_than_a_spreadsheet_keeps_is_no_text():
+    with pytest.raises(CellError, match="超过 15 位的编号"):
+        cells.text(60)(1.234567890123456789e19)
+    assert cells.text(60)("12345678901234567890") == "12345678901234567890"
