@@ -124,7 +124,6 @@ def _chosen(actor: Actor, request: ActorRequest) -> dict[str, object]:
     assert offer is not None, "what was accepted was offered"
     renewed = handling.demand.renews
     return {
-        "reference": handling.demand.number,
         "demand": handling.demand.number,
         "credit_code": handling.demand.credit_code,
         "state": CreditFeedback.State.GRANTED,
