@@ -3,7 +3,6 @@ facts of all the years before."""
 
 from collections import Counter
 from datetime import date
-from fractions import Fraction
 
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from certification.demo import CertificateStep, PastCertificateStep
 from enterprises.models import Enterprise
 from reports.facts.snapshots import run_facts
 from reports.models import DistrictShare, Plan, Target
+from reports.parts import parts_of
 
 FULL_CITY = 2000  # enterprises, for which the targets below are meant
 Counting = Target.Counting
@@ -61,14 +61,3 @@ class PlanStep(DemoStep):
 
     def finish(self) -> None:
         run_facts()
-
-
-def parts_of(whole: int, weights: Counter[int]) -> dict[int, int]:
-    """`whole` in parts by weight, by largest remainder, so that they add up to it."""
-    total = sum(weights.values())
-    exact = {key: Fraction(whole * weight, total) for key, weight in weights.items()}
-    parts = {key: int(value) for key, value in exact.items()}
-    left = whole - sum(parts.values())
-    for key in sorted(exact, key=lambda one: parts[one] - exact[one])[:left]:
-        parts[key] += 1
-    return parts

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.outlook import Prospect
+from reports.parts import parts_of
 
 # The districts that carry so much of the gap are named.
 MOST_OF_IT = 0.8
@@ -43,14 +44,14 @@ def districts_of(
     one: Prospect, names: Mapping[int, str], shares: Mapping[int, int]
 ) -> list[DistrictStanding]:
     """The districts by their part of the target, the furthest ahead first."""
-    reached = one.due / one.target.value if one.target.value else 0
+    due = parts_of(one.due, shares)
     rows = [
         DistrictStanding(
             pk=pk,
             name=name,
             actual=one.by_district.get(pk, 0),
             share=shares.get(pk),
-            due=round(shares.get(pk, 0) * reached),
+            due=due.get(pk, 0),
         )
         for pk, name in names.items()
     ]
@@ -114,6 +115,10 @@ def _text(
         each = "、".join(f"{row.name}少 {row.behind:,} {worst.target.unit}" for row in named)
         parts.append(f"与分解任务的今日应达相比，{each}，占缺口的 {100 * carried // gap}%。")
         parts.append("请以上区市主管部门提出补进安排，市级主管部门督办。")
+    for one in standings:
+        if one is not worst and one.tone == "bad":
+            gap = f"，预计差 {one.expected_gap:,} {one.target.unit}" if one.expected_gap else ""
+            parts.append(f"{one.label}也{one.word}{gap}。")
     fine = [one.label for one in standings if one.tone == "ok"]
     if fine:
         parts.append(f"{'、'.join(fine)}可按期完成。")

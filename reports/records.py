@@ -40,8 +40,10 @@ class TargetRecord(Record[Target]):
         return f"{row.plan} · {row.get_counting_display()}"
 
     def context(self, row: Target) -> dict[str, object]:
-        shares = row.shares.select_related("district").order_by("district__sort")
+        shares = list(row.shares.select_related("district").order_by("district__sort"))
+        total = sum(one.value for one in shares)
         return {
+            "split": total if shares and total != row.value else None,
             "milestones": row.path,
             "shares": [(one.district.short_name, one.value) for one in shares],
         }
