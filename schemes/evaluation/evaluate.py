@@ -188,6 +188,11 @@ class Evaluation:
         return self.count(Verdict.MET)
 
     @property
+    def doubtful(self) -> int:
+        """How many conditions have figures that are to be checked first."""
+        return sum(finding.is_doubtful for finding in self.findings)
+
+    @property
     def open(self) -> list[Finding]:
         """What is still to do for the enterprise: unmet first, then missing data."""
         todo = [finding for group in self.groups for finding in group.open_findings()]
