@@ -63,7 +63,6 @@ class TestWrongFilter:
     [
         ("abc", "应为数字，现为“abc”。"),
         ("100–50", "请填写一个确定的数字，现为“100–50”。"),
-        ("2024年", "应为数字"),
     ],
 )
 def test_wrong_number_of_a_filter_is_said_as_in_a_form(client_of, typed, said):
