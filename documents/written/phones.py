@@ -13,8 +13,10 @@ FEWEST_OF_ONE = 7  # the shortest number of a subscriber
 _DASHES = re.compile(r"\s*[‐‑‒–—―−﹣-]+\s*")
 _AREA = re.compile(r"^\((\+?\d{2,5})\)\s*-?")
 # Each digit can be matched in one way only, or a long row of them would be tried in all.
-_NUMBER = r"\+?[0-9](?:[ -]*[0-9]){6,20}"
-_PHONE = re.compile(rf"{_NUMBER}(?:转[0-9]{{1,6}})?", re.ASCII)
+_DIGITS = r"\+?[0-9](?:[ -]*[0-9])"
+_NUMBER = rf"{_DIGITS}{{6,20}}"
+# Two numbers with only a space between them are read, and told apart by their lengths below.
+_PHONE = re.compile(rf"{_DIGITS}{{6,28}}(?:转[0-9]{{1,6}})?", re.ASCII)
 _SEVERAL = re.compile(rf"{_NUMBER}\s*(?:[/、,;，；]|或)\s*{_NUMBER}.*", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+|00)86")
 _MOBILE = re.compile("1[3-9]")

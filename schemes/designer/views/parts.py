@@ -108,16 +108,18 @@ def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
 @require_POST
 def material(request: ActorRequest, pk: int, key: str, kind: str) -> HttpResponse:
     """Give the file question `key` its empty form or its example; without a file, take it away."""
-    _, back = draft_or_back(request, pk)
+    draft, back = draft_or_back(request, pk)
     if back is not None:
         return back
+    place = request.POST.get("place", "")
+    _found(draft.definition, place)  # 404 where there is no such part
     shown, upload = shown_version(request.POST), request.FILES.get("file")
     attempt(
         request,
         lambda: change_material(request.actor, pk, shown, key, kind, upload),
         done="文件已保存。" if upload else "文件已拿掉。",
     )
-    return redirect(reverse("schemes:part", args=[pk, request.POST.get("place", "")]))
+    return redirect(reverse("schemes:part", args=[pk, place]))
 
 
 def _found(content: Stored, place: str) -> tuple[Path, str, JsonValue]:
