@@ -66,7 +66,7 @@ class VersionedModel(models.Model):
         abstract = True
 
 
-class RecordModel(models.Model):
+class RecordModel(VersionedModel):
     """A row that people keep: it has a version, and is retired instead of deleted.
 
     Its rules stand on the model: validators, `clean`, and constraints with a
@@ -74,10 +74,14 @@ class RecordModel(models.Model):
     its message beside that field.
     """
 
-    version = models.PositiveIntegerField("版本号", default=1, editable=False)
     retired_at = models.DateTimeField("停用时间", null=True, blank=True, editable=False)
     retirement_reason = models.CharField(
-        "停用或恢复的原因", max_length=200, blank=True, default="", editable=False
+        "停用或恢复的原因",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
 
     class Meta:

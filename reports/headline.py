@@ -117,8 +117,8 @@ def _text(
         parts.append("请以上区市主管部门提出补进安排，市级主管部门督办。")
     for one in standings:
         if one is not worst and one.tone == "bad":
-            gap = f"，预计差 {one.expected_gap:,} {one.target.unit}" if one.expected_gap else ""
-            parts.append(f"{one.label}也{one.word}{gap}。")
+            by = f"，预计差 {one.expected_gap:,} {one.target.unit}" if one.expected_gap else ""
+            parts.append(f"{one.label}也{one.word}{by}。")
     fine = [one.label for one in standings if one.tone == "ok"]
     if fine:
         parts.append(f"{'、'.join(fine)}可按期完成。")
