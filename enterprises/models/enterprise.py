@@ -73,7 +73,7 @@ class Enterprise(VersionedModel, TenantModel):
     address = models.CharField("注册地址", max_length=300, blank=True)
     legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
     industry_code = models.CharField("行业大类", max_length=4, blank=True)
-    registered_capital = money("注册资本")
+    registered_capital = money("注册资本", validators=[MinValueValidator(0)])
     established_on = models.DateField("成立日期", null=True, blank=True)
     staff = models.PositiveIntegerField("从业人员（人）", null=True, blank=True)
     revenue = money("营业收入", validators=[MinValueValidator(0)])

@@ -66,6 +66,13 @@ def test_saved_details_class_the_enterprise_anew(own, staff):
     assert stored(Enterprise).size_class == "medium"
 
 
+def test_registered_capital_is_not_negative(own, staff):
+    address = reverse("enterprises:profile_edit")
+    page = own.post(address, seen(own, address, **details(registered_capital=-500)))
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["registered_capital"]
+
+
 def test_stale_page_does_not_overwrite_a_colleague(staff, enterprise):
     with acting_as(staff):
         seen = Enterprise.objects.get().version
