@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
 ACCOUNTS = ("", "sme", "sme3", "district", "city", "leader", "expert", "bank", "auditor", "admin")
 # Files, answers for scripts, Swagger's own page, and what ends the visit.
-NO_PAGES = re.compile(r"^/(api/(?!docs/.)|documents/|static/|media/|accounts/logout/|healthz)")
+NO_PAGES = re.compile(
+    r"^/(api/(?!docs/.)|documents/|static/|media/|accounts/logout/|healthz"
+    r"|procedures/versions/\d+/materials/)"
+)
 STARTS = {
     "": ("/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"),
     "district": ("/procedures/worklist/?state=all", "/enterprises/?q=没有这样的企业"),
