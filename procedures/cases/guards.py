@@ -79,8 +79,9 @@ def is_not_barred(actor: Actor | None, application: Application) -> str:
     if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
         return ""
     version, organisation_id = application.scheme_version, application.organisation_id
-    held = held_already(version.parsed.outcome, held_by_applicant(application))
-    return held or filed_already(version, organisation_id, application.title)
+    kinds = held_by_applicant(application)
+    held = held_already(version.parsed.outcome, kinds)
+    return held or filed_already(version, organisation_id, application.title, kinds_held=kinds)
 
 
 def is_no_correction(actor: Actor | None, application: Application) -> str:

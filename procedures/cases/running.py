@@ -1,6 +1,6 @@
 """What an enterprise need not file again: what is under way, and what it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.db.models import QuerySet
 
@@ -69,18 +69,25 @@ def names_to_file(
 
 
 def filed_already(
-    version: SchemeVersion, organisation_id: int, title: str | None = None, *, but: int = 0
+    version: SchemeVersion,
+    organisation_id: int,
+    title: str | None = None,
+    *,
+    but: int = 0,
+    kinds_held: Container[str] | None = None,
 ) -> str:
     """Why the enterprise may not file once more while a case, other than `but`, is under way, or
-    while it holds a valid outcome for the `title`; or ""."""
+    while it holds a valid outcome for the `title`; or "". `kinds_held` are the kinds of outcome
+    that it holds, where they are known already."""
     others = [one for one in running_among(open_cases(organisation_id)) if one.pk != but]
     if running := running_for(version, others, title):
         return (
             f"同样的申报正在办理：{running}（受理编号 {running.number}，"
             f"{running.get_state_display()}），不用重复申报。"
         )
-    wanted = compared(title or "")
-    titles = titles_held(organisation_id, version.parsed.outcome) if wanted else []
+    wanted, kind = compared(title or ""), version.parsed.outcome
+    asked = wanted and (kinds_held is None or kind in kinds_held)
+    titles = titles_held(organisation_id, kind) if asked else []
     held = next((one for one in titles if compared(one.title) == wanted), None)
     if held is None:
         return ""
