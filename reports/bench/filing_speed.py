@@ -14,6 +14,8 @@ from accounts.tenancy import system_scope
 from documents.models import Attachment
 from enterprises.models import Enterprise, RegistrationState
 from procedures.cases.bans import bans_against
+from procedures.cases.doubts import judged_draft
+from procedures.cases.explanations import explain
 from procedures.models import Application, ApplicationFile, Batch, CaseEvent, Snapshot
 from procedures.models.application import State
 from reports.bench.people import headers_for
@@ -155,6 +157,11 @@ def drafts(count: int) -> list[tuple[Application, User]]:
             for enterprise, user in pairs
         )
         _attach(made)
+        for draft in made:
+            # The answers are another enterprise's, and not what was reported.
+            for key, doubt in judged_draft(draft)[1].items():
+                explain(draft, key, doubt, "已核对", "测")
+        Application.objects.bulk_update(made, ["explanations"])
     return list(zip(made, users, strict=True))
 
 
