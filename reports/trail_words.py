@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.trail_words import Words, register_trail_words
-from pages.metrics import metrics
+from pages.metrics import metric_choices
 
 
 def _measures() -> Words:
-    return {key: metric.label for key, metric in metrics().items()}
+    return dict(metric_choices())
 
 
 def _milestones(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
