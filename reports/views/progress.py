@@ -50,13 +50,16 @@ def leadership(request: ActorRequest) -> HttpResponseBase:
     targets = targets_of_current_plan()
     found = prospects(targets)
     chosen = _chosen(request, found)
-    rows = _districts(chosen) if chosen else []
+    places = {one.pk: one for one in District.objects.exclude(tile_row=None).order_by("sort")}
+    rows = _districts(chosen, places) if chosen else []
+    worst = worst_of(found)
+    at_worst = rows if worst is chosen or worst is None else _districts(worst, places)
     day = found[0].day if found else None
     context = {
         "plan": targets[0].plan if targets else None,
         "prospects": found,
         "chosen": chosen,
-        "headline": headline(found, rows if chosen is worst_of(found) else _worst_rows(found)),
+        "headline": headline(found, at_worst),
         "ranking": table_html(RANKED, rows),
         "day": day,
         "preliminary": day and day - PRELIMINARY,
@@ -66,7 +69,7 @@ def leadership(request: ActorRequest) -> HttpResponseBase:
     }
     charts = [_path(one) for one in found]
     if chosen:
-        charts.append(_tiles(chosen, rows))
+        charts.append(_tiles(chosen, rows, places))
     return render_with_charts(request, "reports/leadership.html", context, charts)
 
 
@@ -77,17 +80,11 @@ def _chosen(request: ActorRequest, found: list[Prospect]) -> Prospect | None:
     return named or worst_of(found) or (found[0] if found else None)
 
 
-def _worst_rows(found: list[Prospect]) -> list[DistrictStanding]:
-    worst = worst_of(found)
-    return _districts(worst) if worst else []
-
-
-def _districts(one: Prospect) -> list[DistrictStanding]:
+def _districts(one: Prospect, places: Mapping[int, District]) -> list[DistrictStanding]:
     shares: Mapping[int, int] = dict(
         DistrictShare.objects.filter(target=one.target).values_list("district_id", "value")
     )
-    places = District.objects.exclude(tile_row=None).order_by("sort")
-    return districts_of(one, dict(places.values_list("pk", "short_name")), shares)
+    return districts_of(one, {pk: place.short_name for pk, place in places.items()}, shares)
 
 
 def _path(one: Prospect) -> Chart:
@@ -132,13 +129,7 @@ def _course(one: Prospect) -> str:
     return f"比今日应达{way} {one.distance:,} {one.target.unit}"
 
 
-def _tiles(one: Prospect, rows: list[DistrictStanding]) -> Chart:
-    places = {
-        pk: (column, row)
-        for pk, column, row in District.objects.exclude(tile_row=None).values_list(
-            "pk", "tile_column", "tile_row"
-        )
-    }
+def _tiles(one: Prospect, rows: list[DistrictStanding], places: Mapping[int, District]) -> Chart:
     return Chart(
         key="districts",
         title=f"{one.label}：区市完成情况",
@@ -154,7 +145,7 @@ def _tiles(one: Prospect, rows: list[DistrictStanding]) -> Chart:
         stamp=f"数据截至 {one.day:%Y-%m-%d} 24:00",
         tone=_tone if any(row.share is not None for row in rows) else None,
         legend=((Tone.GOOD, "达到今日应达"), (Tone.NEAR, "略低"), (Tone.LATE, "低于应达一成以上")),
-        place=lambda row: places[row.pk],
+        place=lambda row: (places[row.pk].tile_column, places[row.pk].tile_row),
     )
 
 
