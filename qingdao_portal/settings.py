@@ -272,6 +272,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A code typed at the end of its 30 s arrives in the next; telephones are some seconds off, too.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "青岛专精特新企业培育平台"
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ONLY = False

@@ -1,13 +1,10 @@
 """Signing in with a code of one's telephone besides the password."""
 
 import re
+import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from accounts.models import User
@@ -24,8 +21,12 @@ from tests.accounts.test_sign_in import (
 __all__ = ["limits", "person"]
 
 
-def _code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+PERIOD = 30
+
+
+def _code(secret: str, periods_ago: int = 0) -> str:
+    counter = int(time.time()) // PERIOD - periods_ago
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 @pytest.fixture
@@ -56,6 +57,18 @@ def test_right_code_lets_in(client, with_two_steps):
     sign_in(client)
     client.post("/accounts/2fa/authenticate/", {"code": _code(with_two_steps)})
     assert is_in(client)
+
+
+def test_code_of_the_period_before_still_lets_in(client, with_two_steps):
+    sign_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": _code(with_two_steps, periods_ago=1)})
+    assert is_in(client)
+
+
+def test_older_code_is_refused(client, with_two_steps):
+    sign_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": _code(with_two_steps, periods_ago=3)})
+    assert not is_in(client)
 
 
 def test_recovery_code_lets_in_without_the_telephone(client, with_two_steps, person):
