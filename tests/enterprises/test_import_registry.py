@@ -81,11 +81,11 @@ def test_same_file_twice_changes_nothing(reviewer):
 
 def test_changed_row_updates_name_class_and_organisation(reviewer):
     bring_in(reviewer, csv_bytes([line(1), line(2)]))
-    changed = line(1, name="青岛示例精密1股份有限公司", revenue=1, staff=5)
+    changed = line(1, name="青岛示例精密1股份有限公司", revenue=600, staff=15)
     assert counts(bring_in(reviewer, csv_bytes([changed, line(2)]))) == (0, 1, 1, 0)
     first, _ = registry()
     assert (first.name, first.organisation.name) == ("青岛示例精密1股份有限公司",) * 2
-    assert (first.revenue, first.size_class) == (Decimal(1), "micro")
+    assert (first.revenue, first.size_class) == (Decimal(600), "micro")
     assert len(registry()) == 2
 
 
