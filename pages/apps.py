@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         # Every app says what waits for whom, what it shows on homes and what is counted.
-        autodiscover_modules("todo", "panels", "metrics")
+        autodiscover_modules("todo", "panels", "metrics", "district_figures")

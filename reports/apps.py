@@ -6,4 +6,5 @@ class ReportsConfig(AppConfig):
     verbose_name = "统计与首页"
 
     def ready(self) -> None:
-        from reports.views import homes, landing, progress  # noqa: F401  registers homes
+        from reports.progress.views import leadership  # noqa: F401  registers homes
+        from reports.views import homes, landing  # noqa: F401  registers homes

@@ -11,7 +11,7 @@ from certification.demo import CertificateStep, PastCertificateStep
 from enterprises.models import Enterprise
 from reports.facts.snapshots import run_facts
 from reports.models import DistrictShare, Plan, Target
-from reports.parts import parts_of
+from reports.targets.parts import parts_of
 
 FULL_CITY = 2000  # enterprises, for which the targets below are meant
 Counting = Target.Counting

@@ -6,7 +6,7 @@ from accounts.duties import Duty
 from accounts.tenancy import Actor
 from pages.panels import panel_of
 from reports.models import DistrictShare
-from reports.standing import figures_for, standings, targets_of_current_plan
+from reports.targets.standing import figures_for, standings, targets_of_current_plan
 
 
 @panel_of(Duty.DISTRICT_REVIEWER, template="reports/_district_progress.html")

@@ -1,16 +1,7 @@
-"""Addresses of reports, below /reports/."""
+"""Addresses of reports, below /reports/: each wing has its own."""
 
 from django.urls import include, path
 
-from reports.lists import PlanList, TargetList
-from reports.records import PlanRecord, TargetRecord
-from reports.views.targets import split
-
 app_name = "reports"
-urlpatterns = [
-    path("plans/", PlanList.as_view(), name="plans"),
-    path("plans/", include(PlanRecord.urls())),
-    path("targets/", TargetList.as_view(), name="targets"),
-    path("targets/", include(TargetRecord.urls())),
-    path("targets/<int:pk>/split/", split, name="split"),
-]
+WINGS = ("targets", "supervision", "assessment", "progress", "papers", "builder", "casebook")
+urlpatterns = [path("", include(f"reports.{wing}.urls")) for wing in WINGS]

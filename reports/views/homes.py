@@ -12,7 +12,7 @@ from pages.charts import Chart, ChartColumn, Kind, render_with_charts
 from pages.metrics import metrics
 from pages.panels import panels_for
 from pages.todo import todo_for
-from reports.standing import (
+from reports.targets.standing import (
     Figures,
     Sums,
     figures_for,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.forecast import Outlook, forecast, needed_a_month
+from reports.progress.forecast import Outlook, forecast, needed_a_month
 
 ONE_YEAR = [0, 0, 6, 0, 0, 6, 0, 0, 6, 0, 0, 0]  # 18 acts
 

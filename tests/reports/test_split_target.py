@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import acting_as, system_scope
-from reports.actions.split_target import split_target
 from reports.models import Plan, Target
-from reports.parts import parts_of
+from reports.targets.actions.split_target import split_target
+from reports.targets.parts import parts_of
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from certification.models import Certificate
 from certification.records import IssuedRecord
 from pages.records.actions import save_record
 from reports.facts.snapshots import run_facts
-from reports.forecast import Forecast, Outlook
-from reports.headline import DistrictStanding, carriers, headline, worst_of
 from reports.models import DistrictShare, Plan, Target
-from reports.outlook import Prospect, since_the_first
-from reports.standing import (
+from reports.progress.forecast import Forecast, Outlook
+from reports.progress.headline import DistrictStanding, carriers, headline, worst_of
+from reports.progress.outlook import Prospect, since_the_first
+from reports.targets.standing import (
     due_on,
     figures_for,
     finding,

@@ -10,9 +10,9 @@ from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 from pages.stale import version_to_show
-from reports.actions.split_target import split_target
-from reports.forms import SplitForm
 from reports.models import Target
+from reports.targets.actions.split_target import split_target
+from reports.targets.forms import SplitForm
 
 
 @for_duties(Duty.CITY_OFFICER)

@@ -4,7 +4,7 @@ from pages.lists import Column, Empty
 from pages.lists.filters import choice
 from pages.records import RecordList
 from reports.models import Plan, Target
-from reports.records import PlanRecord, TargetRecord
+from reports.targets.records import PlanRecord, TargetRecord
 
 STATES = {"进行中": "ok", "未开始": "wait", "已结束": "", "已停用": "bad"}
 

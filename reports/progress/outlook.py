@@ -8,9 +8,17 @@ from itertools import pairwise
 from django.db.models import Count, Sum
 
 from pages.metrics import metrics
-from reports.forecast import Forecast, Outlook, forecast, needed_a_month
 from reports.models import CountedStay, Fact, Plan, Target
-from reports.standing import Counting, Standing, Sums, counted, due_on, figures_for, standings
+from reports.progress.forecast import Forecast, Outlook, forecast, needed_a_month
+from reports.targets.standing import (
+    Counting,
+    Standing,
+    Sums,
+    counted,
+    due_on,
+    figures_for,
+    standings,
+)
 
 HISTORY = 60  # months of acts that a forecast looks back to
 # Acts are written down late: the figures of the last days are not final (domain-2.md, B2).

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.outlook import Prospect
-from reports.parts import parts_of
+from reports.progress.outlook import Prospect
+from reports.targets.parts import parts_of
 
 # The districts that carry so much of the gap are named.
 MOST_OF_IT = 0.8

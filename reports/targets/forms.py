@@ -6,8 +6,8 @@ from django import forms
 
 from accounts.models import District
 from pages.written_fields import WrittenInteger
-from reports.actions.split_target import year_ends
 from reports.models import Target
+from reports.targets.actions.split_target import year_ends
 
 
 class SplitForm(forms.Form):

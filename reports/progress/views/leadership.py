@@ -14,11 +14,11 @@ from pages.lists import Column
 from pages.lists.table import table_html
 from pages.panels import panels_for
 from pages.todo import todo_for
-from reports.flows import flows_of_year
-from reports.headline import DistrictStanding, districts_of, headline, worst_of
 from reports.models import DistrictShare
-from reports.outlook import PRELIMINARY, Prospect, prospects
-from reports.standing import targets_of_current_plan
+from reports.progress.flows import flows_of_year
+from reports.progress.headline import DistrictStanding, districts_of, headline, worst_of
+from reports.progress.outlook import PRELIMINARY, Prospect, prospects
+from reports.targets.standing import targets_of_current_plan
 
 RANKED = (
     Column[DistrictStanding]("name", "区市", fixed=True),

@@ -1,0 +1,1 @@
+"""The report builder: tables that a bureau puts together itself."""

@@ -1,0 +1,1 @@
+"""Reports that write themselves: briefs, monthly, quarterly and yearly papers."""
