@@ -1,5 +1,7 @@
 """Moving an enterprise, with all that belongs to it, to another district."""
 
+from collections.abc import Callable
+
 from django.db.models import F
 from django.urls import reverse
 
@@ -11,6 +13,15 @@ from enterprises.models import Enterprise, EnterpriseClaim
 
 # Rows of the enterprise that no composite key takes along.
 FOLLOWERS = (Membership, Invitation, Job, Attachment, EnterpriseClaim)
+
+
+_companions: list[Callable[[Enterprise], None]] = []
+
+
+def register_move(companion: Callable[[Enterprise], None]) -> None:
+    """Add what else is to be done once an enterprise stands in another district, which its row
+    names by then; apps above the registry do so in their `apps.py`."""
+    _companions.append(companion)
 
 
 def move_enterprise(
@@ -40,3 +51,5 @@ def move_enterprise(
             dedupe_key=f"claim-moved:{claim.pk}:{district.pk}",
             kind=Kind.WORK,
         )
+    for companion in _companions:
+        companion(enterprise)
