@@ -193,6 +193,18 @@ def tell_applicant_back_in_district(change: CaseChange) -> None:
     )
 
 
+def tell_applicant_back_in_city(change: CaseChange) -> None:
+    case = change.row
+    _tell_applicant(
+        change,
+        f"“{case.title}”由市级主管部门重新审核",
+        _told(
+            f"拟认定已撤回。{_decided_by(change)}：{change.input.reason.strip()}",
+            f"受理编号 {case.number}，市级在 {_by(case)} 前审核。您暂时不用做什么。",
+        ),
+    )
+
+
 def tell_applicant_reopened(change: CaseChange) -> None:
     case = change.row
     _tell_applicant(

@@ -24,6 +24,7 @@ MAY = {
     "take_back": {DISTRICT: ["city_review"]},
     "return_to_district": {CITY: ["city_review"]},
     "propose": {CITY: ["city_review", "expert_review"]},
+    "take_back_proposal": {CITY: ["proposed"]},
     "send_to_experts": {CITY: ["city_review"]},
     "publish": {CITY: ["proposed"]},
     "certify": {CITY: ["public_notice"]},

@@ -13,7 +13,9 @@ from procedures.models import Application
 
 # The others that may be made in bulk have pages of their own: the notice, and its end.
 BY_DISTRICT = frozenset({"recommend", "decline"})
-BY_CITY = frozenset({"propose", "send_to_experts", "return_to_district", "decline"})
+BY_CITY = frozenset(
+    {"propose", "send_to_experts", "return_to_district", "take_back_proposal", "decline"}
+)
 
 
 def bulk_transitions(actor: Actor) -> list[CaseTransition]:
