@@ -225,6 +225,7 @@
         if (!this.waiting.has(one) && !this.typing.has(one)) this.put(one, [""]);
       });
       const wrong = Object.keys(answer.errors ?? {}).length;
+      if (!this.waiting.size) this.form.dispatchEvent(new Event("portal:saved", { bubbles: true }));
       if (this.disputed.size) this.showDispute();
       else if (!this.waiting.size) this.show(wrong ? "failed" : "saved", wrong ? "有内容需要更正" : `已保存 ${clock(answer.saved_at)}`);
       return true;

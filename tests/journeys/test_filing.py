@@ -142,6 +142,9 @@ def test_case_goes_from_draft_to_verified_certificate(
     page.fill("[name=product_sales]", "1350")
     page.locator("[name=product_sales]").blur()
     page.wait_for_selector("#save-state[data-state=saved]")
+    # What stood open when the page was opened follows what was saved since.
+    page.wait_for_selector("#returned-points .pill:has-text('已改')")
+    page.wait_for_selector("#self-check:has-text('项已满足')")
     page.check("#declared")
     page.click("button:has-text('重新提交')")
     confirm(sme)
