@@ -22,7 +22,7 @@ from procedures.cases.applicant.remedies import Remedy, asked_by_filing, remedie
 from procedures.cases.lifecycle import MACHINE as CASE
 from procedures.cases.running import open_cases
 from procedures.cases.standings import Standing, standings_of
-from procedures.cases.views.filing import decorate
+from procedures.cases.state_labels import labelled
 from procedures.models import Application
 from procedures.models.application import State
 
@@ -44,7 +44,7 @@ def home(request: ActorRequest) -> HttpResponse:
     held = kinds_held(actor.organisation_id, certificates)
     standings = standings_of(actor, facts, only_open=True, cases=cases, held=held)
     standing = next((one for one in standings if not one.is_held and not one.running), None)
-    shown = decorate(request, cases[:-6:-1])
+    shown = labelled(request.actor, cases[:-6:-1])
     returned = min(
         (one for one in cases if one.state == State.RETURNED),
         key=lambda one: (one.stage_due_on is None, one.stage_due_on, one.pk),

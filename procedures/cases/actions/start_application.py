@@ -22,14 +22,15 @@ from schemes.models import SchemeVersion
 
 
 def start_application(
-    actor: Actor, batch_id: int, *, renews: int | None = None
+    actor: Actor, batch_id: int, *, renews: int | None = None, again: int | None = None
 ) -> tuple[Application, bool]:
     """The enterprise's draft in a batch, and whether it is new; a new one is prefilled, and takes
     over what was filled in for the scheme's last batch and not submitted in time. `renews` is the
-    case whose outcome is to be re-checked: its answers are taken over too.
+    case whose outcome is to be re-checked: its answers are taken over too. `again` is a case of the
+    same scheme that was withdrawn or declined, and is filed once more with its answers and files.
 
-    Raises `NotPermitted`, `Batch.DoesNotExist`, and `RuleViolation` for a closed batch, an
-    enterprise whose registration is not confirmed or one that is barred.
+    Raises `NotPermitted`, `Batch.DoesNotExist`, `Application.DoesNotExist`, and `RuleViolation`
+    for a closed batch, an enterprise whose registration is not confirmed or one that is barred.
     """
     if not actor.is_enterprise:
         raise NotPermitted("只有企业的填报人可以申报。")
@@ -61,7 +62,9 @@ def start_application(
         product: Mapping[str, object] = offered[0] if len(offered) == 1 else {}
         answers = prefilled(batch.version, facts, batch.last_year, product=product)
         earlier = _unsent_draft(batch, enterprise.pk, renews)
-        source = earlier or (Application.objects.filter(pk=renews).first() if renews else None)
+        repeated = _to_repeat(batch, enterprise.pk, again) if again else None
+        renewed = Application.objects.filter(pk=renews).first() if renews else None
+        source = repeated or earlier or renewed
         if source is not None:
             # Last year's words stay; of figures, those that the registry has now are newer.
             answers |= carried_over(batch.version, source, but=figures_of(batch.version, answers))
@@ -76,8 +79,9 @@ def start_application(
             answers=answers,
             title=str(answers.get(batch.version.parsed.title_field) or "")[:200],
         )
-        if earlier is not None:
-            _take_files_along(earlier, application)
+        if with_files := repeated or earlier:
+            _take_files_along(with_files, application)
+        if earlier is not None and repeated is None:
             earlier.deleted_at = timezone.now()
             earlier.save(update_fields=["deleted_at", "updated_at"])
         return application, True
@@ -94,6 +98,16 @@ def _unsent_draft(batch: Batch, organisation_id: int, renews: int | None) -> App
         batch__closes_at__lte=timezone.now(),
     )
     return drafts.select_related("scheme_version").order_by("-id").first()
+
+
+def _to_repeat(batch: Batch, organisation_id: int, again: int) -> Application:
+    """The enterprise's ended case `again`, if the batch is one of its scheme."""
+    return Application.objects.get(
+        pk=again,
+        organisation_id=organisation_id,
+        state__in=(State.WITHDRAWN, State.DECLINED),
+        batch__version__scheme_id=batch.version.scheme_id,
+    )
 
 
 def figures_of(version: SchemeVersion, answers: Mapping[str, object]) -> set[str]:

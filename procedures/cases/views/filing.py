@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -48,19 +48,15 @@ staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 UPLOAD_ANSWER = "upload_answer"
 
 
-def decorate(request: ActorRequest, rows: Any) -> Any:
-    """Give each case its label and tone for the reader."""
-    for row in rows:
-        row.state_label = MACHINE.label_for(request.actor, row.state)
-        row.state_tone = MACHINE.tone_of(row.state)
-    return rows
-
-
 @staff_only
 @require_POST
 def start(request: ActorRequest, batch_id: int) -> HttpResponse:
-    """Start a filing, or go on with the draft."""
-    started = attempt(request, lambda: start_application(request.actor, batch_id)).value
+    """Start a filing, or go on with the draft; `again` names the case that is filed once more."""
+    again = whole_number(request.POST.get("again", ""))
+    if again and not Application.objects.visible_to(request.actor).filter(pk=again).exists():
+        raise Http404
+    act = partial(start_application, request.actor, batch_id, again=again)
+    started = attempt(request, act).value
     if started is None:
         return redirect("procedures:own")
     application, is_new = started

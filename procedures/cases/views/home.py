@@ -13,7 +13,7 @@ from pages.lists import Column
 from pages.lists.table import table_html
 from pages.panels import panels_for
 from pages.todo import todo_for
-from procedures.cases.views.filing import decorate
+from procedures.cases.state_labels import labelled
 from procedures.cases.worklist.columns import shown_time_left
 from procedures.models import Application
 
@@ -34,7 +34,7 @@ def home(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     waiting = Application.objects.waiting_for(actor)
     queue = waiting.with_enterprise_names().select_related("batch")
-    rows = decorate(request, list(queue.order_by("stage_due_on", "id")[:SHOWN]))
+    rows = labelled(request.actor, list(queue.order_by("stage_due_on", "id")[:SHOWN]))
     context = {
         "shown": len(rows),
         "waiting": waiting.count(),

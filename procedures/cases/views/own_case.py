@@ -21,7 +21,7 @@ from procedures.cases.steps import steps_of
 from procedures.cases.thread import thread_for
 from procedures.cases.timeline import timeline
 from procedures.cases.verdicts import settled, standing_of
-from procedures.models import Application, PublicNotice
+from procedures.models import Application, Batch, PublicNotice
 from procedures.models.application import FINISHED_STATES, State
 from schemes.evaluation.evaluate import groups_of
 
@@ -104,6 +104,7 @@ def own_case(
         "thread": thread,
         "events": timeline(actor, application, messages=thread.messages),
         "decision": _decision(application),
+        "again_in": _batch_to_file_again(application),
         "correction": application.corrections.order_by("id").first(),
     }
     return render(request, "procedures/own_case.html", context, status=status)
@@ -165,6 +166,16 @@ def _clock(application: Application) -> Clock | None:
     if total is None or due is None:
         return None
     return Clock(total, working_days_between(timezone.localdate(), due), end_of_day(due))
+
+
+def _batch_to_file_again(application: Application) -> Batch | None:
+    """The open batch in which an ended filing may be filed once more."""
+    ended = application.state in (State.DECLINED, State.WITHDRAWN)
+    if not ended or application.purpose != Application.Purpose.CERTIFY:
+        return None
+    batches = Batch.objects.open_at().for_filings()
+    same = batches.filter(version__scheme_id=application.scheme_version.scheme_id)
+    return same.order_by("closes_at", "id").first()
 
 
 def _decision(application: Application) -> str:
