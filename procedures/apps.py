@@ -7,8 +7,8 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from procedures.batches.version_pages import register_batches
-        from procedures.cases.views import home  # noqa: F401  registers the home of districts
         from procedures.cases.moved_cases import register_case_moves
+        from procedures.cases.views import home  # noqa: F401  registers the home of districts
         from procedures.experts.panels.releases import register_releases
         from procedures.trials.version_pages import register_trials
 

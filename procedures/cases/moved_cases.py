@@ -1,6 +1,5 @@
 """What becomes of cases whose enterprise moves to another district."""
 
-from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import current_actor
 from enterprises.actions.move_enterprise import register_move
