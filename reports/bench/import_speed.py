@@ -44,7 +44,7 @@ def _workbook(rows: int) -> bytes:
             "credit_code": complete_credit_code("91370212", f"MB{number:06d}"),
             "district": "崂山区",
             "industry_code": "34 通用设备制造业",
-            "staff": 20 + number % 500,
+            "staff": 100 + number % 500,
             "revenue": 800.5 + number,
             "assets": 1000 + number,
             "contact_phone": f"139{number:08d}",
