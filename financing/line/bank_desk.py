@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.utils import timezone
 
 from financing.feedback.results import GIVEN, PAID, WITHOUT
@@ -13,6 +13,7 @@ from financing.models import CreditFeedback, DemandHandling, WebhookDelivery
 from financing.models.feedback import awaiting_credit
 
 SHOWN = 8
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,27 @@ def bank_desk() -> BankDesk:
     chosen = awaiting_credit(DemandHandling.objects.all())
     loans = CreditFeedback.objects.to_follow_up()
     renewed = CreditFeedback.objects.to_settle()
+    chosen_first, to_report = _first(chosen.select_related("demand", "district").order_by("id"))
+    loans_first, running_out = _first(loans.order_by("due_on", "id"))
+    renewed_first, to_settle = _first(renewed.order_by("due_on", "id"))
     return BankDesk(
         demands=list(waiting.select_related("demand", "district").order_by("due_on", "id")[:SHOWN]),
-        chosen=list(chosen.select_related("demand", "district").order_by("id")[:SHOWN]),
-        to_report=chosen.count(),
-        renewed=list(renewed.order_by("due_on", "id")[:SHOWN]),
-        to_settle=renewed.count(),
-        loans=list(loans.order_by("due_on", "id")[:SHOWN]),
-        running_out=loans.count(),
+        chosen=chosen_first,
+        to_report=to_report,
+        renewed=renewed_first,
+        to_settle=to_settle,
+        loans=loans_first,
+        running_out=running_out,
         messages=_given_up(),
         year=_year(today),
         **numbers,
     )
+
+
+def _first(rows: "QuerySet[Row]") -> tuple[list[Row], int]:
+    """The rows to show, and how many there are: those that all fit are counted as they are."""
+    found = list(rows[: SHOWN + 1])
+    return found[:SHOWN], len(found) if len(found) <= SHOWN else rows.count()
 
 
 def _given_up() -> list[GivenUp]:
