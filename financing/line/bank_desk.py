@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum, Window
 from django.utils import timezone
 
 from financing.feedback.results import GIVEN, PAID, WITHOUT
@@ -86,9 +86,9 @@ def bank_desk() -> BankDesk:
 
 
 def _first(rows: "QuerySet[Row]") -> tuple[list[Row], int]:
-    """The rows to show, and how many there are: those that all fit are counted as they are."""
-    found = list(rows[: SHOWN + 1])
-    return found[:SHOWN], len(found) if len(found) <= SHOWN else rows.count()
+    """The rows to show, and how many there are. One query."""
+    found = list(rows.annotate(in_all=Window(Count("pk")))[:SHOWN])
+    return found, int(vars(found[0])["in_all"]) if found else 0
 
 
 def _given_up() -> list[GivenUp]:
