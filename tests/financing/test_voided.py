@@ -256,3 +256,11 @@ def test_voiding_without_a_reason_or_of_nothing_is_a_problem(entry, bank, ask):
     (error,) = is_problem(void_asked(ask, body={}), 400, "invalid-request")["errors"]
     assert error == {"field": "reason", "message": "请写明作废的原因，企业会看到。"}
     is_problem(void_asked(ask, "A-9", key="key-00000010"), 404, "not-found")
+
+
+def test_unknown_field_of_a_voiding_is_refused_by_name(entry, bank, ask):
+    reported(bank, line(entry))
+    body = {"reason": REASON, "amount": 5}
+    (error,) = is_problem(void_asked(ask, body=body), 400, "invalid-request")["errors"]
+    assert error["field"] == "amount"
+    assert credit().voided_at is None

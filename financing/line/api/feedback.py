@@ -23,7 +23,7 @@ from financing.feedback.actions.report_credit import (
     report_credits,
 )
 from financing.feedback.actions.void_credit import void_credit
-from financing.feedback.shape import FIELDS, REFERENCE, UNKNOWN_FIELD, FeedbackItem
+from financing.feedback.shape import FIELDS, REFERENCE, FeedbackItem
 from financing.json_values import plain
 from financing.line.api.bank_view import BankView, described, json_answer
 from financing.line.api.idempotency import KEY, answered_once
@@ -33,6 +33,7 @@ from financing.line.api.serializers import (
     CreditsSerializer,
     ReportedCreditSerializer,
     Shape,
+    Strict,
     VoidSerializer,
 )
 from financing.line.api.strict_json import StrictJson
@@ -82,17 +83,11 @@ class LineField(serializers.Field):
         return value
 
 
-class BatchSerializer(Shape):
+class BatchSerializer(Strict):
     items = serializers.ListField(
         child=LineField(), min_length=1, max_length=MOST_LINES,
         help_text=f"每行一笔，最多 {MOST_LINES} 行；有错的行单独退回，其他行照常入库",
     )  # fmt: skip
-
-    def to_internal_value(self, data: object) -> dict[str, object]:
-        unknown = set(data) - set(self.fields) if isinstance(data, dict) else ()
-        if unknown:
-            raise serializers.ValidationError({str(one)[:64]: [UNKNOWN_FIELD] for one in unknown})
-        return super().to_internal_value(data)
 
 
 class LineResultSerializer(Shape):

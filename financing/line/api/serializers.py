@@ -9,7 +9,7 @@ from certification.models import Certificate
 from enterprises.models import SizeClass
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from financing.feedback.actions.void_credit import LONGEST_REASON
-from financing.feedback.shape import SHAPES
+from financing.feedback.shape import SHAPES, UNKNOWN_FIELD
 from financing.models import CreditFeedback, DemandHandling
 from financing.models.consent import FieldGroup
 from financing.models.demand import Guarantee, Purpose
@@ -30,6 +30,16 @@ def money_text(label: str, *, allow_null: bool = True) -> serializers.RegexField
     """Money as the interface sends it."""
     told = "，".join(filter(None, (label, AMOUNT_TOLD)))
     return serializers.RegexField(AMOUNT, allow_null=allow_null, help_text=told)
+
+
+class Strict(Shape):
+    """A body whose unknown fields are refused by name."""
+
+    def to_internal_value(self, data: object) -> dict[str, object]:
+        unknown = set(data) - set(self.fields) if isinstance(data, dict) else ()
+        if unknown:
+            raise serializers.ValidationError({str(one)[:64]: [UNKNOWN_FIELD] for one in unknown})
+        return super().to_internal_value(data)
 
 
 class ChangesQuery(Shape):
@@ -229,7 +239,7 @@ class _AlsoReported(Shape):
     void_reason = serializers.CharField(allow_null=True, help_text="作废原因")
 
 
-class VoidSerializer(Shape):
+class VoidSerializer(Strict):
     reason = serializers.RegexField(
         SAYS_SOMETHING, max_length=LONGEST_REASON, help_text="作废的原因，企业会看到",
         error_messages={
