@@ -163,7 +163,7 @@ def test_case_that_was_decided_otherwise_is_not_told_as_left(people, own_media):
     with system_scope(reason="test"):
         line = notice.entries.get(application=cases[0])
         PublicNotice.objects.filter(pk=notice.pk).update(ends_on=timezone.localdate())
-    objection = file_objection(line.pk, name="张示例", contact="1380", text="专利已转让。")
+    objection = file_objection(line.pk, name="张示例", contact="13800000000", text="专利已转让。")
     with acting_as(people.city):
         decide_objection(people.city, objection.pk, upheld=True, answer="属实")
     ended(notice)

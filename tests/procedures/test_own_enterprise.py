@@ -77,7 +77,7 @@ def test_officer_does_not_answer_an_objection_to_it(people):
     notice = published(people, [case])
     with system_scope(reason="test"):
         entry = notice.entries.get()
-    objection = file_objection(entry.pk, name="张示例", contact="1380", text="专利已转让。")
+    objection = file_objection(entry.pk, name="张示例", contact="13800000000", text="专利已转让。")
     hired(people.city, people)
     with acting_as(people.city), pytest.raises(RuleViolation, match=OWN):
         decide_objection(people.city, objection.pk, upheld=False, answer="查无此事")

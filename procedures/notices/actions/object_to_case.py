@@ -14,6 +14,7 @@ from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import Actor, system_scope
 from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
+from documents.written.reaching import says_how_to_reach
 from procedures.models import (
     Application,
     InvestigationNote,
@@ -48,6 +49,8 @@ def file_objection(
         )
         if not value.strip()
     }
+    if "contact" not in errors and not says_how_to_reach(contact):
+        errors["contact"] = "请填写能联系到您的电话或邮箱，便于核实。"
     if why := too_much(evidence):
         errors["evidence"] = why
     refuse(errors)
