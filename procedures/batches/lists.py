@@ -77,7 +77,7 @@ def _acts(row: Batch) -> SafeString:
         acts.insert(0, ("compose_notice", "发布公示", f"发布公示：{name}", " go"))
     if row.phase == Phase.COMING:
         acts.append(("change_batch", "修改", f"修改{name}", ""))
-    else:
+    elif row.phase == Phase.OPEN or not row.notices.all():
         acts.append(("extend_batch", "延期", f"延期{name}", ""))
     return format_html_join(
         " ",

@@ -16,7 +16,7 @@ from procedures.models import Application, Batch
 from procedures.tasks import announce_batches
 from schemes.actions.watch_scheme import unwatch_scheme, watch_scheme
 from schemes.models import SchemeVersion
-from tests.procedures import filings
+from tests.procedures import filings, notices
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -130,6 +130,19 @@ def test_closed_batch_reopens_and_those_with_a_draft_are_told(people, now):
     assert [words for words in filings.told(people.staff.user_id) if words not in before] == [
         f"“{batch.name}”延期到 {timezone.localtime(now + DAY):%Y-%m-%d %H:%M}"
     ]
+
+
+def test_closed_batch_with_a_public_notice_is_not_extended(people, now, signed_in):
+    batch = filings.open_batch()
+    case = filings.submitted(people.staff, batch)
+    filings.done(people.reviewer, case, "recommend")
+    filings.approved_by_city(people, case)
+    notices.published(people, [case])
+    filings.close(batch)
+    with acting_as(people.city), pytest.raises(RuleViolation, match="已经截止并公示"):
+        extend_batch(people.city, batch.pk, now + DAY, "系统维护")
+    page = signed_in(people.city).get(reverse("procedures:batches")).content.decode()
+    assert reverse("procedures:extend_batch", args=[batch.pk]) not in page
 
 
 def test_more_time_does_not_run_into_the_next_batch(people, version, now):

@@ -86,12 +86,15 @@ def change_batch(
 def extend_batch(actor: Actor, batch_id: int, closes_at: datetime, reason: str) -> Batch:
     """Give a batch more time, also one that has closed; those with a draft are told.
 
-    Raises `NotPermitted`, or `RuleViolation` by form field for an end that is not later, lies in
-    the past or runs into the scheme's next batch, and without a reason.
+    Raises `NotPermitted`, or `RuleViolation` for a closed batch whose cases are published, and by
+    form field for an end that is not later, lies in the past or runs into the scheme's next batch,
+    and without a reason.
     """
     _city_only(actor)
     with transaction.atomic():
         batch = _locked(batch_id)
+        if batch.phase == Batch.Phase.CLOSED and batch.notices.exists():
+            raise RuleViolation("本批次已经截止并公示，不能再延期。请另开批次。")
         errors = {}
         if closes_at <= batch.closes_at:
             errors["closes_at"] = f"延期后的截止时间应晚于现在的 {until(batch.closes_at)}。"
