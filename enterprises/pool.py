@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.tenancy import TenantQuerySet
@@ -14,6 +14,18 @@ from lifecycle.history import HistoryLine
 def in_pool() -> TenantQuerySet[Enterprise]:
     """The members, in the active scope."""
     return Enterprise.objects.exclude(pool_entered_on=None)
+
+
+def in_pool_on(day: date) -> TenantQuerySet[Enterprise]:
+    """Who was a member at the end of the local `day`, in the active scope, by the history; a member
+    of today by the registry's own day of entry also where that is older than the history."""
+    events = PoolEvent.objects.filter(organisation_id=OuterRef("organisation_id"))
+    last = events.filter(at__date__lte=day).order_by("-at", "-id").values("kind")[:1]
+    entered = (PoolEvent.Kind.ENTERED, PoolEvent.Kind.KEPT)
+    rows: TenantQuerySet[Enterprise] = Enterprise.objects.annotate(pool_then=Subquery(last)).filter(
+        Q(pool_entered_on__lte=day) | Q(pool_then__in=entered)
+    )
+    return rows
 
 
 def to_be_reviewed(year: int) -> TenantQuerySet[Enterprise]:
