@@ -1,7 +1,7 @@
 """Writing invented enterprises in bulk."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -187,11 +187,21 @@ def _launch_day(product: Row) -> date:
     return date(product["launched_year"], 6, 1)
 
 
+def _submission(number: int, year: int) -> datetime:
+    """In the spring after the year; four in five by the end of May."""
+    day = date(year + 1, 4, 1) + timedelta(days=number * 7 % 75)
+    return min(timezone.make_aware(datetime.combine(day, time(10))), timezone.now())
+
+
 def _write_children(placed: list[Placed]) -> None:
     reports = [
         _keys(one)
         | {name: figures.get(name) for name in (*MONEY_FIGURES, *COUNT_FIGURES)}
-        | {"year": year, "state": YearlyReport.State.SUBMITTED, "submitted_at": timezone.now()}
+        | {
+            "year": year,
+            "state": YearlyReport.State.SUBMITTED,
+            "submitted_at": _submission(one.pk, year),
+        }
         for one in placed
         for year, figures in one.invented.reports.items()
     ]
