@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from reports.bench.assessment_speed import assessment_measurements
 from reports.bench.cities import Cities
 from reports.bench.feed_speed import change_measurement, lookup_measurement, pull_measurements
 from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
@@ -53,6 +54,7 @@ PARTS: dict[str, Part] = {
     "scheme": lambda cities: scheme_measurements(cities.large(), cities.sizes.large),
     "speed": lambda cities: page_measurements(cities.small(), cities.sizes.requests),
     "pages": lambda cities: cost_measurements(cities.small()),
+    "assessment": lambda cities: assessment_measurements(cities.small(), cities.sizes.small),
     "filing": _submissions,
     "surge": _surge,
     "import": _imports,

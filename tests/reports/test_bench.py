@@ -1,11 +1,16 @@
 """The benchmark's own tools: what it is told to measure, and the city that it copies."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.duties import Duty
 from accounts.tenancy import system_scope
+from pages.district_figures import district_figures
+from reports.assessment.indicators import IndicatorSet
+from reports.bench.assessment_speed import SCORERS, assess, indicator_of
 from reports.bench.growth import grow
 from reports.bench.scratch import owner_cursor
 from tests.enterprises.entries import entry
@@ -15,6 +20,16 @@ from tests.procedures import factories
 def test_unknown_part_is_refused_with_those_there_are():
     with pytest.raises(CommandError, match="nothing; there are lists, search"):
         call_command("bench", only="pages,nothing")
+
+
+def test_measured_assessment_gives_every_district_a_place(db):
+    figure = next(iter(district_figures().values()))
+    pair = tuple(indicator_of(number, figure, scorer) for number, scorer in enumerate(SCORERS))
+    with system_scope(reason="test"):
+        places = assess(
+            IndicatorSet(title="示例", indicators=pair), [1, 2], date(2026, 1, 1), date(2026, 9, 30)
+        )
+    assert places == {1: 1, 2: 1}
 
 
 @pytest.fixture
