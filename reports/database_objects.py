@@ -1,14 +1,34 @@
-"""The wall around plans and facts."""
+"""The wall around plans, facts and the casebook."""
 
-from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
+from accounts.row_security import (
+    BUREAUS,
+    CITY_WRITES,
+    IS_BUREAU,
+    IS_SYSTEM,
+    TENANT,
+    TENANT_ROWS,
+    secured,
+)
+from certification.models import Certificate
 from database.row_security import Policy
+from lifecycle.state_guard import state_guard
 from reports.models import (
+    CasebookEdition,
     CountedStay,
     DailySnapshot,
     DistrictShare,
+    EditionDownloads,
+    EditionEvent,
+    EditionPrint,
+    EditionStory,
     Fact,
     Placement,
     Plan,
+    PublishedStory,
+    Story,
+    StoryApproval,
+    StoryEvent,
+    StoryPicture,
     Target,
 )
 
@@ -16,6 +36,25 @@ from reports.models import (
 COMPUTED = Policy("computed", TENANT_ROWS, IS_SYSTEM, IS_SYSTEM)
 # Sums that name no enterprise: a bureau compares its district with the others.
 SUMS = Policy("sums", IS_BUREAU, IS_SYSTEM, IS_SYSTEM)
+# What everybody reads as long as it is there; the city puts it up, and its enterprise or the city
+# takes it down.
+PUBLISHED = Policy("published", "true", TENANT_ROWS, TENANT_ROWS)
+
+OF_STORY = {"story_id": Story}
+_CASEBOOK = (
+    *secured(Story, TENANT, within={"certificate_id": Certificate}, is_parent=True, on_trail=True),
+    *secured(StoryEvent, TENANT, within=OF_STORY, append_only=True),
+    state_guard(Story, StoryEvent, "story_id"),
+    *secured(StoryPicture, TENANT, within=OF_STORY, on_trail=True),
+    *secured(StoryApproval, TENANT, within=OF_STORY, append_only=True),
+    *secured(PublishedStory, PUBLISHED, within=OF_STORY, on_trail=True, hidden=("content",)),
+    *secured(CasebookEdition, CITY_WRITES, on_trail=True),
+    *secured(EditionEvent, BUREAUS, append_only=True),
+    state_guard(CasebookEdition, EditionEvent, "edition_id"),
+    *secured(EditionStory, BUREAUS, on_trail=True),
+    *secured(EditionPrint, BUREAUS, append_only=True),
+    *secured(EditionDownloads, BUREAUS),
+)
 
 DATABASE_OBJECTS = (
     *secured(Plan, CITY_WRITES, on_trail=True),
@@ -25,4 +64,5 @@ DATABASE_OBJECTS = (
     *secured(CountedStay, COMPUTED),
     *secured(DailySnapshot, SUMS),
     *secured(Fact, SUMS),
+    *_CASEBOOK,
 )
