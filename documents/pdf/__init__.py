@@ -1,8 +1,11 @@
 """PDF documents, typeset by typst with faces that are installed: no system library is needed."""
 
 import json
+import shutil
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import segno
 import typst
@@ -37,10 +40,26 @@ def font_folders() -> list[Path]:
 
 def render_pdf(template: str, data: dict[str, object]) -> bytes:
     """Typeset `template` (a name in `templates/`) with `data`, which must be JSON-serialisable."""
+    return _typeset(TEMPLATES, template, data)
+
+
+def render_pdf_with_files(
+    template: str, data: dict[str, object], files: Mapping[str, bytes]
+) -> bytes:
+    """As `render_pdf`, with `files` (pictures) that lie beside the template under their names."""
+    with TemporaryDirectory(prefix="typst-") as place:
+        folder = Path(place)
+        shutil.copy(TEMPLATES / template, folder)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        return _typeset(folder, template, data)
+
+
+def _typeset(folder: Path, template: str, data: dict[str, object]) -> bytes:
     return bytes(
         typst.compile(
-            TEMPLATES / template,
-            root=TEMPLATES,
+            folder / template,
+            root=folder,
             font_paths=list(font_folders()),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
