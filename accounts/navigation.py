@@ -19,13 +19,15 @@ Rows = QuerySet[Model]
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One entry. `count` gives what waits there, as one queryset or several that count together;
-    nothing shows no number, more than `MOST` show as 99+."""
+    nothing shows no number, more than `MOST` show as 99+. One with `only_where` is there while that
+    has a row."""
 
     label: str
     url_name: str
     group: str = ""
     count: Callable[[], Rows | tuple[Rows, ...]] | None = None
     order: int = 100
+    only_where: Callable[[], Rows] | None = None
 
     @property
     def url(self) -> str:
@@ -81,10 +83,12 @@ def shell_for(actor: Actor, path: str, *, is_read: bool = False) -> Shell:
     `path` marked as current, and the unread messages. One query; one more where messages are
     unread and the page at `path` `is_read`, for those that led to it are read with it."""
     items = entries_for(actor)
-    unread, *numbers = counts_for(
-        actor, ("shell", *(one.url_name for one in items if one.count)), _unread_and_waiting
-    )
-    waiting = iter(numbers)
+    asked = [one.url_name for one in items if one.count or one.only_where]
+    unread, *numbers = counts_for(actor, ("shell", *asked), _unread_and_waiting)
+    found = iter(numbers)
+    waiting = {one.url_name: next(found) for one in items if one.count}
+    there = {one.url_name: next(found) for one in items if one.only_where}
+    items = [one for one in items if there.get(one.url_name, 1)]
     current = max((one.url for one in items if path.startswith(one.url)), key=len, default="")
     groups: dict[str, list[Entry]] = {}
     for item in items:
@@ -92,7 +96,7 @@ def shell_for(actor: Actor, path: str, *, is_read: bool = False) -> Shell:
             {
                 "label": item.label,
                 "url": item.url,
-                "count": _shown(next(waiting)) if item.count else "",
+                "count": _shown(waiting.get(item.url_name, 0)),
                 "current": item.url == current,
             }
         )
@@ -119,7 +123,12 @@ def entries_for(actor: Actor) -> list[NavItem]:
 
 def _unread_and_waiting(actor: Actor) -> list[tuple[Rows, ...]]:
     unread = Notification.objects.filter(recipient_id=actor.user_id, read_at=None)
-    return [(unread,), *(item.counted for item in entries_for(actor) if item.count)]
+    items = entries_for(actor)
+    return [
+        (unread,),
+        *(item.counted for item in items if item.count),
+        *((item.only_where(),) for item in items if item.only_where),
+    ]
 
 
 @cache
