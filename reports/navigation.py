@@ -2,6 +2,7 @@
 
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
+from reports.models import Story
 
 
 @register
@@ -11,4 +12,24 @@ def items(actor: Actor) -> list[NavItem]:
     return [
         NavItem("行动计划", "reports:plans", group="目标", order=700),
         NavItem("计划目标", "reports:targets", group="目标", order=701),
+    ]
+
+
+@register
+def casebook_items(actor: Actor) -> list[NavItem]:
+    """The casebook: for bureaus, and for an enterprise that has a story."""
+    if actor.is_enterprise:
+        own = NavItem(
+            "我的案例",
+            "reports:own_stories",
+            group="本企业",
+            order=225,
+            only_where=Story.objects.all,
+        )
+        return [own]
+    if not (actor.is_district or actor.is_city or actor.is_leader or actor.is_auditor):
+        return []
+    return [
+        NavItem("案例集", "reports:stories", group="报告", order=760),
+        NavItem("编印案例集", "reports:editions", group="报告", order=761),
     ]

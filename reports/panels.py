@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Count, Window
+
 from accounts.duties import Duty
 from accounts.tenancy import Actor
-from pages.panels import panel_of
-from reports.models import DistrictShare
+from pages.panels import PUBLIC, panel_of
+from reports.models import DistrictShare, PublishedStory
 from reports.targets.standing import figures_for, standings, targets_of_current_plan
 
 
@@ -32,3 +34,15 @@ def district_progress(actor: Actor | None) -> dict[str, Any]:
         for one in found
     ]
     return {"rows": rows, "day": found[0].day, "plan": plan}
+
+
+NEWEST_STORIES = 3
+
+
+@panel_of(PUBLIC, template="reports/casebook/_public_casebook.html")
+def public_casebook(actor: Actor | None) -> dict[str, Any]:
+    """The newest stories of champions, and how many there are. One query, in any scope."""
+    rows = PublishedStory.objects.order_by("-published_at", "-story_id")
+    newest = rows.values("story_id", "title", "name", "recognised_year")
+    found = list(newest.annotate(number=Window(Count("*")))[:NEWEST_STORIES])
+    return {"number": found[0]["number"] if found else 0, "newest": found}

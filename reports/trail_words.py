@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.trail_words import Words, register_trail_words
+from enterprises.rules.industry import divisions
 from pages.metrics import metric_choices
 
 
@@ -25,4 +26,19 @@ register_trail_words(
     values={"reports_target.measure": _measures},
     tellers={"reports_target.milestones": _milestones},
     reasons={"compute facts": "统计每日数据", "show the public front page": "查看公开首页"},
+)
+register_trail_words(
+    tables={
+        "reports_story": "隐形冠军案例",
+        "reports_storypicture": "案例图片",
+        "reports_publishedstory": "公开的案例",
+        "reports_casebookedition": "案例集",
+        "reports_editionstory": "案例集收录",
+    },
+    values={
+        "reports_publishedstory.industry": divisions,
+        "documents_attachment.purpose": {"casebook": "案例图片"},
+    },
+    columns={"story_id": "案例", "edition_id": "案例集", "approval_id": "企业确认"},
+    reasons={"show the casebook to the public": "公众查看案例集"},
 )

@@ -1,0 +1,23 @@
+"""A content as the templates take it: pictures with their addresses, figures with a drawing."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from pages.charts.sparkline import sparkline
+
+
+def shown(content: Mapping[str, Any], address: Callable[[str], str]) -> dict[str, Any]:
+    """`address` gives that of a picture by the id of its file."""
+    return {
+        **content,
+        "pictures": [{**one, "url": address(one["id"])} for one in content["pictures"]],
+        "figures": [{**one, "drawing": _drawing(one)} for one in content["figures"]],
+    }
+
+
+def _drawing(figure: Mapping[str, Any]) -> str:
+    heights = [Decimal(one["height"]) for one in figure["years"]]
+    is_growth = figure["is_growth"]
+    unit = "" if is_growth else figure["unit"]
+    return sparkline(heights, f"{figure['label']}历年", unit=unit, digits=1 if is_growth else 0)
