@@ -9,10 +9,12 @@ from django.utils import timezone
 from accounts.demo.city import DemoStep
 from certification.demo import CertificateStep, PastCertificateStep
 from enterprises.models import Enterprise
+from reports.casebook.demo import CasebookStep
 from reports.facts.snapshots import run_facts
 from reports.models import DistrictShare, Plan, Target
 from reports.targets.parts import parts_of
 
+__all__ = ["CasebookStep", "PlanStep"]
 FULL_CITY = 2000  # enterprises, for which the targets below are meant
 Counting = Target.Counting
 TARGETS = (
