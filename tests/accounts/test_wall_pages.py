@@ -18,7 +18,7 @@ from accounts.signs_of_life import LIFETIMES
 from accounts.tenancy import Actor, system_scope
 from enterprises.actions.report_year import open_years
 from procedures.models import Application
-from tests.accounts import wall_city_rows, wall_world
+from tests.accounts import wall_casebook, wall_city_rows, wall_world
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories
@@ -35,10 +35,12 @@ NUMBERED = (
     "client", "secret", "bank", "demand",
     "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
     "policy", "holiday", "plan", "target",
+    "story", "confirming", "picture", "edition", "issued_edition", "public_story",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
     "paper_file", "file_at_bank", "policy_import", "issued_import",
+    "picture_file", "public_file",
 )  # fmt: skip
 MISSING: dict[str, object] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
@@ -117,6 +119,9 @@ def _build() -> SimpleNamespace:
     public |= {"policy": wall_city_rows.policy(people[Duty.CITY_OFFICER])}
     public |= {"holiday": wall_city_rows.holiday()}
     public |= wall_city_rows.plan_and_target()
+    for side, district in ((a, here), (b, there)):
+        side.things |= wall_casebook.stories(side, district)
+    public |= wall_casebook.in_public(a, people[Duty.CITY_OFFICER])
     public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}

@@ -33,6 +33,8 @@ from tests.accounts.test_system_scopes import SCOPES
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # What people typed, or numbers that papers bear: nothing to be put into other words.
 WRITTEN = {
+    "reports_story.title", "reports_storypicture.caption", "reports_publishedstory.title",
+    "reports_casebookedition.title",
     "accounts_district.code", "accounts_district.name", "accounts_district.short_name",
     "accounts_organisation.public_phone", "accounts_organisation.office_hours",
     "accounts_invitation.name", "accounts_user.name", "accounts_user.phone",
