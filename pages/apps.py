@@ -9,3 +9,5 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         # Every app says what waits for whom, what it shows on homes and what is counted.
         autodiscover_modules("todo", "panels", "metrics", "district_figures")
+        # What reports are built from.
+        autodiscover_modules("report_sources")
