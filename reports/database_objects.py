@@ -12,6 +12,9 @@ from accounts.row_security import (
 from certification.models import Certificate
 from database.row_security import Policy
 from lifecycle.state_guard import state_guard
+from accounts.models import Membership
+from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
+from database.row_security import Policy, own
 from reports.models import (
     CasebookEdition,
     CountedStay,
@@ -29,6 +32,10 @@ from reports.models import (
     StoryApproval,
     StoryEvent,
     StoryPicture,
+    ReportRun,
+    ReportRunPart,
+    ReportSchedule,
+    SavedReport,
     Target,
 )
 
@@ -56,6 +63,19 @@ _CASEBOOK = (
     *secured(EditionDownloads, BUREAUS),
 )
 
+# Reports that people of a bureau put together: read by colleagues where they are shared, changed
+# by colleagues where they are shared for that. Which office that is, lock 1 says.
+_OWN = own("user_id", "user")
+BUREAU_ROWS = f"{TENANT_ROWS} AND {IS_BUREAU}"
+BUILT = Policy(
+    "built",
+    f"{BUREAU_ROWS} AND ({_OWN} OR sharing <> 'own')",
+    BUREAU_ROWS,
+    f"{BUREAU_ROWS} AND ({_OWN} OR sharing = 'edit')",
+)
+# What runs by itself for one person, and its files.
+PERSONS_OWN = Policy("persons_own", f"{BUREAU_ROWS} AND {_OWN}", f"{BUREAU_ROWS} AND {_OWN}")
+
 DATABASE_OBJECTS = (
     *secured(Plan, CITY_WRITES, on_trail=True),
     *secured(Target, CITY_WRITES, on_trail=True),
@@ -65,4 +85,8 @@ DATABASE_OBJECTS = (
     *secured(DailySnapshot, SUMS),
     *secured(Fact, SUMS),
     *_CASEBOOK,
+    *secured(SavedReport, BUILT, is_parent=True, on_trail=True),
+    *secured(ReportSchedule, PERSONS_OWN, within={"membership_id": Membership}, on_trail=True),
+    *secured(ReportRun, PERSONS_OWN, is_parent=True),
+    *secured(ReportRunPart, PERSONS_OWN, within={"run_id": ReportRun}),
 )

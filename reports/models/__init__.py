@@ -14,6 +14,7 @@ from reports.models.casebook_edition import (
     EditionPrint,
     EditionStory,
 )
+from reports.models.builder import ReportRun, ReportRunPart, ReportSchedule, SavedReport
 from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
 from reports.models.plan import DistrictShare, Plan, Target
 
@@ -34,5 +35,9 @@ __all__ = [
     "StoryApproval",
     "StoryEvent",
     "StoryPicture",
+    "ReportRun",
+    "ReportRunPart",
+    "ReportSchedule",
+    "SavedReport",
     "Target",
 ]
