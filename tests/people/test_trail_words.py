@@ -57,7 +57,7 @@ WRITTEN = {
     "financing_supportplan.manager_phone", "financing_creditfeedback.credit_code",
     "financing_webhook.name", "financing_webhooksecret.hint",
     "financing_whitelistentry.credit_code", "services_policy.document_number",
-    "reports_target.unit",
+    "reports_target.unit", "reports_reportschedule.title",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.
