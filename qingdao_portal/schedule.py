@@ -29,6 +29,8 @@ BEAT_SCHEDULE = {
         "task": "reports.tasks.run_facts_nightly",
         "schedule": crontab(hour="2", minute="0"),
     },
+    # Asks what is due; a missed minute is made up for by the next.
+    "due-reports": {"task": "reports.tasks.run_due_reports", "schedule": 60.0},
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",
         "schedule": crontab(hour="8", minute="30"),

@@ -2,9 +2,15 @@
 
 from celery import shared_task
 
+from reports.builder.running import queue_due
 from reports.facts.snapshots import run_facts
 
 
 @shared_task(name="reports.tasks.run_facts_nightly")
 def run_facts_nightly() -> int:
     return run_facts()
+
+
+@shared_task(name="reports.tasks.run_due_reports")
+def run_due_reports() -> int:
+    return queue_due()
