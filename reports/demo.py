@@ -10,6 +10,7 @@ from accounts.demo.city import DemoStep
 from certification.demo import CertificateStep, PastCertificateStep
 from enterprises.models import Enterprise
 from reports.casebook.demo import CasebookStep
+from reports.builder import demo as builder_demo  # noqa: F401  its steps are registered
 from reports.facts.snapshots import run_facts
 from reports.models import DistrictShare, Plan, Target
 from reports.targets.parts import parts_of

@@ -10,6 +10,7 @@ from reports.bench.import_speed import import_measurement
 from reports.bench.page_cost import cost_measurements
 from reports.bench.page_speed import page_measurements
 from reports.bench.registry_speed import list_measurements, search_measurements
+from reports.bench.report_speed import report_measurements
 from reports.bench.results import Measurement
 from reports.bench.scheme_speed import scheme_measurements
 
@@ -47,11 +48,16 @@ def _feed(cities: Cities) -> Iterator[Measurement]:
     yield lookup_measurement(cities.large())
 
 
+def _report(cities: Cities) -> Iterator[Measurement]:
+    yield from report_measurements(cities.large(), cities.sizes.large)
+
+
 # In the order of a full run: what fills the small city comes after what measures it.
 PARTS: dict[str, Part] = {
     "lists": _lists,
     "search": _search,
     "scheme": lambda cities: scheme_measurements(cities.large(), cities.sizes.large),
+    "report": _report,
     "speed": lambda cities: page_measurements(cities.small(), cities.sizes.requests),
     "pages": lambda cities: cost_measurements(cities.small()),
     "assessment": lambda cities: assessment_measurements(cities.small(), cities.sizes.small),
