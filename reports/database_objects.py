@@ -15,6 +15,9 @@ from lifecycle.state_guard import state_guard
 from accounts.models import Membership
 from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
 from database.row_security import Policy, own
+from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
+from database.row_security import Policy, setting
+from lifecycle.state_guard import state_guard
 from reports.models import (
     CasebookEdition,
     CountedStay,
@@ -25,6 +28,14 @@ from reports.models import (
     EditionPrint,
     EditionStory,
     Fact,
+    Instruction,
+    LightRules,
+    Order,
+    OrderEvent,
+    OrderExtension,
+    OrderFile,
+    OrderOffice,
+    OrderReport,
     Placement,
     Plan,
     PublishedStory,
@@ -36,6 +47,7 @@ from reports.models import (
     ReportRunPart,
     ReportSchedule,
     SavedReport,
+    ReportReview,
     Target,
 )
 
@@ -75,6 +87,11 @@ BUILT = Policy(
 )
 # What runs by itself for one person, and its files.
 PERSONS_OWN = Policy("persons_own", f"{BUREAU_ROWS} AND {_OWN}", f"{BUREAU_ROWS} AND {_OWN}")
+# An order belongs to the bureaus of its readers' districts, and its parts to whoever has it.
+_READERS = f"{IS_BUREAU} AND readers && {setting('districts', 'bigint[]')}"
+READERS = Policy("readers", _READERS, _READERS)
+_OF_ORDER = f"EXISTS (SELECT FROM {Order._meta.db_table} one WHERE one.id = order_id)"
+OF_ORDER = Policy("of_order", _OF_ORDER, _OF_ORDER)
 
 DATABASE_OBJECTS = (
     *secured(Plan, CITY_WRITES, on_trail=True),
@@ -89,4 +106,14 @@ DATABASE_OBJECTS = (
     *secured(ReportSchedule, PERSONS_OWN, within={"membership_id": Membership}, on_trail=True),
     *secured(ReportRun, PERSONS_OWN, is_parent=True),
     *secured(ReportRunPart, PERSONS_OWN, within={"run_id": ReportRun}),
+    *secured(LightRules, CITY_WRITES, on_trail=True),
+    *secured(Order, READERS, on_trail=True),
+    *secured(OrderOffice, OF_ORDER, on_trail=True),
+    *secured(OrderReport, OF_ORDER, append_only=True, on_trail=True),
+    *secured(ReportReview, OF_ORDER, append_only=True, on_trail=True),
+    *secured(OrderExtension, OF_ORDER, on_trail=True),
+    *secured(Instruction, OF_ORDER, append_only=True, on_trail=True),
+    *secured(OrderFile, OF_ORDER, append_only=True),
+    *secured(OrderEvent, OF_ORDER, append_only=True),
+    state_guard(Order, OrderEvent, "order_id"),
 )

@@ -17,9 +17,21 @@ from reports.models.casebook_edition import (
 from reports.models.builder import ReportRun, ReportRunPart, ReportSchedule, SavedReport
 from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
 from reports.models.plan import DistrictShare, Plan, Target
+from reports.models.supervision import GIVEN, IN_WORK, Light, LightRules, Order
+from reports.models.supervision_parts import (
+    Instruction,
+    OrderEvent,
+    OrderExtension,
+    OrderFile,
+    OrderOffice,
+    OrderReport,
+    ReportReview,
+)
 
 __all__ = [
     "CasebookEdition",
+    "GIVEN",
+    "IN_WORK",
     "CountedStay",
     "DailySnapshot",
     "DistrictShare",
@@ -28,6 +40,15 @@ __all__ = [
     "EditionPrint",
     "EditionStory",
     "Fact",
+    "Instruction",
+    "Light",
+    "LightRules",
+    "Order",
+    "OrderEvent",
+    "OrderExtension",
+    "OrderFile",
+    "OrderOffice",
+    "OrderReport",
     "Placement",
     "Plan",
     "PublishedStory",
@@ -39,5 +60,6 @@ __all__ = [
     "ReportRunPart",
     "ReportSchedule",
     "SavedReport",
+    "ReportReview",
     "Target",
 ]
