@@ -1,0 +1,1 @@
+"""What is done with orders of supervision, one act a file."""
