@@ -31,6 +31,11 @@ BEAT_SCHEDULE = {
     },
     # Asks what is due; a missed minute is made up for by the next.
     "due-reports": {"task": "reports.tasks.run_due_reports", "schedule": 60.0},
+    # Each hour of the day's work: what a stopped beat has missed is made up for with the next.
+    "watch-orders": {
+        "task": "reports.tasks.watch_orders",
+        "schedule": crontab(hour="8-18", minute="15"),
+    },
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",
         "schedule": crontab(hour="8", minute="30"),

@@ -4,6 +4,9 @@ from celery import shared_task
 
 from reports.builder.running import queue_due
 from reports.facts.snapshots import run_facts
+from reports.supervision.tasks import watch_orders
+
+__all__ = ["run_facts_nightly", "watch_orders"]
 
 
 @shared_task(name="reports.tasks.run_facts_nightly")

@@ -75,6 +75,8 @@ SCOPES = [
     ("enterprises/views/register.py", "show a person their own claims"),
     ("enterprises/views/register.py", "show an unclaimed entry to its claimant"),
     ("enterprises/way_in.py", "tell somebody how to join their enterprise"),
+    ("reports/supervision/actions/watch_orders.py", "watch orders of supervision"),
+    ("reports/supervision/demo.py", "seed the demo city"),
     ("financing/demands/actions/post_demand.py", "find the banks that somebody works for"),
     ("financing/line/api/token.py", "sign a bank's program in"),
     ("financing/line/refusals.py", "tell a bank of a refused program"),
