@@ -36,11 +36,13 @@ NUMBERED = (
     "handling", "at_bank", "credit", "upload", "webhook", "webhook_key", "delivery",
     "policy", "holiday", "plan", "target",
     "story", "confirming", "picture", "edition", "issued_edition", "public_story",
+    "order", "order_proposed",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
     "paper_file", "file_at_bank", "policy_import", "issued_import",
     "picture_file", "public_file",
+    "order_file",
 )  # fmt: skip
 MISSING: dict[str, object] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
@@ -123,6 +125,8 @@ def _build() -> SimpleNamespace:
         side.things |= wall_casebook.stories(side, district)
     public |= wall_casebook.in_public(a, people[Duty.CITY_OFFICER])
     public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
+    for side, place in ((a, here), (b, there)):
+        side.things |= wall_city_rows.order(people[Duty.CITY_OFFICER], place)
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()

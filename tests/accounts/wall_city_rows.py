@@ -5,15 +5,17 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import District, Organisation
-from accounts.tenancy import Actor
+from accounts.tenancy import Actor, acting_as
 from certification.models import IssuedCertificate
 from enterprises.models import Enterprise
 from lifecycle.models import ActProposal
 from procedures.models import HolidayYear
-from reports.models import Plan
+from reports.models import OrderFile, Plan
 from services.models import Policy
 from tests.accounts.wall_world import stored
 from tests.factories import OrganisationFactory, UserFactory
+from tests.reports.supervision.orders import bureau
+from tests.reports.supervision.orders import order as an_order
 
 
 def issued(certificate: int) -> int:
@@ -76,3 +78,15 @@ def act_proposal(officer: Actor, notice_id: object) -> dict[str, object]:
         proposed_by=UserFactory(),
     )  # fmt: skip
     return {"act_proposal": row.pk}
+
+
+def order(officer: Actor, district: District) -> dict[str, object]:
+    """An order to the bureau of a district with a file, and a proposal that it does not see."""
+    office = bureau(district)
+    row, proposed = (an_order(officer, office, assign=assign) for assign in (True, False))
+    city = Organisation.objects.get(pk=officer.organisation_id)
+    home = {"organisation_id": city.pk, "district_id": city.district_id}
+    file = stored(officer, home, "supervision_order")
+    with acting_as(officer):
+        OrderFile.objects.create(order=row, attachment=file, name=file.name, size=file.size)
+    return {"order": row.pk, "order_proposed": proposed.pk, "order_file": file.pk}
