@@ -3,6 +3,7 @@
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
 from reports.models import Story
+from reports.supervision.navigation import orders
 
 
 @register
@@ -10,6 +11,7 @@ def items(actor: Actor) -> list[NavItem]:
     if not (actor.is_district or actor.is_city or actor.is_leader or actor.is_auditor):
         return []
     return [
+        *orders(actor),
         NavItem("行动计划", "reports:plans", group="目标", order=700),
         NavItem("计划目标", "reports:targets", group="目标", order=701),
         NavItem("自助报表", "reports:report_list", group="报告", order=730),
