@@ -64,3 +64,7 @@ class PlanStep(DemoStep):
 
     def finish(self) -> None:
         run_facts()
+
+
+# The steps of the wings come after the plan.
+from reports.supervision.demo import OrderStep  # noqa: E402, F401
