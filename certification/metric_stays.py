@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from certification.models import Certificate, CertificateEvent
 from certification.rungs import spans_of
 from certification.standing_history import Span
+from pages.links import row_url
 from pages.metrics import Stay
 
 WORDS = {
@@ -34,10 +35,12 @@ def changed_since(kind: str, moment: datetime | None) -> QuerySet[Certificate, i
     return changed
 
 
-def kept_since(kind: str, day: date) -> tuple[int, int]:
-    """Of how many certificates, of all whose validity was over since the local `day`, it was
+def kept_between(kind: str, since: date, until: date) -> tuple[int, int]:
+    """Of how many certificates, of all whose validity was over between two local days, it was
     extended by a re-check. One query, over the districts of the active scope."""
-    over = Q(transition__in=("renew", "expire"), at__date__gte=day, certificate__kind=kind)
+    over = Q(
+        transition__in=("renew", "expire"), at__date__range=(since, until), certificate__kind=kind
+    )
     found: dict[str, int] = CertificateEvent.objects.filter(over).aggregate(
         kept=Count("pk", filter=Q(transition="renew")), all=Count("pk")
     )
@@ -74,3 +77,13 @@ def _stay(certificate: Certificate, span: Span, moment: datetime, until: datetim
         known_from=moment,
         known_until=until,
     )
+
+
+def named(keys: Collection[int]) -> dict[int, tuple[str, str]]:
+    """The certificates of these keys: product and number, and the page. One query, in the active
+    scope."""
+    rows = Certificate.objects.filter(pk__in=keys).values_list("pk", "title", "number")
+    return {
+        pk: (f"{title} {number}".strip(), row_url("certification:detail", pk))
+        for pk, title, number in rows
+    }

@@ -8,7 +8,8 @@ from certification.metric_stays import (
     RECOGNISED,
     WORDS,
     changed_since,
-    kept_since,
+    kept_between,
+    named,
     stays_of_kind,
 )
 from certification.models import Certificate
@@ -35,7 +36,8 @@ register_metrics(
             changed=partial(changed_since, kind),
             recognised=RECOGNISED,
             words=WORDS,
-            kept=partial(kept_since, kind),
+            kept=partial(kept_between, kind),
+            named=named,
         )
         for kind, label, unit in (
             (Kind.PRODUCT, "专精特新产品（技术）", "项"),

@@ -37,11 +37,13 @@ class Metric:
     """What is counted: `rows` are there once for each that counts today (local), in their
     `district_id`, over the districts of the active scope; `unit` is what one of them is.
 
-    `kept` tells of how many, of all whose time was over since a local day, it was extended.
+    `kept` tells of how many, of all whose time was over between two local days, it was extended.
     `stays` tells when each of the given organisations' subjects counted, from their history;
     `changed` names the organisations whose history has changed since a moment, all for None.
     Both need a system scope. `recognised` are the names of events by which a stay begins with an
     act of recognition (认定), which a cumulative target counts; `words` are all of them in Chinese.
+    `named` gives the subjects of the given keys a name and an address ("" for none); without it a
+    subject is the organisation that counts.
     """
 
     key: str
@@ -52,7 +54,8 @@ class Metric:
     changed: Callable[[datetime | None], QuerySet[Any]]
     recognised: frozenset[str]
     words: dict[str, str]
-    kept: Callable[[date], tuple[int, int]] = lambda since: (0, 0)
+    kept: Callable[[date, date], tuple[int, int]] = lambda since, until: (0, 0)
+    named: Callable[[Collection[int]], dict[int, tuple[str, str]]] = lambda keys: {}
 
 
 _metrics: dict[str, Metric] = {}

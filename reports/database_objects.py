@@ -18,10 +18,13 @@ from database.row_security import Policy, own
 from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
 from database.row_security import Policy, setting
 from lifecycle.state_guard import state_guard
+from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
+from database.row_security import Policy, own
 from reports.models import (
     CasebookEdition,
     CountedStay,
     DailySnapshot,
+    DistrictFact,
     DistrictShare,
     EditionDownloads,
     EditionEvent,
@@ -48,6 +51,10 @@ from reports.models import (
     ReportSchedule,
     SavedReport,
     ReportReview,
+    FactCheck,
+    Placement,
+    Plan,
+    ProgressVisit,
     Target,
 )
 
@@ -92,6 +99,8 @@ _READERS = f"{IS_BUREAU} AND readers && {setting('districts', 'bigint[]')}"
 READERS = Policy("readers", _READERS, _READERS)
 _OF_ORDER = f"EXISTS (SELECT FROM {Order._meta.db_table} one WHERE one.id = order_id)"
 OF_ORDER = Policy("of_order", _OF_ORDER, _OF_ORDER)
+# What a reader saw is nobody else's business.
+OWN_VISIT = Policy("own_visit", own("reader_id", "user"), own("reader_id", "user"))
 
 DATABASE_OBJECTS = (
     *secured(Plan, CITY_WRITES, on_trail=True),
@@ -116,4 +125,7 @@ DATABASE_OBJECTS = (
     *secured(OrderFile, OF_ORDER, append_only=True),
     *secured(OrderEvent, OF_ORDER, append_only=True),
     state_guard(Order, OrderEvent, "order_id"),
+    *secured(DistrictFact, SUMS),
+    *secured(FactCheck, SUMS),
+    *secured(ProgressVisit, OWN_VISIT),
 )

@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from accounts.tenancy import system_scope
 from pages.metrics import metrics
+from reports.facts.background import outlook_of
 from reports.facts.refresh import in_turn, refresh_stays
-from reports.models import CountedStay, DailySnapshot, Fact, Plan
+from reports.facts.stages import stages_of
+from reports.facts.stays import known_at
+from reports.models import CountedStay, DailySnapshot, DistrictFact, Fact, Plan
 
 YEARS_BACK = 12  # of month ends, when the first snapshots are taken
 NOTHING = (0, 0, 0)
+BACKGROUND = ("outlook", "stages", "late_cases")
 
 
 class Cell(NamedTuple):
@@ -26,6 +30,20 @@ class Cell(NamedTuple):
     size: str
 
 
+class Counted(NamedTuple):
+    """What counts at the end of a day, and what came and went up to it."""
+
+    stock: int
+    organisations: int
+    recognised: int
+    entered: int
+    left: int
+    taken: int
+    moved_in: int
+    moved_out: int
+
+
+NONE = Counted(0, 0, 0, 0, 0, 0, 0, 0)
 Figures = dict[Cell, tuple[int, int, int]]  # stock, organisations, recognised
 
 
@@ -51,7 +69,8 @@ def days_due(today: date) -> list[date]:
         current = DailySnapshot.objects.filter(is_current=True)
         last: date | None = current.aggregate(last=Max("day"))["last"]
         missing = _since(last, today) if last else _at_first(today)
-        return sorted({*_outdated(), *missing, *_before_plans(current, today)})
+        last_year = _year_before(current, today)
+        return sorted({*_outdated(), *missing, *_before_plans(current, today), *last_year})
 
 
 def _since(last: date, today: date) -> list[date]:
@@ -67,6 +86,21 @@ def _at_first(today: date) -> list[date]:
     return days[::-1]
 
 
+def year_before(day: date) -> date:
+    """The same day of the year before; of the last day of a month the last day of that month."""
+    if (day + timedelta(days=1)).day == 1:
+        return (day + timedelta(days=1)).replace(year=day.year - 1) - timedelta(days=1)
+    return day.replace(year=day.year - 1)
+
+
+def _year_before(current: QuerySet[DailySnapshot], today: date) -> Iterator[date]:
+    """The day with which yesterday is compared for the twelve months up to it: before the first
+    snapshot there are those of the ends of months alone."""
+    day = year_before(today - timedelta(days=1))
+    if not current.filter(day=day).exists():
+        yield day
+
+
 def _before_plans(current: QuerySet[DailySnapshot], today: date) -> Iterator[date]:
     """The days before the plans began, with whose figures theirs are compared."""
     for first in Plan.objects.filter(starts_on__lte=today).values_list("starts_on", flat=True):
@@ -76,12 +110,13 @@ def _before_plans(current: QuerySet[DailySnapshot], today: date) -> Iterator[dat
 
 
 def _outdated() -> Iterator[date]:
-    """The days about which something became known after their snapshot was last checked."""
+    """The days about which something became known after their snapshot was last checked, and
+    those whose snapshot is from before there were sums of districts."""
     news = CountedStay.objects.filter(
         Q(known_from__gt=OuterRef("checked_at")) | Q(known_until__gt=OuterRef("checked_at")),
         starts_on__lte=OuterRef("day"),
     )
-    rows = DailySnapshot.objects.filter(Exists(news), is_current=True)
+    rows = DailySnapshot.objects.filter(Exists(news) | Q(outlook__isnull=True), is_current=True)
     yield from rows.order_by("day").values_list("day", flat=True)
 
 
@@ -89,18 +124,26 @@ def take_snapshot(day: date, as_of: datetime) -> bool:
     """Publish the facts of the local `day` as they are known at `as_of`; False where the current
     snapshot says just that, and is only marked as checked. Needs a system scope."""
     with transaction.atomic():
-        figures = figures_of(day, as_of)
+        counted = counted_on(day, as_of)
+        figures = _figures(counted)
         current = DailySnapshot.objects.filter(day=day, is_current=True).first()
         before = published(current) if current else {}
         if current and figures == before:
             current.checked_at = as_of
-            current.save(update_fields=["checked_at"])
+            if current.outlook is None:
+                _add_background(current, counted)
+            current.save(update_fields=["checked_at", *BACKGROUND])
             return False
-        differences = differences_between(before, figures) if current else []
         DailySnapshot.objects.filter(day=day, is_current=True).update(is_current=False)
         snapshot = DailySnapshot.objects.create(
-            day=day, as_of=as_of, checked_at=as_of, differences=differences
+            day=day,
+            as_of=as_of,
+            checked_at=as_of,
+            differences=differences_between(before, figures) if current else [],
+            corrections=corrections_between(before, figures) if current else [],
         )
+        _add_background(snapshot, counted)
+        snapshot.save(update_fields=BACKGROUND)
         Fact.objects.bulk_create(
             [
                 Fact(
@@ -117,28 +160,62 @@ def take_snapshot(day: date, as_of: datetime) -> bool:
     return True
 
 
-def figures_of(day: date, as_of: datetime) -> Figures:
-    """What counted at the end of the local `day`, by what was known at `as_of`. One query, in the
-    districts of the active scope."""
-    counts = Q(ends_on=None) | Q(ends_on__gt=day)
-    recognised = Q(pk=None)
-    for metric in metrics().values():
-        recognised |= Q(metric=metric.key, came__in=metric.recognised)
+def _add_background(snapshot: DailySnapshot, counted: dict[Cell, Counted]) -> None:
+    """Write the sums of the districts down, and give the snapshot what was known beside them."""
+    sums: dict[tuple[str, int], Counted] = {}
+    for cell, one in counted.items():
+        key = cell.metric, cell.district_id
+        sums[key] = Counted(*map(sum, zip(sums.get(key, NONE), one, strict=True)))
+    DistrictFact.objects.bulk_create(
+        (
+            DistrictFact(snapshot=snapshot, metric=metric, district_id=district, **one._asdict())
+            for (metric, district), one in sums.items()
+        ),
+        ignore_conflicts=True,
+    )
+    snapshot.outlook = outlook_of(snapshot.day, snapshot.checked_at)
+    if (found := stages_of(snapshot.day)) is not None:
+        snapshot.stages, snapshot.late_cases = found
+
+
+def counted_on(day: date, as_of: datetime) -> dict[Cell, Counted]:
+    """What counted at the end of the local `day`, and all that came and went up to it, by what was
+    known at `as_of`. One query, in the districts of the active scope."""
+    counts, over = Q(ends_on=None) | Q(ends_on__gt=day), Q(ends_on__lte=day)
+    moves, taken = CountedStay.MOVES, Q(went=CountedStay.TAKEN)
     rows = (
-        CountedStay.objects.filter(
-            Q(known_until=None) | Q(known_until__gt=as_of),
-            starts_on__lte=day,
-            known_from__lte=as_of,
-        )
+        CountedStay.objects.filter(known_at(as_of), starts_on__lte=day)
         .order_by()
         .values_list("metric", "district_id", "industry", "size")
         .annotate(
             stock=Count("pk", filter=counts),
             organisations=Count("organisation_id", filter=counts, distinct=True),
-            recognised=Count("pk", filter=recognised),
+            recognised=Count("pk", filter=acts_of_recognition()),
+            entered=Count("pk", filter=~Q(came__in=moves)),
+            left=Count("pk", filter=over & ~Q(went__in=moves) & ~taken),
+            taken=Count("pk", filter=over & taken),
+            moved_in=Count("pk", filter=Q(came=CountedStay.MOVED_IN)),
+            moved_out=Count("pk", filter=over & Q(went=CountedStay.MOVED_OUT)),
         )
     )
-    found = {Cell(*row[:4]): (row[4], row[5], row[6]) for row in rows}
+    return {Cell(*row[:4]): Counted(*row[4:]) for row in rows}
+
+
+def acts_of_recognition() -> Q:
+    """The stays that began with an act of recognition, by the names that their metrics gave."""
+    found = Q(pk=None)
+    for metric in metrics().values():
+        found |= Q(metric=metric.key, came__in=metric.recognised)
+    return found
+
+
+def figures_of(day: date, as_of: datetime) -> Figures:
+    """What a snapshot of the local `day` says, by what was known at `as_of`."""
+    return _figures(counted_on(day, as_of))
+
+
+def _figures(counted: dict[Cell, Counted]) -> Figures:
+    found = {cell: (one.stock, one.organisations, one.recognised) for cell, one in counted.items()}
     return {cell: figures for cell, figures in found.items() if figures != NOTHING}
 
 
@@ -159,6 +236,21 @@ def differences_between(before: Figures, after: Figures) -> list[list[str | int]
         for (metric, district) in sorted(old.keys() | new.keys())
         if (one := _pair(old.get((metric, district)), new.get((metric, district))))
     ]
+
+
+def corrections_between(before: Figures, after: Figures) -> list[list[str | int]]:
+    """[metric, "stock" or "recognised", before, after] for each sum of the whole city that is
+    another now."""
+    changed: list[list[str | int]] = []
+    for metric in sorted({cell.metric for cell in (*before, *after)}):
+        for place, name in ((0, "stock"), (2, "recognised")):
+            old, new = (
+                sum(one[place] for cell, one in figures.items() if cell.metric == metric)
+                for figures in (before, after)
+            )
+            if old != new:
+                changed.append([metric, name, old, new])
+    return changed
 
 
 def _pair(old: tuple[int, int] | None, new: tuple[int, int] | None) -> tuple[int, ...]:

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from pages.metrics import Stay
 from reports.models import CountedStay
 
 MOVED_IN, MOVED_OUT = CountedStay.MOVED_IN, CountedStay.MOVED_OUT
 RECLASSIFIED = CountedStay.RECLASSIFIED
+
+
+def known_at(moment: datetime) -> Q:
+    """The stays as the portal knew them at `moment`."""
+    return Q(known_from__lte=moment) & (Q(known_until=None) | Q(known_until__gt=moment))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,16 @@ from reports.models.supervision_parts import (
     OrderReport,
     ReportReview,
 )
+from reports.models.fact import (
+    CountedStay,
+    DailySnapshot,
+    DistrictFact,
+    Fact,
+    FactCheck,
+    Placement,
+)
+from reports.models.plan import DistrictShare, Plan, Target
+from reports.models.visit import ProgressVisit
 
 __all__ = [
     "CasebookEdition",
@@ -34,6 +44,7 @@ __all__ = [
     "IN_WORK",
     "CountedStay",
     "DailySnapshot",
+    "DistrictFact",
     "DistrictShare",
     "EditionDownloads",
     "EditionEvent",
@@ -61,5 +72,9 @@ __all__ = [
     "ReportSchedule",
     "SavedReport",
     "ReportReview",
+    "FactCheck",
+    "Placement",
+    "Plan",
+    "ProgressVisit",
     "Target",
 ]

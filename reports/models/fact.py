@@ -40,6 +40,9 @@ class CountedStay(TenantModel):
     MOVED_IN, MOVED_OUT = "moved_in", "moved_out"
     # The enterprise came into another industry or size, and stayed in its district.
     RECLASSIFIED = "reclassified"
+    MOVES = (MOVED_IN, MOVED_OUT, RECLASSIFIED)
+    # By an act against the holder, and not by time.
+    TAKEN = "revoke"
 
     metric = models.CharField("指标", max_length=30)
     subject = models.BigIntegerField("计数对象")
@@ -84,6 +87,15 @@ class DailySnapshot(models.Model):
     # The last time that the day was computed with this very result.
     checked_at = models.DateTimeField("复核时间")
     differences = models.JSONField("差异", default=list)
+    # [metric, "stock" or "recognised", before, after] of the whole city.
+    corrections = models.JSONField("更正", default=list, db_default=[])
+    # What was known beside the figures, see `reports.facts.background`; None in snapshots from
+    # before there were district facts, which the next night adds.
+    outlook = models.JSONField("到期和复核", null=True)
+    # How long cases were in each stage, see `reports.facts.stages`; None where it was not counted.
+    stages = models.JSONField("办理用时", null=True)
+    # The keys of the events that brought those cases to their stage which were late.
+    late_cases = models.JSONField("超期申报", default=list, db_default=[])
     is_current = models.BooleanField("当前版本", default=True)
 
     class Meta:
@@ -123,3 +135,64 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot_id} {self.metric} {self.district_id}"
+
+
+class DistrictFact(models.Model):
+    """What a snapshot says of one metric in a district: the sums of its facts, and what came and
+    went since the beginning of history, so that the flow of any time is a difference of two days.
+
+    `entered`, `left` and `taken` are events of those who count, up to and with the day; a move
+    from one district to another is none of them, but `moved_out` here and `moved_in` there.
+    """
+
+    snapshot = models.ForeignKey(DailySnapshot, models.CASCADE, related_name="districts")
+    metric = models.CharField("指标", max_length=30)
+    district = models.ForeignKey("accounts.District", models.PROTECT, related_name="+")
+    stock = models.PositiveIntegerField("存量")
+    organisations = models.PositiveIntegerField("企业数")
+    recognised = models.PositiveIntegerField("累计认定")
+    entered = models.PositiveIntegerField("累计进入")
+    left = models.PositiveIntegerField("累计退出")
+    taken = models.PositiveIntegerField("累计撤销")
+    moved_in = models.PositiveIntegerField("累计迁入")
+    moved_out = models.PositiveIntegerField("累计迁出")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "metric", "district"], name="district_fact_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.metric} {self.district_id}"
+
+
+class FactCheck(models.Model):
+    """One check of the figures of a local day, as it went the last time.
+
+    `compared` figures were compared; `faults` lists [metric, district id or None, expected, found]
+    of those that differ.
+    """
+
+    class Kind(models.TextChoices):
+        DISTRICTS = "districts", "区市之和 = 全市"
+        FLOWS = "flows", "存量 = 上期 + 增 − 减"
+        QUERY = "query", "看板 = 独立查询"
+        SOURCE = "source", "统计 = 业务台账"
+
+    day = models.DateField("日期")
+    kind = models.CharField("核对", max_length=10, choices=Kind.choices)
+    checked_at = models.DateTimeField("核对时间")
+    compared = models.PositiveIntegerField("核对数")
+    faults = models.JSONField("不符", default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "kind"], name="fact_check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.get_kind_display()}"
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
