@@ -11,6 +11,7 @@ from certification.demo import CertificateStep, PastCertificateStep
 from enterprises.models import Enterprise
 from reports.casebook.demo import CasebookStep
 from reports.builder import demo as builder_demo  # noqa: F401  its steps are registered
+from reports.facts.checks import check_facts
 from reports.facts.snapshots import run_facts
 from reports.models import DistrictShare, Plan, Target
 from reports.targets.parts import parts_of
@@ -68,3 +69,4 @@ class PlanStep(DemoStep):
 
 # The steps of the wings come after the plan.
 from reports.supervision.demo import OrderStep  # noqa: E402, F401
+        check_facts()

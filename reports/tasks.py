@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from reports.builder.running import queue_due
+from reports.facts.checks import check_facts
 from reports.facts.snapshots import run_facts
 from reports.supervision.tasks import watch_orders
 
@@ -17,3 +18,7 @@ def run_facts_nightly() -> int:
 @shared_task(name="reports.tasks.run_due_reports")
 def run_due_reports() -> int:
     return queue_due()
+    """Bring the facts up to yesterday, and check them."""
+    written = run_facts()
+    check_facts()
+    return written

@@ -94,4 +94,12 @@ register_trail_words(
         "show the public front page": "查看公开首页",
         "watch orders of supervision": "督办亮灯和提醒",
     },
+    columns={"plan_id": "行动计划", "target_id": "计划目标"},
+    values={"reports_target.measure": _measures},
+    tellers={"reports_target.milestones": _milestones},
+    reasons={
+        "compute facts": "统计每日数据",
+        "check facts": "核对每日数据",
+        "show the public front page": "查看公开首页",
+    },
 )
