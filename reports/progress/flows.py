@@ -1,21 +1,20 @@
-"""The year's flows of the pyramid: how many came, left and stayed, by the facts' own stays."""
+"""The flows of the pyramid: how many came, left and stayed, by the published sums."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Sum
 
 from pages.metrics import Metric, metrics
-from reports.models import CountedStay
-
-MOVED = (CountedStay.MOVED_IN, CountedStay.MOVED_OUT, CountedStay.RECLASSIFIED)
-TAKEN = "revoke"  # by an act against the holder, and not by time
+from reports.models import DistrictFact
+from reports.progress.reading import CITY, NOTHING, Reading, Sums
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A metric's year: `before` counted at its beginning, `now` at the end of the day; the sum of
-    the others is the difference."""
+    """A metric over some time: `before` counted at its beginning, `now` at its end; the others
+    make the difference. `moved` is the balance of moves between districts, 0 of the city."""
 
     metric: Metric
     before: int
@@ -23,33 +22,49 @@ class Flow:
     left: int
     taken: int
     now: int
+    moved: int = 0
 
     @property
     def adds_up(self) -> bool:
-        return self.before + self.came - self.left - self.taken == self.now
+        return self.before + self.came - self.left - self.taken + self.moved == self.now
+
+
+def flows_of(reading: Reading, place: int = CITY) -> list[Flow]:
+    """The flows of the time that is shown, of the city or a district, from the summit down. No
+    query."""
+    start = reading.since - timedelta(days=1)
+    return [
+        _flow(metric, reading.at(key, start, place), reading.at(key, reading.day, place))
+        for key, metric in reversed(metrics().items())
+    ]
 
 
 def flows_of_year(day: date) -> list[Flow]:
     """The flows from the beginning of the year up to and with the local `day`, from the summit
-    down, in the districts of the active scope. One query."""
-    first = date(day.year, 1, 1)
-    until, since = Q(ends_on=None) | Q(ends_on__gt=day), Q(starts_on__gte=first)
-    ended = Q(ends_on__gte=first, ends_on__lte=day) & ~Q(went__in=MOVED)
+    down, over the districts of the active scope. One query."""
+    start = date(day.year, 1, 1) - timedelta(days=1)
     rows = (
-        CountedStay.objects.filter(known_until=None, starts_on__lte=day)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=first))
+        DistrictFact.objects.filter(snapshot__day__in=(start, day), snapshot__is_current=True)
         .order_by()
-        .values_list("metric")
-        .annotate(
-            before=Count("pk", filter=Q(starts_on__lt=first)),
-            came=Count("pk", filter=since & ~Q(came__in=MOVED)),
-            left=Count("pk", filter=ended & ~Q(went=TAKEN)),
-            taken=Count("pk", filter=ended & Q(went=TAKEN)),
-            now=Count("pk", filter=until),
-        )
+        .values_list("metric", "snapshot__day")
+        .annotate(*(Sum(name) for name in Sums._fields))
     )
-    found = {key: figures for key, *figures in rows}
+    found: Mapping[tuple[str, date], Sums] = {
+        (metric, on): Sums(*numbers) for metric, on, *numbers in rows
+    }
     return [
-        Flow(metric, *found.get(key, (0, 0, 0, 0, 0)))
+        _flow(metric, found.get((key, start), NOTHING), found.get((key, day), NOTHING))
         for key, metric in reversed(metrics().items())
     ]
+
+
+def _flow(metric: Metric, before: Sums, now: Sums) -> Flow:
+    return Flow(
+        metric=metric,
+        before=before.stock,
+        came=now.entered - before.entered,
+        left=now.left - before.left,
+        taken=now.taken - before.taken,
+        now=now.stock,
+        moved=now.moved_in - before.moved_in - now.moved_out + before.moved_out,
+    )

@@ -6,7 +6,8 @@ Where fewer than `FEWEST` acts are known nothing is foretold but the rate that i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 from random import Random
 
@@ -51,6 +52,12 @@ def needed_a_month(outlook: Outlook) -> float:
 
 def forecast(outlook: Outlook) -> Forecast | None:
     """What will count at the end of the outlook; None where too little is known."""
+    return _computed(replace(outlook, months=tuple(outlook.months)))
+
+
+@lru_cache(maxsize=256)
+def _computed(outlook: Outlook) -> Forecast | None:
+    """Kept, for every reader of a day asks for the same ones."""
     if sum(outlook.months) < FEWEST:
         return None
     if len(outlook.months) >= LONGEST:
@@ -77,10 +84,7 @@ def _by_past_years(outlook: Outlook) -> Forecast:
 
 def _one_course(draw: Random, years: Sequence[Sequence[int]], ahead: int) -> int:
     """The acts of the coming months, each year of them as one past year went."""
-    total = 0
-    for start in range(0, ahead, 12):
-        total += sum(draw.choice(years)[: min(12, ahead - start)])
-    return total
+    return sum(sum(draw.choice(years)[: min(12, ahead - start)]) for start in range(0, ahead, 12))
 
 
 def _by_rate(outlook: Outlook) -> Forecast:

@@ -2,24 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from procedures.batches.working_days import add_working_days
 from reports.progress.outlook import Prospect
 from reports.targets.parts import parts_of
 
 # The districts that carry so much of the gap are named.
 MOST_OF_IT = 0.8
+# Working days in which a district answers how it will make up; 示例, as no document says it.
+ANSWER_DAYS = 10
+# Districts that the title names one by one.
+NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictStanding:
     """One district's part of a target: what it has, its share of the target, what of that is due
-    by now. Without a share of its own (None) nothing is due from it."""
+    by now, and what is expected to be left over of the share at the end, or missing (None where
+    nothing is foretold). Without a share of its own (None) nothing is due from it."""
 
     pk: int
     name: str
     actual: int
     share: int | None
     due: int
+    at_end: int | None = None
+
+    @property
+    def gap(self) -> int:
+        """How many are expected to be missing at the end; without a forecast against its path."""
+        if self.share is None:
+            return 0
+        return self.behind if self.at_end is None else max(0, -self.at_end)
 
     @property
     def behind(self) -> int:
@@ -34,10 +49,21 @@ class DistrictStanding:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`title` is the finding, `text` where the gap is and who must act."""
+    """`title` is the finding, of which `alarm` is what must be seen; `text` says where the gap is
+    and who must act. `carriers` are the districts that carry the gap."""
 
     title: str
     text: str
+    alarm: str = ""
+    carriers: tuple[DistrictStanding, ...] = ()
+
+    @property
+    def before_alarm(self) -> str:
+        return self.title.partition(self.alarm)[0] if self.alarm else self.title
+
+    @property
+    def after_alarm(self) -> str:
+        return self.title.partition(self.alarm)[2] if self.alarm else ""
 
 
 def districts_of(
@@ -60,12 +86,22 @@ def districts_of(
 
 def carriers(rows: Sequence[DistrictStanding]) -> list[DistrictStanding]:
     """The districts that carry most of the gap, the largest first."""
-    behind = sorted((row for row in rows if row.behind), key=lambda row: -row.behind)
-    whole = sum(row.behind for row in behind)
+    behind = sorted((row for row in rows if row.gap), key=lambda row: -row.gap)
+    whole = sum(row.gap for row in behind)
     named: list[DistrictStanding] = []
-    while behind and sum(row.behind for row in named) < whole * MOST_OF_IT:
+    while behind and sum(row.gap for row in named) < whole * MOST_OF_IT:
         named.append(behind.pop(0))
     return named
+
+
+def most_in_words(percent: int) -> str:
+    """How much of the gap some districts carry."""
+    if percent >= 95:
+        return "主要在"
+    tens = "零一二三四五六七八九"[percent // 10]
+    if percent % 10 >= 5:
+        return f"近{'零一二三四五六七八九'[percent // 10 + 1]}成在" if percent < 90 else "九成多在"
+    return f"{tens}成多在" if percent % 10 else f"{tens}成在"
 
 
 def worst_of(standings: Sequence[Prospect]) -> Prospect | None:
@@ -81,8 +117,14 @@ def _urgency(one: Prospect) -> tuple[bool, float]:
     return one.tone == "bad", missing / max(1, one.target.value)
 
 
-def headline(standings: Sequence[Prospect], districts: Sequence[DistrictStanding]) -> Headline:
-    """The first line of the page; `districts` are those of the worst target."""
+def headline(
+    standings: Sequence[Prospect],
+    districts: Sequence[DistrictStanding],
+    *,
+    act_by: date | None = None,
+) -> Headline:
+    """The first line of the page; `districts` are those of the worst target. `act_by` is the day by
+    which they answer; None where nobody is to act, as on a page about the past."""
     if not standings:
         return Headline("还没有统计数据", "每日凌晨统计前一日的数据。")
     worst = worst_of(standings)
@@ -90,16 +132,42 @@ def headline(standings: Sequence[Prospect], districts: Sequence[DistrictStanding
         return Headline(f"{len(standings)} 项目标都可按期完成", "")
     end, unit = worst.target.plan.ends_on, worst.target.unit
     when = f"到 {end.year} 年底" if (end.month, end.day) == (12, 31) else f"到 {end:%Y-%m-%d}"
+    alarm = ""
     if worst.expected_gap:
-        title = f"{worst.label}{when}预计差 {worst.expected_gap:,} {unit}"
+        alarm = f"预计差 {worst.expected_gap:,} {unit}"
+        title = f"{worst.label}{when}{alarm}"
     elif worst.ahead_of_path < 0:
-        title = f"{worst.label}比今日应达少 {-worst.ahead_of_path:,} {unit}"
+        alarm = f"少 {-worst.ahead_of_path:,} {unit}"
+        title = f"{worst.label}比今日应达{alarm}"
     else:
         title = f"{worst.label}{when}完成的把握不足"
     named = carriers(districts)
     if named:
-        title += f"，缺口主要在{'、'.join(row.name for row in named)}"
-    return Headline(title, _text(standings, worst, named, districts))
+        whole = sum(row.gap for row in districts)
+        carried = most_in_words(100 * sum(row.gap for row in named) // whole)
+        title += f"，缺口{carried}{'、'.join(row.name for row in named[:NAMED])}"
+        if len(named) > NAMED:
+            title += f"等 {len(named)} 个区市"
+    text = _text(standings, worst, named, districts, act_by)
+    return Headline(title, text, alarm, tuple(named))
+
+
+def answer_by(day: date) -> date:
+    """By which day districts answer what is found at the end of the local `day`."""
+    return add_working_days(day, ANSWER_DAYS)
+
+
+def ending_of(standings: Sequence[Prospect]) -> Headline:
+    """The first line of a plan that is over: how it ended."""
+    if not standings:
+        return Headline("这个计划没有统计数据", "")
+    missed = [one for one in standings if one.missing]
+    day = f"{standings[0].target.plan.ends_on:%Y-%m-%d}"
+    if not missed:
+        return Headline(f"计划已于 {day} 结束，{len(standings)} 项目标全部达成", "")
+    title = f"计划已于 {day} 结束，{len(standings)} 项目标中 {len(missed)} 项没有达成"
+    each = (f"{one.label}差 {one.missing:,} {one.target.unit}" for one in missed)
+    return Headline(title, f"{'、'.join(each)}。")
 
 
 def _text(
@@ -107,18 +175,29 @@ def _text(
     worst: Prospect,
     named: Sequence[DistrictStanding],
     districts: Sequence[DistrictStanding],
+    act_by: date | None,
 ) -> str:
     parts: list[str] = []
     if named:
-        gap = sum(row.behind for row in districts)
-        carried = sum(row.behind for row in named)
-        each = "、".join(f"{row.name}少 {row.behind:,} {worst.target.unit}" for row in named)
-        parts.append(f"与分解任务的今日应达相比，{each}，占缺口的 {100 * carried // gap}%。")
-        parts.append("请以上区市主管部门提出补进安排，市级主管部门督办。")
+        gap = sum(row.gap for row in districts)
+        carried = sum(row.gap for row in named)
+        foretold = named[0].at_end is not None
+        verb = "差" if foretold else "少"
+        each = "、".join(f"{row.name}{verb} {row.gap:,} {worst.target.unit}" for row in named)
+        if foretold:
+            parts.append(f"按现在的进度，{each}，占落后区市缺口 {gap:,} {worst.target.unit}的 ")
+            parts.append(f"{100 * carried // gap}%。")
+        else:
+            parts.append(f"与分解任务的今日应达相比，{each}，占缺口的 {100 * carried // gap}%。")
+        if act_by:
+            by = f"{act_by.month} 月 {act_by.day} 日"
+            parts.append(f"请以上区市主管部门于 {by}前报送补进安排，市级主管部门督办。")
     for one in standings:
         if one is not worst and one.tone == "bad":
-            by = f"，预计差 {one.expected_gap:,} {one.target.unit}" if one.expected_gap else ""
-            parts.append(f"{one.label}也{one.word}{by}。")
+            lack = f"，预计差 {one.expected_gap:,} {one.target.unit}" if one.expected_gap else ""
+            parts.append(f"{one.label}也{one.word}{lack}。")
+        if one is not worst and one.tone == "wait" and one.chance:
+            parts.append(f"{one.label}把握 {one.chance}。")
     fine = [one.label for one in standings if one.tone == "ok"]
     if fine:
         parts.append(f"{'、'.join(fine)}可按期完成。")

@@ -1,26 +1,18 @@
 """What will become of each target of a plan: its path so far, and what is to be expected."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.db.models import Count, Sum
-
-from pages.metrics import metrics
-from reports.models import CountedStay, Fact, Plan, Target
+from reports.models import Target
 from reports.progress.forecast import Forecast, Outlook, forecast, needed_a_month
-from reports.targets.standing import (
-    Counting,
-    Standing,
-    Sums,
-    counted,
-    due_on,
-    figures_for,
-    standings,
-)
+from reports.progress.months import month_ends
+from reports.progress.reading import CITY, HISTORY, Reading, latest
+from reports.targets.parts import parts_of
+from reports.targets.standing import Counting, Standing, counted, due_on, standings
+from reports.targets.standing import Sums as StandingSums
 
-HISTORY = 60  # months of acts that a forecast looks back to
 # Acts are written down late: the figures of the last days are not final (domain-2.md, B2).
 PRELIMINARY = timedelta(days=45)
 LIKELY, UNLIKELY = 0.8, 0.2
@@ -74,97 +66,64 @@ class Prospect(Standing):
         return f"path_{self.target.measure}"
 
 
-def prospects(targets: Sequence[Target]) -> list[Prospect]:
-    """The targets of one plan with their paths and forecasts; none where there are no facts. A
-    fixed number of queries."""
+def prospects(targets: Sequence[Target], reading: Reading | None = None) -> list[Prospect]:
+    """The targets of one plan with their paths and forecasts, by the newest figures unless others
+    are given; none where there are no facts. A fixed number of queries, none with a reading."""
     if not targets:
         return []
-    plan = targets[0].plan
-    found = standings(targets, figures_for(plan))
-    if not found:
+    reading = reading or latest(targets[0].plan)
+    if reading is None:
         return []
-    last = found[0].day
-    days = month_ends(plan.starts_on - timedelta(days=31 * HISTORY), plan.ends_on)
-    sums = _sums(day for day in [*days, plan.starts_on - timedelta(days=1)] if day <= last)
-    lost = _lost(plan, last)
-    return [_prospect(plan, one, days, sums, lost) for one in found]
+    days = month_ends(reading.plan.starts_on - timedelta(days=31 * HISTORY), reading.plan.ends_on)
+    return [_prospect(one, days, reading) for one in standings(targets, reading.figures)]
 
 
-def since_the_first(months: list[int]) -> list[int]:
+def since_the_first(months: Sequence[int]) -> Sequence[int]:
     """The months from the first one with an act: before it there was nothing to be recognised."""
     first = next((place for place, acts in enumerate(months) if acts), len(months))
     return months[first:]
 
 
-def month_ends(first: date, last: date) -> list[date]:
-    """The last days of the months from that of `first` to that of `last`."""
-    days: list[date] = []
-    day = first.replace(day=1)
-    while day <= last:
-        following = (day + timedelta(days=32)).replace(day=1)
-        days.append(following - timedelta(days=1))
-        day = following
-    return days
+def losses(reading: Reading, metric: str) -> dict[int, int]:
+    """How many of those that count and have a known end within the plan will be lost in each
+    district, if as many of them are kept as in the past two years; their sum is the city's."""
+    ending = reading.ending(metric)
+    whole = sum(ending.values())
+    kept, over = reading.kept(metric)
+    return parts_of(whole - (whole * kept // over if over else 0), ending)
 
 
-def _sums(days: Iterable[date]) -> dict[tuple[str, date], Sums]:
-    rows = (
-        Fact.objects.filter(snapshot__day__in=days, snapshot__is_current=True)
-        .order_by()
-        .values_list("metric", "snapshot__day")
-        .annotate(Sum("stock"), Sum("recognised"))
-    )
-    return {(metric, day): Sums(stock, acts) for metric, day, stock, acts in rows}
+def _prospect(one: Standing, days: list[date], reading: Reading) -> Prospect:
+    target, place = one.target, reading.of
+    key, counting, plan = target.measure, target.counting, reading.plan
+    known = set(reading.days)
 
+    def sums(day: date) -> StandingSums:
+        at = reading.at(key, day, place)
+        return StandingSums(at.stock, at.recognised)
 
-def _lost(plan: Plan, last: date) -> dict[str, int]:
-    """How many of those that count on `last` and have a known end before that of the plan will be
-    lost, if as many of them are kept as in the past two years."""
-    rows = (
-        CountedStay.objects.filter(
-            starts_on__lte=last, ends_on__gt=last, ends_on__lte=plan.ends_on, known_until=None
-        )
-        .order_by()
-        .values_list("metric")
-        .annotate(Count("pk"))
-    )
-    return {metric: _not_kept(metric, ending, last) for metric, ending in rows}
-
-
-def _not_kept(metric: str, ending: int, last: date) -> int:
-    kept, over = metrics()[metric].kept(last - timedelta(days=730))
-    return ending - (ending * kept // over if over else 0)
-
-
-def _prospect(
-    plan: Plan,
-    one: Standing,
-    days: list[date],
-    sums: Mapping[tuple[str, date], Sums],
-    lost: Mapping[str, int],
-) -> Prospect:
-    key, counting = one.target.measure, one.target.counting
-    before = sums.get((key, plan.starts_on - timedelta(days=1)), Sums())
-
-    known = {day for _, day in sums}
-
-    def at(day: date) -> int | None:
-        if day not in known:
-            return None
-        return counted(counting, sums.get((key, day), Sums()), before)
-
+    before = sums(plan.starts_on - timedelta(days=1))
     within = [day for day in days if plan.starts_on <= day <= plan.ends_on]
-    acts = [sums.get((key, day), Sums()).recognised for day in days if day in known]
+    acts = [sums(day).recognised for day in days if day in known and day <= one.day]
+    lost = 0 if counting == Counting.RECOGNISED else sum(losses(reading, key).values())
     outlook = Outlook(
-        months=since_the_first([after - former for former, after in pairwise(acts)][-HISTORY:]),
+        months=tuple(since_the_first([new - old for old, new in pairwise(acts)][-HISTORY:])),
         ahead=len([day for day in within if day > one.day]),
         held=one.actual,
-        wanted=one.target.value,
-        lost=0 if counting == Counting.RECOGNISED else lost.get(key, 0),
+        wanted=target.value,
+        lost=lost if place == CITY else 0,
     )
     return Prospect(
         **{field.name: getattr(one, field.name) for field in fields(one)},
-        path=[(day, at(day), due_on(one.target, one.start, day)) for day in within],
+        path=[
+            (
+                day,
+                counted(counting, sums(day), before) if day in known and day <= one.day else None,
+                due_on(target, one.start, day),
+            )
+            for day in within
+        ],
         outlook=outlook,
-        forecast=forecast(outlook),
+        # Of a district too few are known, and twelve forecasts would not add up to the city's.
+        forecast=forecast(outlook) if place == CITY else None,
     )

@@ -1,0 +1,29 @@
+"""The ends of months and quarters (local days)."""
+
+from datetime import date, timedelta
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The last days of the months from that of `first` to that of `last`."""
+    days: list[date] = []
+    day = first.replace(day=1)
+    while day <= last:
+        following = (day + timedelta(days=32)).replace(day=1)
+        days.append(following - timedelta(days=1))
+        day = following
+    return days
+
+
+def quarter_start(day: date) -> date:
+    """The first day of the quarter of `day`."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
+def quarter_ends(day: date, number: int) -> list[date]:
+    """The last days of the `number` quarters before that of `day`, in order."""
+    ends: list[date] = []
+    start = quarter_start(day)
+    for _ in range(number):
+        ends.append(start - timedelta(days=1))
+        start = quarter_start(ends[-1])
+    return ends[::-1]
