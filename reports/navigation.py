@@ -12,6 +12,7 @@ def items(actor: Actor) -> list[NavItem]:
         return []
     return [
         *orders(actor),
+        NavItem("目标进度", "reports:progress", group="目标", order=690),
         NavItem("行动计划", "reports:plans", group="目标", order=700),
         NavItem("计划目标", "reports:targets", group="目标", order=701),
         NavItem("自助报表", "reports:report_list", group="报告", order=730),

@@ -113,14 +113,19 @@
     return { svg, width, height };
   };
 
-  /** The tiles without their style sheet: what it said is written into each shape. */
+  const PAINTED = [
+    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity",
+    "font-size", "font-weight", "font-family", "text-anchor",
+  ];
+
+  /** A drawing of the server without its style sheet: what it said is written into each shape. */
   const svgOfTiles = (tiles) => {
     const copy = tiles.cloneNode(true);
-    const shapes = "rect, text";
+    const shapes = "rect, text, path, circle, line";
     const copies = copy.querySelectorAll(shapes);
     tiles.querySelectorAll(shapes).forEach((shape, place) => {
       const style = getComputedStyle(shape);
-      for (const name of ["fill", "font-size", "font-weight", "font-family", "text-anchor"])
+      for (const name of PAINTED)
         copies[place].setAttribute(name, style.getPropertyValue(name));
     });
     const { width, height } = tiles.viewBox.baseVal;

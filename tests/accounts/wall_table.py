@@ -305,6 +305,11 @@ TABLE: dict[str, Page] = {
     "services:policy_import_apply": post(CITY, "policy_import"),
     "services:policy_import_discard": post(CITY, "policy_import"),
     # --- reports --------------------------------------------------------------------------------
+    "reports:progress": Page(WATCHERS),
+    "reports:progress_tables": Page(WATCHERS),
+    "reports:progress_rows": Page(WATCHERS),
+    "reports:progress_cases": Page(WATCHERS),
+    "reports:method": Page(WATCHERS),
     "reports:plans": Page(WATCHERS),
     "reports:plan_new": Page(CITY, method="BOTH"),
     "reports:plan": Page(WATCHERS, ("plan",)),

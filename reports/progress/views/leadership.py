@@ -1,157 +1,84 @@
-"""The leadership's page: will the targets be reached, where not, and who must act."""
+"""The page of progress: will the targets be reached, where not, and who must act."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from accounts.duties import Duty
-from accounts.models import District
 from accounts.requests import ActorRequest
+from accounts.views.access import for_duties
 from accounts.views.home import home_of
-from pages.charts import Chart, ChartColumn, Kind, Role, Tone, render_with_charts
-from pages.lists import Column
-from pages.lists.table import table_html
+from documents.workbooks.export import XLSX
+from documents.workbooks.several_sheets import workbook_of
+from pages.charts import chart_file
 from pages.panels import panels_for
 from pages.todo import todo_for
-from reports.models import DistrictShare
-from reports.progress.flows import flows_of_year
-from reports.progress.headline import DistrictStanding, districts_of, headline, worst_of
-from reports.progress.outlook import PRELIMINARY, Prospect, prospects
-from reports.targets.standing import targets_of_current_plan
-
-RANKED = (
-    Column[DistrictStanding]("name", "区市", fixed=True),
-    Column[DistrictStanding]("actual", "已完成", number=True),
-    Column[DistrictStanding]("share", "分解任务", lambda row: row.share, number=True),
-    Column[DistrictStanding](
-        "percent",
-        "完成率",
-        lambda row: None if row.percent is None else f"{row.percent:.0f}%",
-        number=True,
-    ),
-    Column[DistrictStanding](
-        "behind",
-        "比今日应达",
-        lambda row: None if row.share is None else signed(row.actual - row.due),
-        number=True,
-    ),
-)
-
-
-def signed(number: int) -> str:
-    """A difference with its sign, none for nothing."""
-    return f"{number:+,}".replace("-", "−") if number else "0"
+from reports.progress.lists import WATCHERS
+from reports.progress.page import ProgressPage
+from reports.progress.tables import sheets_of
+from reports.progress.visits import Since, since_last_visit
 
 
 @home_of(Duty.LEADER)
 def leadership(request: ActorRequest) -> HttpResponseBase:
-    """The plan's targets with their paths, forecasts and districts."""
-    targets = targets_of_current_plan()
-    found = prospects(targets)
-    chosen = _chosen(request, found)
-    places = {one.pk: one for one in District.objects.exclude(tile_row=None).order_by("sort")}
-    rows = _districts(chosen, places) if chosen else []
-    worst = worst_of(found)
-    at_worst = rows if worst is chosen or worst is None else _districts(worst, places)
-    day = found[0].day if found else None
-    context = {
-        "plan": targets[0].plan if targets else None,
-        "prospects": found,
-        "chosen": chosen,
-        "headline": headline(found, at_worst),
-        "ranking": table_html(RANKED, rows),
-        "day": day,
-        "preliminary": day and day - PRELIMINARY,
-        "flows": flows_of_year(day) if day else [],
-        "todo": todo_for(request.actor),
-        "panels": panels_for(request.actor),
+    """The home of the leadership: the page of progress, with what other apps put beside it."""
+    return _page(request, is_home=True)
+
+
+@for_duties(*WATCHERS)
+@require_GET
+def progress(request: ActorRequest) -> HttpResponseBase:
+    """The page of progress; a district has its own."""
+    return _page(request)
+
+
+@for_duties(*WATCHERS)
+@require_GET
+def tables(request: ActorRequest) -> HttpResponseBase:
+    """All tables of the page in one workbook, of the same plan, day and time."""
+    page = ProgressPage.asked(request)
+    if page.reading is None:
+        return _without_figures(request, page)
+    answer = HttpResponse(workbook_of(sheets_of(page)), content_type=XLSX)
+    name = f"progress-{page.reading.day:%Y%m%d}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _page(request: ActorRequest, *, is_home: bool = False) -> HttpResponseBase:
+    page = ProgressPage.asked(request)
+    if not page.chosen.is_valid or page.reading is None:
+        return _without_figures(request, page, is_home=is_home)
+    if "chart" in request.GET and (file := chart_file(request, page.charts)) is not None:
+        return file
+    context: dict[str, Any] = {
+        **page.context(),
+        "since": _since(page),
+        "todo": todo_for(request.actor) if is_home else [],
+        "panels": panels_for(request.actor) if is_home else [],
     }
-    charts = [_path(one) for one in found]
-    if chosen:
-        charts.append(_tiles(chosen, rows, places))
-    return render_with_charts(request, "reports/leadership.html", context, charts)
+    return render(request, "reports/leadership.html", context)
 
 
-def _chosen(request: ActorRequest, found: list[Prospect]) -> Prospect | None:
-    """The target whose districts are shown: the one asked for, or the one that needs it most."""
-    asked = request.GET.get("target", "")
-    named = next((one for one in found if one.target.measure == asked), None)
-    return named or worst_of(found) or (found[0] if found else None)
-
-
-def _districts(one: Prospect, places: Mapping[int, District]) -> list[DistrictStanding]:
-    shares: Mapping[int, int] = dict(
-        DistrictShare.objects.filter(target=one.target).values_list("district_id", "value")
-    )
-    return districts_of(one, {pk: place.short_name for pk, place in places.items()}, shares)
-
-
-def _path(one: Prospect) -> Chart:
-    """How the target was approached so far, and what its path and the forecast say."""
-    key, band = one.target.measure, one.forecast
-    rows: list[dict[str, Any]] = [
-        {"when": f"{day:%Y-%m}", "actual": actual, "due": due, "low": None, "high": None}
-        for day, actual, due in one.path
-    ]
-    ahead = [row for row in rows if row["actual"] is None]
-    done = len(rows) - len(ahead)
-    if band and ahead and done:
-        for step, row in enumerate(rows[done - 1 :]):
-            part = step / len(ahead)
-            row["low"] = round(one.actual + (band.low - one.actual) * part)
-            row["high"] = round(one.actual + (band.high - one.actual) * part)
-    return Chart(
-        key=f"path_{key}",
-        title=_course(one),
-        kind=Kind.LINE,
-        columns=(
-            ChartColumn("when", "月末"),
-            ChartColumn("actual", "实际"),
-            ChartColumn("due", "计划路径", Role.TARGET),
-            ChartColumn("low", "预计下限（P10）", Role.LOW),
-            ChartColumn("high", "预计上限（P90）", Role.HIGH),
-        ),
-        rows=rows,
-        unit=one.target.unit,
-        ordered=True,
-        now=rows[done - 1]["when"] if done else "",
-        stamp=f"数据截至 {one.day:%Y-%m-%d} 24:00",
-        source=one.target.get_counting_display(),
-    )
-
-
-def _course(one: Prospect) -> str:
-    """What the picture of a target says."""
-    if not one.ahead_of_path:
-        return "与今日应达持平"
-    way = "多" if one.ahead_of_path > 0 else "少"
-    return f"比今日应达{way} {one.distance:,} {one.target.unit}"
-
-
-def _tiles(one: Prospect, rows: list[DistrictStanding], places: Mapping[int, District]) -> Chart:
-    return Chart(
-        key="districts",
-        title=f"{one.label}：区市完成情况",
-        kind=Kind.TILES,
-        columns=(
-            ChartColumn("name", "区市"),
-            ChartColumn("actual", "已完成"),
-            ChartColumn("share", "分解任务", Role.EXTRA),
-            ChartColumn("percent", "完成率", Role.EXTRA, digits=0, unit="%"),
-        ),
-        rows=rows,
-        unit=one.target.unit,
-        stamp=f"数据截至 {one.day:%Y-%m-%d} 24:00",
-        tone=_tone if any(row.share is not None for row in rows) else None,
-        legend=((Tone.GOOD, "达到今日应达"), (Tone.NEAR, "略低"), (Tone.LATE, "低于应达一成以上")),
-        place=lambda row: (places[row.pk].tile_column, places[row.pk].tile_row),
-    )
-
-
-def _tone(row: DistrictStanding) -> Tone | None:
-    if row.share is None:
+def _since(page: ProgressPage) -> Since | None:
+    """What changed, on the present page alone: on one of the past nothing was."""
+    if not page.chosen.is_usual or page.reading is None:
         return None
-    if not row.behind:
-        return Tone.GOOD
-    return Tone.LATE if row.behind > row.due / 10 else Tone.NEAR
+    return since_last_visit(
+        page.actor, page.reading, page.found, page.stages, page.places, page.links
+    )
+
+
+def _without_figures(
+    request: ActorRequest, page: ProgressPage, *, is_home: bool = False
+) -> HttpResponseBase:
+    """The page without figures: none are there, or the address asks for what is not."""
+    context = {
+        **page.context(),
+        "todo": todo_for(request.actor) if is_home else [],
+        "panels": panels_for(request.actor) if is_home else [],
+    }
+    status = 200 if page.chosen.is_valid else 422
+    return render(request, "reports/leadership.html", context, status=status)
