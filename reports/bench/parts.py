@@ -9,6 +9,7 @@ from reports.bench.filing_speed import form_measurement, submit_measurements, su
 from reports.bench.import_speed import import_measurement
 from reports.bench.page_cost import cost_measurements
 from reports.bench.page_speed import page_measurements
+from reports.bench.progress_speed import progress_measurements
 from reports.bench.registry_speed import list_measurements, search_measurements
 from reports.bench.report_speed import report_measurements
 from reports.bench.results import Measurement
@@ -50,6 +51,9 @@ def _feed(cities: Cities) -> Iterator[Measurement]:
 
 def _report(cities: Cities) -> Iterator[Measurement]:
     yield from report_measurements(cities.large(), cities.sizes.large)
+def _progress(cities: Cities) -> Iterator[Measurement]:
+    small, large = cities.sizes.small, cities.sizes.large
+    yield from progress_measurements((cities.small(), small), (cities.large(), large))
 
 
 # In the order of a full run: what fills the small city comes after what measures it.
@@ -61,6 +65,7 @@ PARTS: dict[str, Part] = {
     "speed": lambda cities: page_measurements(cities.small(), cities.sizes.requests),
     "pages": lambda cities: cost_measurements(cities.small()),
     "assessment": lambda cities: assessment_measurements(cities.small(), cities.sizes.small),
+    "progress": _progress,
     "filing": _submissions,
     "surge": _surge,
     "import": _imports,
