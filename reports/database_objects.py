@@ -20,6 +20,15 @@ from database.row_security import Policy, setting
 from lifecycle.state_guard import state_guard
 from accounts.row_security import CITY_WRITES, IS_BUREAU, IS_SYSTEM, TENANT_ROWS, secured
 from database.row_security import Policy, own
+    CITY_WRITES,
+    DISTRICT_ROWS,
+    IS_BUREAU,
+    IS_SYSTEM,
+    TENANT_ROWS,
+    secured,
+)
+from database.row_security import Policy
+from lifecycle.state_guard import state_guard
 from reports.models import (
     CasebookEdition,
     CountedStay,
@@ -39,6 +48,7 @@ from reports.models import (
     OrderFile,
     OrderOffice,
     OrderReport,
+    Measure,
     Placement,
     Plan,
     PublishedStory,
@@ -56,6 +66,10 @@ from reports.models import (
     Plan,
     ProgressVisit,
     Target,
+    WorkPlan,
+    WorkPlanEdition,
+    WorkPlanEvent,
+    WorkPlanSection,
 )
 
 # Computed by the portal alone, and read by whom the enterprises concern.
@@ -101,6 +115,10 @@ _OF_ORDER = f"EXISTS (SELECT FROM {Order._meta.db_table} one WHERE one.id = orde
 OF_ORDER = Policy("of_order", _OF_ORDER, _OF_ORDER)
 # What a reader saw is nobody else's business.
 OWN_VISIT = Policy("own_visit", own("reader_id", "user"), own("reader_id", "user"))
+# What a district's bureau and the city have between them.
+DISTRICT_BUREAU = Policy(
+    "district_bureau", f"{DISTRICT_ROWS} AND {IS_BUREAU}", f"{DISTRICT_ROWS} AND {IS_BUREAU}"
+)
 
 DATABASE_OBJECTS = (
     *secured(Plan, CITY_WRITES, on_trail=True),
@@ -128,4 +146,10 @@ DATABASE_OBJECTS = (
     *secured(DistrictFact, SUMS),
     *secured(FactCheck, SUMS),
     *secured(ProgressVisit, OWN_VISIT),
+    *secured(Measure, CITY_WRITES, on_trail=True),
+    *secured(WorkPlanSection, CITY_WRITES, on_trail=True),
+    *secured(WorkPlan, DISTRICT_BUREAU, on_trail=True),
+    *secured(WorkPlanEdition, DISTRICT_BUREAU, append_only=True),
+    *secured(WorkPlanEvent, DISTRICT_BUREAU, append_only=True),
+    state_guard(WorkPlan, WorkPlanEvent, "work_plan_id"),
 )

@@ -7,6 +7,9 @@ from accounts.trail_words import Words, register_trail_words
 from enterprises.rules.industry import divisions
 from pages.metrics import metric_choices
 from pages.report_sources import report_sources
+from reports.targets.rules import named
+from reports.targets.workplans.content import Content
+from reports.targets.workplans.differences import words_of
 
 
 def _measures() -> Words:
@@ -37,12 +40,33 @@ def _definition(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("统计量", said([one["field"] for one in value.get("measures") or [] if one["field"]])),
     ]
     return [(label, words) for label, words in parts if words]
+def _remarks(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [("章节意见", str(text)) for text in (value or {}).values()]
+
+
+def _sections(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(str(one["title"]), str(one["guidance"])) for one in value or []]
+
+
+def _content(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What stands in a work plan, without the names of its sections: they are in another column."""
+    content = Content.of(value or {})
+    lines = [("正文", text) for text in content.texts.values() if text]
+    lines += [("负责人", content.person), ("联系电话", content.phone)]
+    for path in content.milestones.values():
+        lines += [(named(day), f"计划 {count:,}") for day, count in sorted(path.items())]
+    lines += [("差异说明", text) for text in content.explanations.values()]
+    lines += [(f"措施：{one.title}", words_of(one)) for one in content.items]
+    return [line for line in lines if line[1]]
 
 
 register_trail_words(
     tables={
         "reports_savedreport": "自助报表",
         "reports_reportschedule": "定时报表",
+        "reports_measure": "任务和措施",
+        "reports_workplansection": "工作计划模板",
+        "reports_workplan": "区市工作计划",
         "reports_plan": "行动计划",
         "reports_target": "计划目标",
         "reports_districtshare": "目标分解",
@@ -94,12 +118,26 @@ register_trail_words(
         "show the public front page": "查看公开首页",
         "watch orders of supervision": "督办亮灯和提醒",
     },
-    columns={"plan_id": "行动计划", "target_id": "计划目标"},
+    columns={
+        "plan_id": "行动计划",
+        "target_id": "计划目标",
+        "parent_id": "上级任务",
+    },
     values={"reports_target.measure": _measures},
     tellers={"reports_target.milestones": _milestones},
     reasons={
         "compute facts": "统计每日数据",
         "check facts": "核对每日数据",
         "show the public front page": "查看公开首页",
+    tellers={
+        "reports_target.milestones": _milestones,
+        "reports_workplan.sections": _sections,
+        "reports_workplan.content": _content,
+        "reports_workplan.remarks": _remarks,
+    },
+    reasons={
+        "compute facts": "统计每日数据",
+        "show the public front page": "查看公开首页",
+        "remind of work plans": "提醒报送工作计划",
     },
 )

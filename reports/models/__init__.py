@@ -16,6 +16,7 @@ from reports.models.casebook_edition import (
 )
 from reports.models.builder import ReportRun, ReportRunPart, ReportSchedule, SavedReport
 from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
+from reports.models.measure import Measure
 from reports.models.plan import DistrictShare, Plan, Target
 from reports.models.supervision import GIVEN, IN_WORK, Light, LightRules, Order
 from reports.models.supervision_parts import (
@@ -37,6 +38,13 @@ from reports.models.fact import (
 )
 from reports.models.plan import DistrictShare, Plan, Target
 from reports.models.visit import ProgressVisit
+from reports.models.work_plan import (
+    WorkPlan,
+    WorkPlanEdition,
+    WorkPlanEvent,
+    WorkPlanQuerySet,
+    WorkPlanSection,
+)
 
 __all__ = [
     "CasebookEdition",
@@ -60,6 +68,7 @@ __all__ = [
     "OrderFile",
     "OrderOffice",
     "OrderReport",
+    "Measure",
     "Placement",
     "Plan",
     "PublishedStory",
@@ -77,4 +86,9 @@ __all__ = [
     "Plan",
     "ProgressVisit",
     "Target",
+    "WorkPlan",
+    "WorkPlanEdition",
+    "WorkPlanEvent",
+    "WorkPlanQuerySet",
+    "WorkPlanSection",
 ]

@@ -73,9 +73,13 @@ class Target(SharedRecord):
     )  # fmt: skip
     value = models.PositiveIntegerField("目标值", validators=[MinValueValidator(1)])
     unit = models.CharField("计量", max_length=4, help_text="家或项。")
+    baseline = models.PositiveIntegerField(
+        "基期数", null=True, blank=True, help_text="目标起算时已有的数；文件未写明的不填。"
+    )
+    baseline_on = models.DateField("基期日", null=True, blank=True)
     sort = models.PositiveSmallIntegerField("次序", default=0)
     # [ISO day, count]: what should be reached at the end of that day, before the plan's end.
-    milestones = models.JSONField("各年应达", default=list, db_default=[], editable=False)
+    milestones = models.JSONField("各期应达", default=list, db_default=[], editable=False)
 
     class Meta:
         ordering = ["sort", "id"]
@@ -85,7 +89,14 @@ class Target(SharedRecord):
                 name="target_once",
                 violation_error_message="这个计划已有该指标的目标。",
                 violation_error_code="measure",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline=None, baseline_on=None)
+                | Q(baseline__isnull=False, baseline_on__isnull=False),
+                name="target_baseline_with_its_day",
+                violation_error_message="基期数和基期日要一起填写。",
+                violation_error_code="baseline_on",
+            ),
         ]
 
     @property

@@ -61,6 +61,7 @@ WRITTEN = {
     "reports_target.unit",
     "reports_order.number", "reports_order.unit", "reports_order.supervisor",
     "reports_order.supervisor_phone", "reports_order.in_charge",
+    "reports_measure.clause", "reports_workplansection.title",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.
