@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar, cast
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import URLPattern, reverse
 
 from accounts.actors import home_of
@@ -81,6 +82,10 @@ class Record(Generic[M]):
         elif issubclass(self.model, DistrictModel):
             home = {"district_id": home_of(self.actor)["district_id"]}
         return cast("M", self.model(**home))
+
+    def suggested(self, asked: QueryDict) -> dict[str, object]:
+        """What the form of a new row begins with, of what its address asks for."""
+        return {}
 
     def may_add(self) -> bool:
         return self.actor.duty in self.editors

@@ -146,7 +146,10 @@ def _form(request: ActorRequest, record: Record[R], row: R | None) -> RecordForm
     instance = copy.copy(row) if row is not None else record.new_row()
     model: type[models.Model] = record.model
     form = form_class(model, record.form_fields(row))(
-        request.POST or None, request.FILES or None, instance=instance
+        request.POST or None,
+        request.FILES or None,
+        instance=instance,
+        initial=record.suggested(request.GET) if row is None else {},
     )
     show_only_if(form, record.only_if)
     return form
