@@ -1,0 +1,1 @@
+"""Measures and safeguards of a plan, as a tree."""
