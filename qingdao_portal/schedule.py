@@ -40,4 +40,8 @@ BEAT_SCHEDULE = {
         "task": "procedures.tasks.remind_of_deadlines",
         "schedule": crontab(hour="8", minute="30"),
     },
+    "remind-of-work-plans": {
+        "task": "reports.tasks.remind_of_work_plans",
+        "schedule": crontab(hour="8", minute="40"),
+    },
 }

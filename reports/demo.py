@@ -70,3 +70,5 @@ class PlanStep(DemoStep):
 # The steps of the wings come after the plan.
 from reports.supervision.demo import OrderStep  # noqa: E402, F401
         check_facts()
+# Its step comes after the one above.
+from reports.targets import demo as targets_demo  # noqa: E402, F401

@@ -4,3 +4,6 @@ from lifecycle.registry import register
 from reports.supervision.machine import MACHINE as ORDER
 
 register(ORDER)
+from reports.targets.workplans import machine as work_plan_machine
+
+register(work_plan_machine.MACHINE)

@@ -8,6 +8,7 @@ from reports.facts.snapshots import run_facts
 from reports.supervision.tasks import watch_orders
 
 __all__ = ["run_facts_nightly", "watch_orders"]
+from reports.targets.workplans import reminders
 
 
 @shared_task(name="reports.tasks.run_facts_nightly")
@@ -22,3 +23,6 @@ def run_due_reports() -> int:
     written = run_facts()
     check_facts()
     return written
+@shared_task(name="reports.tasks.remind_of_work_plans")
+def remind_of_work_plans() -> int:
+    return reminders.remind_of_work_plans()

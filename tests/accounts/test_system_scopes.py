@@ -145,6 +145,10 @@ SCOPES = [
     ("reports/facts/refresh.py", "compute facts"),
     ("reports/facts/snapshots.py", "compute facts"),
     ("reports/facts/snapshots.py", "compute facts"),
+    ("reports/targets/demo.py", "seed the demo city"),
+    ("reports/targets/demo.py", "seed the demo city"),
+    ("reports/targets/demo.py", "seed the demo city"),
+    ("reports/targets/workplans/reminders.py", "remind of work plans"),
     ("reports/views/landing.py", "show the public front page"),
 ]
 

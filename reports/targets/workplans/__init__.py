@@ -1,0 +1,1 @@
+"""Districts' work plans: asked for by the city, written, filed, reviewed, tracked and revised."""
