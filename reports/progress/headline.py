@@ -7,6 +7,7 @@ from datetime import date
 from procedures.batches.working_days import add_working_days
 from reports.progress.outlook import Prospect
 from reports.targets.parts import parts_of
+from reports.targets.rules import UNSPLIT
 
 # The districts that carry so much of the gap are named.
 MOST_OF_IT = 0.8
@@ -142,6 +143,8 @@ def headline(
     else:
         title = f"{worst.label}{when}完成的把握不足"
     named = carriers(districts)
+    if districts and not any(row.share is not None for row in districts):
+        title += f"，{UNSPLIT}到区市"
     if named:
         whole = sum(row.gap for row in districts)
         carried = most_in_words(100 * sum(row.gap for row in named) // whole)

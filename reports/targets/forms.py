@@ -7,18 +7,19 @@ from django import forms
 from accounts.models import District
 from pages.written_fields import WrittenInteger
 from reports.models import Target
-from reports.targets.actions.split_target import year_ends
+from reports.targets.actions.split_target import field_of, milestone_days
+from reports.targets.rules import named
 
 
 class SplitForm(forms.Form):
-    """What is due at the ends of the years, and the districts' shares; nothing typed is nothing
-    said."""
+    """What is due at the ends of quarters and years, and the districts' shares; nothing typed is
+    nothing said."""
 
     def __init__(self, target: Target, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.days = {f"year-{day.year}": day for day in year_ends(target.plan)}
+        self.days = {field_of(day): day for day in milestone_days(target.plan)}
         for key, day in self.days.items():
-            self.fields[key] = _count(f"{day.year} 年底应达", target.unit)
+            self.fields[key] = _count(f"{named(day)}应达", target.unit)
         self.districts = {
             f"district-{pk}": pk
             for pk in District.objects.exclude(kind=District.Kind.CITY)
@@ -32,7 +33,7 @@ class SplitForm(forms.Form):
     @classmethod
     def filled(cls, target: Target) -> "SplitForm":
         """The form with what is set now."""
-        due = {f"year-{day.year}": value for day, value in target.path}
+        due = {field_of(day): value for day, value in target.path}
         taken = {f"district-{one.district_id}": one.value for one in target.shares.all()}
         return cls(target, initial={**due, **taken})
 

@@ -26,7 +26,8 @@ class PlanList(RecordList[Plan]):
     empty = Empty("还没有行动计划", "新增计划后为它设定目标。")
 
 
-def _plans() -> list[tuple[str, object]]:
+def plan_choices() -> list[tuple[str, object]]:
+    """The plans as filters offer them, the latest first."""
     return [(str(plan.pk), plan.name) for plan in Plan.objects.order_by("-starts_on")]
 
 
@@ -42,5 +43,5 @@ class TargetList(RecordList[Target]):
         Column("value", "目标值", number=True),
         Column("unit", "计量"),
     )
-    filters = (choice("plan", "计划", _plans, by="plan_id"),)
+    filters = (choice("plan", "计划", plan_choices, by="plan_id"),)
     empty = Empty("还没有目标", "为当前计划新增目标后，首页按它显示进度。")

@@ -5,6 +5,9 @@ from django.db.models import QuerySet
 from accounts.duties import Duty
 from pages.records import Record, Section
 from reports.models import Plan, Target
+from reports.targets.plan_page import context_of
+from reports.targets.rules import named, split_problem
+from reports.targets.standing import figures_for, standings
 
 WATCHERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 
@@ -15,11 +18,15 @@ class PlanRecord(Record[Plan]):
     model, name, listing = Plan, "reports:plan", "reports:plans"
     title, noun, counter = "行动计划", "计划", "个"
     readers, editors = WATCHERS, (Duty.CITY_OFFICER,)
-    next_step = "接着为计划设定目标。"
+    template = "reports/plan.html"
+    next_step = "接着为计划设定目标、任务和措施。"
     sections = (Section("计划", ("name", "source", "starts_on", "ends_on", "is_current")),)
 
     def subheading(self, row: Plan) -> str:
         return f"{row.starts_on:%Y-%m-%d} 至 {row.ends_on:%Y-%m-%d} · {row.status}"
+
+    def context(self, row: Plan) -> dict[str, object]:
+        return context_of(self.actor, row)
 
 
 class TargetRecord(Record[Target]):
@@ -30,8 +37,12 @@ class TargetRecord(Record[Target]):
     readers, editors = WATCHERS, (Duty.CITY_OFFICER,)
     fixed = ("plan", "measure")
     template = "reports/target.html"
-    next_step = "接着分解到区市，写明各年应达。"
-    sections = (Section("目标", ("plan", "measure", "counting", "value", "unit", "sort")),)
+    next_step = "接着分解到区市，写明各期应达。"
+    empty = {"baseline": "文件未写明", "baseline_on": "文件未写明"}
+    sections = (
+        Section("目标", ("plan", "measure", "counting", "value", "unit", "sort")),
+        Section("基期", ("baseline", "baseline_on"), "目标起算时已有多少；文件没有写明的留空。"),
+    )
 
     def rows(self) -> QuerySet[Target]:
         return super().rows().select_related("plan")
@@ -41,9 +52,10 @@ class TargetRecord(Record[Target]):
 
     def context(self, row: Target) -> dict[str, object]:
         shares = list(row.shares.select_related("district").order_by("district__sort"))
-        total = sum(one.value for one in shares)
+        found = standings([row], figures_for(row.plan))
         return {
-            "split": total if shares and total != row.value else None,
-            "milestones": row.path,
+            "problem": split_problem((one.value for one in shares), row.value, row.unit),
+            "milestones": [(named(day), value) for day, value in row.path],
             "shares": [(one.district.short_name, one.value) for one in shares],
+            "standing": found[0] if found else None,
         }

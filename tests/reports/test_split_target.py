@@ -98,3 +98,39 @@ def test_page_of_a_target_shows_how_it_is_split(city, target, district, signed_i
 
 def test_parts_add_up_to_the_whole():
     assert parts_of(10, {1: 1, 2: 1, 3: 1}) in ({1: 4, 2: 3, 3: 3},)
+
+
+def test_milestones_stand_at_the_ends_of_quarters_too(city, target, district, signed_in):
+    client = signed_in(city)
+    address = reverse("reports:split", args=[target.pk])
+    typed = {"quarter-2026-2": "10", "year-2026": "30", "version": 1}
+    assert client.post(address, typed).status_code == 302
+    with system_scope(reason="test"):
+        target.refresh_from_db()
+        assert target.path == [(date(2026, 6, 30), 10), (date(2026, 12, 31), 30)]
+    assert (
+        "2026 年二季度末"
+        in client.get(reverse("reports:target", args=[target.pk])).content.decode()
+    )
+
+
+def test_quarter_that_falls_is_refused_at_its_field(city, target):
+    falling = {date(2026, 3, 31): 20, date(2026, 6, 30): 10}
+    with pytest.raises(RuleViolation) as refused:
+        split(city, target, milestones=falling)
+    assert refused.value.errors == {"quarter-2026-2": "不能小于 2026 年一季度末应达的 20。"}
+
+
+def test_baseline_needs_its_day(city, target, signed_in):
+    client = signed_in(city)
+    address = reverse("reports:target_edit", args=[target.pk])
+    typed = {
+        "counting": "stock", "value": "100", "unit": "家", "sort": "0", "baseline": "12",
+        "version": 1,
+    }  # fmt: skip
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    assert "基期数和基期日要一起填写。" in answer.content.decode()
+    assert client.post(address, {**typed, "baseline_on": "2025-12-31"}).status_code == 302
+    page = client.get(reverse("reports:target", args=[target.pk])).content.decode()
+    assert "2025-12-31" in page

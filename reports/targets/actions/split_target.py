@@ -11,12 +11,20 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from pages.stale import refuse_stale
 from reports.models import DistrictShare, Plan, Target
+from reports.targets.rules import named, quarter_ends
 
 
-def year_ends(plan: Plan) -> list[date]:
-    """The days at whose end a milestone may stand: the ends of the years before the plan's end."""
-    days = [date(year, 12, 31) for year in range(plan.starts_on.year, plan.ends_on.year + 1)]
-    return [day for day in days if plan.starts_on <= day < plan.ends_on]
+def milestone_days(plan: Plan) -> list[date]:
+    """The days at whose end a milestone may stand: the ends of the quarters and years before the
+    plan's end."""
+    return [day for day in quarter_ends(plan.starts_on, plan.ends_on) if day < plan.ends_on]
+
+
+def field_of(day: date) -> str:
+    """The form's field of a milestone: `year-2026`, `quarter-2026-2`."""
+    if day.month == 12:
+        return f"year-{day.year}"
+    return f"quarter-{day.year}-{day.month // 3}"
 
 
 def split_target(
@@ -27,10 +35,10 @@ def split_target(
     shares: Mapping[int, int | None],
     version: int | None,
 ) -> Target:
-    """Set what is due at the ends of the years (local day -> count) and the districts' shares
-    (district id -> count), instead of what was set before; None is nothing said.
+    """Set what is due at the ends of quarters or years (local day -> count) and the districts'
+    shares (district id -> count), instead of what was set before; None is nothing said.
 
-    Raises `NotPermitted`, `StaleVersion`, and `RuleViolation` at the fields `year-<year>` where
+    Raises `NotPermitted`, `StaleVersion`, and `RuleViolation` at the fields of `field_of` where
     what is due falls or passes the target, or for shares that do not add up to it. Source: action
     plan 2018-2021, 四 (各区市分解目标任务).
     """
@@ -58,13 +66,13 @@ def split_target(
 
 def _falling(target: Target, due: Mapping[date, int]) -> dict[str, str]:
     errors = {
-        f"year-{day.year}": f"不能大于目标值 {target.value:,} {target.unit}。"
+        field_of(day): f"不能大于目标值 {target.value:,} {target.unit}。"
         for day, value in due.items()
         if value > target.value
     }
     for (before, less), (day, more) in pairwise(due.items()):
         if more < less:
-            errors[f"year-{day.year}"] = f"不能小于 {before.year} 年底应达的 {less:,}。"
+            errors[field_of(day)] = f"不能小于 {named(before)}应达的 {less:,}。"
     return errors
 
 
