@@ -11,3 +11,5 @@ class PagesConfig(AppConfig):
         autodiscover_modules("todo", "panels", "metrics", "district_figures")
         # What reports are built from.
         autodiscover_modules("report_sources")
+        # Every app says what waits for whom, what it shows on homes, and what is counted.
+        autodiscover_modules("todo", "panels", "metrics", "district_figures", "big_screen")
