@@ -10,6 +10,7 @@ from reports.supervision.navigation import orders
 def items(actor: Actor) -> list[NavItem]:
     if not (actor.is_district or actor.is_city or actor.is_leader or actor.is_auditor):
         return []
+    screen = NavItem("大屏", "reports:big_screen", group="目标", order=790)
     return [
         *orders(actor),
         NavItem("目标进度", "reports:progress", group="目标", order=690),
@@ -36,4 +37,9 @@ def casebook_items(actor: Actor) -> list[NavItem]:
     return [
         NavItem("案例集", "reports:stories", group="报告", order=760),
         NavItem("编印案例集", "reports:editions", group="报告", order=761),
+        *([screen] if actor.is_city or actor.is_leader else []),
+        NavItem("行动计划", "reports:plans", group="目标", order=700),
+        NavItem("计划目标", "reports:targets", group="目标", order=701),
+        NavItem("任务和措施", "reports:measures", group="目标", order=702),
+        NavItem("区市工作计划", "reports:work_plans", group="目标", order=703),
     ]

@@ -37,6 +37,7 @@ NUMBERED = (
     "policy", "holiday", "plan", "target",
     "story", "confirming", "picture", "edition", "issued_edition", "public_story",
     "order", "order_proposed",
+    "measure", "work_section", "work_plan",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
@@ -124,6 +125,8 @@ def _build() -> SimpleNamespace:
     for side, district in ((a, here), (b, there)):
         side.things |= wall_casebook.stories(side, district)
     public |= wall_casebook.in_public(a, people[Duty.CITY_OFFICER])
+    for side, place in ((a, here), (b, there)):
+        side.things["work_plan"] = wall_city_rows.work_plan(public["plan"], place.pk)
     public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
     for side, place in ((a, here), (b, there)):
         side.things |= wall_city_rows.order(people[Duty.CITY_OFFICER], place)

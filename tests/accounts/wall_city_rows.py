@@ -11,6 +11,7 @@ from enterprises.models import Enterprise
 from lifecycle.models import ActProposal
 from procedures.models import HolidayYear
 from reports.models import OrderFile, Plan
+from reports.models import Plan, WorkPlan, WorkPlanEdition
 from services.models import Policy
 from tests.accounts.wall_world import stored
 from tests.factories import OrganisationFactory, UserFactory
@@ -66,7 +67,26 @@ def plan_and_target() -> dict[str, object]:
         name="示例计划", source="示例", starts_on=date(2030, 1, 1), ends_on=date(2033, 12, 31)
     )
     target = plan.targets.create(measure="pool", value=100, unit="家")
-    return {"plan": plan.pk, "target": target.pk}
+    measure = plan.measures.create(part="task", title="示例任务")
+    section = plan.sections.create(title="示例章节")
+    return {
+        "plan": plan.pk,
+        "target": target.pk,
+        "measure": measure.pk,
+        "work_section": section.pk,
+    }
+
+
+def work_plan(plan_id: object, district_id: int) -> int:
+    """The work plan of a district, which it has filed once."""
+    row = WorkPlan.objects.create(
+        plan_id=plan_id, district_id=district_id, due_on=date(2030, 2, 1),
+        sections=[{"key": "1", "title": "示例章节", "guidance": "", "required": True}],
+    )  # fmt: skip
+    WorkPlanEdition.objects.create(
+        work_plan=row, district_id=district_id, number=1, content={}, filed_on=date(2030, 1, 1)
+    )
+    return int(row.pk)
 
 
 def act_proposal(officer: Actor, notice_id: object) -> dict[str, object]:

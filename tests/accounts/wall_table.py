@@ -17,6 +17,7 @@ from tests.accounts.wall_page import (
     Page,
     post,
 )  # fmt: skip
+from tests.accounts.wall_plans import PLAN_PAGES
 
 TABLE: dict[str, Page] = {
     "landing": Page(public=True, own=302, by_duty={None: 200}),
@@ -374,6 +375,7 @@ TABLE: dict[str, Page] = {
     "reports:report_copy": post(BUREAUS, "saved_report"),
     "reports:report_delete": post(BUREAUS, "saved_report"),
     "reports:report_schedule": Page(WATCHERS, ("saved_report",), method="BOTH"),
+    **PLAN_PAGES,
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),
