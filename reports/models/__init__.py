@@ -15,6 +15,25 @@ from reports.models.casebook_edition import (
     EditionStory,
 )
 from reports.models.builder import ReportRun, ReportRunPart, ReportSchedule, SavedReport
+from reports.models.assessment import (
+    AssessmentRound,
+    AssessmentRoundEvent,
+    Demonstration,
+    DemonstrationEvent,
+    IndicatorComment,
+    RoundEntry,
+    RoundIndicator,
+    RoundScoring,
+)
+from reports.models.assessment_lines import (
+    Appeal,
+    AppealEvent,
+    DistrictScore,
+    LineEvidence,
+    PublishedResult,
+    RoundFigure,
+    ScoreLine,
+)
 from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
 from reports.models.measure import Measure
 from reports.models.plan import DistrictShare, Plan, Target
@@ -53,6 +72,15 @@ __all__ = [
     "CountedStay",
     "DailySnapshot",
     "DistrictFact",
+    "Appeal",
+    "AppealEvent",
+    "AssessmentRound",
+    "AssessmentRoundEvent",
+    "CountedStay",
+    "DailySnapshot",
+    "Demonstration",
+    "DemonstrationEvent",
+    "DistrictScore",
     "DistrictShare",
     "EditionDownloads",
     "EditionEvent",
@@ -85,6 +113,16 @@ __all__ = [
     "Placement",
     "Plan",
     "ProgressVisit",
+    "IndicatorComment",
+    "LineEvidence",
+    "Placement",
+    "Plan",
+    "PublishedResult",
+    "RoundEntry",
+    "RoundFigure",
+    "RoundIndicator",
+    "RoundScoring",
+    "ScoreLine",
     "Target",
     "WorkPlan",
     "WorkPlanEdition",
