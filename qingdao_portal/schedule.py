@@ -35,6 +35,10 @@ BEAT_SCHEDULE = {
     "watch-orders": {
         "task": "reports.tasks.watch_orders",
         "schedule": crontab(hour="8-18", minute="15"),
+    # After the facts, whose figures it takes.
+    "assessment-nightly": {
+        "task": "reports.tasks.run_assessment_nightly",
+        "schedule": crontab(hour="2", minute="30"),
     },
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",

@@ -7,3 +7,8 @@ register(ORDER)
 from reports.targets.workplans import machine as work_plan_machine
 
 register(work_plan_machine.MACHINE)
+from reports.assessment import appeal_machine, demonstration_machine, round_machine
+
+register(round_machine.MACHINE)
+register(appeal_machine.MACHINE)
+register(demonstration_machine.MACHINE)

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from reports.builder.running import queue_due
 from reports.facts.checks import check_facts
+from reports.assessment.nightly import run_assessment
 from reports.facts.snapshots import run_facts
 from reports.supervision.tasks import watch_orders
 
@@ -26,3 +27,7 @@ def run_due_reports() -> int:
 @shared_task(name="reports.tasks.remind_of_work_plans")
 def remind_of_work_plans() -> int:
     return reminders.remind_of_work_plans()
+@shared_task(name="reports.tasks.run_assessment_nightly")
+def run_assessment_nightly() -> int:
+    """Take the figures of the rounds that run, score them, end terms; how many rounds."""
+    return run_assessment()
