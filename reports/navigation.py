@@ -4,6 +4,7 @@ from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
 from reports.models import Story
 from reports.supervision.navigation import orders
+from reports.assessment.todo import open_appeals
 
 
 @register
@@ -43,3 +44,11 @@ def casebook_items(actor: Actor) -> list[NavItem]:
         NavItem("任务和措施", "reports:measures", group="目标", order=702),
         NavItem("区市工作计划", "reports:work_plans", group="目标", order=703),
     ]
+
+
+@register
+def assessment_items(actor: Actor) -> list[NavItem]:
+    if not (actor.is_district or actor.is_city or actor.is_leader or actor.is_auditor):
+        return []
+    waiting = (lambda: open_appeals(actor)) if actor.is_city else None
+    return [NavItem("综合评价", "reports:assessments", group="考核", count=waiting, order=720)]

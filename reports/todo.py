@@ -52,3 +52,6 @@ def work_plans_of_city(actor: Actor, filed: int, overdue: int) -> list[TodoRow]:
         text = f"{filed} 份区市工作计划等待审核"
         rows.append(TodoRow("wait", "计划", text, f"{where}?state=filed"))
     return rows
+"""What waits for somebody in the wings of this app."""
+
+from reports.assessment import todo as assessment_todo  # noqa: F401  registers rows

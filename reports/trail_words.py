@@ -10,6 +10,7 @@ from pages.report_sources import report_sources
 from reports.targets.rules import named
 from reports.targets.workplans.content import Content
 from reports.targets.workplans.differences import words_of
+from reports.assessment.definition_words import told_definition
 
 
 def _measures() -> Words:
@@ -140,4 +141,28 @@ register_trail_words(
         "show the public front page": "查看公开首页",
         "remind of work plans": "提醒报送工作计划",
     },
+)
+
+register_trail_words(
+    tables={
+        "reports_assessmentround": "评价轮次",
+        "reports_roundindicator": "评价指标",
+        "reports_indicatorcomment": "评价指标意见",
+        "reports_roundentry": "评价加减分和否决",
+        "reports_roundfigure": "评价数值",
+        "reports_lineevidence": "评价佐证",
+        "reports_appeal": "评价申诉",
+        "reports_demonstration": "示范区市推荐",
+    },
+    columns={
+        "round_id": "评价轮次",
+        "indicator_id": "指标",
+    },
+    tellers={
+        "reports_assessmentround.vetoes": lambda causes, row: [
+            (code, cause) for code, cause in causes or []
+        ],
+        "reports_roundindicator.definition": lambda data, row: told_definition(data),
+    },
+    reasons={"score rounds at night": "每晚评分"},
 )
