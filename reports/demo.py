@@ -72,3 +72,5 @@ from reports.supervision.demo import OrderStep  # noqa: E402, F401
         check_facts()
 # Its step comes after the one above.
 from reports.targets import demo as targets_demo  # noqa: E402, F401
+# Its rounds come after the plan, whose shares they go by.
+from reports.assessment.demo import AssessmentStep  # noqa: E402, F401
