@@ -119,6 +119,7 @@ SCOPES = [
     ("financing/demo/whitelist.py", "seed the demo city"),
     ("financing/demo/whitelist.py", "seed the demo city"),
     ("services/demo.py", "seed the demo city"),
+    ("reports/assessment/nightly.py", "score rounds at night"),
     ("reports/bench/feed_speed.py", "measure speed on a scratch database"),
     ("reports/bench/feed_speed.py", "measure speed on a scratch database"),
     ("reports/bench/feed_speed.py", "measure speed on a scratch database"),

@@ -19,6 +19,7 @@ from accounts.tenancy import Actor, system_scope
 from enterprises.actions.report_year import open_years
 from procedures.models import Application
 from tests.accounts import wall_casebook, wall_city_rows, wall_world
+from tests.accounts import wall_assessment, wall_city_rows, wall_world
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories
@@ -38,6 +39,8 @@ NUMBERED = (
     "story", "confirming", "picture", "edition", "issued_edition", "public_story",
     "order", "order_proposed",
     "measure", "work_section", "work_plan",
+    "round", "round_indicator", "draft_round", "draft_indicator", "place", "figure_row", "appeal",
+    "evidence", "comment_row", "round_entry", "demonstration",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
@@ -130,6 +133,9 @@ def _build() -> SimpleNamespace:
     public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
     for side, place in ((a, here), (b, there)):
         side.things |= wall_city_rows.order(people[Duty.CITY_OFFICER], place)
+    public |= wall_assessment.assessment()
+    for side, place in ((a, here), (b, there)):
+        side.things |= wall_assessment.lines_of(public, place, side.staff)
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()

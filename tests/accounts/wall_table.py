@@ -1,6 +1,7 @@
 """Who gets through to which address: one row for each address of the portal."""
 
 from accounts.duties import Duty
+from tests.accounts.wall_assessment_pages import ASSESSMENT
 from tests.accounts.wall_page import (
     ALL,
     AUDITOR,
@@ -376,6 +377,7 @@ TABLE: dict[str, Page] = {
     "reports:report_delete": post(BUREAUS, "saved_report"),
     "reports:report_schedule": Page(WATCHERS, ("saved_report",), method="BOTH"),
     **PLAN_PAGES,
+    **ASSESSMENT,
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),

@@ -62,6 +62,8 @@ WRITTEN = {
     "reports_order.number", "reports_order.unit", "reports_order.supervisor",
     "reports_order.supervisor_phone", "reports_order.in_charge",
     "reports_measure.clause", "reports_workplansection.title",
+    "reports_roundindicator.code", "reports_roundindicator.name",
+    "reports_roundfigure.department", "reports_roundfigure.confirmed_by_name",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.
