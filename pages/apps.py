@@ -7,9 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self) -> None:
-        # Every app says what waits for whom, what it shows on homes and what is counted.
-        autodiscover_modules("todo", "panels", "metrics", "district_figures")
-        # What reports are built from.
-        autodiscover_modules("report_sources")
-        # Every app says what waits for whom, what it shows on homes, and what is counted.
-        autodiscover_modules("todo", "panels", "metrics", "district_figures", "big_screen")
+        # Every app says what waits for whom, what it shows on homes and on the wall, what is
+        # counted, and what reports are built from.
+        autodiscover_modules(
+            "todo", "panels", "metrics", "district_figures", "report_sources", "big_screen"
+        )

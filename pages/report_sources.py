@@ -56,8 +56,8 @@ class ReportField:
     label. `grouped` fields may be rows and columns of a table of sums; by default those that have
     few values. A `personal` field is neither filtered nor grouped nor measured: it is only shown,
     which goes on record as taking it away does; of a `confidential` one, taking it away does.
-    `long` fields are wide in tables. `sort` is the path to sort by, where it is another. Figures that are not
-    `summed` are no amounts, such as a year: their sum and mean would say nothing.
+    `long` fields are wide in tables. `sort` is the path to sort by, where it is another. Figures
+    that are not `summed` are no amounts, such as a year: their sum and mean would say nothing.
     """
 
     key: str

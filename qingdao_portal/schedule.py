@@ -35,6 +35,7 @@ BEAT_SCHEDULE = {
     "watch-orders": {
         "task": "reports.tasks.watch_orders",
         "schedule": crontab(hour="8-18", minute="15"),
+    },
     # After the facts, whose figures it takes.
     "assessment-nightly": {
         "task": "reports.tasks.run_assessment_nightly",

@@ -8,8 +8,6 @@ from accounts.duties import Duty
 from accounts.tenancy import Actor
 from pages.panels import PUBLIC, panel_of
 from reports.models import DistrictShare, PublishedStory
-from pages.panels import panel_of
-from reports.models import DistrictShare
 from reports.supervision import panels as supervision  # noqa: F401
 from reports.targets.standing import figures_for, standings, targets_of_current_plan
 

@@ -2,31 +2,34 @@
 
 from celery import shared_task
 
+from reports.assessment.nightly import run_assessment
 from reports.builder.running import queue_due
 from reports.facts.checks import check_facts
-from reports.assessment.nightly import run_assessment
 from reports.facts.snapshots import run_facts
 from reports.supervision.tasks import watch_orders
-
-__all__ = ["run_facts_nightly", "watch_orders"]
 from reports.targets.workplans import reminders
+
+__all__ = ["watch_orders"]
 
 
 @shared_task(name="reports.tasks.run_facts_nightly")
 def run_facts_nightly() -> int:
-    return run_facts()
+    """Bring the facts up to yesterday, and check them."""
+    written = run_facts()
+    check_facts()
+    return written
 
 
 @shared_task(name="reports.tasks.run_due_reports")
 def run_due_reports() -> int:
     return queue_due()
-    """Bring the facts up to yesterday, and check them."""
-    written = run_facts()
-    check_facts()
-    return written
+
+
 @shared_task(name="reports.tasks.remind_of_work_plans")
 def remind_of_work_plans() -> int:
     return reminders.remind_of_work_plans()
+
+
 @shared_task(name="reports.tasks.run_assessment_nightly")
 def run_assessment_nightly() -> int:
     """Take the figures of the rounds that run, score them, end terms; how many rounds."""

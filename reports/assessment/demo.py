@@ -36,8 +36,8 @@ from reports.assessment.plan_tasks import plan_tasks
 from reports.assessment.round_machine import MACHINE, RoundInput
 from reports.assessment.rounds import counts_entries, participants, read
 from reports.assessment.scoring import score_round
-from reports.demo import PlanStep
 from reports.models import AssessmentRound, RoundFigure, RoundIndicator, ScoreLine
+from reports.targets.plan_demo import PlanStep
 
 HOUSE = "示例"
 

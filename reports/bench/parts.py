@@ -51,6 +51,8 @@ def _feed(cities: Cities) -> Iterator[Measurement]:
 
 def _report(cities: Cities) -> Iterator[Measurement]:
     yield from report_measurements(cities.large(), cities.sizes.large)
+
+
 def _progress(cities: Cities) -> Iterator[Measurement]:
     small, large = cities.sizes.small, cities.sizes.large
     yield from progress_measurements((cities.small(), small), (cities.large(), large))

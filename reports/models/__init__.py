@@ -1,20 +1,5 @@
 """The tables of plans, of the facts that they are measured by, and of the casebook."""
 
-from reports.models.casebook import (
-    PublishedStory,
-    Story,
-    StoryApproval,
-    StoryEvent,
-    StoryPicture,
-)
-from reports.models.casebook_edition import (
-    CasebookEdition,
-    EditionDownloads,
-    EditionEvent,
-    EditionPrint,
-    EditionStory,
-)
-from reports.models.builder import ReportRun, ReportRunPart, ReportSchedule, SavedReport
 from reports.models.assessment import (
     AssessmentRound,
     AssessmentRoundEvent,
@@ -34,7 +19,29 @@ from reports.models.assessment_lines import (
     RoundFigure,
     ScoreLine,
 )
-from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
+from reports.models.builder import ReportRun, ReportRunPart, ReportSchedule, SavedReport
+from reports.models.casebook import (
+    PublishedStory,
+    Story,
+    StoryApproval,
+    StoryEvent,
+    StoryPicture,
+)
+from reports.models.casebook_edition import (
+    CasebookEdition,
+    EditionDownloads,
+    EditionEvent,
+    EditionPrint,
+    EditionStory,
+)
+from reports.models.fact import (
+    CountedStay,
+    DailySnapshot,
+    DistrictFact,
+    Fact,
+    FactCheck,
+    Placement,
+)
 from reports.models.measure import Measure
 from reports.models.plan import DistrictShare, Plan, Target
 from reports.models.supervision import GIVEN, IN_WORK, Light, LightRules, Order
@@ -47,15 +54,6 @@ from reports.models.supervision_parts import (
     OrderReport,
     ReportReview,
 )
-from reports.models.fact import (
-    CountedStay,
-    DailySnapshot,
-    DistrictFact,
-    Fact,
-    FactCheck,
-    Placement,
-)
-from reports.models.plan import DistrictShare, Plan, Target
 from reports.models.visit import ProgressVisit
 from reports.models.work_plan import (
     WorkPlan,
@@ -66,20 +64,18 @@ from reports.models.work_plan import (
 )
 
 __all__ = [
-    "CasebookEdition",
     "GIVEN",
     "IN_WORK",
-    "CountedStay",
-    "DailySnapshot",
-    "DistrictFact",
     "Appeal",
     "AppealEvent",
     "AssessmentRound",
     "AssessmentRoundEvent",
+    "CasebookEdition",
     "CountedStay",
     "DailySnapshot",
     "Demonstration",
     "DemonstrationEvent",
+    "DistrictFact",
     "DistrictScore",
     "DistrictShare",
     "EditionDownloads",
@@ -87,42 +83,38 @@ __all__ = [
     "EditionPrint",
     "EditionStory",
     "Fact",
+    "FactCheck",
+    "IndicatorComment",
     "Instruction",
     "Light",
     "LightRules",
+    "LineEvidence",
+    "Measure",
     "Order",
     "OrderEvent",
     "OrderExtension",
     "OrderFile",
     "OrderOffice",
     "OrderReport",
-    "Measure",
-    "Placement",
-    "Plan",
-    "PublishedStory",
-    "Story",
-    "StoryApproval",
-    "StoryEvent",
-    "StoryPicture",
-    "ReportRun",
-    "ReportRunPart",
-    "ReportSchedule",
-    "SavedReport",
-    "ReportReview",
-    "FactCheck",
     "Placement",
     "Plan",
     "ProgressVisit",
-    "IndicatorComment",
-    "LineEvidence",
-    "Placement",
-    "Plan",
     "PublishedResult",
+    "PublishedStory",
+    "ReportReview",
+    "ReportRun",
+    "ReportRunPart",
+    "ReportSchedule",
     "RoundEntry",
     "RoundFigure",
     "RoundIndicator",
     "RoundScoring",
+    "SavedReport",
     "ScoreLine",
+    "Story",
+    "StoryApproval",
+    "StoryEvent",
+    "StoryPicture",
     "Target",
     "WorkPlan",
     "WorkPlanEdition",

@@ -13,7 +13,6 @@ from accounts.duties import OrganisationKind
 from accounts.models import District, Membership, Organisation
 from accounts.tenancy import acting_as, system_scope
 from procedures.batches.working_days import add_working_days, is_working_day
-from reports.demo import PlanStep
 from reports.models import Order, OrderEvent, OrderOffice, OrderReport, ReportReview
 from reports.supervision.actions.watch_orders import watch_orders
 from reports.supervision.clock import set_next_report, set_signals, thresholds
@@ -21,6 +20,7 @@ from reports.supervision.figures import figure_now, target_of
 from reports.supervision.inputs import OrderInput
 from reports.supervision.machine import MACHINE
 from reports.supervision.notices import people_of_office
+from reports.targets.plan_demo import PlanStep
 
 State, Role = Order.State, OrderOffice.Role
 CITY, OWN, OTHER = "city", "own", "other"  # the city's bureau, and those of district and district2

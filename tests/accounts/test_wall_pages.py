@@ -18,8 +18,7 @@ from accounts.signs_of_life import LIFETIMES
 from accounts.tenancy import Actor, system_scope
 from enterprises.actions.report_year import open_years
 from procedures.models import Application
-from tests.accounts import wall_casebook, wall_city_rows, wall_world
-from tests.accounts import wall_assessment, wall_city_rows, wall_world
+from tests.accounts import wall_assessment, wall_casebook, wall_city_rows, wall_world
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories

@@ -58,7 +58,6 @@ WRITTEN = {
     "financing_webhook.name", "financing_webhooksecret.hint",
     "financing_whitelistentry.credit_code", "services_policy.document_number",
     "reports_target.unit", "reports_reportschedule.title",
-    "reports_target.unit",
     "reports_order.number", "reports_order.unit", "reports_order.supervisor",
     "reports_order.supervisor_phone", "reports_order.in_charge",
     "reports_measure.clause", "reports_workplansection.title",

@@ -1,0 +1,1 @@
+"""The wall around the tables of reports, by wing."""
