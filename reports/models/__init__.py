@@ -43,6 +43,19 @@ from reports.models.fact import (
     Placement,
 )
 from reports.models.measure import Measure
+from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
+from reports.models.papers import (
+    Paper,
+    PaperEvent,
+    PaperFile,
+    PaperForm,
+    PaperKind,
+    PaperLogLine,
+    PaperRecipient,
+    PaperSchedule,
+    PaperSubscription,
+    PaperTemplate,
+)
 from reports.models.plan import DistrictShare, Plan, Target
 from reports.models.supervision import GIVEN, IN_WORK, Light, LightRules, Order
 from reports.models.supervision_parts import (
@@ -96,6 +109,16 @@ __all__ = [
     "OrderFile",
     "OrderOffice",
     "OrderReport",
+    "Paper",
+    "PaperEvent",
+    "PaperFile",
+    "PaperForm",
+    "PaperKind",
+    "PaperLogLine",
+    "PaperRecipient",
+    "PaperSchedule",
+    "PaperSubscription",
+    "PaperTemplate",
     "Placement",
     "Plan",
     "ProgressVisit",
