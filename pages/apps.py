@@ -12,3 +12,5 @@ class PagesConfig(AppConfig):
         autodiscover_modules(
             "todo", "panels", "metrics", "district_figures", "report_sources", "big_screen"
         )
+        # Every app says what waits for whom, what it shows on homes and what is counted.
+        autodiscover_modules("todo", "panels", "metrics", "district_figures", "paper_sections")

@@ -1,0 +1,1 @@
+"""What this app tells of a period in papers, heading by heading."""
