@@ -5,34 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import serialize_for_reading
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt
-from docx.table import _Cell, _Row
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from documents.official_layout import column_widths, title_lines
 from documents.pdf import render_pdf
+from documents.word import (
+    BODY_FACE,
+    HEAD_FACE,
+    SECOND,
+    TABLE,
+    THIRD,
+    TITLE_FACE,
+    WORD,
+    in_face,
+    mark_row,
+    official_pages,
+    spaced,
+)
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# Sizes of type: 二号, 三号, 四号, 小四. Typefaces as the standard names them; a machine without one
-# shows its own instead.
-SECOND, THIRD, FOURTH, TABLE = Pt(22), Pt(16), Pt(14), Pt(12)
-TITLE_FACE, BODY_FACE, HEAD_FACE, FIGURES_FACE = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
-# What a machine without a face shows instead: first those of common systems, then free ones.
-INSTEAD = {
-    TITLE_FACE: "方正小标宋_GBK,小标宋体,华文中宋,Noto Serif CJK SC,思源宋体",
-    BODY_FACE: "仿宋,FangSong,华文仿宋,朱雀仿宋,Noto Serif CJK SC",
-    HEAD_FACE: "SimHei,Noto Sans CJK SC,思源黑体",
-    FIGURES_FACE: "SimSun,Noto Serif CJK SC,思源宋体",
-}
-LINE = Pt(28.95)  # 22 lines of a page
+__all__ = ["WORD", "OfficialDocument", "as_pdf", "as_word", "in_words"]
 
 
 @dataclass(frozen=True)
@@ -84,15 +80,7 @@ def as_pdf(document: OfficialDocument) -> bytes:
 
 def as_word(document: OfficialDocument) -> bytes:
     """The document as a .docx file, to be edited and sealed by the bureau."""
-    word = Document()
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    word.settings.odd_and_even_pages_header_footer = True
-    _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
-    _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
-    _name_other_faces(word)
+    word = official_pages()
     _centred(word.add_paragraph(), document.title)
     _line(word.add_paragraph())
     if document.addressee:
@@ -106,7 +94,7 @@ def as_word(document: OfficialDocument) -> bytes:
     date_line = word.add_paragraph()
     _signature(date_line, document.signed_on)
     date_line.add_run().add_break(WD_BREAK.PAGE)
-    _in_face(word.add_paragraph().add_run("附件"), HEAD_FACE, THIRD)
+    in_face(word.add_paragraph().add_run("附件"), HEAD_FACE, THIRD)
     heading = word.add_paragraph()
     _centred(heading, document.list_title)
     heading.paragraph_format.space_after = Pt(6)
@@ -116,20 +104,8 @@ def as_word(document: OfficialDocument) -> bytes:
     return stored.getvalue()
 
 
-def _in_face(run: Run, face: str, size: Pt) -> None:
-    run.font.name, run.font.size = "Times New Roman", size
-    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), face)
-
-
-def _spaced(paragraph: Paragraph) -> None:
-    layout = paragraph.paragraph_format
-    layout.space_before = layout.space_after = Pt(0)
-    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-
-
 def _centred(paragraph: Paragraph, text: str) -> None:
-    _spaced(paragraph)
+    spaced(paragraph)
     paragraph.paragraph_format.line_spacing = Pt(34)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for place, line in enumerate(title_lines(text)):
@@ -137,53 +113,21 @@ def _centred(paragraph: Paragraph, text: str) -> None:
         if place:
             run.add_break()
         run.add_text(line)
-        _in_face(run, TITLE_FACE, SECOND)
+        in_face(run, TITLE_FACE, SECOND)
 
 
 def _line(paragraph: Paragraph, text: str = "", *, first_indent: bool = False) -> None:
-    _spaced(paragraph)
+    spaced(paragraph)
     if first_indent:
         paragraph.paragraph_format.first_line_indent = THIRD * 2
-    _in_face(paragraph.add_run(text), BODY_FACE, THIRD)
+    in_face(paragraph.add_run(text), BODY_FACE, THIRD)
 
 
 def _signature(paragraph: Paragraph, text: str) -> None:
-    _spaced(paragraph)
+    spaced(paragraph)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paragraph.paragraph_format.right_indent = THIRD * 4
-    _in_face(paragraph.add_run(text), BODY_FACE, THIRD)
-
-
-def _name_other_faces(word: WordDocument) -> None:
-    """List for each face those that stand in for it (w:altName of the font table)."""
-    part = next(one for one in word.part.package.parts if one.partname == "/word/fontTable.xml")
-    table = parse_xml(part.blob)
-    for face, others in INSTEAD.items():
-        font = OxmlElement("w:font")
-        font.set(qn("w:name"), face)
-        instead = OxmlElement("w:altName")
-        instead.set(qn("w:val"), others)
-        font.append(instead)
-        table.append(font)
-    part._blob = serialize_for_reading(table).encode()
-
-
-def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
-    """A number on the outer side, one character in from the text's edge."""
-    paragraph.alignment = side
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = FOURTH
-    _in_face(paragraph.add_run("— "), FIGURES_FACE, FOURTH)
-    run = paragraph.add_run()
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        if text is None:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), str(kind))
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._element.append(mark)
-    _in_face(run, FIGURES_FACE, FOURTH)
-    _in_face(paragraph.add_run(" —"), FIGURES_FACE, FOURTH)
+    in_face(paragraph.add_run(text), BODY_FACE, THIRD)
 
 
 def _table(word: WordDocument, document: OfficialDocument) -> None:
@@ -194,17 +138,11 @@ def _table(word: WordDocument, document: OfficialDocument) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     _fill(table.rows[0].cells, document.headings, widths, HEAD_FACE)
-    _mark(table.rows[0], "w:tblHeader")
+    mark_row(table.rows[0], "w:tblHeader")
     for texts in document.rows:
         row = table.add_row()
         _fill(row.cells, texts, widths, BODY_FACE)
-        _mark(row, "w:cantSplit")
-
-
-def _mark(row: _Row, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
+        mark_row(row, "w:cantSplit")
 
 
 def _fill(cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[Mm], face: str) -> None:
@@ -214,4 +152,4 @@ def _fill(cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[Mm], fa
         line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(3)
         if place == 0 or face == HEAD_FACE:
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _in_face(line.add_run(text), face, TABLE)
+        in_face(line.add_run(text), face, TABLE)

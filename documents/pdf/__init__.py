@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import segno
 import typst
@@ -40,7 +41,7 @@ def font_folders() -> list[Path]:
 
 def render_pdf(template: str, data: dict[str, object]) -> bytes:
     """Typeset `template` (a name in `templates/`) with `data`, which must be JSON-serialisable."""
-    return _typeset(TEMPLATES, template, data)
+    return _typeset(TEMPLATES, template, data, format="pdf")
 
 
 def render_pdf_with_files(
@@ -52,19 +53,25 @@ def render_pdf_with_files(
         shutil.copy(TEMPLATES / template, folder)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-        return _typeset(folder, template, data)
+        return _typeset(folder, template, data, format="pdf")
 
 
-def _typeset(folder: Path, template: str, data: dict[str, object]) -> bytes:
-    return bytes(
-        typst.compile(
-            folder / template,
-            root=folder,
-            font_paths=list(font_folders()),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        )
+def render_png(template: str, data: dict[str, object], *, ppi: int = 300) -> bytes:
+    """As `render_pdf`, as a picture, of a template of one page."""
+    return _typeset(TEMPLATES, template, data, format="png", ppi=ppi)
+
+
+def _typeset(folder: Path, template: str, data: dict[str, object], **output: Any) -> bytes:
+    made = typst.compile(
+        folder / template,
+        root=folder,
+        font_paths=list(font_folders()),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        **output,
     )
+    return bytes(made)
+
 
 
 def qr_svg(text: str) -> str:
