@@ -1,0 +1,1 @@
+"""The files of a paper: PDF, Word and Excel, made from the same document."""
