@@ -21,6 +21,7 @@ class Kind(TextChoices):
     REMINDERS = "reminders", "期限提醒"
     OPENINGS = "openings", "批次开放、截止和延期"
     FINANCING = "financing", "融资需求、方案和授信"
+    REPORTS = "reports", "工作专报和统计报告"
 
 
 # What has legal effect or guards the account is always mailed.
@@ -74,11 +75,12 @@ def notify(
     link: str,
     dedupe_key: str,
     kind: Kind = Kind.CASES,
+    by_mail: bool = True,
 ) -> None:
     """Owe `recipient_ids` a notification. `link` is a path in the portal, such as /cases/7/.
 
     The same `dedupe_key` never reaches the same person twice. It is mailed too, unless its `kind`
-    is one that the person chose not to have as mail.
+    is one that the person chose not to have as mail, or this one is not to be (`by_mail`).
     """
     with posted_together():
         for recipient_id in sorted(set(recipient_ids)):
@@ -91,6 +93,7 @@ def notify(
                     "link": link,
                     "dedupe_key": dedupe_key,
                     "kind": kind,
+                    "by_mail": by_mail,
                 },
                 f"notify:{recipient_id}:{dedupe_key}"[:200],
             )

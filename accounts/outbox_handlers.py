@@ -22,6 +22,7 @@ class Told(TypedDict):
     link: str
     dedupe_key: str
     kind: NotRequired[str]  # messages that were owed before there were kinds have none
+    by_mail: NotRequired[bool]
 
 
 class Mail(TypedDict):
@@ -42,7 +43,7 @@ class StartedJob(TypedDict):
 @handles("accounts.notify")
 def make_notification(payload: Told) -> None:
     """Write the notification once, and owe its mail to who wants one."""
-    fields = {name: value for name, value in payload.items() if name != "kind"}
+    fields = {name: value for name, value in payload.items() if name not in ("kind", "by_mail")}
     Notification.objects.bulk_create(
         [Notification(**fields, created_at=timezone.now())], ignore_conflicts=True
     )
@@ -73,6 +74,8 @@ def make_notification(payload: Told) -> None:
 
 
 def _is_unwanted(payload: Told) -> bool:
+    if not payload.get("by_mail", True):
+        return True
     kind = payload.get("kind", Kind.CASES)
     choices = MailChoice.objects.filter(recipient_id=payload["recipient_id"], kind=kind)
     return kind not in MUST_HAVE and choices.filter(by_mail=False).exists()

@@ -40,6 +40,10 @@ BEAT_SCHEDULE = {
     "assessment-nightly": {
         "task": "reports.tasks.run_assessment_nightly",
         "schedule": crontab(hour="2", minute="30"),
+    # What is due is asked each time, so that a start that was missed is made up for once.
+    "papers-due": {
+        "task": "reports.tasks.run_papers_due",
+        "schedule": crontab(minute="*/10"),
     },
     "remind-of-deadlines": {
         "task": "procedures.tasks.remind_of_deadlines",

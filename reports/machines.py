@@ -10,3 +10,6 @@ register(work_plan_machine.MACHINE)
 register(round_machine.MACHINE)
 register(appeal_machine.MACHINE)
 register(demonstration_machine.MACHINE)
+from reports.papers.lifecycle import MACHINE as PAPER
+
+register(PAPER)

@@ -10,6 +10,7 @@ from reports.supervision.tasks import watch_orders
 from reports.targets.workplans import reminders
 
 __all__ = ["watch_orders"]
+from reports.papers.running import run_papers
 
 
 @shared_task(name="reports.tasks.run_facts_nightly")
@@ -34,3 +35,9 @@ def remind_of_work_plans() -> int:
 def run_assessment_nightly() -> int:
     """Take the figures of the rounds that run, score them, end terms; how many rounds."""
     return run_assessment()
+    return run_facts()
+
+
+@shared_task(name="reports.tasks.run_papers_due")
+def run_papers_due() -> int:
+    return run_papers()

@@ -150,6 +150,16 @@ SCOPES = [
     ("reports/targets/demo.py", "seed the demo city"),
     ("reports/targets/demo.py", "seed the demo city"),
     ("reports/targets/workplans/reminders.py", "remind of work plans"),
+    ("reports/papers/actions/make_files.py", "make the files of a paper"),
+    ("reports/papers/actions/make_paper.py", "write a paper"),
+    ("reports/papers/actions/make_paper.py", "write a paper"),
+    ("reports/papers/compose.py", "write a paper"),
+    ("reports/papers/compose.py", "write a paper"),
+    ("reports/papers/demo.py", "seed the demo city"),
+    ("reports/papers/issuing.py", "issue a paper"),
+    ("reports/papers/issuing.py", "issue a paper"),
+    ("reports/papers/schedule.py", "write a paper"),
+    ("reports/papers/schedule.py", "write a paper"),
     ("reports/views/landing.py", "show the public front page"),
 ]
 
