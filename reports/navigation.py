@@ -43,3 +43,10 @@ def own_story(actor: Actor) -> list[NavItem]:
             only_where=Story.objects.all,
         )
     ]
+
+
+@register
+def paper_items(actor: Actor) -> list[NavItem]:
+    if not (actor.is_district or actor.is_city or actor.is_leader or actor.is_auditor):
+        return []
+    return [NavItem("工作专报", "reports:papers", group="报告", order=760)]

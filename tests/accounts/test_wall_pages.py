@@ -40,6 +40,7 @@ NUMBERED = (
     "measure", "work_section", "work_plan",
     "round", "round_indicator", "draft_round", "draft_indicator", "place", "figure_row", "appeal",
     "evidence", "comment_row", "round_entry", "demonstration",
+    "work_paper", "draft_paper", "paper_template",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
@@ -129,6 +130,10 @@ def _build() -> SimpleNamespace:
     public |= wall_casebook.in_public(a, people[Duty.CITY_OFFICER])
     for side, place in ((a, here), (b, there)):
         side.things["work_plan"] = wall_city_rows.work_plan(public["plan"], place.pk)
+    drafts, a.things["work_paper"], b.things["work_paper"] = wall_city_rows.papers(
+        here.pk, there.pk
+    )
+    public |= drafts
     public |= wall_city_rows.act_proposal(people[Duty.CITY_OFFICER], public["notice"])
     for side, place in ((a, here), (b, there)):
         side.things |= wall_city_rows.order(people[Duty.CITY_OFFICER], place)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from accounts.models import District, Organisation
@@ -11,8 +13,9 @@ from enterprises.models import Enterprise
 from lifecycle.models import ActProposal
 from procedures.models import HolidayYear
 from reports.models import OrderFile, Plan, WorkPlan, WorkPlanEdition
+from reports.models import Paper, PaperTemplate, Plan
 from services.models import Policy
-from tests.accounts.wall_world import stored
+from tests.accounts.wall_world import PDF, stored
 from tests.factories import OrganisationFactory, UserFactory
 from tests.reports.supervision.orders import bureau
 from tests.reports.supervision.orders import order as an_order
@@ -86,6 +89,41 @@ def work_plan(plan_id: object, district_id: int) -> int:
         work_plan=row, district_id=district_id, number=1, content={}, filed_on=date(2030, 1, 1)
     )
     return int(row.pk)
+
+
+def work_paper(day: int, state: str, audience: list[int]) -> int:
+    """A daily paper of 2030 with a file."""
+    template, _ = PaperTemplate.objects.get_or_create(
+        kind="daily", number=1,
+        defaults={
+            "masthead": "示例日报", "issuer": "示例", "title": "示例", "edited_at": timezone.now()
+        },
+    )  # fmt: skip
+    first = date(2030, 1, day)
+    heading = {"key": "progress", "title": "一、总体进度", "paragraphs": ["示例。"], "items": []}
+    row = Paper.objects.create(
+        kind="daily", first_day=first, last_day=first, year=2030, number=day, state=state,
+        title="示例", template=template, dated=first + timedelta(days=1), as_of=timezone.now(),
+        made_at=timezone.now(), audience=audience,
+        data={
+            "masthead": "示例日报", "issuer": "示例", "label": "示例", "title": ["示例"],
+            "headings": [heading], "values": {}, "printed": [], "snapshots": [], "raw": [],
+            "source": "示例",
+        },
+    )  # fmt: skip
+    key = storages["attachments"].save("paper.pdf", ContentFile(PDF))
+    row.files.create(
+        form="pdf", storage_key=key, sha256="0" * 64, size=len(PDF), made_at=timezone.now()
+    )
+    return int(row.pk)
+
+
+def papers(here: int, there: int) -> tuple[dict[str, object], int, int]:
+    """A draft with its template, a paper issued to one district, and one issued to another."""
+    draft = work_paper(3, "draft", [])
+    template = Paper.objects.get(pk=draft).template_id
+    public = {"draft_paper": draft, "paper_template": template}
+    return public, work_paper(1, "issued", [here]), work_paper(2, "issued", [there])
 
 
 def act_proposal(officer: Actor, notice_id: object) -> dict[str, object]:
