@@ -9,7 +9,11 @@ from accounts.tenancy import Actor
 from pages.panels import PUBLIC, panel_of
 from reports.models import DistrictShare, PublishedStory
 from reports.supervision import panels as supervision  # noqa: F401
+from pages.panels import panel_of
+from reports.models import DistrictShare, Paper
 from reports.targets.standing import figures_for, standings, targets_of_current_plan
+
+SHOWN = 3  # papers on a home
 
 
 @panel_of(Duty.DISTRICT_REVIEWER, template="reports/_district_progress.html")
@@ -47,3 +51,8 @@ def public_casebook(actor: Actor | None) -> dict[str, Any]:
     newest = rows.values("story_id", "title", "name", "recognised_year")
     found = list(newest.annotate(number=Window(Count("*")))[:NEWEST_STORIES])
     return {"number": found[0]["number"] if found else 0, "newest": found}
+@panel_of(Duty.LEADER, Duty.DISTRICT_REVIEWER, template="reports/papers/_newest.html")
+def newest_papers(actor: Actor | None) -> dict[str, Any]:
+    """The papers that were issued to the reader last. One query."""
+    issued = Paper.objects.filter(state__in=Paper.ISSUED_STATES).defer("data", "remarks")
+    return {"papers": list(issued.order_by("-issued_at", "-id")[:SHOWN]) if actor else []}
