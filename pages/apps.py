@@ -10,7 +10,11 @@ class PagesConfig(AppConfig):
         # Every app says what waits for whom, what it shows on homes and on the wall, what is
         # counted, and what reports are built from.
         autodiscover_modules(
-            "todo", "panels", "metrics", "district_figures", "report_sources", "big_screen"
+            "todo",
+            "panels",
+            "metrics",
+            "district_figures",
+            "report_sources",
+            "paper_sections",
+            "big_screen",
         )
-        # Every app says what waits for whom, what it shows on homes and what is counted.
-        autodiscover_modules("todo", "panels", "metrics", "district_figures", "paper_sections")

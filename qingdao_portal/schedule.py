@@ -40,6 +40,7 @@ BEAT_SCHEDULE = {
     "assessment-nightly": {
         "task": "reports.tasks.run_assessment_nightly",
         "schedule": crontab(hour="2", minute="30"),
+    },
     # What is due is asked each time, so that a start that was missed is made up for once.
     "papers-due": {
         "task": "reports.tasks.run_papers_due",

@@ -2,6 +2,7 @@
 
 from lifecycle.registry import register
 from reports.assessment import appeal_machine, demonstration_machine, round_machine
+from reports.papers.lifecycle import MACHINE as PAPER
 from reports.supervision.machine import MACHINE as ORDER
 from reports.targets.workplans import machine as work_plan_machine
 
@@ -10,6 +11,4 @@ register(work_plan_machine.MACHINE)
 register(round_machine.MACHINE)
 register(appeal_machine.MACHINE)
 register(demonstration_machine.MACHINE)
-from reports.papers.lifecycle import MACHINE as PAPER
-
 register(PAPER)

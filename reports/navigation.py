@@ -23,6 +23,7 @@ def items(actor: Actor) -> list[NavItem]:
         *([screen] if actor.is_city or actor.is_leader else []),
         NavItem("综合评价", "reports:assessments", group="考核", count=appeals, order=720),
         *orders(actor),
+        NavItem("工作专报", "reports:papers", group="报告", order=725),
         NavItem("自助报表", "reports:report_list", group="报告", order=730),
         NavItem("案例集", "reports:stories", group="报告", order=760),
         NavItem("编印案例集", "reports:editions", group="报告", order=761),
@@ -43,10 +44,3 @@ def own_story(actor: Actor) -> list[NavItem]:
             only_where=Story.objects.all,
         )
     ]
-
-
-@register
-def paper_items(actor: Actor) -> list[NavItem]:
-    if not (actor.is_district or actor.is_city or actor.is_leader or actor.is_auditor):
-        return []
-    return [NavItem("工作专报", "reports:papers", group="报告", order=760)]

@@ -7,10 +7,8 @@ from django.db.models import Count, Window
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 from pages.panels import PUBLIC, panel_of
-from reports.models import DistrictShare, PublishedStory
+from reports.models import DistrictShare, Paper, PublishedStory
 from reports.supervision import panels as supervision  # noqa: F401
-from pages.panels import panel_of
-from reports.models import DistrictShare, Paper
 from reports.targets.standing import figures_for, standings, targets_of_current_plan
 
 SHOWN = 3  # papers on a home
@@ -51,6 +49,8 @@ def public_casebook(actor: Actor | None) -> dict[str, Any]:
     newest = rows.values("story_id", "title", "name", "recognised_year")
     found = list(newest.annotate(number=Window(Count("*")))[:NEWEST_STORIES])
     return {"number": found[0]["number"] if found else 0, "newest": found}
+
+
 @panel_of(Duty.LEADER, Duty.DISTRICT_REVIEWER, template="reports/papers/_newest.html")
 def newest_papers(actor: Actor | None) -> dict[str, Any]:
     """The papers that were issued to the reader last. One query."""

@@ -6,11 +6,11 @@ from reports.assessment.nightly import run_assessment
 from reports.builder.running import queue_due
 from reports.facts.checks import check_facts
 from reports.facts.snapshots import run_facts
+from reports.papers.running import run_papers
 from reports.supervision.tasks import watch_orders
 from reports.targets.workplans import reminders
 
 __all__ = ["watch_orders"]
-from reports.papers.running import run_papers
 
 
 @shared_task(name="reports.tasks.run_facts_nightly")
@@ -35,7 +35,6 @@ def remind_of_work_plans() -> int:
 def run_assessment_nightly() -> int:
     """Take the figures of the rounds that run, score them, end terms; how many rounds."""
     return run_assessment()
-    return run_facts()
 
 
 @shared_task(name="reports.tasks.run_papers_due")

@@ -8,9 +8,9 @@ from pages.metrics import metric_choices
 from reports.assessment import trail_words as assessment  # noqa: F401
 from reports.builder import trail_words as builder  # noqa: F401
 from reports.casebook import trail_words as casebook  # noqa: F401
+from reports.papers import trail_words as papers  # noqa: F401
 from reports.supervision import trail_words as supervision  # noqa: F401
 from reports.targets.workplans import trail_words as work_plans  # noqa: F401
-from pages.paper_sections import PLACE_LABELS, Place
 
 
 def _measures() -> Words:
@@ -34,38 +34,5 @@ register_trail_words(
         "compute facts": "统计每日数据",
         "check facts": "核对每日数据",
         "show the public front page": "查看公开首页",
-    },
-)
-
-
-def _remarks(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(PLACE_LABELS.get(Place(key), key), text) for key, text in (value or {}).items()]
-
-
-def _title(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    # The text itself is read with its version.
-    return [("标题模板", f"{len(str(value or ''))} 个字")]
-
-
-def _districts(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [("区市数", str(len(value or [])))]
-
-
-register_trail_words(
-    tables={
-        "reports_paper": "工作专报",
-        "reports_papertemplate": "报告模板",
-        "reports_paperschedule": "报告排期",
-    },
-    columns={"template_id": "报告模板", "edited_by_id": "修改人"},
-    tellers={
-        "reports_paper.remarks": _remarks,
-        "reports_paper.audience": _districts,
-        "reports_papertemplate.title": _title,
-    },
-    reasons={
-        "write a paper": "生成报告",
-        "make the files of a paper": "生成报告文件",
-        "issue a paper": "印发报告",
     },
 )

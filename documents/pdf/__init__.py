@@ -73,7 +73,6 @@ def _typeset(folder: Path, template: str, data: dict[str, object], **output: Any
     return bytes(made)
 
 
-
 def qr_svg(text: str) -> str:
     """A QR code of `text` (error correction M) as SVG source."""
     return segno.make(text, error="m", micro=False).svg_inline(border=0)

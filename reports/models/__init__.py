@@ -43,7 +43,6 @@ from reports.models.fact import (
     Placement,
 )
 from reports.models.measure import Measure
-from reports.models.fact import CountedStay, DailySnapshot, Fact, Placement
 from reports.models.papers import (
     Paper,
     PaperEvent,

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from accounts.demo.city import DemoStep
 from accounts.demo.people import actor_of
 from accounts.models import District
 from accounts.tenancy import acting_as, system_scope
@@ -12,7 +13,9 @@ from reports.papers.actions.make_paper import make_paper
 from reports.papers.actions.open_paper import note_opened
 from reports.papers.actions.subscribe import subscribe
 from reports.papers.periods import Span, last_over
+from reports.targets.plan_demo import PlanStep
 
+SMALL_CITY = 500  # enterprises, below which there are few reports
 REMARK = "示例：编者说明由人填写，与计算出的文字分开保存。"
 
 
@@ -56,3 +59,12 @@ def _issue(span: Span, *, is_old: bool, has_remark: bool) -> None:
             archive_paper(city, paper.pk)
     with acting_as(actor_of("leader")) as leader:
         note_opened(leader, Paper.objects.get(pk=paper.pk))
+
+
+class PaperStep(DemoStep):
+    """The reports that the portal wrote of the last months; of a small city only the last two."""
+
+    after = (PlanStep,)
+
+    def finish(self) -> None:
+        make_demo_papers(is_small=self.city.enterprises < SMALL_CITY)

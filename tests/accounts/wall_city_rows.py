@@ -12,8 +12,7 @@ from certification.models import IssuedCertificate
 from enterprises.models import Enterprise
 from lifecycle.models import ActProposal
 from procedures.models import HolidayYear
-from reports.models import OrderFile, Plan, WorkPlan, WorkPlanEdition
-from reports.models import Paper, PaperTemplate, Plan
+from reports.models import OrderFile, Paper, PaperTemplate, Plan, WorkPlan, WorkPlanEdition
 from services.models import Policy
 from tests.accounts.wall_world import PDF, stored
 from tests.factories import OrganisationFactory, UserFactory

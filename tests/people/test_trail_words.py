@@ -63,7 +63,7 @@ WRITTEN = {
     "reports_measure.clause", "reports_workplansection.title",
     "reports_roundindicator.code", "reports_roundindicator.name",
     "reports_roundfigure.department", "reports_roundfigure.confirmed_by_name",
-    "reports_target.unit", "reports_papertemplate.masthead", "reports_papertemplate.issuer",
+    "reports_papertemplate.masthead", "reports_papertemplate.issuer",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.
