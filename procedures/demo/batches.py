@@ -49,7 +49,7 @@ def make_coming_batch() -> Batch:
         version=version,
         year=now.year,
         defaults={
-            "name": f"{now.year} 年专精特新示范企业认定",
+            "name": f"{now.year} 年第二批专精特新示范企业认定",
             "opens_at": now + timedelta(days=10),
             "closes_at": now + timedelta(days=50),
         },

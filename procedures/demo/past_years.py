@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -24,7 +24,8 @@ from schemes.evaluation.indicators import Inputs
 from schemes.evaluation.judging import Verdict
 from schemes.models import SchemeVersion
 
-YEARS = 5
+YEARS = 6
+ALL_DECIDED = (9, 1)  # month and day after which a year's cases have been decided
 FULL_CITY = 2000  # enterprises, for which the numbers below are meant
 VALID_YEARS = 3
 WAY = (
@@ -73,7 +74,8 @@ def _champion(holder: Placed) -> Row:
 
 @dataclass(frozen=True)
 class Rung:
-    """A scheme with how many enterprises passed in each of the past years, the oldest first."""
+    """A scheme with how many enterprises passed in each of the past years, the oldest first; the
+    present year is one of them once its spring batch is decided."""
 
     scheme: str
     name: str
@@ -84,10 +86,10 @@ class Rung:
 
 
 RUNGS = (
-    Rung("demonstration-enterprise", "专精特新示范企业认定", (14, 18, 24, 30, 34),
+    Rung("demonstration-enterprise", "专精特新示范企业认定", (14, 18, 24, 30, 34, 36),
          _demonstration, ("certified_product",),
          (("audit_reports", "近两年审计报告"), ("proofs", "管理体系和研发机构证明"))),
-    Rung("hidden-champion", "隐形冠军认定", (2, 3, 4, 5, 6),
+    Rung("hidden-champion", "隐形冠军认定", (2, 3, 4, 5, 6, 6),
          _champion, ("certified_product", "demonstration_enterprise"),
          (("audit_reports", "近三年审计报告"), ("market_proof", "市场占有率证明"),
           ("rights_proof", "知识产权证明"))),
@@ -131,10 +133,12 @@ class PastYearsStep(DemoStep):
         version = SchemeVersion.objects.in_force().get(scheme__code=rung.scheme)
         self.definition = version.parsed
         scale = min(1, self.city.enterprises / FULL_CITY)
-        this_year = timezone.localdate().year
+        today = timezone.localdate()
+        last_year = today.year if today >= date(today.year, *ALL_DECIDED) else today.year - 1
         waiting, passed = list(holders), []
         batches = {
-            year: _batch(version, rung, year) for year in range(this_year - YEARS, this_year)
+            year: _batch(version, rung, year)
+            for year in range(last_year - YEARS + 1, last_year + 1)
         }
         for (year, batch), wanted in zip(batches.items(), rung.passed, strict=True):
             chosen: list[Placed] = []
@@ -288,7 +292,7 @@ def _batch(version: SchemeVersion, rung: Rung, year: int) -> Batch:
     batch: Batch = Batch.objects.create(
         version=version,
         year=year,
-        name=f"{year} 年{rung.name}",
+        name=f"{year} 年第一批{rung.name}",
         announced_at=opens_at,
         opens_at=opens_at,
         closes_at=opens_at + timedelta(days=61),
