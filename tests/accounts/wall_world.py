@@ -62,8 +62,8 @@ from procedures.models import (
     Snapshot,
     Waiver,
 )
-from reports.models import SavedReport
 from schemes.models import SchemeVersion
+from tests.accounts.wall_built_reports import built_report
 from tests.accounts.wall_programs import program, webhook
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
@@ -320,24 +320,6 @@ def leave_of(actor: Actor, home: dict[str, int]) -> int:
         arranged_by_id=actor.user_id,
     )  # fmt: skip
     return int(leave.pk)
-
-
-def built_report(actor: Actor, home: dict[str, object]) -> dict[str, object]:
-    """A report of a person's own, which runs by itself and has made a file."""
-    definition = {"source": "enterprises", "columns": ["name", "contact_phone"]}
-    report = SavedReport.objects.create(
-        **home, user_id=actor.user_id, name="示例报表", source="enterprises", definition=definition
-    )
-    schedule = report.schedules.create(
-        **home, user_id=actor.user_id, membership_id=actor.membership_id, title="示例报表",
-        every="day", next_at=timezone.now() + timedelta(days=1),
-    )  # fmt: skip
-    run = schedule.runs.create(
-        **home, user_id=actor.user_id, report=report, title="示例报表", format="csv",
-        due_at=timezone.now(), made_at=timezone.now(), lines=1,
-    )  # fmt: skip
-    run.parts.create(**home, user_id=actor.user_id, number=0, data=b"a")
-    return {"saved_report": report.pk, "report_schedule": schedule.pk, "report_run": run.pk}
 
 
 def belongings(actor: Actor) -> dict[str, object]:

@@ -133,12 +133,6 @@ def test_objection_needs_name_contact_and_grounds(notice, missing):
     assert list(refusal.value.errors) == [missing]
 
 
-def test_contact_of_an_objection_is_one_that_reaches_somebody(notice):
-    with pytest.raises(RuleViolation) as refusal:
-        objected(notice, contact="微信联系")
-    assert refusal.value.errors == {"contact": "请填写能联系到您的电话或邮箱，便于核实。"}
-
-
 def test_objection_after_the_end_is_refused(notice):
     ended(notice)
     with pytest.raises(RuleViolation, match="不再受理"):

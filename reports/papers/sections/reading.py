@@ -127,7 +127,7 @@ def _lost(plan: Plan, period: Period) -> dict[str, int]:
     )
     lost = {}
     for key, ending in rows:
-        kept, over = metrics()[key].kept(period.last - 730 * DAY)
+        kept, over = metrics()[key].kept(period.last - 730 * DAY, period.last)
         lost[key] = ending - (ending * kept // over if over else 0)
     return lost
 
