@@ -89,6 +89,12 @@ class AttachmentField(models.ForeignKey):
         name, _, arguments, options = super().deconstruct()
         return name, "django.db.models.ForeignKey", list(arguments), dict(options)
 
+    def clone(self) -> "AttachmentField":
+        """The same field: what `deconstruct` leaves out is not what is left out above."""
+        _, _, _, told = self.deconstruct()
+        options: dict[str, Any] = {**told, "null": self.null, "blank": self.blank}
+        return type(self)(**options)
+
     def formfield(self, **options: Any) -> forms.Field:
         return OneFile(
             allowed=self.allowed,

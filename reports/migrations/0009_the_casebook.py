@@ -629,8 +629,6 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="documents.attachment",

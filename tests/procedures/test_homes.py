@@ -43,7 +43,7 @@ def test_every_thing_to_attend_to_leads_to_a_page_that_opens(people, as_actor, s
     with system_scope(reason="test"):
         line = notice.entries.get()
         Application.objects.filter(pk=late.pk).update(stage_due_on=date(2020, 1, 1))
-    file_objection(line.pk, name="张示例", contact="1380", text="专利已转让。")
+    file_objection(line.pk, name="张示例", contact="13800000000", text="专利已转让。")
     client = signed_in(people.city if duty == Duty.CITY_OFFICER else as_actor(duty))
     todo = client.get("/home/").context["todo"]
     # Late in a year the city is also asked for the holidays of the next.

@@ -207,7 +207,7 @@ def test_cases_with_an_open_objection_are_found(people, signed_in):
     notice = published(people, [objected, calm])
     with system_scope(reason="test"):
         line = notice.entries.get(application=objected)
-    file_objection(line.pk, name="张示例", contact="1380", text="专利已转让。")
+    file_objection(line.pk, name="张示例", contact="13800000000", text="专利已转让。")
     client = signed_in(people.city)
     page = client.get(reverse("procedures:worklist"), {"objection": "open"})
     assert page.context["page"].rows == [objected]
