@@ -9,6 +9,8 @@ from reports.progress.outlook import Prospect
 from reports.targets.parts import parts_of
 from reports.targets.rules import UNSPLIT
 
+# What begins the part of the first line that names the districts.
+GAP = "，缺口"
 # The districts that carry so much of the gap are named.
 MOST_OF_IT = 0.8
 # Working days in which a district answers how it will make up; 示例, as no document says it.
@@ -148,7 +150,7 @@ def headline(
     if named:
         whole = sum(row.gap for row in districts)
         carried = most_in_words(100 * sum(row.gap for row in named) // whole)
-        title += f"，缺口{carried}{'、'.join(row.name for row in named[:NAMED])}"
+        title += f"{GAP}{carried}{'、'.join(row.name for row in named[:NAMED])}"
         if len(named) > NAMED:
             title += f"等 {len(named)} 个区市"
     text = _text(standings, worst, named, districts, act_by)

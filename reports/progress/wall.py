@@ -16,8 +16,17 @@ from procedures.models import Application
 from procedures.models.application import FINISHED_STATES, State
 from reports.models import DistrictShare
 from reports.progress.flows import Flow, flows_of_year
-from reports.progress.headline import DistrictStanding, Headline, districts_of, headline, worst_of
+from reports.progress.headline import (
+    GAP,
+    DistrictStanding,
+    Headline,
+    answer_by,
+    headline,
+    worst_of,
+)
 from reports.progress.outlook import PRELIMINARY, Prospect, prospects
+from reports.progress.ranking import ranking
+from reports.progress.reading import Reading, latest
 from reports.targets.standing import targets_of_current_plan
 
 WIDTH = 1000  # of a bar's drawing
@@ -113,12 +122,13 @@ def in_brief(text: str) -> str:
 def wall_for(actor: Actor) -> Wall:
     """The wall as the actor sees it. A fixed number of queries."""
     targets = targets_of_current_plan()
-    found = prospects(targets)
-    day = found[0].day if found else None
+    reading = latest(targets[0].plan) if targets else None
+    found = prospects(targets, reading) if reading else []
+    day = reading.day if reading else None
     flows = flows_of_year(day) if day else []
     strips = wall_strips(actor)
     handling, at_work = _handling(actor)
-    turns = _of_targets(found)
+    turns = _of_targets(found, reading) if reading else []
     if flows:
         turns.append(Turn("梯队与流动", Headline(_of_flows(flows), ""), flows=flows))
     turns += [
@@ -156,10 +166,9 @@ def bar_of(one: Prospect) -> Bar:
     )  # fmt: skip
 
 
-def _of_targets(found: Sequence[Prospect]) -> list[Turn]:
+def _of_targets(found: Sequence[Prospect], reading: Reading) -> list[Turn]:
     """A page for each target, that which needs it most first: it has the whole plan's finding."""
     places = list(District.objects.exclude(tile_row=None).order_by("sort"))
-    names = {one.pk: one.short_name for one in places}
     shares: dict[int, dict[int, int]] = defaultdict(dict)
     rows = DistrictShare.objects.filter(target__in=[one.target.pk for one in found])
     for target, district, value in rows.values_list("target_id", "district_id", "value"):
@@ -168,12 +177,12 @@ def _of_targets(found: Sequence[Prospect]) -> list[Turn]:
     turns = []
     for one in sorted(found, key=lambda one: one is not worst):
         own = shares[one.target.pk]
-        standings = districts_of(one, names, own)
+        standings = ranking(one, reading, places, own).rows
         whole = found if one is worst or worst is None else [one]
         turns.append(
             Turn(
                 name=short(one.label),
-                finding=_finding(one, whole, standings),
+                finding=_finding(one, whole, standings, reading.day),
                 chosen=one,
                 tiles=_tiles(standings, {place.pk: place for place in places}),
                 is_split=bool(own),
@@ -184,17 +193,21 @@ def _of_targets(found: Sequence[Prospect]) -> list[Turn]:
 
 
 def _finding(
-    one: Prospect, whole: Sequence[Prospect], rows: Sequence[DistrictStanding]
+    one: Prospect, whole: Sequence[Prospect], rows: Sequence[DistrictStanding], day: date
 ) -> Headline:
+    """The first line of the leadership's page, without the districts: the text below names them
+    with what each lacks."""
     if one.tone == "ok" and len(whole) == 1:
         return Headline(f"{one.label}{one.word}", one.note)
-    found = headline(whole, rows)
-    return Headline(found.title, in_brief(found.text))
+    found = headline(whole, rows, act_by=answer_by(day))
+    return Headline(found.title.partition(GAP)[0], in_brief(found.text), found.alarm)
 
 
 def _tiles(rows: Sequence[DistrictStanding], places: Mapping[int, District]) -> list[Tile]:
     tiles = []
     for one in rows:
+        if one.pk not in places:
+            continue
         place = places[one.pk]
         assert place.tile_column is not None
         assert place.tile_row is not None
