@@ -10,7 +10,7 @@ from financing.line.api.problems import MEDIA_TYPE
 from financing.models import CreditFeedback
 
 Schema = dict[str, Any]
-ITEM, BATCH = "FeedbackItem", "Batch"
+ITEM, BATCH, VOID = "FeedbackItem", "Batch", "Void"
 NOTHING = {"BlankEnum", "NullEnum"}
 HEADERS: Schema = {
     "X-Request-Id": {
@@ -111,7 +111,8 @@ def completed(result: Schema, **_: object) -> Schema:
     """The description with all this in it."""
     parts = result["components"]
     parts["schemas"] |= _lines_by_state(parts["schemas"])
-    parts["schemas"][BATCH]["additionalProperties"] = False
+    for strict in (BATCH, VOID):
+        parts["schemas"][strict]["additionalProperties"] = False
     for name in NOTHING:
         if f"#/components/schemas/{name}" not in str(result):
             parts["schemas"].pop(name, None)
