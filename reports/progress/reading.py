@@ -134,12 +134,15 @@ def find_snapshot(
     day: date | None = None,
     version: int | None = None,
     reader: int | None = None,
+    as_of: datetime | None = None,
 ) -> DailySnapshot | None:
-    """The snapshot of the local `day` in its present version or that of the key `version`; without
-    a day the newest within the plan. With the day's checks, what was corrected lately, and the
-    last visit of the membership `reader`. One query."""
+    """The snapshot of the local `day` in its present version, that of the key `version`, or that
+    published at `as_of`; without a day the newest within the plan. With the day's checks, what was
+    corrected lately, and the last visit of the membership `reader`. One query."""
     if version is not None and day is not None:
         rows = list(_published(DailySnapshot.objects.filter(pk=version, day=day), reader or 0))
+    elif as_of is not None and day is not None:
+        rows = list(_published(DailySnapshot.objects.filter(day=day, as_of=as_of), reader or 0))
     elif day is not None:
         current = DailySnapshot.objects.filter(day=day, is_current=True)
         rows = list(_published(current, reader or 0))

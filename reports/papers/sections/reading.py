@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import District
-from pages.metrics import metrics
 from pages.paper_sections import Period
 from reports.models import CountedStay, DistrictShare, Fact, Plan, Target
-from reports.progress.forecast import Outlook, forecast
 from reports.progress.headline import DistrictStanding, districts_of
-from reports.progress.outlook import HISTORY, Prospect, month_ends, since_the_first
-from reports.targets.standing import Counting, Figures, Sums, counted, standing
+from reports.progress.outlook import Prospect, prospects
+from reports.progress.reading import Reading, find_snapshot, read
+from reports.targets.standing import Sums, counted
 
 DAY = timedelta(days=1)
 BY_DAY = dict[date, dict[tuple[str, int], Sums]]
@@ -59,77 +57,34 @@ def published_on(days: Iterable[date]) -> BY_DAY:
 
 
 def progress_of(period: Period) -> list[Progress]:
-    """The targets of the plan that ran, as they stood at the end of the period. Four queries."""
+    """The targets of the plan that ran, as they stood at the end of the period, by the same figures
+    as the page of progress of that day. At most four queries."""
     plan = plan_of(period.last)
-    if plan is None:
+    snapshot = find_snapshot(plan, period.last, as_of=period.as_of) if plan else None
+    if plan is None or snapshot is None:
         return []
     targets = list(Target.objects.filter(plan=plan, retired_at=None).select_related("plan"))
-    ends = month_ends(plan.starts_on - 31 * HISTORY * DAY, plan.ends_on)
-    before, eve = plan.starts_on - DAY, period.first - DAY
-    wanted = {before, eve, period.last, *(day for day in ends if day <= period.last)}
-    sums = published_on(wanted)
-    if period.last not in sums:
-        return []
-    lost = _lost(plan, period)
-    return [_progress(one, period, sums, [eve, before], ends, lost) for one in targets]
+    reading = read(plan, snapshot, period.first)
+    return [
+        Progress(**vars(one), gained=_gained(one, reading)) for one in prospects(targets, reading)
+    ]
 
 
-def _progress(
-    target: Target,
-    period: Period,
-    sums: BY_DAY,
-    former: list[date],
-    ends: list[date],
-    lost: Mapping[str, int],
-) -> Progress:
-    eve, before = former
-    plan, key, counting = target.plan, target.measure, target.counting
-    start = sums.get(before, {})
-    now = standing(target, period.last, Figures(period.last, sums[period.last], start))
-    gained = None
-    if eve in sums:
-        own = standing(target, eve, Figures(eve, sums[eve], start))
-        gained = now.actual - own.actual
-    history = [day for day in ends if day in sums and day <= period.last]
-    acts = [_whole(sums[day], key).recognised for day in history]
-    outlook = Outlook(
-        months=since_the_first([after - less for less, after in pairwise(acts)][-HISTORY:]),
-        ahead=len([day for day in ends if period.last < day and plan.starts_on <= day]),
-        held=now.actual,
-        wanted=target.value,
-        lost=0 if counting == Counting.RECOGNISED else lost.get(key, 0),
-    )
-    return Progress(
-        **{one.name: getattr(now, one.name) for one in fields(now)},
-        path=[],
-        outlook=outlook,
-        forecast=forecast(outlook),
-        gained=gained,
+def _gained(one: Prospect, reading: Reading) -> int | None:
+    key, eve = one.target.measure, reading.since - DAY
+    if not reading.has(eve):
+        return None
+    start = reading.at(key, one.target.plan.starts_on - DAY)
+    then = reading.at(key, eve)
+    counting = one.target.counting
+    return one.actual - counted(
+        counting, Sums(then.stock, then.recognised), Sums(start.stock, start.recognised)
     )
 
 
 def _whole(by_district: Mapping[tuple[str, int], Sums], key: str) -> Sums:
     own = [one for (metric, _), one in by_district.items() if metric == key]
     return Sums(sum(one.stock for one in own), sum(one.recognised for one in own))
-
-
-def _lost(plan: Plan, period: Period) -> dict[str, int]:
-    """How many of those that count will be lost by the plan's end, if as many are kept as in the
-    two years before."""
-    rows = (
-        known_stays(period)
-        .filter(
-            starts_on__lte=period.last, ends_on__gt=period.last + DAY, ends_on__lte=plan.ends_on
-        )
-        .order_by()
-        .values_list("metric")
-        .annotate(Count("pk"))
-    )
-    lost = {}
-    for key, ending in rows:
-        kept, over = metrics()[key].kept(period.last - 730 * DAY, period.last)
-        lost[key] = ending - (ending * kept // over if over else 0)
-    return lost
 
 
 def standings_by_district(one: Progress) -> list[DistrictStanding]:
