@@ -80,6 +80,41 @@ PROBLEMS = """\
 {% if 超期区市 %}超期的区市：{% for 区 in 超期区市 %}{{ 区.名称 }} {{ 区.件数 }} 件\
 （{% if 区.最久天数 %}最久超期 {{ 区.最久天数 }} 个工作日{% else %}期限刚过{% endif %}）\
 {% if forloop.last %}。{% else %}、{% endif %}{% endfor %}{% endif %}"""
+ORDERS = """\
+{% if 督办在办数 %}截至{{ 截止日 }}，在办督办事项 {{ 督办在办数 }} 件：红灯 {{ 督办红灯数 }} 件、\
+黄灯 {{ 督办黄灯数 }} 件、蓝灯 {{ 督办蓝灯数 }} 件、正常 {{ 督办正常数 }} 件。\
+{% else %}截至{{ 截止日 }}，没有在办的督办事项。{% endif %}
+{% if 逾期督办 %}逾期未办结的：{% for 项 in 逾期督办 %}{{ 项.单位 }}“{{ 项.标题 }}”\
+（{% if 项.逾期天数 %}逾期 {{ 项.逾期天数 }} 个工作日{% else %}期限刚过{% endif %}）\
+{% if forloop.last %}。{% else %}、{% endif %}{% endfor %}\
+{% elif 督办在办数 %}没有逾期的督办事项。{% endif %}
+{% if 督办办结数 %}{{ 本期 }}办结 {{ 督办办结数 }} 件，{% if 督办逾期办结数 %}其中逾期办结 \
+{{ 督办逾期办结数 }} 件\
+{% else %}都在期限内{% endif %}。{% else %}{{ 本期 }}没有办结的督办事项。{% endif %}\
+{% if 销号督办 %}销号 {{ 销号督办|个数 }} 件\
+{% for 项 in 数据变动督办 %}；“{{ 项.标题 }}”的{{ 项.指标 }}由 {{ 项.立项时 }} {{ 项.指标单位 }}到 \
+{{ 项.销号时 }} {{ 项.指标单位 }}（{{ 项.变动|带号 }}）{% endfor %}\
+{% for 项 in 数据未动督办 %}；“{{ 项.标题 }}”的{{ 项.指标 }}没有变化，仍为 {{ 项.销号时 }} \
+{{ 项.指标单位 }}{% endfor %}。\
+{% else %}没有销号的。{% endif %}
+{% if 督办批示 %}{{ 本期 }}领导批示 {{ 督办批示|个数 }} 件：{% for 项 in 督办批示 %}\
+“{{ 项.标题 }}”（{{ 项.批示人 }}，{{ 项.批示日 }}）\
+{% if forloop.last %}。{% else %}、{% endif %}{% endfor %}\
+{% else %}{{ 本期 }}没有对督办事项的批示。{% endif %}"""
+ASSESSMENT = """\
+{% if not 评价轮次 %}{{ 本期 }}没有区市综合评价。{% endif %}\
+{% for 轮 in 评价进行 %}截至{{ 评价编印时 }}，{{ 轮.名称 }}处于“{{ 轮.环节 }}”环节\
+{% if 轮.待办 %}，{{ 轮.待办 }}{% endif %}，结果尚未公布。{% endfor %}
+{% for 轮 in 评价公布 %}{{ 轮.名称 }}结果已公布（{{ 轮.公布日 }}）：\
+{% for 区 in 轮.前三名 %}第 {{ 区.名次 }} 名{{ 区.区市 }}\
+{% if 区.总分 %} {{ 区.总分 }} 分{% endif %}\
+{% if 区.一票否决 %}（一票否决）{% endif %}\
+{% if forloop.last %}。{% else %}、{% endif %}{% endfor %}\
+{% if 轮.示范 %}已命名示范区市：{% for 区 in 轮.示范 %}{{ 区.区市 }}\
+{% if forloop.last %}。{% else %}、{% endif %}{% endfor %}{% endif %}\
+{% if 轮.拟推荐 %}拟推荐示范区市：{% for 区 in 轮.拟推荐 %}{{ 区.区市 }}\
+{% if forloop.last %}。{% else %}、{% endif %}{% endfor %}{% endif %}\
+{% if not 轮.示范 and not 轮.拟推荐 %}没有命名或拟推荐示范区市。{% endif %}{% endfor %}"""
 AHEAD = """\
 {% if 须补进 %}完成计划每月需新增：{% for 项 in 须补进 %}{{ 项.名称 }} {{ 项.数量 }} \
 {{ 项.单位 }}\
@@ -93,11 +128,18 @@ AHEAD = """\
 {% if 将截止批次 %}{{ 下期 }}截止受理：{% for 项 in 将截止批次 %}{{ 项.名称 }}（{{ 项.截止 }}）\
 {% if forloop.last %}。{% else %}、{% endif %}{% endfor %}{% else %}\
 {{ 下期 }}没有截止受理的批次。{% endif %}"""
+_TOGETHER = f"{PROBLEMS}\n{ORDERS}"
 _WHOLE = (
     (Place.PROGRESS, "总体进度", PROGRESS),
     (Place.CHANGES, "变化与原因", CHANGES),
     (Place.DISTRICTS, "区市情况", DISTRICTS),
-    (Place.PROBLEMS, "问题与督办", PROBLEMS),
+    (Place.PROBLEMS, "问题与督办", _TOGETHER),
+)
+# Districts are assessed by quarters and years.
+_ASSESSED = (
+    *_WHOLE[:2],
+    (Place.DISTRICTS, "区市情况和综合评价", f"{DISTRICTS}\n{ASSESSMENT}"),
+    _WHOLE[3],
 )
 SHIPPED: dict[str, ShippedText] = {
     PaperKind.DAILY: ShippedText(
@@ -106,16 +148,16 @@ SHIPPED: dict[str, ShippedText] = {
         (
             (Place.PROGRESS, "总体进度", PROGRESS),
             (Place.CHANGES, "当日变化", CHANGES),
-            (Place.PROBLEMS, "待审和超期", PROBLEMS),
+            (Place.PROBLEMS, "问题与督办", _TOGETHER),
         ),
     ),
     PaperKind.MONTHLY: ShippedText(
         "专精特新企业培育工作专报", TITLE, (*_WHOLE, (Place.AHEAD, "下月重点", AHEAD))
     ),
     PaperKind.QUARTERLY: ShippedText(
-        "专精特新企业培育季度专报", TITLE, (*_WHOLE, (Place.AHEAD, "下季度重点", AHEAD))
+        "专精特新企业培育季度专报", TITLE, (*_ASSESSED, (Place.AHEAD, "下季度重点", AHEAD))
     ),
     PaperKind.YEARLY: ShippedText(
-        "专精特新企业培育年度专报", TITLE, (*_WHOLE, (Place.AHEAD, "下年重点", AHEAD))
+        "专精特新企业培育年度专报", TITLE, (*_ASSESSED, (Place.AHEAD, "下年重点", AHEAD))
     ),
 }

@@ -159,7 +159,7 @@ def test_ordered_paper_is_made_by_a_worker_with_progress(october, city):
     with system_scope(reason="test"):
         assert Job.objects.get(pk=job.pk).state == Job.State.DONE
         assert Paper.objects.count() == 1
-    assert told[0] == (0, 9, "正在收集：目标进度")
+    assert told[0] == (0, 10, "正在收集：目标进度")
     assert [done for done, total, _ in told[:9]] == list(range(9))
 
 
