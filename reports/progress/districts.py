@@ -20,6 +20,7 @@ from reports.progress.links import Links, figure, linked
 from reports.progress.outlook import Prospect
 from reports.progress.ranking import DistrictRow, Ranking
 from reports.progress.reading import CITY, QUARTERS, Reading
+from reports.targets.rules import split_problem
 from reports.targets.standing import Counting
 
 FLOWS = (forms.CAME, forms.LEFT, forms.TAKEN)
@@ -88,15 +89,14 @@ class Districts:
         """What is wrong with the shares; "" where they add up."""
         if self.one is None:
             return "这个指标没有计划目标，按有效存量看。"
-        if self.ranking is None or not self.ranking.split:
-            return "这项目标还没有分解到区市，不能指出缺口在哪里。"
-        target = self.one.target.value if not self.own else self.ranking.split
-        if self.ranking.split != target:
-            return (
-                f"各区市分解合计 {self.ranking.split:,} {self.unit}，"
-                f"与目标值 {target:,} {self.unit}不符。"
-            )
-        return ""
+        taken = self.ranking.split if self.ranking else 0
+        if taken and self.own:
+            return ""  # a district knows its own share alone
+        target = self.one.target
+        problem = split_problem([taken] if taken else [], target.value, target.unit)
+        if not taken:
+            return f"{problem}，不能指出缺口在哪里。"
+        return f"{problem}。" if problem else ""
 
     # --- tiles ------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from accounts.duties import Duty
 from accounts.tenancy import system_scope
-from reports.models import DailySnapshot, Plan, ProgressVisit
+from reports.models import DailySnapshot, DistrictShare, Plan, ProgressVisit, Target
 from tests.reports.progress.city import CHAMPION, KIND, TODAY, certify, place
 
 PAGE = "/reports/progress/"
@@ -228,3 +228,21 @@ def test_chart_comes_as_a_file(lived, leader):
 def test_tables_are_printed_only_when_chosen(lived, leader):
     assert "tables-closed" in page(leader)[1]
     assert "tables-closed" not in page(leader, tables="open")[1]
+
+
+def test_target_that_is_not_split_is_named_beside_the_ranking(lived, leader):
+    with system_scope(reason="test"):
+        DistrictShare.objects.all().delete()
+    assert "未分解到区市，不能指出缺口在哪里。" in page(leader, metric=KIND)[1]
+
+
+def test_split_that_does_not_add_up_is_named_beside_the_ranking(lived, leader):
+    with system_scope(reason="test"):
+        Target.objects.filter(plan=lived, measure=KIND).update(value=50)
+    said = "各区市分解合计 40 家，比目标值 50 家少 10 家。"
+    assert said in page(leader, metric=KIND)[1]
+
+
+def test_split_that_adds_up_needs_no_word(lived, leader):
+    answer, _ = page(leader, metric=KIND)
+    assert answer.context["districts"].split_note == ""
