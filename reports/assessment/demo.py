@@ -37,6 +37,8 @@ from reports.assessment.round_machine import MACHINE, RoundInput
 from reports.assessment.rounds import counts_entries, participants, read
 from reports.assessment.scoring import score_round
 from reports.models import AssessmentRound, RoundFigure, RoundIndicator, ScoreLine
+from reports.supervision.demo import OrderStep
+from reports.targets.demo import WorkPlanStep
 from reports.targets.plan_demo import PlanStep
 
 HOUSE = "示例"
@@ -45,7 +47,8 @@ HOUSE = "示例"
 class AssessmentStep(DemoStep):
     """Rounds as officers and districts of the demo city took them through their steps."""
 
-    after = (PlanStep,)
+    # What the portal counts itself has to be there when figures are taken.
+    after = (PlanStep, WorkPlanStep, OrderStep)
 
     def finish(self) -> None:
         self.random = Random(self.city.seed)  # noqa: S311 - invented figures, no secret

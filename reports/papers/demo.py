@@ -6,6 +6,7 @@ from accounts.demo.city import DemoStep
 from accounts.demo.people import actor_of
 from accounts.models import District
 from accounts.tenancy import acting_as, system_scope
+from reports.assessment.demo import AssessmentStep
 from reports.models import DailySnapshot, Paper, PaperForm, PaperKind
 from reports.papers.actions.edit_paper import edit_paper
 from reports.papers.actions.issue_paper import archive_paper, check_paper, issue_paper
@@ -13,6 +14,7 @@ from reports.papers.actions.make_paper import make_paper
 from reports.papers.actions.open_paper import note_opened
 from reports.papers.actions.subscribe import subscribe
 from reports.papers.periods import Span, last_over
+from reports.supervision.demo import OrderStep
 from reports.targets.plan_demo import PlanStep
 
 SMALL_CITY = 500  # enterprises, below which there are few reports
@@ -64,7 +66,7 @@ def _issue(span: Span, *, is_old: bool, has_remark: bool) -> None:
 class PaperStep(DemoStep):
     """The reports that the portal wrote of the last months; of a small city only the last two."""
 
-    after = (PlanStep,)
+    after = (PlanStep, OrderStep, AssessmentStep)
 
     def finish(self) -> None:
         make_demo_papers(is_small=self.city.enterprises < SMALL_CITY)
