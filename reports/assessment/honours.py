@@ -12,11 +12,6 @@ class Level(IntEnum):
     NATION = 4
 
 
-LEVEL_WORDS = {
-    Level.NATION: "国家级", Level.PROVINCE: "省级", Level.CITY: "市级", Level.DISTRICT: "区级",
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Honour:
     """An honour of a district: what for, by whom it is borne ("" for the district itself), at
