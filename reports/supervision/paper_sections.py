@@ -47,7 +47,7 @@ NAMES = (
     Name("数据未动督办", "期内销号、关联指标没有变化的", _CLOSED, is_list=True),
     Name(
         "督办批示", "期内领导对督办事项的批示",
-        (*_ORDER, Name("批示人", "领导"), Name("批示日", "批示的日子"), Name("批示", "批示内容")),
+        (*_ORDER, Name("批示人", "领导"), Name("批示日", "批示的日子")),
         is_list=True,
     ),
 )  # fmt: skip
@@ -129,7 +129,6 @@ def _instructions_in(period: Period) -> list[dict[str, Value]]:
         | {
             "批示人": str(one.leader),
             "批示日": f"{timezone.localdate(one.written_at):%Y-%m-%d}",
-            "批示": one.text,
         }
         for one in rows.select_related("order__lead", "leader").order_by("written_at", "id")
     ]
@@ -182,8 +181,8 @@ def _written_table(written: list[dict[str, Value]]) -> tuple[PaperTable, ...]:
         *_WHICH,
         TableColumn("批示人", share=4),
         TableColumn("日期", share=5),
-        TableColumn("批示", share=10),
     )
+    # What the leader wrote is for the offices of the order alone; a paper goes to all districts.
     rows = tuple(tuple(one.values()) for one in written)
     source = "来源：市专精特新企业培育平台督办记录。"
     return (PaperTable("领导批示", columns, rows, source=source),) if rows else ()

@@ -145,7 +145,9 @@ def test_instructions_of_the_period_are_told_with_their_leader(at, city, office,
         with acting_as(leader):
             MACHINE.execute(leader, row.pk, "instruct", OrderInput(reason=text))
     written = told().values["督办批示"]
-    assert [(one["批示"], one["批示日"]) for one in written] == [("本周内调度。", "2026-10-31")]
+    assert [one["批示日"] for one in written] == ["2026-10-31"]
+    # Its words are for the offices of the order, and a paper goes to all districts.
+    assert "本周内调度" not in str(told())
 
 
 @pytest.mark.parametrize("kind", ["daily", "monthly", "quarterly", "yearly"])
