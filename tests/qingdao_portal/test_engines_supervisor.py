@@ -165,7 +165,7 @@ class Portal:
 
     def wait_healthy(self) -> None:
         healthy = processes.wait_until(
-            lambda: self.is_served() and self.health()[0] == 200, 90, pause=0.2
+            lambda: self.is_served() and self.health()[0] == 200, 240, pause=0.2
         )
         assert healthy, f"{self.health()}\n{self.output.read_text()}"
 
