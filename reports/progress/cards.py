@@ -81,9 +81,11 @@ class Card:
 
     def _of_city(self) -> list[tuple[str, SafeString, str]]:
         one, unit = self.one, self.one.target.unit
+        if one.is_over:
+            ending = f"差 {one.missing:,} {unit}" if one.missing else "达成"
+            return [("计划已结束", linked(ending, ""), "bad" if one.missing else "ok")]
         if one.forecast is None:
-            words = "认定不足 6 次，不作预测" if one.day < one.target.plan.ends_on else "计划已结束"
-            need = f"{one.needed_a_month:.1f} {unit}"
+            words, need = "认定不足 6 次，不作预测", f"{one.needed_a_month:.1f} {unit}"
             return [("预计", linked(words, self.links.method("forecast")), ""),
                     ("按期完成每月需新增", linked(need, ""), "")]  # fmt: skip
         end = one.target.plan.ends_on

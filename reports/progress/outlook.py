@@ -41,9 +41,16 @@ class Prospect(Standing):
         return "不足 1%" if percent < 1 else "超过 99%" if percent > 99 else f"{percent}%"
 
     @property
+    def is_over(self) -> bool:
+        """Whether the plan's time is over: what is missing then is not foretold any more."""
+        return self.day >= self.target.plan.ends_on
+
+    @property
     def tone(self) -> str:
         if not self.missing:
             return "ok"
+        if self.is_over:
+            return "bad"
         if self.forecast is None:
             return "ok" if self.is_on_course else "wait"
         if self.forecast.chance >= LIKELY:
@@ -54,6 +61,8 @@ class Prospect(Standing):
     def word(self) -> str:
         if not self.missing:
             return "已达成"
+        if self.is_over:
+            return "未达成"
         return {"ok": "可按期", "wait": "把握不足", "bad": "难以完成"}[self.tone]
 
     @property

@@ -113,7 +113,16 @@ class ProgressPage:
         """The targets of the reader: the city's, or the district's own parts of them."""
         if self.of == CITY or self.reading is None:
             return self.of_city
-        return prospects(own_targets(list(self.chosen.targets), self.shares, self.of), self.reading)
+        own = own_targets(list(self.chosen.targets), self.shares, self.of)
+        return [self._due_as_ranked(one) for one in prospects(own, self.reading)]
+
+    def _due_as_ranked(self, one: Prospect) -> Prospect:
+        """A district's own target with its part of what is due from the city, as the ranking and
+        the orders have it: the parts add up, where each district's own path is rounded by itself.
+        """
+        whole = next(other for other in self.of_city if other.target.pk == one.target.pk)
+        row = next((row for row in self.ranked(whole).rows if row.pk == self.of), None)
+        return replace(one, due=row.due) if row else one
 
     @cached_property
     def worst(self) -> Prospect | None:

@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from accounts.models import District
 from accounts.tenancy import Actor
 from pages.big_screen import WallFigure, WallStrip, wall_strips
-from procedures.cases.due import late
-from procedures.models import Application
-from procedures.models.application import FINISHED_STATES, State
+from procedures.models.application import State
+from reports.facts.stages import CITY, StageFigures, label_of
 from reports.models import DistrictShare
 from reports.progress.flows import Flow, flows_of_year
 from reports.progress.headline import (
@@ -127,7 +124,7 @@ def wall_for(actor: Actor) -> Wall:
     day = reading.day if reading else None
     flows = flows_of_year(day) if day else []
     strips = wall_strips(actor)
-    handling, at_work = _handling(actor)
+    handling, at_work = _handling(reading)
     turns = _of_targets(found, reading) if reading else []
     if flows:
         turns.append(Turn("梯队与流动", Headline(_of_flows(flows), ""), flows=flows))
@@ -238,42 +235,31 @@ def _countings(found: Sequence[Prospect]) -> str:
     return "；".join(f"{'、'.join(labels)}：{counting}" for counting, labels in by.items())
 
 
-def _handling(actor: Actor) -> tuple[Turn, WallStrip]:
-    """What waits in procedures, and how much of it is late, by district. One query."""
-    groups = (
-        Application.objects.visible_to(actor)
-        .exclude(state__in=(*FINISHED_STATES, State.DRAFT))
-        .order_by()
-        .values("district__short_name", "state")
-        .annotate(n=Count("id"), late=Count("id", filter=late()))
-    )
-    waiting: dict[str, int] = defaultdict(int)
-    overdue: dict[str, int] = defaultdict(int)
-    states: dict[str, list[int]] = {}
-    for group in groups:
-        waiting[group["district__short_name"]] += group["n"]
-        overdue[group["district__short_name"]] += group["late"]
-        held = states.setdefault(group["state"], [0, 0])
-        held[0] += group["n"]
-        held[1] += group["late"]
-    number, behind = sum(waiting.values()), sum(overdue.values())
-    lines = [
-        ("bad" if late_ones else "ok", _stage(state, count, late_ones))
-        for state, (count, late_ones) in states.items()
-    ]
+def _handling(reading: Reading | None) -> tuple[Turn, WallStrip]:
+    """What was in hand at the end of the day, and how much of it was late, as the leadership's page
+    has it; the districts with the most late reviews."""
+    rows = [StageFigures(*row) for row in reading.snapshot.stages or []] if reading else []
+    whole = [one for one in rows if one.district_id == CITY]
+    number, behind = sum(one.in_hand for one in whole), sum(one.overdue for one in whole)
+    lines = [("bad" if one.overdue else "ok", _stage(one)) for one in whole if one.in_hand]
+    overdue: dict[int, int] = defaultdict(int)
+    for one in rows:
+        if one.district_id != CITY and one.stage == State.DISTRICT_REVIEW:
+            overdue[one.district_id] += one.overdue
+    names = {place.pk: place.short_name for place in District.objects.filter(pk__in=overdue)}
     worst = sorted((one for one in overdue.items() if one[1]), key=lambda one: -one[1])
-    lines += [("bad", f"{name}超期 {count:,} 件") for name, count in worst[:6]]
+    lines += [("bad", f"{names[pk]}审核超期 {count:,} 件") for pk, count in worst[:6]]
     finding = (
         f"在办 {number:,} 件，其中 {behind:,} 件超期" if behind else f"在办 {number:,} 件，没有超期"
     )
     figures = [WallFigure("超期", behind, "bad" if behind else "ok")]
-    figures += [WallFigure(name, count) for name, count in worst[:1]]
+    figures += [WallFigure(names[pk], count) for pk, count in worst[:1]]
     return (
         Turn("办理", Headline(finding, ""), lines=lines or [("ok", "没有在办的申报")]),
         WallStrip(f"办理 {number:,} 件", tuple(figures)),
     )
 
 
-def _stage(state: str, count: int, late_ones: int) -> str:
-    said = f"{State(state).label} {count:,} 件"
-    return f"{said}，超期 {late_ones:,} 件" if late_ones else said
+def _stage(one: StageFigures) -> str:
+    said = f"{label_of(one.stage)} {one.in_hand:,} 件"
+    return f"{said}，超期 {one.overdue:,} 件" if one.overdue else said

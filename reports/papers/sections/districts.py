@@ -119,7 +119,7 @@ def _raw(period: Period) -> tuple[PaperTable, ...]:
         TableColumn("指标代码"),
         TableColumn("指标"),
         TableColumn("有效存量", Form.COUNT),
-        TableColumn("累计认定", Form.COUNT),
+        TableColumn("历年累计认定", Form.COUNT),
     )
     return (PaperTable("期末数据", columns, tuple(rows)),)
 

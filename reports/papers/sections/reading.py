@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet, Sum
 from accounts.models import District
 from pages.paper_sections import Period
 from reports.models import CountedStay, DistrictShare, Fact, Plan, Target
-from reports.progress.headline import DistrictStanding, districts_of
+from reports.progress.headline import DistrictStanding
 from reports.progress.outlook import Prospect, prospects
+from reports.progress.ranking import ranking
 from reports.progress.reading import Reading, find_snapshot, read
 from reports.targets.standing import Sums, counted
 
@@ -22,9 +23,10 @@ BY_DAY = dict[date, dict[tuple[str, int], Sums]]
 @dataclass(frozen=True, kw_only=True)
 class Progress(Prospect):
     """A target at the end of a period. `gained` is how much more counts than before it; None
-    where nothing was published of the day before."""
+    where nothing was published of the day before. `reading` are the figures it was told by."""
 
     gained: int | None
+    reading: Reading
 
 
 def known_stays(period: Period) -> QuerySet[CountedStay]:
@@ -66,7 +68,8 @@ def progress_of(period: Period) -> list[Progress]:
     targets = list(Target.objects.filter(plan=plan, retired_at=None).select_related("plan"))
     reading = read(plan, snapshot, period.first)
     return [
-        Progress(**vars(one), gained=_gained(one, reading)) for one in prospects(targets, reading)
+        Progress(**vars(one), gained=_gained(one, reading), reading=reading)
+        for one in prospects(targets, reading)
     ]
 
 
@@ -89,13 +92,12 @@ def _whole(by_district: Mapping[tuple[str, int], Sums], key: str) -> Sums:
 
 def standings_by_district(one: Progress) -> list[DistrictStanding]:
     """The districts' parts of a target in the city's order. Two queries."""
-    places = District.objects.exclude(kind=District.Kind.CITY).order_by("sort")
-    names = dict(places.values_list("pk", "short_name"))
+    places = list(District.objects.exclude(kind=District.Kind.CITY).order_by("sort"))
     shares = dict(
         DistrictShare.objects.filter(target=one.target).values_list("district_id", "value")
     )
-    found = {row.pk: row for row in districts_of(one, names, shares)}
-    return [found[pk] for pk in names]
+    found = {row.pk: row for row in ranking(one, one.reading, places, shares).rows}
+    return [found[place.pk] for place in places]
 
 
 def later_figure(

@@ -56,8 +56,9 @@ def _page(request: ActorRequest, *, is_home: bool = False) -> HttpResponseBase:
     context: dict[str, Any] = {
         **page.context(),
         "since": _since(page),
-        "todo": todo_for(request.actor) if is_home else [],
-        "panels": panels_for(request.actor) if is_home else [],
+        # What waits now and the sheets of other apps are of today: none on a page of the past.
+        "todo": todo_for(request.actor) if is_home and page.chosen.is_usual else [],
+        "panels": panels_for(request.actor) if is_home and page.chosen.is_usual else [],
     }
     return render(request, "reports/leadership.html", context)
 
@@ -77,8 +78,9 @@ def _without_figures(
     """The page without figures: none are there, or the address asks for what is not."""
     context = {
         **page.context(),
-        "todo": todo_for(request.actor) if is_home else [],
-        "panels": panels_for(request.actor) if is_home else [],
+        # What waits now and the sheets of other apps are of today: none on a page of the past.
+        "todo": todo_for(request.actor) if is_home and page.chosen.is_usual else [],
+        "panels": panels_for(request.actor) if is_home and page.chosen.is_usual else [],
     }
     status = 200 if page.chosen.is_valid else 422
     return render(request, "reports/leadership.html", context, status=status)
