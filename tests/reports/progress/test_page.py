@@ -148,6 +148,13 @@ def test_plan_that_is_over_says_how_it_ended(lived, leader):
     answer, text = page(leader, plan=past.pk)
     assert "计划已于 2025-12-31 结束，1 项目标中 1 项没有达成" in text
     assert card(answer).one.actual == 5
+    assert (card(answer).one.word, "每月需新增" in text) == ("未达成", False)
+
+
+def test_sheets_of_today_stand_on_no_page_of_the_past(lived, leader):
+    now, then = leader.get("/home/"), leader.get("/home/", {"day": "2026-02-28"})
+    assert now.context["panels"]
+    assert (then.context["panels"], then.context["todo"]) == ([], [])
 
 
 def test_tiles_show_any_metric(lived, leader, other_district):
@@ -200,6 +207,16 @@ def test_district_sees_its_own_part_and_no_rows_of_others(
     tiles = answer.context["districts"]._tiles()
     assert [one.name for one in tiles if one.url] == ["城阳区"]
     assert [one.name for one in tiles if one.is_own] == ["城阳区"]
+
+
+def test_what_is_due_from_a_district_is_the_same_on_card_and_ranking(
+    lived, leader, as_actor, signed_in, district
+):
+    (row,) = (
+        row for row in page(leader)[0].context["districts"].ranking.rows if row.pk == district.pk
+    )
+    own = card(page(signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district)))[0])
+    assert (own.one.due, own.one.ahead_of_path) == (row.due, row.ahead)
 
 
 def test_district_without_a_share_is_told_so(lived, as_actor, signed_in):
