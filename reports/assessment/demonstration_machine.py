@@ -66,7 +66,7 @@ TRANSITIONS = (
     ),
     DemonstrationTransition(
         name="name", label="命名", sources=frozenset({State.PROPOSED}), target=State.NAMED,
-        may=is_city_officer, guards=(is_not_vetoed,), checks=(names_document,),
+        may=is_city_officer, guards=(round_is_published, is_not_vetoed), checks=(names_document,),
         effects=(note_document,), notify=(tell,), tone="go",
     ),
     DemonstrationTransition(

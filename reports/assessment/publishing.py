@@ -1,11 +1,14 @@
 """What districts read of each other: written when a round is published, and no more than the city
 has chosen to show."""
 
-from reports.models import AssessmentRound, DistrictScore, PublishedResult
+from django.db.models import F, OuterRef, Subquery
+
+from reports.models import AssessmentRound, Demonstration, DistrictScore, PublishedResult
 
 
 def publish_results(one: AssessmentRound) -> None:
-    """Write the published rows of a round; what is not shown is not in them."""
+    """Write the published rows of a round; what is not shown is not in them. Proposals from an
+    earlier publication that are not decided yet go on with the new rank."""
     shows_total = one.shown in (AssessmentRound.Shown.TOTALS, AssessmentRound.Shown.LINES)
     shows_lines = one.shown == AssessmentRound.Shown.LINES
     scores = DistrictScore.objects.filter(round=one, is_current=True).prefetch_related(
@@ -27,8 +30,13 @@ def publish_results(one: AssessmentRound) -> None:
         )
         for score in scores
     )
+    rank = PublishedResult.objects.filter(round=one, district=OuterRef("district")).values("rank")
+    Demonstration.objects.filter(
+        round=one, state=Demonstration.State.PROPOSED, district__in=one.results.values("district")
+    ).update(rank=Subquery(rank[:1]), version=F("version") + 1)
 
 
 def withdraw_results(one: AssessmentRound) -> None:
-    """Take the published rows of a round back."""
+    """Take the published rows of a round back; with them, bureaus no longer see proposals that
+    are not named (`DemonstrationQuerySet`)."""
     PublishedResult.objects.filter(round=one).delete()

@@ -307,6 +307,20 @@ class RoundEntry(DistrictModel, VersionedModel):
         return f"{self.get_kind_display()} {self.cause}"
 
 
+class DemonstrationQuerySet(ScopedQuerySet[M]):
+    """Proposals: of a round whose publication was withdrawn, bureaus see who was named alone."""
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self if scope.is_city else self.filter(Q(state="named") | Q(round__state__in=PUBLIC))
+
+
+_DemonstrationManager = ScopedManager.from_queryset(DemonstrationQuerySet, "_DemonstrationManager")
+
+
+class DemonstrationManager(_DemonstrationManager[M]):
+    """The manager of proposals."""
+
+
 class Demonstration(VersionedModel):
     """A district that is proposed as a demonstration district (中小微企业发展示范区市) from a
     published round. Source: action plan 2018-2021, 四.3."""
@@ -326,7 +340,7 @@ class Demonstration(VersionedModel):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PROPOSED)
     proposed_at = models.DateTimeField("推荐时间", auto_now_add=True)
 
-    objects = OfRoundManager()
+    objects = DemonstrationManager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """The wall around the assessment of districts."""
 
-from accounts.row_security import BUREAUS, DISTRICT_ROWS, IS_BUREAU, IS_CITY, secured
+from accounts.row_security import DISTRICT_ROWS, IS_BUREAU, IS_CITY, secured
 from database.row_security import Policy
 from lifecycle.state_guard import state_guard
 from reports.models import (
@@ -32,6 +32,18 @@ OWN_SCORES = Policy("own_scores", _DISTRICTS_OWN, IS_CITY, IS_CITY)
 DISTRICT_SAYS = Policy("district_says", _DISTRICTS_OWN, _DISTRICTS_OWN)
 CITY_ALONE = Policy("city_alone", IS_CITY, IS_CITY)
 PUBLISHED = Policy("published", f"{IS_BUREAU} AND {_SEES_ROUND}", IS_CITY, IS_CITY)
+# A proposal is told while the result is; who was named stays named.
+_ROUND_IS_PUBLIC = (
+    "round_id IN (SELECT id FROM reports_assessmentround WHERE state IN ('published', 'archived'))"
+)
+PROPOSALS = Policy(
+    "proposals",
+    f"{IS_CITY} OR ({IS_BUREAU} AND (state = 'named' OR {_ROUND_IS_PUBLIC}))",
+    IS_CITY,
+    IS_CITY,
+)
+_SEES_PROPOSAL = "demonstration_id IN (SELECT id FROM reports_demonstration)"
+OF_PROPOSALS = Policy("of_proposals", f"{IS_BUREAU} AND {_SEES_PROPOSAL}", IS_CITY, IS_CITY)
 
 WALL = (
     *secured(AssessmentRound, ROUNDS, on_trail=True),
@@ -49,7 +61,7 @@ WALL = (
     *secured(AppealEvent, DISTRICT_SAYS, append_only=True),
     state_guard(Appeal, AppealEvent, "appeal_id"),
     *secured(PublishedResult, PUBLISHED),
-    *secured(Demonstration, PUBLISHED, on_trail=True),
-    *secured(DemonstrationEvent, BUREAUS, append_only=True),
+    *secured(Demonstration, PROPOSALS, on_trail=True),
+    *secured(DemonstrationEvent, OF_PROPOSALS, append_only=True),
     state_guard(Demonstration, DemonstrationEvent, "demonstration_id"),
 )
