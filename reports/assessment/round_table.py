@@ -14,7 +14,7 @@ from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
 from reports.assessment.round_machine import MACHINE
 from reports.assessment.rounds import read
-from reports.assessment.seal import seal_of
+from reports.assessment.seal import holds
 from reports.assessment.stability import turn_in_words
 from reports.assessment.written import plain, written
 from reports.models import (
@@ -82,7 +82,7 @@ def round_context(actor: Actor, one: AssessmentRound, *, check: bool = False) ->
     appeals = list(open_appeals.select_related("indicator", "district").order_by("filed_at"))
     seal_state = ""
     if one.seal and check:
-        seal_state = "holds" if seal_of(one) == one.seal else "broken"
+        seal_state = "holds" if holds(one) else "broken"
     return {
         "indicators": [read(row) for row in indicators],
         "rows": rows,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Model, QuerySet
 
@@ -10,6 +10,7 @@ from reports.models import (
     Appeal,
     AssessmentRound,
     DistrictScore,
+    LineEvidence,
     RoundEntry,
     RoundFigure,
     RoundIndicator,
@@ -17,8 +18,10 @@ from reports.models import (
     ScoreLine,
 )
 
-# What is hashed of each table; when a row was last looked at is no part of a result.
-COLUMNS: dict[type[Model], tuple[str, ...]] = {
+Columns: TypeAlias = dict[type[Model], tuple[str, ...]]
+
+# What was hashed of each table at first; when a row was last looked at is no part of a result.
+FIRST_COLUMNS: Columns = {
     RoundIndicator: ("id", "code", "definition"),
     RoundFigure: (
         "indicator_id", "district_id", "numerator", "denominator", "value", "task", "is_missing",
@@ -38,16 +41,32 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     ScoreLine: ("score_id", "indicator_id", "value", "points", "weighted", "formula", "note"),
     RoundScoring: ("basis",),
 }  # fmt: skip
+# And since: the documents of entries, the evidence, and what a line could have given.
+COLUMNS: Columns = {
+    **FIRST_COLUMNS,
+    RoundEntry: (*FIRST_COLUMNS[RoundEntry], "document_id"),
+    ScoreLine: (*FIRST_COLUMNS[ScoreLine], "maximum"),
+    LineEvidence: (
+        "id", "indicator_id", "district_id", "appeal_id", "title", "document_id", "withdrawn_at",
+        "withdraw_reason", "after_scoring",
+    ),
+}  # fmt: skip
 
 
-def seal_of(one: AssessmentRound) -> str:
+def holds(one: AssessmentRound) -> bool:
+    """Whether the round still is what was sealed; rounds that were sealed by the first columns
+    keep their sums, which no sum of the present ones can be. Sixteen queries at most."""
+    return one.seal in (seal_of(one, columns) for columns in (COLUMNS, FIRST_COLUMNS))
+
+
+def seal_of(one: AssessmentRound, hashed: Columns = COLUMNS) -> str:
     """The SHA-256 of everything that the round's result rests on, as it stands in the database.
-    Seven queries; needs the scope of the city or of the portal, which sees all districts."""
+    Eight queries; needs the scope of the city or of the portal, which sees all districts."""
     told: dict[str, Any] = {
         "round": [one.pk, str(one.starts_on), str(one.ends_on), f"{one.bonus_ceiling:.2f}",
                   f"{one.penalty_ceiling:.2f}", one.vetoes],
     }  # fmt: skip
-    for model, columns in COLUMNS.items():
+    for model, columns in hashed.items():
         told[model._meta.db_table] = list(_rows(one, model).order_by("pk").values_list(*columns))
     text = json.dumps(told, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
