@@ -15,6 +15,7 @@ from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer
 from lifecycle.transitions import Change, Transition, TransitionInput
 from pages.moments import end_of_day
+from reports.assessment.lost_evidence import lost_evidence
 from reports.assessment.scoring import score_round
 from reports.models import Appeal, AppealEvent, RoundFigure
 from reports.models.assessment import RoundState
@@ -67,6 +68,19 @@ def corrects_one_thing(given: AppealInput) -> dict[str, str]:
     return {}
 
 
+def has_lost_evidence(actor: Actor | None, appeal: Appeal) -> str:
+    if lost_evidence(appeal.round_id).filter(appeal=appeal).exists():
+        return ""
+    return "裁定所依据的佐证没有撤回，不必重新裁定。"
+
+
+def has_no_open_sibling(actor: Actor | None, appeal: Appeal) -> str:
+    others = Appeal.objects.filter(
+        indicator_id=appeal.indicator_id, district_id=appeal.district_id, state=State.OPEN
+    )
+    return "这一项另有申诉在裁定中，请先裁定那一件。" if others.exists() else ""
+
+
 def note_ruling(change: AppealChange) -> None:
     appeal = change.row
     appeal.ruling, appeal.ruled_at = change.input.ruling.strip(), timezone.now()
@@ -79,10 +93,47 @@ def note_correction(change: AppealChange) -> None:
 
 def correct_the_figure(change: AppealChange) -> None:
     """The figure keeps what its source said; the ruling counts, and the round is scored anew."""
+    _correct(change.row, change.row)
+
+
+def forget_ruling(change: AppealChange) -> None:
+    """What was ruled stands in the history from now on."""
     appeal = change.row
+    change.facts["ruling"] = appeal.ruling
+    change.facts["new_value"] = _as_text(appeal.new_value)
+    change.facts["new_points"] = _as_text(appeal.new_points)
+    appeal.ruling, appeal.ruled_at = "", None
+    appeal.new_value = appeal.new_points = None
+
+
+def _as_text(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:f}"
+
+
+def undo_the_correction(change: AppealChange) -> None:
+    """The line counts again as its source, or an appeal that was sustained besides, says."""
+    appeal = change.row
+    other = (
+        Appeal.objects.filter(
+            indicator_id=appeal.indicator_id,
+            district_id=appeal.district_id,
+            state=State.SUSTAINED,
+        )
+        .exclude(pk=appeal.pk)
+        .order_by("-ruled_at")
+        .first()
+    )
+    _correct(appeal, other)
+
+
+def _correct(appeal: Appeal, by: Appeal | None) -> None:
     RoundFigure.objects.filter(
         indicator_id=appeal.indicator_id, district_id=appeal.district_id
-    ).update(ruled_value=appeal.new_value, ruled_points=appeal.new_points, version=F("version") + 1)
+    ).update(
+        ruled_value=by.new_value if by else None,
+        ruled_points=by.new_points if by else None,
+        version=F("version") + 1,
+    )
     score_round(appeal.round)
 
 
@@ -107,7 +158,7 @@ def tell_the_district(change: AppealChange) -> None:
     notify(
         people_of(duty=Duty.DISTRICT_REVIEWER, district_id=appeal.district_id),
         title=f"申诉{appeal.get_state_display()}：{appeal.indicator.name}",
-        body=appeal.ruling[:200],
+        body=(appeal.ruling or change.input.reason)[:200],
         link=_link(appeal),
         dedupe_key=change.key,
         kind=Kind.CASES,
@@ -135,6 +186,13 @@ TRANSITIONS = (
         name="withdraw", label="撤回申诉", sources=OPEN, target=State.WITHDRAWN,
         may=is_its_district, guards=(may_be_ruled_now,),
     ),
+    AppealTransition(
+        name="reopen", label="重新裁定", history_label="佐证撤回，重新裁定",
+        sources=frozenset({State.SUSTAINED}), target=State.OPEN, may=is_city_officer,
+        guards=(may_be_ruled_now, has_lost_evidence, has_no_open_sibling), reason_required=True,
+        effects=(forget_ruling,), consequences=(undo_the_correction,),
+        notify=(tell_the_district,),
+    ),
 )  # fmt: skip
 
 MACHINE = Machine(
@@ -143,7 +201,7 @@ MACHINE = Machine(
     noun="件申诉",
     rows=TRANSITIONS,
     first=OPEN,
-    final=frozenset({State.SUSTAINED, State.REFUSED, State.WITHDRAWN}),
+    final=frozenset({State.REFUSED, State.WITHDRAWN}),
     tones={State.OPEN: "wait", State.SUSTAINED: "ok", State.REFUSED: "calm"},
     events=AppealEvent,
     parent="appeal",

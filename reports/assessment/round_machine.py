@@ -17,10 +17,11 @@ from lifecycle.transitions import Change, Transition, TransitionInput
 from pages.moments import end_of_day
 from procedures.batches.working_days import add_working_days
 from reports.assessment.figures import take_figures
+from reports.assessment.lost_evidence import lost_evidence
 from reports.assessment.publishing import publish_results, withdraw_results
 from reports.assessment.rounds import set_problems
 from reports.assessment.scoring import score_round
-from reports.assessment.seal import seal_of
+from reports.assessment.seal import holds, seal_of
 from reports.models import AssessmentRound, AssessmentRoundEvent
 from reports.models.assessment import RoundState as S
 
@@ -76,12 +77,20 @@ def figures_are_confirmed(actor: Actor | None, one: AssessmentRound) -> str:
 
 
 def figures_and_evidence_hold(actor: Actor | None, one: AssessmentRound) -> str:
-    lost = one.evidence.filter(after_scoring=True, appeal__state="sustained").count()
-    return f"{lost} 份支持裁定的佐证在评分后撤回，请先重新裁定或请区市补交。" if lost else ""
+    names = [
+        f"{row.district}“{row.indicator.name}”"
+        for row in lost_evidence(one.pk).select_related("district", "indicator")
+    ]
+    if not names:
+        return ""
+    return (
+        f"{len(names)} 份支持裁定的佐证在裁定后撤回（{'、'.join(dict.fromkeys(names))}）。"
+        "请在申诉页“重新裁定”，或请区市在该项补交佐证。"
+    )
 
 
 def seal_holds(actor: Actor | None, one: AssessmentRound) -> str:
-    if one.seal == seal_of(one):
+    if holds(one):
         return ""
     return "封存后的数据与封存摘要不符，不能公布。请先启封核对。"
 

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}appeals/", AppealList.as_view(), name="appeals"),
     path("assessments/appeals/<int:pk>/", appeals.appeal, name="appeal"),
     path("assessments/appeals/<int:pk>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
+    path("assessments/appeals/<int:pk>/reopen/", appeals.reopen, name="appeal_reopen"),
     path(f"{ONE}ranking/", Ranking.as_view(), name="ranking"),
     path(f"{ONE}demonstrations/", demonstrations.propose, name="demonstration_new"),
     path(

@@ -30,6 +30,7 @@ ASSESSMENT: dict[str, Page] = {
     "reports:appeals": Page(WATCHERS, ("round",)),
     "reports:appeal": Page(WATCHERS, ("appeal",), method="BOTH"),
     "reports:appeal_withdraw": post(DISTRICT, "appeal"),
+    "reports:appeal_reopen": post(CITY, "appeal"),
     "reports:ranking": Page(WATCHERS, ("round",)),
     "reports:demonstration_new": post(CITY, "round"),
     "reports:demonstration": Page(CITY, ("demonstration",), method="BOTH"),

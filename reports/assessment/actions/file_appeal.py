@@ -78,11 +78,7 @@ def rule_appeal(
     if not actor.is_city:
         raise NotPermitted("申诉由市级主管部门裁定。")
     with transaction.atomic():
-        # Scores are computed for the whole round: rulings follow one another.
-        round_id = Appeal.objects.visible_to(actor).values_list("round_id", flat=True).get(
-            pk=appeal_id
-        )  # fmt: skip
-        AssessmentRound.objects.select_for_update().get(pk=round_id)
+        _lock_round(actor, appeal_id)
         said = AppealInput(
             ruling=ruling,
             new_value=new_value if is_sustained else None,
@@ -90,6 +86,25 @@ def rule_appeal(
         )
         name = "sustain" if is_sustained else "refuse"
         return MACHINE.execute(actor, appeal_id, name, said, expected_version=version)
+
+
+def reopen_appeal(
+    actor: Actor, appeal_id: int, reason: str, *, version: int | None = None
+) -> Appeal:
+    """Take a ruling back whose evidence was withdrawn, with a reason, so that the city rules anew:
+    on what is left, or otherwise. Raises `NotPermitted`, and as the machine of appeals."""
+    if not actor.is_city:
+        raise NotPermitted("申诉由市级主管部门裁定。")
+    with transaction.atomic():
+        _lock_round(actor, appeal_id)
+        said = AppealInput(reason=reason)
+        return MACHINE.execute(actor, appeal_id, "reopen", said, expected_version=version)
+
+
+def _lock_round(actor: Actor, appeal_id: int) -> None:
+    """Scores are computed for the whole round: rulings follow one another."""
+    mine = Appeal.objects.visible_to(actor).values_list("round_id", flat=True)
+    AssessmentRound.objects.select_for_update().get(pk=mine.get(pk=appeal_id))
 
 
 def withdraw_appeal(actor: Actor, appeal_id: int, *, version: int | None = None) -> Appeal:

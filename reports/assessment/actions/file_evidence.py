@@ -55,7 +55,8 @@ def file_evidence(
 
 def withdraw_evidence(actor: Actor, evidence_id: int, reason: str) -> LineEvidence:
     """Take a document back with a reason; it stays on record. Once the line has been scored, that
-    is flagged for the city, which may have gone by it."""
+    is flagged for the city, which may have gone by it. What a sustained appeal rests on stays:
+    raises `RuleViolation` in words."""
     if not actor.is_district:
         raise NotPermitted("佐证由提交的区市撤回。")
     if not reason.strip():
@@ -71,7 +72,14 @@ def withdraw_evidence(actor: Actor, evidence_id: int, reason: str) -> LineEviden
             raise RuleViolation("这份佐证已经撤回。")
         if not row.round.takes_figures:
             raise RuleViolation(f"现在是“{row.round.get_state_display()}”，不能再撤回佐证。")
+        if row.appeal_id and _is_sustained(row.appeal_id):
+            raise RuleViolation("这份佐证是申诉裁定的依据，申诉已获支持，不能再撤回。")
         row.withdrawn_at, row.withdraw_reason = timezone.now(), reason.strip()[:200]
         row.after_scoring = row.round.is_scored
         row.save()
     return row
+
+
+def _is_sustained(appeal_id: int) -> bool:
+    """Locked, so that no ruling falls between the question and the withdrawal."""
+    return Appeal.objects.select_for_update().get(pk=appeal_id).state == Appeal.State.SUSTAINED

@@ -12,7 +12,12 @@ from accounts.views.access import for_duties
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 from pages.stale import version_to_show
-from reports.assessment.actions.file_appeal import file_appeal, rule_appeal, withdraw_appeal
+from reports.assessment.actions.file_appeal import (
+    file_appeal,
+    reopen_appeal,
+    rule_appeal,
+    withdraw_appeal,
+)
 from reports.assessment.appeal_machine import MACHINE
 from reports.assessment.forms import AppealForm, RulingForm
 from reports.assessment.lines_of_district import appeals_run, shown_lines
@@ -109,6 +114,7 @@ def appeal(request: ActorRequest, pk: int) -> HttpResponseBase:
         "form": form
         if request.actor.is_city and not MACHINE.obstacles(request.actor, row, "refuse")
         else None,
+        "may_reopen": request.actor.is_city and not MACHINE.obstacles(request.actor, row, "reopen"),
         "may_withdraw": request.actor.is_district
         and not MACHINE.obstacles(request.actor, row, "withdraw"),
         "version": version_to_show(request, row, form),
@@ -129,5 +135,21 @@ def withdraw(request: ActorRequest, pk: int) -> HttpResponseBase:
         request,
         lambda: withdraw_appeal(request.actor, pk, version=shown_version(request.POST) or None),
         done="申诉已撤回。",
+    )
+    return redirect("reports:appeal", pk)
+
+
+@for_duties(Duty.CITY_OFFICER)
+@require_POST
+def reopen(request: ActorRequest, pk: int) -> HttpResponseBase:
+    """Take a ruling back whose evidence was withdrawn, to rule anew."""
+    get_object_or_404(Appeal.objects.visible_to(request.actor), pk=pk)
+    reason = request.POST.get("reason", "")
+    attempt(
+        request,
+        lambda: reopen_appeal(
+            request.actor, pk, reason, version=shown_version(request.POST) or None
+        ),
+        done="原裁定已撤销，请重新裁定。",
     )
     return redirect("reports:appeal", pk)
