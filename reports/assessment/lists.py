@@ -14,6 +14,7 @@ from reports.assessment.addresses import page_of
 from reports.assessment.appeal_machine import MACHINE as APPEAL
 from reports.assessment.forms import DemonstrationForm
 from reports.assessment.indicators import DepartmentSource
+from reports.assessment.published_table import published_table
 from reports.assessment.round_machine import MACHINE as ROUND
 from reports.assessment.rounds import counts_entries, read
 from reports.assessment.words import value_in_words
@@ -261,7 +262,9 @@ class Ranking(_OfRound[PublishedResult]):
         may = self.actor.is_city and self.round.is_public
         return {
             **super().context(),
-            "results": self.page_rows.rows,
+            "table": published_table(self.round, self.page_rows.rows)
+            if self.round.shown == AssessmentRound.Shown.LINES
+            else None,
             "demonstrations": self.demonstrations,
             "demonstration_form": DemonstrationForm(self.round) if may else None,
             "may_decide": self.actor.is_city,
