@@ -21,6 +21,7 @@ from reports.assessment.rounds import counts_entries, read, set_of
 from reports.assessment.score_rows import keep_scores
 from reports.assessment.scorers import Line, ruled, score
 from reports.assessment.sensitivity import between
+from reports.assessment.stability import LEVEL
 from reports.assessment.totals import Total, Veto, ranks, total
 from reports.assessment.written import written
 from reports.models import (
@@ -205,7 +206,7 @@ def _turn(found: Scored, first: int, second: int) -> dict[str, Any]:
     flip = told.smallest
     if flip is None:
         level = not told.gap
-        return {"why": "同分" if level else "调整任意两项权重都不能换位", "gap": f"{told.gap:.6f}"}
+        return {"why": LEVEL if level else "调整任意两项权重都不能换位", "gap": f"{told.gap:.6f}"}
     return {
         "gap": f"{told.gap:.6f}", "giver": flip.giver, "taker": flip.taker,
         "delta": f"{flip.delta:.6f}",
@@ -214,11 +215,13 @@ def _turn(found: Scored, first: int, second: int) -> dict[str, Any]:
 
 def _standings(one: AssessmentRound, found: Scored) -> dict[int, dict[str, Any]]:
     """For each district what it is told besides its score: ranks by other measures, and what would
-    turn it with the next above."""
+    turn it with the next above (the first: with the next below)."""
     scores = _entropy(found)[1]
     by_entropy = ranks(scores)
     fair = fairness_of(one, found.indicators)
-    turns = {pair["second"]: pair for pair in _neighbours(found)}
+    pairs = _neighbours(found)
+    # The first has nobody above and is compared with the next below.
+    turns = {pair["first"]: pair for pair in pairs[:1]} | {pair["second"]: pair for pair in pairs}
     standings: dict[int, dict[str, Any]] = {}
     for place in found.totals:
         turn = {

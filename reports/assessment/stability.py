@@ -6,6 +6,8 @@ from typing import Any
 
 from reports.assessment.written import plain
 
+LEVEL = "同分"
+
 
 def turn_in_words(turn: Mapping[str, Any], names: Mapping[str, str], other: str) -> str:
     """ "若“A”权重调 4.2 个百分点给“B”，与第 4 名的名次将互换。" `turn` is what the scoring found,

@@ -27,7 +27,8 @@ from reports.assessment.growth import points, week_before, weekly
 from reports.assessment.lines_of_district import ShownLine, appeals_run, shown_lines
 from reports.assessment.lists import WATCHERS
 from reports.assessment.rounds import set_of
-from reports.assessment.stability import turn_in_words
+from reports.assessment.shared_weight import shared_in_words
+from reports.assessment.stability import LEVEL, turn_in_words
 from reports.assessment.steps import steps_of
 from reports.assessment.views.rounds import round_of
 from reports.assessment.written import plain, rounded, written
@@ -96,8 +97,7 @@ def _cards(
     weeks = weekly(scores, timezone.localdate())
     names = {line.row.code: line.row.name for line in lines}
     gained = score.total - before.total if before else None
-    better = score.standing.get("above_rank")
-    above = f"第 {better} 名" if better else ""
+    turn = score.standing.get("turn", {})
     rounds_set = set_of(one, [line.row for line in lines])
     return {
         "total": written(score.total),
@@ -109,9 +109,19 @@ def _cards(
         "growth": points(weeks) if len(weeks) > 1 else [],
         "above": written(score.above) if score.above is not None else "",
         "below": written(score.below) if score.below is not None else "",
-        "turn": turn_in_words(score.standing.get("turn", {}), names, above) if above else "",
+        "turn": turn_in_words(turn, names, _compared(score)),
+        "is_smallest": "delta" in turn,
+        "shared": shared_in_words(lines, score),
         "standing": score.standing,
     }
+
+
+def _compared(score: DistrictScore) -> str:
+    """With whom the stability of a rank was compared, in words."""
+    if score.standing.get("turn", {}).get("why") == LEVEL:
+        return "同名次的区市"
+    other = score.standing.get("above_rank") or score.standing.get("below_rank")
+    return f"第 {other} 名" if other else "相邻区市"
 
 
 def _signed(number: Decimal) -> str:
@@ -157,7 +167,7 @@ def line(request: ActorRequest, pk: int, district_id: int, indicator_id: int) ->
         "evidence": list(
             LineEvidence.objects.filter(
                 round=one, indicator=row, district=district_id
-            ).select_related("filed_by")
+            ).select_related("filed_by", "appeal")
         ),
         "may_withdraw": is_own and one.takes_figures,
         "appeals": list(
