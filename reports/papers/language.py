@@ -1,6 +1,7 @@
 """The language in which the city writes the sentences of reports: Django's templates, with nothing
 but values, `if`, `for` and a few filters, over names that are declared."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, cast
@@ -10,15 +11,17 @@ from django.template.base import FilterExpression, TextNode, Variable, VariableN
 from django.template.defaulttags import ForNode, IfNode, TemplateLiteral
 
 from pages.paper_sections import Name
-from reports.papers.numbers import Count, signed
+from reports.papers.numbers import Count, Thing, Things, signed
+from reports.papers.text_problems import TextProblem
+from reports.papers.text_tags import how_many
 
 LONGEST = 600  # characters of a paragraph
+LONGEST_PRINTED = 20_000  # characters of a section with its figures
 DEEPEST = 5  # blocks within each other
+DEEPEST_LOOPS = 2
+SAMPLE_SIZE = 10  # things of a list with which a text is tried; about as many as districts
+logger = logging.getLogger(__name__)
 _LOOP = Name("forloop", "", (Name("first", ""), Name("last", ""), Name("counter", "")))
-
-
-class TextProblem(ValueError):
-    """What is wrong with a text, in Chinese."""
 
 
 class _PaperEngine(Engine):
@@ -40,14 +43,24 @@ def paragraphs(text: str) -> list[str]:
 def problems_of(text: str, names: Iterable[Name]) -> list[str]:
     """Why the paragraphs of `text` cannot be printed; nothing where they can."""
     known = {one.name: one for one in names}
-    found = []
+    samples = {name: _sample(one) for name, one in known.items()}
+    found, length = [], 0
     for number, line in enumerate(paragraphs(text), 1):
         try:
-            _compiled(line)
             _check(_compiled(line).nodelist, known)
+            length += len(rendered(line, samples))
+            rendered(line, dict.fromkeys(known))
         except TextProblem as problem:
             found.append(f"第 {number} 段：{problem}")
+    if length > LONGEST_PRINTED:
+        found.append(f"这一章印出来太长，最多 {LONGEST_PRINTED:,} 个字，请减少循环里的文字。")
     return found
+
+
+def _sample(name: Name) -> Any:
+    """A figure like those that parts give, to try a text with."""
+    one = {part.name: _sample(part) for part in name.parts} if name.parts else 1
+    return [one] * SAMPLE_SIZE if name.is_list else one
 
 
 def names_used(line: str) -> set[str]:
@@ -56,9 +69,21 @@ def names_used(line: str) -> set[str]:
 
 
 def rendered(line: str, values: Mapping[str, Any]) -> str:
-    """A paragraph with its figures; whole numbers in groups of three."""
+    """A paragraph with its figures; whole numbers in groups of three.
+
+    Raises `TextProblem` where it cannot be printed with these figures.
+    """
     shown = {name: _shown(value) for name, value in values.items()}
-    return _compiled(line).render(Context(shown, autoescape=False)).strip()
+    try:
+        said: str = _compiled(line).render(Context(shown, autoescape=False)).strip()
+    except TextProblem:
+        raise
+    except Exception as error:
+        logger.warning("a paragraph cannot be printed: %s", line, exc_info=True)
+        raise TextProblem("用现有的数印不出来，请检查循环、条件和格式。") from error
+    if len(said) > LONGEST_PRINTED:
+        raise TextProblem(f"印出来太长，最多 {LONGEST_PRINTED:,} 个字，请减少循环里的文字。")
+    return said
 
 
 @lru_cache(maxsize=512)
@@ -71,6 +96,8 @@ def _compiled(line: str) -> Template:
         raise TextProblem(_in_words(str(error))) from None
     if _depth(template.nodelist) > DEEPEST:
         raise TextProblem(f"条件和循环最多套 {DEEPEST} 层。")
+    if _depth(template.nodelist, ForNode) > DEEPEST_LOOPS:
+        raise TextProblem(f"循环最多套 {DEEPEST_LOOPS} 层。")
     return template
 
 
@@ -85,10 +112,11 @@ def _in_words(message: str) -> str:
     return "写法读不出来，请检查花括号和条件。"
 
 
-def _depth(nodes: Iterable[Any]) -> int:
+def _depth(nodes: Iterable[Any], counted: type | tuple[type, ...] = (IfNode, ForNode)) -> int:
+    """How deep nodes of the kinds `counted` stand within each other."""
     return max(
         (
-            1 + max(_depth(inner) for inner in _inner(node))
+            isinstance(node, counted) + max(_depth(inner, counted) for inner in _inner(node))
             for node in nodes
             if isinstance(node, IfNode | ForNode)
         ),
@@ -129,7 +157,9 @@ def _check(nodes: Iterable[Any], known: Mapping[str, Name]) -> None:
         for expression in _expressions(node):
             for lookups in _lookups(expression):
                 _find(lookups, known)
-        if isinstance(node, ForNode):
+        if isinstance(node, VariableNode):
+            _check_printable(cast(FilterExpression, node.filter_expression), known)
+        elif isinstance(node, ForNode):
             _check(node.nodelist_loop, {**known, **_made_by(node, known), "forloop": _LOOP})
             _check(node.nodelist_empty, known)
         elif isinstance(node, IfNode):
@@ -137,10 +167,27 @@ def _check(nodes: Iterable[Any], known: Mapping[str, Name]) -> None:
                 _check(inner, known)
 
 
+def _check_printable(expression: FilterExpression, known: Mapping[str, Name]) -> None:
+    """Raise `TextProblem` for a list or a group that is to be printed as a whole."""
+    if not isinstance(expression.var, Variable) or not expression.var.lookups:
+        return
+    lookups = list(expression.var.lookups)
+    found, asked = _find(lookups, known), ".".join(lookups)
+    parts = "、".join(part.name for part in found.parts)
+    filters = [function for function, _ in expression.filters]
+    if found.is_list and (not filters or filters[0] is not how_many):
+        told = f"，每一个可以印：{parts}" if parts else ""
+        raise TextProblem(f"“{asked}”是一组，请用循环逐个写出{told}；或用“{asked}|个数”。")
+    if found.parts and not found.is_list:
+        raise TextProblem(f"“{asked}”不能整个印出，可以印其中的：{parts}。")
+
+
 def _made_by(node: Any, known: Mapping[str, Name]) -> dict[str, Name]:
     """What the loop calls the things of its list."""
     if len(node.loopvars) != 1 or not isinstance(node.sequence.var, Variable):
         raise TextProblem("循环写作 {% for 区 in 落后区市 %}。")
+    if node.sequence.filters:
+        raise TextProblem("循环的清单后面不能带格式（如“|个数”），请直接写清单的名称。")
     found = _find(list(node.sequence.var.lookups or ()), known)
     if not found.is_list:
         raise TextProblem(f"“{found.name}”不是一组，不能循环。")
@@ -189,9 +236,9 @@ def _shown(value: Any) -> Any:
     if isinstance(value, int):
         return Count(value)
     if isinstance(value, Mapping):
-        return {name: _shown(inner) for name, inner in value.items()}
+        return Thing({name: _shown(inner) for name, inner in value.items()})
     if isinstance(value, list | tuple):
-        return [_shown(inner) for inner in value]
+        return Things(_shown(inner) for inner in value)
     return value
 
 

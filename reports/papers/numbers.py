@@ -3,6 +3,7 @@
 from typing import Any
 
 from pages.paper_sections import Form
+from reports.papers.text_problems import TextProblem
 
 NOT_KNOWN = "—"
 
@@ -12,6 +13,20 @@ class Count(int):
 
     def __str__(self) -> str:
         return f"{int(self):,}".replace("-", "−")
+
+
+class Thing(dict[str, Any]):
+    """A thing with figures of its own, which are printed, not the thing."""
+
+    def __str__(self) -> str:
+        raise TextProblem("不能整个印出，请写其中的一个数。")
+
+
+class Things(list[Any]):
+    """Things of which texts print each in a loop."""
+
+    def __str__(self) -> str:
+        raise TextProblem("是一组，请用循环逐个写出。")
 
 
 def signed(number: int) -> str:

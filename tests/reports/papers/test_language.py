@@ -65,6 +65,17 @@ def test_unknown_name_is_refused_with_its_paragraph(text):
         ("{{ 目标数|upper }}", "格式"),
         ("{% for 数 in 目标数 %}{% endfor %}", "不能循环"),
         ("{{ 落后区市.名称 }}", "请用循环"),
+        ("{% for 区 in 落后区市|个数 %}x{% endfor %}", "不能带格式"),
+        ("{{ 落后区市 }}", "名称、差额"),
+        ("{{ 落后区市|带号 }}", "请用循环"),
+        ("{{ 最难目标 }}", "可以印其中的：名称、差额"),
+        ("{{ 最难目标|个数 }}", "不能整个印出"),
+        ("{% for 区 in 落后区市 %}{{ 区 }}{% endfor %}", "可以印其中的：名称、差额"),
+        ("{% for a in 落后区市 %}" * 3 + "x" + "{% endfor %}" * 3, "循环最多套 2 层"),
+        (
+            "{% for a in 落后区市 %}{% for b in 落后区市 %}" + "长" * 500 + "{% endfor %}" * 2,
+            "太长",
+        ),
         ("长" * 700, "最多"),
         ("{% if 目标数 %}" * 7 + "{% endif %}" * 7, "最多套"),
     ],
@@ -72,6 +83,27 @@ def test_unknown_name_is_refused_with_its_paragraph(text):
 def test_what_cannot_be_printed_is_refused_in_words(text, why):
     (problem,) = problems_of(text, NAMES)
     assert why in problem
+
+
+def test_section_of_many_long_loops_is_refused():
+    loop = "{% for a in 落后区市 %}{% for b in 落后区市 %}" + "长" * 120 + "{% endfor %}" * 2
+    assert problems_of(loop, NAMES) == []
+    assert "这一章印出来太长" in problems_of(f"{loop}\n{loop}", NAMES)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for 区 in 落后区市|个数 %}x{% endfor %}",
+        "{{ 落后区市 }}",
+        "{{ 最难目标 }}",
+        "{% for a in 落后区市 %}{% for b in 落后区市 %}x{% endfor %}{% endfor %}",
+    ],
+)
+def test_saved_text_that_figures_break_is_a_problem_in_words(text):
+    many = [{"名称": "示例"}] * 200
+    with pytest.raises(TextProblem):
+        rendered(text, {"落后区市": many, "最难目标": {"名称": "示例"}})
 
 
 def test_names_made_by_a_loop_are_not_asked_of_the_parts():
