@@ -4,7 +4,7 @@ The value holds every figure, so that text, tables, pictures and files can be ma
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
@@ -16,7 +16,13 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import system_scope
 from pages.paper_sections import Gathered, Name, PaperPart, Period, paper_parts
 from reports.models import DailySnapshot
-from reports.papers.language import names_used, paragraphs, rendered
+from reports.papers.language import (
+    LONGEST_PRINTED,
+    TextProblem,
+    names_used,
+    paragraphs,
+    rendered,
+)
 from reports.papers.periods import NEXT, THIS, Span, in_words
 
 logger = logging.getLogger(__name__)
@@ -156,19 +162,52 @@ def composed(findings: Findings, texts: Texts, snapshots: Iterable[int] = ()) ->
 ORDINALS = "一二三四五六七八九十"
 
 
+NOT_GATHERED = "有一段用到没有收集到的数，没有写入"
+
+
 def _paragraphs(text: str, values: Mapping[str, Any]) -> list[str]:
-    """The paragraphs that have something to say; those that ask for what failed are left out."""
-    usable = [line for line in paragraphs(text) if names_used(line) <= values.keys()]
-    return [said for line in usable if (said := rendered(line, values))]
+    """The paragraphs that have something to say; those that ask for what failed, or that cannot
+    be printed, are left out."""
+    return [said for said, why in _written(text, values) if said and not why]
 
 
-def left_out(texts: Texts, values: Mapping[str, Any]) -> list[str]:
-    """The headings that lack a paragraph, as its figures could not be gathered."""
+def _written(text: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each paragraph with its figures, or "" and why it is not printed."""
+    length = 0
+    for line in paragraphs(text):
+        try:
+            if not names_used(line) <= values.keys():
+                yield "", NOT_GATHERED
+                continue
+            said = rendered(line, values)
+        except TextProblem as problem:
+            yield "", f"有一段没有写入：{problem}"
+            continue
+        length += len(said)
+        if length > LONGEST_PRINTED:
+            yield "", f"有一段没有写入：这一章超过 {LONGEST_PRINTED:,} 个字。"
+        else:
+            yield said, ""
+
+
+def left_out(texts: Texts, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The headings that lack a paragraph, and why."""
     return [
-        heading["title"]
+        (heading["title"], whys[0])
         for heading in texts.headings
-        if any(not names_used(line) <= values.keys() for line in paragraphs(heading["text"]))
+        if (whys := [why for _, why in _written(heading["text"], values) if why])
     ]
+
+
+def not_printable(texts: Texts, values: Mapping[str, Any]) -> dict[str, str]:
+    """By field of the editor, why a paragraph cannot be printed with these figures; figures that
+    were not gathered are no fault of the text."""
+    fields = {"title": texts.title, **{f"text-{one['key']}": one["text"] for one in texts.headings}}
+    found = {
+        key: [why for _, why in _written(text, values) if why and why != NOT_GATHERED]
+        for key, text in fields.items()
+    }
+    return {key: whys[0] for key, whys in found.items() if whys}
 
 
 def _source(period: Period) -> str:

@@ -140,10 +140,7 @@ def _written(actor: Actor | None, findings: Findings, lines: list[Line]) -> Pape
         failed_parts=list(parts_failed(findings)),
     )
     MACHINE.begin(actor, paper, "make", PaperInput())
-    lines += [
-        (title, "有一段用到没有收集到的数，没有写入", True)
-        for title in left_out(template, values_of(findings))
-    ]
+    lines += [(title, why, True) for title, why in left_out(template, values_of(findings))]
     now = timezone.now()
     PaperLogLine.objects.bulk_create(
         PaperLogLine(paper=paper, at=now, step=step[:60], text=text[:500], failed=failed)

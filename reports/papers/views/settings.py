@@ -16,7 +16,7 @@ from reports.models import PaperKind, PaperSubscription, PaperTemplate
 from reports.papers.actions.save_schedule import save_schedule
 from reports.papers.actions.save_texts import problems_in, save_texts
 from reports.papers.actions.subscribe import subscribe, unsubscribe
-from reports.papers.compose import composed, gathered, names_for
+from reports.papers.compose import composed, gathered, names_for, not_printable, values_of
 from reports.papers.document import printed_document
 from reports.papers.forms import ScheduleForm, SubscriptionForm, TextsForm
 from reports.papers.lists import READERS
@@ -94,6 +94,9 @@ def _preview(kind: str, form: TextsForm) -> dict[str, object] | None:
         add_errors(form, refusal.errors)
         return None
     texts = PaperTemplate(kind=kind, **{k: v for k, v in terms.items() if k != "note"})
+    if errors := not_printable(texts, values_of(findings)):
+        add_errors(form, errors)
+        return None
     document = printed_document(
         composed(findings, texts),
         name=span.label,

@@ -98,6 +98,20 @@ def test_unknown_name_is_refused_at_its_field(october, city, visit):
     assert "没有“没有的数”这个数" in str(answer.context["form"].errors["text-progress"])
 
 
+@pytest.mark.parametrize("button", ["preview", "save"])
+@pytest.mark.parametrize("text", ["{% for a in 落后目标|个数 %}x{% endfor %}", "{{ 落后目标 }}"])
+def test_text_that_cannot_be_printed_is_refused_at_its_field(october, city, visit, button, text):
+    client = visit(city)
+    page = client.get("/reports/papers/texts/monthly/")
+    sent = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    sent |= {"number": page.context["number"], "text-progress": text, button: "1"}
+    answer = client.post("/reports/papers/texts/monthly/", sent)
+    assert answer.status_code == 422
+    assert "text-progress" in answer.context["form"].errors
+    with system_scope(reason="test"):
+        assert not PaperTemplate.objects.filter(number=2).exists()
+
+
 def test_text_is_seen_with_real_figures_before_it_is_saved(october, city, visit):
     client = visit(city)
     page = client.get("/reports/papers/texts/monthly/")

@@ -10,12 +10,14 @@ from accounts.models import Notification
 from accounts.outbox import deliver_next
 from accounts.tenancy import acting_as, system_scope
 from reports.models import Paper, PaperSchedule
+from reports.papers import running
 from reports.papers.actions import make_paper
 from reports.papers.actions.issue_paper import withdraw_paper
 from reports.papers.actions.make_files import remake_files
 from reports.papers.actions.save_schedule import save_schedule
 from reports.papers.running import run_papers
 from reports.papers.schedule import next_issues, spans_due
+from reports.papers.texts import current_template
 
 
 @pytest.fixture
@@ -90,6 +92,44 @@ def test_files_that_a_stopped_run_owes_are_made_by_the_next(
     assert run_papers() == 0
     with system_scope(reason="test"):
         assert Paper.objects.get().files.count() == 3
+
+
+def test_kind_that_fails_leaves_others_alone_and_is_tried_again(october, clock, city, monkeypatch):
+    def broken(actor, span):
+        if span.kind == "daily":
+            raise TypeError("示例")
+        return make_paper.make_paper(actor, span)
+
+    with system_scope(reason="test"):
+        for kind in ("quarterly", "yearly"):
+            PaperSchedule.objects.create(kind=kind, is_on=False)
+    clock.at(date(2026, 11, 1), 6)
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "make_paper", broken)
+        assert running.run_papers() == 1
+    assert periods() == [("monthly", date(2026, 10, 31))]
+    while deliver_next():
+        pass
+    with system_scope(reason="test"):
+        told = Notification.objects.filter(recipient_id=city.user_id, title__contains="没有生成")
+        assert told.count() == 1
+    assert run_papers() == 1
+    assert ("daily", date(2026, 10, 31)) in periods()
+
+
+def test_saved_text_that_breaks_costs_its_paragraph_alone(monthly_alone, clock, city):
+    with system_scope(reason="test"):
+        saved = current_template("monthly")
+        saved.pk, saved.number, saved._state.adding = None, 2, True
+        first = {**saved.headings[0], "text": "{% for a in 落后目标|个数 %}x{% endfor %}\n示例"}
+        saved.headings = [first, *saved.headings[1:]]
+        saved.save(force_insert=True)
+    clock.at(date(2026, 11, 1), 6)
+    assert run_papers() == 1
+    with system_scope(reason="test"):
+        paper = Paper.objects.get()
+        assert paper.data["headings"][0]["paragraphs"] == ["示例"]
+        assert paper.log.filter(failed=True, text__contains="没有写入").count() == 1
 
 
 def test_file_that_failed_waits_for_a_person(monthly_alone, clock, city):
