@@ -16,6 +16,7 @@ from documents.file_types import (
     sniff,
 )
 from documents.pdf_locks import needs_password
+from documents.png_data import can_be_drawn
 
 IMAGES = (PNG, JPEG)
 _SAVE_PDF, _SAVE_IMAGE = "请另存为 PDF 后上传", "请另存为 JPG 或 PNG 后上传"
@@ -124,18 +125,24 @@ def _pdf_is_cut(data: bytes) -> bool:
 
 
 def _png_is_cut(data: bytes) -> bool:
-    """Whether a chunk is missing or damaged. Source: ISO/IEC 15948, 5.3."""
+    """Whether a chunk is missing or damaged, or the image cannot be drawn. Source: ISO/IEC 15948,
+    5.3."""
     chunks = io.BytesIO(data)
     chunks.seek(8)
-    has_image = False
+    image: list[bytes] = []
+    header, has_palette = b"", False
     while len(head := chunks.read(8)) == 8:
         length, kind = int.from_bytes(head[:4], "big"), head[4:]
         content, check = chunks.read(length), chunks.read(4)
         if len(check) < 4 or zlib.crc32(kind + content) != int.from_bytes(check, "big"):
             return True
         if kind == b"IEND":
-            return not has_image
-        has_image = has_image or kind == b"IDAT"
+            return not can_be_drawn(header, image, has_palette=has_palette)
+        if kind == b"IHDR":
+            header = header or content
+        elif kind == b"IDAT":
+            image.append(content)
+        has_palette = has_palette or kind == b"PLTE"
     return True
 
 

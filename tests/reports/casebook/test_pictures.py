@@ -61,6 +61,7 @@ def test_words_for_who_does_not_see_it_are_wanted(writing, alt):
         ("a.png", b"", "空文件"),
         ("a.png", b"%PDF-1.7\n%%EOF\n", "PNG"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "不完整"),
+        ("a.png", world.png(packed=b"garbage"), "不完整，打不开"),
         ("a.png", world.png() + b"0" * 3 * 1024 * 1024, "超过 3 MB"),
     ],
 )
