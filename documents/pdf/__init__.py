@@ -56,6 +56,21 @@ def render_pdf_with_files(
         return _typeset(folder, template, data, format="pdf")
 
 
+def not_typeset(pictures: Mapping[str, bytes]) -> list[str]:
+    """The names of those pictures that cannot be typeset, each tried alone."""
+    refused = []
+    for name, content in pictures.items():
+        with TemporaryDirectory(prefix="typst-") as place:
+            folder = Path(place)
+            (folder / name).write_bytes(content)
+            (folder / "one.typ").write_text(f"#image({json.dumps(name)})", encoding="utf-8")
+            try:
+                _typeset(folder, "one.typ", {}, format="pdf")
+            except typst.TypstError:
+                refused.append(name)
+    return refused
+
+
 def render_png(template: str, data: dict[str, object], *, ppi: int = 300) -> bytes:
     """As `render_pdf`, as a picture, of a template of one page."""
     return _typeset(TEMPLATES, template, data, format="png", ppi=ppi)

@@ -13,12 +13,13 @@ from accounts.tenancy import acting_as, system_scope
 from lifecycle.transitions import TransitionInput
 from pages.records.actions import save_record
 from pages.stale import StaleRecord
+from reports.casebook import volume as volume_rooms
 from reports.casebook.actions.choose_stories import choose_stories
 from reports.casebook.actions.print_edition import start_print
 from reports.casebook.edition_lifecycle import MACHINE
 from reports.casebook.records import EditionRecord
 from reports.casebook.todo import to_print_anew
-from reports.models import EditionDownloads, EditionPrint
+from reports.models import EditionDownloads, EditionPrint, PublishedStory
 from tests.reports.casebook import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,6 +84,19 @@ def test_print_is_archived_with_what_it_was_made_from_and_not_made_twice(people,
     assert made.number == 1 and made.stories[0][0] == people.story.pk
     with acting_as(people.city), pytest.raises(RuleViolation, match="内容没有变化"):
         start_print(people.city, edition.pk)
+
+
+def test_picture_that_cannot_be_typeset_is_named_with_its_story(people, edition, monkeypatch):
+    broken = world.png(packed=b"garbage")
+    monkeypatch.setattr(volume_rooms, "_content_of", lambda attachment: broken)
+    with acting_as(people.city):
+        job = start_print(people.city, edition.pk)
+    run(str(job.pk))
+    with system_scope(reason="test"):
+        job.refresh_from_db()
+        name = PublishedStory.objects.get().name
+    assert (job.state, job.message[:5]) == ("failed", "没有排印：")
+    assert f"“{name}”的第 1 张图片（车间里的密封圈生产线）" in job.message
 
 
 def test_what_was_changed_after_its_print_is_not_issued(people, edition):
