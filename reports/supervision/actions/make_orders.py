@@ -27,6 +27,7 @@ from reports.supervision.machine import MACHINE
 
 BUREAUS = (OrganisationKind.DISTRICT_BUREAU, OrganisationKind.CITY_BUREAU)
 LONGEST = timedelta(days=3 * 366)
+SENT_TWICE = timedelta(minutes=1)
 FIELDS = (
     "title", "kind", "topic", "basis", "urgency", "due_on", "supervisor", "supervisor_phone",
     "in_charge", "content", "task", "frequency", "stages", "quantity", "unit", "metric",
@@ -52,15 +53,19 @@ def offices() -> list[Organisation]:
     return list(rows.select_related("district").order_by("district__sort", "id"))
 
 
-def make_orders(actor: Actor, terms: OrderTerms, *, assign: bool) -> list[Order]:
+def make_orders(
+    actor: Actor, terms: OrderTerms, *, assign: bool, once: bool = False
+) -> list[Order]:
     """Register an order for each lead office, and with `assign` give it to its offices at once.
 
-    With several lead offices each title begins with the district. Raises `NotPermitted`, and
+    With several lead offices each title begins with the district. With `once` a page that was sent
+    twice within a minute gives the orders of its first time. Raises `NotPermitted`, and
     `RuleViolation` by field.
     """
     if not actor.is_city:
         raise NotPermitted("督办事项由市级主管部门立项。")
     with transaction.atomic():
+        _in_turn()
         known = {one.pk: one for one in offices()}
         leads = [known[pk] for pk in dict.fromkeys(terms.leads) if pk in known]
         helping = [pk for pk in dict.fromkeys(terms.co_offices) if pk in known]
@@ -71,6 +76,10 @@ def make_orders(actor: Actor, terms: OrderTerms, *, assign: bool) -> list[Order]
         made = []
         for lead in leads:
             order = _order(actor, terms, lead, several=len(leads) > 1)
+            if once and (first := _sent_before(order)):
+                waits = assign and first.state == Order.State.PROPOSED
+                made.append(_assigned(actor, first) if waits else first)
+                continue
             order.target = target
             if gap := gaps.get(lead.district_id):
                 order.figure_then, order.figure_then_on = gap.figure, gap.day
@@ -84,7 +93,7 @@ def make_orders(actor: Actor, terms: OrderTerms, *, assign: bool) -> list[Order]
             keep_files(actor, order, terms.files)
             MACHINE.begin(actor, order, "propose")
             if assign:
-                order = MACHINE.execute(actor, order.pk, "assign", OrderInput())
+                order = _assigned(actor, order)
             made.append(order)
         return made
 
@@ -163,10 +172,33 @@ def _order(actor: Actor, terms: OrderTerms, lead: Organisation, *, several: bool
     )
 
 
-def _number(order: Order) -> None:
-    """The next number of the year; one officer after the other."""
+def _in_turn() -> None:
+    """Let one officer register after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reports.order number'))")
+
+
+def _assigned(actor: Actor, order: Order) -> Order:
+    return MACHINE.execute(actor, order.pk, "assign", OrderInput())
+
+
+def _sent_before(order: Order) -> Order | None:
+    """The same order of the same officer, of less than a minute ago; one that was worded anew is
+    another. A kept content may begin with the gap of its district."""
+    found: Order | None = Order.objects.filter(
+        created_by=order.created_by_id,
+        created_at__gt=timezone.now() - SENT_TWICE,
+        lead=order.lead_id,
+        title=order.title,
+        due_on=order.due_on,
+        content__endswith=order.content,
+        task=order.task,
+    ).first()
+    return found
+
+
+def _number(order: Order) -> None:
+    """The next number of the year; needs `_in_turn`."""
     order.year = timezone.localdate().year
     last = Order.objects.filter(year=order.year).aggregate(last=Max("serial"))["last"] or 0
     order.serial = last + 1

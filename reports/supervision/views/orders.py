@@ -56,7 +56,7 @@ def order_new(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         tried = attempt(
             request,
-            lambda: make_orders(request.actor, form.terms(), assign=assign),
+            lambda: make_orders(request.actor, form.terms(), assign=assign, once=True),
             form=form,
             done=lambda made: _told(made, assign=assign),
         )

@@ -49,6 +49,26 @@ def test_city_makes_and_assigns_an_order_in_the_browser(signed_in, city, distric
         assert Order.objects.get().state == "assigned"
 
 
+def test_page_sent_twice_makes_one_order_and_leads_to_it(signed_in, city, district):
+    client = signed_in(city)
+    first, second = (client.post(NEW, posted(district)) for _ in range(2))
+    with acting_as(city):
+        row = Order.objects.get()
+    assert (first.url, second.url) == (page(row), page(row))
+    client.post(NEW, posted(district, title="示例：另一件"))
+    client.post(NEW, posted(district, task="示例：另一要求"))
+    with acting_as(city):
+        assert Order.objects.count() == 3
+
+
+def test_order_registered_and_at_once_assigned_is_one(signed_in, city, district):
+    client = signed_in(city)
+    client.post(NEW, posted(district, act="propose"))
+    client.post(NEW, posted(district))
+    with acting_as(city):
+        assert Order.objects.get().state == "assigned"
+
+
 def test_several_districts_of_the_dashboard_share_one_form(
     signed_in, city, district, other_district
 ):
