@@ -16,16 +16,18 @@ DECLARATION = (
     "冠军案例集》中发布。同意可以随时撤回。"
 )
 LONGEST_TERM_DAYS = 365
+NO_NAMES = frozenset({"on", "off", "yes", "no", "true", "false", "null", "none", "undefined"})
 
 
 @dataclass(frozen=True)
 class StoryInput(TransitionInput):
     """`due_on`: the local day by which the text is wanted. The rest belongs to an approval: the
-    name of who approves, the ticked declaration, the content as it is now with its fingerprint,
-    and `seen`, the fingerprint of what the page showed."""
+    name of who approves, the `own_name` of their account, the ticked declaration, the content as
+    it is now with its fingerprint, and `seen`, the fingerprint of what the page showed."""
 
     due_on: date | None = None
     name: str = ""
+    own_name: str = ""
     declares: bool = False
     seen: str = ""
     content: Content | None = field(default=None, compare=False)
@@ -48,11 +50,21 @@ def due_day_is_ahead(given: StoryInput) -> dict[str, str]:
 def is_declared(given: StoryInput) -> dict[str, str]:
     """An approval names who gives it and holds the declaration."""
     errors = {}
-    if not given.name.strip():
+    name = given.name.strip()
+    if not name:
         errors["name"] = "请填写确认人姓名。"
+    elif name != given.own_name and not _is_a_name(name):
+        errors["name"] = "请填写确认人的真实姓名，至少两个字。"
     if not given.declares:
         errors["declares"] = "请勾选声明。"
     return errors
+
+
+def _is_a_name(name: str) -> bool:
+    """Whether words can be what a person is called: two letters or characters, and nothing that
+    browsers and programs send for a ticked or an empty field."""
+    letters = sum(letter.isalpha() for letter in name)
+    return letters >= 2 and name.casefold() not in NO_NAMES
 
 
 def is_what_was_seen(story: Story, given: StoryInput) -> dict[str, str]:

@@ -22,6 +22,7 @@ def approve_story(
         content = content_of(story)
         given = StoryInput(
             name=name,
+            own_name=actor.user_name,
             declares=declares,
             seen=seen,
             content=content,

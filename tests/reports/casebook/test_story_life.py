@@ -1,6 +1,7 @@
 """The life of a story: invited, written by two sides, approved word for word, published, taken
 back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -167,12 +168,26 @@ class TestApproving:
                 self.approve(actor, waiting.story)
 
     @pytest.mark.parametrize(
-        ("changes", "field"), [({"name": " "}, "name"), ({"declares": False}, "declares")]
+        ("changes", "field"),
+        [
+            ({"name": " "}, "name"),
+            ({"name": "on"}, "name"),
+            ({"name": "周"}, "name"),
+            ({"name": "True"}, "name"),
+            ({"name": "12 34"}, "name"),
+            ({"declares": False}, "declares"),
+        ],
     )
     def test_name_and_declaration_are_wanted(self, waiting, changes, field):
         with pytest.raises(RuleViolation) as refused:
             self.approve(waiting.staff, waiting.story, **changes)
         assert field in refused.value.errors
+
+    def test_own_name_is_a_name_however_short(self, waiting):
+        own = replace(waiting.staff, user_name="周")
+        self.approve(own, waiting.story, name="周")
+        with system_scope(reason="test"):
+            assert StoryApproval.objects.get().name == "周"
 
     def test_figure_that_changed_since_the_page_was_read_is_not_approved(self, waiting):
         seen = world.seen(waiting.staff, waiting.story)
