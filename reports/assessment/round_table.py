@@ -131,7 +131,8 @@ def _rows(
     }
     columns: dict[int, list[Decimal]] = defaultdict(list)
     for line in lines.values():
-        columns[line.indicator_id].append(line.weighted)
+        if line.maximum:
+            columns[line.indicator_id].append(line.weighted)
     return [
         Row(
             score=score,
@@ -155,8 +156,9 @@ def _cell(
     of_column: Sequence[Decimal],
 ) -> Cell:
     url = reverse("reports:round_line", args=[one.pk, score.district_id, row.pk])
-    if line is None:
-        return Cell("—", -1, url, "")
+    # A line that does not count has no points: its weight is shared among the others.
+    if line is None or not line.maximum:
+        return Cell("—", -1, url, line.note if line else "")
     return Cell(written(line.weighted), _shade(line.weighted, of_column), url, line.note)
 
 

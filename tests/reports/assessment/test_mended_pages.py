@@ -82,3 +82,13 @@ def test_published_table_is_headed_alike_on_its_page(signed_in, city, bureau, wi
     assert "满分 60.00" in html
     assert "满分 40.00" in html
     assert '<td class="r num">45.60</td><td class="r num">—</td>' in html
+
+
+def test_line_that_does_not_count_is_no_zero_in_the_table_of_all(
+    signed_in, city, without_a_figure, district
+):
+    page = signed_in(city).get(reverse("reports:round", args=[without_a_figure.pk]))
+    row = next(one for one in page.context["rows"] if one.score.district_id == district.pk)
+    assert [(cell.text, cell.shade >= 0) for cell in row.cells if cell.text == "—"] == [
+        ("—", False)
+    ]
