@@ -1,12 +1,11 @@
 """The leadership's first line in words: what will be missed, where the gap is, who must act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from procedures.batches.working_days import add_working_days
 from reports.progress.outlook import Prospect
-from reports.targets.parts import parts_of
 from reports.targets.rules import UNSPLIT
 
 # What begins the part of the first line that names the districts.
@@ -67,24 +66,6 @@ class Headline:
     @property
     def after_alarm(self) -> str:
         return self.title.partition(self.alarm)[2] if self.alarm else ""
-
-
-def districts_of(
-    one: Prospect, names: Mapping[int, str], shares: Mapping[int, int]
-) -> list[DistrictStanding]:
-    """The districts by their part of the target, the furthest ahead first."""
-    due = parts_of(one.due, shares)
-    rows = [
-        DistrictStanding(
-            pk=pk,
-            name=name,
-            actual=one.by_district.get(pk, 0),
-            share=shares.get(pk),
-            due=due.get(pk, 0),
-        )
-        for pk, name in names.items()
-    ]
-    return sorted(rows, key=lambda row: (-(row.percent or 0), -row.actual))
 
 
 def carriers(rows: Sequence[DistrictStanding]) -> list[DistrictStanding]:

@@ -18,8 +18,9 @@ from pages.paper_sections import (
     TableColumn,
     Value,
 )
+from reports.facts.stages import end_of
 from reports.models import Instruction, Light, Order, OrderEvent
-from reports.supervision.standing_then import StoodThen, end_of, in_work_at
+from reports.supervision.standing_then import StoodThen, in_work_at
 
 _ORDER = (Name("编号", "督办编号"), Name("标题", "督办事项"), Name("单位", "牵头单位"))
 _CLOSED = (

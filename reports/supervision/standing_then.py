@@ -4,12 +4,13 @@ progress and light. The rules of the lights are those of today."""
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
 
 from procedures.batches.working_days import is_working_day, working_days_between
+from reports.facts.stages import end_of
 from reports.models import (
     IN_WORK,
     Light,
@@ -39,11 +40,6 @@ class StoodThen:
     def overdue_days(self) -> int:
         """Working days over the deadline; those of a holiday over it are none."""
         return working_days_between(self.due_on, self.reported_on or self.day)
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which the local `day` is over."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def in_work_at(day: date) -> list[StoodThen]:
