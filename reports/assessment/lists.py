@@ -1,5 +1,6 @@
 """Lists of the assessment: rounds, figures, appeals, lines, the published ranking."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -30,6 +31,7 @@ from reports.models import (
 from reports.models.assessment import RoundState
 
 M = TypeVar("M", bound=Model)
+CITY_WIDE = (Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 WATCHERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 
 
@@ -92,7 +94,7 @@ class FigureList(_OfRound[RoundFigure]):
     """The figures of a round, as sources told and departments confirmed them."""
 
     key, title, noun, counter = "round_figures", "数值确认", "数值", "个"
-    readers, template = (Duty.CITY_OFFICER, Duty.LEADER), "reports/round_list.html"
+    readers, template = CITY_WIDE, "reports/round_list.html"
     order = ("indicator__sort", "district__sort", "id")
     columns = (
         Column("indicator", "指标", lambda row: row.indicator.name, fixed=True, long=True),
@@ -114,6 +116,10 @@ class FigureList(_OfRound[RoundFigure]):
                by=lambda rows, value: by_waiting(rows, value)),
     )  # fmt: skip
     empty = Empty("还没有数值", "开始采数后，平台数据自动取入，部门数据在这里录入确认。")
+
+    def all_columns(self) -> Sequence[Column[RoundFigure]]:
+        """Only the city enters figures; the others read what was entered."""
+        return self.columns if self.actor.is_city else self.columns[:-1]
 
     def rows(self) -> QuerySet[RoundFigure]:
         rows = RoundFigure.objects.filter(round=self.round)

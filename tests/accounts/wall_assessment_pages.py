@@ -1,7 +1,7 @@
 """Who gets through to which address of the assessment of districts."""
 
 from accounts.duties import Duty
-from tests.accounts.wall_page import CITY, DISTRICT, LEADER, WATCHERS, Page, post
+from tests.accounts.wall_page import CITY, DISTRICT, WATCHERS, Page, post
 
 ASSESSMENT: dict[str, Page] = {
     "reports:assessments": Page(WATCHERS),
@@ -15,7 +15,7 @@ ASSESSMENT: dict[str, Page] = {
     "reports:round_indicator_arrange": post(CITY, "draft_round", "draft_indicator"),
     "reports:round_comment": post(DISTRICT, "round"),
     "reports:round_answer": post(CITY, "comment_row"),
-    "reports:round_figures": Page(CITY | LEADER, ("round",)),
+    "reports:round_figures": Page(WATCHERS - DISTRICT, ("round",)),
     "reports:figure": Page(CITY, ("figure_row",), method="BOTH"),
     "reports:figure_file": Page(WATCHERS, ("figure_row",), own=404),
     "reports:round_entry_new": Page(CITY, ("round",), method="BOTH"),
