@@ -29,6 +29,8 @@ from financing.models import (
     LoanOffer,
     MarketRate,
     Pull,
+    SubsidyClaim,
+    SubsidyLine,
     SupportPlan,
     Webhook,
     WebhookAttempt,
@@ -47,10 +49,12 @@ from financing.row_security import (
     WHITELIST,
 )
 from lifecycle.state_guard import state_guard
+from procedures.database_objects import OF_CASE
 
 sql = sql_reader(__file__)
 SEARCH = "portal_search"
 OF_HANDLING = {"handling_id": DemandHandling}
+OF_CLAIM = {"claim_id": SubsidyClaim}
 OF_CLIENT = {"client_id": BankClient}
 OF_WEBHOOK = {"webhook_id": Webhook}
 _CHANGED = "financing_registry_changed"
@@ -164,7 +168,12 @@ _SIGN_IN = (
     ),
 )
 
-DATABASE_OBJECTS = (*_WHITELIST, *_DEMANDS, *_FEEDBACK, *_LINE, *_SIGN_IN)
+_SUBSIDIES = (
+    *secured(SubsidyClaim, TENANT, within=OF_CASE, is_parent=True, on_trail=True),
+    *secured(SubsidyLine, TENANT, within=OF_CLAIM, is_parent=True, on_trail=True),
+)
+
+DATABASE_OBJECTS = (*_WHITELIST, *_DEMANDS, *_FEEDBACK, *_LINE, *_SIGN_IN, *_SUBSIDIES)
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {
     "oauth2_provider_accesstoken": "read when a bank's program signs in; keeps no token, its hash",

@@ -16,6 +16,8 @@ register_trail_words(
         "financing_loandemand": "融资需求",
         "financing_supportplan": "银行支持方案",
         "financing_demandhandling": "融资需求对接",
+        "financing_subsidyclaim": "资金申报",
+        "financing_subsidyline": "资金申报明细",
     },
     columns={
         "financing_bankclient.client_id": "程序编号",

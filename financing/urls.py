@@ -1,6 +1,6 @@
 """Addresses of the financing whitelist."""
 
-from django.urls import path
+from django.urls import include, path
 
 from financing.demands.lists import BankDemands, DemandWatch, OwnDemands
 from financing.demands.views import bank_demand, demand_page, demands
@@ -16,6 +16,9 @@ from financing.whitelist.views import bank_entry, deciding, entries, own
 
 app_name = "financing"
 urlpatterns = [
+    path("", include("financing.ledger.urls")),
+    path("", include("financing.subsidies.urls")),
+    path("", include("financing.listings.urls")),
     path("whitelist/", EntryList.as_view(), name="entries"),
     path("whitelist/on/", DayList.as_view(), name="on_day"),
     path("whitelist/decide/", deciding.decide, name="decide"),

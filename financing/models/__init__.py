@@ -15,6 +15,7 @@ from financing.models.demand import (
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
 from financing.models.market import MarketRate
+from financing.models.subsidy import SubsidyClaim, SubsidyLine
 from financing.models.usage import ClientUsage
 from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
@@ -41,6 +42,8 @@ __all__ = [
     "LoanOffer",
     "MarketRate",
     "Pull",
+    "SubsidyClaim",
+    "SubsidyLine",
     "SupportPlan",
     "Webhook",
     "WebhookAttempt",

@@ -16,6 +16,7 @@ from procedures.batches.working_days import add_working_days, working_days_betwe
 from procedures.cases import effects, guards, messages, policies
 from procedures.cases.assignments import stood_in_for
 from procedures.cases.changes import CaseChange, CaseInput, CaseTransition
+from procedures.cases.parts import allows
 from procedures.models import Application, CaseEvent
 from procedures.models.application import State
 
@@ -68,6 +69,7 @@ TRANSITIONS = (
             guards.every_answer_is_complete,
             guards.every_doubt_is_answered,
             guards.all_files_are_clean,
+            allows("submit"),
         ),
         checks=(guards.declaration_is_made,),
         confirmations=(guards.is_what_was_shown,),
@@ -90,6 +92,7 @@ TRANSITIONS = (
             guards.every_answer_is_complete,
             guards.every_doubt_is_answered,
             guards.all_files_are_clean,
+            allows("resubmit"),
         ),
         checks=(guards.declaration_is_made,),
         confirmations=(guards.is_what_was_shown, guards.returned_is_touched),
@@ -124,6 +127,7 @@ TRANSITIONS = (
             guards.all_files_are_clean,
             guards.quota_is_left,
             is_not_own_enterprise,
+            allows("recommend"),
         ),
         confirmations=(guards.explains_what_is_unmet,),
         effects=(effects.take_rank, effects.leave_the_desk, effects.note_unmet),
@@ -175,6 +179,7 @@ TRANSITIONS = (
             guards.experts_have_scored,
             guards.conditions_are_met,
             is_not_own_enterprise,
+            allows("propose"),
         ),
         notify=(messages.tell_applicant_proposed,),
         bulk=True,
@@ -201,7 +206,7 @@ TRANSITIONS = (
         sources=_from(State.CITY_REVIEW),
         target=State.EXPERT_REVIEW,
         may=policies.may_send_to_experts,
-        guards=(guards.nothing_is_marked, is_not_own_enterprise),
+        guards=(guards.nothing_is_marked, is_not_own_enterprise, allows("send_to_experts")),
         notify=(messages.tell_applicant_forwarded,),
         deadline=days_of_the_stage,
         bulk=True,
@@ -213,7 +218,7 @@ TRANSITIONS = (
         sources=_from(State.PROPOSED),
         target=State.PUBLIC_NOTICE,
         may=is_city_officer,
-        guards=(guards.is_on_a_notice, is_not_own_enterprise),
+        guards=(guards.is_on_a_notice, is_not_own_enterprise, allows("publish")),
         notify=(messages.tell_applicant_published,),
         bulk=True,
         deadline=no_deadline,
@@ -230,6 +235,7 @@ TRANSITIONS = (
             guards.notice_has_ended,
             guards.no_open_objection,
             is_not_own_enterprise,
+            allows("certify"),
         ),
         effects=(effects.close_case,),
         consequences=(effects.bring_about_outcome,),
@@ -247,7 +253,7 @@ TRANSITIONS = (
         ),
         target=State.DECLINED,
         may=policies.reviews_the_stage,
-        guards=(is_not_own_enterprise,),
+        guards=(is_not_own_enterprise, allows("decline")),
         effects=(effects.close_case,),
         consequences=(effects.withdraw_corrected_outcome,),
         notify=(messages.tell_applicant_declined,),
@@ -281,7 +287,7 @@ TRANSITIONS = (
         ),
         target=State.WITHDRAWN,
         may=is_its_enterprise,
-        guards=(guards.is_no_correction,),
+        guards=(guards.is_no_correction, allows("withdraw")),
         effects=(effects.close_case,),
         notify=(messages.tell_reviewer_of_withdrawal,),
         reason_required=True,

@@ -12,6 +12,7 @@ from enterprises.figures import Facts
 from procedures.cases.frozen_inputs import frozen, thawed
 from procedures.cases.material import facts_about, open_returns, present_files, snapshots_of
 from procedures.cases.outcomes import held_by_applicant, held_kinds
+from procedures.cases.parts import frozen_part
 from procedures.models import Application, Snapshot
 from schemes.answers import Answers, WrongAnswer, parse_answer, stored_as_typed
 from schemes.definition.form import FieldKind, is_missing
@@ -184,12 +185,14 @@ def take_snapshot(application: Application, declared: Mapping[str, object]) -> S
         for row in present_files(application)
     ]
     facts = frozen(inputs)
+    part = frozen_part(application)
     content: dict[str, object] = {
         "answers": application.answers,
         "facts": facts,
         "files": files,
         "evaluation": evaluate_application(application, inputs).as_json(),
         "declared": dict(declared),
+        **({"part": part} if part else {}),
     }
     return Snapshot.objects.create(
         application=application,

@@ -228,6 +228,8 @@ class Snapshot(TenantModel):
     # The declaration as it was read and made, by whom, what was said to need no correction, and why
     # doubtful figures are so.
     declared = models.JSONField(default=dict, db_default={})
+    # What an app above adds, see `procedures.cases.parts`.
+    part = models.JSONField(default=dict, db_default={})
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(auto_now_add=True)
 

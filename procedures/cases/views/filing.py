@@ -31,6 +31,7 @@ from procedures.cases.difference import shown_answer
 from procedures.cases.doubts import doubt_problems, judged_draft, questions_to_doubt
 from procedures.cases.explanations import PREFIX, holding
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import part_of
 from procedures.cases.revisions import ChangedAnswer, changed_elsewhere, current_revision
 from procedures.cases.running import names_to_file
 from procedures.cases.submission import answer_problems, wrong_answers
@@ -135,6 +136,7 @@ def fill_context(
         "corrections": _corrections(application),
         "revision": current_revision(application),
         "evaluation": evaluation,
+        "panel": part.on_the_form(actor, application) if (part := part_of(application)) else None,
         **_products(actor, application),
         "colleagues": Membership.objects.filter(
             organisation_id=actor.organisation_id, is_active=True

@@ -17,6 +17,7 @@ from procedures.cases.forms import MessageForm
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import open_returns, snapshots_of
 from procedures.cases.outcomes import Result, result_of
+from procedures.cases.parts import part_of
 from procedures.cases.steps import steps_of
 from procedures.cases.thread import thread_for
 from procedures.cases.timeline import timeline
@@ -98,6 +99,7 @@ def own_case(
             explained_in(filed),
         ),
         "groups": settled(groups_of(kept), standing_of(application)),
+        "panel": part.in_own_case(actor, application) if (part := part_of(application)) else None,
         "offers": MACHINE.available(actor, application),
         "reason": request.POST.get("reason", ""),
         "problem": problem,

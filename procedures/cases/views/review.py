@@ -45,6 +45,7 @@ from procedures.cases.material import (
     return_items_of,
     snapshots_of,
 )
+from procedures.cases.parts import part_of
 from procedures.cases.policies import READERS, REVIEWERS, judges_conditions
 from procedures.cases.queue import neighbours
 from procedures.cases.steps import steps_of
@@ -170,6 +171,7 @@ def case_context(
         "changes": changes,
         "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": groups,
+        "panel": part.in_review(actor, application) if (part := part_of(application)) else None,
         "against": against(application) if actor.duty in REVIEWERS else None,
         "may_judge": judges,
         "to_judge": to_judge(groups, refused) if judges else [],

@@ -1,0 +1,1 @@
+"""Funds, budgets, the double-entry ledger, payment and recovery."""

@@ -1,0 +1,1 @@
+"""Direct financing: ways to a listing, investors, road shows."""

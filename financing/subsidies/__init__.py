@@ -1,0 +1,1 @@
+"""Claims for subsidies: find, claim, review, effect."""
