@@ -1,4 +1,4 @@
-"""What a scheme version holds, as typed data: form, criteria, timetable, outcome.
+"""What a scheme version holds, as typed data: form, criteria, timetable, outcome, amount.
 
 A definition is stored as JSON on `SchemeVersion`, shipped as YAML in `schemes/data/`, and
 always read through these models: unknown keys and wrong types are refused.
@@ -9,10 +9,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from schemes.definition.amount import AmountRule
 from schemes.definition.criteria import CriteriaGroup, Indicator, Key, Strict, Text
 from schemes.definition.form import FormField, Section
 from schemes.definition.scoring import Scoring
 
+SUBSIDY = "subsidy"  # the outcome of a scheme that pays money
 MonthAndDay = Annotated[
     str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
 ]
@@ -58,6 +60,7 @@ class SchemeDefinition(Strict):
         "city_review",
     )
     outcome: Key
+    amount: AmountRule | None = None
     title_field: Key
     declaration: Annotated[str, StringConstraints(min_length=10, max_length=2000)]
 
@@ -79,6 +82,11 @@ class SchemeDefinition(Strict):
 
     def field(self, key: str) -> FormField | None:
         return next((field for field in self.fields() if field.key == key), None)
+
+    @property
+    def is_subsidy(self) -> bool:
+        """Whether an approved case brings money, and no certificate."""
+        return self.outcome == SUBSIDY
 
     @property
     def title_label(self) -> str:

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from lifecycle.models import TransitionEvent
 from pages.models import VersionedModel
-from schemes.definition.scheme import SchemeDefinition
+from schemes.definition.scheme import SUBSIDY, SchemeDefinition
 
 
 class Scheme(models.Model):
-    """A certification that enterprises file for."""
+    """What enterprises file for: a certification, a place on a list, or money."""
 
     code = models.SlugField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=80)
@@ -36,6 +36,14 @@ class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
             state=SchemeVersion.State.PUBLISHED,
             valid_from__lte=day,
         )
+
+    def of_certifications(self) -> "SchemeVersionQuerySet":
+        """Those that lead to a title or a list, and not to money."""
+        return self.exclude(definition__outcome=SUBSIDY)
+
+    def of_subsidies(self) -> "SchemeVersionQuerySet":
+        """Those that lead to money."""
+        return self.filter(definition__outcome=SUBSIDY)
 
 
 class SchemeVersion(VersionedModel):
