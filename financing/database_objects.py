@@ -48,6 +48,7 @@ from financing.row_security import (
     PUT_TO_BANK,
     WHITELIST,
 )
+from financing.walls import claims as walls_of_claims
 from lifecycle.state_guard import state_guard
 from procedures.database_objects import OF_CASE
 
@@ -173,7 +174,15 @@ _SUBSIDIES = (
     *secured(SubsidyLine, TENANT, within=OF_CLAIM, is_parent=True, on_trail=True),
 )
 
-DATABASE_OBJECTS = (*_WHITELIST, *_DEMANDS, *_FEEDBACK, *_LINE, *_SIGN_IN, *_SUBSIDIES)
+DATABASE_OBJECTS = (
+    *_WHITELIST,
+    *_DEMANDS,
+    *_FEEDBACK,
+    *_LINE,
+    *_SIGN_IN,
+    *_SUBSIDIES,
+    *walls_of_claims.OBJECTS,
+)
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {
     "oauth2_provider_accesstoken": "read when a bank's program signs in; keeps no token, its hash",

@@ -16,6 +16,12 @@ from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
 from financing.models.market import MarketRate
 from financing.models.subsidy import SubsidyClaim, SubsidyLine
+from financing.models.subsidy_parts import (
+    SubsidyFile,
+    SubsidyGoal,
+    SubsidyKey,
+    SubsidyUpload,
+)
 from financing.models.usage import ClientUsage
 from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
@@ -43,7 +49,11 @@ __all__ = [
     "MarketRate",
     "Pull",
     "SubsidyClaim",
+    "SubsidyFile",
+    "SubsidyGoal",
+    "SubsidyKey",
     "SubsidyLine",
+    "SubsidyUpload",
     "SupportPlan",
     "Webhook",
     "WebhookAttempt",

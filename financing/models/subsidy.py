@@ -65,6 +65,20 @@ class SubsidyClaim(TenantModel):
         return f"{self.application}"
 
 
+class SubsidyLineQuerySet(TenantQuerySet["SubsidyLine"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the claims that the actor sees."""
+        rows = super().visible_to(actor).filter(claim__application__deleted_at=None)
+        return rows if actor.is_enterprise else rows.exclude(claim__application__submitted_at=None)
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+SubsidyLineManager = TenantManager.from_queryset(SubsidyLineQuerySet, "SubsidyLineManager")
+
+
 class SubsidyLine(TenantModel):
     """One line of a claim: an invoice, a loan, a policy, a unit or a contract. Money in 元.
 
@@ -113,6 +127,8 @@ class SubsidyLine(TenantModel):
     explanations = models.JSONField("说明", default=dict, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[SubsidyLineManager] = SubsidyLineManager()
 
     class Meta:
         ordering = ["number"]

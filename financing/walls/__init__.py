@@ -1,0 +1,1 @@
+"""The walls around tables of this app that one file cannot hold, by wing."""
