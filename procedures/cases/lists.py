@@ -16,6 +16,7 @@ from pages.lists import BulkAct, Column, Empty, ListPage, On
 from pages.lists.columns import Cell
 from pages.moments import last_day
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import state_word
 from procedures.cases.policies import REVIEWERS, has_on_desk
 from procedures.cases.recommendations import batches_to_order
 from procedures.cases.views.assignments import ME, confirm_assignment
@@ -220,7 +221,8 @@ class OwnCases(ListPage[Application]):
 
     def prepare(self, rows: list[Any]) -> None:
         for row in rows:
-            row.state_label = MACHINE.label_for(self.actor, row.state)
+            label = MACHINE.label_for(self.actor, row.state)
+            row.state_label = state_word(row, row.state, label)
 
     def heading(self) -> str:
         if not self.filter.form.is_valid():

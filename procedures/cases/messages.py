@@ -13,6 +13,7 @@ from procedures.cases.changes import CaseChange
 from procedures.cases.difference import changes_between
 from procedures.cases.material import open_returns, snapshots_of
 from procedures.cases.outcomes import result_of
+from procedures.cases.parts import in_its_words
 from procedures.cases.submission import untouched_keys
 from procedures.cases.verdicts import settled, standing_of, unsettled
 from procedures.models import Application, NoticeEntry, Snapshot
@@ -29,8 +30,8 @@ def case_link(application: Application) -> str:
 def _tell_applicant(change: CaseChange, title: str, body: str = "") -> None:
     notify(
         people_of(organisation_id=change.row.organisation_id),
-        title=title,
-        body=body,
+        title=in_its_words(change.row, title),
+        body=in_its_words(change.row, body),
         link=case_link(change.row),
         dedupe_key=f"{change.key}:applicant",
     )
@@ -40,8 +41,8 @@ def _tell_bureau(change: CaseChange, duty: Duty, title: str, body: str) -> None:
     whose = "district" if duty == Duty.DISTRICT_REVIEWER else "city"
     notify(
         reviewers_of(change.row, duty),
-        title=title,
-        body=body,
+        title=in_its_words(change.row, title),
+        body=in_its_words(change.row, body),
         link=case_link(change.row),
         dedupe_key=f"{change.key}:{whose}",
         kind=Kind.WORK,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from accounts.tenancy import Actor
 from procedures.models import Application
+from schemes.models import SchemeVersion
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class CasePart:
     outcomes: frozenset[str] = frozenset()
     # State -> how the page names it, where the case's own word does not fit what is decided.
     state_words: Mapping[str, str] = {}
+    # A word of certification -> what it is called here; the longest first.
+    words: Mapping[str, str] = {}
+
+    def begin(self, application: Application, source: Application | None) -> None:
+        """What a draft has from its beginning, in the transaction that makes it; `source` is the
+        case whose answers it takes over, if any."""
 
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
         """Why the transition `name` cannot be made now, a Chinese sentence each."""
@@ -53,6 +60,7 @@ class CasePart:
 
 
 _parts: dict[str, CasePart] = {}
+_known_outcomes: dict[int, str] = {}
 
 
 def register_part(part: CasePart) -> None:
@@ -63,7 +71,43 @@ def register_part(part: CasePart) -> None:
 
 def part_of(application: Application) -> CasePart | None:
     """The part that an app above adds to the case, if any."""
-    return _parts.get(application.scheme_version.parsed.outcome)
+    return _parts.get(_outcome_of(application))
+
+
+def _outcome_of(application: Application) -> str:
+    """The outcome that the case's version names. Lists leave its definition out: a published
+    version never changes, so that its outcome is asked for once a process."""
+    version_id = application.scheme_version_id
+    if Application.scheme_version.is_cached(application):
+        version = application.scheme_version
+        if "definition" not in version.get_deferred_fields():
+            return version.parsed.outcome
+    if version_id not in _known_outcomes:
+        found = SchemeVersion.objects.values_list("definition__outcome", flat=True)
+        _known_outcomes[version_id] = str(found.get(pk=version_id))
+    return _known_outcomes[version_id]
+
+
+def begin_part(application: Application, source: Application | None) -> None:
+    """Let the part of a draft that was made just now begin."""
+    if part := part_of(application):
+        part.begin(application, source)
+
+
+def state_word(application: Application, state: str, usual: str) -> str:
+    """How a page of this case names `state`; `usual` is the machine's word for it. The version is
+    to be loaded with the case."""
+    part = part_of(application)
+    return part.state_words.get(state, usual) if part else usual
+
+
+def in_its_words(application: Application, text: str) -> str:
+    """A sentence about the case in the words of what is decided: money is granted and no
+    certificate issued."""
+    part = part_of(application)
+    for usual, its in part.words.items() if part else ():
+        text = text.replace(usual, its)
+    return text
 
 
 def allows(name: str) -> Callable[[Actor | None, Application], str]:

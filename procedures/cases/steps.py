@@ -1,5 +1,6 @@
 """The stages of a case as its page draws them."""
 
+from procedures.cases.parts import in_its_words
 from procedures.models import Application
 from procedures.models.application import State
 
@@ -43,5 +44,6 @@ def steps_of(application: Application) -> list[dict[str, str]]:
         now = "stopped" if stopped else "current"
         note = state.label if number == place and stopped else ""
         status = "done" if number < place else now if number == place else "later"
-        steps.append({"label": label, "state": status, "note": str(note)})
+        said = {"label": label, "state": status, "note": str(note)}
+        steps.append({key: in_its_words(application, text) for key, text in said.items()})
     return steps

@@ -1,6 +1,7 @@
 """What happened to a case, as its page tells it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import objections_of
+from procedures.cases.parts import in_its_words
 from procedures.cases.thread import lines_of_thread, thread_of
 from procedures.models import Application, CaseAssignment, CaseEvent, CaseMessage, Objection
 
@@ -21,7 +23,8 @@ def timeline(
     """The transitions and messages, the latest first; the bureaus also read who worked on the
     case, and the city what was objected to it. `events` and `messages` are those of the case,
     where they are loaded already."""
-    lines = MACHINE.history_of(events_of(application) if events is None else events)
+    history = MACHINE.history_of(events_of(application) if events is None else events)
+    lines = [replace(one, what=in_its_words(application, one.what)) for one in history]
     lines += lines_of_thread(thread_of(application) if messages is None else messages)
     if not actor.sees_other_organisations:
         return sorted(lines, key=lambda line: line.when, reverse=True)

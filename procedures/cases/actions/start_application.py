@@ -13,6 +13,7 @@ from enterprises.figures import Facts, facts_of
 from enterprises.models import Enterprise
 from procedures.cases.bans import bans_against
 from procedures.cases.outcomes import held_already, held_kinds
+from procedures.cases.parts import begin_part
 from procedures.cases.running import filed_already, names_to_file
 from procedures.models import Application, ApplicationFile, Batch
 from procedures.models.application import State
@@ -84,6 +85,7 @@ def start_application(
         if earlier is not None and repeated is None:
             earlier.deleted_at = timezone.now()
             earlier.save(update_fields=["deleted_at", "updated_at"])
+        begin_part(application, source)
         return application, True
 
 

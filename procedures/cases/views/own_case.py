@@ -17,7 +17,7 @@ from procedures.cases.forms import MessageForm
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import open_returns, snapshots_of
 from procedures.cases.outcomes import Result, result_of
-from procedures.cases.parts import part_of
+from procedures.cases.parts import in_its_words, part_of, state_word
 from procedures.cases.steps import steps_of
 from procedures.cases.thread import thread_for
 from procedures.cases.timeline import timeline
@@ -77,8 +77,10 @@ def own_case(
     kept = filed.evaluation if filed else None
     context = {
         "application": application,
-        "headline": _headline(application, points, notice, result),
-        "state_label": MACHINE.label_for(actor, application.state),
+        "headline": in_its_words(application, _headline(application, points, notice, result)),
+        "state_label": state_word(
+            application, application.state, MACHINE.label_for(actor, application.state)
+        ),
         "state_tone": MACHINE.tone_of(application.state),
         "steps": steps_of(application),
         "points": points,
@@ -87,7 +89,7 @@ def own_case(
         "result": result,
         "clock": _clock(application),
         "office": None if application.state in FINISHED_STATES else office_of(application),
-        "next_step": _next_step(application),
+        "next_step": in_its_words(application, _next_step(application)),
         "filed": filed,
         "unprintable": unprintable_in(filed),
         "sections": answer_sections(

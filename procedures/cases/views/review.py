@@ -45,7 +45,7 @@ from procedures.cases.material import (
     return_items_of,
     snapshots_of,
 )
-from procedures.cases.parts import part_of
+from procedures.cases.parts import part_of, state_word
 from procedures.cases.policies import READERS, REVIEWERS, judges_conditions
 from procedures.cases.queue import neighbours
 from procedures.cases.steps import steps_of
@@ -164,7 +164,9 @@ def case_context(
         "application": application,
         "enterprise": enterprise,
         "industry": industry_name(enterprise.industry_code),
-        "state_label": MACHINE.label_for(actor, application.state),
+        "state_label": state_word(
+            application, application.state, MACHINE.label_for(actor, application.state)
+        ),
         "state_tone": MACHINE.tone_of(application.state),
         "sections": sections,
         "unprintable": unprintable_in(snapshots[0]) if snapshots else [],

@@ -16,6 +16,7 @@ from procedures.cases.filings import filings_of
 from procedures.cases.forms import JudgementForm
 from procedures.cases.lifecycle import details
 from procedures.cases.material import objections_of
+from procedures.cases.parts import in_its_words
 from procedures.cases.policies import REVIEWERS, desk_of, has_on_desk
 from procedures.cases.queue import neighbours
 from procedures.cases.verdicts import all_findings, waits_for_a_person
@@ -58,6 +59,7 @@ def decisions(
             said += f"还有 {len(unmet)} 项条件没有满足：{'、'.join(one.label for one in unmet)}。"
         if said or one.name not in WITHOUT_QUESTION:
             said += f"{one.label}：{application}？"
+        label, said = in_its_words(application, label), in_its_words(application, said)
         found.append(Decision(offer, label, said, str(number)))
     return found
 

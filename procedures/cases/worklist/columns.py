@@ -20,6 +20,7 @@ from pages.lists import Cell, Column
 from pages.lists.cells import NOTHING
 from procedures.cases.due import is_late, time_left
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import state_word
 from procedures.cases.policies import desk_of
 from procedures.models import Application, Snapshot
 from schemes.evaluation.evaluate import LABELS, TONES
@@ -40,7 +41,7 @@ def prepare(actor: Actor, cases: Iterable[Any], shown: set[str]) -> None:
     cases = list(cases)
     judgements = _judgements(cases) if shown & {"score", "verdict"} else {}
     for case in cases:
-        case.state_label = MACHINE.label_for(actor, case.state)
+        case.state_label = state_word(case, case.state, MACHINE.label_for(actor, case.state))
         case.judgement = judgements.get(case.pk, Judgement())
         parts = [] if "number" in shown else [case.number]
         parts += [f"第 {case.submissions} 次提交"] if case.submissions > 1 else []
