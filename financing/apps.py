@@ -12,6 +12,7 @@ class FinancingConfig(AppConfig):
         from financing.line.api.sign_in import caller
         from financing.line.views import home  # noqa: F401  registers the home of banks
         from financing.line.webhooks.announce import register_announcements
+        from financing.subsidies.outcomes import register_outcomes as register_subsidies
         from financing.whitelist.exits import register_exits
         from financing.whitelist.outcomes import register_outcomes
 
@@ -20,3 +21,4 @@ class FinancingConfig(AppConfig):
         register_announcements()
         register_outcomes()
         register_exits()
+        register_subsidies()

@@ -1,5 +1,34 @@
-"""Addresses of this wing, below those of financing."""
+"""Addresses of claims for money."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from financing.subsidies.lists import ClaimList, OwnClaims
+from financing.subsidies.views import goals, invoices, lines, uploads
+
+urlpatterns = [
+    path("claims/", ClaimList.as_view(), name="claims"),
+    path("claims/mine/", OwnClaims.as_view(), name="own_claims"),
+    path("claims/<int:pk>/lines/", lines.claim_lines, name="claim_lines"),
+    path("claims/<int:pk>/lines/new/<slug:kind>/", lines.new_line, name="claim_line_new"),
+    path("claims/<int:pk>/lines/<int:number>/", lines.line, name="claim_line"),
+    path("claims/<int:pk>/lines/<int:number>/withdraw/", lines.withdraw, name="line_withdraw"),
+    path("claims/<int:pk>/lines/<int:number>/restore/", lines.restore, name="line_restore"),
+    path("claims/<int:pk>/lines/<int:number>/explain/", lines.explain, name="line_explain"),
+    path("claims/<int:pk>/lines/<int:number>/files/", lines.files, name="line_files"),
+    path(
+        "claims/<int:pk>/lines/<int:number>/files/<uuid:attachment>/remove/",
+        lines.remove_file,
+        name="line_file_remove",
+    ),
+    path("claims/<int:pk>/lines/photos/", lines.photos, name="line_photos"),
+    path("claims/<int:pk>/lines/invoice/", invoices.read, name="line_invoice"),
+    path("claims/<int:pk>/lines/template/<slug:kind>/", uploads.template, name="line_template"),
+    path("claims/<int:pk>/lines/upload/", uploads.upload, name="line_upload"),
+    path("claims/<int:pk>/lines/upload/<int:upload_id>/", uploads.apply, name="line_apply"),
+    path(
+        "claims/<int:pk>/lines/upload/<int:upload_id>/wrong.xlsx",
+        uploads.wrong_rows,
+        name="line_wrong_rows",
+    ),
+    path("claims/<int:pk>/goals/", goals.goals, name="claim_goals"),
+]

@@ -1,0 +1,1 @@
+"""Reading electronic invoices: XML, and OFD (a zip of XML). Both carry text; nothing is guessed."""

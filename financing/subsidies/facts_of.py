@@ -1,0 +1,156 @@
+"""The facts of a claim as its amount rule asks for them: declared, or as they were counted."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from django.db import connection
+
+from financing.models import SubsidyClaim, SubsidyLine
+from financing.subsidies.claims import rule_of
+from financing.subsidies.duplicates import hits_of_lines
+from financing.subsidies.line_rules import repayments
+from procedures.models import Application
+from schemes.amounts.facts import AmountFacts, AmountItem, EarlierPay, LoanPart
+from schemes.definition.amount import AmountRule
+from schemes.definition.form import FieldKind
+
+Stage = Literal["declared", "district", "audited"]
+WAN = 10_000
+ZERO = Decimal(0)
+Kind = SubsidyLine.Kind
+# stage -> what reviewers counted of each line, by its number; filled by who reviews.
+Counted = Callable[[SubsidyClaim], Mapping[int, Decimal]]
+_counted: dict[str, Counted] = {}
+
+
+def register_counting(stage: Stage, counted: Counted) -> None:
+    """Let `counted` say what lines count at `stage`; a line that it does not name counts as the
+    enterprise declared it."""
+    _counted[stage] = counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A row of `financing_group_pays`."""
+
+    claim_id: int
+    year: int
+    amount: Decimal
+    is_own: bool
+    same_group: bool
+    same_scheme: bool
+    same_project: bool
+
+
+def facts_of(
+    claim: SubsidyClaim, stage: Stage, doubled: Collection[int] | None = None
+) -> AmountFacts:
+    """What the rule is worked out of at `stage`. Lines of the numbers `doubled` are left out of
+    what is declared; None asks what is doubled."""
+    application = claim.application
+    rule = rule_of(application)
+    lines = list(claim.lines.filter(withdrawn_at=None).order_by("number"))
+    if stage == "declared":
+        numbers = doubled_lines(claim, lines) if doubled is None else doubled
+        lines = [line for line in lines if line.number not in numbers]
+    counted = _counted[stage](claim) if stage in _counted else {}
+    loans = [line for line in lines if line.kind == Kind.LOAN]
+    decided = _decided_before(claim)
+    return AmountFacts(
+        items=tuple(item_of(line, counted) for line in lines if line.kind != Kind.LOAN),
+        figures=_figures(application, rule),
+        events=_events(application, rule),
+        loans=tuple(part for line in loans for part in _stretches(line)),
+        interest_paid=_interest(loans, counted) if loans else None,
+        earlier=tuple(
+            EarlierPay("贵公司" if one.is_own else "关联企业", one.amount, one.year)
+            for one in decided
+            if one.same_group and not one.same_scheme
+        ),
+        paid_this_year=_sum(
+            one for one in decided
+            if one.is_own and one.same_scheme and one.year == claim.fiscal_year
+        ),
+        paid_for_project=_sum(one for one in decided if one.is_own and one.same_project),
+    )  # fmt: skip
+
+
+def doubled_lines(claim: SubsidyClaim, lines: Sequence[SubsidyLine]) -> set[int]:
+    """The numbers of the lines whose invoice, loan or policy is counted elsewhere already."""
+    return {hit.line for hit in hits_of_lines(claim, lines) if hit.is_double}
+
+
+def item_of(line: SubsidyLine, counted: Mapping[int, Decimal]) -> AmountItem:
+    """A line as the engine takes it, with what reviewers counted of it where they have."""
+    net, paid = line.net if line.net is not None else line.paid, line.paid
+    if line.number in counted and line.kind != Kind.INSURANCE:
+        net = paid = counted[line.number]
+    elif line.number in counted:
+        paid = counted[line.number]
+    return AmountItem(
+        number=line.number,
+        net=net if net is not None else ZERO,
+        paid=paid if paid is not None else (net or ZERO),
+        count=Decimal(str(line.more.get("count", 1))),
+        kind=str(line.more.get("level", "")),
+        year=int(Decimal(str(line.more.get("year", 1)))),
+    )
+
+
+def _stretches(line: SubsidyLine) -> list[LoanPart]:
+    """A loan's balance from its drawing to the end of its interest, split where it was repaid."""
+    more = line.more
+    rate, reference = (Decimal(str(more[name])) / 100 for name in ("rate", "reference_rate"))
+    begins, last = (date.fromisoformat(str(more[name])) for name in ("drawn_on", "interest_to"))
+    balance, parts = Decimal(str(more["drawn"])), []
+    for day, amount in [*repayments(str(more.get("repayments", ""))), (last, ZERO)]:
+        ends = min(day, last)
+        if balance > 0 and begins < ends:
+            parts.append(LoanPart(balance, begins, ends, rate, reference, loan=str(line.number)))
+        begins, balance = max(begins, ends), balance - amount
+    return parts
+
+
+def _interest(loans: Sequence[SubsidyLine], counted: Mapping[int, Decimal]) -> Decimal:
+    return sum((counted.get(line.number, line.paid or ZERO) for line in loans), ZERO)
+
+
+def _figures(application: Application, rule: AmountRule | None) -> dict[str, Decimal]:
+    """The figures that the rule names, from the answers of the form; 万元 made 元."""
+    found = {}
+    for key in {one.key for one in rule.figures} if rule else ():
+        field = application.scheme_version.parsed.field(key)
+        answer = application.answers.get(key)
+        if field is None or answer in (None, ""):
+            continue
+        number = Decimal(str(answer))
+        found[key] = number * WAN if field.kind == FieldKind.MONEY else number
+    return found
+
+
+def _events(application: Application, rule: AmountRule | None) -> tuple[str, ...]:
+    """The events that the rule names and that the form says have happened."""
+    if rule is None:
+        return ()
+    chosen: set[str] = set()
+    for key, answer in application.answers.items():
+        if isinstance(answer, list):
+            chosen.update(str(one) for one in answer if isinstance(one, str))
+        elif answer is True:
+            chosen.add(key)
+        elif isinstance(answer, str):
+            chosen.add(answer)
+    return tuple(key for key in rule.events if key in chosen)
+
+
+def _decided_before(claim: SubsidyClaim) -> list[_Decided]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM financing_group_pays(%s)", [claim.pk])
+        return [_Decided(*row) for row in cursor.fetchall()]
+
+
+def _sum(rows: Iterable[_Decided]) -> Decimal:
+    return sum((one.amount for one in rows), ZERO)
