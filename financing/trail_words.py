@@ -2,6 +2,7 @@
 
 from accounts.trail_words import register_trail_words
 from financing.demands.actions.answer_bank import FILES
+from financing.subsidies.actions.line_files import FILES as LINE_FILES
 
 register_trail_words(
     tables={
@@ -18,6 +19,8 @@ register_trail_words(
         "financing_demandhandling": "融资需求对接",
         "financing_subsidyclaim": "资金申报",
         "financing_subsidyline": "资金申报明细",
+        "financing_subsidyfile": "资金申报明细附件",
+        "financing_subsidygoal": "绩效目标",
     },
     columns={
         "financing_bankclient.client_id": "程序编号",
@@ -45,7 +48,7 @@ register_trail_words(
         "demand_id": "融资需求",
     },
     values={
-        "documents_attachment.purpose": {FILES: "融资需求材料"},
+        "documents_attachment.purpose": {FILES: "融资需求材料", LINE_FILES: "资金申报明细附件"},
         "financing_bankclient.authorization_grant_type": {
             "urn:ietf:params:oauth:grant-type:device_code": "设备码",
             "implicit": "隐式授权",

@@ -1,6 +1,7 @@
 """Who gets through to which address: one row for each address of the portal."""
 
 from accounts.duties import Duty
+from tests.accounts.wall_claims import CLAIM_PAGES
 from tests.accounts.wall_page import (
     ALL,
     AUDITOR,
@@ -304,6 +305,7 @@ TABLE: dict[str, Page] = {
     "services:policy_import_apply": post(CITY, "policy_import"),
     "services:policy_import_discard": post(CITY, "policy_import"),
     **REPORTS,
+    **CLAIM_PAGES,
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),

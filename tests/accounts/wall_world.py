@@ -64,6 +64,7 @@ from procedures.models import (
 )
 from schemes.models import SchemeVersion
 from tests.accounts.wall_built_reports import built_report
+from tests.accounts.wall_claims import claims_of
 from tests.accounts.wall_programs import program, webhook
 from tests.enterprises.entries import code_of, details
 from tests.factories import OrganisationFactory, UserFactory, membership
@@ -136,6 +137,7 @@ def side(number: int, district: District, batch: Batch) -> Side:
             recorded_on=timezone.localdate(),
             recorded_by_id=staff.user_id,
         ).pk,
+        **claims_of(staff, home),
     }
     return made
 
