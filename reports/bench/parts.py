@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from reports.bench.assessment_speed import assessment_measurements
 from reports.bench.cities import Cities
+from reports.bench.duplicate_speed import duplicate_measurements
 from reports.bench.feed_speed import change_measurement, lookup_measurement, pull_measurements
 from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
 from reports.bench.import_speed import import_measurement
@@ -15,6 +16,7 @@ from reports.bench.report_speed import report_measurements
 from reports.bench.results import Measurement
 from reports.bench.scheme_speed import scheme_measurements
 
+MANY_NUMBERS = 1_000_000
 Part = Callable[[Cities], Iterator[Measurement]]
 
 
@@ -68,6 +70,7 @@ PARTS: dict[str, Part] = {
     "pages": lambda cities: cost_measurements(cities.small()),
     "assessment": lambda cities: assessment_measurements(cities.small(), cities.sizes.small),
     "progress": _progress,
+    "duplicates": lambda cities: duplicate_measurements(cities.small(changes=True), MANY_NUMBERS),
     "filing": _submissions,
     "surge": _surge,
     "import": _imports,
