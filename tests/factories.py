@@ -14,6 +14,7 @@ KIND_OF_DUTY = {
     Duty.LEADER: OrganisationKind.LEADERSHIP_GROUP,
     Duty.BANK_OFFICER: OrganisationKind.BANK,
     Duty.PROVIDER_STAFF: OrganisationKind.PROVIDER,
+    Duty.AUDIT_FIRM_STAFF: OrganisationKind.AUDIT_FIRM,
     Duty.OPERATOR: OrganisationKind.PLATFORM,
 }
 
