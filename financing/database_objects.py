@@ -49,6 +49,7 @@ from financing.row_security import (
     WHITELIST,
 )
 from financing.walls import claims as walls_of_claims
+from financing.walls.review import CLAIM, LINE, REVIEW
 from lifecycle.state_guard import state_guard
 from procedures.database_objects import OF_CASE
 
@@ -170,8 +171,8 @@ _SIGN_IN = (
 )
 
 _SUBSIDIES = (
-    *secured(SubsidyClaim, TENANT, within=OF_CASE, is_parent=True, on_trail=True),
-    *secured(SubsidyLine, TENANT, within=OF_CLAIM, is_parent=True, on_trail=True),
+    *secured(SubsidyClaim, CLAIM, within=OF_CASE, is_parent=True, on_trail=True),
+    *secured(SubsidyLine, LINE, within=OF_CLAIM, is_parent=True, on_trail=True),
 )
 
 DATABASE_OBJECTS = (
@@ -182,6 +183,7 @@ DATABASE_OBJECTS = (
     *_SIGN_IN,
     *_SUBSIDIES,
     *walls_of_claims.OBJECTS,
+    *REVIEW,
 )
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {

@@ -1,6 +1,13 @@
 """The financing whitelist, consents of enterprises, and what each bank is shown."""
 
 from financing.models.access import BankAccessChange
+from financing.models.audit import (
+    AuditAssignment,
+    AuditEvent,
+    Recheck,
+    RecheckEvent,
+    RecheckSample,
+)
 from financing.models.client import BankClient, ClientRefusal, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
 from financing.models.demand import (
@@ -14,7 +21,19 @@ from financing.models.demand import (
 )
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
+from financing.models.inquiry import InquiryLetter, LetterAnswer, LetterEvent
 from financing.models.market import MarketRate
+from financing.models.review import (
+    CheckFinding,
+    CutFile,
+    CutNotice,
+    CutNoticeEvent,
+    LineDecision,
+    ReviewStage,
+    ReviewTerms,
+    SiteVisit,
+    VisitPhoto,
+)
 from financing.models.subsidy import SubsidyClaim, SubsidyLine
 from financing.models.subsidy_parts import (
     SubsidyFile,
@@ -27,14 +46,20 @@ from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, W
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
 __all__ = [
+    "AuditAssignment",
+    "AuditEvent",
     "BankAccessChange",
     "BankClient",
+    "CheckFinding",
     "ClientRefusal",
     "ClientScope",
     "ClientSecret",
     "ClientUsage",
     "Consent",
     "CreditFeedback",
+    "CutFile",
+    "CutNotice",
+    "CutNoticeEvent",
     "DemandEvent",
     "DemandFile",
     "DemandHandling",
@@ -43,11 +68,21 @@ __all__ = [
     "FeedRow",
     "FeedbackUpload",
     "IdempotentAnswer",
+    "InquiryLetter",
+    "LetterAnswer",
+    "LetterEvent",
+    "LineDecision",
     "LoanDemand",
     "LoanDemandEvent",
     "LoanOffer",
     "MarketRate",
     "Pull",
+    "Recheck",
+    "RecheckEvent",
+    "RecheckSample",
+    "ReviewStage",
+    "ReviewTerms",
+    "SiteVisit",
     "SubsidyClaim",
     "SubsidyFile",
     "SubsidyGoal",
@@ -55,6 +90,7 @@ __all__ = [
     "SubsidyLine",
     "SubsidyUpload",
     "SupportPlan",
+    "VisitPhoto",
     "Webhook",
     "WebhookAttempt",
     "WebhookDelivery",

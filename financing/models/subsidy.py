@@ -5,16 +5,38 @@ from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.tenancy import Actor, TenantManager, TenantModel, TenantQuerySet
+from accounts.tenancy import Actor, Scope, TenantManager, TenantModel, TenantQuerySet
+from financing.firm_scope import READS_WHILE, acts_for_firm, is_firm
 
 
 class SubsidyClaimQuerySet(TenantQuerySet["SubsidyClaim"]):
+    def in_scope(self, scope: Scope) -> Self:
+        """Audit firms see the claims that were assigned to them."""
+        if is_firm(scope):
+            return self.filter(audits__firm_id=scope.organisation_id, audits__state__in=READS_WHILE)
+        return super().in_scope(scope)
+
     def visible_to(self, actor: Actor) -> Self:
-        """An enterprise sees its own claims, drafts too; everybody else only filed ones."""
+        """An enterprise sees its own claims, drafts too; everybody else only filed ones. Of an
+        audit firm's claims the filings do not exist for it."""
+        if acts_for_firm(actor):
+            return super().visible_to(actor)
         rows = super().visible_to(actor).filter(application__deleted_at=None)
         return rows if actor.is_enterprise else rows.exclude(application__submitted_at=None)
 
 
+class SubsidyLineQuerySet(TenantQuerySet["SubsidyLine"]):
+    def in_scope(self, scope: Scope) -> Self:
+        """Audit firms see the lines of the claims that were assigned to them."""
+        if is_firm(scope):
+            return self.filter(
+                claim__audits__firm_id=scope.organisation_id,
+                claim__audits__state__in=READS_WHILE,
+            )
+        return super().in_scope(scope)
+
+
+SubsidyLineManager = TenantManager.from_queryset(SubsidyLineQuerySet, "SubsidyLineManager")
 SubsidyClaimManager = TenantManager.from_queryset(SubsidyClaimQuerySet, "SubsidyClaimManager")
 
 

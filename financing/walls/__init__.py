@@ -1,1 +1,1 @@
-"""The walls around tables of this app that one file cannot hold, by wing."""
+"""The walls of single wings, collected in `financing.database_objects`."""

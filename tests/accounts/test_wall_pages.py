@@ -18,7 +18,13 @@ from accounts.signs_of_life import LIFETIMES
 from accounts.tenancy import Actor, system_scope
 from enterprises.actions.report_year import open_years
 from procedures.models import Application
-from tests.accounts import wall_assessment, wall_casebook, wall_city_rows, wall_world
+from tests.accounts import (
+    wall_assessment,
+    wall_casebook,
+    wall_city_rows,
+    wall_reviews,
+    wall_world,
+)
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories
@@ -41,6 +47,8 @@ NUMBERED = (
     "round", "round_indicator", "draft_round", "draft_indicator", "place", "figure_row", "appeal",
     "evidence", "comment_row", "round_entry", "demonstration",
     "work_paper", "draft_paper", "paper_template",
+    "review_terms", "money_claim", "cut_notice", "site_visit", "inquiry", "second_look",
+    "firm_audit", "own_audit", "asked_by",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
@@ -52,6 +60,7 @@ MISSING: dict[str, object] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
     **dict.fromkeys(NAMED, NOBODYS),
     "year": 1990, "kind": "nonsense", "code": "0000000000", "token": "nonsense",
+    "letter_token": "nonsense", "letter_code": "NONSENSE",
     "listed_code": "913702120000000000", "reference": "W-999",
 }  # fmt: skip
 
@@ -140,6 +149,15 @@ def _build() -> SimpleNamespace:
     public |= wall_assessment.assessment()
     for side, place in ((a, here), (b, there)):
         side.things |= wall_assessment.lines_of(public, place, side.staff)
+    for side, place in ((a, here), (b, there)):
+        side.things |= wall_reviews.of_side(side.things["case"], side.staff, place)
+    public |= wall_reviews.in_public(a.things["money_claim"], people[Duty.CITY_OFFICER])
+    firm, other_firm = people[Duty.AUDIT_FIRM_STAFF], wall_reviews.another_firm()
+    for side, at in ((a, firm.organisation_id), (b, other_firm)):
+        audit = wall_reviews.audit_of(side.things["money_claim"], at, side.staff.user_id)
+        side.things["firm_audit"] = audit
+    public |= {"own_audit": a.things["firm_audit"]}
+    b.things |= {"own_audit": b.things["firm_audit"]}
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()

@@ -17,8 +17,10 @@ from tests.accounts.wall_page import (
     post,
 )  # fmt: skip
 from tests.accounts.wall_reports import REPORTS
+from tests.accounts.wall_reviews import REVIEWS
 
 TABLE: dict[str, Page] = {
+    **REVIEWS,
     "landing": Page(public=True, own=302, by_duty={None: 200}),
     "home": Page(),
     "healthz": Page(public=True),
