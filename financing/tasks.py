@@ -6,6 +6,7 @@ from django.utils import timezone
 from financing import nightly
 from financing.line.usage import write_down
 from financing.line.webhooks.deliver import deliver_next, due_webhooks
+from financing.subsidies.review.nightly import run_reviews
 
 
 @shared_task(name="financing.tasks.run_line_nightly")
@@ -32,3 +33,8 @@ def send_webhooks_due() -> int:
 @shared_task(name="financing.tasks.write_usage_down")
 def write_usage_down() -> int:
     return write_down(timezone.localdate())
+
+
+@shared_task(name="financing.tasks.run_reviews_nightly")
+def run_reviews_nightly() -> int:
+    return run_reviews()

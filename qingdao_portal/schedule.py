@@ -24,6 +24,10 @@ BEAT_SCHEDULE = {
         "task": "financing.tasks.run_line_nightly",
         "schedule": crontab(hour="0", minute="5"),
     },
+    "claim-reviews-nightly": {
+        "task": "financing.tasks.run_reviews_nightly",
+        "schedule": crontab(hour="0", minute="15"),
+    },
     # After the lives of certificates, so that what ran out yesterday is known.
     "facts-nightly": {
         "task": "reports.tasks.run_facts_nightly",
