@@ -2,8 +2,16 @@
 
 from financing.demands import loan_demand_machine
 from financing.demands import machine as demand_machine
+from financing.subsidies.review import (
+    audit_machine,
+    cut_machine,
+    letter_machine,
+    recheck_machine,
+)
 from financing.whitelist import machine as whitelist_machine
 from lifecycle.registry import register
 
 for module in (whitelist_machine, loan_demand_machine, demand_machine):
+    register(module.MACHINE)
+for module in (cut_machine, letter_machine, audit_machine, recheck_machine):
     register(module.MACHINE)

@@ -31,4 +31,8 @@ urlpatterns = [
         name="line_wrong_rows",
     ),
     path("claims/<int:pk>/goals/", goals.goals, name="claim_goals"),
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("financing.subsidies.review.urls")),
 ]

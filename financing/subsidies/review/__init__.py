@@ -1,0 +1,1 @@
+"""How a claim is reviewed: lines, checks, letters, cuts, audits, decision, re-checks."""
