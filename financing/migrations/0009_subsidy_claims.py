@@ -5,91 +5,323 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_organisations_and_messages_kept_apart'),
-        ('financing', '0008_registry_change_told_by_function'),
-        ('procedures', '0012_part_of_a_snapshot'),
+        ("accounts", "0006_organisations_and_messages_kept_apart"),
+        ("financing", "0008_registry_change_told_by_function"),
+        ("procedures", "0012_part_of_a_snapshot"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SubsidyClaim',
+            name="SubsidyClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fund_code', models.SlugField(max_length=40, verbose_name='资金')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='资金年度')),
-                ('origin', models.CharField(choices=[('declared', '企业申报'), ('auto', '免申即享')], default='declared', max_length=10, verbose_name='来源')),
-                ('project', models.CharField(blank=True, default='', max_length=120, verbose_name='项目')),
-                ('exclusion_group', models.CharField(blank=True, default='', max_length=40, verbose_name='互斥组')),
-                ('sums', models.JSONField(default=dict, verbose_name='算式')),
-                ('declared_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='申报金额')),
-                ('district_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='初审金额')),
-                ('audited_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='核定金额')),
-                ('approved_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='审定金额')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='claim', to='procedures.application')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.district', verbose_name='区市')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='所属机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fund_code", models.SlugField(max_length=40, verbose_name="资金")),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="资金年度")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("declared", "企业申报"), ("auto", "免申即享")],
+                        default="declared",
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "project",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="项目"),
+                ),
+                (
+                    "exclusion_group",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="互斥组"),
+                ),
+                ("sums", models.JSONField(default=dict, verbose_name="算式")),
+                (
+                    "declared_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="申报金额",
+                    ),
+                ),
+                (
+                    "district_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="初审金额",
+                    ),
+                ),
+                (
+                    "audited_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="核定金额",
+                    ),
+                ),
+                (
+                    "approved_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="审定金额",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claim",
+                        to="procedures.application",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubsidyLine',
+            name="SubsidyLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='行号')),
-                ('kind', models.CharField(choices=[('invoice', '设备与发票'), ('loan', '贷款'), ('insurance', '保单'), ('unit', '计件事项'), ('contract', '服务合同')], default='invoice', max_length=10, verbose_name='类别')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('model', models.CharField(blank=True, default='', max_length=100, verbose_name='型号')),
-                ('purpose', models.CharField(blank=True, default='', max_length=20, verbose_name='用途')),
-                ('supplier_name', models.CharField(blank=True, default='', max_length=200, verbose_name='供应商')),
-                ('supplier_code', models.CharField(blank=True, default='', max_length=20, verbose_name='供应商税号')),
-                ('buyer_code', models.CharField(blank=True, default='', max_length=20, verbose_name='购方税号')),
-                ('invoice_kind', models.CharField(blank=True, default='', max_length=20, verbose_name='发票种类')),
-                ('invoice_code', models.CharField(blank=True, default='', max_length=12, verbose_name='发票代码')),
-                ('invoice_number', models.CharField(blank=True, default='', max_length=20, verbose_name='发票号码')),
-                ('invoiced_on', models.DateField(blank=True, null=True, verbose_name='开票日期')),
-                ('net', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='不含税金额')),
-                ('tax', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='税额')),
-                ('gross', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='价税合计')),
-                ('customs_number', models.CharField(blank=True, default='', max_length=30, verbose_name='关税缴款书号')),
-                ('contract_number', models.CharField(blank=True, default='', max_length=60, verbose_name='合同号')),
-                ('contract_on', models.DateField(blank=True, null=True, verbose_name='合同日期')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='付款日期')),
-                ('payment_number', models.CharField(blank=True, default='', max_length=60, verbose_name='付款凭证号')),
-                ('paid', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='实付净额')),
-                ('voucher_number', models.CharField(blank=True, default='', max_length=60, verbose_name='记账凭证号')),
-                ('asset_number', models.CharField(blank=True, default='', max_length=60, verbose_name='固定资产编号')),
-                ('place', models.CharField(blank=True, default='', max_length=200, verbose_name='安装地点')),
-                ('serial_number', models.CharField(blank=True, default='', max_length=60, verbose_name='出厂编号')),
-                ('is_leased', models.BooleanField(default=False, verbose_name='融资租赁')),
-                ('more', models.JSONField(blank=True, default=dict, verbose_name='其他')),
-                ('counted', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='计入')),
-                ('explanations', models.JSONField(blank=True, default=dict, verbose_name='说明')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤下时间')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='financing.subsidyclaim')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.district', verbose_name='区市')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='所属机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="行号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invoice", "设备与发票"),
+                            ("loan", "贷款"),
+                            ("insurance", "保单"),
+                            ("unit", "计件事项"),
+                            ("contract", "服务合同"),
+                        ],
+                        default="invoice",
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "model",
+                    models.CharField(blank=True, default="", max_length=100, verbose_name="型号"),
+                ),
+                (
+                    "purpose",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="用途"),
+                ),
+                (
+                    "supplier_name",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="供应商"),
+                ),
+                (
+                    "supplier_code",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="供应商税号"
+                    ),
+                ),
+                (
+                    "buyer_code",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="购方税号"
+                    ),
+                ),
+                (
+                    "invoice_kind",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="发票种类"
+                    ),
+                ),
+                (
+                    "invoice_code",
+                    models.CharField(
+                        blank=True, default="", max_length=12, verbose_name="发票代码"
+                    ),
+                ),
+                (
+                    "invoice_number",
+                    models.CharField(
+                        blank=True, default="", max_length=20, verbose_name="发票号码"
+                    ),
+                ),
+                ("invoiced_on", models.DateField(blank=True, null=True, verbose_name="开票日期")),
+                (
+                    "net",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="不含税金额",
+                    ),
+                ),
+                (
+                    "tax",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="税额"
+                    ),
+                ),
+                (
+                    "gross",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="价税合计",
+                    ),
+                ),
+                (
+                    "customs_number",
+                    models.CharField(
+                        blank=True, default="", max_length=30, verbose_name="关税缴款书号"
+                    ),
+                ),
+                (
+                    "contract_number",
+                    models.CharField(blank=True, default="", max_length=60, verbose_name="合同号"),
+                ),
+                ("contract_on", models.DateField(blank=True, null=True, verbose_name="合同日期")),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="付款日期")),
+                (
+                    "payment_number",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="付款凭证号"
+                    ),
+                ),
+                (
+                    "paid",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="实付净额",
+                    ),
+                ),
+                (
+                    "voucher_number",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="记账凭证号"
+                    ),
+                ),
+                (
+                    "asset_number",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="固定资产编号"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="安装地点"
+                    ),
+                ),
+                (
+                    "serial_number",
+                    models.CharField(
+                        blank=True, default="", max_length=60, verbose_name="出厂编号"
+                    ),
+                ),
+                ("is_leased", models.BooleanField(default=False, verbose_name="融资租赁")),
+                ("more", models.JSONField(blank=True, default=dict, verbose_name="其他")),
+                (
+                    "counted",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="计入"
+                    ),
+                ),
+                ("explanations", models.JSONField(blank=True, default=dict, verbose_name="说明")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="撤下时间"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="financing.subsidyclaim",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="区市",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="所属机构",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddIndex(
-            model_name='subsidyclaim',
-            index=models.Index(fields=['organisation', 'fiscal_year'], name='subsidy_claim_own'),
+            model_name="subsidyclaim",
+            index=models.Index(fields=["organisation", "fiscal_year"], name="subsidy_claim_own"),
         ),
         migrations.AddIndex(
-            model_name='subsidyclaim',
-            index=models.Index(fields=['fund_code', 'fiscal_year', 'id'], name='subsidy_claim_fund'),
+            model_name="subsidyclaim",
+            index=models.Index(
+                fields=["fund_code", "fiscal_year", "id"], name="subsidy_claim_fund"
+            ),
         ),
         migrations.AddIndex(
-            model_name='subsidyclaim',
-            index=models.Index(fields=['district', 'id'], name='subsidy_claim_district'),
+            model_name="subsidyclaim",
+            index=models.Index(fields=["district", "id"], name="subsidy_claim_district"),
         ),
         migrations.AddConstraint(
-            model_name='subsidyline',
-            constraint=models.UniqueConstraint(fields=('claim', 'number'), name='subsidy_line_once', violation_error_message='这一行已经有了。'),
+            model_name="subsidyline",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "number"),
+                name="subsidy_line_once",
+                violation_error_message="这一行已经有了。",
+            ),
         ),
     ]

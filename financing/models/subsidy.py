@@ -35,6 +35,18 @@ class SubsidyLineQuerySet(TenantQuerySet["SubsidyLine"]):
             )
         return super().in_scope(scope)
 
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the claims that the actor sees."""
+        rows = super().visible_to(actor)
+        if acts_for_firm(actor):
+            return rows
+        rows = rows.filter(claim__application__deleted_at=None)
+        return rows if actor.is_enterprise else rows.exclude(claim__application__submitted_at=None)
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
 
 SubsidyLineManager = TenantManager.from_queryset(SubsidyLineQuerySet, "SubsidyLineManager")
 SubsidyClaimManager = TenantManager.from_queryset(SubsidyClaimQuerySet, "SubsidyClaimManager")
@@ -85,20 +97,6 @@ class SubsidyClaim(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.application}"
-
-
-class SubsidyLineQuerySet(TenantQuerySet["SubsidyLine"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Of the claims that the actor sees."""
-        rows = super().visible_to(actor).filter(claim__application__deleted_at=None)
-        return rows if actor.is_enterprise else rows.exclude(claim__application__submitted_at=None)
-
-    def standing(self) -> Self:
-        """Those that were not withdrawn."""
-        return self.filter(withdrawn_at=None)
-
-
-SubsidyLineManager = TenantManager.from_queryset(SubsidyLineQuerySet, "SubsidyLineManager")
 
 
 class SubsidyLine(TenantModel):

@@ -1,11 +1,12 @@
 """Addresses of claims for money."""
 
-from django.urls import path
+from django.urls import include, path
 
 from financing.subsidies.lists import ClaimList, OwnClaims
 from financing.subsidies.views import goals, invoices, lines, uploads
 
 urlpatterns = [
+    path("", include("financing.subsidies.review.urls")),
     path("claims/", ClaimList.as_view(), name="claims"),
     path("claims/mine/", OwnClaims.as_view(), name="own_claims"),
     path("claims/<int:pk>/lines/", lines.claim_lines, name="claim_lines"),
@@ -31,8 +32,4 @@ urlpatterns = [
         name="line_wrong_rows",
     ),
     path("claims/<int:pk>/goals/", goals.goals, name="claim_goals"),
-from django.urls import URLPattern, URLResolver, include, path
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("financing.subsidies.review.urls")),
 ]

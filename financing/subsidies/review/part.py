@@ -1,44 +1,32 @@
-"""What the review adds to a claim's case: its gate, and where its pages are.
+"""What the review adds to a claim's case: its gate, and where its pages are."""
 
-`with_review(part)` gives a part that asks the review, too: the one way in which the claims' own
-part and this one stand at the same case.
-"""
-
-from collections.abc import Mapping
+from functools import partial
 
 from accounts.tenancy import Actor
 from financing.models import CutNotice, SubsidyClaim
+from financing.subsidies.case_part import SubsidyCasePart
+from financing.subsidies.facts_of import Stage, register_counting
 from financing.subsidies.review.access import stage_of
 from financing.subsidies.review.finding import finding_of
 from financing.subsidies.review.gate import obstacles_to, review_obstacles
-from financing.subsidies.review.lines import line_rows, totals_of
+from financing.subsidies.review.lines import counted_in, line_rows, totals_of
 from financing.subsidies.review.standing import amount_to_decide
 from procedures.cases.changes import CaseChange
 from procedures.cases.lifecycle import MACHINE
-from procedures.cases.parts import CasePart, Panel, register_part
+from procedures.cases.parts import Panel, register_part
 from procedures.models import Application
 
-OUTCOME = "subsidy"
 
-
-class ReviewPart(CasePart):
-    """The review beside what `inner` adds to the same cases."""
-
-    def __init__(self, inner: CasePart | None = None) -> None:
-        self.inner = inner or CasePart()
-        self.outcomes = self.inner.outcomes or frozenset({OUTCOME})
-        self.state_words: Mapping[str, str] = self.inner.state_words
+class ReviewedClaimPart(SubsidyCasePart):
+    """A claim's part with its review."""
 
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
         own = review_obstacles(actor, application, name)
-        return [*self.inner.obstacles(actor, application, name), *own]
-
-    def on_the_form(self, actor: Actor, application: Application) -> Panel | None:
-        return self.inner.on_the_form(actor, application)
+        return [*super().obstacles(actor, application, name), *own]
 
     def in_own_case(self, actor: Actor, application: Application) -> Panel | None:
         """The notices of cuts, above the lines."""
-        inner = self.inner.in_own_case(actor, application)
+        inner = super().in_own_case(actor, application)
         notices = list(CutNotice.objects.filter(claim__application=application).order_by("-id"))
         if not notices:
             return inner
@@ -47,7 +35,7 @@ class ReviewPart(CasePart):
 
     def in_review(self, actor: Actor, application: Application) -> Panel | None:
         """The finding, with the way to the review's page."""
-        inner = self.inner.in_review(actor, application)
+        inner = super().in_review(actor, application)
         claims = SubsidyClaim.objects.visible_to(actor)
         claim = claims.filter(application=application).first()
         if claim is None:
@@ -62,14 +50,6 @@ class ReviewPart(CasePart):
             "inner": inner,
         }
         return Panel("financing/review/_in_case.html", context)
-
-    def frozen(self, application: Application) -> dict[str, object]:
-        return self.inner.frozen(application)
-
-
-def with_review(part: CasePart) -> CasePart:
-    """The part, asking the review too."""
-    return ReviewPart(part)
 
 
 def follow_case(change: CaseChange) -> None:
@@ -89,5 +69,8 @@ def follow_case(change: CaseChange) -> None:
 
 def register_review() -> None:
     """Stand at the cases of claims, and follow them."""
-    register_part(ReviewPart())
+    register_part(ReviewedClaimPart())
+    stages: tuple[Stage, ...] = ("district", "audited")
+    for stage in stages:
+        register_counting(stage, partial(counted_in, stage=stage))
     MACHINE.subscribe(follow_case)

@@ -14,7 +14,7 @@ from financing.firm_scope import acts_for_firm
 from financing.models import AuditAssignment, LineDecision, ReviewStage, SubsidyClaim, SubsidyLine
 from financing.subsidies.review.access import refuse_not_reviewing, stage_of
 from financing.subsidies.review.lines import LineRow, line_rows
-from financing.subsidies.review.sums import recompute
+from financing.subsidies.sums import recompute
 
 Verdict = LineDecision.Verdict
 ZERO = Decimal(0)
@@ -87,7 +87,7 @@ def work_out_again(claim: SubsidyClaim, stage: str) -> None:
     with system_scope(reason="work out the amount of a claim"):
         own = SubsidyClaim.objects.select_related("application__scheme_version")
         found = own.select_for_update(of=("self",)).get(pk=claim.pk)
-        recompute(found, stage)
+        recompute(found, "audited" if stage == ReviewStage.AUDITED else "district")
     claim.sums, claim.district_amount = found.sums, found.district_amount
     claim.audited_amount = found.audited_amount
 
