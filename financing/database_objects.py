@@ -50,6 +50,7 @@ from financing.row_security import (
 )
 from financing.walls import claims as walls_of_claims
 from financing.walls.review import CLAIM, LINE, REVIEW
+from financing.walls.ledger import LEDGER_OBJECTS
 from lifecycle.state_guard import state_guard
 from procedures.database_objects import OF_CASE
 
@@ -184,6 +185,7 @@ DATABASE_OBJECTS = (
     *_SUBSIDIES,
     *walls_of_claims.OBJECTS,
     *REVIEW,
+    *LEDGER_OBJECTS,
 )
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {
