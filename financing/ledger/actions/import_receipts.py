@@ -1,0 +1,258 @@
+"""Taking in the bank's receipts for a batch: the whole file or nothing, each row once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from accounts.errors import NotPermitted, RuleViolation
+from accounts.tenancy import Actor
+from documents.file_types import content_of
+from documents.workbooks.accepted import why_no_table
+from financing.ledger.batch_checks import orders_of
+from financing.ledger.batch_machine import MACHINE
+from financing.ledger.batch_sending import change_payables, locked_payables, move_of
+from financing.ledger.files import ReceiptLine, Receipts, read_receipts
+from financing.ledger.keepers import KEPT_BY, keeps
+from financing.ledger.notices import tell_paid, tell_returned
+from financing.ledger.posting import Move, lock_years, post
+from financing.ledger.reconciling import (
+    AMOUNT,
+    FAILED,
+    MATCHED,
+    NAME,
+    RETURNED,
+    Asked,
+    finding_of,
+    net_of,
+)
+from financing.ledger.recoveries import paid_late
+from financing.models import (
+    Account,
+    EntryKind,
+    Payable,
+    PaymentBatch,
+    PaymentOrder,
+    ReceiptFile,
+    ReceiptRow,
+)
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_TOLD = 5
+EXCEPTIONS = (AMOUNT, NAME, FAILED)
+
+
+@dataclass
+class Reconciliation:
+    """What became of a file. `is_again`: the same content was taken in before, nothing was done."""
+
+    file: ReceiptFile
+    is_again: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Work:
+    """The orders of a batch by voucher, their payables locked, and what the rows say of them."""
+
+    actor: Actor
+    batch: PaymentBatch
+    orders: dict[str, PaymentOrder]
+    payables: dict[int, Payable]
+    found: dict[str, list[tuple[ReceiptLine, PaymentOrder]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+def import_receipts(actor: Actor, pk: int, upload: UploadedFile) -> Reconciliation:
+    """Read a file of receipts and hold each row against its order, by the number of its voucher.
+
+    Matching rows are paid, the others wait for somebody. Raises `PaymentBatch.DoesNotExist`,
+    `NotPermitted`, and `RuleViolation` at the field `file` for a file that is not whole, is
+    another batch's, or holds days that cannot be: nothing of it is taken then.
+    """
+    if not keeps(actor, PaymentBatch.objects.get(pk=pk).district_id):
+        raise NotPermitted(KEPT_BY)
+    name = upload.name or "未命名"
+    called = f"{name[:-4]}.csv" if name.lower().endswith(".txt") else name
+    if why := why_no_table(upload, called, (".xlsx", ".csv"), MOST_BYTES):
+        raise RuleViolation({"file": why})
+    return reconcile(actor, pk, read_receipts(name, content_of(upload)), name)
+
+
+def reconcile(actor: Actor, pk: int, receipts: Receipts, name: str) -> Reconciliation:
+    """The same of receipts that are read already."""
+    with transaction.atomic():
+        unlocked = PaymentBatch.objects.get(pk=pk)
+        if not keeps(actor, unlocked.district_id):
+            raise NotPermitted(KEPT_BY)
+        lock_years([unlocked.fund_year_id])
+        batch = MACHINE.locked(actor, pk)
+        if receipts.batch_number != batch.number:
+            told = receipts.batch_number or "（空）"
+            raise RuleViolation({"file": f"这是批次 {told} 的回单，不是本批 {batch.number} 的。"})
+        before = ReceiptFile.objects.filter(batch=batch, sha256=receipts.sha256).first()
+        if before is not None:
+            return Reconciliation(before, is_again=True)
+        _refuse_wrong_days(batch, receipts.lines)
+        MACHINE.execute_locked(actor, batch, "receive")
+        orders = {one.voucher: one for one in orders_of(batch)}
+        work = _Work(actor, batch, orders, locked_payables(batch, list(orders.values())))
+        file = _file_of(work, receipts, name)
+        _pay(work, file)
+        _question(work)
+        _bounce(work)
+    counts = {name: len(rows) for name, rows in work.found.items() if rows}
+    return Reconciliation(file, counts=counts)
+
+
+def _refuse_wrong_days(batch: PaymentBatch, lines: Sequence[ReceiptLine]) -> None:
+    first, today = timezone.localdate(batch.sent_at), timezone.localdate()
+    if batch.sent_at is None:
+        raise RuleViolation({"file": "批次还没有送银行，不能导入回单。"})
+    wrong = [one for one in lines if not first <= one.settled_on <= today]
+    if wrong:
+        rows = "、".join(str(one.row) for one in wrong[:MOST_TOLD])
+        text = (
+            f"第 {rows} 行清算日期不在送银行之日（{first:%Y-%m-%d}）到今天之间，"
+            f"共 {len(wrong)} 行。没有导入任何一行。"
+        )
+        raise RuleViolation({"file": text})
+
+
+def _file_of(work: _Work, receipts: Receipts, name: str) -> ReceiptFile:
+    """Keep the file's rows with what each is found to say; later rows see what earlier ones did."""
+    batch = work.batch
+    file = ReceiptFile.objects.create(
+        district_id=batch.district_id, batch=batch, name=name[-200:], sha256=receipts.sha256,
+        rows=len(receipts.lines), total=receipts.total, imported_by_id=work.actor.user_id,
+    )  # fmt: skip
+    seen: dict[str, str] = {}
+    rows = []
+    for line in receipts.lines:
+        order = work.orders.get(line.voucher)
+        finding = _finding(work, line, order, seen)
+        if order is not None:
+            work.found[finding].append((line, order))
+        else:
+            work.found[finding].append((line, PaymentOrder()))
+        rows.append(
+            ReceiptRow(
+                district_id=batch.district_id, file=file, row=line.row, voucher=line.voucher,
+                direction=line.direction, payee=line.payee, amount=line.amount,
+                result=line.result, told=line.told, bank_serial=line.serial,
+                settled_on=line.settled_on, finding=finding,
+            )
+        )  # fmt: skip
+    ReceiptRow.objects.bulk_create(rows)
+    return file
+
+
+def _finding(
+    work: _Work, line: ReceiptLine, order: PaymentOrder | None, seen: dict[str, str]
+) -> str:
+    if order is None:
+        return finding_of(line, None)
+    state = seen.get(line.voucher) or work.payables[order.payable_id].state
+    finding = finding_of(line, Asked(order.amount, order.account.holder, state))
+    after = {MATCHED: Payable.State.PAID, RETURNED: Payable.State.RETURNED}
+    seen[line.voucher] = after.get(finding, state)
+    return finding
+
+
+def _pay(work: _Work, file: ReceiptFile) -> None:
+    """What matches is in the account: 在途 → 已付, in bulk."""
+    matched = [
+        (line, order)
+        for line, order in work.found[MATCHED]
+        if work.payables[order.payable_id].state in (Payable.State.SENT, Payable.State.EXCEPTION)
+    ]
+    if not matched:
+        return
+    moves: list[Move] = []
+    by_day: dict[object, list[Payable]] = defaultdict(list)
+    for line, order in matched:
+        moves.append(
+            move_of(
+                order, "O", EntryKind.PAY, Account.IN_TRANSIT, Account.PAID,
+                happened_on=line.settled_on,
+            )
+        )  # fmt: skip
+        by_day[line.settled_on].append(work.payables[order.payable_id])
+        order.paid_on = line.settled_on
+    for day, payables in sorted(by_day.items(), key=str):
+        change_payables(work.actor, payables, "pay", paid_on=day)
+        for one in payables:
+            one.state = Payable.State.PAID
+    post(work.batch.fund_year_id, moves)
+    _note_matched(work, file)
+    tell_paid(order for _, order in matched)
+    for _, order in matched:
+        if work.payables[order.payable_id].stopped_because:
+            paid_late(work.payables[order.payable_id])
+
+
+def _note_matched(work: _Work, file: ReceiptFile) -> None:
+    """What the bank said stands at each order, too."""
+    rows = ReceiptRow.objects.filter(file=file, finding=MATCHED)
+    own = rows.filter(voucher=OuterRef("voucher"))
+    PaymentOrder.objects.filter(batch=work.batch, voucher__in=rows.values("voucher")).update(
+        finding=MATCHED,
+        actual=Subquery(own.values("amount")[:1]),
+        bank_serial=Subquery(own.values("bank_serial")[:1]),
+        paid_on=Subquery(own.values("settled_on")[:1]),
+        told="",
+        handled_at=None,
+        handled_note="",
+    )
+
+
+def _question(work: _Work) -> None:
+    """What is wrong stays in transit until somebody has looked at it."""
+    asked: dict[int, Payable] = {}
+    for finding in EXCEPTIONS:
+        for line, order in work.found[finding]:
+            payable = work.payables[order.payable_id]
+            _note(order, line, finding)
+            if payable.state == Payable.State.SENT:
+                asked[payable.pk] = payable
+    if asked:
+        change_payables(work.actor, list(asked.values()), "question")
+
+
+def _bounce(work: _Work) -> None:
+    """Money that came back: it went out, it came back, and it is reserved for its case again. It
+    never goes out again by itself."""
+    for line, order in work.found[RETURNED]:
+        payable = work.payables[order.payable_id]
+        moves = []
+        if payable.state != Payable.State.PAID:
+            moves.append(
+                move_of(
+                    order, "O", EntryKind.PAY, Account.IN_TRANSIT, Account.PAID,
+                    happened_on=line.settled_on,
+                )
+            )  # fmt: skip
+        for letter, kind, source, target in (
+            ("R", EntryKind.RETURN, Account.PAID, Account.RETURNED),
+            ("H", EntryKind.REOPEN, Account.RETURNED, Account.RESERVED),
+        ):
+            moves.append(move_of(order, letter, kind, source, target, happened_on=line.settled_on))
+        post(work.batch.fund_year_id, moves)
+        payable.refresh_from_db(fields=["state", "version"])
+        change_payables(work.actor, [payable], "bounce", paid_on=None)
+        payable.refresh_from_db(fields=["state", "version"])
+        _note(order, line, RETURNED)
+        tell_returned(payable, f"{line.told or '收款账户无法入账'}。")
+
+
+def _note(order: PaymentOrder, line: ReceiptLine, finding: str) -> None:
+    name = f"银行户名为“{line.payee}”。" if finding == NAME else ""
+    PaymentOrder.objects.filter(pk=order.pk).update(
+        finding=finding, actual=net_of(line, finding), told=f"{name}{line.told}"[:300],
+        bank_serial=line.serial, paid_on=line.settled_on, handled_at=None, handled_note="",
+    )  # fmt: skip
