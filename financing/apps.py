@@ -29,3 +29,6 @@ class FinancingConfig(AppConfig):
         register_subsidies()
         register_files()
         register_review()
+        from financing.ledger.recoveries import register_recoveries
+
+        register_recoveries()

@@ -7,6 +7,12 @@ from financing.subsidies.review import (
     cut_machine,
     letter_machine,
     recheck_machine,
+from financing.ledger import (
+    account_machine,
+    batch_machine,
+    budget_machine,
+    payable_machine,
+    recovery_machine,
 )
 from financing.whitelist import machine as whitelist_machine
 from lifecycle.registry import register
@@ -15,3 +21,12 @@ for module in (whitelist_machine, loan_demand_machine, demand_machine):
     register(module.MACHINE)
 for module in (cut_machine, letter_machine, audit_machine, recheck_machine):
     register(module.MACHINE)
+
+for of_ledger in (
+    account_machine,
+    batch_machine,
+    budget_machine,
+    payable_machine,
+    recovery_machine,
+):
+    register(of_ledger.MACHINE)

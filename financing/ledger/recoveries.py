@@ -1,0 +1,157 @@
+"""Proposing to ask money back: by people, and by the portal where something happened."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
+
+from accounts.errors import RuleViolation
+from accounts.tenancy import Actor, system_scope
+from certification.changes import CertificateChange
+from certification.lifecycle import MACHINE as CERTIFICATE
+from enterprises.identity_change_machine import MACHINE as IDENTITY
+from enterprises.models import IdentityChange
+from financing.ledger.bars import recovery_bars as recovery_bars
+from financing.ledger.payable_machine import MACHINE as PAYABLE
+from financing.ledger.payable_machine import STOPPABLE
+from financing.ledger.posting import lock_years
+from financing.ledger.recovery_machine import MACHINE
+from financing.models import Payable, Recovery, RecoveryCause
+from lifecycle.transitions import Change, TransitionInput
+from procedures.cases.bans import register_ban
+from procedures.models import Application
+
+ZERO = Decimal(0)
+
+
+def paid_and_kept(application: Application) -> Decimal:
+    """What a case was paid and is not asked back already, in 元."""
+    rows = Payable.objects.filter(application=application, state=Payable.State.PAID)
+    paid = rows.aggregate(sum=Sum("amount"))["sum"] or ZERO
+    claimed = Recovery.objects.filter(application=application).exclude(state=Recovery.State.DROPPED)
+    # What was written off stays with the enterprise: of such a row only what came in counts.
+    gone = Q(state=Recovery.State.WRITTEN_OFF)
+    sums = claimed.aggregate(
+        asked=Sum("amount", filter=~gone, default=ZERO),
+        back=Sum("received", filter=gone, default=ZERO),
+    )
+    return Decimal(paid - sums["asked"] - sums["back"])
+
+
+def propose_recovery(
+    application: Application, cause: str, amount: Decimal, note: str,
+    *, actor: Actor | None = None,
+) -> Recovery:  # fmt: skip
+    """Propose that `amount` (元) of what a case was paid is asked back; somebody else decides.
+
+    The same cause again gives the proposal that is open. `actor` None is the portal itself. Raises
+    `RuleViolation` where the case was not paid as much, and `NotPermitted`.
+    """
+    with transaction.atomic():
+        first = Payable.objects.filter(application=application).order_by("number").first()
+        if first is None:
+            raise RuleViolation("这项申报没有支付过资金，没有可以追回的金额。")
+        lock_years([first.fund_year_id])
+        rows = Recovery.objects.open().filter(application=application, cause=cause)
+        if there := rows.first():
+            return there
+        kept = paid_and_kept(application)
+        if not ZERO < amount <= kept:
+            text = f"追回的金额应大于零，不超过已支付而未追回的 {kept:,.2f} 元。"
+            raise RuleViolation({"amount": text})
+        row = Recovery.objects.create(
+            **application.home,
+            application=application,
+            fund_year_id=first.fund_year_id,
+            payee_name=first.payee_name,
+            scheme_title=first.scheme_title,
+            cause=cause,
+            amount=amount,
+            note=note[:1000],
+            proposed_by_id=actor.user_id if actor else None,
+        )
+        return MACHINE.begin(actor, row, "propose")
+
+
+def goal_missed(application: Application, amount: Decimal, note: str) -> Recovery:
+    """A goal (绩效目标) of a case was missed: propose to ask `amount` back. For other acts."""
+    return propose_recovery(application, RecoveryCause.GOAL, amount, note)
+
+
+def duplicate_found(application: Application, amount: Decimal, note: str) -> Recovery:
+    """What a case was paid for turned out to be paid for elsewhere. For other acts."""
+    return propose_recovery(application, RecoveryCause.DOUBLE, amount, note)
+
+
+def paid_late(payable: Payable) -> None:
+    """Money arrived though the enterprise had lost its title or owed money meanwhile: it could not
+    be stopped any more, so it is proposed to be asked back."""
+    note = f"款项在途期间已止付（{payable.stopped_because}），银行仍已付出。"
+    propose_recovery(payable.application, RecoveryCause.REVOKED, payable.amount, note)
+
+
+def _stop_all(payables: QuerySet[Payable], reason: str) -> None:
+    """Stop what is not at the bank yet; what is in transit is marked, and looked at once the bank
+    has answered."""
+    open_ = payables.exclude(state__in=(Payable.State.PAID, Payable.State.CANCELLED))
+    lock_years(open_.values_list("fund_year_id", flat=True))
+    for one in open_.filter(state__in=STOPPABLE).order_by("pk"):
+        PAYABLE.execute(None, one.pk, "stop", TransitionInput(reason=reason))
+    in_transit = (Payable.State.SENT, Payable.State.EXCEPTION)
+    open_.filter(state__in=in_transit).update(stopped_because=reason[:300])
+
+
+def certificate_revoked(change: CertificateChange) -> None:
+    """A revoked title stops what is to be paid, and what was paid on it is proposed to be asked
+    back: of the filing that it came from, and of those that the enterprise was paid since."""
+    if change.transition.name != "revoke":
+        return
+    row = change.row
+    reason = f"证书 {row.number} 已撤销。"
+    _stop_all(Payable.objects.filter(organisation_id=row.organisation_id), reason)
+    _propose_for_all(
+        Payable.objects.filter(
+            Q(application_id=row.application_id) | Q(paid_on__gte=row.issued_on),
+            organisation_id=row.organisation_id,
+        ),
+        RecoveryCause.REVOKED,
+        f"{reason}请核对申报所依据的资格，决定是否追回。",
+    )
+
+
+def enterprise_moved(change: Change[IdentityChange, TransitionInput]) -> None:
+    """An enterprise that moves to another district keeps the city's money; what a district's own
+    fund paid is proposed to be asked back, and the rest of it stopped."""
+    row = change.row
+    if change.transition.name != "accept" or row.new_district_id is None:
+        return
+    with system_scope(reason="ask money of a district back from who moved away"):
+        of_districts = Payable.objects.filter(
+            organisation_id=row.organisation_id, fund_year__district__isnull=False
+        ).exclude(fund_year__district_id=row.new_district_id)
+        _stop_all(of_districts, "企业已迁往其他区市。")
+        note = "企业已迁往其他区市，请核对承诺期，决定是否追回。"
+        _propose_for_all(of_districts, RecoveryCause.MOVED, note)
+
+
+def _propose_for_all(payables: QuerySet[Payable], cause: RecoveryCause, note: str) -> None:
+    paid = payables.filter(state=Payable.State.PAID)
+    cases = Application.objects.filter(pk__in=paid.values("application_id")).order_by("pk")
+    for one in cases:
+        if (kept := paid_and_kept(one)) > ZERO:
+            propose_recovery(one, cause, kept, note)
+
+
+def propose_by_hand(
+    actor: Actor, payable_id: int, cause: str, amount: Decimal, note: str
+) -> Recovery:
+    """Propose to ask back what a payment paid. Raises `Payable.DoesNotExist`, and as
+    `propose_recovery`."""
+    payable = Payable.objects.visible_to(actor).select_related("application").get(pk=payable_id)
+    return propose_recovery(payable.application, cause, amount, note, actor=actor)
+
+
+def register_recoveries() -> None:
+    CERTIFICATE.subscribe(certificate_revoked)
+    IDENTITY.subscribe(enterprise_moved)
+    register_ban(recovery_bars, "有追回款未缴清的企业")
