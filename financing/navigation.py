@@ -3,6 +3,7 @@
 from accounts.duties import Duty
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
+from financing.ledger import registered as registered
 from financing.models import DemandHandling, WhitelistEntry
 from financing.subsidies.review import navigation as of_reviews  # noqa: F401  registers itself
 

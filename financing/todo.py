@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor
+from financing.ledger import registered as registered
 from financing.line.undelivered import dead_messages
 from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
 from pages.todo import TodoRow, todo_of

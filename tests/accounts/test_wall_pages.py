@@ -23,6 +23,7 @@ from tests.accounts import (
     wall_casebook,
     wall_city_rows,
     wall_reviews,
+    wall_ledger_rows,
     wall_world,
 )
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
@@ -49,6 +50,8 @@ NUMBERED = (
     "work_paper", "draft_paper", "paper_template",
     "review_terms", "money_claim", "cut_notice", "site_visit", "inquiry", "second_look",
     "firm_audit", "own_audit", "asked_by",
+    "fund", "fund_year", "budget_change", "payable", "payment_batch", "payment_order", "recovery",
+    "payee_account",
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
@@ -158,6 +161,7 @@ def _build() -> SimpleNamespace:
         side.things["firm_audit"] = audit
     public |= {"own_audit": a.things["firm_audit"]}
     b.things |= {"own_audit": b.things["firm_audit"]}
+        side.things |= wall_ledger_rows.money_of(side, place)
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()

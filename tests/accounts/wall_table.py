@@ -2,6 +2,7 @@
 
 from accounts.duties import Duty
 from tests.accounts.wall_claims import CLAIM_PAGES
+from tests.accounts.wall_ledger import LEDGER
 from tests.accounts.wall_page import (
     ALL,
     AUDITOR,
@@ -308,6 +309,7 @@ TABLE: dict[str, Page] = {
     "services:policy_import_discard": post(CITY, "policy_import"),
     **REPORTS,
     **CLAIM_PAGES,
+    **LEDGER,
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),

@@ -1,0 +1,160 @@
+"""Money of the demo city: four funds with budgets and, once claims are granted, payment batches.
+
+All invented. What is granted comes from the claims: whoever makes them calls `pay_what_is_due`
+when they stand.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from accounts.demo.people import actor_of
+from accounts.models import Membership
+from accounts.tenancy import Actor, acting_as, system_scope
+from enterprises.models import Enterprise
+from financing.ledger.actions.carry_out import carry_out
+from financing.ledger.actions.import_receipts import reconcile
+from financing.ledger.actions.keep_funds import propose_change, save_fund
+from financing.ledger.actions.make_batch import make_batch
+from financing.ledger.batch_checks import orders_of
+from financing.ledger.batch_machine import MACHINE as BATCH
+from financing.ledger.budget_machine import MACHINE as BUDGET
+from financing.ledger.files import ReceiptLine, Receipts, hash_of_receipts
+from financing.models import BudgetChange, Fund, FundYear, Payable, PayeeAccount, PaymentBatch
+from lifecycle.transitions import TransitionInput
+
+# Code, name, document, budget in 元, whether it is the district's of the account `district`.
+FUNDS = (
+    ("jigai", "先进制造业发展资金（技术改造，示例）", "青财预〔示例〕1号", "120000000", False),
+    ("zhuanjing", "专精特新企业奖补资金（示例）", "青财预〔示例〕2号", "60000000", False),
+    ("zhijierongzi", "直接融资奖补资金（示例）", "青财预〔示例〕3号", "30000000", False),
+    ("qu-peitao", "区级配套资金（示例）", "崂财预〔示例〕1号", "8000000", True),
+)
+PAYER = {
+    "payer_name": "示例市财政国库支付中心", "payer_account": "37010199990000001",
+    "payer_bank": "示例银行营业部", "unit_code": "157001", "function_code": "2150805",
+    "economic_code": "31205", "project_code": "P-2026-0001",
+}  # fmt: skip
+IN_A_BATCH, EXCEPTIONS = 12, 3
+
+
+def found_funds() -> None:
+    """Four funds with the budget of this year: proposed by one officer, approved by another."""
+    year = timezone.localdate().year
+    for code, name, document, amount, is_district in FUNDS:
+        first, second = _keepers(is_district)
+        with acting_as(first):
+            fund = save_fund(first, {"code": code, "name": name, "source": document, **PAYER})
+            change = propose_change(
+                first, fund.pk, year, BudgetChange.Kind.APPROPRIATE, Decimal(amount), document
+            )
+        with acting_as(second):
+            carry_out(BUDGET, second, change.pk, "approve", TransitionInput())
+
+
+def _keepers(is_district: bool) -> tuple[Actor, Actor]:
+    """Two officers of the bureau that keeps a fund; where a district has one alone, its second is
+    whoever else reviews there."""
+    if not is_district:
+        return actor_of("city"), actor_of("city2")
+    first = actor_of("district")
+    with system_scope(reason="seed the demo city"):
+        rows = Membership.objects.working().filter(
+            organisation_id=first.organisation_id, duty=first.duty
+        )
+        another = rows.exclude(user_id=first.user_id).select_related("user").first()
+    return first, actor_of(another.user.username) if another else first
+
+
+def account_for(organisation_id: int) -> None:
+    """A confirmed account of an enterprise that has none, with an invented number."""
+    with system_scope(reason="seed the demo city"):
+        entry = Enterprise.objects.get(pk=organisation_id)
+        if PayeeAccount.objects.filter(organisation_id=organisation_id).exists():
+            return
+        staff = Membership.objects.filter(organisation_id=organisation_id).first()
+        PayeeAccount.objects.create(
+            organisation_id=entry.pk, district_id=entry.district_id, holder=entry.name,
+            bank="102", branch="青岛分行营业部（示例）", cnaps="102452000010",
+            number=f"8020{organisation_id:011d}", state=PayeeAccount.State.CONFIRMED,
+            entered_by_id=staff.user_id if staff else actor_of("city").user_id,
+            usable_on=date(timezone.localdate().year, 1, 1),
+        )  # fmt: skip
+
+
+def pay_what_is_due(code: str = "jigai") -> None:
+    """Two closed batches and one with exceptions, of what is due in a fund of the city."""
+    maker, second = _keepers(is_district=False)
+    with acting_as(maker):
+        year = FundYear.objects.get(fund__code=code, year=timezone.localdate().year)
+        due = list(
+            Payable.objects.filter(fund_year=year, state=Payable.State.DUE).order_by("due_on", "pk")
+        )
+        due = [one for one in due if one.due_on <= timezone.localdate()]
+    for one in due:
+        account_for(one.organisation_id)
+    for number in range(3):
+        part = due[number * IN_A_BATCH : (number + 1) * IN_A_BATCH]
+        if not part:
+            return
+        batch = _sent(maker, second, year, part)
+        with acting_as(maker):
+            lines = answers(batch, exceptions=number == 2)
+            reconcile(maker, batch.pk, read(batch, lines), f"回单-{batch.number}.txt")
+        if number < 2:
+            with acting_as(second):
+                carry_out(BATCH, second, batch.pk, "close", TransitionInput())
+
+
+def _sent(maker: Actor, second: Actor, year: FundYear, payables: Sequence[Payable]) -> PaymentBatch:
+    with acting_as(maker):
+        batch = make_batch(maker, year.pk, [one.pk for one in payables], "项目资金")
+        carry_out(BATCH, maker, batch.pk, "submit", TransitionInput())
+    with acting_as(second):
+        for name in ("release", "send"):
+            batch = carry_out(BATCH, second, batch.pk, name, TransitionInput())
+    return batch
+
+
+def answers(batch: PaymentBatch, *, exceptions: bool = False) -> list[ReceiptLine]:
+    """The bank's answers: all as asked or, of the first three, another name, two digits swapped,
+    and one that came back."""
+    today = timezone.localdate()
+    lines = []
+    for row, one in enumerate(orders_of(batch), 2):
+        line = ReceiptLine(
+            row, one.voucher, "O", one.account.holder, one.amount, "000", "",
+            f"{today:%m%d}-{row:06d}", today,
+        )  # fmt: skip
+        lines.append(line)
+    if exceptions and len(lines) >= EXCEPTIONS:
+        first, second, third = lines[:EXCEPTIONS]
+        lines[0] = ReceiptLine(
+            first.row, first.voucher, "O", "示例阀门厂（旧名）", Decimal(0), "001",
+            "账号户名不符", first.serial, today,
+        )  # fmt: skip
+        less = max(second.amount - Decimal(9000), Decimal("0.01"))
+        lines[1] = ReceiptLine(
+            second.row, second.voucher, "O", second.payee, less, "000",
+            "回单金额两位数字颠倒", second.serial, today,
+        )  # fmt: skip
+        lines.append(
+            ReceiptLine(
+                len(lines) + 2, third.voucher, "R", third.payee, third.amount, "000",
+                "收款账户已销户", f"{third.serial}R", today,
+            )
+        )  # fmt: skip
+    return lines
+
+
+def read(batch: PaymentBatch, lines: Sequence[ReceiptLine]) -> Receipts:
+    """The lines as a file of the bank, read."""
+    total = sum((one.amount for one in lines), Decimal(0))
+    return Receipts(batch.number, tuple(lines), total, hash_of_receipts(lines))
+
+
+def is_founded() -> bool:
+    with system_scope(reason="seed the demo city"):
+        return Fund.objects.exists()
