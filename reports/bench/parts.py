@@ -8,6 +8,7 @@ from reports.bench.duplicate_speed import duplicate_measurements
 from reports.bench.feed_speed import change_measurement, lookup_measurement, pull_measurements
 from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
 from reports.bench.import_speed import import_measurement
+from reports.bench.ledger_speed import reconcile_measurement
 from reports.bench.page_cost import cost_measurements
 from reports.bench.page_speed import page_measurements
 from reports.bench.progress_speed import progress_measurements
@@ -17,6 +18,7 @@ from reports.bench.results import Measurement
 from reports.bench.scheme_speed import scheme_measurements
 
 MANY_NUMBERS = 1_000_000
+RECEIPTS = 10_000
 Part = Callable[[Cities], Iterator[Measurement]]
 
 
@@ -60,6 +62,10 @@ def _progress(cities: Cities) -> Iterator[Measurement]:
     yield from progress_measurements((cities.small(), small), (cities.large(), large))
 
 
+def _ledger(cities: Cities) -> Iterator[Measurement]:
+    yield reconcile_measurement(cities.small(changes=True), RECEIPTS)
+
+
 # In the order of a full run: what fills the small city comes after what measures it.
 PARTS: dict[str, Part] = {
     "lists": _lists,
@@ -74,5 +80,6 @@ PARTS: dict[str, Part] = {
     "filing": _submissions,
     "surge": _surge,
     "import": _imports,
+    "ledger": _ledger,
     "feed": _feed,
 }
