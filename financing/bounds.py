@@ -31,6 +31,14 @@ def not_over(day: date) -> None:
         raise ValidationError("不能早于今天。")
 
 
+def not_in_the_future(day: date) -> None:
+    """The local day has come, and lies in this century."""
+    if day > timezone.localdate():
+        raise ValidationError("不能晚于今天。")
+    if day.year < 2000:
+        raise ValidationError("请核对年份。")
+
+
 def in_the_coming_year(day: date) -> None:
     """A local day from today on, of the coming year."""
     not_over(day)

@@ -13,6 +13,7 @@ KIND_OF_DUTY = {
     Duty.EXPERT: OrganisationKind.CITY_BUREAU,
     Duty.LEADER: OrganisationKind.LEADERSHIP_GROUP,
     Duty.BANK_OFFICER: OrganisationKind.BANK,
+    Duty.INVESTOR: OrganisationKind.INVESTOR,
     Duty.PROVIDER_STAFF: OrganisationKind.PROVIDER,
     Duty.AUDIT_FIRM_STAFF: OrganisationKind.AUDIT_FIRM,
     Duty.OPERATOR: OrganisationKind.PLATFORM,

@@ -52,6 +52,25 @@ from financing.models.recovery import (
     RecoveryEvent,
     RecoveryReceipt,
 )
+from financing.models.introduction import (
+    ContactCard,
+    ExchangedContact,
+    Introduction,
+    IntroductionEvent,
+)
+from financing.models.investor import ContestWinner, FinancingProject, InvestorProfile
+from financing.models.listing import (
+    Adviser,
+    ListingPath,
+    ListingPathEvent,
+    ListingProposal,
+    ListingStage,
+    ListingTrack,
+    Milestone,
+    MilestoneEvent,
+)
+from financing.models.market import MarketRate
+from financing.models.roadshow import RoadShow, RoadShowBooking, RoadShowBookingEvent
 from financing.models.subsidy import SubsidyClaim, SubsidyLine
 from financing.models.subsidy_parts import (
     SubsidyFile,
@@ -66,6 +85,7 @@ from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 __all__ = [
     "AuditAssignment",
     "AuditEvent",
+    "Adviser",
     "BankAccessChange",
     "BankClient",
     "CheckFinding",
@@ -79,6 +99,8 @@ __all__ = [
     "ClientSecret",
     "ClientUsage",
     "Consent",
+    "ContactCard",
+    "ContestWinner",
     "CreditFeedback",
     "CutFile",
     "CutNotice",
@@ -100,6 +122,20 @@ __all__ = [
     "LineDecision",
     "LedgerEntry",
     "LedgerLeg",
+    "ExchangedContact",
+    "FeedPurge",
+    "FeedRow",
+    "FeedbackUpload",
+    "FinancingProject",
+    "IdempotentAnswer",
+    "Introduction",
+    "IntroductionEvent",
+    "InvestorProfile",
+    "ListingPath",
+    "ListingPathEvent",
+    "ListingProposal",
+    "ListingStage",
+    "ListingTrack",
     "LoanDemand",
     "LoanDemandEvent",
     "LoanOffer",
@@ -124,6 +160,12 @@ __all__ = [
     "RecoveryCause",
     "RecoveryEvent",
     "RecoveryReceipt",
+    "Milestone",
+    "MilestoneEvent",
+    "Pull",
+    "RoadShow",
+    "RoadShowBooking",
+    "RoadShowBookingEvent",
     "SubsidyClaim",
     "SubsidyFile",
     "SubsidyGoal",
