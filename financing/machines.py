@@ -13,6 +13,11 @@ from financing.ledger import (
     budget_machine,
     payable_machine,
     recovery_machine,
+from financing.listings import (
+    booking_machine,
+    introduction_machine,
+    milestone_machine,
+    path_machine,
 )
 from financing.whitelist import machine as whitelist_machine
 from lifecycle.registry import register
@@ -30,3 +35,6 @@ for of_ledger in (
     recovery_machine,
 ):
     register(of_ledger.MACHINE)
+
+for listing in (path_machine, milestone_machine, introduction_machine, booking_machine):
+    register(listing.MACHINE)

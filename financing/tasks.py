@@ -1,4 +1,4 @@
-"""Celery tasks of the bank line."""
+"""Celery tasks of the bank line, and of listings."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -7,11 +7,23 @@ from financing import nightly
 from financing.line.usage import write_down
 from financing.line.webhooks.deliver import deliver_next, due_webhooks
 from financing.subsidies.review.nightly import run_reviews
+from financing.listings import nightly as of_listings
 
 
 @shared_task(name="financing.tasks.run_line_nightly")
 def run_line_nightly() -> int:
     return nightly.run_nightly()
+
+
+@shared_task(name="financing.tasks.run_listings_nightly")
+def run_listings_nightly() -> int:
+    return of_listings.run_nightly()
+
+
+@shared_task(name="financing.tasks.free_seats")
+def free_seats() -> int:
+    """Pass on the seats that were not taken up in time; returns how many."""
+    return of_listings.free_seats_in_time()
 
 
 @shared_task(name="financing.tasks.deliver_to_webhook", soft_time_limit=60, time_limit=90)

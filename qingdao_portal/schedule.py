@@ -28,6 +28,11 @@ BEAT_SCHEDULE = {
         "task": "financing.tasks.run_reviews_nightly",
         "schedule": crontab(hour="0", minute="15"),
     },
+    "listings-nightly": {
+        "task": "financing.tasks.run_listings_nightly",
+        "schedule": crontab(hour="0", minute="15"),
+    },
+    "free-seats": {"task": "financing.tasks.free_seats", "schedule": 300.0},
     # After the lives of certificates, so that what ran out yesterday is known.
     "facts-nightly": {
         "task": "reports.tasks.run_facts_nightly",
