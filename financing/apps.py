@@ -9,6 +9,7 @@ class FinancingConfig(AppConfig):
         from accounts.machine_actors import register_machines
         from financing.bank_scope import register_bank_flag
         from financing.firm_scope import register_firm_flag
+        from financing.investor_scope import register_investor_flag
         from financing.line.api import described  # noqa: F401  registers itself
         from financing.line.api.sign_in import caller
         from financing.line.views import home  # noqa: F401  registers the home of banks
@@ -17,11 +18,13 @@ class FinancingConfig(AppConfig):
         from financing.subsidies.review.files import register_files
         from financing.subsidies.review.part import register_review
         from financing.subsidies.review.views import audits  # noqa: F401  registers the firms' home
+        from financing.listings.views import home as of_investors  # noqa: F401  registers it
         from financing.whitelist.exits import register_exits
         from financing.whitelist.outcomes import register_outcomes
 
         register_bank_flag()
         register_firm_flag()
+        register_investor_flag()
         register_machines("/api/v1/", caller)
         register_announcements()
         register_outcomes()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.tenancy import TenantQuerySet
 from enterprises.pool import in_pool_on
+from financing.listings import figures as of_listings  # noqa: F401  registers itself
 from financing.models import CreditFeedback, WhitelistEntry
 from pages.district_figures import (
     DistrictFigure,

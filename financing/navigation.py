@@ -4,6 +4,7 @@ from accounts.duties import Duty
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
 from financing.ledger import registered as registered
+from financing.listings import navigation as of_listings  # noqa: F401  registers itself
 from financing.models import DemandHandling, WhitelistEntry
 from financing.subsidies.review import navigation as of_reviews  # noqa: F401  registers itself
 

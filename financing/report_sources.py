@@ -7,6 +7,7 @@ from accounts.duties import OrganisationKind
 from accounts.models import Organisation
 from accounts.tenancy import Actor
 from enterprises.report_sources import enterprise_fields
+from financing.listings import figures as of_listings  # noqa: F401  registers itself
 from financing.models import CreditFeedback, LoanDemand, WhitelistEntry
 from financing.models.demand import Guarantee, Purpose
 from financing.models.reasons import DeclineReason, RemovalReason

@@ -7,6 +7,7 @@ from accounts.duties import Duty
 from accounts.tenancy import Actor
 from financing.ledger import registered as registered
 from financing.line.undelivered import dead_messages
+from financing.listings import todo as of_listings  # noqa: F401  registers itself
 from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
 from pages.todo import TodoRow, todo_of
 

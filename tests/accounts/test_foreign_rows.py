@@ -16,7 +16,7 @@ from tests.factories import OrganisationFactory, UserFactory
 # Those whose scope is one organisation or one district; others see every row of the city.
 DUTIES = (
     Duty.ENTERPRISE_STAFF, Duty.DISTRICT_REVIEWER, Duty.BANK_OFFICER, Duty.EXPERT,
-    Duty.PROVIDER_STAFF,
+    Duty.PROVIDER_STAFF, Duty.INVESTOR,
 )  # fmt: skip
 SCOPES = ("none", "person", *DUTIES)
 WRITES = {"INSERT": "a", "UPDATE": "w", "DELETE": "d"}
@@ -44,7 +44,7 @@ def foreign(db, other_district):
     row = {
         "organisation_id": organisation.pk, "bank_id": organisation.pk,
         "district_id": other_district.pk, "recipient_id": person.pk, "user_id": person.pk,
-        "person_id": person.pk,
+        "person_id": person.pk, "investor_id": organisation.pk,
     }  # fmt: skip
     # An authority or a bank is known to all, and still nobody's to change.
     special = {"accounts_organisation": {**row, "id": organisation.pk, "kind": "bank"}}

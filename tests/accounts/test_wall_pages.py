@@ -26,6 +26,7 @@ from tests.accounts import (
     wall_ledger_rows,
     wall_world,
 )
+from tests.accounts import wall_assessment, wall_casebook, wall_city_rows, wall_listings, wall_world
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories
@@ -52,12 +53,14 @@ NUMBERED = (
     "firm_audit", "own_audit", "asked_by",
     "fund", "fund_year", "budget_change", "payable", "payment_batch", "payment_order", "recovery",
     "payee_account",
+    *wall_listings.NUMBERED,
 )  # fmt: skip
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
     "paper_file", "file_at_bank", "policy_import", "issued_import",
     "picture_file", "public_file",
     "order_file",
+    *wall_listings.NAMED,
 )  # fmt: skip
 MISSING: dict[str, object] = {
     **dict.fromkeys(NUMBERED, 999_999_999),
@@ -173,6 +176,7 @@ def _build() -> SimpleNamespace:
     b.things |= wall_world.feedback_of(other_bank, b, "W-2")
     public |= {"at_bank": a.things["handling"], "file_at_bank": a.things["demand_file"]}
     b.things |= {"at_bank": b.things["handling"], "file_at_bank": b.things["demand_file"]}
+    public |= wall_listings.build(a, b, people[Duty.INVESTOR])
     return SimpleNamespace(
         a=a, b=b, public=public, people=people, another=another,
         own={duty: wall_world.belongings(actor) for duty, actor in people.items()},

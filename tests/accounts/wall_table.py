@@ -3,6 +3,7 @@
 from accounts.duties import Duty
 from tests.accounts.wall_claims import CLAIM_PAGES
 from tests.accounts.wall_ledger import LEDGER
+from tests.accounts.wall_listing_pages import LISTINGS
 from tests.accounts.wall_page import (
     ALL,
     AUDITOR,
@@ -307,6 +308,7 @@ TABLE: dict[str, Page] = {
     "services:policy_import_result": Page(CITY, ("policy_import",)),
     "services:policy_import_apply": post(CITY, "policy_import"),
     "services:policy_import_discard": post(CITY, "policy_import"),
+    **LISTINGS,
     **REPORTS,
     **CLAIM_PAGES,
     **LEDGER,

@@ -362,6 +362,10 @@ def belongings(actor: Actor) -> dict[str, object]:
             **home, catalogue="services:policy_import", file_name="示例.xlsx", sha256="0" * 64,
             uploaded_by_id=actor.user_id,
         ).pk,
+        "winner_import": StagedImport.objects.create(
+            **home, catalogue="financing:winner_import", file_name="示例.xlsx", sha256="0" * 64,
+            uploaded_by_id=actor.user_id,
+        ).pk,
         **program(actor, home),
         **webhook(actor, home),
         **built_report(actor, home),

@@ -66,6 +66,10 @@ WRITTEN = {
     "reports_papertemplate.masthead", "reports_papertemplate.issuer",
     "financing_checkfinding.check_name", "financing_inquiryletter.check_name",
     "financing_rechecksample.seed",
+    "financing_adviser.registration", "financing_listingpath.credit_code",
+    "financing_milestone.security_code", "financing_contestwinner.prize",
+    "financing_contestwinner.credit_code", "financing_contactcard.name",
+    "financing_contactcard.phone",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.

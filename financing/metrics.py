@@ -1,0 +1,3 @@
+"""What is counted of financing, for targets and what is built on them."""
+
+from financing.listings import figures as of_listings  # noqa: F401  registers itself
