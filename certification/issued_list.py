@@ -5,9 +5,19 @@ from django.db.models import QuerySet
 from certification.lists import detail
 from certification.models import Certificate, IssuedCertificate
 from certification.records import IssuedRecord
+from enterprises.name_search import enterprise_has
 from pages.lists import Column, Empty
-from pages.lists.filters import choice, contains, search, year
+from pages.lists.filters import any_has_text, choice, search, year
 from pages.records import RecordList
+
+
+def _by_text(rows: QuerySet[IssuedCertificate], value: str) -> QuerySet[IssuedCertificate]:
+    found = any_has_text(
+        ("number", "holder_name", "credit_code", "document_number", "title"), value
+    )
+    if len(value) > 1:
+        found |= enterprise_has(value, "certificate__organisation_id")
+    return rows.filter(found)
 
 
 class IssuedList(RecordList[IssuedCertificate]):
@@ -29,9 +39,7 @@ class IssuedList(RecordList[IssuedCertificate]):
         ),
     )  # fmt: skip
     filters = (
-        search("编号、企业、代码或文号", contains(
-            "number", "holder_name", "credit_code", "document_number", "title"
-        )),
+        search("编号、企业、代码或文号", _by_text),
         choice("kind", "类别", Certificate.Kind.choices),
         year("year", "发证年份", "issued_on"),
     )  # fmt: skip

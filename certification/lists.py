@@ -90,7 +90,7 @@ class CertificateList(ListPage[Certificate]):
     order = ("-issued_on", "-id")
     columns = COLUMNS
     filters = (
-        search("证书编号、企业或产品", by_text, placeholder="两个字即可，如“轴承”"),
+        search("证书编号、企业或产品", by_text, placeholder="名称或拼音，如“轴承”“zhoucheng”"),
         choice("kind", "类别", Certificate.Kind.choices),
         choice("state", "状态", Certificate.State.choices),
         district(),

@@ -28,7 +28,7 @@ class PublicCertificates(PublicListPage[Certificate]):
         Column("valid_to", "有效期止", sort="valid_to"),
     )
     filters = (
-        search("企业、产品或证书编号", by_text, placeholder="两个字即可，如“轴承”"),
+        search("企业、产品或证书编号", by_text, placeholder="名称或拼音，如“轴承”“zhoucheng”"),
         choice("kind", "认定类别", Certificate.Kind.choices),
         district(),
         year("year", "发证年份", "issued_on"),

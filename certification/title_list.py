@@ -12,12 +12,18 @@ from certification.models import Certificate
 from certification.views.titles import form_page
 from enterprises.lists import detail, place_word
 from enterprises.models import PublishedTitle
+from enterprises.name_search import enterprise_has
 from pages.links import row_url
 from pages.lists import Column, Empty, ListPage
 from pages.lists.bulk import BulkAct
-from pages.lists.filters import choice, contains, district, search
+from pages.lists.filters import any_has_text, choice, district, search
 
 CONFIRMED = [("no", "未确认"), ("yes", "已确认为证书")]
+
+
+def _by_text(rows: QuerySet[PublishedTitle], value: str) -> QuerySet[PublishedTitle]:
+    found = any_has_text(("published_name", "title", "source"), value)
+    return rows.filter(found | enterprise_has(value) if len(value) > 1 else found)
 
 
 def by_confirmed(rows: QuerySet[PublishedTitle], value: str) -> QuerySet[PublishedTitle]:
@@ -57,7 +63,7 @@ class TitleList(ListPage[PublishedTitle]):
         ),
     )  # fmt: skip
     filters = (
-        search("名称、称号或来源", contains("published_name", "title", "source")),
+        search("名称、称号或来源", _by_text),
         district(),
         choice("confirmed", "证书", CONFIRMED, by=by_confirmed),
     )

@@ -32,6 +32,8 @@ _ITS_CLAIMANT = f"({own('claimant_id', 'user')}) OR ({TENANT_ROWS})"
 CLAIMANT = Policy("claimant", _ITS_CLAIMANT, _ITS_CLAIMANT)
 OF_ENTERPRISE = {"organisation_id": Enterprise}
 _BIGRAMS = function("enterprises_bigrams(text)", sql("enterprises_bigrams.sql"))
+_SOUNDS = function("enterprises_sounds(text)", sql("enterprises_sounds.sql"))
+_PLAIN = "documents/function documents_plain"
 
 DATABASE_OBJECTS = (
     *secured(Enterprise, TENANT, is_parent=True, on_trail=True),
@@ -71,13 +73,25 @@ DATABASE_OBJECTS = (
         name="index enterprises_enterprise_bigrams",
         create="""
             CREATE INDEX enterprises_enterprise_bigrams ON enterprises_enterprise
-              USING gin (enterprises_bigrams(name))
+              USING gin (enterprises_bigrams(documents_plain(name)))
               -- Kept short, in kB: a search reads the list of entries not in the index proper yet.
               WITH (gin_pending_list_limit = 256);
         """,
         drop="DROP INDEX enterprises_enterprise_bigrams;",
         models=(Enterprise,),
-        needs=(_BIGRAMS.name,),
+        needs=(_BIGRAMS.name, _PLAIN),
+    ),
+    _SOUNDS,
+    DatabaseObject(
+        name="index enterprises_enterprise_sounds",
+        create="""
+            CREATE INDEX enterprises_enterprise_sounds ON enterprises_enterprise
+              USING gin (enterprises_sounds(name_pinyin))
+              WITH (gin_pending_list_limit = 256);
+        """,
+        drop="DROP INDEX enterprises_enterprise_sounds;",
+        models=(Enterprise,),
+        needs=(_SOUNDS.name,),
     ),
     DatabaseObject(
         name="index enterprises_enterprise_code_bigrams",
@@ -103,7 +117,14 @@ DATABASE_OBJECTS = (
         sql("enterprises_search_places.sql"),
         runs_as="portal_search",
         models=(Enterprise,),
-        needs=(_BIGRAMS.name,),
+        needs=(_BIGRAMS.name, _PLAIN),
+    ),
+    function(
+        "enterprises_sound_places(text, text[])",
+        sql("enterprises_sound_places.sql"),
+        runs_as="portal_search",
+        models=(Enterprise,),
+        needs=(_SOUNDS.name,),
     ),
     # Only the owner of an index may read its statistics: it runs as who migrates.
     function(
@@ -113,10 +134,16 @@ DATABASE_OBJECTS = (
         needs=("index enterprises_enterprise_bigrams",),
     ),
     function(
+        "enterprises_common_sounds()",
+        sql("enterprises_common_sounds.sql"),
+        models=(Enterprise,),
+        needs=("index enterprises_enterprise_sounds",),
+    ),
+    function(
         "enterprises_search(text, integer)",
         sql("enterprises_search.sql"),
         runs_as="portal_search",
         models=(Enterprise,),
-        needs=(_BIGRAMS.name,),
+        needs=(_BIGRAMS.name, _PLAIN),
     ),
 )

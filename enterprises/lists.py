@@ -21,7 +21,7 @@ from pages.lists.filters import choice, district, search
 from pages.lists.keyset import counted
 from pages.lists.table import table_html
 
-PLACEHOLDER = "名称中两个字，或代码中四位"
+PLACEHOLDER = "名称、拼音、首字母或代码的一部分"
 TONES = {"confirmed": "ok", "pending_confirmation": "wait", "refused": "bad", "unclaimed": "calm"}
 MOST_WAITING = 1000
 UNPLACED = "区市待定"

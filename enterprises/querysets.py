@@ -2,19 +2,24 @@
 
 import re
 import time
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func, QuerySet, Value
-from django.db.models.functions import Lower, StrIndex
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.models import District
+from documents.written.simplified import plain
+from documents.written.sql import plain_text
 from documents.written.text import name as kept_name
 from enterprises.rules.credit_code import normalise_credit_code
 from enterprises.rules.industry import division_range
+from enterprises.rules.sounds import Sound, sounds_of
 
 if TYPE_CHECKING:
     from enterprises.models import Enterprise
@@ -27,17 +32,51 @@ LENGTH_OF_CODE = 18
 _PART_OF_CODE = re.compile(r"[0-9A-HJ-NP-RTUWXY]{4,18}")
 
 
-class HasNamePart(Func):
-    """Whether the enterprise of a row has a name that contains a part of two characters or more:
-    `HasNamePart(F("pk"), Value("精密"))`.
+@dataclass(frozen=True)
+class NamePart:
+    """A part of a name, of two characters or more, as somebody types it: in simplified or
+    traditional characters, or by its sound (`rules/sounds.py`)."""
 
-    Answered once for the whole query, from the index of bigrams, by a function that the row-level
-    policy does not bind and that repeats the tenant filter (name_search.sql). The places come as an
+    text: str
+    sounds: tuple[Sound, ...]
+
+    @classmethod
+    def typed(cls, text: str) -> "NamePart":
+        return cls(plain(kept_name(text)), sounds_of(text))
+
+    @property
+    def is_common(self) -> bool:
+        """Whether so many names may have it that a list of them is better read row by row."""
+        return share_of_names_with(self.text) >= COMMON or any(
+            share_of_names_with_sound(sound) >= COMMON for sound in self.sounds
+        )
+
+    def in_row(self) -> Q:
+        """Whether the name of a row of the registry has it, asked row by row.
+
+        Not LIKE: the planner takes it for rare and sorts all rows; this it expects to be common,
+        and walks the list's index until the page is full.
+        """
+        place = StrIndex(plain_text("name"), Value(self.text))
+        found = Q(GreaterThan(place, 0))
+        if self.sounds:
+            found |= Q(name_pinyin__regex="|".join(sound.pattern for sound in self.sounds))
+        return found
+
+
+class HasNamePart(Func):
+    """Whether the enterprise of a row has a name with a part: `HasNamePart(F("pk"), part)`.
+
+    Answered once for the whole query, from the indexes of bigrams and of sounds, by functions that
+    the row-level policy does not bind and that repeat the tenant filter. The places come as an
     array, of which the planner expects few rows, so that it fetches these and walks no index.
     """
 
-    arity = 2
     output_field = BooleanField()
+
+    def __init__(self, key: F, part: NamePart) -> None:
+        values = [part.text, *(of for one in part.sounds for of in (one.pattern, [*one.keys]))]
+        super().__init__(key, *map(Value, values))
 
     def as_sql(
         self,
@@ -47,26 +86,31 @@ class HasNamePart(Func):
         template: str | None = None,
         arg_joiner: str | None = None,
         **extra_context: object,
-    ) -> tuple[str, tuple[str | int, ...]]:
-        key, part = self.get_source_expressions()
+    ) -> tuple[str, tuple[Any, ...]]:
+        key, *values = self.get_source_expressions()
         table = compiler.quote_name_unless_alias(key.alias)
-        text, parameters = compiler.compile(part)
-        places = f"ARRAY(SELECT enterprises_search_places({text}))"
-        return f"{table}.ctid = ANY ({places})", tuple(parameters)
+        searches = ["SELECT enterprises_search_places(%s)"]
+        searches += ["SELECT enterprises_sound_places(%s, %s)"] * (len(values) // 2)
+        places = f"ARRAY({' UNION '.join(searches)})"
+        return f"{table}.ctid = ANY ({places})", tuple(one.value for one in values)
 
 
 def found_by(rows: "QuerySet[Enterprise]", text: str) -> "QuerySet[Enterprise]":
-    """The enterprises among `rows` whose name or code contains `text`."""
-    part = kept_name(text).lower()
-    if not part:
+    """The enterprises among `rows` whose name or code contains `text`, or whose name sounds so."""
+    part = NamePart.typed(text)
+    if not part.text:
         return rows
     code = normalise_credit_code(text)
-    if not _PART_OF_CODE.fullmatch(code):
-        return _named(rows, part)
+    is_code = bool(_PART_OF_CODE.fullmatch(code))
+    if part.is_common:
+        has_code = Q(GreaterThan(StrIndex(F("credit_code"), Value(code)), 0)) if is_code else Q()
+        return rows.filter(part.in_row() | has_code)
+    named = rows.filter(HasNamePart(F("pk"), part))
+    if not is_code:
+        return named
     # A few Latin letters or digits may also stand in a name, of which few have them.
-    coded = _coded(rows, code)
-    found = coded.order_by().values("pk").union(_named(rows, part).order_by().values("pk"))
-    return rows.filter(pk__in=found)
+    coded = _coded(rows, code).order_by().values("pk")
+    return rows.filter(pk__in=coded.union(named.order_by().values("pk")))
 
 
 def _coded(rows: "QuerySet[Enterprise]", code: str) -> "QuerySet[Enterprise]":
@@ -79,16 +123,6 @@ def _coded(rows: "QuerySet[Enterprise]", code: str) -> "QuerySet[Enterprise]":
         return rows.filter(pk__in=ids)
     place = StrIndex(F("credit_code"), Value(code))
     return rows.alias(place_of_code=place).filter(place_of_code__gt=0)
-
-
-def _named(rows: "QuerySet[Enterprise]", part: str) -> "QuerySet[Enterprise]":
-    if len(part) > 1 and share_of_names_with(part) < COMMON:
-        return rows.filter(HasNamePart(F("pk"), Value(part)))
-    # Not LIKE: the planner takes it for rare and sorts all rows; this it expects to be common,
-    # and walks the list's index until the page is full.
-    name = F("name") if part.upper() == part.lower() else Lower("name")
-    place = StrIndex(name, Value(part))
-    return rows.alias(place_of_part=place).filter(place_of_part__gt=0)
 
 
 def in_industry(rows: "QuerySet[Enterprise]", value: str) -> "QuerySet[Enterprise]":
@@ -106,15 +140,25 @@ def unplaced(rows: "QuerySet[Enterprise]") -> "QuerySet[Enterprise]":
 
 def share_of_names_with(part: str) -> float:
     """About which share (0-1) of all names contains `part`, at most; 0 for one that is rare."""
-    known = _common_bigrams(int(time.monotonic() // 600))
-    return min(known.get(part[place : place + 2], 0.0) for place in range(len(part) - 1))
+    known = _common_keys("SELECT * FROM enterprises_common_bigrams()", _ten_minutes())
+    return min((known.get(part[at : at + 2], 0.0) for at in range(len(part) - 1)), default=1.0)
 
 
-@lru_cache(maxsize=1)
-def _common_bigrams(ten_minutes: int) -> dict[str, float]:
-    """What the database's statistics tell of the bigrams that many names have."""
+def share_of_names_with_sound(sound: Sound) -> float:
+    """About which share (0-1) of all names sounds so, at most; 0 for a sound that is rare."""
+    known = _common_keys("SELECT * FROM enterprises_common_sounds()", _ten_minutes())
+    return min(known.get(key, 0.0) for key in sound.keys)
+
+
+def _ten_minutes() -> int:
+    return int(time.monotonic() // 600)
+
+
+@lru_cache(maxsize=2)
+def _common_keys(query: str, ten_minutes: int) -> dict[str, float]:
+    """What the database's statistics tell of the keys that many names have."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT bigram, share FROM enterprises_common_bigrams()")
+        cursor.execute(query)
         return dict(cursor.fetchall())
 
 

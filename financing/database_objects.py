@@ -77,7 +77,17 @@ _WHITELIST = (
         sql("financing_search.sql"),
         runs_as=SEARCH,
         models=(WhitelistEntry,),
-        needs=("enterprises/function enterprises_bigrams",),
+        needs=(
+            "enterprises/function enterprises_bigrams",
+            "documents/function documents_plain",
+        ),
+    ),
+    function(
+        "financing_sound_search(text, text[], integer)",
+        sql("financing_sound_search.sql"),
+        runs_as=SEARCH,
+        models=(WhitelistEntry,),
+        needs=("enterprises/function enterprises_sounds",),
     ),
 )
 

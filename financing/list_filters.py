@@ -14,7 +14,7 @@ from financing.bank_scope import is_bank
 from financing.models import FeedRow
 from pages.lists.filters import Filters, choice, search
 
-NAME_OR_CODE, PLACEHOLDER = "企业名称或信用代码", "两个字即可，如“轴承”"
+NAME_OR_CODE, PLACEHOLDER = "企业名称或信用代码", "名称或拼音，如“轴承”“zhoucheng”"
 
 
 def bank() -> Filters:

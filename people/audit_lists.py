@@ -28,7 +28,7 @@ LONGEST_CELL = 32_000
 def _people_called(text: str) -> list[int]:
     text = text.strip()
     found = User.objects.filter(
-        Q(name__icontains=text) | Q(username__iexact=text) | Q(email__iexact=text)
+        Q(has_text("name", text)) | Q(username__iexact=text) | Q(email__iexact=text)
     )
     return list(found.values_list("pk", flat=True)[:MOST_PEOPLE])
 

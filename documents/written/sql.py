@@ -1,9 +1,11 @@
 """Looking for a text in a column, however both are spelled."""
 
-from django.db.models import F, Func, Value
-from django.db.models.functions import Lower, StrIndex, Upper
+from django.db.models import F, Func, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
+from documents.written.simplified import plain
 from documents.written.text import FULL_WIDTH, one_line
 
 # As PostgreSQL's translate() takes them: character for character, and what has no partner goes.
@@ -29,11 +31,17 @@ def key_of(column: str) -> Upper:
 
 def alike(text: str) -> str:
     """`text` as `has_text` compares it."""
-    return one_line(text).translate(_ALIKE).lower()
+    return plain(one_line(text).translate(_ALIKE))
 
 
-def has_text(column: str, text: str) -> GreaterThan:
-    """Whether `column` contains `text`, in whichever widths, brackets, dashes and spaces. Reads
-    each row."""
-    spelled = Func(F(column), Value(_FROM + _GONE), Value(_TO), function="translate")
-    return GreaterThan(StrIndex(Lower(spelled), Value(alike(text))), 0)
+def plain_text(column: str | Combinable) -> Func:
+    """The text of `column` in simplified characters and small letters."""
+    return Func(column, function="documents_plain", output_field=TextField())
+
+
+def has_text(column: str | Combinable, text: str) -> GreaterThan:
+    """Whether `column` contains `text`, in whichever widths, brackets, dashes and spaces, in
+    simplified or traditional characters. Reads each row."""
+    of = F(column) if isinstance(column, str) else column
+    spelled = Func(of, Value(_FROM + _GONE), Value(_TO), function="translate")
+    return GreaterThan(StrIndex(plain_text(spelled), Value(alike(text))), 0)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
-
 from accounts.tenancy import current_scope, system_scope
 from enterprises.imports.lookups import Entry, NamedEntries
 from enterprises.imports.places import Places
@@ -18,6 +16,7 @@ from enterprises.models import (
     ImportRow,
     PublishedTitle,
 )
+from enterprises.querysets import ids_with_name_part
 from enterprises.rules.name_matching import (
     DOUBTFUL_FROM,
     match_key,
@@ -175,10 +174,8 @@ class Matcher:
         ids: set[int] = {e.organisation_id for e in self._named.same_key(name)}
         renamed = self._named.former_names(name).keys()
         ids |= renamed
-        with connection.cursor() as cursor:
-            for part in parts:
-                cursor.execute("SELECT * FROM enterprises_search(%s, %s)", [part, MOST_HITS])
-                ids.update(row[0] for row in cursor.fetchall())
+        for part in parts:
+            ids.update(ids_with_name_part(part, MOST_HITS))
         fields = "organisation_id", "district_id", "name", "credit_code"
         hits = Enterprise.objects.filter(pk__in=ids).values_list(*fields)
         entries = [Entry(key, place, name_, code, code is None) for key, place, name_, code in hits]

@@ -2,6 +2,7 @@
 
 from difflib import SequenceMatcher
 
+from documents.written.simplified import plain
 from documents.written.text import compared
 
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "集团", "公司")
@@ -27,8 +28,8 @@ def match_key(name: str) -> str:
 
 
 def similarity(one: str, other: str) -> float:
-    """0-1; 1 for names with the same key."""
-    first, second = match_key(one), match_key(other)
+    """0-1; 1 for names with the same key, in simplified characters."""
+    first, second = match_key(plain(one)), match_key(plain(other))
     if not first or not second:
         return 0.0
     if first == second:

@@ -5,8 +5,8 @@
 CREATE OR REPLACE FUNCTION enterprises_search(part text, most integer) RETURNS SETOF bigint
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT organisation_id FROM public.enterprises_enterprise
-  WHERE enterprises_bigrams(name) @> enterprises_bigrams(part)
-    AND lower(name) LIKE '%' || replace(replace(replace(lower(part), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+  WHERE enterprises_bigrams(documents_plain(name)) @> enterprises_bigrams(documents_plain(part))
+    AND strpos(documents_plain(name), documents_plain(part)) > 0
     AND (district_id = ANY (nullif(current_setting('app.districts', true), '')::bigint[])) IS TRUE
     AND (nullif(current_setting('app.sees_organisation', true), '')::bigint IN (0, organisation_id)) IS TRUE
   LIMIT most

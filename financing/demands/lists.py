@@ -20,6 +20,7 @@ from financing.models import DemandHandling, LoanDemand, WhitelistEntry
 from financing.models.demand import HandlingQuerySet
 from financing.models.feedback import awaiting_credit
 from financing.templatetags.rates import due_html
+from financing.whitelist.pulls import called
 from pages.lists import Cell, Column, Empty, ListPage, On
 from pages.lists.filters import amount_range, choice, district, search
 
@@ -31,7 +32,10 @@ DESK = [(WAITING, "等待银行答复"), (OVERDUE, "超过办结期限"), *Deman
 def _by_text(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
     wanted = code(value)
     by_code = rows.filter(Q(demand__credit_code=wanted) | bears_now(wanted))
-    return by_code | rows.filter(has_text("demand__enterprise_name", value))
+    named = Q(has_text("demand__enterprise_name", value))
+    if len(value) > 1:
+        named |= Q(demand__in=LoanDemand.objects.filter(called(value)).order_by().values("pk"))
+    return by_code | rows.filter(named)
 
 
 def _at_desk(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
@@ -170,6 +174,8 @@ class BankDemands(Handlings):
         return super().desk or WAITING
 
     def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
         late = f"，{self.overdue} 项已超期" if self.overdue else ""
         if self.waiting:
             return f"{self.waiting} 项融资需求等待贵行答复{late}"
@@ -209,6 +215,8 @@ class DemandWatch(Handlings):
         ]
 
     def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
         late = f"，{self.overdue} 项已超期" if self.overdue else ""
         if self.waiting:
             return f"{self.waiting} 项需求等待银行答复{late}"

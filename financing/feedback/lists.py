@@ -18,6 +18,7 @@ from financing.list_filters import bank, bears_now
 from financing.models import CreditFeedback, FeedbackUpload
 from financing.models.feedback import FeedbackQuerySet
 from financing.templatetags.rates import as_rate
+from financing.whitelist.pulls import called
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.cells import NOTHING
 from pages.lists.filters import Filters, choice, district, search
@@ -41,6 +42,7 @@ def _by_text(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
         rows.filter(Q(credit_code=code(value)) | bears_now(code(value)))
         | rows.filter(reference__startswith=half_width(one_line(value)))
         | rows.filter(has_text("enterprise_name", value))
+        | (rows.filter(called(value)) if len(value) > 1 else rows.none())
     )
 
 
@@ -149,6 +151,8 @@ class FeedbackList(Credits):
     )  # fmt: skip
 
     def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
         if number := CreditFeedback.objects.to_follow_up().count():
             return f"授信反馈：{number} 笔贷款 90 天内到期，未反馈续贷或结清"
         if number := CreditFeedback.objects.to_settle().count():
@@ -170,7 +174,7 @@ class CreditList(Credits):
     empty = Empty("还没有银行反馈", "银行通过接口、表格或页面反馈授信后，会列在这里。")
 
     def heading(self) -> str:
-        return "银行的授信反馈"
+        return super().heading() if self.is_filtered else "银行的授信反馈"
 
 
 def _outcome(upload: FeedbackUpload) -> tuple[str, str]:

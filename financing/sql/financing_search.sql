@@ -4,9 +4,9 @@
 CREATE OR REPLACE FUNCTION financing_search(part text, most integer) RETURNS SETOF bigint
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT enterprise.organisation_id FROM public.enterprises_enterprise AS enterprise
-  WHERE enterprises_bigrams(enterprise.name) @> enterprises_bigrams(part)
-    AND lower(enterprise.name) LIKE
-      '%' || replace(replace(replace(lower(part), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+  WHERE enterprises_bigrams(documents_plain(enterprise.name))
+      @> enterprises_bigrams(documents_plain(part))
+    AND strpos(documents_plain(enterprise.name), documents_plain(part)) > 0
     AND (nullif(current_setting('app.districts', true), '') IS NOT NULL) IS TRUE
     AND EXISTS (
       SELECT FROM public.financing_whitelistentry AS entry

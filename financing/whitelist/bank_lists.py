@@ -119,6 +119,8 @@ class BankList(ListPage[FeedRow]):
             row.content = json.loads(row.bare)
 
     def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
         rows = FeedRow.objects.listed_for(self.actor.organisation_id)
         return f"名单库共 {rows.count()} 家企业"
 

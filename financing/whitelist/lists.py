@@ -109,6 +109,8 @@ class EntryList(ListPage[WhitelistEntry]):
         return ORDERS.get(self.actor.duty, ("-id",))
 
     def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
         proposed = WhitelistEntry.objects.proposed().count()
         waiting = f"，{proposed} 家待市级审定" if proposed else ""
         return f"{WhitelistEntry.objects.listed().count()} 家企业在库{waiting}"

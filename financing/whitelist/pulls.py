@@ -7,6 +7,7 @@ listing is logged for the enterprise to read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,9 +17,12 @@ from django.utils import timezone
 
 from accounts.actors import home_of
 from accounts.outbox import post
-from accounts.tenancy import Actor, entered, scope_of, system_scope
+from accounts.tenancy import Actor, current_scope, entered, scope_of, system_scope
 from audit.transactions import snapshot_text
 from documents.written.text import name as kept_name
+from enterprises.name_search import enterprise_has
+from enterprises.rules.sounds import sounds_of
+from financing.bank_scope import is_bank
 from financing.json_values import plain
 from financing.models import Disclosure, Pull, WhitelistEntry
 from financing.whitelist.cursors import PurgedCursor
@@ -198,19 +202,30 @@ def listed_on(actor: Actor, day: date) -> Iterator[dict[str, object]]:
         }
 
 
+def called(text: str) -> Q:
+    """Of which rows the enterprise has `text` (two characters or more) in its present name, or a
+    name that sounds so: one on the list, for banks."""
+    return listed_has(text) if is_bank(current_scope()) else enterprise_has(text)
+
+
 def listed_has(part: str) -> Q:
     """Of which rows the enterprise is on the list and has `part` (two characters or more) in its
-    name; a bank may know who is on it."""
-    return Q(
-        organisation_id__in=RawSQL(
-            "SELECT financing_search(%s, %s)", [kept_name(part), MOST_LISTED]
-        )
-    )
+    name, or a name that sounds so; a bank may know who is on it."""
+    searches, values = _searches(part, MOST_LISTED)
+    return Q(organisation_id__in=RawSQL(searches, values))  # noqa: S611 - its own words, no values
 
 
 def listed_with_name_part(part: str, most: int) -> list[int]:
-    """Up to `most` ids of enterprises on the list whose name contains `part` (two characters or
-    more); a bank may know who is on it."""
+    """As `listed_has`, up to `most` ids of each way to read `part`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT financing_search(%s, %s)", [kept_name(part), most])
+        searches, values = _searches(part, most)
+        cursor.execute(searches, values)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _searches(part: str, most: int) -> tuple[str, list[Any]]:
+    """The SQL that finds listed enterprises by their names, and its parameters."""
+    sounds = sounds_of(part)
+    by_sound = " UNION SELECT financing_sound_search(%s, %s, %s)" * len(sounds)
+    values = [of for one in sounds for of in (one.pattern, [*one.keys], most)]
+    return f"SELECT financing_search(%s, %s){by_sound}", [kept_name(part), most, *values]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from enterprises.figures import ENTERPRISE_NAMES, facts_of
 from enterprises.models import Enterprise
 from enterprises.models.yearly_report import YearlyReport
-from enterprises.querysets import ids_with_name_part
+from enterprises.querysets import found_by
 from enterprises.rules.credit_code import normalise_credit_code
 from procedures.cases.submission import inputs_with_answers
 from procedures.models import Application, Snapshot
@@ -64,7 +64,7 @@ def enterprises_like(text: str) -> list[Enterprise]:
         return found
     if len(text) < 2:
         return []
-    return list(rows.filter(pk__in=ids_with_name_part(text, MOST_HITS))[:MOST_HITS])
+    return list(found_by(rows, text)[:MOST_HITS])
 
 
 def value_for(

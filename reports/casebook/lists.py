@@ -111,6 +111,8 @@ class StoryList(ListPage[Story]):
         return Story.objects.select_related("district", "certificate")
 
     def heading(self) -> str:
+        if self.is_filtered:
+            return super().heading()
         waiting = Story.objects.filter(state=State.APPROVED).count()
         public = Story.objects.filter(state=State.PUBLISHED).count()
         told = f"，{waiting} 篇等待发布" if waiting else ""

@@ -105,6 +105,7 @@ def test_case_13_certificate_is_found_however_its_number_is_spelled(as_actor, di
         # As a reader of PDF copies it out of the certificate.
         "青岛澜蓝电气（示例 00376）有限公司",
         "⻘岛澜蓝电⽓（示例00376）有限公司",
+        "青島瀾藍電氣(示例00376)有限公司",
     ],
 )
 def test_case_13_14_certificate_is_found_however_its_holder_is_spelled(as_actor, district, name):
@@ -115,7 +116,12 @@ def test_case_13_14_certificate_is_found_however_its_holder_is_spelled(as_actor,
 
 
 @pytest.mark.parametrize(
-    "number", ["证书编号:QDZJTX-2026-000001", "编号：ＱＤＺＪＴＸ—2026—000001"]
+    "number",
+    [
+        "证书编号:QDZJTX-2026-000001",
+        "编号：ＱＤＺＪＴＸ—2026—000001",
+        "證書編號：QDZJTX-2026-000001",
+    ],
 )
 def test_certificate_is_found_by_the_line_that_its_number_stands_in(as_actor, district, number):
     owner = as_actor(Duty.ENTERPRISE_STAFF, district=district)

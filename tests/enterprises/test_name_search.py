@@ -5,7 +5,7 @@ import pytest
 from accounts.duties import Duty
 from accounts.tenancy import acting_as
 from certification.models import Certificate
-from enterprises import name_search
+from enterprises import querysets
 from enterprises.models import Enterprise
 from enterprises.name_search import enterprise_has
 from tests.certification.test_pages import certificate
@@ -14,7 +14,7 @@ from tests.certification.test_pages import certificate
 @pytest.fixture(params=[0.0, 1.0], ids=["rare", "common"])
 def how_common(request, monkeypatch):
     """Whether the database takes any part for a rare or for a common one."""
-    monkeypatch.setattr(name_search, "share_of_names_with", lambda part: request.param)
+    monkeypatch.setattr(querysets, "share_of_names_with", lambda part: request.param)
 
 
 @pytest.mark.parametrize(

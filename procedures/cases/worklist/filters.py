@@ -77,7 +77,7 @@ def of_industry(rows: QuerySet[Application], value: str) -> QuerySet[Application
 
 
 FILTERS = (
-    search("申报内容、企业或受理编号", by_text, placeholder="两个字即可，如“轴承”"),
+    search("申报内容、企业或受理编号", by_text, placeholder="名称或拼音，如“轴承”“zhoucheng”"),
     choice("state", "状态", STATES, by=by_state, empty="等我处理"),
     district(),
     choice("scheme", "认定项目", schemes, by="scheme_version__scheme_id"),
