@@ -145,7 +145,7 @@ def unknown_holidays(actor: Actor) -> list[TodoRow]:
     if calendar_is_complete(last):
         return []
     text = f"{last.year} 年的节假日安排还没有录入，跨年的期限现在按周末推算"
-    return [TodoRow("wait", "节假日", text, reverse("procedures:holidays"))]
+    return [TodoRow("wait", "节假日", text, reverse("procedures:holiday_paste"))]
 
 
 def _uncorrected(number: int) -> list[TodoRow]:

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from procedures.batches.holidays import HolidayList, HolidayRecord
+from procedures.batches import holidays
+from procedures.batches.holidays import HolidayImport, HolidayList, HolidayRecord
 from procedures.batches.lists import BatchList
 from procedures.batches.views import batches, take_over
 from procedures.cases.decision_lists import DecisionItems
@@ -31,7 +32,9 @@ urlpatterns = [
     path("", OwnCases.as_view(), name="own"),
     path("batches/", BatchList.as_view(), name="batches"),
     path("holidays/", HolidayList.as_view(), name="holidays"),
+    path("holidays/paste/", holidays.paste, name="holiday_paste"),
     path("holidays/", include(HolidayRecord.urls())),
+    path("holidays/import/", include(HolidayImport.urls())),
     path("batches/new/", batches.plan, name="plan_batch"),
     path("batches/<int:batch_id>/edit/", batches.change, name="change_batch"),
     path("batches/<int:batch_id>/extend/", batches.extend, name="extend_batch"),

@@ -58,6 +58,7 @@ NUMBERED = (
 NAMED = (
     "file", "draft_file", "import", "job", "invitation", "notification",
     "paper_file", "file_at_bank", "policy_import", "issued_import",
+    "holiday_import",
     "picture_file", "public_file",
     "order_file",
     *wall_listings.NAMED,
