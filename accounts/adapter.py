@@ -1,16 +1,20 @@
 """django-allauth's hooks: mails go through the outbox, invitations meet their people."""
 
 import re
+import time
 import uuid
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -21,12 +25,30 @@ from accounts.requests import begin
 from accounts.sign_in_events import note
 from audit.models import SignInEvent
 
+LOCKED_OUT = (
+    "登录失败次数过多。为保护账号，请等 {} 分钟后再登录；"
+    "忘记密码的，现在就可以点“忘记密码？”，用邮箱重设。"
+)
+_APP, _FAILED = "allauth.account", "login_failed"
 _ORIGIN = re.compile(r"^https?://[^/]+(?=/)")
 
 
 def _on_public_address(value: object) -> object:
     """An address of the portal on its own host and port, whatever the request called itself."""
     return _ORIGIN.sub(settings.PUBLIC_URL, value) if isinstance(value, str) else value
+
+
+def minutes_locked_out(request: HttpRequest, key: str) -> int:
+    """In how many minutes, rounded up, the failures that count for `key` or for the address of the
+    request let somebody try again."""
+    waits = [60.0]
+    for rate in ratelimit.get_rates(app=_APP, action=_FAILED):
+        failures = ratelimit.get_cache_key(request, app=_APP, action=_FAILED, rate=rate, key=key)
+        # The newest first; the oldest of as many as are allowed has to fall out of the time.
+        counted = cache.get(failures, [])[: rate.amount]
+        if len(counted) == rate.amount:
+            waits.append(counted[-1] + rate.duration - time.time())
+    return ceil(max(waits) / 60)
 
 
 def _typed(credentials: Mapping[str, object]) -> str:
@@ -71,9 +93,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
             super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        except ValidationError as refused:
             note(request, SignInEvent.Kind.LOCKED, None, account=_typed(credentials))
-            raise
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise ValidationError(
+                LOCKED_OUT.format(minutes_locked_out(request, key)), code=refused.code
+            ) from refused
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         note(request, SignInEvent.Kind.FAILED, None, account=_typed(credentials))

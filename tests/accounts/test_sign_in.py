@@ -212,7 +212,15 @@ def test_sixth_attempt_is_locked_out_even_with_the_right_password(client, person
         sign_in(client, password="wrong")
     answer = sign_in(client)
     assert not is_in(client)
-    assert "登录" in errors_of(answer) and "多" in errors_of(answer)
+    assert "登录失败次数过多" in errors_of(answer) and "请等 10 分钟后再登录" in errors_of(answer)
+
+
+def test_lockout_says_how_long_it_lasts_still(client, person, limits, monkeypatch):
+    for _ in range(5):
+        sign_in(client, password="wrong")
+    later = time.time() + 421
+    monkeypatch.setattr("accounts.adapter.time.time", lambda: later)
+    assert "请等 3 分钟后再登录" in errors_of(sign_in(client))
 
 
 def test_lockout_of_one_person_leaves_others_alone(client, person, limits):
