@@ -49,8 +49,21 @@ class TestContact:
         sent = {**CONTACT, "public_phone": "请打窗口"}
         answer = signed_in(head).post(reverse("people:contact"), sent)
         assert answer.status_code == 422
-        assert "电话只写数字" in answer.content.decode()
+        assert "请填写电话号码，如" in answer.content.decode()
         assert Organisation.objects.get(pk=head.organisation_id).public_phone == ""
+
+    @pytest.mark.parametrize(
+        "typed", ["1380000000", "0532-5550010、1380000000012", "12345678901234567890"]
+    )
+    def test_number_is_read_as_every_other(self, head, signed_in, typed):
+        sent = {**CONTACT, "public_phone": typed}
+        assert signed_in(head).post(reverse("people:contact"), sent).status_code == 422
+
+    def test_several_numbers_are_kept_in_one_spelling(self, head, signed_in):
+        sent = {**CONTACT, "public_phone": "０５３２—55500101；13800000000"}
+        assert signed_in(head).post(reverse("people:contact"), sent).status_code == 302
+        kept = Organisation.objects.get(pk=head.organisation_id).public_phone
+        assert kept == "0532-55500101、13800000000"
 
     def test_only_administrators_publish(self, as_actor, district, signed_in):
         reviewer = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
