@@ -5,6 +5,7 @@ from pages.lists.filters import choice
 from pages.records import RecordList
 from reports.models import Plan, Target
 from reports.targets.records import PlanRecord, TargetRecord
+from reports.targets.standing import one_plan_is_current
 
 STATES = {"进行中": "ok", "未开始": "wait", "已结束": "", "已停用": "bad"}
 
@@ -13,6 +14,7 @@ class PlanList(RecordList[Plan]):
     """All plans, the latest first."""
 
     key, record = "plans", PlanRecord
+    template = "reports/plans.html"
     order = ("-starts_on", "-id")
     columns = (
         Column("name", "名称", fixed=True, long=True, link=PlanRecord.url),
@@ -24,6 +26,9 @@ class PlanList(RecordList[Plan]):
     )
     filters = ()
     empty = Empty("还没有行动计划", "新增计划后为它设定目标。")
+
+    def context(self) -> dict[str, object]:
+        return super().context() | {"no_plan_runs": not one_plan_is_current()}
 
 
 def plan_choices() -> list[tuple[str, object]]:

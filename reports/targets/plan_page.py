@@ -12,7 +12,7 @@ from accounts.tenancy import Actor
 from reports.models import Plan, WorkPlan
 from reports.targets.measures.tree import Branch, in_order, tree_of
 from reports.targets.rules import split_problem
-from reports.targets.standing import Standing, figures_for, standings
+from reports.targets.standing import Standing, figures_for, one_plan_is_current, standings
 from reports.targets.workplans.machine import MACHINE
 
 
@@ -62,6 +62,7 @@ def context_of(actor: Actor, plan: Plan) -> dict[str, object]:
         ],
         "day": day,
         "ending": ending(plan, list(found.values())),
+        "no_plan_runs": not plan.is_current and not one_plan_is_current(),
         "branches": branches,
         "progress": _progress(branches),
         "districts": districts,

@@ -20,10 +20,22 @@ class PlanRecord(Record[Plan]):
     readers, editors = WATCHERS, (Duty.CITY_OFFICER,)
     template = "reports/plan.html"
     next_step = "接着为计划设定目标、任务和措施。"
-    sections = (Section("计划", ("name", "source", "starts_on", "ends_on", "is_current")),)
+    sections = (
+        Section(
+            "计划", ("name", "source", "starts_on", "ends_on", "is_current"),
+            "首页、大屏和目标进度按“当前计划”显示，同时只有一个；取消后没有另选的，"
+            "这些页面就没有目标可显示。",
+        ),
+    )  # fmt: skip
 
     def subheading(self, row: Plan) -> str:
         return f"{row.starts_on:%Y-%m-%d} 至 {row.ends_on:%Y-%m-%d} · {row.status}"
+
+    def saved(self, row: Plan, *, is_new: bool) -> None:
+        """A plan that is out of use is not the one that runs: another may take its place."""
+        if row.is_retired and row.is_current:
+            row.is_current = False
+            row.save(update_fields=["is_current"])
 
     def context(self, row: Plan) -> dict[str, object]:
         return context_of(self.actor, row)

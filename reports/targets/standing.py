@@ -101,6 +101,11 @@ def targets_of_current_plan() -> list[Target]:
     return list(Target.objects.filter(plan__is_current=True).select_related("plan"))
 
 
+def one_plan_is_current() -> bool:
+    """Whether some plan is the one by which the pages show targets. One query."""
+    return Plan.objects.filter(is_current=True, retired_at=None).exists()
+
+
 def figures_for(plan: Plan | None) -> Figures:
     """What a plan is measured by: after its end as things stood then. One query."""
     current = DailySnapshot.objects.filter(is_current=True)
