@@ -14,6 +14,7 @@ from audit.models import ReadEntry, Seal, SealCheck, SignInEvent, TrailEntry
 LATEST_SEAL, LATEST_CHECK = timedelta(hours=1), timedelta(hours=36)
 LOOKED_BACK = timedelta(days=7)
 Kind = SignInEvent.Kind
+_OF_CHECK = ("id", "at", "seal_count", "broken_ids")
 REFUSALS = (Kind.FAILED, Kind.LOCKED, Kind.FACTOR_FAILED)
 
 
@@ -43,15 +44,28 @@ class Sealing:
 
 
 def sealing() -> Sealing:
-    """How they stand now. Two queries where there is a seal, and one more where they were never
+    """How they stand now. One query where there is a seal, and one more where they were never
     checked."""
     unsealed = TrailEntry.objects.order_by("xid", "id").values("at")
     later = unsealed.filter(xid__gte=OuterRef("up_to_xid"))[:1]
-    seal = Seal.objects.order_by("-up_to_xid").annotate(waits_since=Subquery(later)).first()
-    check = SealCheck.objects.order_by("-id").first()
-    waits_since = seal.waits_since if seal else unsealed.values_list("at", flat=True).first()
+    checks = SealCheck.objects.order_by("-id")
+    seal = (
+        Seal.objects.order_by("-up_to_xid")
+        .annotate(
+            waits_since=Subquery(later),
+            **{f"check_{name}": Subquery(checks.values(name)[:1]) for name in _OF_CHECK},
+        )
+        .first()
+    )
+    if seal is None:
+        check = checks.first()
+        return Sealing(
+            None, check, unsealed.values_list("at", flat=True).first(), check.at if check else None
+        )
+    told = {name: getattr(seal, f"check_{name}") for name in _OF_CHECK}
+    check = SealCheck(**told) if told["id"] is not None else None
     since = check.at if check else Seal.objects.aggregate(first=Min("sealed_at"))["first"]
-    return Sealing(seal, check, waits_since, since)
+    return Sealing(seal, check, seal.waits_since, since)
 
 
 def yesterday() -> datetime:
