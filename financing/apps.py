@@ -14,11 +14,11 @@ class FinancingConfig(AppConfig):
         from financing.line.api.sign_in import caller
         from financing.line.views import home  # noqa: F401  registers the home of banks
         from financing.line.webhooks.announce import register_announcements
+        from financing.listings.views import home as of_investors  # noqa: F401  registers it
         from financing.subsidies.outcomes import register_outcomes as register_subsidies
         from financing.subsidies.review.files import register_files
         from financing.subsidies.review.part import register_review
         from financing.subsidies.review.views import audits  # noqa: F401  registers the firms' home
-        from financing.listings.views import home as of_investors  # noqa: F401  registers it
         from financing.whitelist.exits import register_exits
         from financing.whitelist.outcomes import register_outcomes
 

@@ -49,9 +49,9 @@ from financing.row_security import (
     WHITELIST,
 )
 from financing.walls import claims as walls_of_claims
-from financing.walls.review import CLAIM, LINE, REVIEW
 from financing.walls.ledger import LEDGER_OBJECTS
 from financing.walls.listings import LISTINGS
+from financing.walls.review import CLAIM, LINE, REVIEW
 from lifecycle.state_guard import state_guard
 from procedures.database_objects import OF_CASE
 
@@ -197,8 +197,8 @@ DATABASE_OBJECTS = (
     *walls_of_claims.OBJECTS,
     *REVIEW,
     *LEDGER_OBJECTS,
+    *LISTINGS,
 )
-DATABASE_OBJECTS = (*_WHITELIST, *_DEMANDS, *_FEEDBACK, *_LINE, *_SIGN_IN, *_SUBSIDIES, *LISTINGS)
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {
     "oauth2_provider_accesstoken": "read when a bank's program signs in; keeps no token, its hash",

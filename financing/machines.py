@@ -2,22 +2,24 @@
 
 from financing.demands import loan_demand_machine
 from financing.demands import machine as demand_machine
-from financing.subsidies.review import (
-    audit_machine,
-    cut_machine,
-    letter_machine,
-    recheck_machine,
 from financing.ledger import (
     account_machine,
     batch_machine,
     budget_machine,
     payable_machine,
     recovery_machine,
+)
 from financing.listings import (
     booking_machine,
     introduction_machine,
     milestone_machine,
     path_machine,
+)
+from financing.subsidies.review import (
+    audit_machine,
+    cut_machine,
+    letter_machine,
+    recheck_machine,
 )
 from financing.whitelist import machine as whitelist_machine
 from lifecycle.registry import register

@@ -6,8 +6,8 @@ from django.utils import timezone
 from financing import nightly
 from financing.line.usage import write_down
 from financing.line.webhooks.deliver import deliver_next, due_webhooks
-from financing.subsidies.review.nightly import run_reviews
 from financing.listings import nightly as of_listings
+from financing.subsidies.review.nightly import run_reviews
 
 
 @shared_task(name="financing.tasks.run_line_nightly")

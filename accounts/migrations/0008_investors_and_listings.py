@@ -4,25 +4,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("accounts", "0007_audit_firms"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitation',
-            name='duty',
-            field=models.CharField(choices=[('enterprise_staff', '填报人'), ('district_reviewer', '审核人'), ('city_officer', '市级经办人'), ('leader', '领导小组成员'), ('auditor', '审计员'), ('expert', '专家'), ('bank_officer', '银行经办人'), ('investor', '投资经理'), ('provider_staff', '服务机构人员'), ('operator', '平台运维')], max_length=20, verbose_name='职责'),
+            model_name="invitation",
+            name="duty",
+            field=models.CharField(
+                choices=[
+                    ("enterprise_staff", "填报人"),
+                    ("district_reviewer", "审核人"),
+                    ("city_officer", "市级经办人"),
+                    ("leader", "领导小组成员"),
+                    ("auditor", "审计员"),
+                    ("expert", "专家"),
+                    ("bank_officer", "银行经办人"),
+                    ("investor", "投资经理"),
+                    ("provider_staff", "服务机构人员"),
+                    ("audit_firm_staff", "审计机构人员"),
+                    ("operator", "平台运维"),
+                ],
+                max_length=20,
+                verbose_name="职责",
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='duty',
-            field=models.CharField(choices=[('enterprise_staff', '填报人'), ('district_reviewer', '审核人'), ('city_officer', '市级经办人'), ('leader', '领导小组成员'), ('auditor', '审计员'), ('expert', '专家'), ('bank_officer', '银行经办人'), ('investor', '投资经理'), ('provider_staff', '服务机构人员'), ('operator', '平台运维')], max_length=20, verbose_name='职责'),
+            model_name="membership",
+            name="duty",
+            field=models.CharField(
+                choices=[
+                    ("enterprise_staff", "填报人"),
+                    ("district_reviewer", "审核人"),
+                    ("city_officer", "市级经办人"),
+                    ("leader", "领导小组成员"),
+                    ("auditor", "审计员"),
+                    ("expert", "专家"),
+                    ("bank_officer", "银行经办人"),
+                    ("investor", "投资经理"),
+                    ("provider_staff", "服务机构人员"),
+                    ("audit_firm_staff", "审计机构人员"),
+                    ("operator", "平台运维"),
+                ],
+                max_length=20,
+                verbose_name="职责",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('enterprise', '企业'), ('district_bureau', '区市主管部门'), ('city_bureau', '市级主管部门'), ('leadership_group', '市促进小企业发展领导小组'), ('bank', '银行'), ('investor', '投资机构'), ('provider', '服务机构'), ('platform', '平台运维')], max_length=20, verbose_name='类别'),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("enterprise", "企业"),
+                    ("district_bureau", "区市主管部门"),
+                    ("city_bureau", "市级主管部门"),
+                    ("leadership_group", "市促进小企业发展领导小组"),
+                    ("bank", "银行"),
+                    ("investor", "投资机构"),
+                    ("provider", "服务机构"),
+                    ("audit_firm", "审计机构"),
+                    ("platform", "平台运维"),
+                ],
+                max_length=20,
+                verbose_name="类别",
+            ),
         ),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0005_searching_names_as_people_write_them"),
         ("enterprises", "0015_searching_names_as_people_write_them"),
-        ("financing", "0008_registry_change_told_by_function"),
+        ("financing", "0019_listing_tracks"),
     ]
 
     operations = [

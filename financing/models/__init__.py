@@ -21,20 +21,26 @@ from financing.models.demand import (
 )
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
-from financing.models.inquiry import InquiryLetter, LetterAnswer, LetterEvent
-from financing.models.market import MarketRate
-from financing.models.review import (
-    CheckFinding,
-    CutFile,
-    CutNotice,
-    CutNoticeEvent,
-    LineDecision,
-    ReviewStage,
-    ReviewTerms,
-    SiteVisit,
-    VisitPhoto,
 from financing.models.fund import BudgetChange, BudgetChangeEvent, Fund, FundYear
+from financing.models.inquiry import InquiryLetter, LetterAnswer, LetterEvent
+from financing.models.introduction import (
+    ContactCard,
+    ExchangedContact,
+    Introduction,
+    IntroductionEvent,
+)
+from financing.models.investor import ContestWinner, FinancingProject, InvestorProfile
 from financing.models.ledger import Account, EntryKind, LedgerEntry, LedgerLeg
+from financing.models.listing import (
+    Adviser,
+    ListingPath,
+    ListingPathEvent,
+    ListingProposal,
+    ListingStage,
+    ListingTrack,
+    Milestone,
+    MilestoneEvent,
+)
 from financing.models.market import MarketRate
 from financing.models.payee import PayeeAccount, PayeeAccountEvent
 from financing.models.payment import (
@@ -52,24 +58,17 @@ from financing.models.recovery import (
     RecoveryEvent,
     RecoveryReceipt,
 )
-from financing.models.introduction import (
-    ContactCard,
-    ExchangedContact,
-    Introduction,
-    IntroductionEvent,
+from financing.models.review import (
+    CheckFinding,
+    CutFile,
+    CutNotice,
+    CutNoticeEvent,
+    LineDecision,
+    ReviewStage,
+    ReviewTerms,
+    SiteVisit,
+    VisitPhoto,
 )
-from financing.models.investor import ContestWinner, FinancingProject, InvestorProfile
-from financing.models.listing import (
-    Adviser,
-    ListingPath,
-    ListingPathEvent,
-    ListingProposal,
-    ListingStage,
-    ListingTrack,
-    Milestone,
-    MilestoneEvent,
-)
-from financing.models.market import MarketRate
 from financing.models.roadshow import RoadShow, RoadShowBooking, RoadShowBookingEvent
 from financing.models.subsidy import SubsidyClaim, SubsidyLine
 from financing.models.subsidy_parts import (
@@ -83,17 +82,15 @@ from financing.models.webhook import Webhook, WebhookAttempt, WebhookDelivery, W
 from financing.models.whitelist import WhitelistEntry, WhitelistEvent
 
 __all__ = [
+    "Account",
+    "Adviser",
     "AuditAssignment",
     "AuditEvent",
-    "Adviser",
-    "BankAccessChange",
-    "BankClient",
-    "CheckFinding",
-    "Account",
     "BankAccessChange",
     "BankClient",
     "BudgetChange",
     "BudgetChangeEvent",
+    "CheckFinding",
     "ClientRefusal",
     "ClientScope",
     "ClientSecret",
@@ -110,27 +107,23 @@ __all__ = [
     "DemandHandling",
     "Disclosure",
     "EntryKind",
-    "FeedPurge",
-    "FeedRow",
-    "FeedbackUpload",
-    "Fund",
-    "FundYear",
-    "IdempotentAnswer",
-    "InquiryLetter",
-    "LetterAnswer",
-    "LetterEvent",
-    "LineDecision",
-    "LedgerEntry",
-    "LedgerLeg",
     "ExchangedContact",
     "FeedPurge",
     "FeedRow",
     "FeedbackUpload",
     "FinancingProject",
+    "Fund",
+    "FundYear",
     "IdempotentAnswer",
+    "InquiryLetter",
     "Introduction",
     "IntroductionEvent",
     "InvestorProfile",
+    "LedgerEntry",
+    "LedgerLeg",
+    "LetterAnswer",
+    "LetterEvent",
+    "LineDecision",
     "ListingPath",
     "ListingPathEvent",
     "ListingProposal",
@@ -140,6 +133,8 @@ __all__ = [
     "LoanDemandEvent",
     "LoanOffer",
     "MarketRate",
+    "Milestone",
+    "MilestoneEvent",
     "Payable",
     "PayableEvent",
     "PayeeAccount",
@@ -148,24 +143,21 @@ __all__ = [
     "PaymentBatchEvent",
     "PaymentOrder",
     "Pull",
+    "ReceiptFile",
+    "ReceiptRow",
     "Recheck",
     "RecheckEvent",
     "RecheckSample",
-    "ReviewStage",
-    "ReviewTerms",
-    "SiteVisit",
-    "ReceiptFile",
-    "ReceiptRow",
     "Recovery",
     "RecoveryCause",
     "RecoveryEvent",
     "RecoveryReceipt",
-    "Milestone",
-    "MilestoneEvent",
-    "Pull",
+    "ReviewStage",
+    "ReviewTerms",
     "RoadShow",
     "RoadShowBooking",
     "RoadShowBookingEvent",
+    "SiteVisit",
     "SubsidyClaim",
     "SubsidyFile",
     "SubsidyGoal",

@@ -22,11 +22,11 @@ from tests.accounts import (
     wall_assessment,
     wall_casebook,
     wall_city_rows,
-    wall_reviews,
     wall_ledger_rows,
+    wall_listings,
+    wall_reviews,
     wall_world,
 )
-from tests.accounts import wall_assessment, wall_casebook, wall_city_rows, wall_listings, wall_world
 from tests.accounts.wall_table import LOGIN, TABLE, Page, expected_get, expected_post
 from tests.factories import membership
 from tests.procedures import factories
@@ -165,6 +165,7 @@ def _build() -> SimpleNamespace:
         side.things["firm_audit"] = audit
     public |= {"own_audit": a.things["firm_audit"]}
     b.things |= {"own_audit": b.things["firm_audit"]}
+    for side, place in ((a, here), (b, there)):
         side.things |= wall_ledger_rows.money_of(side, place)
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}

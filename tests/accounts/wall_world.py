@@ -365,6 +365,7 @@ def belongings(actor: Actor) -> dict[str, object]:
         "winner_import": StagedImport.objects.create(
             **home, catalogue="financing:winner_import", file_name="示例.xlsx", sha256="0" * 64,
             uploaded_by_id=actor.user_id,
+        ).pk,
         "holiday_import": StagedImport.objects.create(
             **home, catalogue="procedures:holiday_import", file_name="示例.xlsx",
             sha256="0" * 64, uploaded_by_id=actor.user_id,
