@@ -5,11 +5,11 @@ in the year, share of the base), less what the same group already got, budget fa
 the 分 once at the end (domain-2.md A1). Inside everything is an exact fraction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from schemes.amounts.exact import exact, money, percent_text, plain, share, to_cent, together
+from schemes.amounts.exact import exact, limit, money, percent_text, plain, share, to_cent, together
 from schemes.amounts.exclusions import left_beside
 from schemes.amounts.facts import AmountFacts, AmountItem, check
 from schemes.amounts.formulas import due_by_formula
@@ -33,18 +33,25 @@ def work_out(rule: AmountRule, facts: AmountFacts) -> WorkedSum:
         due = left_beside(sheet, due)
         due = _shared(sheet, due)
     amount = to_cent(due) if not sheet.refusals else Decimal("0.00")
-    sheet.write("=", "应付金额", amount, note=_rounded(due, amount), tone=RESULT)
+    sheet.write("=", "应付金额", amount, note=_rounded(due, amount), tone=RESULT, key="result")
     return WorkedSum(tuple(sheet.lines), sheet.base, amount, tuple(sheet.refusals))
 
 
 def counted_of(rule: AmountRule, item: AmountItem) -> Decimal:
-    """What of a line counts in 元: invoice or payment or the lesser of both; of a policy the premium
+    """What of a line counts in 元: invoice, payment or the lesser of both; of a policy the premium
     up to the rate that counts."""
+    return _counted(rule, (item,))[0][1]
+
+
+def _counted(rule: AmountRule, items: Iterable[AmountItem]) -> list[tuple[AmountItem, Decimal]]:
     if isinstance(rule.formula, Premium):
-        return min(item.paid, exact(share(rule.formula.rate_cap) * Fraction(item.net)))
+        rate = share(rule.formula.rate_cap)
+        return [(one, min(one.paid, exact(rate * Fraction(one.net)))) for one in items]
     if rule.base.counted == "lesser":
-        return min(item.net, item.paid)
-    return item.net if rule.base.counted == "invoice" else item.paid
+        return [(one, one.net if one.net < one.paid else one.paid) for one in items]
+    if rule.base.counted == "invoice":
+        return [(one, one.net) for one in items]
+    return [(one, one.paid) for one in items]
 
 
 # --- the base -----------------------------------------------------------------------------------
@@ -58,14 +65,15 @@ def _write_base(sheet: Sheet) -> None:
         formula = sheet.rule.formula
         key = formula.this if isinstance(formula, Increment) else base.figure
         sheet.base = sheet.figure(key)
-        sheet.write("", sheet.name_of(key), sheet.base, note=base.definition, clause=base.clause)
+        name = sheet.name_of(key)
+        sheet.write("", name, sheet.base, note=base.definition, clause=base.clause, key="base")
     elif base.kind == "loans":
         sheet.base = highest_balance(facts.loans)
         sheet.write("", base.label, note=base.definition, clause=base.clause)
     elif base.kind == "units":
         sheet.base = together(item.count for item in facts.items)
         label = f"{base.label} {plain(sheet.base)}"
-        sheet.write("", label, note=base.definition, clause=base.clause)
+        sheet.write("", label, note=base.definition, clause=base.clause, key="base")
     else:
         sheet.write("", base.label, note=base.definition, clause=base.clause)
 
@@ -73,7 +81,7 @@ def _write_base(sheet: Sheet) -> None:
 def _write_lines(sheet: Sheet) -> None:
     rule, items = sheet.rule, sheet.facts.items
     base = rule.base
-    sheet.counted = [(item, counted_of(rule, item)) for item in items]
+    sheet.counted = _counted(rule, items)
     sheet.base = together(counted for _, counted in sheet.counted)
     label = f"{base.label}，{len(items)} 行"
     if isinstance(rule.formula, Premium):
@@ -84,11 +92,11 @@ def _write_lines(sheet: Sheet) -> None:
     if base.counted == "lesser" and invoiced != sheet.base:
         tax = "不含税" if base.tax == "net" else "含税"
         less = [item.number for item, counted in sheet.counted if counted < item.net]
-        sheet.write("", f"发票金额，{len(items)} 行", invoiced, note=tax)
+        sheet.write("", f"发票金额，{len(items)} 行", invoiced, note=tax, key="invoiced")
         sheet.write("−", "实付少于发票的部分", invoiced - sheet.base, note=_numbers(less))
-        sheet.write("", label, sheet.base, note=note, clause=base.clause, tone=SUBTOTAL)
+        sheet.write("", label, sheet.base, note=note, clause=base.clause, tone=SUBTOTAL, key="base")
     else:
-        sheet.write("", label, sheet.base, note=note, clause=base.clause)
+        sheet.write("", label, sheet.base, note=note, clause=base.clause, key="base")
 
 
 def _write_premiums(sheet: Sheet, label: str) -> None:
@@ -97,13 +105,14 @@ def _write_premiums(sheet: Sheet, label: str) -> None:
     paid = together(item.paid for item in sheet.facts.items)
     insured = money(together(item.net for item in sheet.facts.items))
     if paid != sheet.base:
-        sheet.write("", f"实付保费，{len(sheet.facts.items)} 行", paid, note=f"保险金额 {insured}")
+        name = f"实付保费，{len(sheet.facts.items)} 行"
+        sheet.write("", name, paid, note=f"保险金额 {insured}", key="invoiced")
         over = f"费率最多计 {cap}"
         sheet.write("−", "超过计入费率的保费", paid - sheet.base, note=over, tone=CUT)
-        sheet.write("", label, sheet.base, clause=clause, tone=SUBTOTAL)
+        sheet.write("", label, sheet.base, clause=clause, tone=SUBTOTAL, key="base")
     else:
         note = f"保险金额 {insured}，费率未超过 {cap}"
-        sheet.write("", label, sheet.base, note=note, clause=clause)
+        sheet.write("", label, sheet.base, note=note, clause=clause, key="base")
 
 
 def _numbers(numbers: list[int]) -> str:
@@ -150,9 +159,10 @@ def _capped(sheet: Sheet, due: Fraction) -> Fraction:
             due,
             note=said,
             clause=clauses,
+            key="cap",
         )
         return due
-    sheet.write("≤", f"封顶：{name}", most, note=said, clause=clause, tone=CUT)
+    sheet.write("≤", f"封顶：{name}", most, note=said, clause=clause, tone=CUT, key="cap")
     if not most:
         sheet.refuse(f"{name}已用完")
     return most
@@ -181,7 +191,7 @@ def _paid_before(sheet: Sheet) -> Decimal:
 
 
 def _left(most: Decimal, used: Decimal) -> Fraction:
-    return max(Fraction(most) - Fraction(used), NOTHING_YET)
+    return max(limit(most) - Fraction(used), NOTHING_YET) if used else limit(most)
 
 
 def _shared(sheet: Sheet, due: Fraction) -> Fraction:
@@ -197,6 +207,7 @@ def _shared(sheet: Sheet, due: Fraction) -> Fraction:
         note=f"{budget.label}不足，按同一比例核减" if budget else "预算不足，按同一比例核减",
         clause=budget.clause if budget else "",
         tone=CUT if factor else NOTHING,
+        key="factor",
     )
     return given
 

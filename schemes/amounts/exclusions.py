@@ -1,9 +1,10 @@
 """Money for the same matter: what is left beside what was already paid, and which of several offers
 counts.
 
-Modes (domain-2.md A7): `forbid` gives nothing beside earlier money; `higher_of` gives the higher one
-only, so that beside a lower one the difference needs the consent of who paid it; `top_up_difference`
-gives the difference; `share_cap_total` lets all together reach a share of the base.
+Modes (domain-2.md A7): `forbid` gives nothing beside earlier money; `higher_of` gives the higher
+one only, so that beside a lower one the difference needs the consent of who paid it;
+`top_up_difference` gives the difference; `share_cap_total` lets all together reach a share of the
+base.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ def left_beside(sheet: Sheet, due: Fraction) -> Fraction:
     earlier = together(one.amount for one in sheet.facts.earlier)
     note = MODES[exclusion.mode]
     if not earlier:
-        sheet.write("−", "同类已付", Decimal(0), note=note, clause=exclusion.clause)
+        sheet.write("−", "同类已付", Decimal(0), note=note, clause=exclusion.clause, key="earlier")
         return due
     left, why = after_earlier(
         exclusion, due, earlier, sheet.base, has_consent=CONSENT in sheet.facts.events
@@ -36,9 +37,11 @@ def left_beside(sheet: Sheet, due: Fraction) -> Fraction:
     listed = "、".join(
         f"{one.label}（{one.year}）{money(one.amount)}" for one in sheet.facts.earlier[:4]
     )
+    label = "同类已付" if left else "同类已得，不予支付"
     sheet.write(
-        "−", "同类已付", due - left, note=f"{note}：{listed}", clause=exclusion.clause, tone=CUT
-    )
+        "−", label, due - left, note=f"{note}：{listed}", clause=exclusion.clause, tone=CUT,
+        key="earlier",
+    )  # fmt: skip
     if why:
         sheet.refuse(why)
     return left
@@ -79,8 +82,8 @@ def after_earlier(
 
 @dataclass(frozen=True)
 class Offer:
-    """A scheme that an enterprise could claim from, by its code: what it would give alone, its base,
-    and its exclusion."""
+    """A scheme that an enterprise could claim from, by its code: what it would give alone, its
+    base, and its exclusion."""
 
     code: str
     name: str

@@ -33,8 +33,8 @@ def due_by_formula(sheet: Sheet) -> Fraction:
 
 def ratios(sheet: Sheet, formula: Ratios) -> Fraction:
     """Percentages of the base and of figures, added up."""
-    parts = [_ratio(sheet, part, number == 0) for number, part in enumerate(formula.parts)]
-    total = sum(parts, NOTHING_YET)
+    parts = [_ratio(sheet, part, number) for number, part in enumerate(formula.parts)]
+    total = sum(parts[1:], parts[0])
     if sheet.rule.caps.item and sheet.counted:
         due: dict[int, Fraction] = {}
         of_lines = NOTHING_YET
@@ -50,15 +50,18 @@ def ratios(sheet: Sheet, formula: Ratios) -> Fraction:
     return total
 
 
-def _ratio(sheet: Sheet, part: RatioPart, is_first: bool) -> Fraction:
+def _ratio(sheet: Sheet, part: RatioPart, number: int) -> Fraction:
     whole = sheet.of(part.of)
     if part.of_kinds:
         whole = together(counted for item, counted in sheet.counted if item.kind in part.of_kinds)
     given = share(part.percent) * Fraction(max(whole, Decimal(0)))
     rate = percent_text(part.percent)
-    plainly = is_first and not part.of and not part.of_kinds
+    plainly = number == 0 and not part.of and not part.of_kinds
     label = rate if plainly else f"{money(whole)} × {rate}"
-    sheet.write("×" if plainly else "+", label, given, note=part.label, clause=part.clause)
+    sheet.write(
+        "×" if plainly else "+", label, given, note=part.label, clause=part.clause,
+        key=f"part{number}",
+    )  # fmt: skip
     return given
 
 
@@ -148,7 +151,8 @@ def premium(sheet: Sheet, formula: Premium) -> Fraction:
         if found and 1 <= year <= len(found.percents):
             rate = percent_text(found.percents[year - 1])
             note = f"{label}，第 {year} 年"
-            sheet.write("×", rate, given, note=note, clause=found.clause)
+            step = f"share {kind} {year}"
+            sheet.write("×", rate, given, note=note, clause=found.clause, key=step)
         else:
             sheet.write("×", "0%", NOTHING_YET, note=f"{label}，第 {year} 年没有补偿比例")
     total = sum(due.values(), NOTHING_YET)
@@ -170,7 +174,7 @@ def units(sheet: Sheet, formula: Units) -> Fraction:
             counts[found.of_kind] = counts.get(found.of_kind, Decimal(0)) + item.count
     left = None
     if formula.most is not None:
-        left = max(formula.most - sheet.figure("units_this_year"), Decimal(0))
+        left = max(formula.most - sheet.figure(formula.already), Decimal(0))
     total, over = NOTHING_YET, Decimal(0)
     for one in sorted(formula.units, key=lambda unit: (-unit.amount, unit.of_kind)):
         count = counts.get(one.of_kind, Decimal(0))
@@ -182,7 +186,7 @@ def units(sheet: Sheet, formula: Units) -> Fraction:
             given = Fraction(count) * Fraction(one.amount)
             label = f"{plain(count)} {formula.noun} × {money(one.amount)}"
             note = sheet.rule.kinds.get(one.of_kind, "")
-            sheet.write("+", label, given, note=note, clause=one.clause)
+            sheet.write("+", label, given, note=note, clause=one.clause, key=f"unit {one.of_kind}")
             total += given
     if over:
         note = f"每年最多 {formula.most} {formula.noun}，多出 {plain(over)} {formula.noun}不计"
@@ -194,12 +198,12 @@ def units(sheet: Sheet, formula: Units) -> Fraction:
 
 def voucher(sheet: Sheet, formula: Voucher) -> Fraction:
     """A share of each contract, up to what is left of the year's face value."""
-    late = sheet.facts.figures.get("days_to_order")
-    if formula.order_within_days is not None and late is not None:
-        if late > formula.order_within_days:
-            why = f"领券后 {plain(late)} 天才下单，应在 {formula.order_within_days} 天内，券已失效"
-            write_unmet(sheet, why, formula.clause)
-            return NOTHING_YET
+    late = sheet.facts.figures.get(formula.days)
+    days = formula.order_within_days
+    if days is not None and late is not None and late > days:
+        why = f"领券后 {plain(late)} 天才下单，应在 {days} 天内，券已失效"
+        write_unmet(sheet, why, formula.clause)
+        return NOTHING_YET
     rate = share(formula.percent)
     due = {item.number: rate * Fraction(counted) for item, counted in sheet.counted}
     total = sum(due.values(), NOTHING_YET)
@@ -225,7 +229,8 @@ def increment(sheet: Sheet, formula: Increment) -> Fraction:
     growth = Fraction(this) - Fraction(before)
     floor = share(formula.above) * Fraction(before)
     if growth <= floor:
-        why = f"{names[0]}比{names[1]}增长 {_growth(growth, before)}，要求高于 {percent_text(formula.above)}"
+        asked = percent_text(formula.above)
+        why = f"{names[0]}比{names[1]}增长 {_growth(growth, before)}，要求高于 {asked}"
         write_unmet(sheet, why, formula.clause)
         return NOTHING_YET
     counted = growth

@@ -1,4 +1,4 @@
-"""Interest subsidies: a share of a rate on the balance, day by day, split where the balance changes."""
+"""Interest subsidies: a share of a rate on the balance, by days, split where a balance changes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,8 +10,6 @@ from schemes.amounts.facts import LoanPart
 from schemes.amounts.sheet import NOTHING_YET, Sheet, write_unmet
 from schemes.amounts.worked_sum import CUT, SUBTOTAL
 from schemes.definition.amount_formulas import Interest
-
-YEARS_GRANTED = "years_granted"  # the figure that says for how many years the project had it
 
 
 def highest_balance(parts: Iterable[LoanPart]) -> Decimal:
@@ -25,7 +23,7 @@ def highest_balance(parts: Iterable[LoanPart]) -> Decimal:
 def interest(sheet: Sheet, formula: Interest) -> Fraction:
     """What the stretches of balance give, up to the interest really paid."""
     years, facts = formula.most_years, sheet.facts
-    granted = facts.figures.get(YEARS_GRANTED, Decimal(0))
+    granted = facts.figures.get(formula.already, Decimal(0))
     if years is not None and granted >= years:
         write_unmet(sheet, f"已贴息 {plain(granted)} 年，最多 {years} 年", formula.clause)
         return NOTHING_YET
@@ -66,6 +64,7 @@ def _stretch(sheet: Sheet, formula: Interest, part: LoanPart, last: date | None)
         note=f"{part.begins.isoformat()} 至 {ends.isoformat()}（不含），"
         f"{source} {percent_text(Decimal(chosen) * 100)} 的 {percent_text(formula.percent)}",
         clause=formula.clause,
+        key=f"loan {part.loan} {part.begins.isoformat()}",
     )
     return given
 

@@ -72,8 +72,9 @@ def after_review(pay: Pay, actual: Mapping[str, Decimal | None], paid: Decimal) 
 
 
 def may_be_recovered(clawback: Clawback, cause: str, paid_on: date, day: date) -> bool:
-    """Whether money paid on `paid_on` may be asked back on `day` for `cause` (local dates): the rule
-    names the cause, and its years since the payment, the anniversary included, have not passed."""
+    """Whether money paid on `paid_on` may be asked back on `day` for `cause` (local dates): the
+    rule names the cause, and its years since the payment, the anniversary included, have not
+    passed."""
     found = next((one for one in clawback.causes if one.cause == cause), None)
     if found is None or day < paid_on:
         return False

@@ -1,10 +1,11 @@
-"""When a budget is short: who gets how much, to the 分, so that the parts make exactly the whole."""
+"""When a budget is short: who gets how much, to the 分; the parts make exactly the whole."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from schemes.amounts.exact import together
+from schemes.definition.amount_terms import Budget
 
 ZERO = Decimal("0.00")
 
@@ -49,8 +50,8 @@ def pay_in_turn(
 
 
 def cut_cap(budget: Decimal, approved: Sequence[Decimal]) -> list[Decimal]:
-    """One common cap, lowered until all fit: whoever is below it gets all. The 分 that the cap leaves
-    over go one each to the earlier of those that were cut."""
+    """One common cap, lowered until all fit: whoever is below it gets all. The 分 that the cap
+    leaves over go one each to the earlier of those that were cut."""
     wanted = [_cents(one) for one in approved]
     left = _cents(budget)
     if sum(wanted) <= left:
@@ -69,6 +70,32 @@ def cut_cap(budget: Decimal, approved: Sequence[Decimal]) -> list[Decimal]:
         given[number] = wanted[number]
         left -= wanted[number]
     return [_money(given[number]) for number in range(len(wanted))]
+
+
+def share_out(
+    rule: Budget,
+    budget: Decimal,
+    approved: Sequence[Decimal],
+    scores: Sequence[Decimal | None] = (),
+) -> list[Decimal]:
+    """What each claim gets of the budget by the rule's way for a short one; `approved` stands in
+    the order of sending, `scores` beside it where the rule goes by them. A cap that would fall
+    below the rule's lowest stays there, and claims are then paid in turn."""
+    if together(approved) <= budget or rule.when_short == "pro_rata":
+        return share_pro_rata(budget, approved)
+    if rule.when_short == "queue_by_time":
+        return pay_in_turn(budget, approved)
+    if rule.when_short == "queue_by_score":
+        order = queue_order(scores or [None] * len(approved))
+        paid = pay_in_turn(budget, [approved[number] for number in order])
+        return [amount for _, amount in sorted(zip(order, paid, strict=True))]
+    shared = cut_cap(budget, approved)
+    lowest = rule.lowest_cap
+    if lowest is not None and any(
+        one < most and one < lowest for one, most in zip(shared, approved, strict=True)
+    ):
+        return pay_in_turn(budget, [min(one, lowest) for one in approved])
+    return shared
 
 
 def queue_order(scores: Sequence[Decimal | None]) -> list[int]:

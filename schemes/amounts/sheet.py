@@ -34,10 +34,11 @@ class Sheet:
         note: str = "",
         clause: str = "",
         tone: str = "",
+        key: str = "",
     ) -> None:
-        """One line more."""
+        """One line more; `key` names its step where the label changes with the figures."""
         shown = exact(amount) if isinstance(amount, Fraction) else amount
-        self.lines.append(SumLine(sign, label, note, clause, shown, tone))
+        self.lines.append(SumLine(sign, label, note, clause, shown, tone, key or f"{sign}{label}"))
 
     def refuse(self, why: str) -> None:
         """Why nothing is due."""

@@ -24,6 +24,14 @@ from schemes.definition.amount_terms import CAUSES, MISSED, MODES, SHORT
 GRANTED = {"declared": "企业申报", "automatic": "免申即享"}
 TAXES = {"net": "不含增值税和关税", "gross": "含税"}
 RATES = {"reference": "LPR", "own": "合同利率"}
+PAYMENTS = {"once": "一次支付", "staged": "分期支付"}
+# What the values of a rule's properties are called, property by property.
+AMOUNT_WORDS: dict[str, dict[str, str]] = {
+    "granted": GRANTED, "tax": TAXES, "counted": COUNTED, "rate_of": RATES,
+    "mode": {**MODES, **PAYMENTS}, "missed": MISSED, "cause": CAUSES, "when_short": SHORT,
+    "item_fields": LINE_KINDS, "together": {"sum": "相加", "highest": "就高只计一项"},
+    "counts": {"above": "只计超过的部分", "all": "超过后全部计"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,8 +131,8 @@ def _formula(rule: AmountRule) -> Iterator[Said]:
         if formula.most:
             yield Said("数量上限", f"每年最多 {formula.most} {formula.noun}")
     elif isinstance(formula, Voucher):
-        text = f"合同（发票）金额的 {percent_text(formula.percent)}，每年最高 {money(formula.yearly_face)}"
-        yield Said("抵扣", text, formula.clause)
+        text = f"合同（发票）金额的 {percent_text(formula.percent)}"
+        yield Said("抵扣", f"{text}，每年最高 {money(formula.yearly_face)}", formula.clause)
         if formula.order_within_days:
             yield Said("有效期", f"{formula.order_within_days} 天内下单，过期失效")
     elif isinstance(formula, Increment):

@@ -5,9 +5,10 @@ Pydantic refuses a definition of the wrong shape; here is asked whether it makes
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from enterprises.figures import PRODUCT_COLUMNS
+from schemes.checking.amounts import amount_problems
+from schemes.checking.problem import Path, Problem
 from schemes.definition.criteria import CriteriaGroup, Criterion
 from schemes.definition.form import DECLARED, PRODUCTS, Condition, FieldKind, FormField
 from schemes.definition.scheme import SchemeDefinition
@@ -15,17 +16,6 @@ from schemes.evaluation.indicators import REGISTRY, compiled, what_is_wrong_with
 from schemes.expressions.types import ExpressionError, Row, Scalar, Type
 
 DEEPEST_GROUP = 4
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`path` leads to the spot, as pydantic's `loc` does; the message is Chinese."""
-
-    path: Path
-    message: str
-    line: int = 0
-    column: int = 0
 
 
 def problems_of(definition: SchemeDefinition) -> list[Problem]:
@@ -36,6 +26,7 @@ def problems_of(definition: SchemeDefinition) -> list[Problem]:
         *_criteria_problems(definition),
         *_recheck_problems(definition),
         *_scoring_problems(definition),
+        *amount_problems(definition),
     ]
 
 

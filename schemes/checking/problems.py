@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from schemes.checking.check import Path, Problem, problems_of
+from schemes.checking.check import problems_of
+from schemes.checking.problem import Path, Problem
+from schemes.definition.amount_formulas import FORMULAS
 from schemes.definition.criteria import Misfit
 from schemes.definition.scheme import SchemeDefinition
 from schemes.definition.words import shortened, with_short_values
@@ -41,6 +43,8 @@ WORDS = {
     "enum": "应是其中之一：{expected}",
     "literal_error": "应是其中之一：{expected}",
     "recursion_loop": "内容引用了自己",
+    "union_tag_not_found": "请选择算法",
+    "union_tag_invalid": "没有这种算法",
 }
 
 
@@ -85,7 +89,15 @@ def _listed(values: str) -> str:
 def path_of_error(error: ErrorDetails) -> Path:
     """Where one of pydantic's errors stands, down to the property to be changed."""
     wrong = error.get("ctx", {}).get("error")
-    return (*error["loc"], *((wrong.field,) if isinstance(wrong, Misfit) else ()))
+    return (*_without_tag(error["loc"]), *((wrong.field,) if isinstance(wrong, Misfit) else ()))
+
+
+def _without_tag(path: Path) -> Path:
+    """Without the kind of formula, which pydantic puts into the path of what is inside one."""
+    here = path.index("formula") + 1 if "formula" in path else len(path)
+    return (
+        path[:here] + path[here + 1 :] if path[here : here + 1] and path[here] in FORMULAS else path
+    )
 
 
 def _problem(error: ErrorDetails) -> Problem:

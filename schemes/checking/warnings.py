@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schemes.checking.check import Problem
+from schemes.checking.amounts import amount_warnings
+from schemes.checking.problem import Problem
 from schemes.definition.scheme import SchemeDefinition
 from schemes.definition.scoring import Dimension, ScoreItem, plain_number
 
 
 def warnings_of(definition: SchemeDefinition) -> list[Problem]:
-    """Each dimension of the scoring table whose items do not fit its cap."""
+    """Each dimension of the scoring table whose items do not fit its cap, and what an amount rule
+    says without effect."""
     dimensions = definition.scoring.dimensions if definition.scoring else ()
-    return [
+    of_scores = [
         Problem(("scoring", "dimensions", place), message)
         for place, dimension in enumerate(dimensions)
         for message in _cap_warnings(dimension)
     ]
+    return [*of_scores, *amount_warnings(definition)]
 
 
 def _cap_warnings(dimension: Dimension) -> Iterator[str]:

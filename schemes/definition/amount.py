@@ -18,6 +18,7 @@ from schemes.definition.amount_formulas import (
     Events,
     Formula,
     Increment,
+    Interest,
     Money,
     OfWhat,
     Percent,
@@ -25,6 +26,7 @@ from schemes.definition.amount_formulas import (
     Ratios,
     Staged,
     Units,
+    Voucher,
 )
 from schemes.definition.amount_terms import Budget, Clawback, Exclusion, Pay
 from schemes.definition.criteria import Key, Misfit, Strict, Text
@@ -212,6 +214,10 @@ class AmountRule(Strict):
         if isinstance(self.formula, Ratios):
             for place, part in enumerate(self.formula.parts):
                 yield ("formula", "parts", place, "of"), part.of
+        if isinstance(self.formula, Interest | Units):
+            yield ("formula", "already"), self.formula.already
+        if isinstance(self.formula, Voucher):
+            yield ("formula", "days"), self.formula.days
         if isinstance(self.formula, Increment):
             yield ("formula", "this"), self.formula.this
             yield ("formula", "before"), self.formula.before

@@ -131,7 +131,8 @@ class Interest(Strict):
     """A share of a yearly rate on the balance, by days: share x rate x balance x days / basis.
 
     `rate_of` is the loan's own rate, or the reference rate (LPR) of each stretch; `rate_cap` limits
-    the yearly rate that is given. Days count from the first, without the last.
+    the yearly rate that is given. Days count from the first, without the last. `already` is the
+    figure that says for how many years the project has had it, of at most `most_years`.
     """
 
     kind: Literal["interest"]
@@ -141,6 +142,7 @@ class Interest(Strict):
     basis: Literal[360, 365] = 360
     up_to_paid: bool = True
     most_years: int | None = Field(default=None, ge=1, le=30)
+    already: OfWhat = ""
     clause: Clause = ""
 
 
@@ -175,12 +177,13 @@ class UnitAmount(Strict):
 
 
 class Units(Strict):
-    """A sum for each unit, of which at most `most` a year count; `noun` is what they are counted
-    in (件)."""
+    """A sum for each unit, of which at most `most` a year count, less the figure `already`; `noun`
+    is what they are counted in (件)."""
 
     kind: Literal["per_unit"]
     units: tuple[UnitAmount, ...] = Field(min_length=1, max_length=20)
     most: int | None = Field(default=None, ge=1, le=100_000)
+    already: OfWhat = ""
     noun: Annotated[str, StringConstraints(min_length=1, max_length=10)] = "件"
 
     @model_validator(mode="after")
@@ -191,12 +194,13 @@ class Units(Strict):
 
 class Voucher(Strict):
     """A share of each contract's invoice, up to the year's face value; an order must be placed
-    within `order_within_days` of the issue."""
+    within `order_within_days` of the issue, which the figure `days` tells."""
 
     kind: Literal["voucher"]
     percent: Percent
     yearly_face: Money
     order_within_days: int | None = Field(default=None, ge=1, le=365)
+    days: OfWhat = ""
     clause: Clause = ""
 
 

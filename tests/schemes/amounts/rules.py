@@ -24,7 +24,12 @@ EQUIPMENT_2021 = rule(
         "kind": "ratios",
         "parts": [
             {"label": "设备投入奖补", "percent": 16, "clause": "第六条（一）"},
-            {"label": "新增财力贡献", "of": "contribution", "percent": 10, "clause": "第六条（二）"},
+            {
+                "label": "新增财力贡献",
+                "of": "contribution",
+                "percent": 10,
+                "clause": "第六条（二）",
+            },
         ],
     },
     figures=[{"key": "contribution", "label": "新增财力贡献"}],
@@ -34,7 +39,7 @@ EQUIPMENT_2021 = rule(
         "raised": [{"key": "large_project", "label": "重点领域大项目", "amount": 20_000_000}],
         "share_of_base": {"percent": 20, "clause": "第七条"},
     },
-)  # fmt: skip
+)
 REGIONAL_EQUITY = rule(
     {"kind": "figure", "label": "当年融资额", "figure": "financed"},
     {
@@ -59,14 +64,17 @@ def interest_rule(basis: int, most: int = 20_000_000) -> AmountRule:
 
 def premium_rule(**shares: list[int]) -> AmountRule:
     return rule(
-        {"kind": "items", "label": "计入保费",
-         "kinds": [{"key": key, "label": key} for key in shares]},
+        {
+            "kind": "items",
+            "label": "计入保费",
+            "kinds": [{"key": key, "label": key} for key in shares],
+        },
         {
             "kind": "premium",
             "rate_cap": 2,
             "shares": [{"of_kind": kind, "percents": years} for kind, years in shares.items()],
         },
-    )  # fmt: skip
+    )
 
 
 def excluding(mode: str, percent: int | None = None) -> AmountRule:

@@ -52,10 +52,11 @@ def test_a_band(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", of("interest"))
 def test_interest_by_days(case: dict[str, Any]) -> None:
     parts = tuple(
-        LoanPart(D(balance), date.fromisoformat(begins), date.fromisoformat(ends), D("0.04"),
-                 D("0.03"))
+        LoanPart(
+            D(balance), date.fromisoformat(begins), date.fromisoformat(ends), D("0.04"), D("0.03")
+        )
         for balance, begins, ends in case["parts_balance_from_to"]
-    )  # fmt: skip
+    )
     facts = AmountFacts(loans=parts, interest_paid=D(case["interest_paid"]))
     assert work_out(interest_rule(case["basis"]), facts).amount == D(case["amount"])
 

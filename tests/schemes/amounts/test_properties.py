@@ -21,9 +21,13 @@ from tests.schemes.amounts.test_worked_examples import FAIR, GROWTH, TRADEMARKS
 
 money = st.decimals(0, 10**9, places=2)
 line = st.builds(
-    AmountItem, number=st.just(1), net=money, paid=money,
-    count=st.integers(1, 9).map(Decimal), kind=st.sampled_from(["", "home", "abroad", "application"]),
-)  # fmt: skip
+    AmountItem,
+    number=st.just(1),
+    net=money,
+    paid=money,
+    count=st.integers(1, 9).map(Decimal),
+    kind=st.sampled_from(["", "home", "abroad", "application"]),
+)
 lines = st.lists(line, max_size=12).map(
     lambda found: tuple(replace(one, number=n) for n, one in enumerate(found, 1))
 )
@@ -201,9 +205,12 @@ def test_circles_of_giving_way_are_found_once() -> None:
         (AmountFacts(figures={"contribution": D("Infinity")}), "figures.contribution"),
         (AmountFacts(factor=D("1.1")), "factor"),
         (AmountFacts(paid_this_year=D(-1)), "paid_this_year"),
-        (AmountFacts(loans=(LoanPart(D(1), date(2025, 1, 2), date(2025, 1, 1), D(0), D(0)),)), "loans.1"),
+        (
+            AmountFacts(loans=(LoanPart(D(1), date(2025, 1, 2), date(2025, 1, 1), D(0), D(0)),)),
+            "loans.1",
+        ),
     ],
-)  # fmt: skip
+)
 def test_facts_that_cannot_be_are_named_at_their_spot(facts: AmountFacts, place: str) -> None:
     with pytest.raises(WrongFacts) as refused:
         work_out(EQUIPMENT_2021, facts)

@@ -114,10 +114,21 @@ def test_the_share_of_a_premium_falls_with_the_years_and_ends() -> None:
 
 
 TRADEMARKS = rule(
-    {"kind": "units", "label": "新申请", "kinds": [{"key": "application", "label": "国际注册新申请"}]},
-    {"kind": "per_unit", "units": [{"of_kind": "application", "amount": 7000}], "most": 5},
-    figures=[{"key": "units_this_year", "label": "今年已资助件数", "required": False, "unit": "件"}],
-)  # fmt: skip
+    {
+        "kind": "units",
+        "label": "新申请",
+        "kinds": [{"key": "application", "label": "国际注册新申请"}],
+    },
+    {
+        "kind": "per_unit",
+        "units": [{"of_kind": "application", "amount": 7000}],
+        "most": 5,
+        "already": "units_this_year",
+    },
+    figures=[
+        {"key": "units_this_year", "label": "今年已资助件数", "required": False, "unit": "件"}
+    ],
+)
 
 
 @pytest.mark.parametrize(("count", "used", "due"), [(2, 0, 14_000), (7, 0, 35_000), (2, 4, 7_000)])
@@ -163,23 +174,36 @@ def test_a_change_of_board_pays_the_difference() -> None:
 def test_a_voucher_covers_half_the_contract_up_to_its_face() -> None:
     found = rule(
         {"kind": "items", "label": "服务合同"},
-        {"kind": "voucher", "percent": 50, "yearly_face": 20_000, "order_within_days": 30},
+        {
+            "kind": "voucher",
+            "percent": 50,
+            "yearly_face": 20_000,
+            "order_within_days": 30,
+            "days": "days",
+        },
     )
     assert work_out(found, AmountFacts(items=items(("30000", "30000")))).amount == 15_000
     more = AmountFacts(items=items(("30000", "30000")), paid_this_year=D(12_000))
     assert work_out(found, more).amount == 8_000
-    late = AmountFacts(items=items(("30000", "30000")), figures={"days_to_order": D(31)})
+    late = AmountFacts(items=items(("30000", "30000")), figures={"days": D(31)})
     assert work_out(found, late).amount == 0
 
 
 FAIR = rule(
-    {"kind": "items", "label": "展位费", "kinds": [
-        {"key": "home", "label": "境内"}, {"key": "abroad", "label": "境外"}]},
+    {
+        "kind": "items",
+        "label": "展位费",
+        "kinds": [{"key": "home", "label": "境内"}, {"key": "abroad", "label": "境外"}],
+    },
     {"kind": "ratios", "parts": [{"label": "展位费", "percent": 50}]},
-    caps={"item": [{"of_kind": "home", "amount": 10_000, "each_unit": True},
-                   {"of_kind": "abroad", "amount": 20_000, "each_unit": True}],
-          "enterprise_year": {"amount": 100_000}},
-)  # fmt: skip
+    caps={
+        "item": [
+            {"of_kind": "home", "amount": 10_000, "each_unit": True},
+            {"of_kind": "abroad", "amount": 20_000, "each_unit": True},
+        ],
+        "enterprise_year": {"amount": 100_000},
+    },
+)
 
 
 def test_half_of_a_booth_up_to_so_much_for_each() -> None:
