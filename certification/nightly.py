@@ -82,7 +82,7 @@ def _falling_due(today: date, after: int) -> list[Certificate]:
 
 
 def _days_ahead() -> Iterator[tuple[int, int]]:
-    published = SchemeVersion.objects.filter(state__in=("published", "retired"))
+    published = SchemeVersion.objects.of_certifications().filter(state__in=("published", "retired"))
     for version in published.order_by("pk"):
         yield version.pk, version.parsed.timetable.recheck_notice_days
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from procedures.models import Batch
+from schemes.definition.scheme import SUBSIDY
 from schemes.models import Scheme, SchemeVersion
 
 
@@ -56,11 +57,14 @@ class Call:
 
 
 def batches_by_scheme() -> tuple[dict[int, Batch], dict[int, Batch]]:
-    """The batch of each scheme that takes new filings now, of several the one that closes first;
-    and the one that opens next. One query."""
+    """The batch of each certification that takes new filings now, of several the one that closes
+    first; and the one that opens next. One query."""
     now = timezone.now()
     rows = list(
-        Batch.objects.for_filings().filter(closes_at__gt=now).select_related("version__scheme")
+        Batch.objects.for_filings()
+        .filter(closes_at__gt=now)
+        .exclude(version__definition__outcome=SUBSIDY)
+        .select_related("version__scheme")
     )
     open_now: dict[int, Batch] = {}
     coming: dict[int, Batch] = {}
@@ -74,13 +78,14 @@ def batches_by_scheme() -> tuple[dict[int, Batch], dict[int, Batch]]:
 
 
 def calls() -> list[Call]:
-    """Every scheme once: those that are open, the first to close first; then those that will open;
-    then those in force without a batch, in their own order. Two queries."""
+    """Every certification once (money has pages of its own): those that are open, the first to
+    close first; then those that will open; then those in force without a batch, in their own order.
+    Two queries."""
     open_now, coming = batches_by_scheme()
     by_scheme: dict[int, Call] = {}
     for batch in (*open_now.values(), *coming.values()):
         by_scheme.setdefault(batch.version.scheme_id, Call(batch.version, batch))
-    in_force = SchemeVersion.objects.in_force().select_related("scheme")
+    in_force = SchemeVersion.objects.in_force().of_certifications().select_related("scheme")
     latest = {version.scheme_id: version for version in in_force.order_by("valid_from", "id")}
     for version in sorted(latest.values(), key=lambda one: one.scheme.sort):
         by_scheme.setdefault(version.scheme_id, Call(version, None))

@@ -87,9 +87,10 @@ def standings_of(
     cases: list[Application] | None = None,
     held: tuple[str, ...] | None = None,
 ) -> list[Standing]:
-    """The actor's enterprise before every scheme in force, the closest first; with `only_open`
-    before those alone that take filings now, and without `is_watched`. A fixed number of queries,
-    fewer where its `facts`, its `open_cases` and the kinds that it holds are known already."""
+    """The actor's enterprise before every certification in force, the closest first; with
+    `only_open` before those alone that take filings now, and without `is_watched`. A fixed number
+    of queries, fewer where its `facts`, its `open_cases` and the kinds that it holds are known
+    already."""
     facts = facts or facts_of(actor.organisation_id)
     open_batches, coming = batches_by_scheme()
     versions = {scheme: batch.version for scheme, batch in open_batches.items()}
@@ -155,5 +156,6 @@ def evaluation_for(
 def _latest_in_force(actor: Actor) -> dict[int, Any]:
     """The version in force that counts for each scheme without a batch, with `is_watched`."""
     own = SchemeWatch.objects.filter(user_id=actor.user_id, scheme_id=OuterRef("scheme_id"))
-    rows = SchemeVersion.objects.in_force().select_related("scheme").order_by("valid_from")
+    rows = SchemeVersion.objects.in_force().of_certifications()
+    rows = rows.select_related("scheme").order_by("valid_from")
     return {version.scheme_id: version for version in rows.annotate(is_watched=Exists(own))}

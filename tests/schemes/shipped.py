@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from schemes.definition.scheme import SchemeDefinition
+from tests.schemes.shipped_subsidies import SUBSIDIES
 
 Shipped = dict[str, str | date]
 FOLDER = Path(__file__).resolve().parents[2] / "schemes" / "data"
@@ -21,7 +22,7 @@ IN_FORCE_2022: Shipped = {
     "valid_to": date(2026, 3, 31),
 }
 IN_FORCE_2026: Shipped = {"source": RULE_2026, "valid_from": date(2026, 4, 1)}
-# In the order of the pages: the three rungs of the city, then the national titles.
+# In the order of the pages: the three rungs of the city, the national titles, what brings money.
 SHIPPED: tuple[Shipped, ...] = (
     {
         "file": "certified_product_2018.yaml",
@@ -91,6 +92,7 @@ SHIPPED: tuple[Shipped, ...] = (
         "source": RULE_2024,
         "valid_from": date(2024, 10, 1),
     },
+    *SUBSIDIES,
 )
 
 
