@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from schemes.checking.problems import read
+from schemes.exclusions import circle_problems
 from schemes.models import SchemeVersion
 from schemes.outcomes import is_known_outcome
 
@@ -30,6 +31,7 @@ def what_keeps_from_publishing(version: SchemeVersion) -> list[str]:
         reasons.append(f"还有 {len(reading.problems)} 处问题没有改正。")
     elif reading.definition and not is_known_outcome(reading.definition.outcome):
         reasons.append(f"平台不能办理认定结果“{reading.definition.outcome}”。")
+    reasons += [f"{problem.message}。" for problem in circle_problems(version)]
     return reasons + [text for reasons_of in _before_publishing for text in reasons_of(version)]
 
 

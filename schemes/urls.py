@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schemes.designer.views import parts, versions
+from schemes.designer.views import amounts, parts, versions
 from schemes.views import materials
 
 app_name = "schemes"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("designer/<int:pk>/", versions.version, name="version"),
     path("designer/<int:pk>/preview/", versions.preview, name="version_preview"),
     path("designer/<int:pk>/compare/", versions.compare, name="version_compare"),
+    path("designer/<int:pk>/amount/", amounts.amount, name="amount"),
     path("designer/<int:pk>/scheme.yaml", versions.export, name="version_export"),
     path("designer/<int:pk>/file/", versions.take_file, name="version_file"),
     path("designer/<int:pk>/details/", versions.details, name="version_details"),

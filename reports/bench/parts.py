@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from reports.bench.amount_speed import amount_measurements
 from reports.bench.assessment_speed import assessment_measurements
 from reports.bench.cities import Cities
 from reports.bench.duplicate_speed import duplicate_measurements
@@ -71,6 +72,7 @@ PARTS: dict[str, Part] = {
     "lists": _lists,
     "search": _search,
     "scheme": lambda cities: scheme_measurements(cities.large(), cities.sizes.large),
+    "amounts": lambda cities: amount_measurements(cities.small()),
     "report": _report,
     "speed": lambda cities: page_measurements(cities.small(), cities.sizes.requests),
     "pages": lambda cities: cost_measurements(cities.small()),

@@ -7,6 +7,10 @@ from decimal import Decimal, InvalidOperation
 from pydantic import JsonValue
 
 from enterprises.rules.industry import known_codes
+from schemes.amounts.exact import money
+from schemes.amounts.spoken import AMOUNT_WORDS
+from schemes.definition.amount import BASES
+from schemes.definition.amount_formulas import FORMULAS
 from schemes.definition.criteria import words_of_case
 from schemes.definition.form import DECLARED, KIND_LABELS, FieldKind, belongs
 from schemes.definition.scoring import plain_number, range_in_words
@@ -26,8 +30,19 @@ from schemes.outcomes import known_outcomes
 
 # What is a number, and what names another part by its key.
 FILES = frozenset({"template_file", "sample_file"})
-NUMBERS = frozenset({"threshold", "points", "cap", "maximum", "minimum", "weight"})
-KEYS = frozenset({"indicator", "leave_out", "field", "title_field", "proof", "known"})
+NUMBERS = frozenset(
+    {
+        "threshold", "points", "cap", "maximum", "minimum", "weight", "percent", "percents",
+        "rate_cap", "above", "target",
+    }
+)  # fmt: skip
+MONEY = frozenset({"amount", "total", "yearly_face", "lowest_cap"})  # in 元
+KEYS = frozenset(
+    {
+        "indicator", "leave_out", "field", "title_field", "proof", "known", "of", "figure", "this",
+        "before", "already", "days", "of_kind", "of_kinds", "needs",
+    }
+)  # fmt: skip
 CONDITIONS = frozenset({"visible_if", "required_if"})
 # What identifies a part or is its name, which stands above its content.
 NAMES = frozenset({"key", "value", "label", "title", "range"})
@@ -79,7 +94,8 @@ class _Comparison:
         outcomes = dict(known_outcomes())
         prefills = {**REGISTRY_LABELS, **PRODUCT_LABELS}
         self.words: dict[str, dict[str, str]] = {
-            "kind": {str(kind): word for kind, word in KIND_LABELS.items()},
+            **AMOUNT_WORDS,
+            "kind": {str(kind): word for kind, word in KIND_LABELS.items()} | BASES | FORMULAS,
             "comparison": COMPARISONS, "stages": STAGES, "hint_url_name": HINT_PAGES,
             "outcome": outcomes, "prefill": prefills, "industries": known_codes(),
         }  # fmt: skip
@@ -167,6 +183,8 @@ class _Comparison:
             )
         if name in NUMBERS:
             return _number(value)
+        if name in MONEY:
+            return money(Decimal(str(value)))
         if name in FILES:
             return f"已上传（{str(value)[:8]}）"
         if name == "range":

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
-from schemes.checking.check import Problem
+from schemes.checking.problem import Problem
 from schemes.checking.problems import read
 from schemes.definition.form import FormField
 from schemes.definition.scheme import Timetable
 from schemes.definition.stored import Stored, part_in, rows_in
 from schemes.definition.words import PARTS, Path, named, shortened
 from schemes.designer.basics_form import BASICS
-from schemes.designer.outline import NoSuchPart, kind_of, part_at, place_of
+from schemes.designer.outline import BLOCKS, NoSuchPart, is_block, kind_of, part_at, place_of
 
 UNREADABLE = "（内容不对）"
-MAPPINGS = frozenset({"timetable", "scoring", "recheck", "visible_if", "required_if"})
-TEXT_LISTS = frozenset({"stages", "leave_out", "values", "proof", "industries"})
-SECTIONS = frozenset({"sections", "indicators", "criteria", "scoring"})
+MAPPINGS = frozenset(
+    {
+        "timetable", "scoring", "recheck", "visible_if", "required_if", "amount", "project",
+        "enterprise_year", "share_of_base", *BLOCKS,
+    }
+)  # fmt: skip
+TEXT_LISTS = frozenset(
+    {
+        "stages", "leave_out", "values", "proof", "industries", "of_kinds", "percents", "needs",
+        "gives_way_to", "item_fields",
+    }
+)  # fmt: skip
+SECTIONS = frozenset({"sections", "indicators", "criteria", "scoring", "amount"})
 # What may be longer than a label; whatever exceeds its bound is shortened.
 LONGEST = {"help": 1000, "expression": 1000, "when": 1000, "declaration": 2000}
 LONGEST_TEXT = 500
@@ -69,6 +79,10 @@ def _form_place(path: Path, data: Stored) -> str:
     """The place of the innermost part around `path` that has a form of its own."""
     if not path or path[0] not in SECTIONS:
         return BASICS
+    if is_block(path[:2]):
+        return place_of(path[:2])
+    if path[0] == "amount":
+        return "amount"
     for length in range(len(path), 0, -1):
         try:
             kind_of(path[:length])
@@ -92,6 +106,8 @@ def _value(name: str, value: JsonValue) -> JsonValue:
         rows = value if isinstance(value, list) else []
         return [_mapping(row) if isinstance(row, dict) else {"label": UNREADABLE} for row in rows]
     if name in MAPPINGS:
+        if name == "amount" and not isinstance(value, dict):
+            return _leaf(value)  # the sum of a part, not the rule
         return _mapping(value) if isinstance(value, dict) else None
     if name in TEXT_LISTS:
         return [_leaf(one) for one in value] if isinstance(value, list) else []

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pydantic import JsonValue
 from pypinyin import lazy_pinyin
 
-from schemes.checking.check import Path, Problem
+from schemes.checking.problem import Path, Problem
 from schemes.definition.criteria import words_of_case
 from schemes.definition.scoring import range_in_words
 from schemes.definition.stored import Stored, inside, text_in, texts_in
@@ -23,6 +23,10 @@ KINDS = {
     "sections": "section", "fields": "field", "indicators": "indicator", "groups": "group",
     "dimensions": "dimension", "items": "item", "measures": "measure",
 }  # fmt: skip
+
+
+# The parts of an amount rule that are one mapping each.
+BLOCKS = ("base", "formula", "caps", "exclusion", "pay", "clawback", "budget")
 
 
 class NoSuchPart(LookupError):
@@ -46,8 +50,15 @@ def place_of(path: Path) -> str:
     return ".".join(str(step) for step in path)
 
 
+def is_block(path: Path) -> bool:
+    """Whether the path leads to an amount rule, or to a part of one that is no list."""
+    return path[:1] == ("amount",) and (len(path) == 1 or (len(path) == 2 and path[1] in BLOCKS))
+
+
 def kind_of(path: Path) -> str:
     """The kind of the part at `path`. Raises `NoSuchPart` for what is no part."""
+    if is_block(path):
+        return "_".join(map(str, path))
     if len(path) < 2 or not (isinstance(path[-1], int) or path[-1] == NEW):
         raise NoSuchPart(place_of(path))
     home = path[-2]
@@ -71,6 +82,8 @@ def part_at(data: Stored, path: Path) -> JsonValue:
 def with_part(data: Stored, path: Path, part: Stored) -> Stored:
     """The definition with `part` at `path`, at the end of its list for a new one."""
     changed = copy.deepcopy(data)
+    if is_block(path):
+        return _with_block(changed, path, part)
     home = _home(changed, path)
     if path[-1] == NEW:
         home.append(part)
@@ -80,9 +93,24 @@ def with_part(data: Stored, path: Path, part: Stored) -> Stored:
     return changed
 
 
+def _with_block(changed: Stored, path: Path, part: Stored) -> Stored:
+    """`changed` with `part` at the path; an empty one is left out."""
+    owner = changed
+    if len(path) > 1:
+        rule = changed.get(str(path[0]))
+        owner = changed[str(path[0])] = rule if isinstance(rule, dict) else {}
+    if part:
+        owner[str(path[-1])] = part
+    else:
+        owner.pop(str(path[-1]), None)
+    return changed
+
+
 def without_part(data: Stored, path: Path) -> Stored:
     changed = copy.deepcopy(data)
     part_at(changed, path)
+    if is_block(path):
+        return _with_block(changed, path, {})
     del _home(changed, path)[int(path[-1])]
     return changed
 

@@ -49,14 +49,19 @@ class PartForm(forms.Form):
             part = {"key": new_key(label, keys_in(self.scheme, self.kind)), **part}
         return {key: plain(value) for key, value in part.items()}
 
+    def model_of(self, part: Stored) -> type[BaseModel] | None:
+        """The shape that the part must have; None where it is not checked by itself."""
+        return self.model
+
     def check(self, part: Stored) -> list[tuple[Path, str]]:
         """Tell beside the fields what the shape of `part` lacks; returns what is not theirs, with
         its path in the part."""
         elsewhere: list[tuple[Path, str]] = []
-        if self.model is None:
+        model = self.model_of(part)
+        if model is None:
             return elsewhere
         try:
-            self.model.model_validate(part)
+            model.model_validate(part)
         except ValidationError as wrong:
             for error in wrong.errors():
                 path = path_of_error(error)

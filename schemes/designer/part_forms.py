@@ -21,6 +21,7 @@ from schemes.definition.form import (
 from schemes.definition.scoring import Measure, ScoreItem
 from schemes.definition.stored import Stored, fields_in, part_in, rows_in, text_in, texts_in
 from schemes.definition.words import COMPARISONS, HINT_PAGES, REGISTRY_LABELS
+from schemes.designer.amount_forms import AMOUNT_FORMS
 from schemes.designer.basics_form import BasicsForm
 from schemes.designer.part_form import ExpressionField, PartForm, number, text
 
@@ -293,18 +294,17 @@ def scores_of(scheme: Stored) -> list[tuple[str, str]]:
     return [("score", "评分：总分"), *parts] if scoring else []
 
 
-PART_FORMS: dict[str, type[PartForm]] = {
-    form.kind: form
-    for form in (
-        BasicsForm,
-        SectionForm,
-        FieldForm,
-        IndicatorForm,
-        GroupForm,
-        CriterionForm,
-        DimensionForm,
-        ItemForm,
-        MeasureForm,
-    )
-}
+_FORMS: tuple[type[PartForm], ...] = (
+    BasicsForm,
+    SectionForm,
+    FieldForm,
+    IndicatorForm,
+    GroupForm,
+    CriterionForm,
+    DimensionForm,
+    ItemForm,
+    MeasureForm,
+    *AMOUNT_FORMS,
+)
+PART_FORMS = {form.kind: form for form in _FORMS}
 CELL_KINDS = [(str(kind), KIND_LABELS[kind]) for kind in FieldKind if kind in IN_A_TABLE]

@@ -1,8 +1,7 @@
 """Rows inside a part of a scheme: the choices of a question, the columns of a table, the cases of a
 condition, the bands of a score."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.http import QueryDict
@@ -10,12 +9,13 @@ from django.http import QueryDict
 from enterprises.rules.industry import known_codes, section_of_division, sections
 from pages.written_fields import WrittenDecimal
 from schemes.definition.form import ONLY_FOR
-from schemes.definition.scoring import Interval
 from schemes.definition.stored import Stored, rows_in
 from schemes.definition.words import PRODUCT_LABELS, Path
+from schemes.designer.amount_rows import AMOUNT_ROWS
 from schemes.designer.outline import new_key
 from schemes.designer.part_form import EMPTY, ExpressionField, plain
 from schemes.designer.part_forms import CELL_KINDS, shown_for
+from schemes.designer.row_form import RangeRow, RowForm, ShownRows, kept_forms
 
 MOST_ROWS = 100
 
@@ -42,22 +42,6 @@ class Industries(forms.CheckboxSelectMultiple):
     """Check boxes of all industries, folded away below those that are chosen."""
 
     template_name = "schemes/widgets/industries.html"
-
-
-class RowForm(forms.Form):
-    """One row. `name` is the list that it stands in."""
-
-    name: ClassVar[str]
-    noun: ClassVar[str]
-    # Its identifier, made from this field where it has none yet; "" for rows without one.
-    identifier: ClassVar[str] = ""
-
-    @classmethod
-    def shown(cls, row: Stored) -> dict[str, object]:
-        return dict(row)
-
-    def made(self) -> dict[str, object]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
 
 
 class ChoiceRow(RowForm):
@@ -105,58 +89,36 @@ class CaseRow(RowForm):
     threshold = WrittenDecimal(label="这时的门槛")
 
 
-class BandRow(RowForm):
+class BandRow(RangeRow):
     name, noun = "bands", "分档"
 
-    low = WrittenDecimal(label="下限", required=False)
-    with_low = forms.BooleanField(label="含下限", required=False, initial=True)
-    high = WrittenDecimal(label="上限", required=False)
-    with_high = forms.BooleanField(label="含上限", required=False)
     points = WrittenDecimal(label="得分")
-
-    @classmethod
-    def shown(cls, row: Stored) -> dict[str, object]:
-        try:
-            interval = Interval.read(str(row.get("range", "")))
-        except ValueError:
-            return {"points": row.get("points")}
-        return {
-            "low": interval.low,
-            "with_low": interval.low_included,
-            "high": interval.high,
-            "with_high": interval.high_included,
-            "points": row.get("points"),
-        }
-
-    def made(self) -> dict[str, object]:
-        low, high = self.cleaned_data["low"], self.cleaned_data["high"]
-        left = "[" if self.cleaned_data["with_low"] and low is not None else "("
-        right = "]" if self.cleaned_data["with_high"] and high is not None else ")"
-        low_text = "" if low is None else f"{low:f}"
-        high_text = "" if high is None else f"{high:f}"
-        return {
-            "range": f"{left}{low_text},{high_text}{right}",
-            "points": self.cleaned_data["points"],
-        }
 
 
 ROWS: dict[str, tuple[type[RowForm], ...]] = {
     "field": (ChoiceRow, ColumnRow),
     "criterion": (CaseRow,),
     "measure": (BandRow,),
+    **AMOUNT_ROWS,
 }
 
 
-class RowSet(forms.BaseFormSet):
-    """The rows of one list, which is called `name`."""
+class RowSet(ShownRows):
+    """The rows of one list of a part."""
 
-    name: str
-    noun: str
-    visible_if: str
+    scheme: Stored
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if isinstance(form, RowForm):
+            form.offer_choices(self.scheme)
 
 
-def row_sets(kind: str, part: Stored, data: QueryDict | None = None) -> list[RowSet]:
-    """The form sets for the lists inside a part of `kind`, filled from `part` or from `data`."""
+def row_sets(
+    kind: str, part: Stored, data: QueryDict | None = None, scheme: Stored | None = None
+) -> list[RowSet]:
+    """The form sets for the lists inside a part of `kind`, filled from `part` or from `data`; what
+    their rows let choose from is in `scheme`."""
     sets = []
     for row_form in ROWS.get(kind, ()):
         rows = rows_in(part, row_form.name)
@@ -168,7 +130,10 @@ def row_sets(kind: str, part: Stored, data: QueryDict | None = None) -> list[Row
         row_set = factory(_sent(data, row_form.name), prefix=row_form.name, initial=initial)
         assert isinstance(row_set, RowSet)
         row_set.noun, row_set.name = row_form.noun, row_form.name
-        row_set.visible_if = shown_for(ONLY_FOR[row_form.name]) if kind == "field" else ""
+        row_set.scheme = scheme or {}
+        row_set.visible_if = f"kind_={row_form.only_for}" if row_form.only_for else ""
+        if kind == "field":
+            row_set.visible_if = shown_for(ONLY_FOR[row_form.name])
         sets.append(row_set)
     return sets
 
@@ -181,12 +146,8 @@ def _sent(data: QueryDict | None, name: str) -> Mapping[str, str | list[object]]
 
 
 def kept_rows(row_set: RowSet) -> list[RowForm]:
-    """The forms of the rows that are to be stored: those filled in and not to be deleted."""
-    return [
-        form
-        for form in row_set.forms
-        if (form.has_changed() or not form.empty_permitted) and not form.cleaned_data.get("DELETE")
-    ]
+    """The forms of the rows that are to be stored."""
+    return [form for form in kept_forms(row_set) if isinstance(form, RowForm)]
 
 
 def tell(sets: list[RowSet], path: Path, message: str) -> bool:
@@ -205,7 +166,7 @@ def tell(sets: list[RowSet], path: Path, message: str) -> bool:
     return True
 
 
-def row_problems(sets: list[RowSet]) -> list[dict[str, str]]:
+def row_problems(sets: Sequence[ShownRows]) -> list[dict[str, str]]:
     """What is wrong in the rows: the id of the field or list to go to, its name, the message."""
     found = []
     for row_set in sets:
@@ -213,7 +174,7 @@ def row_problems(sets: list[RowSet]) -> list[dict[str, str]]:
             found.append(
                 {"id": f"rows-{row_set.name}", "name": row_set.noun, "message": str(message)}
             )
-        kept = kept_rows(row_set)
+        kept = kept_forms(row_set)
         for number, form in enumerate(row_set.forms, 1):
             if form not in kept:
                 continue

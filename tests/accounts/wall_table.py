@@ -135,6 +135,7 @@ TABLE: dict[str, Page] = {
     "schemes:version": Page(CITY, ("draft_version",)),
     "schemes:version_preview": Page(CITY, ("draft_version",)),
     "schemes:version_compare": Page(CITY, ("draft_version",)),
+    "schemes:amount": Page(CITY, ("draft_version",), method="BOTH"),
     "schemes:version_export": Page(CITY, ("draft_version",)),
     "schemes:part": Page(CITY, ("draft_version", "=sections.0"), method="BOTH"),
     "schemes:change_material": post(CITY, "draft_version", "=test_report", "=template"),

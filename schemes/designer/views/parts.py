@@ -26,6 +26,7 @@ from schemes.designer.expression_help import help_for
 from schemes.designer.outline import (
     NEW,
     NoSuchPart,
+    is_block,
     kind_of,
     moved_part,
     part_at,
@@ -56,7 +57,7 @@ def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     present = found if isinstance(found, dict) else None
     data = request.POST or None
     form = PART_FORMS[kind](content, present, data)
-    sets = row_sets(kind, present or {}, data)
+    sets = row_sets(kind, present or {}, data, content)
     if data is not None and _is_right(form, sets):
         made = form.whole({one.name: rows_of(one) for one in sets})
         for where, message in form.check(made):
@@ -68,7 +69,7 @@ def part(request: ActorRequest, pk: int, place: str) -> HttpResponse:
             return redirect("schemes:version", pk)
     context = {
         "version": row, "form": form, "sets": sets, "kind": kind, "noun": form.noun,
-        "is_new": path[-1:] == (NEW,), "place": place,
+        "is_new": path[-1:] == (NEW,) or (is_block(path) and not present), "place": place,
         "shown_version": version_to_show(request, row, form),
         "row_problems": row_problems(sets) if form.is_bound else [],
         "extras": parts_at(Place.INDICATOR, row, read(row.definition))
@@ -92,6 +93,8 @@ def arrange(request: ActorRequest, pk: int, place: str) -> HttpResponse:
     if present is None or path == ():
         raise Http404
     wanted = request.POST.get("do")
+    if is_block(path) and wanted != "remove":
+        raise Http404
     changes = {
         "up": lambda content: moved_part(content, path, -1),
         "down": lambda content: moved_part(content, path, 1),
@@ -129,6 +132,8 @@ def _found(content: Stored, place: str) -> tuple[Path, str, JsonValue]:
     try:
         path = path_of(place)
         kind = kind_of(path)
+        if is_block(path):
+            return path, kind, _inside(content, path)
         if path[-1] == NEW:
             if path[:-2] != ("scoring",):  # its first dimension begins the table
                 part_at(content, path[:-2])
@@ -136,6 +141,14 @@ def _found(content: Stored, place: str) -> tuple[Path, str, JsonValue]:
         return path, kind, part_at(content, path)
     except NoSuchPart as missing:
         raise Http404 from missing
+
+
+def _inside(content: Stored, path: Path) -> JsonValue:
+    """The amount rule or its part; None where there is none yet."""
+    try:
+        return part_at(content, path)
+    except NoSuchPart:
+        return None
 
 
 def _with(content: Stored, path: Path, made: Stored) -> Stored:

@@ -20,7 +20,9 @@ from schemes.checking.files import WrongFile, dump, load
 from schemes.checking.problems import read
 from schemes.checking.warnings import warnings_of
 from schemes.definition.form import KIND_LABELS
-from schemes.definition.stored import part_in, rows_in, texts_in
+from schemes.definition.scheme import SUBSIDY
+from schemes.definition.stored import part_in, rows_in, text_in, texts_in
+from schemes.designer.amount_blocks import amount_blocks
 from schemes.designer.basics_form import conditions_of
 from schemes.designer.difference import differences_of_versions
 from schemes.designer.display import displayable, problem_rows, whole
@@ -28,6 +30,7 @@ from schemes.designer.forms import CloneForm, CompareForm, DetailsForm, ImportFo
 from schemes.designer.lists import TONES, version_table
 from schemes.designer.outline import outline
 from schemes.designer.page_parts import Place, parts_at
+from schemes.exclusions import circle_problems, group_warnings
 from schemes.models import Scheme, SchemeVersion
 from schemes.publishing import reasons_against_retiring, what_keeps_from_publishing
 from schemes.questions import parts_of
@@ -45,7 +48,11 @@ def schemes(request: ActorRequest) -> HttpResponse:
         versions = sorted(row.versions.all(), key=lambda one: (one.valid_from, one.pk))[::-1]
         waiting += sum(one.state == "review" for one in versions)
         row.table = version_table(versions, row.name)
-    return render(request, "schemes/schemes.html", {"rows": rows, "waiting": waiting})
+        row.pays = any(text_in(one.definition, "outcome") == SUBSIDY for one in versions)
+    rows.sort(key=lambda row: row.pays)  # certifications first, each in its own order
+    money = sum(row.pays for row in rows)
+    context = {"rows": rows, "waiting": waiting, "money": money, "titles": len(rows) - money}
+    return render(request, "schemes/schemes.html", context)
 
 
 @city_only
@@ -69,20 +76,24 @@ def version_or_404(pk: int) -> SchemeVersion:
 def _context(request: ActorRequest, row: SchemeVersion) -> dict[str, object]:
     actor = request.actor
     reading = read(row.definition)
+    problems = [*reading.problems, *circle_problems(row)]
     is_second = actor.user_id not in (row.submitted_by_id, row.edited_by_id)
     return {
         "version": row,
         "tone": TONES[row.state],
         "definition": reading.definition,
-        "content": outline(whole(row.definition), reading.problems),
+        "content": outline(whole(row.definition), problems),
         "left_out": _left_out(row),
-        "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
-        "warnings": problem_rows(warnings_of(reading.definition), row.definition)
+        "problems": problem_rows(problems[:MOST_PROBLEMS], row.definition),
+        "warnings": problem_rows(
+            [*warnings_of(reading.definition), *group_warnings(row)], row.definition
+        )
         if reading.definition
         else [],
-        "problem_count": len(reading.problems),
+        "problem_count": len(problems),
         "is_readable": reading.definition is not None,
         "kinds": {str(kind): label for kind, label in KIND_LABELS.items()},
+        "amount": amount_blocks(row.definition, problems),
         "aside": parts_at(Place.ASIDE, row, reading),
         "keeps": what_keeps_from_publishing(row) if row.is_editable else [],
         "keeps_from_retiring": "".join(reasons_against_retiring(row))
