@@ -12,6 +12,7 @@ from pages.records.form_fields import LinesField
 from pages.written_fields import WrittenDate, WrittenDecimal, WrittenName
 from reports.assessment.actions.confirm_figure import Confirmation
 from reports.assessment.actions.enter_entry import Entry
+from reports.assessment.doubts import PERCENT
 from reports.assessment.indicators import Indicator
 from reports.assessment.parameters import CompletionScorer, TypedTask
 from reports.assessment.rounds import counts_entries, participants, read
@@ -113,7 +114,7 @@ class StepForm(forms.Form):
     shown = forms.ChoiceField(
         label="公布内容", required=False, widget=forms.RadioSelect,
         choices=AssessmentRound.Shown.choices,
-        help_text="区市只能看到这里选择的内容；未公布前，各区市只看得到自己的得分和名次。",
+        help_text="区市只能看到这里选择的内容；未公布前，各区市只看得到自己的得分和名次所在的区间。",
     )  # fmt: skip
     reason = LinesField(label="原因", max_length=500, required=False, widget=AREA)
 
@@ -163,6 +164,11 @@ class FigureForm(forms.Form):
     department = WrittenName(label="确认单位", max_length=60)
     confirmed_by_name = WrittenName(label="确认人", max_length=40)
     source = WrittenName(label="数据来源", max_length=200, help_text="如报表名称、期别和日期。")
+    explanation = LinesField(
+        label="是这样，原因", max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="比率超过 100% 或小于 1% 时填写，区市会看到。",
+    )  # fmt: skip
     document = OneFile(label="佐证文件", required=False)
 
     def __init__(self, indicator: Indicator, *args: Any, **options: Any) -> None:
@@ -171,6 +177,8 @@ class FigureForm(forms.Form):
         scorer = indicator.scorer
         if not (isinstance(scorer, CompletionScorer) and isinstance(scorer.task, TypedTask)):
             del self.fields["task"]
+        if indicator.unit != PERCENT:
+            del self.fields["explanation"]
 
     @property
     def said(self) -> Confirmation:
@@ -183,6 +191,7 @@ class FigureForm(forms.Form):
             source=data["source"],
             document=data["document"] or None,
             task=data.get("task"),
+            explanation=data.get("explanation", ""),
         )
 
 

@@ -16,7 +16,8 @@ class RoundFigure(DistrictModel, VersionedModel):
     """The figure of an indicator in a district.
 
     `numerator` and `denominator` are what a registered figure told at `taken_at`; without them a
-    department's figure stands in `value`; `value` is in the indicator's unit. `task` is what the
+    department's figure stands in `value`; `value` is in the indicator's unit, and `explanation`
+    says why one that is unlikely is so. `task` is what the
     district has to reach, where the city types it for each. Where an appeal was sustained,
     `ruled_value` or `ruled_points` (of the line's maximum) count instead, and the former stay.
     """
@@ -34,6 +35,7 @@ class RoundFigure(DistrictModel, VersionedModel):
     department = models.CharField("确认单位", max_length=60, blank=True)
     confirmed_by_name = models.CharField("确认人", max_length=40, blank=True)
     source = models.CharField("数据来源", max_length=200, blank=True)
+    explanation = models.CharField("异常说明", max_length=500, blank=True, db_default="")
     document = AttachmentField("佐证文件", purpose="assessment-figure")
     confirmed_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, verbose_name="录入人",

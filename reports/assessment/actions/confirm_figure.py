@@ -11,6 +11,7 @@ from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.tenancy import Actor
 from pages.stale import refuse_stale
 from reports.assessment.actions.stored import store_own
+from reports.assessment.doubts import rate_doubt
 from reports.assessment.figures import PLACES
 from reports.assessment.parameters import ManualScorer
 from reports.assessment.rounds import read
@@ -25,7 +26,7 @@ HUNDRED = Decimal(100)
 class Confirmation:
     """What is confirmed: a value in the indicator's unit, or that there is none; by which
     department and person, from which source, with which file. `task` is the district's, where the
-    city types it."""
+    city types it; `explanation` says why an unlikely value is so."""
 
     value: Decimal | None = None
     is_missing: bool = False
@@ -34,6 +35,7 @@ class Confirmation:
     source: str = ""
     document: UploadedFile | None = None
     task: Decimal | None = None
+    explanation: str = ""
 
 
 def round_with_figures(actor: Actor, round_id: int) -> AssessmentRound:
@@ -65,7 +67,7 @@ def confirm_figure(
         figure.is_missing, figure.task = said.is_missing, said.task
         figure.department = said.department.strip()
         figure.confirmed_by_name = said.confirmed_by_name.strip()
-        figure.source = said.source.strip()
+        figure.source, figure.explanation = said.source.strip(), said.explanation.strip()[:500]
         if said.document:
             figure.document = store_own(actor, said.document, PURPOSE)
         figure.confirmed_by_id, figure.confirmed_at = actor.user_id, timezone.now()
@@ -96,6 +98,8 @@ def _refuse_incomplete(figure: RoundFigure, said: Confirmation) -> None:
         errors["value"] = "请填写数值；确实没有的，请勾选缺数。"
     elif said.value is not None and manual and not 0 <= said.value <= HUNDRED:
         errors["value"] = "人工评定填写 0 至 100 分。"
+    elif (doubt := rate_doubt(indicator, said.value)) and not said.explanation.strip():
+        errors["explanation"] = f"{doubt}；确实如此的，请写明原因。"
     if manual and not said.is_missing and not (said.document or figure.document_id):
         errors["document"] = "人工评定须有佐证文件。"
     refuse(errors)

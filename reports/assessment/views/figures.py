@@ -62,7 +62,7 @@ def _initial(row: RoundFigure) -> dict[str, object]:
     return {
         "value": value, "is_missing": row.is_missing, "task": row.task,
         "department": row.department or department, "confirmed_by_name": row.confirmed_by_name,
-        "source": row.source,
+        "source": row.source, "explanation": row.explanation,
     }  # fmt: skip
 
 
