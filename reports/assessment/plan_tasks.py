@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports.models import DistrictShare, Plan, Target
-from reports.targets.standing import due_on
+from reports.targets.standing import due_on, targets_in_use
 
 Counting = Target.Counting
 # A stock says what is to be there, and not what is to be added.
@@ -20,9 +20,7 @@ def plan_tasks(metrics: Collection[str], first: date, last: date) -> dict[int, D
     plan = plan_of(first, last)
     if plan is None:
         return {}
-    targets = Target.objects.filter(
-        plan=plan, measure__in=metrics, counting__in=COUNTS_ADDITIONS
-    ).select_related("plan")
+    targets = targets_in_use().filter(plan=plan, measure__in=metrics, counting__in=COUNTS_ADDITIONS)
     parts = {one.pk: path_part(one, first, last) for one in targets}
     tasks: dict[int, Decimal] = {}
     for share in DistrictShare.objects.filter(target__in=parts):
@@ -34,7 +32,7 @@ def plan_tasks(metrics: Collection[str], first: date, last: date) -> dict[int, D
 def plan_of(first: date, last: date) -> Plan | None:
     """The plan that the period lies in: of several that meet it, the current one, then the one that
     began last."""
-    meeting = Plan.objects.filter(starts_on__lte=last, ends_on__gte=first)
+    meeting = Plan.objects.filter(starts_on__lte=last, ends_on__gte=first, retired_at=None)
     return meeting.order_by("-is_current", "-starts_on").first()
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from pages.paper_sections import Form
 from reports.models import Paper
-from reports.papers.numbers import printed, signed
+from reports.papers.numbers import printed
+from reports.signed import signed
 
 REMARK = "编者说明："
 

@@ -11,9 +11,10 @@ from django.template.base import FilterExpression, TextNode, Variable, VariableN
 from django.template.defaulttags import ForNode, IfNode, TemplateLiteral
 
 from pages.paper_sections import Name
-from reports.papers.numbers import Count, Thing, Things, signed
+from reports.papers.numbers import Count, Thing, Things
 from reports.papers.text_problems import TextProblem
 from reports.papers.text_tags import how_many
+from reports.signed import signed
 
 LONGEST = 600  # characters of a paragraph
 LONGEST_PRINTED = 20_000  # characters of a section with its figures

@@ -4,8 +4,7 @@ from typing import Any
 
 from pages.paper_sections import Form
 from reports.papers.text_problems import TextProblem
-
-NOT_KNOWN = "—"
+from reports.signed import NOT_KNOWN, signed
 
 
 class Count(int):
@@ -27,11 +26,6 @@ class Things(list[Any]):
 
     def __str__(self) -> str:
         raise TextProblem("是一组，请用循环逐个写出。")
-
-
-def signed(number: int) -> str:
-    """A difference with its sign, none for nothing."""
-    return f"{number:+,}".replace("-", "−") if number else "0"
 
 
 def printed(value: Any, form: str) -> str:

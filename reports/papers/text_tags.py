@@ -7,8 +7,9 @@ from django.template import Context, Library, Node
 from django.template.base import NodeList, Parser, Token
 from django.template.defaulttags import ForNode, do_for, do_if
 
-from reports.papers.numbers import Count, signed
+from reports.papers.numbers import Count
 from reports.papers.text_problems import TextProblem
+from reports.signed import signed
 
 MOST_TURNS = 5_000  # of all loops of a paragraph
 register = Library()

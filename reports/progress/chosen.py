@@ -13,8 +13,9 @@ from django.utils import timezone
 from accounts.compiled_queries import compiled_once
 from reports.models import DailySnapshot, DistrictShare, Plan, Target
 from reports.progress.forms import CUSTOM, QUARTER, SHARE, YEAR, ProgressForm
-from reports.progress.months import quarter_start
 from reports.progress.reading import CITY, Reading, find_snapshot, read, versions_of
+from reports.targets.months import quarter_start
+from reports.targets.standing import targets_in_use
 
 NO_DAY = "{day} 没有统计数据{hint}。上线前只统计各月末，上线后每天统计。"
 
@@ -79,8 +80,8 @@ def _targets(*, today: date) -> QuerySet[Target]:
     """The targets of all plans that have begun, each with its plan and its shares."""
     shares = DistrictShare.objects.filter(target=OuterRef("pk"))
     rows: QuerySet[Target] = (
-        Target.objects.filter(retired_at=None, plan__retired_at=None, plan__starts_on__lte=today)
-        .select_related("plan")
+        targets_in_use()
+        .filter(plan__starts_on__lte=today)
         .annotate(
             share_rows=ArraySubquery(
                 shares.values(one=JSONObject(place="district_id", value="value"))

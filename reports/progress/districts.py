@@ -20,16 +20,12 @@ from reports.progress.links import Links, figure, linked
 from reports.progress.outlook import Prospect
 from reports.progress.ranking import DistrictRow, Ranking
 from reports.progress.reading import CITY, QUARTERS, Reading
+from reports.signed import signed
 from reports.targets.rules import split_problem
 from reports.targets.standing import Counting
 
 FLOWS = (forms.CAME, forms.LEFT, forms.TAKEN)
 SHADES = ((0.75, "far"), (0.5, "good"), (0.0, "near"))
-
-
-def plain(number: int | None) -> str:
-    """A difference with its sign and a true minus."""
-    return "—" if number is None else f"{number:+,}".replace("-", "−") if number else "0"
 
 
 @dataclass
@@ -142,7 +138,7 @@ class Districts:
             return "—"
         if self.by == forms.SHARE:
             return f"{value:.0f}%"
-        return plain(int(value)) if self.by == forms.AHEAD else f"{value:,.0f}"
+        return signed(int(value)) if self.by == forms.AHEAD else f"{value:,.0f}"
 
     def _below(self, row: DistrictRow | None) -> str:
         if self.by not in forms.OF_TARGETS:
@@ -216,7 +212,7 @@ class Districts:
             ),
             Column(
                 "ahead", "比应达", number=True,
-                html=lambda row: linked(plain(row.ahead), self._actual_url(row.pk)),
+                html=lambda row: linked(signed(row.ahead), self._actual_url(row.pk)),
             ),
             Column(
                 "quarters", "近八季新增",
@@ -228,7 +224,7 @@ class Districts:
             ),
             Column(
                 "at_end", f"{self._end}余缺", number=True,
-                html=lambda row: linked(plain(row.at_end), links.method(f"forecast-{metric}")),
+                html=lambda row: linked(signed(row.at_end), links.method(f"forecast-{metric}")),
             ),
         ]  # fmt: skip
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 from accounts.models import District
 from reports.facts.snapshots import year_before
 from reports.progress.headline import DistrictStanding
-from reports.progress.months import quarter_ends
 from reports.progress.outlook import Prospect, losses
 from reports.progress.reading import CITY, QUARTERS, Reading
+from reports.targets.months import quarters_before
 from reports.targets.parts import parts_of
 from reports.targets.standing import Counting
 
@@ -137,7 +137,7 @@ def _recent(metric: str, reading: Reading, places: Sequence[int]) -> dict[int, i
 
 def _quarters(metric: str, reading: Reading, place: int) -> tuple[int | None, ...]:
     """The acts of the quarters that are over, and of the present one, `QUARTERS` in all."""
-    days = [*quarter_ends(reading.day, QUARTERS), reading.day]
+    days = [*quarters_before(reading.day, QUARTERS), reading.day]
     found: list[int | None] = []
     for former, day in pairwise(days):
         if reading.has(former) and reading.has(day):

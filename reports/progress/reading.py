@@ -15,7 +15,7 @@ from accounts.compiled_queries import compiled_once
 from reports.facts.snapshots import year_before
 from reports.models import DailySnapshot, DistrictFact, FactCheck, Plan, ProgressVisit
 from reports.progress.kept import Kept
-from reports.progress.months import month_ends, quarter_ends
+from reports.targets.months import month_ends, quarters_before
 from reports.targets.standing import Figures
 from reports.targets.standing import Sums as StandingSums
 
@@ -211,7 +211,7 @@ def read(plan: Plan, snapshot: DailySnapshot, since: date, of: int = CITY) -> Re
     first = plan.starts_on - timedelta(days=31 * HISTORY)
     whole = {*month_ends(first, min(day, plan.ends_on)), start, day, since - timedelta(days=1)}
     compared = {
-        day, start, since - timedelta(days=1), year_before(day), *quarter_ends(day, QUARTERS),
+        day, start, since - timedelta(days=1), year_before(day), *quarters_before(day, QUARTERS),
     }  # fmt: skip
     known = DistrictFact.objects.filter(snapshots_known(snapshot))
 

@@ -8,7 +8,7 @@ from accounts.models import District
 from pages.metrics import Metric, metrics
 from reports.models import Order, Target
 from reports.targets.parts import parts_of
-from reports.targets.standing import Figures, due_on, figures_for, standing
+from reports.targets.standing import Figures, due_on, figures_for, standing, targets_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ class FigureNow:
 
 def target_of(metric: str) -> Target | None:
     """The target that the current plan has for the metric."""
-    rows = Target.objects.filter(plan__is_current=True, measure=metric, retired_at=None)
-    return rows.select_related("plan").first()
+    return targets_in_use().filter(plan__is_current=True, measure=metric).first()
 
 
 def gaps_of(metric: str, target: Target | None, district_ids: Collection[int]) -> dict[int, Gap]:

@@ -15,8 +15,8 @@ from enterprises.demo.accounts import AccountStep
 from reports.models import Measure, Plan, Target, WorkPlan
 from reports.targets.actions.copy_measures import take_over
 from reports.targets.measures.tree import leaves, tree_of
+from reports.targets.months import quarter_ends
 from reports.targets.plan_demo import PlanStep
-from reports.targets.rules import quarter_ends
 from reports.targets.standing import figures_for
 from reports.targets.workplans.actions.ask_for_plans import ask_for_plans
 from reports.targets.workplans.actions.save_draft import save_draft

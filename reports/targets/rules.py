@@ -4,23 +4,10 @@ Source: action plan 2018-2021, 二 (what is to be reached) and 四(二) (distric
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 UNSPLIT = "未分解"
-
-
-def quarter_ends(first: date, last: date) -> list[date]:
-    """The local days at whose end a quarter is over, from `first` up to and with `last`."""
-    days: list[date] = []
-    year, month = first.year, (first.month - 1) // 3 * 3 + 4
-    while True:
-        year, month = (year + 1, month - 12) if month > 12 else (year, month)
-        day = date(year, month, 1) - timedelta(days=1)
-        if day > last:
-            return days
-        days.append(day)
-        month += 3
 
 
 def named(day: date) -> str:

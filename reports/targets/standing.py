@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from pages.metrics import metrics
 from reports.models import DailySnapshot, Fact, Plan, Target
@@ -96,9 +96,15 @@ class Figures:
     before: Mapping[tuple[str, int], Sums]
 
 
+def targets_in_use() -> QuerySet[Target]:
+    """The targets that count, each with its plan: neither they nor their plan are retired."""
+    rows: QuerySet[Target] = Target.objects.filter(retired_at=None, plan__retired_at=None)
+    return rows.select_related("plan")
+
+
 def targets_of_current_plan() -> list[Target]:
-    """The targets of the plan that runs, each with its plan. One query."""
-    return list(Target.objects.filter(plan__is_current=True).select_related("plan"))
+    """The targets of the plan that runs. One query."""
+    return list(targets_in_use().filter(plan__is_current=True))
 
 
 def one_plan_is_current() -> bool:

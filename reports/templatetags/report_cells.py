@@ -18,4 +18,5 @@ def figure(value: Cell) -> str:
         return NOTHING
     if isinstance(value, date | str):
         return shown(value)
-    return f"{value:,f}".replace("-", "−") if isinstance(value, Decimal) else f"{value:,}"
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.replace("-", "−")

@@ -12,7 +12,7 @@ from pages.paper_sections import (
     Place,
     TableColumn,
 )
-from reports.papers.numbers import NOT_KNOWN, Count, signed
+from reports.papers.numbers import Count
 from reports.papers.sections.reading import (
     Progress,
     plan_of,
@@ -20,6 +20,7 @@ from reports.papers.sections.reading import (
     standings_by_district,
 )
 from reports.progress.headline import DistrictStanding, carriers, worst_of
+from reports.signed import NOT_KNOWN, signed
 
 SHORT_COUNTING = {"recognised": "累计认定", "stock": "有效存量", "net_added": "净增"}
 _TARGET = (

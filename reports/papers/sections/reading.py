@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import District
 from pages.paper_sections import Period
-from reports.models import CountedStay, DistrictShare, Fact, Plan, Target
+from reports.models import CountedStay, DistrictShare, Fact, Plan
 from reports.progress.headline import DistrictStanding
 from reports.progress.outlook import Prospect, prospects
 from reports.progress.ranking import ranking
 from reports.progress.reading import Reading, find_snapshot, read
-from reports.targets.standing import Sums, counted
+from reports.targets.standing import Sums, counted, targets_in_use
 
 DAY = timedelta(days=1)
 BY_DAY = dict[date, dict[tuple[str, int], Sums]]
@@ -65,7 +65,7 @@ def progress_of(period: Period) -> list[Progress]:
     snapshot = find_snapshot(plan, period.last, as_of=period.as_of) if plan else None
     if plan is None or snapshot is None:
         return []
-    targets = list(Target.objects.filter(plan=plan, retired_at=None).select_related("plan"))
+    targets = list(targets_in_use().filter(plan=plan))
     reading = read(plan, snapshot, period.first)
     return [
         Progress(**vars(one), gained=_gained(one, reading), reading=reading)

@@ -11,7 +11,8 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from pages.stale import refuse_stale
 from reports.models import DistrictShare, Plan, Target
-from reports.targets.rules import named, quarter_ends
+from reports.targets.months import quarter_ends
+from reports.targets.rules import named
 
 
 def milestone_days(plan: Plan) -> list[date]:

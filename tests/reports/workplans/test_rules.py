@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.targets.rules import falls, named, quarter_ends, split_problem
+from reports.targets.months import quarter_ends
+from reports.targets.rules import falls, named, split_problem
 from reports.targets.workplans.content import Content, Item
 from reports.targets.workplans.differences import differences
 from reports.targets.workplans.rules import Wanted, problems_of
@@ -42,6 +43,7 @@ contents = st.builds(
         ),
         max_size=4,
     ).map(tuple),
+    replies=st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=3),
 )
 
 

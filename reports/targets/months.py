@@ -19,11 +19,13 @@ def quarter_start(day: date) -> date:
     return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
-def quarter_ends(day: date, number: int) -> list[date]:
+def quarter_ends(first: date, last: date) -> list[date]:
+    """The days at whose end a quarter is over, from `first` up to and with `last`."""
+    return [day for day in month_ends(first, last) if day.month % 3 == 0 and day <= last]
+
+
+def quarters_before(day: date, number: int) -> list[date]:
     """The last days of the `number` quarters before that of `day`, in order."""
-    ends: list[date] = []
-    start = quarter_start(day)
-    for _ in range(number):
-        ends.append(start - timedelta(days=1))
-        start = quarter_start(ends[-1])
-    return ends[::-1]
+    last = quarter_start(day) - timedelta(days=1)
+    # A quarter has at most 92 days.
+    return quarter_ends(last - timedelta(days=92 * number), last)[-number:] if number else []
