@@ -20,30 +20,35 @@ from reports.models import (
     RoundScoring,
     ScoreLine,
 )
+from reports.walls.acting import acted
 
 _DISTRICTS_OWN = f"{IS_BUREAU} AND {DISTRICT_ROWS}"
 # A draft is the city's own; what belongs to a round is seen by who sees the round.
-ROUNDS = Policy("rounds", f"{IS_CITY} OR ({IS_BUREAU} AND state <> 'draft')", IS_CITY, IS_CITY)
+ROUNDS = acted(
+    Policy("rounds", f"{IS_CITY} OR ({IS_BUREAU} AND state <> 'draft')", IS_CITY, IS_CITY)
+)
 _SEES_ROUND = "round_id IN (SELECT id FROM reports_assessmentround)"
-OF_ROUND = Policy("of_round", _SEES_ROUND, IS_CITY, IS_CITY)
+OF_ROUND = acted(Policy("of_round", _SEES_ROUND, IS_CITY, IS_CITY))
 # A district's own until publication, and after it: others read what was published.
-OWN_SCORES = Policy("own_scores", _DISTRICTS_OWN, IS_CITY, IS_CITY)
+OWN_SCORES = acted(Policy("own_scores", _DISTRICTS_OWN, IS_CITY, IS_CITY))
 # What a district itself says and files.
-DISTRICT_SAYS = Policy("district_says", _DISTRICTS_OWN, _DISTRICTS_OWN)
-CITY_ALONE = Policy("city_alone", IS_CITY, IS_CITY)
-PUBLISHED = Policy("published", f"{IS_BUREAU} AND {_SEES_ROUND}", IS_CITY, IS_CITY)
+DISTRICT_SAYS = acted(Policy("district_says", _DISTRICTS_OWN, _DISTRICTS_OWN))
+CITY_ALONE = acted(Policy("city_alone", IS_CITY, IS_CITY))
+PUBLISHED = acted(Policy("published", f"{IS_BUREAU} AND {_SEES_ROUND}", IS_CITY, IS_CITY))
 # A proposal is told while the result is; who was named stays named.
 _ROUND_IS_PUBLIC = (
     "round_id IN (SELECT id FROM reports_assessmentround WHERE state IN ('published', 'archived'))"
 )
-PROPOSALS = Policy(
-    "proposals",
-    f"{IS_CITY} OR ({IS_BUREAU} AND (state = 'named' OR {_ROUND_IS_PUBLIC}))",
-    IS_CITY,
-    IS_CITY,
+PROPOSALS = acted(
+    Policy(
+        "proposals",
+        f"{IS_CITY} OR ({IS_BUREAU} AND (state = 'named' OR {_ROUND_IS_PUBLIC}))",
+        IS_CITY,
+        IS_CITY,
+    )
 )
 _SEES_PROPOSAL = "demonstration_id IN (SELECT id FROM reports_demonstration)"
-OF_PROPOSALS = Policy("of_proposals", f"{IS_BUREAU} AND {_SEES_PROPOSAL}", IS_CITY, IS_CITY)
+OF_PROPOSALS = acted(Policy("of_proposals", f"{IS_BUREAU} AND {_SEES_PROPOSAL}", IS_CITY, IS_CITY))
 
 WALL = (
     *secured(AssessmentRound, ROUNDS, on_trail=True),

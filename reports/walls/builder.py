@@ -4,18 +4,22 @@ from accounts.models import Membership
 from accounts.row_security import IS_BUREAU, TENANT_ROWS, secured
 from database.row_security import Policy, own
 from reports.models import ReportRun, ReportRunPart, ReportSchedule, SavedReport
+from reports.walls.acting import acted
 
 # Reports that people of a bureau put together: read by colleagues where they are shared, changed
 # by colleagues where they are shared for that. Which office that is, lock 1 says.
 _OWN = own("user_id", "user")
 BUREAU_ROWS = f"{TENANT_ROWS} AND {IS_BUREAU}"
-BUILT = Policy(
-    "built",
-    f"{BUREAU_ROWS} AND ({_OWN} OR sharing <> 'own')",
-    BUREAU_ROWS,
-    f"{BUREAU_ROWS} AND ({_OWN} OR sharing = 'edit')",
+BUILT = acted(
+    Policy(
+        "built",
+        f"{BUREAU_ROWS} AND ({_OWN} OR sharing <> 'own')",
+        BUREAU_ROWS,
+        f"{BUREAU_ROWS} AND ({_OWN} OR sharing = 'edit')",
+    )
 )
-# What runs by itself for one person, and its files.
+# What runs by itself for one person, and its files: leaders and the auditor, too, have a report
+# sent to themselves.
 PERSONS_OWN = Policy("persons_own", f"{BUREAU_ROWS} AND {_OWN}", f"{BUREAU_ROWS} AND {_OWN}")
 
 WALL = (

@@ -16,23 +16,27 @@ from reports.models import (
     StoryEvent,
     StoryPicture,
 )
+from reports.walls.acting import acted
 
 # What everybody reads as long as it is there; the city puts it up, and its enterprise or the city
 # takes it down.
-PUBLISHED = Policy("published", "true", TENANT_ROWS, TENANT_ROWS)
+PUBLISHED = acted(Policy("published", "true", TENANT_ROWS, TENANT_ROWS))
+OF_TENANT, OF_CITY, OF_BUREAUS = acted(TENANT), acted(CITY_WRITES), acted(BUREAUS)
 
 OF_STORY = {"story_id": Story}
 WALL = (
-    *secured(Story, TENANT, within={"certificate_id": Certificate}, is_parent=True, on_trail=True),
-    *secured(StoryEvent, TENANT, within=OF_STORY, append_only=True),
+    *secured(
+        Story, OF_TENANT, within={"certificate_id": Certificate}, is_parent=True, on_trail=True
+    ),
+    *secured(StoryEvent, OF_TENANT, within=OF_STORY, append_only=True),
     state_guard(Story, StoryEvent, "story_id"),
-    *secured(StoryPicture, TENANT, within=OF_STORY, on_trail=True),
-    *secured(StoryApproval, TENANT, within=OF_STORY, append_only=True),
+    *secured(StoryPicture, OF_TENANT, within=OF_STORY, on_trail=True),
+    *secured(StoryApproval, OF_TENANT, within=OF_STORY, append_only=True),
     *secured(PublishedStory, PUBLISHED, within=OF_STORY, on_trail=True, hidden=("content",)),
-    *secured(CasebookEdition, CITY_WRITES, on_trail=True),
-    *secured(EditionEvent, BUREAUS, append_only=True),
+    *secured(CasebookEdition, OF_CITY, on_trail=True),
+    *secured(EditionEvent, OF_BUREAUS, append_only=True),
     state_guard(CasebookEdition, EditionEvent, "edition_id"),
-    *secured(EditionStory, BUREAUS, on_trail=True),
-    *secured(EditionPrint, BUREAUS, append_only=True),
-    *secured(EditionDownloads, BUREAUS),
+    *secured(EditionStory, OF_BUREAUS, on_trail=True),
+    *secured(EditionPrint, OF_BUREAUS, append_only=True),
+    *secured(EditionDownloads, OF_BUREAUS),
 )

@@ -13,18 +13,22 @@ from reports.models import (
     WorkPlanEvent,
     WorkPlanSection,
 )
+from reports.walls.acting import acted
 
 # What a district's bureau and the city have between them.
-DISTRICT_BUREAU = Policy(
-    "district_bureau", f"{DISTRICT_ROWS} AND {IS_BUREAU}", f"{DISTRICT_ROWS} AND {IS_BUREAU}"
+DISTRICT_BUREAU = acted(
+    Policy(
+        "district_bureau", f"{DISTRICT_ROWS} AND {IS_BUREAU}", f"{DISTRICT_ROWS} AND {IS_BUREAU}"
+    )
 )
+BY_THE_CITY = acted(CITY_WRITES)
 
 WALL = (
-    *secured(Plan, CITY_WRITES, on_trail=True),
-    *secured(Target, CITY_WRITES, on_trail=True),
-    *secured(DistrictShare, CITY_WRITES, on_trail=True),
-    *secured(Measure, CITY_WRITES, on_trail=True),
-    *secured(WorkPlanSection, CITY_WRITES, on_trail=True),
+    *secured(Plan, BY_THE_CITY, on_trail=True),
+    *secured(Target, BY_THE_CITY, on_trail=True),
+    *secured(DistrictShare, BY_THE_CITY, on_trail=True),
+    *secured(Measure, BY_THE_CITY, on_trail=True),
+    *secured(WorkPlanSection, BY_THE_CITY, on_trail=True),
     *secured(WorkPlan, DISTRICT_BUREAU, on_trail=True),
     *secured(WorkPlanEdition, DISTRICT_BUREAU, append_only=True),
     *secured(WorkPlanEvent, DISTRICT_BUREAU, append_only=True),
