@@ -7,6 +7,7 @@ from decimal import Decimal
 from pages.moments import end_of_day
 from reports.assessment.lines_of_district import CENT, ShownLine, appeals_run
 from reports.assessment.steps import days_left
+from reports.assessment.told_rank import rank_in_words, tells_distance, tells_exactly
 from reports.assessment.written import written
 from reports.models import AssessmentRound, DistrictScore
 from reports.models.assessment import RoundState as S
@@ -27,8 +28,10 @@ def finding_of(
 ) -> Finding:
     """What to say of a district that has a score; every part is computed from it."""
     word = "预评" if one.is_preliminary else "得"
-    title = f"{name}{word} {written(score.total)} 分，列第 {score.rank}"
-    if score.above and (better := score.standing.get("above_rank")):
+    exact, apart = tells_exactly(one, is_own=is_own), tells_distance(one, is_own=is_own)
+    place = rank_in_words(one, score, is_own=is_own)
+    title = f"{name}{word} {written(score.total)} 分，列第 {place}{'' if exact else ' 名之间'}"
+    if apart and score.above and (better := score.standing.get("above_rank")):
         title += f"；距第 {better} 名 {written(score.above)} 分"
     hot = [line for line in lines if line.is_hot]
     waiting = [line for line in lines if line.waits]
@@ -38,7 +41,7 @@ def finding_of(
         last = one.appeals_until
         if todo and is_own:
             urgent = f"{_count(todo)}项须在 {last.month} 月 {last.day} 日前申诉或补证"
-        sentences += [_of_hot(line, score) for line in hot]
+        sentences += [_of_hot(line, score if apart else None) for line in hot]
         sentences += [f"“{line.indicator.name}”{line.waits}。" for line in waiting[:3]]
         sentences.append(
             f"申诉和佐证须于{end_of_day(last)}前提交，{days_left(last)}。"
@@ -61,11 +64,12 @@ def _acts(hot: list[ShownLine], waiting: list[ShownLine]) -> tuple[tuple[str, st
     return tuple(acts)
 
 
-def _of_hot(line: ShownLine, score: DistrictScore) -> str:
+def _of_hot(line: ShownLine, score: DistrictScore | None) -> str:
+    """Of the line that lost the most; what it would turn, for who is told the distance."""
     gained = abs(line.gained or Decimal(0))
     said = f"“{line.indicator.name}”较上周少 {written(gained)} 分"
-    better = score.standing.get("above_rank")
-    if score.above and better and gained > score.above + CENT:
+    better = score.standing.get("above_rank") if score else None
+    if score and score.above and better and gained > score.above + CENT:
         return f"{said}，如应更正可升至第 {better} 名。"
     return f"{said}，请核对依据。"
 

@@ -232,5 +232,11 @@ class IndicatorSet(Strict):
         bonus = sum((one.most for one in self.of_kind(BONUS)), Decimal(0))
         return self.weight + min(bonus, self.bonus_ceiling)
 
+    @property
+    def reach(self) -> Decimal:
+        """What is reached at most where indicators reward more than the whole."""
+        normal = sum((one.most for one in self.of_kind(NORMAL)), Decimal(0))
+        return self.maximum - self.weight + normal
+
     def indicator(self, code: str) -> Indicator | None:
         return next((one for one in self.indicators if one.code == code), None)

@@ -26,6 +26,7 @@ from reports.models import (
     ScoreLine,
 )
 from reports.models.assessment import RoundState
+from reports.signed import signed
 
 R = TypeVar("R")
 NONE = Decimal(0)
@@ -85,6 +86,12 @@ class ShownLine:
         return plain(self.indicator.weight)
 
     @property
+    def reach(self) -> str:
+        """The most that the line can give where that is more than its maximum; "" else."""
+        most = self.indicator.most
+        return plain(most) if self.is_normal and most > self.indicator.weight else ""
+
+    @property
     def is_normal(self) -> bool:
         return self.indicator.kind == NORMAL
 
@@ -99,7 +106,7 @@ class ShownLine:
     def change(self) -> str:
         if self.gained is None or abs(self.gained) < CENT:
             return "—"
-        return f"+{written(self.gained)}" if self.gained > 0 else written(self.gained)
+        return signed(self.gained, 2)
 
     @property
     def change_tone(self) -> str:

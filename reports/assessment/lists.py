@@ -53,7 +53,7 @@ class RoundList(ListPage[AssessmentRound]):
     """All rounds that the reader may see, the latest first."""
 
     key, title, noun, counter = "assessments", "综合评价", "轮次", "轮"
-    intro = "每一轮按指标给各区市评分；公布前，各区市只看得到自己的得分和名次。"
+    intro = "每一轮按指标给各区市评分；公布前，各区市只看得到自己的得分和名次所在的区间。"
     readers, template = WATCHERS, "reports/rounds.html"
     order = ("-starts_on", "-id")
     columns = (
@@ -234,7 +234,7 @@ class Ranking(_OfRound[PublishedResult]):
                pill=lambda row: row.__dict__["demonstration_tone"]),
     )  # fmt: skip
     filters = ()
-    empty = Empty("结果还没有公布", "公布前，各区市只看得到自己的得分和名次。")
+    empty = Empty("结果还没有公布", "公布前，各区市只看得到自己的得分和名次所在的区间。")
 
     def rows(self) -> QuerySet[PublishedResult]:
         return PublishedResult.objects.filter(round=self.round).select_related("district")

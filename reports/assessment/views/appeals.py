@@ -56,11 +56,13 @@ def new(request: ActorRequest, pk: int, district_id: int, indicator_id: int) -> 
     shown = next(
         line for line in shown_lines(one, district_id, scores, is_own=True) if line.row.pk == row.pk
     )
+    if request.method == "GET" and shown.appeal and shown.appeal.state == Appeal.State.OPEN:
+        return redirect("reports:appeal", shown.appeal.pk)
     context = {
         "round": one,
         "place": place,
         "line": shown,
-        "form": form,
+        "form": form if appeals_run(one) or request.method == "POST" else None,
         "is_open": appeals_run(one),
         "left": days_left(one.appeals_until) if one.appeals_until else "",
     }

@@ -21,6 +21,7 @@ from pages.charts import Chart, ChartColumn, Kind, Role, render_with_charts
 from pages.charts.responses import chart_file
 from pages.district_figures import FigureRow, district_figures
 from reports.assessment.actions.file_evidence import file_evidence, withdraw_evidence
+from reports.assessment.correction import correction_of
 from reports.assessment.finding import finding_of
 from reports.assessment.forms import EvidenceForm
 from reports.assessment.growth import points, week_before, weekly
@@ -30,6 +31,7 @@ from reports.assessment.rounds import set_of
 from reports.assessment.shared_weight import shared_in_words
 from reports.assessment.stability import LEVEL, turn_in_words
 from reports.assessment.steps import steps_of
+from reports.assessment.told_rank import rank_in_words, tells_distance, tells_exactly
 from reports.assessment.views.rounds import round_of
 from reports.assessment.written import plain, rounded, written
 from reports.models import (
@@ -41,6 +43,7 @@ from reports.models import (
     RoundFigure,
     ScoreLine,
 )
+from reports.signed import signed
 
 ROWS_SHOWN = 200
 
@@ -82,6 +85,7 @@ def district(request: ActorRequest, pk: int, district_id: int) -> HttpResponseBa
         ),
         "appeals_run": appeals_run(one),
         **_cards(one, score, before, scores, lines),
+        **_place(one, score, lines, is_own=is_own),
     }
     return page_with_form(request, "reports/round_district.html", context)
 
@@ -93,25 +97,44 @@ def _cards(
     scores: list[DistrictScore],
     lines: list[ShownLine],
 ) -> dict[str, Any]:
-    """The sheets of total, rank and stability."""
+    """The sheet of the total."""
     weeks = weekly(scores, timezone.localdate())
-    names = {line.row.code: line.row.name for line in lines}
     gained = score.total - before.total if before else None
-    turn = score.standing.get("turn", {})
     rounds_set = set_of(one, [line.row for line in lines])
     return {
         "total": written(score.total),
         "most": plain(rounds_set.maximum),
+        "reach": plain(rounds_set.reach) if rounds_set.reach > rounds_set.maximum else "",
         "sum": f"指标 {written(score.base)} + 加分 {written(score.bonus)}"
         f" − 扣分 {written(score.penalty)}",
-        "gained": None if gained is None else _signed(gained),
+        "gained": None if gained is None else signed(gained, 2),
         "gained_tone": "" if gained is None else "up" if gained > 0 else "down",
         "growth": points(weeks) if len(weeks) > 1 else [],
+        "shared": shared_in_words(lines, score),
+        "note": score.standing.get("note", ""),
+    }
+
+
+def _place(
+    one: AssessmentRound, score: DistrictScore, lines: list[ShownLine], *, is_own: bool
+) -> dict[str, Any]:
+    """The sheets of rank and stability, for a district before publication the band alone."""
+    told: dict[str, Any] = {
+        "rank": rank_in_words(one, score, is_own=is_own),
+        "is_exact": tells_exactly(one, is_own=is_own),
+    }
+    if not told["is_exact"]:
+        return told
+    if not tells_distance(one, is_own=is_own):
+        return {**told, "standing": {}}
+    turn = score.standing.get("turn", {})
+    names = {line.row.code: line.row.name for line in lines}
+    return {
+        **told,
         "above": written(score.above) if score.above is not None else "",
         "below": written(score.below) if score.below is not None else "",
         "turn": turn_in_words(turn, names, _compared(score)),
         "is_smallest": "delta" in turn,
-        "shared": shared_in_words(lines, score),
         "standing": score.standing,
     }
 
@@ -122,10 +145,6 @@ def _compared(score: DistrictScore) -> str:
         return "同名次的区市"
     other = score.standing.get("above_rank") or score.standing.get("below_rank")
     return f"第 {other} 名" if other else "相邻区市"
-
-
-def _signed(number: Decimal) -> str:
-    return f"+{written(number)}" if number > 0 else written(number)
 
 
 @for_duties(*WATCHERS)
@@ -158,11 +177,15 @@ def line(request: ActorRequest, pk: int, district_id: int, indicator_id: int) ->
         for one_line in shown_lines(one, district_id, scores, is_own=is_own)
         if one_line.row.pk == row.pk
     )
+    appeals = list(
+        Appeal.objects.filter(round=one, indicator=row, district=district_id).order_by("-id")
+    )
     context = {
         "round": one,
         "place": place,
         "is_own": is_own,
         "line": shown,
+        "correction": correction_of(shown, appeals),
         "form": form if is_own and one.takes_figures else None,
         "evidence": list(
             LineEvidence.objects.filter(
@@ -170,9 +193,7 @@ def line(request: ActorRequest, pk: int, district_id: int, indicator_id: int) ->
             ).select_related("filed_by", "appeal")
         ),
         "may_withdraw": is_own and one.takes_figures,
-        "appeals": list(
-            Appeal.objects.filter(round=one, indicator=row, district=district_id).order_by("-id")
-        ),
+        "appeals": appeals,
         "entries": list(
             RoundEntry.objects.filter(indicator=row, district=district_id).order_by("id")
         ),

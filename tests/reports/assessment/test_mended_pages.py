@@ -55,21 +55,20 @@ def test_no_step_is_told_where_every_indicator_counts(signed_in, city, bureau, d
 
 
 def test_smallest_change_is_not_told_of_districts_that_cannot_be_compared(
-    signed_in, bureau, without_a_figure, district
+    signed_in, city, without_a_figure, district
 ):
-    html = district_page(signed_in(bureau), without_a_figure, district)
+    html = district_page(signed_in(city), without_a_figure, district)
     assert "参评指标不同，不能比较" in html
     assert "能换位的最小调整" not in html
 
 
-def test_first_rank_is_compared_with_the_second(signed_in, city, counts, other_bureau,
-                                                other_district):  # fmt: skip
+def test_first_rank_is_compared_with_the_second(signed_in, city, counts, other_district):
     counts.update({"370212": Decimal(28), "370214": Decimal(30)})
     one = scored(city)
     with acting_as(city):
         score = DistrictScore.objects.get(round=one, district=other_district, is_current=True)
     assert score.rank == 1
-    html = district_page(signed_in(other_bureau), one, other_district)
+    html = district_page(signed_in(city), one, other_district)
     assert "与第 2 名" in html
 
 
