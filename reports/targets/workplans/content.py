@@ -32,7 +32,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A work plan: `texts` by section, `person` who answers for it, the district's own
+    """A work plan: `texts` by section, `replies` why a section that the city remarked on stays as
+    it was (by section), `person` who answers for it, the district's own
     `milestones` by target (target id -> local day -> what is due at its end), why they differ from
     its share (`explanations` by target id), and its `items`."""
 
@@ -42,6 +43,7 @@ class Content:
     milestones: Mapping[int, Mapping[date, int]] = field(default_factory=dict)
     explanations: Mapping[int, str] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
+    replies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def budget(self) -> Decimal:
@@ -61,6 +63,7 @@ class Content:
             },
             explanations={int(key): text for key, text in kept.get("explanations", {}).items()},
             items=tuple(_item(one) for one in kept.get("items", ())),
+            replies=dict(kept.get("replies", {})),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -75,6 +78,7 @@ class Content:
             },
             "explanations": {str(key): text for key, text in self.explanations.items()},
             "items": [_kept(one) for one in self.items],
+            "replies": dict(self.replies),
         }
 
     def with_items(self, chosen: Iterable[Item]) -> "Content":

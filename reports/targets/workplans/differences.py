@@ -28,6 +28,14 @@ def differences(
         for one in sections
     ]
     pairs += [
+        (
+            f"{one['title']}：不修改的原因",
+            former.replies.get(one["key"], ""),
+            present.replies.get(one["key"], ""),
+        )
+        for one in sections
+    ]
+    pairs += [
         ("负责人", former.person, present.person),
         ("联系电话", former.phone, present.phone),
     ]

@@ -19,7 +19,8 @@ from pages.written_fields import (
 )
 from reports.models import Plan, WorkPlan
 from reports.targets.measures.tree import leaves, tree_of
-from reports.targets.rules import UNSPLIT, named, quarter_ends
+from reports.targets.months import quarter_ends
+from reports.targets.rules import UNSPLIT, named
 from reports.targets.workplans.content import Content, Item
 from reports.targets.workplans.machine import WorkPlanInput
 from reports.targets.workplans.rules import Wanted
@@ -76,7 +77,10 @@ class TextForm(PartForm):
             )
             remark = row.remarks.get(one["key"], "")
             note = f"市级意见：{remark}" if remark else one["guidance"]
-            self._groups.append((one["title"], note, [name]))
+            names = [name]
+            if remark:
+                names.append(self._ask_why_unchanged(one["key"]))
+            self._groups.append((one["title"], note, names))
         self.fields["person"] = WrittenName(
             label="负责人", required=False, max_length=60, initial=content.person
         )
@@ -86,10 +90,26 @@ class TextForm(PartForm):
         self._groups.append(("组织", "谁对这份计划负责。", ["person", "phone"]))
         self.keys = [one["key"] for one in row.sections]
 
+    def _ask_why_unchanged(self, key: str) -> str:
+        """The district may keep what the city remarked on, and says why beside it."""
+        name = f"reply-{key}"
+        self.fields[name] = forms.CharField(
+            label="不修改的原因", required=False, max_length=500,
+            initial=self.content.replies.get(key, ""),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="正文已按意见修改的不填。",
+        )  # fmt: skip
+        return name
+
     def apply(self, content: Content) -> Content:
-        texts = {key: self.cleaned_data[f"text-{key}"] for key in self.keys}
-        person, phone = self.cleaned_data["person"], self.cleaned_data["phone"]
-        return replace(content, texts=texts, person=person, phone=phone)
+        given = self.cleaned_data
+        texts = {key: given[f"text-{key}"] for key in self.keys}
+        replies = {
+            key: text for key in self.keys if (text := given.get(f"reply-{key}", "").strip())
+        }
+        return replace(
+            content, texts=texts, person=given["person"], phone=given["phone"], replies=replies
+        )
 
 
 def days_to_plan(plan: Plan, planned: Iterable[date]) -> list[date]:

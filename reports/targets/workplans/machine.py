@@ -68,6 +68,8 @@ def given_day(change: PlanChange) -> date | None:
 def keep_remarks(change: PlanChange) -> None:
     remarks = {key: text.strip() for key, text in change.input.remarks.items() if text.strip()}
     change.row.remarks = change.facts["remarks"] = remarks
+    # What was answered to former remarks answers no new one.
+    change.row.content = {**change.row.content, "replies": {}}
 
 
 def note_filing(change: PlanChange) -> None:

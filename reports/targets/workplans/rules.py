@@ -3,7 +3,7 @@
 Source: action plan 2018-2021, 四(二): a district's plan carries the city's out and fits it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,12 +39,19 @@ def problems_of(
     wanted: Iterable[Wanted],
     first: date,
     last: date,
+    remarked: Collection[str] = (),
 ) -> list[Problem]:
-    """Everything that keeps `content` from being filed under a plan from `first` to `last`."""
+    """Everything that keeps `content` from being filed under a plan from `first` to `last`;
+    `remarked` are the sections that stand as they were when the city remarked on them."""
     found = [
         Problem(TEXT, f"“{one['title']}”还没有填写")
         for one in sections
         if one["required"] and not content.texts.get(one["key"], "").strip()
+    ]
+    found += [
+        Problem(TEXT, f"“{one['title']}”有市级意见而正文没有改动，请修改，或写明不修改的原因")
+        for one in sections
+        if one["key"] in remarked and not content.replies.get(one["key"], "").strip()
     ]
     if not content.person.strip():
         found.append(Problem(TEXT, "没有写明负责人"))
@@ -55,6 +62,15 @@ def problems_of(
     for item in content.items:
         found += [Problem(ITEMS, f"“{item.title}”{text}") for text in _of_item(item, first, last)]
     return found
+
+
+def untouched(remarks: Mapping[str, str], former: Content, present: Content) -> set[str]:
+    """The sections with a remark whose text says what it said when it was filed last."""
+    return {
+        key
+        for key in remarks
+        if former.texts.get(key, "").split() == present.texts.get(key, "").split()
+    }
 
 
 def difference(content: Content, one: Wanted, last: date) -> str:

@@ -11,11 +11,13 @@ from reports.targets.workplans.rules import Wanted, difference
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """A section of the template: what the district wrote, and what the city says of it."""
+    """A section of the template: what the district wrote, what the city says of it, and
+    why the district left it as it was."""
 
     title: str
     text: str
     remark: str
+    reply: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ def shown(row: WorkPlan, content: Content, wanted: list[Wanted]) -> Shown:
     return Shown(
         sections=[
             ShownSection(
-                one["title"], content.texts.get(one["key"], ""), row.remarks.get(one["key"], "")
+                one["title"],
+                content.texts.get(one["key"], ""),
+                row.remarks.get(one["key"], ""),
+                content.replies.get(one["key"], ""),
             )
             for one in row.sections
         ],

@@ -21,6 +21,7 @@ def _content(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What stands in a work plan, without the names of its sections: they are in another column."""
     content = Content.of(value or {})
     lines = [("正文", text) for text in content.texts.values() if text]
+    lines += [("不修改的原因", text) for text in content.replies.values()]
     lines += [("负责人", content.person), ("联系电话", content.phone)]
     for path in content.milestones.values():
         lines += [(named(day), f"计划 {count:,}") for day, count in sorted(path.items())]

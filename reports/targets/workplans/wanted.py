@@ -2,7 +2,7 @@
 
 from reports.models import DistrictShare, WorkPlan
 from reports.targets.workplans.content import Content
-from reports.targets.workplans.rules import Problem, Wanted, problems_of
+from reports.targets.workplans.rules import Problem, Wanted, problems_of, untouched
 
 
 def wanted_of(row: WorkPlan) -> list[Wanted]:
@@ -18,9 +18,23 @@ def wanted_of(row: WorkPlan) -> list[Wanted]:
     ]
 
 
-def problems_of_row(row: WorkPlan) -> list[Problem]:
+def problems_of_row(row: WorkPlan, wanted: list[Wanted] | None = None) -> list[Problem]:
     """What keeps a work plan from being filed as it is now."""
-    plan = row.plan
+    plan, content = row.plan, Content.of(row.content)
     return problems_of(
-        Content.of(row.content), row.sections, wanted_of(row), plan.starts_on, plan.ends_on
+        content,
+        row.sections,
+        wanted_of(row) if wanted is None else wanted,
+        plan.starts_on,
+        plan.ends_on,
+        remarked_of(row, content),
     )
+
+
+def remarked_of(row: WorkPlan, content: Content) -> set[str]:
+    """The sections that stand as they were when the city remarked on them; one query where it
+    did."""
+    if not row.remarks:
+        return set()
+    last = row.editions.order_by("-number").first()
+    return untouched(row.remarks, Content.of(last.content), content) if last else set()

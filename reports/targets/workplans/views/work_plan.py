@@ -27,10 +27,10 @@ from reports.targets.workplans.forms import (
 )
 from reports.targets.workplans.machine import MACHINE, is_its_bureau
 from reports.targets.workplans.paper import name_of, paper_of
-from reports.targets.workplans.rules import CHOICE, ITEMS, TARGETS, TEXT, problems_of
+from reports.targets.workplans.rules import CHOICE, ITEMS, TARGETS, TEXT
 from reports.targets.workplans.shown import shown
 from reports.targets.workplans.tracking import present_of, tracked
-from reports.targets.workplans.wanted import wanted_of
+from reports.targets.workplans.wanted import problems_of_row, wanted_of
 
 PARTS = {TEXT: "正文", TARGETS: "目标", CHOICE: "选择措施", ITEMS: "措施安排"}
 PAPERS = {"docx": (as_word, WORD), "pdf": (as_pdf, "application/pdf")}
@@ -60,7 +60,7 @@ def work_plan(request: ActorRequest, pk: int) -> HttpResponse:
 def _page(
     request: ActorRequest, row: WorkPlan, refused: StepForm | None = None, act: str = ""
 ) -> HttpResponse:
-    actor, plan = request.actor, row.plan
+    actor = request.actor
     content, wanted = Content.of(row.content), wanted_of(row)
     editions = list(row.editions.all())
     holding = next((one for one in editions if one.number == row.approved_number), None)
@@ -70,9 +70,7 @@ def _page(
         "row": row,
         "tone": MACHINE.tone_of(row.state),
         "shown": shown(row, content, wanted),
-        "problems": problems_of(content, row.sections, wanted, plan.starts_on, plan.ends_on)
-        if may_edit
-        else [],
+        "problems": problems_of_row(row, wanted) if may_edit else [],
         "parts": PARTS if may_edit else {},
         "editions": editions,
         "holding": holding,
