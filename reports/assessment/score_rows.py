@@ -46,8 +46,9 @@ def keep_scores(
     day: date,
 ) -> None:
     """Keep the scores as those of the local `day` and as the current ones, in place of what was
-    kept of that day; the days before stay as they are."""
-    DistrictScore.objects.filter(round=one, day=day).delete()
+    kept of that day, or by a clock that was ahead of later ones; the days before stay as they are.
+    """
+    DistrictScore.objects.filter(round=one, day__gte=day).delete()
     DistrictScore.objects.filter(round=one, is_current=True).update(is_current=False)
     between = gaps(totals)
     scores = {

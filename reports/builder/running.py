@@ -5,9 +5,10 @@ from now; a run is one row for each time that was due, so that it is never made 
 """
 
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,10 @@ from reports.builder.policies import READERS
 from reports.models import ReportRun, ReportRunPart, ReportSchedule, SavedReport
 
 JOB = "scheduled_report"
+# Days from one time to the next, at most.
+LONGEST = {
+    ReportSchedule.Every.DAY: 1, ReportSchedule.Every.WEEK: 7, ReportSchedule.Every.MONTH: 31,
+}  # fmt: skip
 PART_BYTES, IN_MEMORY_BYTES = 1024 * 1024, 4 * 1024 * 1024
 LEFT_OFFICE = "设定人已不在原岗位，定时已停止。"
 NO_READER = "您现在的职责不能查看报表，定时已停止。"
@@ -34,9 +39,21 @@ def queue_due(now: datetime | None = None) -> int:
     """Start the reports that are due; returns how many. Repeatable at any time."""
     now = now or timezone.now()
     with system_scope(reason="run scheduled reports"):
+        _come_back(now)
         due = ReportSchedule.objects.filter(next_at__lte=now, stopped_at=None)
         keys = list(due.order_by("next_at").values_list("pk", flat=True))
     return sum(_queue(key, now) for key in keys)
+
+
+def _come_back(now: datetime) -> None:
+    """Let schedules that a clock ahead of `now` has put off be due at their next time from now."""
+    too_far = Q()
+    for every, days in LONGEST.items():
+        too_far |= Q(every=every, next_at__gt=now + timedelta(days=days))
+    rows = ReportSchedule.objects.select_for_update(of=("self",))
+    for schedule in rows.filter(too_far, stopped_at=None):
+        schedule.next_at = next_of(schedule, now)
+        schedule.save(update_fields=["next_at"])
 
 
 def _queue(pk: int, now: datetime) -> bool:
@@ -56,7 +73,7 @@ def _queue(pk: int, now: datetime) -> bool:
         due_at = schedule.next_at
         schedule.next_at = next_of(schedule, now)
         schedule.save(update_fields=["next_at"])
-        run, _ = ReportRun.objects.get_or_create(
+        run, is_new = ReportRun.objects.get_or_create(
             schedule=schedule,
             due_at=due_at,
             defaults={
@@ -68,8 +85,9 @@ def _queue(pk: int, now: datetime) -> bool:
                 "district_id": schedule.district_id,
             },
         )
-        start_job(actor, kind=JOB, label=f"定时报表：{run.title}", payload={"run_id": run.pk})
-    return True
+        if is_new:  # not where the clock went back over its hour
+            start_job(actor, kind=JOB, label=f"定时报表：{run.title}", payload={"run_id": run.pk})
+    return is_new
 
 
 def _stop(schedule: ReportSchedule, because: str) -> None:

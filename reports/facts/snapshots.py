@@ -51,26 +51,38 @@ def run_facts(now: datetime | None = None) -> int:
     """Bring the facts up to the day before `now`; returns how many snapshots were written.
 
     A day that was missed is made up for. A day whose facts would be others by what has become
-    known since is published again, and a run that was stopped is taken up where it stopped.
+    known since is published again, and a run that was stopped is taken up where it stopped. What a
+    clock that was ahead has published of days that are still to come holds no more.
     """
     moment = now or timezone.now()
     refresh_stays(moment)
-    written = 0
-    for day in days_due(timezone.localdate(moment)):
+    written, today = 0, timezone.localdate(moment)
+    with system_scope(reason="compute facts"):
+        in_turn()
+        DailySnapshot.objects.filter(day__gte=today, is_current=True).update(is_current=False)
+    for day in days_due(today, moment):
         with system_scope(reason="compute facts"):
             in_turn()
             written += take_snapshot(day, moment)
     return written
 
 
-def days_due(today: date) -> list[date]:
-    """The local days before `today` that have no snapshot, or one that does not hold any more."""
+def days_due(today: date, moment: datetime | None = None) -> list[date]:
+    """The local days before `today` that have no snapshot, or one that does not hold any more, or
+    that was checked by a clock ahead of `moment`."""
     with system_scope(reason="compute facts"):
         current = DailySnapshot.objects.filter(is_current=True)
         last: date | None = current.aggregate(last=Max("day"))["last"]
         missing = _since(last, today) if last else _at_first(today)
         last_year = _year_before(current, today)
-        return sorted({*_outdated(), *missing, *_before_plans(current, today), *last_year})
+        return sorted(
+            {
+                *_outdated(moment or timezone.now()),
+                *missing,
+                *_before_plans(current, today),
+                *last_year,
+            }
+        )
 
 
 def _since(last: date, today: date) -> list[date]:
@@ -109,14 +121,16 @@ def _before_plans(current: QuerySet[DailySnapshot], today: date) -> Iterator[dat
             yield day
 
 
-def _outdated() -> Iterator[date]:
-    """The days about which something became known after their snapshot was last checked, and
-    those whose snapshot is from before there were sums of districts."""
+def _outdated(moment: datetime) -> Iterator[date]:
+    """The days about which something became known after their snapshot was last checked, those
+    checked later than `moment`, and those whose snapshot is from before there were sums of
+    districts."""
     news = CountedStay.objects.filter(
         Q(known_from__gt=OuterRef("checked_at")) | Q(known_until__gt=OuterRef("checked_at")),
         starts_on__lte=OuterRef("day"),
     )
-    rows = DailySnapshot.objects.filter(Exists(news) | Q(outlook__isnull=True), is_current=True)
+    again = Exists(news) | Q(outlook__isnull=True) | Q(checked_at__gt=moment)
+    rows = DailySnapshot.objects.filter(again, is_current=True)
     yield from rows.order_by("day").values_list("day", flat=True)
 
 

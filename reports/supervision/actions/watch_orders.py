@@ -43,6 +43,9 @@ def _watch(pk: int) -> bool:
         return False  # meanwhile reported as done
     if set_signals(order, thresholds(), today):
         order.save(update_fields=["blue_on", "yellow_on", "escalates_on", "told"])
+    if order.escalated_at and order.escalated_at > timezone.now():
+        order.escalated_at = None  # by a clock that was ahead: its day is still to come
+        order.save(update_fields=["escalated_at"])
     light, touched = light_of(order, today), False
     if light is not None and light != Light.NORMAL and _is_worse(light, order.told):
         MACHINE.execute_locked(None, order, f"turn_{light}")
