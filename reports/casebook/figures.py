@@ -93,6 +93,16 @@ def told(figure: Figure, shown: str, years: Years) -> FigureTold | None:
     }
 
 
+def change_in_words(change: str) -> str:
+    """A change as people say it: 增长 12.5%, 下降 4.3%, 持平; a dash for none."""
+    if not change:
+        return "—"
+    number = change.lstrip(f"+{MINUS}")
+    if number == "0.0%":
+        return "持平"
+    return f"{'下降' if change.startswith(MINUS) else '增长'} {number}"
+
+
 def why_not_told(figure: Figure, shown: str, years: Years) -> str:
     """Why the public will read nothing of a figure though the enterprise lets it, or ""."""
     if shown == Shown.HIDDEN or told(figure, shown, years) is not None:

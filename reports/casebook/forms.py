@@ -13,7 +13,7 @@ from lifecycle.transitions import Transition
 from pages.records.form_fields import form_field
 from pages.records.forms import RecordForm
 from pages.written_fields import WrittenDate, WrittenInteger, WrittenName
-from reports.casebook.actions.keep_pictures import MOST_BYTES, TYPES
+from reports.casebook.actions.keep_pictures import MOST_BYTES, SHRUNK_SIDE, TYPES
 from reports.casebook.figures import CHOICES
 from reports.casebook.inputs import DECLARATION, StoryInput
 from reports.casebook.sections import PARTS, TEXTS
@@ -21,7 +21,10 @@ from reports.models import PublishedStory, Story, StoryPicture
 
 USUAL_TERM = timedelta(days=30)
 LONGEST_REASON = 500
-PICTURE_HINT = "JPG 或 PNG，宽度不少于 600 像素，每张不超过 3 MB；拍摄地点、设备等信息会自动去掉。"
+PICTURE_HINT = (
+    "JPG 或 PNG，宽度不少于 600 像素，边长不超过 4000 像素，每张不超过 3 MB；更大的照片在上传前自动"
+    "缩小。拍摄地点、设备等信息会自动去掉。"
+)
 
 
 def _reason(label: str, *, required: bool = False, missing: str = "") -> forms.CharField:
@@ -87,6 +90,7 @@ class PictureForm(DescribeForm):
         file = self.fields["file"]  # whose own limit is that of every file of the portal
         file.help_text = PICTURE_HINT
         file.widget.attrs["data-max-bytes"] = str(MOST_BYTES)
+        file.widget.attrs["data-shrink"] = str(SHRUNK_SIDE)
 
 
 class InviteForm(forms.Form):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pages.charts.sparkline import sparkline
+from reports.casebook.figures import change_in_words
 
 
 def shown(content: Mapping[str, Any], address: Callable[[str], str]) -> dict[str, Any]:
@@ -12,8 +13,14 @@ def shown(content: Mapping[str, Any], address: Callable[[str], str]) -> dict[str
     return {
         **content,
         "pictures": [{**one, "url": address(one["id"])} for one in content["pictures"]],
-        "figures": [{**one, "drawing": _drawing(one)} for one in content["figures"]],
+        "figures": [{**in_words(one), "drawing": _drawing(one)} for one in content["figures"]],
     }
+
+
+def in_words(figure: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A figure with its changes as people say them."""
+    years = [{**one, "change": change_in_words(one["change"])} for one in figure["years"]]
+    return {**figure, "years": years}
 
 
 def _drawing(figure: Mapping[str, Any]) -> str:

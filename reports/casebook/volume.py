@@ -12,6 +12,7 @@ from documents.file_types import PNG
 from documents.models import Attachment
 from documents.pdf import not_typeset, render_pdf_with_files
 from documents.record_files import attachment_of_row
+from reports.casebook.showing import in_words
 from reports.models import CasebookEdition, PublishedStory
 
 Advance = Callable[[int, str], None]
@@ -29,7 +30,8 @@ def typeset(
     told: list[dict[str, Any]] = []
     for done, story in enumerate(stories):
         advance(done, f"正在收入：{story.name}")
-        told.append({**story.content, "pictures": _pictures(story, files)})
+        figures = [in_words(one) for one in story.content["figures"]]
+        told.append({**story.content, "figures": figures, "pictures": _pictures(story, files)})
     advance(len(stories), "正在排版")
     today = timezone.localdate()
     data = {

@@ -11,6 +11,7 @@ from accounts.tenancy import Actor
 from documents.actions.store_attachment import store_attachment
 from documents.file_types import JPEG, PNG, content_of, sniff
 from documents.models import Attachment
+from documents.pdf import not_typeset
 from documents.pictures import CleanPicture, NoPicture, clean_picture
 from documents.unusable_files import why_not
 from pages.records.actions import check
@@ -21,7 +22,9 @@ from reports.models.casebook import PICTURE_PURPOSE
 
 MOST_PICTURES = 8
 MOST_BYTES = 3 * 1024 * 1024
-LEAST_WIDTH, MOST_SIDE = 600, 6000
+LEAST_WIDTH, MOST_SIDE = 600, 4000
+# What browsers make of larger ones before they send them: twice what a page shows.
+SHRUNK_SIDE = 2400
 TYPES = (JPEG, PNG)
 
 
@@ -115,7 +118,7 @@ def _clean(upload: UploadedFile) -> CleanPicture:
     try:
         clean = clean_picture(content.read(), kind)
     except NoPicture:
-        raise RuleViolation({"file": f"“{name}”打不开，请另存后重新上传。"}) from None
+        raise RuleViolation({"file": _unreadable(name)}) from None
     if clean.width < LEAST_WIDTH or max(clean.width, clean.height) > MOST_SIDE:
         raise RuleViolation(
             {
@@ -123,7 +126,14 @@ def _clean(upload: UploadedFile) -> CleanPicture:
                 f"宽度至少 {LEAST_WIDTH} 像素，边长不超过 {MOST_SIDE} 像素。"
             }
         )
+    # The data of a PNG were unpacked above; those of a JPEG are read by what prints it later.
+    if kind == JPEG and not_typeset({"picture.jpg": clean.content}):
+        raise RuleViolation({"file": _unreadable(name)})
     return clean
+
+
+def _unreadable(name: str) -> str:
+    return f"“{name}”打不开，请另存后重新上传。"
 
 
 def _stored(actor: Actor, story: Story, name: str, clean: CleanPicture) -> Attachment:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.casebook.figures import FIGURES, told, why_not_told
+from reports.casebook.figures import FIGURES, change_in_words, told, why_not_told
 from reports.models.casebook import Shown
 
 REVENUE = FIGURES[0]
@@ -68,3 +68,11 @@ def test_growth_is_the_same_for_amounts_of_any_size(first, second, scale):
     small = {2024: {"revenue": first}, 2025: {"revenue": second}}
     large = {year: {"revenue": row["revenue"] * scale} for year, row in small.items()}
     assert told(REVENUE, Shown.GROWTH, small) == told(REVENUE, Shown.GROWTH, large)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [("+25.0%", "增长 25.0%"), ("−5.0%", "下降 5.0%"), ("0.0%", "持平"), ("", "—")],
+)
+def test_change_is_worded_as_growth_or_decline(change, said):
+    assert change_in_words(change) == said

@@ -63,6 +63,8 @@ def test_words_for_who_does_not_see_it_are_wanted(writing, alt):
         ("a.png", b"\x89PNG\r\n\x1a\n", "不完整"),
         ("a.png", world.png(packed=b"garbage"), "不完整，打不开"),
         ("a.png", world.png() + b"0" * 3 * 1024 * 1024, "超过 3 MB"),
+        ("a.png", world.png(4001, 600), "边长不超过 4000 像素"),
+        ("a.jpg", world.jpeg(tables=False), "打不开，请另存后重新上传"),
     ],
 )
 def test_what_nobody_could_look_at_is_refused(writing, monkeypatch, name, content, why):
@@ -70,6 +72,21 @@ def test_what_nobody_could_look_at_is_refused(writing, monkeypatch, name, conten
     with pytest.raises(RuleViolation, match=why) as refused:
         world.pictured(writing.clerk, writing.story)
     assert "file" in refused.value.errors
+
+
+def test_photograph_that_can_be_read_is_taken(writing, monkeypatch):
+    photograph = world.SimpleUploadedFile("a.jpg", world.jpeg(), "image/jpeg")
+    monkeypatch.setattr(world, "upload", lambda: photograph)
+    picture = world.pictured(writing.clerk, writing.story)
+    assert (picture.width, picture.height) == (800, 448)
+
+
+def test_form_tells_the_limits_before_anything_is_sent(writing, signed_in):
+    page = signed_in(writing.clerk).get(
+        reverse("reports:story_pictures", args=[writing.story.pk])
+    ).content.decode()  # fmt: skip
+    assert "边长不超过 4000 像素，每张不超过 3 MB；更大的照片在上传前自动缩小" in page
+    assert 'data-shrink="2400"' in page and "js/pictures.js" in page
 
 
 def test_pictures_change_places(writing):
