@@ -182,7 +182,9 @@ def _text(
         if one is not worst and one.tone == "bad":
             lack = f"，预计差 {one.expected_gap:,} {one.target.unit}" if one.expected_gap else ""
             parts.append(f"{one.label}也{one.word}{lack}。")
-        if one is not worst and one.tone == "wait" and one.chance:
+        if one is not worst and one.tone == "wait" and one.stopped_since:
+            parts.append(f"{one.label} {one.stopped_since}。")
+        elif one is not worst and one.tone == "wait" and one.chance:
             parts.append(f"{one.label}把握 {one.chance}。")
     fine = [one.label for one in standings if one.tone == "ok"]
     if fine:

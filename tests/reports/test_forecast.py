@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.progress.forecast import Outlook, forecast, needed_a_month
+from reports.progress.outlook import quiet_months
 
 ONE_YEAR = [0, 0, 6, 0, 0, 6, 0, 0, 6, 0, 0, 0]  # 18 acts
 
@@ -76,3 +77,26 @@ def test_bounds_are_in_order_and_the_chance_is_one(months, ahead, held, wanted, 
 def test_many_acts_are_foretold_too(each):
     found = forecast(outlook([each] * 12, held=0, wanted=1))
     assert 0.8 * 12 * each - 12 < found.middle < 1.2 * 12 * each + 12
+
+
+@pytest.mark.parametrize(
+    ("months", "quiet"),
+    [
+        ([5, 4, 6, 0, 0, 0, 0], 3),  # the last month runs still
+        ([5, 4, 6, 0, 0, 0, 2], 0),  # and has one
+        ([5, 4, 6, 0, 0, 0], 0),  # two whole months are not enough
+        ([5, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0], 0),  # batches come twice a year
+        ([5, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0], 6),  # and the next one did not
+        ([0, 0, 0, 0, 0], 0),  # what never began has not stopped
+        ([], 0),
+    ],
+)
+def test_growth_has_stopped_where_it_is_quieter_than_between_batches(months, quiet):
+    assert quiet_months(months) == quiet
+
+
+@given(st.lists(st.integers(0, 3), max_size=40))
+def test_quiet_months_are_the_last_ones_without_an_act(months):
+    quiet = quiet_months(months)
+    assert not quiet or not any(months[-1 - quiet :])
+    assert not quiet or months[-2 - quiet]

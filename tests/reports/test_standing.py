@@ -1,5 +1,6 @@
 """Where targets stand: what is counted, what the path asks for, whose gap it is."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -249,3 +250,13 @@ def test_leadership_page_takes_few_queries(plan, three, as_actor, signed_in):
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/home/").status_code == 200
     assert len(captured) <= 12, "\n".join(one["sql"][:160] for one in captured)
+
+
+def test_target_whose_growth_has_stopped_is_not_called_safe():
+    plan = Plan(starts_on=date(2024, 1, 1), ends_on=date(2027, 12, 31))
+    safe = standing(plan, actual=318, due=300, middle=600, chance=0.99)
+    stopped = replace(safe, stopped=date(2025, 11, 30))
+    assert (safe.tone, stopped.tone, stopped.word) == ("ok", "wait", "增长已停")
+    assert stopped.stop_in_words == "2025 年 11 月以后没有新增，预测按此前各年推算，偏高"
+    worse = standing(plan, actual=318, due=348, middle=446, chance=0.01)
+    assert "专精特新示范企业 2025 年 11 月以后没有新增。" in headline([worse, stopped], []).text

@@ -58,7 +58,8 @@ def make_orders(
 ) -> list[Order]:
     """Register an order for each lead office, and with `assign` give it to its offices at once.
 
-    With several lead offices each title begins with the district. With `once` a page that was sent
+    With several lead offices, or where the page began with several, each title begins with the
+    district. With `once` a page that was sent
     twice within a minute gives the orders of its first time. Raises `NotPermitted`, and
     `RuleViolation` by field.
     """
@@ -73,9 +74,10 @@ def make_orders(
         metric = str(terms.values.get("metric") or "")
         target = target_of(metric) if metric else None
         gaps = gaps_of(metric, target, {one.district_id for one in leads}) if metric else {}
+        several = len(leads) > 1 or len(terms.quantities or {}) > 1
         made = []
         for lead in leads:
-            order = _order(actor, terms, lead, several=len(leads) > 1)
+            order = _order(actor, terms, lead, several=several)
             if once and (first := _sent_before(order)):
                 waits = assign and first.state == Order.State.PROPOSED
                 made.append(_assigned(actor, first) if waits else first)
@@ -83,7 +85,7 @@ def make_orders(
             order.target = target
             if gap := gaps.get(lead.district_id):
                 order.figure_then, order.figure_then_on = gap.figure, gap.day
-                if len(leads) > 1:
+                if several:
                     line = gap_in_words(lead.district.short_name, gap, metrics()[metric])
                     order.content = f"{line}\n{order.content}"[:2000]
             refuse(problems_with(order, FIELDS))
