@@ -6,7 +6,8 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.navigation import NavItem, register
 from accounts.tenancy import Actor
-from accounts.trail_words import register_trail_words
+from accounts.trail_words import amount_of, register_trail_words
+from financing.ledger.bank_codes import BANKS
 from financing.models import (
     BudgetChange,
     Payable,
@@ -171,6 +172,8 @@ register_trail_words(
         "account_id": "收款账户",
         "applications": "申报（编号）",
     },
+    values={"financing_payeeaccount.bank": BANKS},
+    tellers={"financing_budgetchange.applications": amount_of("件申报")},
     reasons={
         "keep the ledger": "记资金台账",
         "replay the ledger": "重算资金台账",

@@ -183,6 +183,7 @@ SCOPES = [
     ("reports/facts/refresh.py", "compute facts"),
     ("reports/facts/snapshots.py", "compute facts"),
     ("reports/facts/snapshots.py", "compute facts"),
+    ("reports/facts/snapshots.py", "compute facts"),
     ("reports/targets/demo.py", "seed the demo city"),
     ("reports/targets/demo.py", "seed the demo city"),
     ("reports/targets/demo.py", "seed the demo city"),

@@ -70,6 +70,18 @@ WRITTEN = {
     "financing_milestone.security_code", "financing_contestwinner.prize",
     "financing_contestwinner.credit_code", "financing_contactcard.name",
     "financing_contactcard.phone",
+    "financing_subsidyclaim.exclusion_group",
+    *(f"financing_subsidyline.{one}" for one in (
+        "supplier_code", "buyer_code", "invoice_code", "invoice_number", "customs_number",
+        "contract_number", "payment_number", "voucher_number", "asset_number", "serial_number",
+    )),
+    "financing_subsidygoal.unit",
+    *(f"financing_fund.{one}" for one in (
+        "code", "payer_account", "unit_code", "function_code", "economic_code", "project_code",
+    )),
+    "financing_payeeaccount.cnaps", "financing_paymentbatch.number",
+    "financing_paymentorder.voucher", "financing_paymentorder.bank_serial",
+    "financing_recovery.notice_number",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.
