@@ -17,7 +17,7 @@ from schemes.amounts.loans import highest_balance
 from schemes.amounts.sheet import NOTHING_YET, Sheet, short_of, write_unmet
 from schemes.amounts.worked_sum import CUT, NOTHING, RESULT, SUBTOTAL, WorkedSum
 from schemes.definition.amount import COUNTED, AmountRule
-from schemes.definition.amount_formulas import Increment, Premium
+from schemes.definition.amount_formulas import Increment, Premium, Units
 
 
 def work_out(rule: AmountRule, facts: AmountFacts) -> WorkedSum:
@@ -33,6 +33,8 @@ def work_out(rule: AmountRule, facts: AmountFacts) -> WorkedSum:
         due = left_beside(sheet, due)
         due = _shared(sheet, due)
     amount = to_cent(due) if not sheet.refusals else Decimal("0.00")
+    if not amount and not sheet.refusals:
+        sheet.refuse("按规则计算为 0 元")
     sheet.write("=", "应付金额", amount, note=_rounded(due, amount), tone=RESULT, key="result")
     return WorkedSum(tuple(sheet.lines), sheet.base, amount, tuple(sheet.refusals))
 
@@ -72,7 +74,9 @@ def _write_base(sheet: Sheet) -> None:
         sheet.write("", base.label, note=base.definition, clause=base.clause)
     elif base.kind == "units":
         sheet.base = together(item.count for item in facts.items)
-        label = f"{base.label} {plain(sheet.base)}"
+        formula = sheet.rule.formula
+        noun = formula.noun if isinstance(formula, Units) else ""
+        label = f"{base.label}，{plain(sheet.base)} {noun}".rstrip()
         sheet.write("", label, note=base.definition, clause=base.clause, key="base")
     else:
         sheet.write("", base.label, note=base.definition, clause=base.clause)

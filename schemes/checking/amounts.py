@@ -20,6 +20,8 @@ from schemes.definition.form import NUMERIC
 from schemes.definition.scheme import SUBSIDY, SchemeDefinition
 
 HOME: Path = ("amount",)
+LEAST_SUM = Decimal(1000)  # below it, in 元, the unit is doubted
+LEAST_PERCENT = Decimal("0.5")
 
 
 def amount_problems(definition: SchemeDefinition) -> Iterator[Problem]:
@@ -221,6 +223,7 @@ def rule_warnings(rule: AmountRule) -> Iterator[tuple[Path, str]]:
                 f"基数比例上限 {plain(share.percent)}% 不会触及",
             )
     yield from _limits_without_figure(rule)
+    yield from _other_units(rule)
     if rule.budget is None:
         yield ("budget",), "还没有填资金来源，不能占用预算"
     if rule.is_example:
@@ -238,3 +241,22 @@ def _limits_without_figure(rule: AmountRule) -> Iterator[tuple[Path, str]]:
         yield place, "有每年最多件数，但没有选“今年已给的件数”，今年以前给的不会计入"
     if isinstance(formula, Voucher) and formula.order_within_days and not formula.days:
         yield ("formula", "days"), "有下单期限，但没有选“多少天下单”，过期的不会拦下"
+
+
+def _other_units(rule: AmountRule) -> Iterator[tuple[Path, str]]:
+    """Sums so small, and percentages so low, that they were hardly meant in 元 and in per cent."""
+    caps = rule.caps
+    sums: list[tuple[Path, Decimal]] = list(rule.fixed_sums)
+    sums += [(("thresholds", n, "minimum"), one.minimum) for n, one in enumerate(rule.thresholds)]
+    sums += [(("caps", "raised", n, "amount"), one.amount) for n, one in enumerate(caps.raised)]
+    for name, cap in (("project", caps.project), ("enterprise_year", caps.enterprise_year)):
+        if cap:
+            sums.append((("caps", name), cap.amount))
+    for path, amount in sums:
+        if amount < LEAST_SUM:
+            yield path, f"只有 {money(amount)}，请核对：这里按元填写，不按万元"
+    if isinstance(rule.formula, Ratios):
+        for place, part in enumerate(rule.formula.parts):
+            if part.percent < LEAST_PERCENT:
+                said = f"比例只有 {plain(part.percent)}%，请核对：16 表示 16%"
+                yield ("formula", "parts", place, "percent"), said

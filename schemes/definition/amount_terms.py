@@ -35,7 +35,9 @@ MISSED = {"no_remainder": "余款不付", "take_back": "追回已付"}
 
 class Exclusion(Strict):
     """Money for the same matter: all schemes of one `group`, over years, levels of government and
-    related enterprises. `gives_way_to` names schemes (by code) whose money goes first."""
+    related enterprises. Whoever fills the facts leaves out what was paid more than `years` ago, and
+    related enterprises where they do not count. `gives_way_to` names schemes (by code) whose money
+    goes first."""
 
     group: Key
     label: Text

@@ -128,6 +128,7 @@ def preview(request: ActorRequest, pk: int) -> HttpResponse:
         "definition": reading.definition,
         "problems": problem_rows(reading.problems[:MOST_PROBLEMS], row.definition),
         "sections": parts_of(row, {}) if reading.definition else [],
+        "amount": amount_blocks(row.definition, reading.problems),
         "tab": "preview",
     }
     return render(request, "schemes/preview.html", context)

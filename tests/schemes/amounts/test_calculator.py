@@ -114,3 +114,17 @@ def test_every_shipped_rule_has_a_calculator_that_answers_an_empty_form(row):
     calculator = Calculator(rule, data)
     worked = calculator.work_out()
     assert worked is None or worked.amount == 0
+
+
+def test_the_preview_tells_how_the_amount_is_worked_out(people, signed_in):
+    with system_scope(reason="test"):
+        version = SchemeVersion.objects.in_force().get(scheme__code="little-giant-grant")
+    address = reverse("schemes:version_preview", args=[version.pk])
+    text = signed_in(people.city).get(address).content.decode()
+    for said in (
+        "金额怎样算",
+        "600.00 万元",
+        "“实际总投资”、“推进计划任务完成率”完成后",
+        "追回已付",
+    ):
+        assert said in text

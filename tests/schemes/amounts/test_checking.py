@@ -200,6 +200,20 @@ def test_what_is_hardly_meant_is_a_warning():
     assert "还没有填资金来源，不能占用预算" in texts
 
 
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (inside("caps", "project", amount=600), "只有 600.00 元，请核对：这里按元填写，不按万元"),
+        (inside("thresholds", "0", minimum=500), "只有 500.00 元，请核对：这里按元填写，不按万元"),
+        (inside("formula", "parts", "0", percent="0.16"), "比例只有 0.16%，请核对：16 表示 16%"),
+    ],
+)
+def test_figures_in_another_unit_are_doubted(change, text):
+    definition = read(changed(EQUIPMENT, change)).definition
+    assert definition is not None
+    assert text in [one.message for one in warnings_of(definition)]
+
+
 def test_two_versions_of_a_rule_are_compared_in_words():
     before = changed(EQUIPMENT, inside("formula", "parts", "0", percent=16))
     after = changed(EQUIPMENT, inside("formula", "parts", "0", percent=12))

@@ -191,3 +191,52 @@ def test_a_figure_that_is_named_and_gone_is_told_at_each_spot(desk):
     (problem,) = read(desk.content).problems
     assert problem.path == ("amount", "formula", "parts", 1, "of")
     assert problem.message == "没有名为“contribution”的数字"
+
+
+class TestFromNothing:
+    """A rule that is written part by part into a scheme that has none."""
+
+    @pytest.fixture
+    def draft(self, people):
+        with acting_as(people.city):
+            version = SchemeVersion.objects.get(scheme__code="certified-product")
+            return design_scheme.clone_version(people.city, version.pk, "2027 版")
+
+    def test_each_part_lacks_what_is_not_written_yet(self, desk, draft, people, signed_in):
+        assert (
+            desk.post(
+                "amount",
+                subject="示例",
+                granted="declared",
+                is_example="on",
+                borrowed_from="示例市",
+                **rows("figures", {"label": "产品销售额", "unit": "元"}),
+                **rows("thresholds"),
+            ).status_code
+            == 302
+        )
+        page = signed_in(people.city).get(f"/procedures/designer/{draft.pk}/").content.decode()
+        assert f"/procedures/designer/{draft.pk}/parts/amount.base/" in page
+        assert {one.path for one in read(desk.content).problems} == {
+            ("amount", "base"),
+            ("amount", "formula"),
+        }
+        assert (
+            desk.post(
+                "amount.base",
+                kind_="figure",
+                label="销售额",
+                definition="示例",
+                figure="chan_pin_xiao_shou_e",
+                **rows("kinds"),
+            ).status_code
+            == 302
+        )
+        assert (
+            desk.post(
+                "amount.formula", kind_="ratios", **rows("parts", {"label": "奖励", "percent": "1"})
+            ).status_code
+            == 302
+        )
+        (problem,) = read(desk.content).problems
+        assert problem.message == "有金额规则的项目，通过后应是“发放资金”"

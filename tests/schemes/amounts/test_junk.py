@@ -13,9 +13,16 @@ from tests.schemes.amounts.test_editor import PLACES
 
 # One scheme for each formula.
 CODES = (
-    "technical-transformation", "equipment-loan-interest", "first-set-insurance", "regional-equity",
-    "listing-stages", "neeq-listing", "madrid-trademark", "service-voucher", "financing-growth",
-)  # fmt: skip
+    "technical-transformation",
+    "equipment-loan-interest",
+    "first-set-insurance",
+    "regional-equity",
+    "listing-stages",
+    "neeq-listing",
+    "madrid-trademark",
+    "service-voucher",
+    "financing-growth",
+)
 
 
 def faults(client, address):
@@ -47,8 +54,17 @@ def test_no_part_of_a_rule_breaks(people, signed_in, code):
     assert found == {}
 
 
-@pytest.mark.parametrize("rule", ["zzz", 5, [], {}, {"base": 5, "formula": "x", "caps": [1]},
-                                  {"formula": {"kind": "bands", "bands": ["x", 5, {}]}}])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "zzz",
+        5,
+        [],
+        {},
+        {"base": 5, "formula": "x", "caps": [1]},
+        {"formula": {"kind": "bands", "bands": ["x", 5, {}]}},
+    ],
+)
 def test_a_draft_whose_rule_has_any_shape_is_still_shown_and_mended(people, signed_in, rule):
     with acting_as(people.city):
         version = SchemeVersion.objects.in_force().get(scheme__code=CODES[0])
