@@ -30,7 +30,7 @@ def items(actor: Actor) -> list[NavItem]:
                 count=lambda: rows.asked_of("investor"),
             ),
             NavItem("路演", "financing:road_shows", group=GROUP, order=268),
-            NavItem("投资偏好", "financing:investors", group=GROUP, order=270),
+            NavItem("投资机构", "financing:investors", group=GROUP, order=270),
         ]  # fmt: skip
     if actor.is_district or actor.is_city or actor.is_leader:
         found = [
@@ -46,9 +46,9 @@ def items(actor: Actor) -> list[NavItem]:
         ]  # fmt: skip
         if actor.is_city:
             found += [
-                NavItem("四新和市长杯", "financing:winners", group=GROUP, order=270),
+                NavItem("四新和市长杯名单", "financing:winners", group=GROUP, order=270),
                 NavItem("上市路径", "financing:listing_tracks", group=GROUP, order=272),
-                NavItem("中介机构", "financing:advisers", group=GROUP, order=274),
+                NavItem("上市中介机构", "financing:advisers", group=GROUP, order=274),
             ]
         return found
     return []
