@@ -49,6 +49,7 @@ from financing.row_security import (
     WHITELIST,
 )
 from financing.walls import claims as walls_of_claims
+from financing.walls.effect import EFFECT
 from financing.walls.ledger import LEDGER_OBJECTS
 from financing.walls.listings import LISTINGS
 from financing.walls.review import CLAIM, LINE, REVIEW
@@ -198,6 +199,7 @@ DATABASE_OBJECTS = (
     *REVIEW,
     *LEDGER_OBJECTS,
     *LISTINGS,
+    *EFFECT,
 )
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {

@@ -19,6 +19,14 @@ from financing.models.demand import (
     LoanOffer,
     SupportPlan,
 )
+from financing.models.effect import (
+    EffectFigure,
+    EffectFile,
+    EffectReport,
+    EffectReportEvent,
+    PerformanceReview,
+    PerformanceReviewEvent,
+)
 from financing.models.feed import FeedPurge, FeedRow, Pull
 from financing.models.feedback import CreditFeedback, FeedbackUpload, IdempotentAnswer
 from financing.models.fund import BudgetChange, BudgetChangeEvent, Fund, FundYear
@@ -106,6 +114,10 @@ __all__ = [
     "DemandFile",
     "DemandHandling",
     "Disclosure",
+    "EffectFigure",
+    "EffectFile",
+    "EffectReport",
+    "EffectReportEvent",
     "EntryKind",
     "ExchangedContact",
     "FeedPurge",
@@ -142,6 +154,8 @@ __all__ = [
     "PaymentBatch",
     "PaymentBatchEvent",
     "PaymentOrder",
+    "PerformanceReview",
+    "PerformanceReviewEvent",
     "Pull",
     "ReceiptFile",
     "ReceiptRow",

@@ -152,6 +152,8 @@ class SubsidyGoal(TenantModel):
         ],
     )
     source = models.CharField("数据来源", max_length=100)
+    # The local day by which it is to be reached; one year after the first payment without one.
+    due_on = models.DateField("目标日期", null=True, blank=True)
 
     objects: ClassVar[OfClaimManager] = OfClaimManager()
 
