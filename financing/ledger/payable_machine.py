@@ -10,6 +10,7 @@ from accounts.tenancy import Actor
 from financing.ledger import notices as notices
 from financing.ledger.accounts import why_no_account
 from financing.ledger.bars import why_barred
+from financing.ledger.conditions import conditions_are_met
 from financing.ledger.keepers import keeps_fund_of
 from financing.ledger.posting import Move, lock_years, post
 from financing.models import Account, EntryKind, Payable, PayableEvent
@@ -116,12 +117,12 @@ TRANSITIONS = (
     ),
     Step(
         name="fulfil", label="条件已满足", sources=frozenset({State.WAITING}), target=State.DUE,
-        may=keeps_its_fund_or_portal, guards=(is_not_own_enterprise,), reason_required=True,
-        reason_missing="请写明条件满足的依据。", tone="go",
+        may=keeps_its_fund_or_portal, guards=(is_not_own_enterprise, conditions_are_met),
+        reason_required=True, reason_missing="请写明条件满足的依据。", tone="go",
     ),
     Step(
         name="order", label="列入批次", sources=frozenset({State.DUE}), target=State.ORDERED,
-        may=keeps_its_fund, by_hand=False,
+        may=keeps_its_fund, guards=(conditions_are_met,), by_hand=False,
     ),
     Step(
         name="unorder", label="移出批次", sources=frozenset({State.ORDERED}), target=State.DUE,
