@@ -33,7 +33,7 @@ def carry_over(source: Application | None, claim: SubsidyClaim) -> None:
     )
     goals: list[SubsidyGoal] = list(earlier.goals.all())
     for goal in goals:
-        goal.pk, goal.claim = None, claim
+        goal.pk, goal.claim, goal.due_on = None, claim, None
         goal._state.adding = True
     SubsidyGoal.objects.bulk_create(goals)
     keep_keys(lines)

@@ -128,6 +128,7 @@ def frozen_claim(found: Standing) -> dict[str, object]:
                 "unit": goal.unit,
                 "weight": f"{goal.weight:f}",
                 "source": goal.source,
+                "due_on": f"{goal.due_on:%Y-%m-%d}" if goal.due_on else None,
             }
             for goal in found.goals
         ],

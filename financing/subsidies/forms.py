@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -132,7 +132,12 @@ class GoalForm(forms.ModelForm):
 
     class Meta:
         model = SubsidyGoal
-        fields = ("name", "dimension", "base", "direction", "target", "unit", "weight", "source")
+        fields = (
+            "name", "dimension", "base", "direction", "target", "unit", "weight", "due_on",
+            "source",
+        )  # fmt: skip
+        widgets: ClassVar = {"due_on": DATE}
+        help_texts: ClassVar = {"due_on": "不填的，为首次到账满一年的那一天"}
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -141,6 +146,7 @@ class GoalForm(forms.ModelForm):
         for field in self.fields.values():
             field.error_messages["required"] = f"请填写{field.label}。"
             field.error_messages["invalid"] = "请填写数字。"
+        self.fields["due_on"].error_messages["invalid"] = "请填写日期，如 2027-06-30。"
 
 
 GoalForms = forms.formset_factory(GoalForm, extra=3, max_num=20, can_delete=True)

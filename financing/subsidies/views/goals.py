@@ -11,7 +11,7 @@ from financing.subsidies.forms import GoalForms, typed_goals
 from financing.subsidies.views.lines import own_claim, staff_only
 from pages.request_values import shown_version
 
-NAMES = ("name", "dimension", "base", "direction", "target", "unit", "weight", "source")
+NAMES = ("name", "dimension", "base", "direction", "target", "unit", "weight", "due_on", "source")
 
 
 @staff_only
