@@ -35,3 +35,9 @@ class FinancingConfig(AppConfig):
         from financing.ledger.recoveries import register_recoveries
 
         register_recoveries()
+        from financing.ledger.conditions import register_condition
+        from financing.subsidies.effect.actions.save_report import register_proofs
+        from financing.subsidies.effect.follow_up import why_instalment_waits
+
+        register_proofs()
+        register_condition(why_instalment_waits)

@@ -14,6 +14,7 @@ from accounts.tenancy import TenantQuerySet
 from enterprises.pool import in_pool_on
 from financing.listings import figures as of_listings  # noqa: F401  registers itself
 from financing.models import CreditFeedback, WhitelistEntry
+from financing.subsidies.effect import figures as of_effect  # noqa: F401  registers itself
 from pages.district_figures import (
     DistrictFigure,
     FigureRow,

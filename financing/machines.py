@@ -15,6 +15,7 @@ from financing.listings import (
     milestone_machine,
     path_machine,
 )
+from financing.subsidies.effect import performance_machine, report_machine
 from financing.subsidies.review import (
     audit_machine,
     cut_machine,
@@ -37,6 +38,9 @@ for of_ledger in (
     recovery_machine,
 ):
     register(of_ledger.MACHINE)
+
+for of_effect in (report_machine, performance_machine):
+    register(of_effect.MACHINE)
 
 for listing in (path_machine, milestone_machine, introduction_machine, booking_machine):
     register(listing.MACHINE)

@@ -11,6 +11,7 @@ from financing.listings import figures as of_listings  # noqa: F401  registers i
 from financing.models import CreditFeedback, LoanDemand, WhitelistEntry
 from financing.models.demand import Guarantee, Purpose
 from financing.models.reasons import DeclineReason, RemovalReason
+from financing.subsidies.effect import figures as of_effect  # noqa: F401  registers itself
 from pages.report_sources import (
     Choices,
     FieldKind,

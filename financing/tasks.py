@@ -7,6 +7,7 @@ from financing import nightly
 from financing.line.usage import write_down
 from financing.line.webhooks.deliver import deliver_next, due_webhooks
 from financing.listings import nightly as of_listings
+from financing.subsidies.effect.nightly import run_effect
 from financing.subsidies.review.nightly import run_reviews
 
 
@@ -50,3 +51,8 @@ def write_usage_down() -> int:
 @shared_task(name="financing.tasks.run_reviews_nightly")
 def run_reviews_nightly() -> int:
     return run_reviews()
+
+
+@shared_task(name="financing.tasks.run_effect_nightly")
+def run_effect_nightly() -> int:
+    return run_effect()

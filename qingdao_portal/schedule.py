@@ -28,6 +28,10 @@ BEAT_SCHEDULE = {
         "task": "financing.tasks.run_reviews_nightly",
         "schedule": crontab(hour="0", minute="15"),
     },
+    "effect-reports-nightly": {
+        "task": "financing.tasks.run_effect_nightly",
+        "schedule": crontab(hour="0", minute="20"),
+    },
     "listings-nightly": {
         "task": "financing.tasks.run_listings_nightly",
         "schedule": crontab(hour="0", minute="15"),

@@ -7,6 +7,7 @@ from financing.subsidies.views import goals, invoices, lines, uploads
 
 urlpatterns = [
     path("", include("financing.subsidies.review.urls")),
+    path("", include("financing.subsidies.effect.urls")),
     path("claims/", ClaimList.as_view(), name="claims"),
     path("claims/mine/", OwnClaims.as_view(), name="own_claims"),
     path("claims/<int:pk>/lines/", lines.claim_lines, name="claim_lines"),

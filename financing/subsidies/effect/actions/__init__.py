@@ -1,0 +1,1 @@
+"""Acts around effect reports and performance reviews, one a file."""
