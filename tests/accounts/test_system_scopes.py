@@ -87,6 +87,8 @@ SCOPES = [
     ("financing/ledger/recoveries.py", "ask money of a district back from who moved away"),
     ("financing/management/commands/replay_ledger.py", "replay the ledger"),
     ("financing/demands/actions/post_demand.py", "find the banks that somebody works for"),
+    ("financing/subsidies/effect/follow_up.py", "let goals decide about instalments"),
+    ("financing/subsidies/effect/nightly.py", "ask for effect reports"),
     (
         "financing/subsidies/review/actions/answer_letter.py",
         "show an inquiry letter to its link's holder",

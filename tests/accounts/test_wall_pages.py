@@ -22,6 +22,7 @@ from tests.accounts import (
     wall_assessment,
     wall_casebook,
     wall_city_rows,
+    wall_effect,
     wall_ledger_rows,
     wall_listings,
     wall_reviews,
@@ -158,6 +159,9 @@ def _build() -> SimpleNamespace:
         side.things |= wall_assessment.lines_of(public, place, side.staff)
     for side, place in ((a, here), (b, there)):
         side.things |= wall_reviews.of_side(side.things["case"], side.staff, place)
+    for side, place in ((a, here), (b, there)):
+        side.things |= wall_effect.of_side(side.things["money_claim"], side.staff, place)
+    public |= wall_effect.in_public(people[Duty.CITY_OFFICER])
     public |= wall_reviews.in_public(a.things["money_claim"], people[Duty.CITY_OFFICER])
     firm, other_firm = people[Duty.AUDIT_FIRM_STAFF], wall_reviews.another_firm()
     for side, at in ((a, firm.organisation_id), (b, other_firm)):

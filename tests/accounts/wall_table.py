@@ -2,6 +2,7 @@
 
 from accounts.duties import Duty
 from tests.accounts.wall_claims import CLAIM_PAGES
+from tests.accounts.wall_effect import EFFECT
 from tests.accounts.wall_ledger import LEDGER
 from tests.accounts.wall_listing_pages import LISTINGS
 from tests.accounts.wall_page import (
@@ -23,6 +24,7 @@ from tests.accounts.wall_reviews import REVIEWS
 
 TABLE: dict[str, Page] = {
     **REVIEWS,
+    **EFFECT,
     "landing": Page(public=True, own=302, by_duty={None: 200}),
     "home": Page(),
     "healthz": Page(public=True),
