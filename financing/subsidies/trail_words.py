@@ -7,6 +7,7 @@ from accounts.trail_words import Words, register_trail_words
 from financing.models import Fund, SubsidyLine
 from financing.subsidies.shape import INVOICE_KINDS, PURPOSES, fields_of
 
+DIRECTIONS = {"at_least": "不低于", "at_most": "不高于", "equal": "等于"}
 STAGES = {"declared": "申报", "district": "初审", "audited": "核定", "approved": "审定"}
 
 
@@ -44,9 +45,8 @@ register_trail_words(
         "financing_subsidyclaim.fund_code": _funds,
         "financing_subsidyline.purpose": PURPOSES,
         "financing_subsidyline.invoice_kind": INVOICE_KINDS,
-        "financing_subsidygoal.direction": {
-            "at_least": "不低于", "at_most": "不高于", "equal": "等于",
-        },
+        "financing_subsidygoal.direction": DIRECTIONS,
+        "financing_effectfigure.direction": DIRECTIONS,
     },
     tellers={
         "financing_subsidyclaim.sums": _sums,

@@ -75,7 +75,7 @@ WRITTEN = {
         "supplier_code", "buyer_code", "invoice_code", "invoice_number", "customs_number",
         "contract_number", "payment_number", "voucher_number", "asset_number", "serial_number",
     )),
-    "financing_subsidygoal.unit",
+    "financing_subsidygoal.unit", "financing_effectfigure.unit", "financing_effectfigure.goal_key",
     *(f"financing_fund.{one}" for one in (
         "code", "payer_account", "unit_code", "function_code", "economic_code", "project_code",
     )),
