@@ -35,5 +35,10 @@ LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public
     AND other_case.deleted_at IS NULL
     AND other.approved_amount > 0
     AND other_case.id IS DISTINCT FROM my_case.corrects_id
+    AND NOT EXISTS (
+      -- A decision that was corrected since counts no more: the later one does.
+      SELECT FROM public.procedures_application AS later
+      WHERE later.corrects_id = other_case.id AND later.state IN ('approved', 'declined')
+    )
   ORDER BY other.id
 $$;
