@@ -90,7 +90,7 @@ def paid_late(payable: Payable) -> None:
     propose_recovery(payable.application, RecoveryCause.REVOKED, payable.amount, note)
 
 
-def _stop_all(payables: QuerySet[Payable], reason: str) -> None:
+def stop_all(payables: QuerySet[Payable], reason: str) -> None:
     """Stop what is not at the bank yet; what is in transit is marked, and looked at once the bank
     has answered."""
     open_ = payables.exclude(state__in=(Payable.State.PAID, Payable.State.CANCELLED))
@@ -108,7 +108,7 @@ def certificate_revoked(change: CertificateChange) -> None:
         return
     row = change.row
     reason = f"证书 {row.number} 已撤销。"
-    _stop_all(Payable.objects.filter(organisation_id=row.organisation_id), reason)
+    stop_all(Payable.objects.filter(organisation_id=row.organisation_id), reason)
     _propose_for_all(
         Payable.objects.filter(
             Q(application_id=row.application_id) | Q(paid_on__gte=row.issued_on),
@@ -129,7 +129,7 @@ def enterprise_moved(change: Change[IdentityChange, TransitionInput]) -> None:
         of_districts = Payable.objects.filter(
             organisation_id=row.organisation_id, fund_year__district__isnull=False
         ).exclude(fund_year__district_id=row.new_district_id)
-        _stop_all(of_districts, "企业已迁往其他区市。")
+        stop_all(of_districts, "企业已迁往其他区市。")
         note = "企业已迁往其他区市，请核对承诺期，决定是否追回。"
         _propose_for_all(of_districts, RecoveryCause.MOVED, note)
 

@@ -6,15 +6,15 @@ from accounts.tenancy import Actor
 from financing.models import CutNotice, SubsidyClaim
 from financing.subsidies.case_part import SubsidyCasePart
 from financing.subsidies.facts_of import Stage, register_counting
+from financing.subsidies.money.asking_again import why_not_decided
 from financing.subsidies.review.access import stage_of
 from financing.subsidies.review.finding import finding_of
 from financing.subsidies.review.gate import obstacles_to, review_obstacles
 from financing.subsidies.review.lines import counted_in, line_rows, totals_of
-from financing.subsidies.review.standing import amount_to_decide
-from procedures.cases.changes import CaseChange
-from procedures.cases.lifecycle import MACHINE
 from procedures.cases.parts import Panel, register_part
 from procedures.models import Application
+
+DECIDES = "certify"
 
 
 class ReviewedClaimPart(SubsidyCasePart):
@@ -22,7 +22,8 @@ class ReviewedClaimPart(SubsidyCasePart):
 
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
         own = review_obstacles(actor, application, name)
-        return [*super().obstacles(actor, application, name), *own]
+        again = why_not_decided(application) if name == DECIDES else []
+        return [*super().obstacles(actor, application, name), *own, *again]
 
     def in_own_case(self, actor: Actor, application: Application) -> Panel | None:
         """The notices of cuts, above the lines."""
@@ -52,25 +53,9 @@ class ReviewedClaimPart(SubsidyCasePart):
         return Panel("financing/review/_in_case.html", context)
 
 
-def follow_case(change: CaseChange) -> None:
-    """What was proposed is what is approved: the amount is written with the decision, and taken
-    back with it."""
-    names = {"propose": True, "take_back_proposal": False}
-    keeps = names.get(change.transition.name)
-    if keeps is None:
-        return
-    claim = SubsidyClaim.objects.filter(application=change.row).first()
-    if claim is None:
-        return
-    claim.approved_amount = amount_to_decide(claim) if keeps else None
-    claim.version += 1
-    claim.save(update_fields=["approved_amount", "version"])
-
-
 def register_review() -> None:
-    """Stand at the cases of claims, and follow them."""
+    """Stand at the cases of claims, and say what was counted of their lines."""
     register_part(ReviewedClaimPart())
     stages: tuple[Stage, ...] = ("district", "audited")
     for stage in stages:
         register_counting(stage, partial(counted_in, stage=stage))
-    MACHINE.subscribe(follow_case)

@@ -63,10 +63,9 @@ PREMIUMS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def batch_of(rule: Mapping[str, Any], code: str = "equipment-test") -> Batch:
-    """An open batch of a scheme that pays by `rule`."""
-    now = timezone.now()
-    definition = {
+def definition_of(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A version that pays by `rule`, with a form of two questions."""
+    return {
         "title": "技术改造综合奖补",
         "outcome": "subsidy",
         "title_field": "project",
@@ -90,11 +89,16 @@ def batch_of(rule: Mapping[str, Any], code: str = "equipment-test") -> Batch:
         ],
         "amount": dict(rule),
     }  # fmt: skip
+
+
+def batch_of(rule: Mapping[str, Any], code: str = "equipment-test") -> Batch:
+    """An open batch of a scheme that pays by `rule`."""
+    now = timezone.now()
     with system_scope(reason="test"):
         scheme = Scheme.objects.create(code=code, name="技术改造综合奖补")
         version = SchemeVersion.objects.create(
             scheme=scheme, label="2026 版", state="published", valid_from=date(2026, 1, 1),
-            source_document="示例文件", definition=definition,
+            source_document="示例文件", definition=definition_of(rule),
         )  # fmt: skip
         return Batch.objects.create(
             version=version, name="2026 年度技改奖补", year=YEAR,

@@ -1,4 +1,5 @@
-"""A claim for tests: the 12 lines of look/money, one of them withdrawn, 1,235.00 万元 in all."""
+"""A claim for tests: the 12 lines of look/money, one of them withdrawn, 1,235.00 万元 in all, which
+with a contribution of 80.00 make 205.60."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ from financing.subsidies.review.actions.send_letter import LetterTerms, send_let
 from financing.subsidies.review.terms import USUAL_CHECKS
 from procedures.models import Batch, Snapshot
 from schemes.models import SchemeVersion
+from tests.financing.subsidies.claims import EQUIPMENT, definition_of
 from tests.procedures import factories
 
 WAN = Decimal(10_000)
@@ -40,7 +42,7 @@ def subsidy_version() -> SchemeVersion:
         label="示例资金",
         defaults={
             "state": "published",
-            "definition": {**known.definition, "outcome": "subsidy", "criteria": []},
+            "definition": definition_of(EQUIPMENT),
             "source_document": "示例",
             "valid_from": timezone.localdate(),
         },
@@ -66,6 +68,7 @@ def claim(
     with system_scope(reason="test"):
         case = factories.case(
             owner, district_id, batch or claim_batch(), state=state, title="数控装备技术改造",
+            answers={"project": "数控装备技术改造", "contribution": "80"},
             stage_due_on=timezone.localdate() + timedelta(days=9),
         )  # fmt: skip
         entry = Enterprise.objects.get(pk=owner.organisation_id)
@@ -79,7 +82,7 @@ def claim(
             application=case,
             fund_code="technology",
             fiscal_year=2026,
-            **{"declared_amount": Decimal("12350000.00"), **values},
+            **{"declared_amount": Decimal("2056000.00"), **values},
         )
         for number, amount in enumerate(AMOUNTS, 1):
             SubsidyLine.objects.create(

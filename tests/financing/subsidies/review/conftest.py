@@ -9,8 +9,9 @@ from accounts.duties import Duty
 from accounts.models import District
 from accounts.tenancy import Actor
 from financing.models import SubsidyClaim
+from tests.financing.ledger.conftest import people
 from tests.financing.subsidies.review import claims
-from tests.procedures.conftest import constraints_are_checked_in_scope, people
+from tests.procedures.conftest import constraints_are_checked_in_scope
 
 __all__ = ["constraints_are_checked_in_scope", "people"]
 

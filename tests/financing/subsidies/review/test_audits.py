@@ -1,6 +1,7 @@
 """Audits by third parties: what the firm sees, decides and files."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -105,7 +106,7 @@ def test_firm_files_amount_per_line_with_its_report(people, at_city, auditor_of,
         accept_the_rest(auditor_of, at_city.pk)
         filed = file_audit(auditor_of, row.pk, AuditInput(conclusion="示例", report=report()))
     assert filed.state == "filed" and filed.report_id is not None
-    assert filed.amount == fresh(at_city).audited_amount == 1149 * WAN
+    assert filed.amount == fresh(at_city).audited_amount == Decimal("1918400.00")
 
 
 def test_report_that_is_no_pdf_files_nothing(people, at_city, auditor_of, own_media):

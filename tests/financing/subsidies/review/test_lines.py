@@ -34,7 +34,7 @@ def test_drawn_claim_counts_1081_of_1235(people, claim):
 def test_amount_of_the_stage_follows_each_decision(people, claim):
     cut_as_drawn(people.reviewer, claim)
     row = fresh(claim)
-    assert row.district_amount == Decimal("10810000.00")
+    assert row.district_amount == Decimal("1809600.00")
     assert Decimal(row.sums["district"]["amount"]) == row.district_amount
 
 
@@ -43,7 +43,7 @@ def test_title_says_what_was_cut(people, claim):
     row = fresh(claim)
     with acting_as(people.reviewer):
         said = finding_of(row, "district", totals_of(line_rows(row, "district")))
-    assert said == "核减 3 行、154.00 万元，奖补由 1,235.00 核为 1,081.00 万元"
+    assert said == "核减 3 行、154.00 万元，奖补由 205.60 核为 180.96 万元"
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,10 @@ def test_city_looks_at_the_budget_before_it_decides_in_bulk(people, at_city, sig
 
 
 def test_approved_amount_is_written_with_the_proposal(people, at_city):
+    from tests.financing.subsidies.flow.steps import with_budget
     from tests.procedures import filings
 
+    with_budget(people)
     filings.settle(people, at_city.application)
     filings.done(people.city, at_city.application, "propose")
     assert fresh(at_city).approved_amount == at_city.declared_amount

@@ -1,5 +1,6 @@
 """Samples of paid claims for a re-check."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as
-from financing.models import Recheck
+from financing.models import FundYear, Payable, Recheck, Recovery
 from financing.subsidies.review.actions.draw_sample import draw_sample, is_repeatable
 from financing.subsidies.review.recheck_machine import MACHINE, RecheckInput
 from financing.subsidies.review.sampling import Paid, draw
+from tests.financing.subsidies.flow.steps import with_budget
 from tests.financing.subsidies.review.claims import claim, claim_batch
 
 POOLS = st.lists(
@@ -43,10 +45,19 @@ def paid(people, district):
 
     with system_scope(reason="test"):
         batch = claim_batch()
-    return [
-        claim(people.staff, district.pk, batch, state="approved", approved_amount=amount)
-        for amount in (Decimal(3_000_000), Decimal(100_000), Decimal(200_000), Decimal(300_000))
-    ]
+    fund = with_budget(people)
+    made = []
+    for amount in (Decimal(3_000_000), Decimal(100_000), Decimal(200_000), Decimal(300_000)):
+        one = claim(people.staff, district.pk, batch, state="approved", approved_amount=amount)
+        with system_scope(reason="test"):
+            year = FundYear.objects.get(fund=fund)
+            Payable.objects.create(
+                **one.home, application=one.application, fund_year=year, number=1, amount=amount,
+                label="一次支付", payee_name="示例", scheme_title="示例", fund_name=fund.name,
+                fiscal_year=year.year, due_on=date(2026, 1, 1), state="paid",
+            )  # fmt: skip
+        made.append(one)
+    return made
 
 
 def drawn(city, **more):
@@ -82,4 +93,6 @@ def test_problem_names_what_comes_back_and_no_more_than_was_paid(people, paid):
         done = MACHINE.execute(
             people.city, row.pk, "problem", RecheckInput("示例", to_recover=Decimal(500_000))
         )
+        [asked] = Recovery.objects.all()
     assert (done.state, done.to_recover) == ("problem", Decimal(500_000))
+    assert (asked.application_id, asked.amount) == (paid[0].application_id, Decimal(500_000))

@@ -1,0 +1,134 @@
+"""Money follows the case: reserved when it is proposed, promised when it is decided, given back
+when it gets nothing. One transaction with the case's own change; again changes nothing.
+
+Source: domain facts A10 (示例); docs/decisions/0055.
+"""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from accounts.errors import RuleViolation
+from financing.ledger.commitments import commit, release, reserve
+from financing.ledger.posting import lock_years
+from financing.ledger.recoveries import paid_and_kept, propose_recovery
+from financing.models import Payable, RecoveryCause, SubsidyClaim
+from financing.subsidies.claims import rule_of
+from financing.subsidies.money.corrections import (
+    carry_the_claim,
+    earlier_cases,
+    promised_before,
+    take_back_promises,
+)
+from financing.subsidies.money.grants import instalments_of
+from financing.subsidies.money.shares import amount_to_propose
+from financing.subsidies.sums import recompute
+from procedures.cases.changes import CaseChange
+from procedures.models import Application
+
+ZERO = Decimal(0)
+# Transition -> why what was reserved is free again.
+FREES = {
+    "take_back_proposal": "撤回拟支持",
+    "decline": "不予支持",
+    "decline_after_objection": "异议成立，不予支持",
+    "withdraw": "企业撤回申报",
+}
+
+
+def follow_money(change: CaseChange) -> None:
+    """What the ledger does with each change of a claim's case."""
+    name, case = change.transition.name, change.row
+    if name not in (*FREES, "propose", "reopen"):
+        return
+    if name == "reopen":
+        carry_the_claim(case)
+        return
+    claim = claim_or_none(case)
+    if claim is None:
+        return
+    if name == "propose":
+        keep_what_is_proposed(claim)
+        return
+    release(case, change.input.reason.strip() or FREES[name])
+    if name == "take_back_proposal" and claim.approved_amount is not None:
+        _write(claim, None)
+
+
+def claim_or_none(case: Application) -> SubsidyClaim | None:
+    """The claim of a case, which is given along; None for cases that claim nothing."""
+    claim = SubsidyClaim.objects.filter(application=case).first()
+    if claim is not None:
+        claim.application = case
+    return claim
+
+
+def keep_what_is_proposed(claim: SubsidyClaim) -> None:
+    """Work the claim out anew, with what was granted meanwhile, and reserve what it comes to.
+
+    Raises `RuleViolation` where nothing is due, and where the budget is short.
+    """
+    if rule_of(claim.application) is not None:
+        worked = recompute(claim, "audited")
+        if worked.refusals:
+            raise RuleViolation(f"按办法算不出应付的金额：{'；'.join(worked.refusals)}。")
+    amount = amount_to_propose(claim)
+    if amount <= ZERO:
+        raise RuleViolation("按办法计算的金额为零，不能拟支持；请核对明细，或不予支持。")
+    _write(claim, amount)
+    # A decision that corrects another one needs what the earlier one does not hold already.
+    needed = amount - promised_before(claim.application)
+    if needed <= ZERO:
+        return
+    try:
+        reserve(claim.application, needed)
+    except RuleViolation as short:
+        if "预算不足" not in str(short):
+            raise
+        raise RuleViolation(f"{short}请在“预算分配”里按办法分配，或追加预算。") from short
+
+
+def _write(claim: SubsidyClaim, amount: Decimal | None) -> None:
+    claim.approved_amount = amount
+    claim.version += 1
+    claim.save(update_fields=["approved_amount", "version"])
+
+
+def grant_money(case: Application) -> None:
+    """Promise what was decided, in the rule's instalments. A decision that corrects an earlier one
+    promises what is more than was paid already, and proposes to ask back what is less."""
+    claim = claim_or_none(case)
+    if claim is None or not claim.approved_amount:
+        return
+    earlier = earlier_cases(case)
+    if Payable.objects.filter(application=case).exclude(state=Payable.State.CANCELLED).exists():
+        return
+    reason = f"原决定已更正，按 {case.number} 办理"
+    for one in earlier:
+        take_back_promises(one, reason)
+    kept = {one.pk: paid_and_kept(one) for one in earlier}
+    more = claim.approved_amount - sum(kept.values(), ZERO)
+    if more > ZERO:
+        commit(case, instalments_of(claim, more, timezone.localdate()))
+        return
+    release(case, reason)
+    _ask_back(earlier, -more, f"{reason}，审定金额减少")
+
+
+def _ask_back(earlier: list[Application], amount: Decimal, note: str) -> None:
+    """Ask back `amount` of what the earlier cases were paid, the latest first."""
+    for one in earlier:
+        part = min(amount, paid_and_kept(one))
+        if part > ZERO:
+            lock_years(Payable.objects.filter(application=one).values_list("fund_year", flat=True))
+            propose_recovery(one, RecoveryCause.OVERPAID, part, note)
+            amount -= part
+
+
+def withdraw_money(case: Application, reason: str) -> None:
+    """What the decisions that `case` corrects brought about is taken back: promises at once, what
+    was paid by a proposal that somebody decides."""
+    for one in earlier_cases(case):
+        take_back_promises(one, reason)
+        if (kept := paid_and_kept(one)) > ZERO:
+            propose_recovery(one, RecoveryCause.OVERPAID, kept, f"原决定已撤销：{reason}")
