@@ -41,3 +41,7 @@ class FinancingConfig(AppConfig):
 
         register_proofs()
         register_condition(why_instalment_waits)
+        from financing.listings.proposals import events_on_record
+        from financing.subsidies.facts_of import register_events
+
+        register_events(events_on_record)

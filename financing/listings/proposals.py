@@ -83,6 +83,16 @@ def events_of(application: Application) -> tuple[str, ...]:
     return tuple(rows.values_list("event_key", flat=True))
 
 
+def events_on_record(application: Application) -> tuple[str, ...]:
+    """The events of the enterprise that were confirmed for the case's scheme by now, earlier ones
+    too: a rule by stages counts all that were reached, and takes off what was paid."""
+    rows = ListingProposal.objects.filter(
+        organisation_id=application.organisation_id,
+        scheme_code=application.scheme_version.scheme.code,
+    ).order_by("id")
+    return tuple(rows.values_list("event_key", flat=True))
+
+
 def tell_of_open_batches() -> int:
     """Tell enterprises whose proposals wait that their batch has opened; returns how many wait."""
     with system_scope(reason="remind those on the way to a listing"):

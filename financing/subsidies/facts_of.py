@@ -24,12 +24,20 @@ Kind = SubsidyLine.Kind
 # stage -> what reviewers counted of each line, by its number; filled by who reviews.
 Counted = Callable[[SubsidyClaim], Mapping[int, Decimal]]
 _counted: dict[str, Counted] = {}
+# The case -> the keys of the events that are on record for it, besides what its form says.
+Events = Callable[[Application], Iterable[str]]
+_events_of: list[Events] = []
 
 
 def register_counting(stage: Stage, counted: Counted) -> None:
     """Let `counted` say what lines count at `stage`; a line that it does not name counts as the
     enterprise declared it."""
     _counted[stage] = counted
+
+
+def register_events(events: Events) -> None:
+    """Let `events` name what the portal knows to have happened, such as confirmed milestones."""
+    _events_of.append(events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ def facts_of(
     counted = _counted[stage](claim) if stage in _counted else {}
     loans = [line for line in lines if line.kind == Kind.LOAN]
     decided = _decided_before(claim)
+    # Its stages are one project, whatever the year: what earlier ones paid is taken off.
+    by_stages = rule is not None and rule.formula.kind == "staged"
     return AmountFacts(
         items=tuple(item_of(line, counted) for line in lines if line.kind != Kind.LOAN),
         figures=_figures(application, rule),
@@ -74,7 +84,10 @@ def facts_of(
             one for one in decided
             if one.is_own and one.same_scheme and one.year == claim.fiscal_year
         ),
-        paid_for_project=_sum(one for one in decided if one.is_own and one.same_project),
+        paid_for_project=_sum(
+            one for one in decided
+            if one.is_own and (one.same_project or (one.same_scheme and by_stages))
+        ),
     )  # fmt: skip
 
 
@@ -132,10 +145,11 @@ def _figures(application: Application, rule: AmountRule | None) -> dict[str, Dec
 
 
 def _events(application: Application, rule: AmountRule | None) -> tuple[str, ...]:
-    """The events that the rule names and that the form says have happened."""
-    if rule is None:
+    """The events that the rule names and that have happened, by the form or by the portal's own
+    records."""
+    if rule is None or not rule.events:
         return ()
-    chosen: set[str] = set()
+    chosen = {key for events in _events_of for key in events(application)}
     for key, answer in application.answers.items():
         if isinstance(answer, list):
             chosen.update(str(one) for one in answer if isinstance(one, str))
