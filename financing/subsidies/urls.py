@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from financing.subsidies.lists import ClaimList, OwnClaims
-from financing.subsidies.views import goals, invoices, lines, uploads
+from financing.subsidies.views import goals, invoices, lines, sharing, uploads
 
 urlpatterns = [
     path("", include("financing.subsidies.review.urls")),
@@ -31,6 +31,13 @@ urlpatterns = [
         "claims/<int:pk>/lines/upload/<int:upload_id>/wrong.xlsx",
         uploads.wrong_rows,
         name="line_wrong_rows",
+    ),
+    path("claims/budget/", sharing.budget_shares, name="budget_shares"),
+    path("claims/budget/<int:pk>/", sharing.budget_share, name="budget_share"),
+    path(
+        "claims/budget/<int:pk>/propose/",
+        sharing.budget_share_propose,
+        name="budget_share_propose",
     ),
     path("claims/<int:pk>/goals/", goals.goals, name="claim_goals"),
 ]

@@ -18,6 +18,7 @@ def items(actor: Actor) -> list[NavItem]:
         return [
             *reading,
             NavItem("资金审定", "financing:claim_decisions", group="资金", order=264),
+            NavItem("预算分配", "financing:budget_shares", group="资金", order=265),
             NavItem("收到的函询", "financing:letters", group="资金", order=266),
         ]
     if actor.is_district:

@@ -16,8 +16,8 @@ from accounts.errors import RuleViolation
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import SubsidyClaim
+from financing.subsidies.money.shares import amount_to_propose
 from financing.subsidies.review.budget import FundPosition, position_of
-from financing.subsidies.review.standing import amount_to_decide
 from pages.request_values import whole_number
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
 
@@ -66,7 +66,7 @@ def preview(
         messages.error(request, str(refusal))
         return redirect("financing:claim_decisions")
     choices = [
-        Choice(by_case[one.row.pk], amount_to_decide(by_case[one.row.pk]), one.reasons)
+        Choice(by_case[one.row.pk], amount_to_propose(by_case[one.row.pk]), one.reasons)
         for one in found
     ]
     possible = [one for one in choices if not one.reasons]
