@@ -8,6 +8,7 @@ from financing.line.usage import write_down
 from financing.line.webhooks.deliver import deliver_next, due_webhooks
 from financing.listings import nightly as of_listings
 from financing.subsidies.effect.nightly import run_effect
+from financing.subsidies.money.paid_twice import propose_what_was_paid_twice
 from financing.subsidies.review.nightly import run_reviews
 
 
@@ -56,3 +57,4 @@ def run_reviews_nightly() -> int:
 @shared_task(name="financing.tasks.run_effect_nightly")
 def run_effect_nightly() -> int:
     return run_effect()
+    return run_reviews() + propose_what_was_paid_twice()

@@ -98,6 +98,7 @@ SCOPES = [
         "show an inquiry letter to the office that is asked",
     ),
     ("financing/subsidies/review/actions/answer_letter.py", "take an office's answer to a letter"),
+    ("financing/subsidies/money/paid_twice.py", "look for what was paid twice"),
     ("financing/subsidies/review/actions/decide_line.py", "work out the amount of a claim"),
     ("financing/subsidies/review/files.py", "keep a file of a claim's review"),
     ("financing/subsidies/review/nightly.py", "keep the terms of claims under review"),
