@@ -13,6 +13,7 @@ from accounts.duties import Duty
 from documents.written.sql import has_text
 from financing.models import SubsidyClaim
 from financing.models.subsidy import SubsidyClaimQuerySet
+from financing.subsidies.money.whereabouts import paid_sums
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import choice, district, search
 from procedures.cases.lifecycle import MACHINE
@@ -75,11 +76,15 @@ COLUMNS: tuple[Column[Any], ...] = (
     _amount("district_amount", "初审"),
     _amount("audited_amount", "核定"),
     _amount("approved_amount", "审定"),
+    _amount("in_transit", "在途"),
+    _amount("paid", "已付"),
     Column("origin", "来源", hidden=True),
     Column("fund_code", "资金", hidden=True),
     Column("state", "状态", _state, pill=_tone),
     Column("application__submitted_at", "送出时间", hidden=True),
 )
+
+OWN = ("fiscal_year", *AMOUNTS, "in_transit", "paid", "state")
 
 
 def _by_text(rows: QuerySet[SubsidyClaim], value: str) -> QuerySet[SubsidyClaim]:
@@ -113,6 +118,13 @@ class Claims(ListPage[SubsidyClaim]):
             .annotate(enterprise_name=F("organisation__enterprise__name"))
         )
         return rows
+
+    def prepare(self, rows: list[Any]) -> None:
+        """What is on its way and what was paid, for the rows of a page together."""
+        super().prepare(rows)
+        found = paid_sums(row.application_id for row in rows)
+        for row in rows:
+            row.in_transit, row.paid = found.get(row.application_id, (None, None))
 
     @cached_property
     def sums(self) -> list[tuple[str, Decimal]]:
@@ -174,7 +186,7 @@ class OwnClaims(Claims):
             below=lambda row: row.application.number or "",
         ),
         Column("application__number", "受理编号", on=On.FILE),
-        *(one for one in COLUMNS if one.key in ("fiscal_year", *AMOUNTS, "state")),
+        *(one for one in COLUMNS if one.key in OWN),
     )
     filters = (
         choice("state", "状态", [(State.DRAFT.value, "草稿"), *STATES], by="application__state"),

@@ -9,7 +9,7 @@ from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import objections_of
-from procedures.cases.parts import in_its_words
+from procedures.cases.parts import history_of_part, in_its_words
 from procedures.cases.thread import lines_of_thread, thread_of
 from procedures.models import Application, CaseAssignment, CaseEvent, CaseMessage, Objection
 
@@ -26,6 +26,7 @@ def timeline(
     history = MACHINE.history_of(events_of(application) if events is None else events)
     lines = [replace(one, what=in_its_words(application, one.what)) for one in history]
     lines += lines_of_thread(thread_of(application) if messages is None else messages)
+    lines += history_of_part(actor, application)
     if not actor.sees_other_organisations:
         return sorted(lines, key=lambda line: line.when, reverse=True)
     assignments = application.assignments.select_related("by", "from_user", "to_user")

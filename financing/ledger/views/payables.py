@@ -11,6 +11,7 @@ from audit.trail import record_read
 from financing.ledger.batch_checks import why_not_payable
 from financing.ledger.forms import ProposeRecoveryForm
 from financing.ledger.keepers import keeps_fund_of
+from financing.ledger.origins import origins_of
 from financing.ledger.payable_machine import MACHINE
 from financing.ledger.recoveries import paid_and_kept, propose_by_hand
 from financing.ledger.views.acting import KEEPERS, READERS, act, sheets
@@ -51,6 +52,7 @@ def _page(
         "acts": sheets(MACHINE, actor, row, "financing:payable_act", refused),
         "kept": kept,
         "proposal": (proposal or ProposeRecoveryForm()) if may_ask else None,
+        "origins": origins_of(actor, row),
         "events": MACHINE.history(row),
     }
     used = [one for one in (refused, proposal) if one is not None]
