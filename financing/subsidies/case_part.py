@@ -10,7 +10,9 @@ from financing.subsidies.claims import claim_of, may_change
 from financing.subsidies.duplicates import hits_of, wait_for_the_numbers
 from financing.subsidies.gate import Standing, standing_of
 from financing.subsidies.line_rules import values_of
+from financing.subsidies.money.whereabouts import payments_in, whereabouts
 from financing.subsidies.shape import fields_of
+from lifecycle.history import HistoryLine
 from procedures.cases.changes import CaseChange
 from procedures.cases.parts import CasePart, Panel
 from procedures.models import Application
@@ -39,6 +41,8 @@ class SubsidyCasePart(CasePart):
         "即认定": "即审定",
         "继续认定": "继续支持",
         "发证": "审定",
+        "获认定的": "获得支持的",
+        "证书编号": "受理编号",
     }
 
     def begin(self, application: Application, source: Application | None) -> None:
@@ -63,11 +67,15 @@ class SubsidyCasePart(CasePart):
     def in_review(self, actor: Actor, application: Application) -> Panel | None:
         return self._panel(actor, application)
 
+    def history(self, actor: Actor, application: Application) -> list[HistoryLine]:
+        return payments_in(actor, application)
+
     def frozen(self, application: Application) -> dict[str, object]:
         return frozen_claim(standing_of(claim_of(application)))
 
     def _panel(self, actor: Actor, application: Application) -> Panel:
         found = standing_of(claim_of(application))
+        found.claim.application = application
         context = {
             "application": application,
             "found": found,
@@ -75,6 +83,8 @@ class SubsidyCasePart(CasePart):
             "lines": found.standing_lines,
             "net": sum((one.net or 0 for one in found.standing_lines), 0),
             "counted": sum((one.counted or 0 for one in found.standing_lines), 0),
+            "money": whereabouts(actor, found.claim),
+            "is_enterprise": actor.is_enterprise,
         }
         return Panel("financing/subsidies/_panel.html", context)
 

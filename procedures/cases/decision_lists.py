@@ -18,6 +18,7 @@ from pages.lists.filters import choice
 from procedures.cases.changes import CaseTransition
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import read_verdicts_together
+from procedures.cases.parts import state_word
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.verdicts import open_to_bureaus
 from procedures.cases.worklist.columns import case_page, verdict_tone
@@ -100,16 +101,24 @@ def possible_columns(
     decision: CaseTransition, first: tuple[Column[CaseProspect], ...]
 ) -> tuple[Column[CaseProspect], ...]:
     """The columns `first`, the verdict with what is unmet, and the state now and afterwards."""
-    after = "、".join(str(State(one).label) for one in sorted(decision.targets))
+
+    def after(one: CaseProspect) -> str:
+        return "、".join(_word(one, target) for target in sorted(decision.targets))
+
     return (
         *first,
         Column(
             "row__verdict", "条件", pill=lambda one: verdict_tone(one.row),
             below=lambda one: "；".join(f"{w.verdict_label}：{w.label}" for w in unmet_of(one)),
         ),
-        Column("row__state", "现在", fit=True),
-        Column("after", "办理后", lambda one: after, fit=True),
+        Column("row__state", "现在", lambda one: _word(one, one.row.state), fit=True),
+        Column("after", "办理后", after, fit=True),
     )  # fmt: skip
+
+
+def _word(one: CaseProspect, state: str) -> str:
+    """A state in the words of what the case is about."""
+    return state_word(one.row, state, str(State(state).label))
 
 
 def with_unmet(found: list[CaseProspect]) -> list[CaseProspect]:

@@ -79,7 +79,9 @@ def foreseen_certificates(actor: Actor, cases: Sequence[Application], title: str
     promises = promised_to(cases)
     read_objections_together(cases)
     found = prospects_of(actor, certify, cases)
-    return foreseen(actor, found, certify, _certificate_columns(title, promises))
+    # Money has no certificate: such cases promise none.
+    columns = _certificate_columns(title, promises) if promises else case_columns(title)
+    return foreseen(actor, found, certify, columns)
 
 
 def prospects_of(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.tenancy import Actor
+from lifecycle.history import HistoryLine
 from procedures.models import Application
 from schemes.models import SchemeVersion
 
@@ -53,6 +54,10 @@ class CasePart:
     def in_review(self, actor: Actor, application: Application) -> Panel | None:
         """What whoever reviews the case reads first."""
         return None
+
+    def history(self, actor: Actor, application: Application) -> list[HistoryLine]:
+        """What happened besides to what the case brought about, for its timeline."""
+        return []
 
     def frozen(self, application: Application) -> dict[str, object]:
         """What is frozen with a submission, as JSON."""
@@ -104,7 +109,12 @@ def state_word(application: Application, state: str, usual: str) -> str:
 def in_its_words(application: Application, text: str) -> str:
     """A sentence about the case in the words of what is decided: money is granted and no
     certificate issued."""
-    part = part_of(application)
+    return in_words_of(_outcome_of(application), text)
+
+
+def in_words_of(outcome: str, text: str) -> str:
+    """The same of all cases of a batch, whose version names `outcome`."""
+    part = _parts.get(outcome)
     for usual, its in part.words.items() if part else ():
         text = text.replace(usual, its)
     return text
@@ -119,6 +129,12 @@ def allows(name: str) -> Callable[[Actor | None, Application], str]:
 
     part_allows.__name__ = f"part_allows_{name}"
     return part_allows
+
+
+def history_of_part(actor: Actor, application: Application) -> list[HistoryLine]:
+    """What the case's part adds to its timeline; empty for cases without one."""
+    part = part_of(application)
+    return part.history(actor, application) if part else []
 
 
 def frozen_part(application: Application) -> dict[str, object]:

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from documents.official_document import WORD, OfficialDocument, as_pdf, as_word, in_words
 from procedures.cases.outcomes import references_of
+from procedures.cases.parts import in_words_of
 from procedures.models import Batch, PublicNotice
 from procedures.models.application import State
 
 ISSUER = "青岛市中小企业主管部门"
+DUTY_OF_HOLDERS = "获认定的企业应当按期更新信息；发生更名、合并等重大变化的，应当在三个月内报告。"
 ADDRESSEE = "各区市主管部门，各有关企业："
 FORMS: dict[str, tuple[Callable[[OfficialDocument], bytes], str]] = {
     "docx": (as_word, WORD),
@@ -32,7 +34,9 @@ def notice_document(notice: PublicNotice) -> OfficialDocument:
         paragraphs=(*lines, term, *contact),
         issuer=ISSUER,
         day=notice.starts_on,
-        list_title=f"{notice.batch.name}拟认定名单",
+        list_title=in_words_of(
+            notice.batch.version.parsed.outcome, f"{notice.batch.name}拟认定名单"
+        ),
         headings=("序号", "企业名称", notice.batch.version.parsed.title_label, "区市"),
         rows=tuple((str(place), name, title, where) for place, name, title, where in entries),
         widths=(1, 5, 4, 2),
@@ -59,6 +63,7 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
     )
     if not entries or notice.concluded_at is None:
         return None
+    outcome = notice.batch.version.parsed.outcome
     numbers = references_of([entry.application_id for entry in entries])
     decided = [at for entry in entries if (at := entry.application.decided_at) is not None]
     return OfficialDocument(
@@ -67,7 +72,7 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
         paragraphs=(
             f"经{steps_in_words(notice.batch)}和公示，"
             f"现公布{notice.batch.name}结果，共 {len(entries)} 件，名单见附件。",
-            "获认定的企业应当按期更新信息；发生更名、合并等重大变化的，应当在三个月内报告。",
+            in_words_of(outcome, DUTY_OF_HOLDERS),
         ),
         issuer=ISSUER,
         day=timezone.localdate(max(decided)),
@@ -77,7 +82,7 @@ def decision_document(notice: PublicNotice) -> OfficialDocument | None:
             "企业名称",
             notice.batch.version.parsed.title_label,
             "区市",
-            "证书编号",
+            in_words_of(outcome, "证书编号"),
         ),
         rows=tuple(
             (

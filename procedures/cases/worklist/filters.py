@@ -80,7 +80,7 @@ FILTERS = (
     search("申报内容、企业或受理编号", by_text, placeholder="名称或拼音，如“轴承”“zhoucheng”"),
     choice("state", "状态", STATES, by=by_state, empty="等我处理"),
     district(),
-    choice("scheme", "认定项目", schemes, by="scheme_version__scheme_id"),
+    choice("scheme", "项目", schemes, by="scheme_version__scheme_id"),
     choice("batch", "批次", batches, by="batch_id"),
     choice("industry", "行业", industries, by=of_industry),
     choice("verdict", "条件", [(one.value, label) for one, label in LABELS.items()]),

@@ -24,6 +24,7 @@ from procedures.batches.working_days import (
     calendar_doubt,
     calendar_is_complete,
 )
+from procedures.cases.parts import in_words_of
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
 from procedures.models.application import State
 from procedures.notices.actions.object_to_case import file_objection
@@ -65,9 +66,12 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         "by_two": needs_two(CERTIFY),
         "proposal": open_proposal(CERTIFY, subject_of_notice(pk)) if may_conclude else None,
         "notice": row,
+        "act": in_words_of(row.batch.version.parsed.outcome, "认定发证"),
         "is_decided": row.concluded_at is not None and _decision(row) is not None,
         "entries": table_html(entry_columns(row), entries, css="stack"),
-        "effects": foreseen_conclusion(officer, row).sections("认定发证的")
+        "effects": foreseen_conclusion(officer, row).sections(
+            in_words_of(row.batch.version.parsed.outcome, "认定发证的")
+        )
         if officer is not None and may_conclude
         else (),
         "may_conclude": may_conclude,
@@ -212,11 +216,12 @@ def _propose(request: ActorRequest, batch: Batch, form: NoticeForm) -> HttpRespo
 
 def _draft_text(batch: Batch, cases: list[str]) -> dict[str, object]:
     scheme = batch.version.scheme.name
+    listed = in_words_of(batch.version.parsed.outcome, "拟认定名单")
     last = PublicNotice.objects.exclude(objection_contact="").order_by("-id").first()
     return {
-        "title": f"关于{spaced(batch.name)}拟认定名单的公示",
+        "title": f"关于{spaced(batch.name)}{listed}的公示",
         "body": f"根据{batch.version.source_document}，经{steps_in_words(batch)}，现将{scheme}"
-        "拟认定名单予以公示。公示期内如有异议，请以真实姓名或单位名称提出，并附依据和联系方式。",
+        f"{listed}予以公示。公示期内如有异议，请以真实姓名或单位名称提出，并附依据和联系方式。",
         "objection_contact": last.objection_contact if last else "",
         "cases": cases,
     }
@@ -230,7 +235,7 @@ def conclude(request: ActorRequest, pk: int) -> HttpResponse:
         proposal = attempt(
             request,
             lambda: propose_conclusion(request.actor, pk),
-            done="已提出，另一位经办人批准后认定发证。",
+            done="已提出，另一位经办人批准后办理。",
         ).value
         if proposal is None:
             return redirect("procedures:notice", pk)
