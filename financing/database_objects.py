@@ -50,6 +50,7 @@ from financing.row_security import (
 )
 from financing.walls import claims as walls_of_claims
 from financing.walls.effect import EFFECT
+from financing.walls.auto import AUTO_GRANTS
 from financing.walls.ledger import LEDGER_OBJECTS
 from financing.walls.listings import LISTINGS
 from financing.walls.review import CLAIM, LINE, REVIEW
@@ -200,6 +201,7 @@ DATABASE_OBJECTS = (
     *LEDGER_OBJECTS,
     *LISTINGS,
     *EFFECT,
+    *AUTO_GRANTS,
 )
 
 TABLES_WITHOUT_POLICY: dict[str, str] = {

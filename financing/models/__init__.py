@@ -8,6 +8,13 @@ from financing.models.audit import (
     RecheckEvent,
     RecheckSample,
 )
+from financing.models.auto_grant import (
+    GrantCandidate,
+    GrantCandidateEvent,
+    GrantList,
+    GrantListEvent,
+    MoneyAlert,
+)
 from financing.models.client import BankClient, ClientRefusal, ClientScope, ClientSecret
 from financing.models.consent import Consent, Disclosure
 from financing.models.demand import (
@@ -126,6 +133,10 @@ __all__ = [
     "FinancingProject",
     "Fund",
     "FundYear",
+    "GrantCandidate",
+    "GrantCandidateEvent",
+    "GrantList",
+    "GrantListEvent",
     "IdempotentAnswer",
     "InquiryLetter",
     "Introduction",
@@ -147,6 +158,7 @@ __all__ = [
     "MarketRate",
     "Milestone",
     "MilestoneEvent",
+    "MoneyAlert",
     "Payable",
     "PayableEvent",
     "PayeeAccount",
