@@ -12,10 +12,10 @@ from financing.models import SubsidyClaim, SubsidyLine
 from financing.subsidies.claims import rule_of
 from financing.subsidies.duplicates import hits_of_lines
 from financing.subsidies.line_rules import repayments
-from procedures.models import Application
 from schemes.amounts.facts import AmountFacts, AmountItem, EarlierPay, LoanPart
 from schemes.definition.amount import AmountRule
 from schemes.definition.form import FieldKind
+from schemes.definition.scheme import SchemeDefinition
 
 Stage = Literal["declared", "district", "audited"]
 WAN = 10_000
@@ -71,10 +71,10 @@ def facts_of(
     by_stages = rule is not None and rule.formula.kind == "staged"
     return AmountFacts(
         items=tuple(item_of(line, counted) for line in lines if line.kind != Kind.LOAN),
-        figures=_figures(application, rule),
-        events=_events(application, rule),
-        loans=tuple(part for line in loans for part in _stretches(line)),
-        interest_paid=_interest(loans, counted) if loans else None,
+        figures=figures_in(application.scheme_version.parsed, rule, application.answers),
+        events=events_in(rule, application.answers, _known_events(application)),
+        loans=tuple(part for line in loans for part in stretches(line)),
+        interest_paid=interest_of(loans, counted) if loans else None,
         earlier=tuple(
             EarlierPay("贵公司" if one.is_own else "关联企业", one.amount, one.year)
             for one in decided
@@ -113,7 +113,7 @@ def item_of(line: SubsidyLine, counted: Mapping[int, Decimal]) -> AmountItem:
     )
 
 
-def _stretches(line: SubsidyLine) -> list[LoanPart]:
+def stretches(line: SubsidyLine) -> list[LoanPart]:
     """A loan's balance from its drawing to the end of its interest, split where it was repaid."""
     more = line.more
     rate, reference = (Decimal(str(more[name])) / 100 for name in ("rate", "reference_rate"))
@@ -127,16 +127,17 @@ def _stretches(line: SubsidyLine) -> list[LoanPart]:
     return parts
 
 
-def _interest(loans: Sequence[SubsidyLine], counted: Mapping[int, Decimal]) -> Decimal:
+def interest_of(loans: Sequence[SubsidyLine], counted: Mapping[int, Decimal]) -> Decimal:
     return sum((counted.get(line.number, line.paid or ZERO) for line in loans), ZERO)
 
 
-def _figures(application: Application, rule: AmountRule | None) -> dict[str, Decimal]:
+def figures_in(
+    definition: SchemeDefinition, rule: AmountRule | None, answers: Mapping[str, object]
+) -> dict[str, Decimal]:
     """The figures that the rule names, from the answers of the form; 万元 made 元."""
     found = {}
     for key in {one.key for one in rule.figures} if rule else ():
-        field = application.scheme_version.parsed.field(key)
-        answer = application.answers.get(key)
+        field, answer = definition.field(key), answers.get(key)
         if field is None or answer in (None, ""):
             continue
         number = Decimal(str(answer))
@@ -144,13 +145,15 @@ def _figures(application: Application, rule: AmountRule | None) -> dict[str, Dec
     return found
 
 
-def _events(application: Application, rule: AmountRule | None) -> tuple[str, ...]:
-    """The events that the rule names and that have happened, by the form or by the portal's own
-    records."""
+def events_in(
+    rule: AmountRule | None, answers: Mapping[str, object], known: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The events that the rule names and that have happened, by the form or as the portal's own
+    records have `known` them."""
     if rule is None or not rule.events:
         return ()
-    chosen = {key for events in _events_of for key in events(application)}
-    for key, answer in application.answers.items():
+    chosen = set(known)
+    for key, answer in answers.items():
         if isinstance(answer, list):
             chosen.update(str(one) for one in answer if isinstance(one, str))
         elif answer is True:
@@ -158,6 +161,10 @@ def _events(application: Application, rule: AmountRule | None) -> tuple[str, ...
         elif isinstance(answer, str):
             chosen.add(answer)
     return tuple(key for key in rule.events if key in chosen)
+
+
+def _known_events(application: Application) -> set[str]:
+    return {key for events in _events_of for key in events(application)}
 
 
 def _decided_before(claim: SubsidyClaim) -> list[_Decided]:

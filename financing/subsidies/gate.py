@@ -60,7 +60,13 @@ def standing_of(claim: SubsidyClaim) -> Standing:
     files = list(claim.files.filter(removed_at=None).select_related("attachment"))
     worked = worked_out(claim, "declared", {hit.line for hit in hits if hit.is_double})
     found = Standing(claim, lines, hits, files, list(claim.goals.all()), worked)
-    found.missing = [
+    found.missing = missing_of(found)
+    return found
+
+
+def missing_of(found: Standing) -> list[Missing]:
+    """What is to be done before the claim can be sent, in the order of the page."""
+    return [
         *_lines_missing(found),
         *(
             Missing(f"第 {one.line} 行{one.word}", f"line-{one.line}", "todo")
@@ -71,7 +77,6 @@ def standing_of(claim: SubsidyClaim) -> Standing:
         *_files(found),
         *_amount(found),
     ]
-    return found
 
 
 def _lines_missing(found: Standing) -> list[Missing]:

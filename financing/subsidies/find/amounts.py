@@ -1,0 +1,143 @@
+"""What a scheme would give an enterprise, by the one engine and what the portal knows of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from financing.models import SubsidyLine
+from financing.subsidies.facts_of import (
+    ZERO,
+    events_in,
+    figures_in,
+    interest_of,
+    item_of,
+    stretches,
+)
+from financing.subsidies.find.calls import MoneyCall
+from financing.subsidies.find.drafts import Begun
+from financing.subsidies.find.known import Known, interest_in
+from schemes.amounts.engine import work_out
+from schemes.amounts.facts import AmountFacts, EarlierPay, WrongFacts
+from schemes.amounts.worked_sum import WorkedSum
+from schemes.definition.amount import AmountRule
+from schemes.definition.amount_formulas import Bands, Events, Staged, Voucher
+
+BY_LINES = ("items", "units")
+
+
+@dataclass(frozen=True)
+class Worked:
+    """The sum, where one can be made; `to_fill` says what has to be filled in first, `most` what
+    it comes to at the most, in 元. `basis` says what it was made of."""
+
+    sum: WorkedSum | None = None
+    to_fill: str = ""
+    lacks: str = ""
+    most: Decimal | None = None
+    basis: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        return self.sum.amount if self.sum else ZERO
+
+
+def worked_for(
+    call: MoneyCall,
+    answers: Mapping[str, object],
+    known: Known,
+    begun: Begun | None,
+    last_year: int,
+) -> Worked:
+    """The sum by the claim that was begun, else by the registry."""
+    rule = call.rule
+    facts = _facts(call, answers, known, begun, last_year)
+    most = most_of(rule)
+    if begun is None:
+        if rule.base.kind in BY_LINES:
+            return Worked(to_fill="填写明细后得出", most=most)
+        if rule.base.kind == "loans" and not facts.loans:
+            return Worked(to_fill="填写贷款后得出", most=most)
+        if rule.base.kind == "events" and not facts.events:
+            return Worked(lacks="还没有可以奖补的事件", most=most)
+    lacking = [one.label for one in rule.figures if one.required and one.key not in facts.figures]
+    if lacking and (begun is None or not begun.lines):
+        return Worked(to_fill=f"填写“{'”“'.join(lacking)}”后得出", most=most)
+    try:
+        made = work_out(rule, facts)
+    except WrongFacts as wrong:
+        return Worked(to_fill=f"{wrong}，更正后得出", most=most)
+    basis = "按申报草稿" if begun else "按银行反馈的贷款估算" if facts.loans else "按平台已有数据"
+    if begun is not None and not begun.lines and rule.item_fields:
+        return Worked(to_fill="填写明细后得出", most=most)
+    return Worked(made, most=most, basis=basis)
+
+
+def _facts(
+    call: MoneyCall,
+    answers: Mapping[str, object],
+    known: Known,
+    begun: Begun | None,
+    last_year: int,
+) -> AmountFacts:
+    rule, scheme_id = call.rule, call.version.scheme_id
+    lines = [one for one in begun.lines if one.number not in begun.doubled] if begun else []
+    loans = [one for one in lines if one.kind == SubsidyLine.Kind.LOAN]
+    parts = tuple(part for one in loans for part in stretches(one))
+    interest = interest_of(loans, {}) if loans else None
+    if begun is None and rule.base.kind == "loans":
+        parts = known.loan_parts(last_year)
+        interest = interest_in(parts) if parts else None
+    group = rule.exclusion.group if rule.exclusion else ""
+    own = [one for one in known.earlier if one.is_own]
+    year = begun.claim.fiscal_year if begun else call.batch.year
+    project = begun.claim.project if begun else ""
+    # Without a claim the stages of a total are taken to be those of one project.
+    is_staged = isinstance(rule.formula, Staged) and begun is None
+    events = dict.fromkeys(
+        (*events_in(rule, answers), *known.events.get(call.version.scheme.code, ()))
+    )
+    return AmountFacts(
+        items=tuple(item_of(one, {}) for one in lines if one.kind != SubsidyLine.Kind.LOAN),
+        figures=figures_in(call.ready.definition, rule, answers),
+        events=tuple(key for key in events if key in rule.events),
+        loans=parts,
+        interest_paid=interest,
+        earlier=tuple(
+            EarlierPay("贵公司" if one.is_own else "关联企业", one.amount, one.year)
+            for one in known.earlier
+            if group and one.group == group and one.scheme_id != scheme_id
+        ),
+        paid_this_year=_sum(
+            one.amount for one in own if one.scheme_id == scheme_id and one.year == year
+        ),
+        paid_for_project=_sum(
+            one.amount
+            for one in own
+            if (project and one.project == project) or (is_staged and one.scheme_id == scheme_id)
+        ),
+    )  # fmt: skip
+
+
+def most_of(rule: AmountRule) -> Decimal | None:
+    """What the rule gives at the most, in 元, as far as it says so itself."""
+    caps = [cap.amount for cap in (rule.caps.project, rule.caps.enterprise_year) if cap]
+    if caps:
+        return min(caps)
+    formula = rule.formula
+    if isinstance(formula, Events):
+        sums = [one.amount for one in formula.events]
+        return max(sums) if formula.together == "highest" else sum(sums, ZERO)
+    if isinstance(formula, Staged):
+        return formula.total
+    if isinstance(formula, Bands):
+        return max(one.amount for one in formula.bands)
+    return formula.yearly_face if isinstance(formula, Voucher) else None
+
+
+def is_voucher(rule: AmountRule) -> bool:
+    """Whether what is given is no money but a voucher (服务券)."""
+    return isinstance(rule.formula, Voucher)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)

@@ -1,0 +1,321 @@
+"""Every scheme before an enterprise: whether it can be had now, how much, and what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from django.urls import reverse
+
+from accounts.tenancy import Actor
+from enterprises.figures import Facts, facts_of
+from financing.subsidies.find.amounts import Worked, is_voucher, worked_for
+from financing.subsidies.find.calls import MoneyCall, money_calls
+from financing.subsidies.find.drafts import Begun, begun_of, money_cases
+from financing.subsidies.find.known import Known, known_of
+from financing.subsidies.gate import Missing, missing_of
+from financing.subsidies.gate import Standing as ClaimStanding
+from financing.templatetags.claims import wan
+from procedures.cases.actions.start_application import prefilled
+from procedures.cases.applicant.remedies import Remedy, remedies_of
+from procedures.cases.bans import bans_against
+from procedures.cases.material import read_files_together
+from procedures.cases.outcomes import held_kinds
+from procedures.cases.standings import Standing
+from procedures.cases.submission import inputs_from, inputs_with_answers
+from procedures.models import Application
+from procedures.models.application import State
+from schemes.amounts.exclusions import Offer as Offered
+from schemes.amounts.exclusions import what_counts
+from schemes.amounts.worked_sum import WorkedSum
+from schemes.definition.amount_terms import MODES
+from schemes.evaluation.evaluate import Finding, in_words
+
+ZERO = Decimal("0.00")
+EMPTY = WorkedSum((), ZERO, ZERO)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something that is missing, and where it is mended; `url` is "" where there is nothing to
+    open."""
+
+    label: str
+    text: str
+    url: str = ""
+    url_words: str = ""
+
+
+@dataclass
+class Offer:
+    """A scheme before the enterprise. Amounts in 元.
+
+    `lacks` keep it from being had now, `to_do` is what a filing still asks for. `counts` is what it
+    adds to the total, and `beside` says why it is not all of its amount.
+    """
+
+    call: MoneyCall
+    standing: Standing
+    worked: Worked
+    begun: Begun | None = None
+    running: Application | None = None
+    lacks: list[Lack] = field(default_factory=list)
+    to_do: list[Lack] = field(default_factory=list)
+    remedies: dict[str, Remedy] = field(default_factory=dict)
+    counts: Decimal = ZERO
+    beside: list[str] = field(default_factory=list)
+    place: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.call.name
+
+    @property
+    def amount(self) -> Decimal:
+        return self.worked.amount
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.standing.evaluation.findings
+
+    @property
+    def is_voucher(self) -> bool:
+        return is_voucher(self.call.rule)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it has an amount of which nothing counts, or earlier money leaves nothing."""
+        made = self.worked.sum
+        return bool(made) and not self.counts and not self.is_voucher
+
+    @property
+    def closeness(self) -> Fraction:
+        """1 where nothing is missing; half for one thing, a third for two."""
+        return Fraction(1, 1 + len(self.lacks) + bool(self.to_do))
+
+    @property
+    def likely(self) -> Fraction:
+        """By what offers are put in order: the amount that is likely × how close it is. Where the
+        sum cannot be made yet, the tenth of the most (示例)."""
+        guess = Fraction(self.amount or ((self.worked.most or ZERO) / 10))
+        return (guess * self.closeness) if not self.is_voucher else Fraction(0)
+
+    @property
+    def clauses(self) -> str:
+        """Where the parameters come from."""
+        rule = self.call.rule
+        if not rule.is_example:
+            return rule.source
+        return f"参数为示例，借鉴{rule.borrowed_from}" if rule.borrowed_from else "参数为示例"
+
+
+@dataclass(frozen=True)
+class FoundMoney:
+    """All that the page says."""
+
+    facts: Facts
+    known: Known
+    ready: list[Offer]
+    near: list[Offer]
+    far: list[Offer]
+    coming: list[Offer]
+    running: list[Offer]
+    barred: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        return sum((one.counts for one in self.ready), ZERO)
+
+    @property
+    def number(self) -> int:
+        return (
+            len(self.ready) + len(self.near) + len(self.far) + len(self.coming) + len(self.running)
+        )
+
+    @property
+    def gettable(self) -> list[Offer]:
+        """Those of the ready ones of which something can be had beside the others."""
+        return [one for one in self.ready if not one.is_left_out]
+
+    @property
+    def untold(self) -> int:
+        """How many of them tell their amount only once they are filled in."""
+        return sum(one.worked.sum is None for one in self.gettable)
+
+
+def find_money(actor: Actor) -> FoundMoney:
+    """Every scheme that pays, before the actor's enterprise. A fixed number of queries: ten, four
+    more where a claim has been begun."""
+    organisation_id = actor.organisation_id
+    facts = facts_of(organisation_id)
+    calls = money_calls()
+    cases = money_cases(organisation_id)
+    held = held_kinds(organisation_id)
+    known = known_of(organisation_id, actor.user_id)
+    barred = bans_against(organisation_id)
+    drafts = _drafts_in(calls, cases)
+    read_files_together(list(drafts.values()))
+    begun = begun_of(list(drafts.values()), str(facts.enterprise["credit_code"]))
+    running = {one.batch_id: one for one in cases if one.state != State.DRAFT}
+    offers = [
+        _offer(one, facts, held, known, drafts.get(one.batch.pk), begun, running.get(one.batch.pk))
+        for one in calls
+    ]
+    return _in_places(offers, facts, known, barred)
+
+
+def _drafts_in(calls: Sequence[MoneyCall], cases: Sequence[Application]) -> dict[int, Application]:
+    """The draft of each batch, with its batch and version as they are read already."""
+    by_batch = {one.batch.pk: one for one in calls}
+    found = {}
+    for case in cases:
+        call = by_batch.get(case.batch_id)
+        if case.state != State.DRAFT or call is None or case.scheme_version_id != call.version.pk:
+            continue
+        case.batch, case.scheme_version = call.batch, call.version
+        found[case.batch_id] = case
+    return found
+
+
+def _offer(
+    call: MoneyCall, facts: Facts, held: tuple[str, ...], known: Known, draft: Application | None,
+    begun: dict[int, Begun], running: Application | None,
+) -> Offer:  # fmt: skip
+    last_year = call.batch.last_year
+    if draft is not None:
+        inputs = inputs_from(facts, draft, held)
+        answers = draft.answers
+    else:
+        answers = prefilled(call.version, facts, last_year)
+        inputs = inputs_with_answers(facts, answers, held, last_year=last_year)
+    judge = call.ready.judge
+    standing = Standing(
+        version=call.version, evaluation=in_words(judge, judge(inputs), inputs),
+        batch=call.batch if call.is_open else None,
+        coming=None if call.is_open else call.batch, draft=draft, is_watched=known.is_told,
+        last_year=last_year, facts=facts, answers=inputs.answers, running=running,
+    )  # fmt: skip
+    own = begun.get(draft.pk) if draft else None
+    worked = worked_for(call, answers, known, own, last_year)
+    offer = Offer(call, standing, worked, own, running, remedies=remedies_of(standing))
+    offer.lacks, offer.to_do = _missing(offer)
+    return offer
+
+
+def _missing(offer: Offer) -> tuple[list[Lack], list[Lack]]:
+    """What keeps the scheme from being had, and what the filing asks for."""
+    lacks, to_do = [], []
+    for finding in offer.standing.evaluation.open:
+        remedy = offer.remedies.get(finding.key)
+        if remedy is not None and remedy.asked_by_filing:
+            to_do.append(Lack(finding.label, remedy.text))
+        else:
+            lacks.append(_lack(finding, remedy))
+    if offer.worked.lacks:
+        lacks.append(Lack(offer.worked.lacks, *_where_events(offer)))
+    if offer.begun is not None:
+        to_do += [_to_do(offer.begun, one) for one in _claim_missing(offer)]
+    elif offer.worked.sum is None and not offer.worked.lacks:
+        to_do.append(Lack(offer.worked.to_fill, ""))
+    return lacks, to_do
+
+
+def _lack(finding: Finding, remedy: Remedy | None) -> Lack:
+    if remedy is not None and remedy.url:
+        return Lack(finding.label, finding.sentence, remedy.url, remedy.text)
+    if finding.hint_url_name:
+        return Lack(finding.label, finding.sentence, reverse(finding.hint_url_name), "去补充")
+    return Lack(finding.label, finding.sentence)
+
+
+def _where_events(offer: Offer) -> tuple[str, str, str]:
+    listed = "、".join(offer.call.rule.events.values())
+    return f"发生后再申请：{listed}", reverse("financing:own_listing"), "去直接融资登记"
+
+
+def _claim_missing(offer: Offer) -> list[Missing]:
+    begun = offer.begun
+    assert begun is not None, "asked of claims alone"
+    made = offer.worked.sum or EMPTY
+    found = ClaimStanding(begun.claim, begun.lines, [], begun.files, begun.goals, made)
+    return missing_of(found)
+
+
+def _to_do(begun: Begun, one: Missing) -> Lack:
+    page = reverse("financing:claim_lines", args=[begun.claim.application_id])
+    return Lack(one.text, "", f"{page}?show={one.show}#{one.anchor}", "去处理")
+
+
+# --- in which place -------------------------------------------------------------------------------
+
+
+def _in_places(offers: Sequence[Offer], facts: Facts, known: Known, barred: str) -> FoundMoney:
+    places: dict[str, list[Offer]] = {
+        name: [] for name in ("ready", "near", "far", "coming", "running")
+    }
+    for offer in offers:
+        places[_place(offer, barred)].append(offer)
+    ready = places["ready"]
+    _count(ready)
+    for rows in places.values():
+        rows.sort(
+            key=lambda one: (-one.likely, one.call.batch.closes_at, one.call.version.scheme.sort)
+        )
+    for place, offer in enumerate(ready, 1):
+        offer.place = place
+    _say_what_excludes(ready)
+    places["coming"].sort(key=lambda one: (one.call.batch.opens_at, one.call.batch.pk))
+    return FoundMoney(facts, known, **places, barred=barred)
+
+
+def _place(offer: Offer, barred: str) -> str:
+    if offer.running is not None:
+        return "running"
+    if not offer.call.is_open:
+        return "coming"
+    if barred or len(offer.lacks) > 1:
+        return "far"
+    return "near" if offer.lacks else "ready"
+
+
+def _count(ready: Sequence[Offer]) -> None:
+    """What of each counts beside the others: by the rules of exclusion, vouchers never."""
+    paying = [one for one in ready if one.amount and not one.is_voucher]
+    offered = [
+        Offered(
+            one.call.version.scheme.code, one.name, one.amount,
+            one.worked.sum.counted if one.worked.sum else ZERO, one.call.rule.exclusion,
+        )
+        for one in paying
+    ]  # fmt: skip
+    for one, counting in zip(paying, what_counts(offered), strict=True):
+        one.counts = counting.counts
+
+
+def _say_what_excludes(ready: Sequence[Offer]) -> None:
+    """The same sentence on both rows, with both figures."""
+    groups: dict[str, list[Offer]] = {}
+    for one in ready:
+        if one.call.rule.exclusion and not one.is_voucher:
+            groups.setdefault(one.call.rule.exclusion.group, []).append(one)
+    for members in groups.values():
+        for one in members:
+            one.beside += [_beside(one, other) for other in members if other is not one]
+
+
+def _beside(one: Offer, other: Offer) -> str:
+    """In 万元: what the two mean for each other."""
+    exclusion = one.call.rule.exclusion
+    assert exclusion is not None, "members of a group have one"
+    mode, what = MODES[exclusion.mode], f"与“{other.name}”（第 {other.place} 项）"
+    if not one.worked.sum or not other.worked.sum:
+        return f"{what}同属“{exclusion.label}”，{mode}；金额填好后再比较。"
+    mine, its = wan(one.amount), wan(other.amount)
+    if one.counts and not other.counts:
+        return f"{what}只能选一项，{mode}：{mine} 与 {its} 相比，合计只计本项。"
+    if other.counts and not one.counts:
+        less = wan(other.amount - one.amount)
+        change = f"改选本项将少 {less} 万元" if other.amount > one.amount else "办法规定先用那一项"
+        return f"{what}只能选一项，{mode}：{mine} 与 {its} 相比，合计只计那一项；{change}。"
+    both = f"本项计 {wan(one.counts)}，那一项计 {wan(other.counts)}"
+    return f"{what}同属“{exclusion.label}”，{mode}：{both}。"
