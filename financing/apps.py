@@ -45,3 +45,6 @@ class FinancingConfig(AppConfig):
         from financing.subsidies.facts_of import register_events
 
         register_events(events_on_record)
+        from financing.subsidies.auto.granting import register_granting
+
+        register_granting()

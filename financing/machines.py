@@ -16,6 +16,7 @@ from financing.listings import (
     path_machine,
 )
 from financing.subsidies.effect import performance_machine, report_machine
+from financing.subsidies.auto import candidate_machine, list_machine
 from financing.subsidies.review import (
     audit_machine,
     cut_machine,
@@ -44,3 +45,6 @@ for of_effect in (report_machine, performance_machine):
 
 for listing in (path_machine, milestone_machine, introduction_machine, booking_machine):
     register(listing.MACHINE)
+
+for of_grants in (list_machine, candidate_machine):
+    register(of_grants.MACHINE)

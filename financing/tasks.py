@@ -9,6 +9,7 @@ from financing.line.webhooks.deliver import deliver_next, due_webhooks
 from financing.listings import nightly as of_listings
 from financing.subsidies.effect.nightly import run_effect
 from financing.subsidies.money.paid_twice import propose_what_was_paid_twice
+from financing.subsidies.auto import nightly as of_grants
 from financing.subsidies.review.nightly import run_reviews
 
 
@@ -47,6 +48,11 @@ def send_webhooks_due() -> int:
 @shared_task(name="financing.tasks.write_usage_down")
 def write_usage_down() -> int:
     return write_down(timezone.localdate())
+
+
+@shared_task(name="financing.tasks.run_grants_nightly")
+def run_grants_nightly() -> int:
+    return of_grants.run_nightly()
 
 
 @shared_task(name="financing.tasks.run_reviews_nightly")

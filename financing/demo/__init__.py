@@ -3,6 +3,7 @@
 from financing.demo import (  # noqa: F401  declare their steps  # noqa: F401  declare their steps
     credits,
     funds,
+    grants,
     investors,
     listings,
     loan_demands,

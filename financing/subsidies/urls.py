@@ -2,12 +2,28 @@
 
 from django.urls import include, path
 
+from financing.subsidies.auto.lists import CandidateList, GrantListList, OwnGrants
+from financing.subsidies.auto.views import grants
+from financing.subsidies.auto.views import lists as grant_lists
+from financing.subsidies.find.views import find
 from financing.subsidies.lists import ClaimList, OwnClaims
 from financing.subsidies.views import goals, invoices, lines, sharing, uploads
 
 urlpatterns = [
     path("", include("financing.subsidies.review.urls")),
     path("", include("financing.subsidies.effect.urls")),
+    path("find/", find.find_money_page, name="find_money"),
+    path("find/alert/", find.alert, name="money_alert"),
+    path("money/", find.money_schemes, name="money_schemes"),
+    path("money/<slug:code>/", find.try_amount, name="try_amount"),
+    path("grants/", GrantListList.as_view(), name="grant_lists"),
+    path("grants/new/", grant_lists.grant_list_new, name="grant_list_new"),
+    path("grants/lists/<int:pk>/", grant_lists.grant_list, name="grant_list"),
+    path("grants/lists/<int:pk>/<slug:name>/", grant_lists.grant_list_act, name="grant_list_act"),
+    path("grants/enterprises/", CandidateList.as_view(), name="grant_candidates"),
+    path("grants/mine/", OwnGrants.as_view(), name="own_grants"),
+    path("grants/<int:pk>/", grants.grant, name="grant"),
+    path("grants/<int:pk>/<slug:name>/", grants.grant_act, name="grant_act"),
     path("claims/", ClaimList.as_view(), name="claims"),
     path("claims/mine/", OwnClaims.as_view(), name="own_claims"),
     path("claims/<int:pk>/lines/", lines.claim_lines, name="claim_lines"),

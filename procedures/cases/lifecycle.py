@@ -10,7 +10,12 @@ from datetime import date
 from lifecycle.deadlines import AsKept, DayCount, Keeping, Within, no_deadline
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
-from lifecycle.policies import is_city_officer, is_its_enterprise, is_reviewer_of_its_district
+from lifecycle.policies import (
+    is_city_officer,
+    is_its_enterprise,
+    is_reviewer_of_its_district,
+    is_the_portal,
+)
 from lifecycle.transitions import ComputedTarget
 from procedures.batches.working_days import add_working_days, working_days_between
 from procedures.cases import effects, guards, messages, policies
@@ -308,6 +313,17 @@ TRANSITIONS = (
         reason_required=True,
         reason_missing="请写明原决定错在哪里，企业会看到。",
         by_hand=False,  # begins a new case
+    ),
+    CaseTransition(
+        name="propose_without_claim",
+        label="免申即享，拟支持",
+        sources=frozenset(),
+        target=State.PROPOSED,
+        may=is_the_portal,
+        effects=(effects.give_number,),
+        notify=(messages.tell_applicant_proposed,),
+        deadline=no_deadline,
+        by_hand=False,  # follows from what the portal knows and the enterprise agreed to
     ),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from tests.accounts import (
     wall_casebook,
     wall_city_rows,
     wall_effect,
+    wall_grants,
     wall_ledger_rows,
     wall_listings,
     wall_reviews,
@@ -171,6 +172,10 @@ def _build() -> SimpleNamespace:
     b.things |= {"own_audit": b.things["firm_audit"]}
     for side, place in ((a, here), (b, there)):
         side.things |= wall_ledger_rows.money_of(side, place)
+    for side, place in ((a, here), (b, there)):
+        of_city, of_side = wall_grants.grants_of(side, place.pk)
+        side.things |= of_side
+        public |= of_city
     bank = people[Duty.BANK_OFFICER]
     public |= {"bank": bank.organisation_id, "listed_code": wall_world.shown_to(bank, a)}
     other_bank = wall_world.another_bank()

@@ -3,6 +3,7 @@
 from accounts.duties import Duty
 from tests.accounts.wall_claims import CLAIM_PAGES
 from tests.accounts.wall_effect import EFFECT
+from tests.accounts.wall_grants import GRANT_PAGES
 from tests.accounts.wall_ledger import LEDGER
 from tests.accounts.wall_listing_pages import LISTINGS
 from tests.accounts.wall_page import (
@@ -321,6 +322,7 @@ TABLE: dict[str, Page] = {
     **REPORTS,
     **CLAIM_PAGES,
     **LEDGER,
+    **GRANT_PAGES,
     # Programs of banks sign in by themselves; a person's session is nobody here.
     "api:token": Page(public=True, own=405),
     "api:schema": Page(public=True),
