@@ -47,5 +47,8 @@ def items(actor: Actor) -> list[NavItem]:
             NavItem("专线成效", "financing:results", group="融资", order=259),
         ]
     if actor.duty == Duty.AUDITOR:
-        return [NavItem("资金申报", "financing:claims", group="资金", order=235)]
+        return [
+            NavItem("资金申报", "financing:claims", group="资金", order=235),
+            NavItem("重算申报", "financing:claims_replay", group="资金", order=236),
+        ]
     return []

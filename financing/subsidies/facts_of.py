@@ -12,6 +12,7 @@ from financing.models import SubsidyClaim, SubsidyLine
 from financing.subsidies.claims import rule_of
 from financing.subsidies.duplicates import hits_of_lines
 from financing.subsidies.line_rules import repayments
+from procedures.models import Application
 from schemes.amounts.facts import AmountFacts, AmountItem, EarlierPay, LoanPart
 from schemes.definition.amount import AmountRule
 from schemes.definition.form import FieldKind
@@ -170,7 +171,21 @@ def _known_events(application: Application) -> set[str]:
 def _decided_before(claim: SubsidyClaim) -> list[_Decided]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM financing_group_pays(%s)", [claim.pk])
-        return [_Decided(*row) for row in cursor.fetchall()]
+        found = [_Decided(*row) for row in cursor.fetchall()]
+    return found if not found else _before_it(claim, found)
+
+
+def _before_it(claim: SubsidyClaim, found: list[_Decided]) -> list[_Decided]:
+    """Without what was decided after the claim itself: a decision that is worked out again comes
+    to what it came to."""
+    decided_at = claim.application.decided_at
+    if decided_at is None:
+        return found
+    later = SubsidyClaim.objects.filter(
+        pk__in=[one.claim_id for one in found], application__decided_at__gt=decided_at
+    )
+    keys = set(later.values_list("pk", flat=True))
+    return [one for one in found if one.claim_id not in keys]
 
 
 def _sum(rows: Iterable[_Decided]) -> Decimal:

@@ -7,7 +7,7 @@ from financing.subsidies.auto.views import grants
 from financing.subsidies.auto.views import lists as grant_lists
 from financing.subsidies.find.views import find
 from financing.subsidies.lists import ClaimList, OwnClaims
-from financing.subsidies.views import goals, invoices, lines, sharing, uploads
+from financing.subsidies.views import goals, invoices, lines, replays, sharing, uploads
 
 urlpatterns = [
     path("", include("financing.subsidies.review.urls")),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("grants/<int:pk>/", grants.grant, name="grant"),
     path("grants/<int:pk>/<slug:name>/", grants.grant_act, name="grant_act"),
     path("claims/", ClaimList.as_view(), name="claims"),
+    path("claims/replay/", replays.claims_replay, name="claims_replay"),
     path("claims/mine/", OwnClaims.as_view(), name="own_claims"),
     path("claims/<int:pk>/lines/", lines.claim_lines, name="claim_lines"),
     path("claims/<int:pk>/lines/new/<slug:kind>/", lines.new_line, name="claim_line_new"),

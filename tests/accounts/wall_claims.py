@@ -3,12 +3,13 @@
 from accounts.tenancy import Actor
 from financing.models import SubsidyClaim, SubsidyLine, SubsidyUpload
 from procedures.models import Application, Batch
-from tests.accounts.wall_page import CITY, STAFF, WATCHERS, Page, post
+from tests.accounts.wall_page import AUDITOR, CITY, STAFF, WATCHERS, Page, post
 from tests.financing.subsidies.claims import EQUIPMENT, batch_of
 
 SOME_FILE = "=00000000-0000-4000-8000-000000000000"
 CLAIM_PAGES: dict[str, Page] = {
     "financing:claims": Page(WATCHERS),
+    "financing:claims_replay": Page(CITY | AUDITOR),
     "financing:own_claims": Page(STAFF),
     "financing:budget_shares": Page(CITY),
     "financing:budget_share": Page(CITY, ("batch",)),

@@ -48,6 +48,7 @@ register_trail_words(
         "show an inquiry letter to the office that is asked": "向被询单位显示函询",
         "take an office's answer to a letter": "接收复函",
         "look for what was paid twice": "查找重复支付",
+        "replay the claims": "重算资金申报",
         "work out the amount of a claim": "计算资金金额",
         "keep a file of a claim's review": "保存审核文件",
         "keep the terms of claims under review": "处理审核期限",
