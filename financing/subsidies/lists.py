@@ -63,7 +63,14 @@ def _tone(row: SubsidyClaim) -> str:
 
 
 def _amount(name: str, heading: str, **more: Any) -> Column[SubsidyClaim]:
-    return Column(name, heading, _in_wan(name), unit="万元", **more)
+    """An amount in 万元: two decimals on the page, a number in the file."""
+    value = _in_wan(name)
+
+    def shown(row: SubsidyClaim) -> str:
+        amount = value(row)
+        return "—" if amount is None else f"{amount:,.2f}".replace("-", "−")
+
+    return Column(name, heading, value, unit="万元", html=shown, **more)
 
 
 COLUMNS: tuple[Column[Any], ...] = (

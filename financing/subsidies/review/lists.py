@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
-from financing.models import InquiryLetter, Recheck, RecheckSample, SubsidyClaim
+from financing.models import Fund, InquiryLetter, Recheck, RecheckSample, SubsidyClaim
 from financing.subsidies.review.access import AT_CITY
 from financing.subsidies.review.letter_machine import MACHINE as LETTERS
 from financing.subsidies.review.listed import (
@@ -98,7 +98,7 @@ class DecisionList(ListPage[SubsidyClaim]):
         DECLARED,
         OF_DISTRICT,
         AUDITED,
-        Column("fund_code", "资金"),
+        Column("fund_code", "资金", lambda row: row.fund_name),
         Column("fiscal_year", "年度"),
     )
     filters = (search("企业名称", by_enterprise), district())
@@ -107,6 +107,13 @@ class DecisionList(ListPage[SubsidyClaim]):
     def rows(self) -> QuerySet[SubsidyClaim]:
         rows = SubsidyClaim.objects.filter(application__state__in=AT_CITY)
         return rows.select_related(*READ_WITH)
+
+    def prepare(self, rows: list[Any]) -> None:
+        """The names of the funds, for the rows of a page together."""
+        super().prepare(rows)
+        names = dict(Fund.objects.values_list("code", "name"))
+        for row in rows:
+            row.fund_name = names.get(row.fund_code, row.fund_code)
 
     def subheading(self) -> str:
         return "金额单位：万元。勾选后先看预算够不够、哪些还不能审定，再一起办理。"
