@@ -1,10 +1,10 @@
 """Money of the demo city: four funds with budgets and, once claims are granted, payment batches.
 
-All invented. What is granted comes from the claims: whoever makes them calls `pay_what_is_due`
-when they stand.
+All invented. What is granted comes from the claims: `financing.demo.funds` calls these when they
+stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,50 +22,41 @@ from financing.ledger.batch_checks import orders_of
 from financing.ledger.batch_machine import MACHINE as BATCH
 from financing.ledger.budget_machine import MACHINE as BUDGET
 from financing.ledger.files import ReceiptLine, Receipts, hash_of_receipts
-from financing.models import BudgetChange, Fund, FundYear, Payable, PayeeAccount, PaymentBatch
+from financing.models import BudgetChange, FundYear, Payable, PayeeAccount, PaymentBatch
 from lifecycle.transitions import TransitionInput
 
-# Code, name, document, budget in 元, whether it is the district's of the account `district`.
+# Code as the shipped rules name it, name, document.
 FUNDS = (
-    ("jigai", "先进制造业发展资金（技术改造，示例）", "青财预〔示例〕1号", "120000000", False),
-    ("zhuanjing", "专精特新企业奖补资金（示例）", "青财预〔示例〕2号", "60000000", False),
-    ("zhijierongzi", "直接融资奖补资金（示例）", "青财预〔示例〕3号", "30000000", False),
-    ("qu-peitao", "区级配套资金（示例）", "崂财预〔示例〕1号", "8000000", True),
+    ("advanced_manufacturing", "先进制造业发展资金（示例）", "青财预〔示例〕1号"),
+    ("sme_development", "中小企业发展专项资金（示例）", "青财预〔示例〕2号"),
+    ("direct_financing", "直接融资奖补资金（示例）", "青财预〔示例〕3号"),
+    ("brand_quality", "品牌质量与市场开拓资金（示例）", "青财预〔示例〕4号"),
 )
 PAYER = {
     "payer_name": "示例市财政国库支付中心", "payer_account": "37010199990000001",
     "payer_bank": "示例银行营业部", "unit_code": "157001", "function_code": "2150805",
     "economic_code": "31205", "project_code": "P-2026-0001",
 }  # fmt: skip
-IN_A_BATCH, EXCEPTIONS = 12, 3
+EXCEPTIONS = 3
 
 
-def found_funds() -> None:
-    """Four funds with the budget of this year: proposed by one officer, approved by another."""
-    year = timezone.localdate().year
-    for code, name, document, amount, is_district in FUNDS:
-        first, second = _keepers(is_district)
+def found_funds(budgets: Mapping[tuple[str, int], Decimal]) -> None:
+    """Four funds with budgets by code and year, in 元: proposed by one officer, approved by
+    another."""
+    first, second = actor_of("city"), actor_of("city2")
+    for code, name, document in FUNDS:
         with acting_as(first):
             fund = save_fund(first, {"code": code, "name": name, "source": document, **PAYER})
-            change = propose_change(
-                first, fund.pk, year, BudgetChange.Kind.APPROPRIATE, Decimal(amount), document
-            )
+            changes = [
+                propose_change(
+                    first, fund.pk, year, BudgetChange.Kind.APPROPRIATE, amount, document
+                )
+                for (of, year), amount in budgets.items()
+                if of == code
+            ]
         with acting_as(second):
-            carry_out(BUDGET, second, change.pk, "approve", TransitionInput())
-
-
-def _keepers(is_district: bool) -> tuple[Actor, Actor]:
-    """Two officers of the bureau that keeps a fund; where a district has one alone, its second is
-    whoever else reviews there."""
-    if not is_district:
-        return actor_of("city"), actor_of("city2")
-    first = actor_of("district")
-    with system_scope(reason="seed the demo city"):
-        rows = Membership.objects.working().filter(
-            organisation_id=first.organisation_id, duty=first.duty
-        )
-        another = rows.exclude(user_id=first.user_id).select_related("user").first()
-    return first, actor_of(another.user.username) if another else first
+            for change in changes:
+                carry_out(BUDGET, second, change.pk, "approve", TransitionInput())
 
 
 def account_for(organisation_id: int) -> None:
@@ -84,37 +75,46 @@ def account_for(organisation_id: int) -> None:
         )  # fmt: skip
 
 
-def pay_what_is_due(code: str = "jigai") -> None:
-    """Two closed batches and one with exceptions, of what is due in a fund of the city."""
-    maker, second = _keepers(is_district=False)
+def pay_what_is_due(
+    code: str, year: int, batches: Sequence[tuple[int, str]], first: int = 0
+) -> None:
+    """Pay what is due in a year of a fund of the city, in batches of so many orders, each brought
+    as far as its word says: "closed", "exceptions" (the bank's answers disagree), "submitted" (a
+    second officer has to release it). What is due to the organisation
+    `first` goes first."""
+    maker, second = actor_of("city"), actor_of("city2")
     with acting_as(maker):
-        year = FundYear.objects.get(fund__code=code, year=timezone.localdate().year)
-        due = list(
-            Payable.objects.filter(fund_year=year, state=Payable.State.DUE).order_by("due_on", "pk")
-        )
-        due = [one for one in due if one.due_on <= timezone.localdate()]
-    for one in due:
-        account_for(one.organisation_id)
-    for number in range(3):
-        part = due[number * IN_A_BATCH : (number + 1) * IN_A_BATCH]
+        fund_year = FundYear.objects.get(fund__code=code, year=year)
+        rows = Payable.objects.filter(fund_year=fund_year, state=Payable.State.DUE)
+        due = list(rows.filter(due_on__lte=timezone.localdate()).order_by("due_on", "pk"))
+        due.sort(key=lambda one: one.organisation_id != first)
+    for size, end in batches:
+        part, due = due[:size], due[size:]
         if not part:
             return
-        batch = _sent(maker, second, year, part)
-        with acting_as(maker):
-            lines = answers(batch, exceptions=number == 2)
-            reconcile(maker, batch.pk, read(batch, lines), f"回单-{batch.number}.txt")
-        if number < 2:
-            with acting_as(second):
-                carry_out(BATCH, second, batch.pk, "close", TransitionInput())
+        for one in part:
+            account_for(one.organisation_id)
+        batch = _made(maker, fund_year, part)
+        if end != "submitted":
+            _answered(maker, second, batch, end)
 
 
-def _sent(maker: Actor, second: Actor, year: FundYear, payables: Sequence[Payable]) -> PaymentBatch:
-    with acting_as(maker):
-        batch = make_batch(maker, year.pk, [one.pk for one in payables], "项目资金")
-        carry_out(BATCH, maker, batch.pk, "submit", TransitionInput())
+def _answered(maker: Actor, second: Actor, batch: PaymentBatch, end: str) -> None:
     with acting_as(second):
         for name in ("release", "send"):
             batch = carry_out(BATCH, second, batch.pk, name, TransitionInput())
+    with acting_as(maker):
+        lines = answers(batch, exceptions=end == "exceptions")
+        reconcile(maker, batch.pk, read(batch, lines), f"回单-{batch.number}.txt")
+    if end == "closed":
+        with acting_as(second):
+            carry_out(BATCH, second, batch.pk, "close", TransitionInput())
+
+
+def _made(maker: Actor, year: FundYear, payables: Sequence[Payable]) -> PaymentBatch:
+    with acting_as(maker):
+        batch = make_batch(maker, year.pk, [one.pk for one in payables], "项目资金")
+        carry_out(BATCH, maker, batch.pk, "submit", TransitionInput())
     return batch
 
 
@@ -153,8 +153,3 @@ def read(batch: PaymentBatch, lines: Sequence[ReceiptLine]) -> Receipts:
     """The lines as a file of the bank, read."""
     total = sum((one.amount for one in lines), Decimal(0))
     return Receipts(batch.number, tuple(lines), total, hash_of_receipts(lines))
-
-
-def is_founded() -> bool:
-    with system_scope(reason="seed the demo city"):
-        return Fund.objects.exists()
