@@ -49,8 +49,8 @@ from financing.row_security import (
     WHITELIST,
 )
 from financing.walls import claims as walls_of_claims
-from financing.walls.effect import EFFECT
 from financing.walls.auto import AUTO_GRANTS
+from financing.walls.effect import EFFECT
 from financing.walls.ledger import LEDGER_OBJECTS
 from financing.walls.listings import LISTINGS
 from financing.walls.review import CLAIM, LINE, REVIEW

@@ -15,8 +15,8 @@ from financing.listings import (
     milestone_machine,
     path_machine,
 )
-from financing.subsidies.effect import performance_machine, report_machine
 from financing.subsidies.auto import candidate_machine, list_machine
+from financing.subsidies.effect import performance_machine, report_machine
 from financing.subsidies.review import (
     audit_machine,
     cut_machine,

@@ -6,8 +6,8 @@ from accounts.tenancy import Actor
 from financing.ledger import registered as registered
 from financing.listings import navigation as of_listings  # noqa: F401  registers itself
 from financing.models import DemandHandling, WhitelistEntry
-from financing.subsidies.effect import registered as of_effect  # noqa: F401  registers itself
 from financing.subsidies.auto import registered as of_grants  # noqa: F401  registers itself
+from financing.subsidies.effect import registered as of_effect  # noqa: F401  registers itself
 from financing.subsidies.review import navigation as of_reviews  # noqa: F401  registers itself
 
 

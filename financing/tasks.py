@@ -7,9 +7,9 @@ from financing import nightly
 from financing.line.usage import write_down
 from financing.line.webhooks.deliver import deliver_next, due_webhooks
 from financing.listings import nightly as of_listings
+from financing.subsidies.auto import nightly as of_grants
 from financing.subsidies.effect.nightly import run_effect
 from financing.subsidies.money.paid_twice import propose_what_was_paid_twice
-from financing.subsidies.auto import nightly as of_grants
 from financing.subsidies.review.nightly import run_reviews
 
 

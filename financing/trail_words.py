@@ -6,8 +6,8 @@ from financing.ledger import registered as registered
 from financing.listings import trail_words as of_listings  # noqa: F401  registers itself
 from financing.subsidies import trail_words as of_claims  # noqa: F401  registers itself
 from financing.subsidies.actions.line_files import FILES as LINE_FILES
-from financing.subsidies.effect import registered as of_effect  # noqa: F401  registers itself
 from financing.subsidies.auto import registered as of_grants  # noqa: F401  registers itself
+from financing.subsidies.effect import registered as of_effect  # noqa: F401  registers itself
 from financing.subsidies.review import trail_words as of_reviews  # noqa: F401  registers itself
 
 register_trail_words(

@@ -31,6 +31,7 @@ BEAT_SCHEDULE = {
     "effect-reports-nightly": {
         "task": "financing.tasks.run_effect_nightly",
         "schedule": crontab(hour="0", minute="20"),
+    },
     "grants-nightly": {
         "task": "financing.tasks.run_grants_nightly",
         "schedule": crontab(hour="0", minute="15"),

@@ -82,6 +82,8 @@ WRITTEN = {
     "financing_payeeaccount.cnaps", "financing_paymentbatch.number",
     "financing_paymentorder.voucher", "financing_paymentorder.bank_serial",
     "financing_recovery.notice_number",
+    "financing_grantcandidate.credit_code", "financing_grantcandidate.version_label",
+    "financing_grantcandidate.certificate_number",
 }  # fmt: skip
 LONGEST_CODE = 63
 # Names that people use as they are.
