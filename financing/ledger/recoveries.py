@@ -20,6 +20,7 @@ from financing.models import Payable, Recovery, RecoveryCause
 from lifecycle.transitions import Change, TransitionInput
 from procedures.cases.bans import register_ban
 from procedures.models import Application
+from schemes.definition.scheme import SUBSIDY
 
 ZERO = Decimal(0)
 
@@ -154,4 +155,4 @@ def propose_by_hand(
 def register_recoveries() -> None:
     CERTIFICATE.subscribe(certificate_revoked)
     IDENTITY.subscribe(enterprise_moved)
-    register_ban(recovery_bars, "有追回款未缴清的企业")
+    register_ban(recovery_bars, "有追回款未缴清的企业", outcome=SUBSIDY)

@@ -150,7 +150,7 @@ def frozen_claim(found: Standing) -> dict[str, object]:
 def refuse_what_came_first(change: CaseChange) -> None:
     """Once a claim is sent, look again with its numbers locked: of two claims that are sent in the
     same second with one invoice, the second finds the first and is undone."""
-    if change.transition.name not in SENDING:
+    if change.transition.name not in SENDING or not change.row.scheme_version.parsed.is_subsidy:
         return
     claim = SubsidyClaim.objects.filter(application=change.row).first()
     if claim is None:

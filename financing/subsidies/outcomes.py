@@ -7,7 +7,6 @@ from financing.subsidies.actions.line_files import register_files
 from financing.subsidies.actions.share_budget import ACT
 from financing.subsidies.case_part import (
     SUBSIDY,
-    SubsidyCasePart,
     refuse_what_came_first,
 )
 from financing.subsidies.money.following import (
@@ -19,7 +18,6 @@ from financing.subsidies.money.origin import origin_of_payment
 from lifecycle.two_persons import register_act
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.outcomes import Result, register, register_references, register_results
-from procedures.cases.parts import register_part
 from procedures.models import Application, Snapshot
 from procedures.models.application import State
 
@@ -59,7 +57,6 @@ def numbers_of(case_ids: list[int]) -> dict[int, str]:
 
 def register_outcomes() -> None:
     register(SUBSIDY, SubsidyOutcome())
-    register_part(SubsidyCasePart())
     register_results(decided_money)
     register_references(numbers_of)
     register_files()

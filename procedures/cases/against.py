@@ -33,4 +33,5 @@ def against(application: Application) -> Against:
         return "提交后登记" if submitted and record.recorded_at > submitted else "提交时已登记"
 
     columns = (*CREDIT_COLUMNS, Column[CreditRecord]("known", "与提交相比", when))
-    return Against(table_html(columns, records) if records else "", bans_against(holder))
+    ban = bans_against(holder, application.scheme_version.parsed.outcome)
+    return Against(table_html(columns, records) if records else "", ban)

@@ -74,7 +74,8 @@ def batch_is_open(actor: Actor | None, application: Application) -> str:
 
 
 def is_not_barred(actor: Actor | None, application: Application) -> str:
-    if barred := bans_against(application.organisation_id):
+    outcome = application.scheme_version.parsed.outcome
+    if barred := bans_against(application.organisation_id, outcome):
         return barred
     if application.purpose != Application.Purpose.CERTIFY or application.corrects_id:
         return ""

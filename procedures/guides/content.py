@@ -149,7 +149,7 @@ class Guide:
             if is_for_once(self.definition.outcome)
             else "同一件产品（技术）正在办理申报的"
         )
-        return [held, *who_is_barred()]
+        return [held, *who_is_barred(self.definition.outcome)]
 
     @property
     def whom(self) -> str:

@@ -22,6 +22,7 @@ from reports.bench.people import headers_for
 from reports.bench.results import Measurement
 from reports.bench.scratch import owner_cursor, use_database
 from reports.bench.server import BARE, PORTAL, Request, requests_per_second, serving
+from schemes.definition.scheme import SUBSIDY
 
 CLIENTS = 8
 LAST_MINUTES = timedelta(minutes=10)
@@ -122,7 +123,7 @@ def _submission(draft: Application, user: User) -> Request:
 def drafts(count: int) -> list[tuple[Application, User]]:
     """Complete drafts, each with the person who will submit it."""
     with system_scope(reason="measure speed on a scratch database"):
-        batch = Batch.objects.open_at().get()
+        batch = Batch.objects.open_at().exclude(version__definition__outcome=SUBSIDY).get()
         answers = Application.objects.filter(state=State.APPROVED).values_list(
             "answers", flat=True
         )[0]
@@ -133,7 +134,9 @@ def drafts(count: int) -> list[tuple[Application, User]]:
             .order_by("pk")[2:]
         )
         # Some of the demo city may not file for a time after a revocation.
-        may_file = (one for one in confirmed if not bans_against(one.pk))
+        may_file = (
+            one for one in confirmed if not bans_against(one.pk, batch.version.parsed.outcome)
+        )
         enterprises = list(islice(may_file, count))
         if len(enterprises) < count:
             raise ValueError(f"the small city has only {len(enterprises)} enterprises to file")

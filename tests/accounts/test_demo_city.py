@@ -112,9 +112,9 @@ def test_submitted_cases_have_their_snapshot_and_their_first_event(city):
 def test_approved_cases_and_only_they_have_certificates(city):
     with system_scope(reason="test"):
         approved = set(
-            Application.objects.filter(state=State.APPROVED, purpose="certify").values_list(
-                "pk", flat=True
-            )
+            Application.objects.filter(
+                state=State.APPROVED, purpose="certify", claim=None
+            ).values_list("pk", flat=True)
         )
         assert approved == set(Certificate.objects.values_list("application_id", flat=True))
 

@@ -23,7 +23,7 @@ from schemes.amounts.engine import work_out
 from schemes.amounts.facts import AmountFacts, EarlierPay
 from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount import AmountRule
-from schemes.definition.scheme import SchemeDefinition
+from schemes.definition.scheme import SUBSIDY, SchemeDefinition
 from schemes.evaluation.evaluate import in_words
 
 ZERO = Decimal(0)
@@ -117,7 +117,7 @@ def against(call: MoneyCall, certificate: Certificate, entry: Enterprise, facts:
     judge = call.ready.judge
     evaluation = in_words(judge, judge(inputs), inputs)
     found += [f"{one.label}：{one.sentence}" for one in evaluation.open]
-    if ban := bans_against(entry.pk):
+    if ban := bans_against(entry.pk, SUBSIDY):
         found.append(ban.rstrip("。"))
     return "；".join(found)[:500]
 

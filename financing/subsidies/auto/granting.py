@@ -69,7 +69,7 @@ def follow_case(change: CaseChange) -> None:
     """The money of a case that nobody filed: promised once it is decided, given back where it gets
     nothing. Again changes nothing."""
     name, case = change.transition.name, change.row
-    if name not in ("certify", *ENDED):
+    if name not in ("certify", *ENDED) or not case.scheme_version.parsed.is_subsidy:
         return
     row = GrantCandidate.objects.filter(application=case).first()
     if row is None:

@@ -29,6 +29,7 @@ from schemes.amounts.exclusions import Offer as Offered
 from schemes.amounts.exclusions import what_counts
 from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount_terms import MODES
+from schemes.definition.scheme import SUBSIDY
 from schemes.evaluation.evaluate import Finding, in_words
 
 ZERO = Decimal("0.00")
@@ -152,7 +153,7 @@ def find_money(actor: Actor) -> FoundMoney:
     cases = money_cases(organisation_id)
     held = held_kinds(organisation_id)
     known = known_of(organisation_id, actor.user_id)
-    barred = bans_against(organisation_id)
+    barred = bans_against(organisation_id, SUBSIDY)
     drafts = _drafts_in(calls, cases)
     read_files_together(list(drafts.values()))
     begun = begun_of(list(drafts.values()), str(facts.enterprise["credit_code"]))

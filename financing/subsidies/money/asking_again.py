@@ -13,6 +13,7 @@ from financing.subsidies.sums import worked_out
 from procedures.cases.bans import bans_against
 from procedures.cases.verdicts import standing_of
 from procedures.models import Application
+from schemes.definition.scheme import SUBSIDY
 
 ZERO = Decimal(0)
 CREDIT = "credit_records"
@@ -25,7 +26,11 @@ def why_not_decided(case: Application) -> list[str]:
     if claim is None:
         return []
     claim.application = case
-    found = [bans_against(case.organisation_id), credit_against(case), account_against(case)]
+    found = [
+        bans_against(case.organisation_id, SUBSIDY),
+        credit_against(case),
+        account_against(case),
+    ]
     found.append(less_by_now(claim))
     return [one for one in found if one]
 

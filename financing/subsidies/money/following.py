@@ -39,7 +39,7 @@ FREES = {
 def follow_money(change: CaseChange) -> None:
     """What the ledger does with each change of a claim's case."""
     name, case = change.transition.name, change.row
-    if name not in (*FREES, "propose", "reopen"):
+    if name not in (*FREES, "propose", "reopen") or not case.scheme_version.parsed.is_subsidy:
         return
     if name == "reopen":
         carry_the_claim(case)

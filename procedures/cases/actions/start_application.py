@@ -48,7 +48,7 @@ def start_application(
             raise RuleViolation(f"本批次{batch.get_purpose_display()}。")
         if enterprise.registration_state != "confirmed":
             raise RuleViolation("企业登记信息经区市主管部门确认后才能申报。")
-        if barred := bans_against(enterprise.pk):
+        if barred := bans_against(enterprise.pk, batch.version.parsed.outcome):
             raise RuleViolation(barred)
         if renews is None:
             version = batch.version

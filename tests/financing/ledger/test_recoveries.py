@@ -104,10 +104,10 @@ def test_what_is_written_off_stays_paid(people, demanded):
 
 def test_new_claims_are_barred_until_it_is_settled(people, demanded):
     with acting_as(people.staff):
-        assert "还有 50,000.00 元未缴回" in bans_against(people.staff.organisation_id)
+        assert "还有 50,000.00 元未缴回" in bans_against(people.staff.organisation_id, "subsidy")
     received(people.city2, demanded, "50000.00")
     with acting_as(people.staff):
-        assert "追回" not in bans_against(people.staff.organisation_id)
+        assert "追回" not in bans_against(people.staff.organisation_id, "subsidy")
 
 
 def test_enterprise_sees_a_recovery_once_it_was_told(people, paid):
