@@ -38,6 +38,7 @@ register_metrics(
             words=WORDS,
             kept=partial(kept_between, kind),
             named=named,
+            is_rung=True,
         )
         for kind, label, unit in (
             (Kind.PRODUCT, "专精特新产品（技术）", "项"),

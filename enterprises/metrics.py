@@ -68,5 +68,6 @@ register_metrics(
         changed=changed_since,
         recognised=frozenset({ENTERED}),
         words={ENTERED: "入库", LEFT: "出库"},
+        is_rung=True,
     )
 )

@@ -43,7 +43,8 @@ class Metric:
     Both need a system scope. `recognised` are the names of events by which a stay begins with an
     act of recognition (认定), which a cumulative target counts; `words` are all of them in Chinese.
     `named` gives the subjects of the given keys a name and an address ("" for none); without it a
-    subject is the organisation that counts.
+    subject is the organisation that counts. `is_rung`: it is a rung of the pyramid, which
+    enterprises climb and leave; the others are counted beside it.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Metric:
     words: dict[str, str]
     kept: Callable[[date, date], tuple[int, int]] = lambda since, until: (0, 0)
     named: Callable[[Collection[int]], dict[int, tuple[str, str]]] = lambda keys: {}
+    is_rung: bool = False
 
 
 _metrics: dict[str, Metric] = {}
@@ -69,6 +71,11 @@ def register_metrics(*metrics: Metric) -> None:
 def metrics() -> dict[str, Metric]:
     """Key -> metric, in the order of the installed apps."""
     return dict(_metrics)
+
+
+def rungs() -> dict[str, Metric]:
+    """Key -> metric of the pyramid's rungs, from its ground up."""
+    return {key: one for key, one in _metrics.items() if one.is_rung}
 
 
 def counted_now() -> Counts:

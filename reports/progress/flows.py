@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Sum
 
-from pages.metrics import Metric, metrics
+from pages.metrics import Metric, rungs
 from reports.models import DistrictFact
 from reports.progress.reading import CITY, NOTHING, Reading, Sums
 
@@ -35,7 +35,7 @@ def flows_of(reading: Reading, place: int = CITY) -> list[Flow]:
     start = reading.since - timedelta(days=1)
     return [
         _flow(metric, reading.at(key, start, place), reading.at(key, reading.day, place))
-        for key, metric in reversed(metrics().items())
+        for key, metric in reversed(rungs().items())
     ]
 
 
@@ -54,7 +54,7 @@ def flows_of_year(day: date) -> list[Flow]:
     }
     return [
         _flow(metric, found.get((key, start), NOTHING), found.get((key, day), NOTHING))
-        for key, metric in reversed(metrics().items())
+        for key, metric in reversed(rungs().items())
     ]
 
 
