@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from procedures.models import Batch
-from schemes.definition.scheme import SUBSIDY
 from schemes.models import Scheme, SchemeVersion
 
 
@@ -63,7 +62,7 @@ def batches_by_scheme() -> tuple[dict[int, Batch], dict[int, Batch]]:
     rows = list(
         Batch.objects.for_filings()
         .filter(closes_at__gt=now)
-        .exclude(version__definition__outcome=SUBSIDY)
+        .of_certifications()
         .select_related("version__scheme")
     )
     open_now: dict[int, Batch] = {}

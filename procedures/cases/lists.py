@@ -231,7 +231,12 @@ class OwnCases(ListPage[Application]):
         return f"有 {todo} 件申报等您填写" if todo else "没有等您填写的申报"
 
     def context(self) -> dict[str, object]:
-        batches = Batch.objects.open_at().for_filings().select_related("version__scheme")
+        batches = (
+            Batch.objects.open_at()
+            .for_filings()
+            .of_certifications()
+            .select_related("version__scheme")
+        )
         return {
             "batches": batches.order_by("closes_at"),
             "deleted": self._own.exclude(deleted_at=None)[:5],

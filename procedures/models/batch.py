@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from schemes.definition.scheme import SUBSIDY
 from schemes.models import SchemeVersion
 
 
@@ -11,6 +12,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Batches that take filings at `moment` (default: now)."""
         moment = moment or timezone.now()
         return self.filter(opens_at__lte=moment, closes_at__gt=moment)
+
+    def of_certifications(self) -> "BatchQuerySet":
+        """Batches of schemes that lead to a title or a list; money has pages of its own."""
+        return self.exclude(version__definition__outcome=SUBSIDY)
 
     def for_filings(self, *, rechecks: bool = False) -> "BatchQuerySet":
         """Batches that take new filings; with `rechecks` those that take re-checks."""

@@ -22,7 +22,6 @@ from reports.bench.people import headers_for
 from reports.bench.results import Measurement
 from reports.bench.scratch import owner_cursor, use_database
 from reports.bench.server import BARE, PORTAL, Request, requests_per_second, serving
-from schemes.definition.scheme import SUBSIDY
 
 CLIENTS = 8
 LAST_MINUTES = timedelta(minutes=10)
@@ -123,7 +122,7 @@ def _submission(draft: Application, user: User) -> Request:
 def drafts(count: int) -> list[tuple[Application, User]]:
     """Complete drafts, each with the person who will submit it."""
     with system_scope(reason="measure speed on a scratch database"):
-        batch = Batch.objects.open_at().exclude(version__definition__outcome=SUBSIDY).get()
+        batch = Batch.objects.open_at().of_certifications().get()
         answers = Application.objects.filter(state=State.APPROVED).values_list(
             "answers", flat=True
         )[0]
