@@ -22,7 +22,7 @@ def test_loan_repaid_in_the_middle_is_worked_out_in_two_stretches(
     batch = re.findall(r"batch (\d+)", run_in_portal(portal, BATCH))[0]
     sme = visitor("sme")
     page = sme.page
-    page.goto(f"{portal.url}/procedures/")
+    page.goto(f"{portal.url}/financing/find/")
     sme.follow(f"form[action$='/start/{batch}/'] button")
     page.fill("[name=project]", "技改专项贷贴息（旅程）")
     page.fill("[name=contribution]", "0")

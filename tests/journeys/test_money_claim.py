@@ -54,7 +54,7 @@ def test_claim_with_a_double_invoice_is_mended_and_sent(
     batch = re.findall(r"batch (\d+)", made)[0]
     sme = visitor("sme")
     page = sme.page
-    page.goto(f"{portal.url}/procedures/")
+    page.goto(f"{portal.url}/financing/find/")
     sme.follow(f"form[action$='/start/{batch}/'] button")
     fill = page.url
     page.fill("[name=project]", "减速机产线改造（旅程）")
