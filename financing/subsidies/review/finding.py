@@ -12,7 +12,9 @@ def finding_of(claim: SubsidyClaim, stage: str, totals: Totals) -> str:
         less = wan(totals.before - totals.counted)
         before, now = wan(amount_before(claim, stage)), wan(amount_now(claim, stage))
         said = f"核减 {totals.cut} 行、{less} 万元，奖补由 {before} 核为 {now} 万元"
-    elif totals.unseen == totals.number and totals.number:
+    elif not totals.number:
+        said = f"没有明细，奖补 {wan(amount_now(claim, stage))} 万元"
+    elif totals.unseen == totals.number:
         said = f"{totals.number} 行明细还没有看，申报奖补 {wan(amount_before(claim, stage))} 万元"
     elif totals.unseen:
         said = f"已看 {totals.number - totals.unseen} 行，没有核减"

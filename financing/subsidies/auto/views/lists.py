@@ -12,7 +12,7 @@ from financing.ledger.positions import position_of
 from financing.ledger.stack import stack_html
 from financing.ledger.views.acting import act, sheets
 from financing.ledger.warnings import tone_of_use
-from financing.models import GrantList
+from financing.models import Fund, GrantList
 from financing.subsidies.auto.actions.draw_list import draw_list
 from financing.subsidies.auto.forms import DrawForm
 from financing.subsidies.auto.list_machine import MACHINE
@@ -67,7 +67,7 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
         "position": now,
         "stack": stack_html(now),
         "use": tone_of_use(now),
-        "fund": fund,
+        "fund": Fund.objects.filter(code=fund).values_list("name", flat=True).first() or fund,
         "year": year,
         "wanted": to_pay(row),
         "acts": sheets(MACHINE, request.actor, row, "financing:grant_list_act", refused),
