@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from financing.models import LineDecision, ReviewStage, SubsidyClaim, SubsidyLine
+from financing.subsidies.shape import PURPOSES
 
 ZERO = Decimal(0)
 Verdict = LineDecision.Verdict
@@ -24,6 +25,11 @@ class LineRow:
     @property
     def is_withdrawn(self) -> bool:
         return self.line.withdrawn_at is not None
+
+    @property
+    def purpose(self) -> str:
+        """What the line is for, in words."""
+        return PURPOSES.get(self.line.purpose, "")
 
     @property
     def counted(self) -> Decimal:
