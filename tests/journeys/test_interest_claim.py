@@ -23,7 +23,7 @@ def test_loan_repaid_in_the_middle_is_worked_out_in_two_stretches(
     sme = visitor("sme")
     page = sme.page
     page.goto(f"{portal.url}/financing/find/")
-    sme.follow(f"form[action$='/start/{batch}/'] button")
+    sme.follow(f"form[action$='/batches/{batch}/start/'] button")
     page.fill("[name=project]", "技改专项贷贴息（旅程）")
     page.fill("[name=contribution]", "0")
     page.locator("[name=contribution]").blur()

@@ -55,7 +55,7 @@ def test_claim_with_a_double_invoice_is_mended_and_sent(
     sme = visitor("sme")
     page = sme.page
     page.goto(f"{portal.url}/financing/find/")
-    sme.follow(f"form[action$='/start/{batch}/'] button")
+    sme.follow(f"form[action$='/batches/{batch}/start/'] button")
     fill = page.url
     page.fill("[name=project]", "减速机产线改造（旅程）")
     page.fill("[name=contribution]", "80")

@@ -21,6 +21,7 @@ from procedures.cases.applicant.remedies import Remedy, remedies_of
 from procedures.cases.bans import bans_against
 from procedures.cases.material import read_files_together
 from procedures.cases.outcomes import held_kinds
+from procedures.cases.parts import in_words_of
 from procedures.cases.standings import Standing
 from procedures.cases.submission import inputs_from, inputs_with_answers
 from procedures.models import Application
@@ -70,6 +71,11 @@ class Offer:
     @property
     def name(self) -> str:
         return self.call.name
+
+    @property
+    def running_state(self) -> str:
+        """Where the case under way is, in the words of money."""
+        return in_words_of(SUBSIDY, self.running.get_state_display()) if self.running else ""
 
     @property
     def amount(self) -> Decimal:
