@@ -159,8 +159,8 @@ def test_ordered_paper_is_made_by_a_worker_with_progress(october, city):
     with system_scope(reason="test"):
         assert Job.objects.get(pk=job.pk).state == Job.State.DONE
         assert Paper.objects.count() == 1
-    assert told[0] == (0, 10, "正在收集：目标进度")
-    assert [done for done, total, _ in told[:9]] == list(range(9))
+    assert told[0] == (0, 11, "正在收集：目标进度")
+    assert [done for done, total, _ in told[:10]] == list(range(10))
 
 
 def test_paper_of_a_period_that_was_not_published_is_refused(city, clock, plan):
