@@ -107,9 +107,13 @@ def targets_of_current_plan() -> list[Target]:
     return list(targets_in_use().filter(plan__is_current=True))
 
 
+def current_plans() -> QuerySet[Plan]:
+    return Plan.objects.filter(is_current=True, retired_at=None)
+
+
 def one_plan_is_current() -> bool:
     """Whether some plan is the one by which the pages show targets. One query."""
-    return Plan.objects.filter(is_current=True, retired_at=None).exists()
+    return current_plans().exists()
 
 
 def figures_for(plan: Plan | None) -> Figures:
