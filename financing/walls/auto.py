@@ -5,7 +5,6 @@ from accounts.row_security import IS_CITY, IS_SYSTEM, TENANT, secured
 from database.objects import DatabaseObject, function, sql_reader
 from database.row_security import Policy, flag
 from enterprises.database_objects import OF_ENTERPRISE
-from enterprises.models import Enterprise
 from financing.models import (
     GrantCandidate,
     GrantCandidateEvent,
@@ -14,9 +13,8 @@ from financing.models import (
     MoneyAlert,
     SubsidyClaim,
 )
+from financing.walls.claims import GRANTED_AROUND
 from lifecycle.state_guard import state_guard
-from procedures.models import Application
-from schemes.models import SchemeVersion
 
 sql = sql_reader(financing.__file__)
 _KEEP = f"{IS_CITY} OR {IS_SYSTEM}"
@@ -37,6 +35,7 @@ AUTO_GRANTS: tuple[DatabaseObject, ...] = (
         "financing_pays_around(bigint)",
         sql("financing_pays_around.sql"),
         runs_as="portal_search",
-        models=(SubsidyClaim, Application, SchemeVersion, Enterprise),
+        models=(SubsidyClaim,),
+        needs=(GRANTED_AROUND,),
     ),
 )

@@ -16,6 +16,7 @@ from procedures.models import Application
 from schemes.models import SchemeVersion
 
 SEARCH = "portal_search"
+GRANTED_AROUND = "financing/function financing_granted_around"
 OF_CLAIM = {"claim_id": SubsidyClaim}
 OF_LINE = {"claim_id": SubsidyClaim, "line_id": SubsidyLine}
 sql = sql_reader(financing.__file__)
@@ -25,7 +26,7 @@ OBJECTS: tuple[DatabaseObject, ...] = (
     *secured(SubsidyFile, TENANT, within=OF_LINE, on_trail=True),
     *secured(SubsidyUpload, TENANT, within=OF_CLAIM),
     *secured(SubsidyGoal, TENANT, within=OF_CLAIM, on_trail=True),
-    # What the two functions read, and no more.
+    # What the functions read, and no more.
     select_grant(SEARCH, SubsidyKey),
     select_grant(
         SEARCH,
@@ -61,9 +62,16 @@ OBJECTS: tuple[DatabaseObject, ...] = (
         models=(SubsidyKey, SubsidyClaim, Application, Enterprise),
     ),
     function(
+        "financing_granted_around(bigint)",
+        sql("financing_granted_around.sql"),
+        runs_as=SEARCH,
+        models=(SubsidyClaim, Application, SchemeVersion, Enterprise),
+    ),
+    function(
         "financing_group_pays(bigint)",
         sql("financing_group_pays.sql"),
         runs_as=SEARCH,
-        models=(SubsidyClaim, Application, SchemeVersion, Enterprise),
+        models=(SubsidyClaim, Application, SchemeVersion),
+        needs=(GRANTED_AROUND,),
     ),
 )

@@ -1,0 +1,37 @@
+-- What was granted to an enterprise and to enterprises with the same legal representative, across
+-- the wall, a row for each claim; of others' projects nothing is told. A decision that was corrected
+-- since counts no more: the later one does. Runs as portal_search; gives nothing unless the
+-- enterprise is in the caller's scope.
+CREATE OR REPLACE FUNCTION financing_granted_around(of_enterprise bigint)
+RETURNS TABLE (
+  claim_id bigint, case_id bigint, year integer, amount numeric, is_own boolean,
+  exclusion_group text, project text, scheme_id bigint
+)
+LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT other.id, filed.id, other.fiscal_year::integer, other.approved_amount,
+    other.organisation_id = mine.organisation_id,
+    other.exclusion_group,
+    CASE WHEN other.organisation_id = mine.organisation_id THEN other.project ELSE '' END,
+    version.scheme_id
+  FROM public.enterprises_enterprise AS mine
+  JOIN public.financing_subsidyclaim AS other ON other.organisation_id IN (
+    SELECT mine.organisation_id
+    UNION
+    SELECT another.organisation_id FROM public.enterprises_enterprise AS another
+    WHERE another.legal_representative = mine.legal_representative
+      AND mine.legal_representative <> ''
+  )
+  JOIN public.procedures_application AS filed ON filed.id = other.application_id
+  JOIN public.schemes_schemeversion AS version ON version.id = filed.scheme_version_id
+  WHERE mine.organisation_id = of_enterprise
+    AND mine.district_id = ANY (nullif(current_setting('app.districts', true), '')::bigint[])
+    AND nullif(current_setting('app.sees_organisation', true), '')::bigint
+      IN (0, mine.organisation_id)
+    AND filed.state = 'approved'
+    AND filed.deleted_at IS NULL
+    AND other.approved_amount > 0
+    AND NOT EXISTS (
+      SELECT FROM public.procedures_application AS later
+      WHERE later.corrects_id = filed.id AND later.state IN ('approved', 'declined')
+    )
+$$;
