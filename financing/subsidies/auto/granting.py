@@ -3,21 +3,18 @@
 The case goes to public notice as the scheme says, and is decided by the city as any other.
 """
 
-from decimal import Decimal
-
 from django.utils import timezone
 
 from accounts.tenancy import Actor, system_scope
-from financing.ledger.commitments import Instalment, commit, release, reserve
+from financing.ledger.commitments import reserve
 from financing.models import GrantCandidate, GrantList, Payable, SubsidyClaim
 from financing.subsidies.auto.candidate_machine import MACHINE, CandidateChange
 from financing.subsidies.auto.freezing import event_of
-from financing.subsidies.claims import claim_of, rule_of
+from financing.subsidies.claims import claim_of
 from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.file_without_claim import file_without_claim
 from procedures.cases.changes import CaseChange
 from procedures.models import Application
-from schemes.amounts.paying import instalments
 from schemes.answers import Answers
 
 State = GrantCandidate.State
@@ -66,35 +63,16 @@ def _case_for(actor: Actor, row: GrantCandidate, grant_list: GrantList) -> Appli
 
 
 def follow_case(change: CaseChange) -> None:
-    """The money of a case that nobody filed: promised once it is decided, given back where it gets
-    nothing. Again changes nothing."""
+    """The candidate of a case that gets nothing is out. Its money follows as that of any claim, see
+    `subsidies.money.following`."""
     name, case = change.transition.name, change.row
-    if name not in ("certify", *ENDED) or not case.scheme_version.parsed.is_subsidy:
+    if name not in ENDED or not case.scheme_version.parsed.is_subsidy:
         return
     row = GrantCandidate.objects.filter(application=case).first()
-    if row is None:
-        return
-    if name in ENDED:
-        release(case, "免申即享未能拨付")
+    if row is not None:
         given = TransitionInput(reason=change.input.reason.strip() or "公示后不予支持。")
         with system_scope(reason="grant money without a claim"):
             MACHINE.execute(None, row.pk, "stop", given)
-        return
-    if Payable.objects.filter(application=case).exists():
-        return
-    claim = SubsidyClaim.objects.get(application=case)
-    claim.application = case
-    commit(case, _instalments(claim))
-
-
-def _instalments(claim: SubsidyClaim) -> list[Instalment]:
-    rule = rule_of(claim.application)
-    assert rule is not None, "granted by a rule"
-    today, amount = timezone.localdate(), claim.approved_amount or Decimal(0)
-    return [
-        Instalment(one.label, one.amount, today, "、".join(one.needs), one.clause)
-        for one in instalments(rule.pay, amount)
-    ]
 
 
 def fulfil_paid() -> int:

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from accounts.tenancy import acting_as, system_scope
+from financing.ledger.conditions import instalment_may_be_paid
 from financing.models import Recovery, RecoveryCause, SubsidyKey, SubsidyLine
-from financing.subsidies.money import grants
-from financing.subsidies.money.grants import instalment_may_be_paid
+from financing.subsidies.effect import follow_up
 from financing.subsidies.money.paid_twice import propose_what_was_paid_twice
 from tests.financing.ledger import money
 from tests.financing.subsidies.claims import EQUIPMENT, batch_of
@@ -44,10 +44,14 @@ def test_rule_pays_in_instalments_that_make_the_whole(people, staged):
 
 @pytest.mark.parametrize(
     ("value", "why"),
-    [(None, "还没有考核结果"), (Decimal("9.9"), "为 9.9"), (Decimal(10), "")],
+    [
+        (None, "“营业收入增速”还没有全部核实完成"),
+        (Decimal("9.9"), "“营业收入增速”未完成：余款不付"),
+        (Decimal(10), ""),
+    ],
 )
 def test_next_instalment_waits_for_its_goal(people, staged, monkeypatch, value, why):
-    monkeypatch.setattr(grants, "_goal_figures", [lambda claim: {"growth": value}])
+    monkeypatch.setattr(follow_up, "actuals_of", lambda application: {"growth": value})
     with acting_as(people.city):
         reasons = "".join(instalment_may_be_paid(steps.payables(staged)[1]))
     assert (why in reasons) if why else reasons == ""

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.tenancy import acting_as
-from financing.subsidies.money.grants import instalment_may_be_paid
+from financing.ledger.conditions import instalment_may_be_paid
 from tests.financing.subsidies.flow import steps
 
 
