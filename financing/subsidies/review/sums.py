@@ -1,49 +1,16 @@
 """The stored sums of a claim side by side: as it was declared, and as it counts now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-
-@dataclass(frozen=True)
-class ComparedLine:
-    """A line of two sums side by side, in 元; None where a sum has no such line."""
-
-    sign: str
-    label: str
-    note: str
-    before: Decimal | None
-    now: Decimal | None
-    is_result: bool
-
-    @property
-    def difference(self) -> Decimal | None:
-        if self.before is None or self.now is None or self.sign == "≤":
-            return None
-        return self.now - self.before
+from schemes.amounts.worked_sum import Compared, WorkedSum, side_by_side
 
 
-def compared(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[ComparedLine]:
-    """Two stored sums of the same rule, line by line: those of the later one, in their order."""
-    firsts = list((before or {}).get("lines", ()))
-    seconds = list((now or before or {}).get("lines", ()))
-    same_shape = [one["sign"] for one in firsts] == [one["sign"] for one in seconds]
-    found = []
-    for place, line in enumerate(seconds):
-        if same_shape:
-            other = firsts[place]
-        else:
-            key = (line["sign"], line["label"])
-            other = next((one for one in firsts if (one["sign"], one["label"]) == key), None)
-        found.append(
-            ComparedLine(
-                line["sign"], line["label"], line.get("note", ""),
-                _amount(other), _amount(line) if now else None, line.get("tone") == "res",
-            )
-        )  # fmt: skip
-    return found
-
-
-def _amount(line: Mapping[str, Any] | None) -> Decimal | None:
-    return None if line is None or line["amount"] is None else Decimal(line["amount"])
+def compared(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[Compared]:
+    """Two stored sums of the same rule, step by step; of one alone its own steps."""
+    first, second = (WorkedSum.from_json(one) if one else None for one in (before, now))
+    if first and second:
+        return side_by_side(first, second)
+    if first:
+        return [Compared(line, None) for line in first.lines]
+    return [Compared(None, line) for line in second.lines] if second else []
