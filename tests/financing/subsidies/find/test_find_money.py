@@ -17,7 +17,7 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from financing.models import CreditFeedback, MarketRate, SubsidyClaim
 from financing.subsidies.find.offers import FoundMoney, find_money
 from financing.subsidies.find.pages import finding, total_rows
-from procedures.models import Batch
+from procedures.models import Application, Batch
 from schemes.models import SchemeVersion
 from tests.financing.ledger import money
 from tests.financing.subsidies import claims
@@ -177,6 +177,21 @@ def test_earlier_money_of_the_group_leaves_nothing_and_says_so(people: SimpleNam
     assert offer.worked.sum and offer.amount == offer.counts == 0
     assert "900.00 万元" in offer.worked.sum.refusals[0]
     assert offer.is_left_out
+
+
+def test_a_decision_that_was_corrected_counts_no_more(people: SimpleNamespace) -> None:
+    paid = claims.batch_of({**claims.LOANS, "exclusion": GROUP}, "earlier")
+    district = people.staff.district_ids[0]
+    wrong, right = (money.case_of(people.staff, district, paid) for _ in range(2))
+    with system_scope(reason="test"):
+        SubsidyClaim.objects.filter(application=wrong).update(
+            approved_amount=D(9_000_000), exclusion_group="same_equipment"
+        )
+        SubsidyClaim.objects.filter(application=right).update(approved_amount=None)
+        Application.objects.filter(pk=right.pk).update(corrects=wrong)
+    begun(people, {**claims.EQUIPMENT, "exclusion": {**GROUP, "mode": "forbid"}}, "equipment")
+    offer = next(one for one in found(people.staff).ready if one.begun)
+    assert offer.amount == offer.counts > 0
 
 
 def test_an_event_that_has_not_happened_is_one_step_away(people: SimpleNamespace) -> None:
