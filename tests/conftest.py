@@ -24,8 +24,8 @@ drawing.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Committing tests truncate as the owner: the application's role may not."""
-    TransactionTestCase._fixture_teardown = lambda self: database_copies.empty_tables()  # type: ignore[method-assign]
+    """After a committing test the next one gets a new copy of the database."""
+    TransactionTestCase._fixture_teardown = lambda self: database_copies.copy_again()  # type: ignore[method-assign]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
