@@ -36,7 +36,7 @@ def test_demand_is_offered_accepted_and_reported(
     visitor: Callable[..., Visitor], phone: bool
 ) -> None:
     shape = "phone" if phone else "desktop"
-    amount = str(200 + 2 * (os.getpid() % 390) + phone)  # found again by it, in 万元
+    amount = f"{200 + os.getpid() % 790}.{17 + phone}"  # found again by it, in 万元
     staff = visitor("sme3", phone=phone)
     desk = staff.open("/financing/mine/demands/new/")
     desk.click("button:has-text('送达银行')")
@@ -59,7 +59,7 @@ def test_demand_is_offered_accepted_and_reported(
         officer = visitor(account, phone=phone)
         bank = officer.open("/financing/bank/demands/")
         cell = bank.locator(
-            "td[data-label='金额（万元）']", has_text=re.compile(rf"^\s*{amount}\b")
+            "td[data-label='金额（万元）']", has_text=re.compile(rf"^\s*{re.escape(amount)}\b")
         )
         row = bank.locator("table tbody tr", has=cell).first
         with bank.expect_navigation():

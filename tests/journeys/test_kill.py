@@ -27,7 +27,8 @@ from procedures.models import Application, PublicNotice
 from django.conf import settings
 settings.ACTS_BY_ONE_PERSON = ['notice.publish', 'notice.certify']
 city = actor_of_membership(Membership.objects.get(user__username='city').pk)
-cases = list(Application.objects.filter(state='proposed').values_list('pk', 'batch_id'))
+proposed = Application.objects.filter(state='proposed', claim=None)
+cases = list(proposed.values_list('pk', 'batch_id'))
 words = {'title': '公示', 'body': '正文', 'objection_contact': '示例处'}
 notice = publish_notice(city, cases[0][1], [pk for pk, _ in cases], **words)
 from procedures.models import NoticeEntry

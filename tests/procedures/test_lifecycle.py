@@ -34,6 +34,7 @@ MAY = {
         STAFF: ["district_review", "city_review", "expert_review", "returned", "proposed"]
     },
     "reopen": {},
+    "propose_without_claim": {},
 }
 
 

@@ -103,7 +103,8 @@ COLUMNS: tuple[Column[Any], ...] = (
     Column("district", "区市", lambda row: row.district.short_name, many_districts=True),
     Column("batch", "批次", lambda row: row.batch.name, hidden=True, long=True),
     Column(
-        "scheme", "项目", lambda row: row.scheme_version.scheme.name, hidden=True, long=True
+        "scheme", "项目", lambda row: row.scheme_version.scheme.name, in_file="认定项目",
+        hidden=True, long=True,
     ),
     Column(
         "state", "状态", lambda row: row.state_label, pill=lambda row: MACHINE.tone_of(row.state)
