@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
 from certification.models import Certificate
+from certification.policies import BUREAUS_AND_AUDITOR
 from certification.rungs import RUNGS, level_of, valid_certificates
 from certification.update_reminders import is_overdue
 from documents.written.sql import has_text
@@ -18,7 +19,6 @@ from pages.links import row_url
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import choice, district, due_within, search, year
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 IN_FORCE = (Certificate.State.VALID, Certificate.State.RECHECK_DUE)
 WITHOUT_PAPER = (Certificate.State.SUSPENDED, Certificate.State.REVOKED)
 ATTENTION = [("update", "欠年度数据"), ("name", "名称待更新")]
@@ -86,7 +86,7 @@ class CertificateList(ListPage[Certificate]):
     """The bureaus' list of certificates (证书名录), newest first."""
 
     key, title, noun, counter = "certificates", "证书名录", "证书", "张"
-    readers = READERS
+    readers = BUREAUS_AND_AUDITOR
     order = ("-issued_on", "-id")
     columns = COLUMNS
     filters = (

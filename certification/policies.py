@@ -6,7 +6,9 @@ from certification.models import Certificate
 from lifecycle.policies import is_city_officer, is_reviewer_of_its_district
 
 OVERSIGHT = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
-READERS = (Duty.ENTERPRISE_STAFF, *OVERSIGHT)
+# The auditor follows a figure down to the certificate, and no further into its case.
+BUREAUS_AND_AUDITOR = (*OVERSIGHT, Duty.AUDITOR)
+READERS = (Duty.ENTERPRISE_STAFF, *BUREAUS_AND_AUDITOR)
 
 
 def decides_its_case(actor: Actor | None, certificate: Certificate) -> bool:

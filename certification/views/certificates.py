@@ -7,21 +7,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import system_scope
 from accounts.throttling import fails_too_often, note_failure
 from accounts.views.access import for_duties
 from certification.issuing import typeset
-from certification.lists import READERS, WITHOUT_PAPER
+from certification.lists import WITHOUT_PAPER
 from certification.models import Certificate
+from certification.policies import READERS
 from certification.public_check import by_number_and_name
 
 CHECK = "verify"
 FAILURES_A_MINUTE = 30
 
 
-@for_duties(Duty.ENTERPRISE_STAFF, *READERS)
+@for_duties(*READERS)
 @require_GET
 def pdf(request: ActorRequest, pk: int) -> FileResponse | HttpResponse:
     """The certificate as PDF, for whoever may see the certificate; none while it is suspended or

@@ -37,6 +37,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "case": Application.objects.visible_to(actor).filter(certificate=certificate).first(),
         "events": MACHINE.history(certificate),
         "updates": table_html(columns, updates) if updates else "",
+        "reads_cases": not actor.is_auditor,
         "window": recheck_window(certificate),
         "new_name": _new_name(certificate),
         "days_left": (certificate.valid_to - timezone.localdate()).days,
