@@ -24,6 +24,15 @@
     return date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
   };
 
+  /** A full or forbidden store only takes the safety net away, not the saving. */
+  const stored = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null;
+    }
+  };
+
   class Autosave {
     constructor(form) {
       this.form = form;
@@ -87,32 +96,19 @@
     remember(name, values, conflict = false) {
       const since = this.bases.get(name) ?? this.revision;
       this.bases.set(name, since);
-      try {
-        localStorage.setItem(this.key(name), JSON.stringify({ values, since, conflict }));
-      } catch {
-        // A full or forbidden store only takes the safety net away, not the saving.
-      }
+      stored((store) => store.setItem(this.key(name), JSON.stringify({ values, since, conflict })));
     }
 
     forget(name) {
       this.bases.delete(name);
-      try {
-        localStorage.removeItem(this.key(name));
-      } catch {
-        // See remember().
-      }
+      stored((store) => store.removeItem(this.key(name)));
     }
 
     restore() {
       const names = new Set([...this.form.elements].filter((field) => this.saves(field)).map((field) => field.name));
       let restored = 0;
       names.forEach((name) => {
-        let kept;
-        try {
-          kept = JSON.parse(localStorage.getItem(this.key(name)));
-        } catch {
-          kept = null;
-        }
+        const kept = stored((store) => JSON.parse(store.getItem(this.key(name))));
         if (!Array.isArray(kept?.values)) return;
         if (JSON.stringify(kept.values) === JSON.stringify(this.valuesOf(name))) {
           this.forget(name);

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
 PROFILE = "/enterprises/mine/edit/"
 KEPT = "() => Object.keys(localStorage).filter((key) => key.startsWith('kept:')).length"
+IS_KEPT = f"() => ({KEPT})() === 1"
 
 
 def end_session(page: Page) -> None:
@@ -29,7 +30,7 @@ def test_plain_form_comes_back_after_the_session_has_ended(
     person = visitor("sme")
     page = person.open(PROFILE)
     page.fill("[name=contact_name]", "还没有提交的人")
-    page.wait_for_timeout(500)
+    page.wait_for_function(IS_KEPT)
     end_session(page)
     page.click("main form.form button.go")
     page.wait_for_selector("text=登录已失效，刚才的内容没有提交")
@@ -49,8 +50,7 @@ def test_what_was_carried_out_is_kept_no_longer(
     page = person.open(PROFILE)
     before = page.input_value("[name=contact_phone]")
     page.fill("[name=contact_phone]", "13800000007")
-    page.wait_for_timeout(500)
-    assert page.evaluate(KEPT) == 1
+    page.wait_for_function(IS_KEPT)
     person.follow("main form.form button.go")
     assert page.evaluate(KEPT) == 0
     page.goto(f"{portal.url}{PROFILE}")
@@ -80,7 +80,7 @@ def test_signing_out_forgets_what_was_kept(portal: Portal, visitor: Callable[...
     person = visitor("sme")
     page = person.open(PROFILE)
     page.fill("[name=contact_name]", "不该留下的人")
-    page.wait_for_timeout(500)
+    page.wait_for_function(IS_KEPT)
     page.once("dialog", lambda dialog: dialog.accept())
     page.click("summary[aria-label=我的账号]")
     page.click("text=退出登录")
@@ -141,10 +141,10 @@ def test_yearly_figures_come_back_in_another_window(
     year = page.url.removeprefix(portal.url)
     if page.locator("[name=revenue]").count() == 0:
         page.click("button:has-text('撤回上报')")
-        page.click("#confirm-dialog [data-confirm-yes]")
-        page.wait_for_selector("[name=revenue]")
+        with page.expect_navigation():
+            page.click("#confirm-dialog [data-confirm-yes]")
     page.fill("[name=revenue]", "7654.32")
-    page.wait_for_timeout(500)
+    page.wait_for_function(IS_KEPT)
     end_session(page)
     other = page.context.new_page()
     page.close(run_before_unload=False)
