@@ -24,7 +24,10 @@ ASSESSMENT: dict[str, Page] = {
     "reports:round_lines": Page(WATCHERS, ("round",)),
     "reports:round_district": Page(WATCHERS, ("round", "place")),
     "reports:round_line": Page(WATCHERS, ("round", "place", "round_indicator"), method="BOTH"),
-    "reports:appeal_new": Page(DISTRICT, ("round", "place", "round_indicator"), method="BOTH"),
+    # The line is under appeal: it leads to that appeal.
+    "reports:appeal_new": Page(
+        DISTRICT, ("round", "place", "round_indicator"), own=302, method="BOTH"
+    ),
     "reports:evidence_file": Page(WATCHERS, ("evidence",), own=404),
     "reports:evidence_withdraw": post(DISTRICT, "evidence"),
     "reports:appeals": Page(WATCHERS, ("round",)),
