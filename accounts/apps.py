@@ -10,9 +10,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # They register checks and listeners.
         from accounts import checks, security_mails, session_end  # noqa: F401
+        from accounts.acting import register_acting_flag
         from accounts.scope_settings import send_scope_on
         from accounts.sign_in_events import record_sign_in_events
 
+        register_acting_flag()
         connection_created.connect(send_scope_on)
         record_sign_in_events()
 

@@ -32,13 +32,15 @@ def own(column: str, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Conditions in SQL: for the rows that may be read, those that may be written, and those that
-    may be changed or deleted (the ones that may be read, where nothing is said)."""
+    """Conditions in SQL: for the rows that may be read, those that may be written, those that
+    may be changed or deleted (the ones that may be read, where nothing is said), and those that
+    may be made (the ones that may be written)."""
 
     name: str
     read: str
     write: str
     change: str = ""
+    make: str = ""
 
 
 def row_security(
@@ -56,7 +58,7 @@ ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;
 CREATE POLICY {name}_read ON "{table}" FOR SELECT
   USING ({policy.read});
 CREATE POLICY {name}_insert ON "{table}" FOR INSERT
-  WITH CHECK ({policy.write});
+  WITH CHECK ({policy.make or policy.write});
 CREATE POLICY {name}_update ON "{table}" FOR UPDATE
   USING ({change})
   WITH CHECK ({policy.write});

@@ -9,7 +9,5 @@ class ReportsConfig(AppConfig):
         from reports.casebook.registered import register_casebook
         from reports.progress.views import leadership  # noqa: F401  registers homes
         from reports.views import homes, landing  # noqa: F401  registers homes
-        from reports.walls.acting import register_acting_flag
 
-        register_acting_flag()
         register_casebook()

@@ -172,6 +172,7 @@ class PaymentOrder(TenantModel):
         NAME = "name", "账号户名不符"
         FAILED = "failed", "支付失败"
         RETURNED = "returned", "退回"
+        DOUBLE = "double", "付了不止一次"
 
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="orders")
     payable = models.ForeignKey(Payable, models.PROTECT, related_name="orders")

@@ -1,7 +1,8 @@
 """The walls around what belongs to a claim for money."""
 
 import financing
-from accounts.row_security import TENANT, secured
+from accounts.row_security import IS_BUREAU, TENANT, secured
+from database.kept_columns import kept_columns
 from database.objects import DatabaseObject, function, select_grant, sql_reader
 from enterprises.models import Enterprise
 from financing.models import (
@@ -22,6 +23,10 @@ OF_LINE = {"claim_id": SubsidyClaim, "line_id": SubsidyLine}
 sql = sql_reader(financing.__file__)
 
 OBJECTS: tuple[DatabaseObject, ...] = (
+    # What others found to be due is not the enterprise's to write.
+    kept_columns(
+        SubsidyClaim, ("district_amount", "audited_amount", "approved_amount"), unless=IS_BUREAU
+    ),
     *secured(SubsidyKey, TENANT, within=OF_LINE),
     *secured(SubsidyFile, TENANT, within=OF_LINE, on_trail=True),
     *secured(SubsidyUpload, TENANT, within=OF_CLAIM),

@@ -5,6 +5,7 @@ the ledger itself is written in the portal's own name alone, so that no way lead
 `financing.ledger.posting`.
 """
 
+from accounts.acting import ACTS, acted
 from accounts.row_security import (
     DISTRICT_ROWS,
     IN_ANY_SCOPE,
@@ -12,8 +13,10 @@ from accounts.row_security import (
     IS_CITY,
     IS_SYSTEM,
     TENANT,
+    TENANT_ROWS,
     secured,
 )
+from database.kept_columns import kept_columns
 from database.objects import DatabaseObject, function, sql_reader, trigger
 from database.row_security import Policy, flag
 from enterprises.database_objects import OF_ENTERPRISE
@@ -46,8 +49,11 @@ _READ = f"{IS_CITY} OR {flag('trail')} OR {_OF_DISTRICT}"
 _KEEP = f"{IS_CITY} OR {_OF_DISTRICT}"
 
 # Everybody with a duty may know which funds there are.
-FUND = Policy("fund", IN_ANY_SCOPE, _KEEP, change=_KEEP)
-FUND_ROWS = Policy("fund_rows", _READ, _KEEP, change=_KEEP)
+FUND = acted(Policy("fund", IN_ANY_SCOPE, _KEEP, change=_KEEP))
+FUND_ROWS = acted(Policy("fund_rows", _READ, _KEEP, change=_KEEP))
+# What an enterprise is paid or has to pay back: it reads that, the bureaus write it.
+_BUREAU_ACTS = f"{TENANT_ROWS} AND {IS_BUREAU} AND {ACTS}"
+PAID = Policy("paid", TENANT_ROWS, _BUREAU_ACTS, change=_BUREAU_ACTS)
 LEDGER = Policy("ledger", _READ, IS_SYSTEM, change=IS_SYSTEM)
 
 OF_PAYABLE = {"payable_id": Payable}
@@ -81,17 +87,18 @@ LEDGER_OBJECTS: tuple[DatabaseObject, ...] = (
     ),
     *secured(PayeeAccountEvent, TENANT, within=OF_ACCOUNT, append_only=True),
     state_guard(PayeeAccount, PayeeAccountEvent, "account_id"),
-    *secured(Payable, TENANT, within=OF_CASE, is_parent=True, on_trail=True),
-    *secured(PayableEvent, TENANT, within=OF_PAYABLE, append_only=True),
+    kept_columns(PayeeAccount, ("holder", "bank", "branch", "cnaps", "number", "organisation_id")),
+    *secured(Payable, PAID, within=OF_CASE, is_parent=True, on_trail=True),
+    *secured(PayableEvent, PAID, within=OF_PAYABLE, append_only=True),
     state_guard(Payable, PayableEvent, "payable_id"),
     *secured(PaymentBatch, FUND_ROWS, on_trail=True),
     *secured(PaymentBatchEvent, FUND_ROWS, append_only=True),
     state_guard(PaymentBatch, PaymentBatchEvent, "batch_id"),
-    *secured(PaymentOrder, TENANT, within={**OF_PAYABLE, **OF_ACCOUNT}, on_trail=True),
+    *secured(PaymentOrder, PAID, within={**OF_PAYABLE, **OF_ACCOUNT}, on_trail=True),
     *secured(ReceiptFile, FUND_ROWS, append_only=True),
     *secured(ReceiptRow, FUND_ROWS, append_only=True),
-    *secured(Recovery, TENANT, within=OF_CASE, is_parent=True, on_trail=True),
-    *secured(RecoveryEvent, TENANT, within=OF_RECOVERY, append_only=True),
+    *secured(Recovery, PAID, within=OF_CASE, is_parent=True, on_trail=True),
+    *secured(RecoveryEvent, PAID, within=OF_RECOVERY, append_only=True),
     state_guard(Recovery, RecoveryEvent, "recovery_id"),
-    *secured(RecoveryReceipt, TENANT, within=OF_RECOVERY, append_only=True),
+    *secured(RecoveryReceipt, PAID, within=OF_RECOVERY, append_only=True),
 )

@@ -1,5 +1,6 @@
 """The wall around the review of claims: what audit firms, asked offices and bureaus read."""
 
+from accounts.acting import ACTS
 from accounts.row_security import (
     BUREAU_NOTES,
     BUREAUS,
@@ -9,6 +10,7 @@ from accounts.row_security import (
     TENANT_ROWS,
     secured,
 )
+from database.kept_columns import kept_columns
 from database.row_security import Policy, flag, setting
 from financing.firm_scope import AUDIT_FIRM, READS_WHILE
 from financing.models import (
@@ -61,10 +63,19 @@ LINE = Policy("claim_line", _or_assigned(TENANT_ROWS, "claim_id"), TENANT_ROWS, 
 # What was decided of a line: the enterprise reads what it is told, in the notice of the cut.
 _DECISION = _or_assigned(_BY_BUREAU, "claim_id")
 DECISION = Policy("line_decision", _DECISION, _DECISION)
+# Bureaus assign; the firm goes on with what is under way, and revives nothing that has ended.
+_BUREAU_ACTS = f"{_BY_BUREAU} AND {ACTS}"
 _AUDIT = f"({_BY_BUREAU}) OR {_OWN_FIRM}"
-AUDIT = Policy("audit", _AUDIT, _AUDIT)
-_LETTER = f"({_BY_BUREAU}) OR ({_OWN_OFFICE})"
-LETTER = Policy("letter", _LETTER, _LETTER)
+AUDIT = Policy(
+    "audit",
+    _AUDIT,
+    f"({_BUREAU_ACTS}) OR {_OWN_FIRM}",
+    change=f"({_BUREAU_ACTS}) OR ({_OWN_FIRM} AND state IN ('offered', 'working'))",
+    make=_BUREAU_ACTS,
+)
+AUDIT_EVENT = Policy("audit", _AUDIT, f"({_BUREAU_ACTS}) OR {_OWN_FIRM}")
+# The office that is asked answers through the portal, as the holder of the link does.
+LETTER = Policy("letter", f"({_BY_BUREAU}) OR ({_OWN_OFFICE})", _BUREAU_ACTS, change=_BUREAU_ACTS)
 
 REVIEW = (
     *secured(ReviewTerms, CITY_WRITES, on_trail=True),
@@ -96,7 +107,8 @@ REVIEW = (
     state_guard(InquiryLetter, LetterEvent, "letter_id"),
     *secured(LetterAnswer, LETTER, within={"letter_id": InquiryLetter}, append_only=True),
     *secured(AuditAssignment, AUDIT, within=_OF_CLAIM, is_parent=True, on_trail=True),
-    *secured(AuditEvent, AUDIT, within={"assignment_id": AuditAssignment}, append_only=True),
+    kept_columns(AuditAssignment, ("claim_id", "firm_id", "organisation_id")),
+    *secured(AuditEvent, AUDIT_EVENT, within={"assignment_id": AuditAssignment}, append_only=True),
     state_guard(AuditAssignment, AuditEvent, "assignment_id"),
     *secured(RecheckSample, BUREAUS, append_only=True, on_trail=True),
     *secured(Recheck, BUREAU_NOTES, within=_OF_CLAIM, is_parent=True, on_trail=True),

@@ -1,5 +1,6 @@
 """The wall around the assessment of districts."""
 
+from accounts.acting import acted
 from accounts.row_security import DISTRICT_ROWS, IS_BUREAU, IS_CITY, secured
 from database.row_security import Policy
 from lifecycle.state_guard import state_guard
@@ -20,7 +21,6 @@ from reports.models import (
     RoundScoring,
     ScoreLine,
 )
-from reports.walls.acting import acted
 
 _DISTRICTS_OWN = f"{IS_BUREAU} AND {DISTRICT_ROWS}"
 # A draft is the city's own; what belongs to a round is seen by who sees the round.

@@ -1,10 +1,10 @@
 """The wall around reports that people put together."""
 
+from accounts.acting import acted
 from accounts.models import Membership
 from accounts.row_security import IS_BUREAU, TENANT_ROWS, secured
 from database.row_security import Policy, own
 from reports.models import ReportRun, ReportRunPart, ReportSchedule, SavedReport
-from reports.walls.acting import acted
 
 # Reports that people of a bureau put together: read by colleagues where they are shared, changed
 # by colleagues where they are shared for that. Which office that is, lock 1 says.

@@ -1,5 +1,6 @@
 """The wall around the casebook."""
 
+from accounts.acting import acted
 from accounts.row_security import BUREAUS, CITY_WRITES, TENANT, TENANT_ROWS, secured
 from certification.models import Certificate
 from database.row_security import Policy
@@ -16,7 +17,6 @@ from reports.models import (
     StoryEvent,
     StoryPicture,
 )
-from reports.walls.acting import acted
 
 # What everybody reads as long as it is there; the city puts it up, and its enterprise or the city
 # takes it down.

@@ -1,5 +1,6 @@
 """The wall around reports that write themselves."""
 
+from accounts.acting import ACTS, acted
 from accounts.row_security import BUREAUS, IS_BUREAU, IS_CITY, RECIPIENT, secured
 from database.row_security import Policy, own, setting
 from lifecycle.state_guard import state_guard
@@ -13,7 +14,6 @@ from reports.models import (
     PaperSubscription,
     PaperTemplate,
 )
-from reports.walls.acting import ACTS, acted
 
 # Drafts are the city's; what was issued is read by the bureaus of the districts it went to.
 PAPERS = acted(

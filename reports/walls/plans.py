@@ -1,5 +1,6 @@
 """The wall around plans, measures and the work plans of districts."""
 
+from accounts.acting import acted
 from accounts.row_security import CITY_WRITES, DISTRICT_ROWS, IS_BUREAU, secured
 from database.row_security import Policy
 from lifecycle.state_guard import state_guard
@@ -13,7 +14,6 @@ from reports.models import (
     WorkPlanEvent,
     WorkPlanSection,
 )
-from reports.walls.acting import acted
 
 # What a district's bureau and the city have between them.
 DISTRICT_BUREAU = acted(

@@ -1,5 +1,6 @@
 """The wall around orders of supervision."""
 
+from accounts.acting import acted, acted_or_led
 from accounts.row_security import CITY_WRITES, IS_BUREAU, secured
 from database.row_security import Policy, setting
 from lifecycle.state_guard import state_guard
@@ -14,7 +15,6 @@ from reports.models import (
     OrderReport,
     ReportReview,
 )
-from reports.walls.acting import acted, acted_or_led
 
 # An order belongs to the bureaus of its readers' districts, and its parts to whoever has it.
 _READERS = f"{IS_BUREAU} AND readers && {setting('districts', 'bigint[]')}"
