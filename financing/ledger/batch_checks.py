@@ -8,7 +8,14 @@ from accounts.conflicts import own_enterprises
 from accounts.tenancy import Actor
 from financing.ledger.accounts import accounts_of
 from financing.ledger.bars import barred_among
-from financing.models import Payable, PaymentBatch, PaymentOrder
+from financing.ledger.reconciling import UNKNOWN
+from financing.models import (
+    Payable,
+    PaymentBatch,
+    PaymentBatchEvent,
+    PaymentOrder,
+    ReceiptRow,
+)
 
 MOST_TOLD = 5
 CLEARED = (PaymentOrder.Finding.MATCHED,)
@@ -91,4 +98,15 @@ def all_is_cleared(actor: Actor | None, batch: PaymentBatch) -> str:
     wrong = rows.exclude(finding__in=("", *CLEARED)).count()
     parts = [f"{waiting} 笔还没有回单"] if waiting else []
     parts += [f"{wrong} 笔异常或退回还没有处理"] if wrong else []
+    strange = unknown_open(batch)
+    parts += [f"{strange} 行回单的凭证不在本批，还没有向银行核实"] if strange else []
     return f"须先办完：{'，'.join(parts)}。" if parts else ""
+
+
+def unknown_open(batch: PaymentBatch) -> int:
+    """How many of the bank's rows are of no voucher of the batch, since somebody last noted what
+    the bank answered about such rows."""
+    rows = ReceiptRow.objects.filter(file__batch=batch, finding=UNKNOWN)
+    told = PaymentBatchEvent.objects.filter(batch=batch, transition="explain").order_by("-id")
+    last = told.values_list("at", flat=True).first()
+    return (rows.filter(file__imported_at__gt=last) if last else rows).count()

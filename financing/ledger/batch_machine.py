@@ -110,5 +110,6 @@ MACHINE = Machine(
     parent="batch",
     takes=TransitionInput,
     carried=("district_id",),
+    other_events={"explain": "不在本批的凭证已向银行核实"},
     select_related=("fund_year__fund",),
 )  # fmt: skip

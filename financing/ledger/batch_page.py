@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 
+from financing.ledger.bank_flows import flows_of
+from financing.ledger.files import DONE
+from financing.ledger.reconciling import UNKNOWN
 from financing.ledger.words import yuan
 from financing.models import (
     EntryKind,
@@ -19,7 +22,7 @@ from financing.models import (
 Finding = PaymentOrder.Finding
 State = PaymentBatch.State
 ZERO = Decimal(0)
-EXCEPTIONS = (Finding.AMOUNT, Finding.NAME, Finding.FAILED)
+EXCEPTIONS = (Finding.AMOUNT, Finding.NAME, Finding.FAILED, Finding.DOUBLE)
 # What each event of a batch moves, in words, in the order in which it happens.
 EVENTS = (
     (EntryKind.SEND, "送银行", "承诺 → 在途"),
@@ -132,7 +135,7 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         finding: sum(
             (one.amount - (one.actual or ZERO) for one in rows.filter(finding=finding)), ZERO
         )
-        for finding in (Finding.NAME, Finding.FAILED, Finding.AMOUNT)
+        for finding in EXCEPTIONS
     }
     expected = (
         figures.all.asked - sum(unpaid.values(), ZERO) - figures.returned.asked
@@ -143,6 +146,7 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         Finding.NAME: "户名不符，未付",
         Finding.FAILED: "支付失败",
         Finding.AMOUNT: "金额不符，差额",
+        Finding.DOUBLE: "付了不止一次，差额",
     }  # fmt: skip
     lines = [SumRow("", f"本批请求，{figures.all.count} 笔", figures.all.asked)]
     lines += [SumRow("−", labels[name], amount) for name, amount in unpaid.items() if amount]
@@ -157,13 +161,17 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
 
 
 def bank_net(batch: PaymentBatch) -> Decimal:
-    """What the bank's rows say went out, less what came back; each event of a voucher once."""
-    rows = ReceiptRow.objects.filter(file__batch=batch).exclude(finding__in=("unknown", "repeated"))
-    last: dict[str, Decimal] = {}
-    for one in rows.order_by("file_id", "row"):
-        came_back = one.direction == "R" and one.finding == Finding.RETURNED
-        last[one.voucher] = ZERO if came_back or one.result != "000" else one.amount
-    return sum(last.values(), ZERO)
+    """What the bank's rows say went out, less what came back; each of its own numbers once."""
+    return sum((one.net for one in flows_of(batch).values()), ZERO) + unknown_net(batch)
+
+
+def unknown_net(batch: PaymentBatch) -> Decimal:
+    """What the bank says of vouchers that are not in the batch."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for one in ReceiptRow.objects.filter(file__batch=batch, finding=UNKNOWN, result=DONE):
+        amount = -one.amount if one.direction == "R" else one.amount
+        found[one.voucher, one.bank_serial] = amount
+    return sum(found.values(), ZERO)
 
 
 def _unbooked(batch: PaymentBatch) -> str:

@@ -152,4 +152,4 @@ def answers(batch: PaymentBatch, *, exceptions: bool = False) -> list[ReceiptLin
 def read(batch: PaymentBatch, lines: Sequence[ReceiptLine]) -> Receipts:
     """The lines as a file of the bank, read."""
     total = sum((one.amount for one in lines), Decimal(0))
-    return Receipts(batch.number, tuple(lines), total, hash_of_receipts(lines))
+    return Receipts(batch.number, tuple(lines), total, hash_of_receipts(batch.number, lines))

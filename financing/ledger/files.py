@@ -20,6 +20,7 @@ from documents.workbooks.csv_file import read_csv
 from documents.workbooks.headings import plain
 from documents.workbooks.reading import read_workbook
 from documents.workbooks.rows import Unreadable
+from documents.written.text import one_line
 from financing.ledger.bank_codes import bank_name
 from financing.models import PaymentBatch, PaymentOrder
 
@@ -37,6 +38,9 @@ RECEIPT_HEADINGS = (
 DONE, RESULTS, DIRECTIONS = "000", ("000", "001", "002"), ("O", "R")
 MOST_RECEIPTS = 50_000
 MOST_TOLD = 5
+# What the hash of the last row is made of, and where that row has it.
+HASHED = "批次号|支付凭证号|交易方向|实际金额|处理结果|银行流水号|清算日期"
+TOLD_IN = "“银行说明”"
 CUT_OFF = "没有末行“合计”，文件可能被截断。请重新从银行下载完整的回单文件，本次没有导入任何一行。"
 
 
@@ -73,7 +77,7 @@ def order_text(batch: PaymentBatch, orders: Sequence[PaymentOrder]) -> Iterator[
     """The same as text: bars between the fields, none inside them."""
     yield "|".join(ORDER_HEADINGS) + "\r\n"
     for row in order_rows(batch, orders):
-        yield "|".join(cell.replace("|", " ").replace("\n", " ") for cell in row) + "\r\n"
+        yield "|".join(one_line(cell.replace("|", " ")) for cell in row) + "\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,12 @@ class Receipts:
     sha256: str
 
 
-def hash_of_receipts(lines: Iterable[ReceiptLine]) -> str:
-    """Over voucher, direction, amount and result of each row, in their order."""
+def hash_of_receipts(batch_number: str, lines: Iterable[ReceiptLine]) -> str:
+    """Over all of each row that says which money went where, in the rows' order: `HASHED`."""
     return sha256_of(
-        f"{one.voucher}|{one.direction}|{one.amount:.2f}|{one.result}" for one in lines
+        f"{batch_number}|{one.voucher}|{one.direction}|{one.amount:.2f}|{one.result}"
+        f"|{one.serial}|{one.settled_on}"
+        for one in lines
     )
 
 
@@ -117,7 +123,8 @@ def receipt_rows(batch_number: str, lines: Sequence[ReceiptLine]) -> Iterator[li
         ]  # fmt: skip
     total = sum((one.amount for one in lines), Decimal(0))
     yield [
-        TOTAL, str(len(lines)), "", "", f"{total:.2f}", "", hash_of_receipts(lines), "", "",
+        TOTAL, str(len(lines)), "", "", f"{total:.2f}", "", hash_of_receipts(batch_number, lines),
+        "", "",
     ]  # fmt: skip
 
 
@@ -189,9 +196,9 @@ def _line(number: int, cells: Sequence[object], places: Sequence[int]) -> tuple[
         raise CellError("没有支付凭证号")
     if direction not in DIRECTIONS:
         raise CellError(f"交易方向应为 O 或 R，现为“{direction}”")
-    result = result.zfill(3)
+    written, result = result, result.zfill(3)
     if result not in RESULTS:
-        raise CellError(f"处理结果应为 000、001 或 002，现为“{result}”")
+        raise CellError(f"处理结果应为 000、001 或 002，现为“{written}”")
     amount, settled_on = decimal(found[4], "元"), any_day(found[8])
     if amount is None or amount < 0 or amount != round(amount, 2):
         raise CellError(f"实际金额“{texts[4]}”不是不小于零、最多两位小数的数")
@@ -209,11 +216,12 @@ def _held_against(
     if last is None:
         raise RuleViolation(CUT_OFF)
     total = sum((one.amount for one in lines), Decimal(0))
-    sha256 = hash_of_receipts(lines)
+    sha256 = hash_of_receipts(batch_number, lines)
     told = {"行数": last[1], "合计": last[4].replace(",", ""), "哈希": last[6].lower()}
     found = {"行数": str(len(lines)), "合计": f"{total:.2f}", "哈希": sha256}
+    places = {"哈希": f"（{TOLD_IN}列）"}
     wrong = [
-        f"{name}：文件写 {told[name] or '空'}，实际 {found[name]}"
+        f"{name}{places.get(name, '')}：文件写 {told[name] or '空'}，实际 {found[name]}"
         for name in told
         if not _agree(told[name], found[name])
     ]

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/", batches.batch, name="batch"),
     path("batches/<int:pk>/orders/", OrderList.as_view(), name="batch_orders"),
     path("batches/<int:pk>/receipts/", batches.receipts, name="batch_receipts"),
+    path("batches/<int:pk>/unknown/", batches.unknown, name="batch_unknown"),
     path("batches/<int:pk>/file.<str:form>", batches.batch_file, name="batch_file"),
     path(
         "batches/<int:pk>/orders/<int:order_id>/remove/",

@@ -26,6 +26,7 @@ LEDGER: dict[str, Page] = {
     "financing:batch": Page(WATCHERS, ("payment_batch",)),
     "financing:batch_orders": Page(WATCHERS, ("payment_batch",)),
     "financing:batch_receipts": post(BUREAUS, "payment_batch"),
+    "financing:batch_unknown": post(BUREAUS, "payment_batch"),
     "financing:batch_file": Page(
         BUREAUS, ("payment_batch", "=txt"), by_duty={Duty.CITY_OFFICER: 404}
     ),

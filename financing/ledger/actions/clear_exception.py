@@ -44,6 +44,11 @@ def _is_short(order: PaymentOrder) -> bool:
     return order.finding == Finding.AMOUNT and 0 < paid < order.amount
 
 
+def _is_over(order: PaymentOrder) -> bool:
+    doubtful = order.finding in (Finding.AMOUNT, Finding.DOUBLE)
+    return doubtful and (order.actual or Decimal(0)) >= order.amount
+
+
 CLEARINGS = (
     Clearing(
         "account", "请企业重录账户", "双人录入，冷静 3 个工作日", "告诉企业的话",
@@ -51,7 +56,8 @@ CLEARINGS = (
     ),
     Clearing(
         "inquire", "向银行发查询书", "查清前不补付", "查询书编号和内容",
-        lambda order: order.finding in (Finding.AMOUNT, Finding.NAME), "已记下查询。",
+        lambda order: order.finding in (Finding.AMOUNT, Finding.NAME, Finding.DOUBLE),
+        "已记下查询。",
     ),
     Clearing(
         "confirm", "核实已付给本企业", "须有银行书面答复", "银行答复的文号和内容",
@@ -61,6 +67,10 @@ CLEARINGS = (
     Clearing(
         "short", "按实付记账，余款另付", "须有银行书面答复", "银行答复的文号和内容",
         _is_short, "实付部分已记账，余款列为新的应付。",
+    ),
+    Clearing(
+        "over", "多付部分银行已追回或更正，按请求金额记账", "须有银行书面答复",
+        "银行答复的文号和内容", _is_over, "已按请求金额记账。",
     ),
     Clearing(
         "returned", "通知企业换账户", "申报已重开，进下一批", "告诉企业的话",
@@ -129,6 +139,14 @@ def _confirm(actor: Actor, order: PaymentOrder, note: str) -> None:
     _paid(actor, order, order.amount)
 
 
+def _accept_over(actor: Actor, order: PaymentOrder, note: str) -> None:
+    """What was asked is booked, once; a second payment was never the portal's."""
+    if order.payable.state == Payable.State.EXCEPTION:
+        _paid(actor, order, order.amount)
+    else:
+        PAYABLE.record(actor, order.payable, "inquire", note)
+
+
 def _paid(actor: Actor, order: PaymentOrder, amount: Decimal) -> None:
     change_payables(actor, [order.payable], "pay", paid_on=order.paid_on)
     move = move_of(
@@ -174,5 +192,6 @@ _DO: dict[str, Callable[[Actor, PaymentOrder, str], None]] = {
     "inquire": _inquire,
     "confirm": _confirm,
     "short": _accept_short,
+    "over": _accept_over,
     "returned": _tell_returned,
 }

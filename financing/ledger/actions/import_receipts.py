@@ -13,6 +13,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from documents.file_types import content_of
 from documents.workbooks.accepted import why_no_table
+from financing.ledger.bank_flows import NOT_COUNTED, Flows, flows_of
 from financing.ledger.batch_checks import orders_of
 from financing.ledger.batch_machine import MACHINE
 from financing.ledger.batch_sending import change_payables, locked_payables, move_of
@@ -22,6 +23,7 @@ from financing.ledger.notices import tell_paid, tell_returned
 from financing.ledger.posting import Move, lock_years, post
 from financing.ledger.reconciling import (
     AMOUNT,
+    DOUBLE,
     FAILED,
     MATCHED,
     NAME,
@@ -43,7 +45,7 @@ from financing.models import (
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_TOLD = 5
-EXCEPTIONS = (AMOUNT, NAME, FAILED)
+EXCEPTIONS = (AMOUNT, NAME, FAILED, DOUBLE)
 
 
 @dataclass
@@ -66,6 +68,7 @@ class _Work:
     found: dict[str, list[tuple[ReceiptLine, PaymentOrder]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    flows: dict[str, Flows] = field(default_factory=lambda: defaultdict(Flows))
 
 
 def import_receipts(actor: Actor, pk: int, upload: UploadedFile) -> Reconciliation:
@@ -132,10 +135,13 @@ def _file_of(work: _Work, receipts: Receipts, name: str) -> ReceiptFile:
         rows=len(receipts.lines), total=receipts.total, imported_by_id=work.actor.user_id,
     )  # fmt: skip
     seen: dict[str, str] = {}
+    work.flows = flows_of(batch)
     rows = []
     for line in receipts.lines:
         order = work.orders.get(line.voucher)
         finding = _finding(work, line, order, seen)
+        if finding not in NOT_COUNTED:
+            work.flows[line.voucher].note(line.direction, line.result, line.serial, line.amount)
         if order is not None:
             work.found[finding].append((line, order))
         else:
@@ -158,7 +164,10 @@ def _finding(
     if order is None:
         return finding_of(line, None)
     state = seen.get(line.voucher) or work.payables[order.payable_id].state
-    finding = finding_of(line, Asked(order.amount, order.account.holder, state))
+    flows = work.flows[line.voucher]
+    is_doubtful = (order.finding == DOUBLE and order.handled_at is None) or flows.is_double
+    asked = Asked(order.amount, order.account.holder, state, flows.numbers, is_doubtful)
+    finding = finding_of(line, asked)
     after = {MATCHED: Payable.State.PAID, RETURNED: Payable.State.RETURNED}
     seen[line.voucher] = after.get(finding, state)
     return finding
@@ -217,7 +226,7 @@ def _question(work: _Work) -> None:
     for finding in EXCEPTIONS:
         for line, order in work.found[finding]:
             payable = work.payables[order.payable_id]
-            _note(order, line, finding)
+            _note(work, order, line, finding)
             if payable.state == Payable.State.SENT:
                 asked[payable.pk] = payable
     if asked:
@@ -246,13 +255,18 @@ def _bounce(work: _Work) -> None:
         payable.refresh_from_db(fields=["state", "version"])
         change_payables(work.actor, [payable], "bounce", paid_on=None)
         payable.refresh_from_db(fields=["state", "version"])
-        _note(order, line, RETURNED)
+        _note(work, order, line, RETURNED)
         tell_returned(payable, f"{line.told or '收款账户无法入账'}。")
 
 
-def _note(order: PaymentOrder, line: ReceiptLine, finding: str) -> None:
-    name = f"银行户名为“{line.payee}”。" if finding == NAME else ""
+def _note(work: _Work, order: PaymentOrder, line: ReceiptLine, finding: str) -> None:
+    actual, said = net_of(line, finding), ""
+    if finding == NAME:
+        said = f"银行户名为“{line.payee}”。"
+    elif finding == DOUBLE:
+        flows = work.flows[line.voucher]
+        actual, said = flows.net, f"{flows.in_words}。"
     PaymentOrder.objects.filter(pk=order.pk).update(
-        finding=finding, actual=net_of(line, finding), told=f"{name}{line.told}"[:300],
+        finding=finding, actual=actual, told=f"{said}{line.told}"[:300],
         bank_serial=line.serial, paid_on=line.settled_on, handled_at=None, handled_note="",
     )  # fmt: skip

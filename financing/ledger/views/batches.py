@@ -8,21 +8,23 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import ActorRequest
-from accounts.tenancy import scoped_stream
+from accounts.tenancy import Actor, scoped_stream
 from accounts.views.access import for_duties
 from audit.trail import record_export
 from documents.workbooks.answer import workbook_answer
 from documents.workbooks.export import stream_workbook
 from financing.ledger import batch_page
 from financing.ledger.actions.clear_exception import BY_NAME, clear_exception, ways_for
+from financing.ledger.actions.explain_unknown import explain_unknown
 from financing.ledger.actions.import_receipts import Reconciliation, import_receipts
 from financing.ledger.actions.make_batch import remove_from_batch
-from financing.ledger.batch_checks import orders_of
+from financing.ledger.batch_checks import orders_of, unknown_open
 from financing.ledger.batch_machine import MACHINE
-from financing.ledger.files import ORDER_HEADINGS, order_rows, order_text
+from financing.ledger.files import HASHED, ORDER_HEADINGS, order_rows, order_text
 from financing.ledger.forms import BureauActForm, NoteForm, ReceiptsForm
 from financing.ledger.keepers import keeps
 from financing.ledger.positions import position
@@ -36,6 +38,7 @@ from pages.acts import attempt, page_with_form
 State = PaymentBatch.State
 SENT = (State.SENT, State.RECONCILING, State.CLOSED)
 MOST_SHOWN = 50
+ANSWER = "银行答复的文号和内容"
 
 
 @for_duties(*READERS)
@@ -58,8 +61,10 @@ def _page(
     receipts: ReceiptsForm | None = None,
     note: NoteForm | None = None,
     noted: tuple[int, str] = (0, ""),
+    strange: NoteForm | None = None,
 ) -> HttpResponse:
     row = _batch(pk)
+    asks = may_explain(request.actor, row)
     figures = batch_page.figures_of(row)
     orders = PaymentOrder.objects.filter(batch=row).select_related("payable", "account")
     may = keeps(request.actor, row.district_id)
@@ -80,6 +85,8 @@ def _page(
         "stack": stack_html(now),
         "files": ReceiptFile.objects.filter(batch=row).select_related("imported_by"),
         "unknown": ReceiptRow.objects.filter(file__batch=row, finding=UNKNOWN),
+        "explain_form": (strange or NoteForm(ANSWER, prefix="unknown")) if asks else None,
+        "hashed": HASHED,
         "acts": sheets(MACHINE, request.actor, row, "financing:batch_act", act_form, BureauActForm),
         "receipts": receipts or ReceiptsForm() if _takes(row, may) else None,
         "may_change": may and row.state == State.DRAFT,
@@ -88,8 +95,14 @@ def _page(
         "moved": sum((one.amount for one in batch_page.events_of(row)), Decimal(0)),
         "history": MACHINE.history(row),
     }
-    used = [one for one in (act_form, receipts, note) if one is not None]
+    used = [one for one in (act_form, receipts, note, strange) if one is not None]
     return page_with_form(request, "financing/ledger/batch.html", context, *used)
+
+
+def may_explain(actor: Actor, row: PaymentBatch) -> bool:
+    """Whether the reader may note what the bank answered about strange vouchers."""
+    waits = row.state == State.RECONCILING and unknown_open(row) > 0
+    return waits and keeps(actor, row.district_id)
 
 
 def _takes(row: PaymentBatch, may: bool) -> bool:
@@ -194,9 +207,26 @@ def receipts(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect("financing:batch", pk)
 
 
+@for_duties(*KEEPERS)
+@require_POST
+def unknown(request: ActorRequest, pk: int) -> HttpResponse:
+    """Note what the bank answered about receipts of no voucher of the batch."""
+    PaymentBatch.objects.only("pk").get(pk=pk)
+    form = NoteForm(ANSWER, request.POST, prefix="unknown")
+    tried = attempt(
+        request,
+        lambda: explain_unknown(request.actor, pk, form.cleaned_data["note"]),
+        form=form,
+        done="已记下银行的答复。",
+    )
+    if tried:
+        return redirect("financing:batch", pk)
+    return _page(request, pk, strange=form)
+
+
 def _tell(request: ActorRequest, done: Reconciliation) -> None:
     if done.is_again:
-        when = done.file.imported_at
+        when = timezone.localtime(done.file.imported_at)
         messages.info(request, f"这份回单已于 {when:%m-%d %H:%M} 导入过，没有重复记账。")
         return
     said = "，".join(f"{WORDS[name]} {count} 笔" for name, count in done.counts.items() if count)
