@@ -10,6 +10,7 @@ from financing.line.undelivered import dead_messages
 from financing.listings import todo as of_listings  # noqa: F401  registers itself
 from financing.models import CreditFeedback, DemandHandling, WhitelistEntry
 from financing.subsidies.effect import registered as of_effect  # noqa: F401  registers itself
+from financing.subsidies.review import todo as of_review  # noqa: F401  registers itself
 from pages.todo import TodoRow, todo_of
 
 State = DemandHandling.State

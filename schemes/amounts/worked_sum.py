@@ -106,9 +106,12 @@ class Compared:
 
 def side_by_side(before: WorkedSum, after: WorkedSum) -> list[Compared]:
     """Two sums of one rule, step by step in the order of the later; what only the earlier has
-    stands before its result."""
+    stands where it stood there."""
     old = {line.key: line for line in before.lines}
     new = {line.key: line for line in after.lines}
-    steps = [Compared(old.get(key), line) for key, line in new.items()]
-    gone = [Compared(line, None) for key, line in old.items() if key not in new]
-    return [*steps[:-1], *gone, *steps[-1:]]
+    order, place = list(new), 0
+    for key in old:
+        if key not in new:
+            order.insert(place, key)
+        place = order.index(key) + 1
+    return [Compared(old.get(key), new.get(key)) for key in order]

@@ -109,6 +109,14 @@ SCOPES = [
     ("financing/subsidies/review/actions/answer_letter.py", "take an office's answer to a letter"),
     ("financing/subsidies/money/paid_twice.py", "look for what was paid twice"),
     ("financing/subsidies/review/actions/decide_line.py", "work out the amount of a claim"),
+    (
+        "financing/subsidies/review/evidence.py",
+        "show an audit firm the files of its claim",
+    ),
+    (
+        "financing/subsidies/review/views/audits.py",
+        "show an audit firm the files of its claim",
+    ),
     ("financing/subsidies/review/files.py", "keep a file of a claim's review"),
     ("financing/subsidies/review/nightly.py", "keep the terms of claims under review"),
     ("financing/subsidies/review/nightly.py", "keep the terms of claims under review"),

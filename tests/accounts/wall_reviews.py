@@ -55,6 +55,9 @@ REVIEWS: dict[str, Page] = {
     "financing:audit": Page(FIRM, ("own_audit",)),
     "financing:audit_report": post(FIRM, "own_audit"),
     "financing:audit_file": Page(FIRM, ("own_audit",), own=404),
+    "financing:audit_evidence": Page(
+        FIRM, ("own_audit", "=00000000-0000-0000-0000-000000000000"), own=404
+    ),
     "financing:audit_rest": post(FIRM, "own_audit"),
     "financing:audit_line": post(FIRM, "own_audit", "=1"),
     "financing:audit_act": post(FIRM, "own_audit", "=decline"),

@@ -6,15 +6,14 @@ to whom their rows belong by the tenant's keys, does not download them.
 
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor, TenantModel, system_scope
 from documents.access import register
 from documents.actions.store_attachment import ALL_TYPES, Uploader, store_attachment
 from documents.models import Attachment
+from financing.subsidies.policies import READERS
 
 CUT, VISIT, AUDIT, LETTER = "claim-cut", "claim-visit", "claim-audit", "claim-letter"
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
 
 
 def register_files() -> None:

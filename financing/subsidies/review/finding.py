@@ -1,6 +1,6 @@
 """The computed title of a claim's review."""
 
-from financing.models import InquiryLetter, SubsidyClaim
+from financing.models import InquiryLetter, ReviewStage, SubsidyClaim
 from financing.subsidies.review.lines import Totals
 from financing.subsidies.review.notices import wan
 from financing.subsidies.review.standing import amount_before, amount_now
@@ -15,7 +15,7 @@ def finding_of(claim: SubsidyClaim, stage: str, totals: Totals) -> str:
     elif not totals.number:
         said = f"没有明细，奖补 {wan(amount_now(claim, stage))} 万元"
     elif totals.unseen == totals.number:
-        said = f"{totals.number} 行明细还没有看，申报奖补 {wan(amount_before(claim, stage))} 万元"
+        said = f"{totals.number} 行明细还没有看，{_stood(claim, stage)}"
     elif totals.unseen:
         said = f"已看 {totals.number - totals.unseen} 行，没有核减"
     else:
@@ -26,3 +26,11 @@ def finding_of(claim: SubsidyClaim, stage: str, totals: Totals) -> str:
     if letters := InquiryLetter.objects.filter(claim=claim, stage=stage).open().count():
         missing.append(f"{letters} 封复函")
     return f"{said}；还差 {'、'.join(missing)}" if missing else said
+
+
+def _stood(claim: SubsidyClaim, stage: str) -> str:
+    """The amounts that the stage began with, in 万元."""
+    declared = wan(claim.declared_amount or 0)
+    if stage == ReviewStage.DISTRICT or claim.district_amount is None:
+        return f"申报奖补 {declared} 万元"
+    return f"申报 {declared}、初审 {wan(claim.district_amount)} 万元"

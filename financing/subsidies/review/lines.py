@@ -15,12 +15,13 @@ Verdict = LineDecision.Verdict
 class LineRow:
     """One line at a stage, in 元. `declared` is what the enterprise asks to be counted, `before`
     what stood when the stage began, `decision` the stage's last word, None while nobody has
-    looked at it."""
+    looked at it; `earlier` the district's word, where the city reviews."""
 
     line: SubsidyLine
     declared: Decimal
     before: Decimal
     decision: LineDecision | None
+    earlier: LineDecision | None = None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -40,6 +41,11 @@ class LineRow:
     @property
     def difference(self) -> Decimal:
         return ZERO if self.is_withdrawn else self.counted - self.before
+
+    @property
+    def was_cut(self) -> bool:
+        """Whether the district counted less than was declared."""
+        return self.earlier is not None and self.earlier.counted < self.declared
 
     @property
     def is_seen(self) -> bool:
@@ -87,8 +93,9 @@ def line_rows(claim: SubsidyClaim, stage: str) -> list[LineRow]:
     rows = []
     for line in lines:
         declared = declared_of(line)
-        before = earlier[line.pk].counted if line.pk in earlier else declared
-        rows.append(LineRow(line, declared, before, decided.get(line.pk)))
+        word = earlier.get(line.pk)
+        before = word.counted if word else declared
+        rows.append(LineRow(line, declared, before, decided.get(line.pk), word))
     return rows
 
 

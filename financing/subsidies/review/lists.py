@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from financing.models import Fund, InquiryLetter, Recheck, RecheckSample, SubsidyClaim
+from financing.subsidies.policies import READERS
 from financing.subsidies.review.access import AT_CITY
 from financing.subsidies.review.letter_machine import MACHINE as LETTERS
 from financing.subsidies.review.listed import (
@@ -30,7 +32,6 @@ from pages.lists.filters import choice, district, search
 from procedures.models.application import State
 
 BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
-READERS = (*BUREAUS, Duty.LEADER, Duty.AUDITOR)
 UNDER_REVIEW = (State.DISTRICT_REVIEW, *AT_CITY, State.RETURNED)
 READ_WITH = ("organisation", "district", "application__scheme_version__scheme")
 
@@ -204,7 +205,8 @@ class RecheckList(ListPage[Recheck]):
 
     def rows(self) -> QuerySet[Recheck]:
         assert self.request.resolver_match is not None
-        rows = Recheck.objects.filter(sample_id=self.request.resolver_match.kwargs["pk"])
+        sample = get_object_or_404(RecheckSample, pk=self.request.resolver_match.kwargs["pk"])
+        rows = Recheck.objects.filter(sample=sample)
         return rows.select_related("organisation", "district", "claim__application")
 
     def subheading(self) -> str:

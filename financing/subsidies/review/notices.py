@@ -12,6 +12,9 @@ from financing.models import CutNotice, InquiryLetter, ReviewStage
 from lifecycle.transitions import Change
 from pages.moments import end_of_day
 
+# Who may answer a letter that the portal has sent to their organisation.
+ANSWERING = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
+
 
 def wan(amount: Decimal) -> str:
     """An amount in 元 as 万元 with two decimals, half up."""
@@ -84,8 +87,13 @@ def tell_office(letter: InquiryLetter, key: str, *, again: bool = False) -> None
     """An organisation of the portal hears of a letter, or of its reminder."""
     if letter.office_id is None:
         return
+    people = {
+        person
+        for duty in ANSWERING
+        for person in people_of(duty=duty, organisation_id=letter.office_id)
+    }
     notify(
-        people_of(organisation_id=letter.office_id),
+        sorted(people),
         title=f"{'催办：' if again else ''}{letter.sender_name}来函询问：{letter.subject}",
         body=f"请在 {_until(letter.due_on)}答复。",
         link=reverse("financing:letter", args=[letter.pk]),

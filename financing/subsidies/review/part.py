@@ -7,6 +7,7 @@ from financing.models import CutNotice, SubsidyClaim
 from financing.subsidies.case_part import SubsidyCasePart
 from financing.subsidies.facts_of import Stage, register_counting
 from financing.subsidies.money.asking_again import why_not_decided
+from financing.subsidies.money.short_budget import why_shared_first
 from financing.subsidies.review.access import stage_of
 from financing.subsidies.review.finding import finding_of
 from financing.subsidies.review.gate import obstacles_to, review_obstacles
@@ -14,7 +15,7 @@ from financing.subsidies.review.lines import counted_in, line_rows, totals_of
 from procedures.cases.parts import Panel, register_part
 from procedures.models import Application
 
-DECIDES = "certify"
+PROPOSES, DECIDES = "propose", "certify"
 
 
 class ReviewedClaimPart(SubsidyCasePart):
@@ -23,7 +24,15 @@ class ReviewedClaimPart(SubsidyCasePart):
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
         own = review_obstacles(actor, application, name)
         again = why_not_decided(application) if name == DECIDES else []
-        return [*super().obstacles(actor, application, name), *own, *again]
+        shared = self._shared_first(application) if name == PROPOSES else []
+        return [*super().obstacles(actor, application, name), *own, *again, *shared]
+
+    def _shared_first(self, application: Application) -> list[str]:
+        claim = SubsidyClaim.objects.filter(application=application).first()
+        if claim is None:
+            return []
+        claim.application = application
+        return why_shared_first(claim)
 
     def in_own_case(self, actor: Actor, application: Application) -> Panel | None:
         """The notices of cuts, above the lines."""

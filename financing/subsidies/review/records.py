@@ -2,10 +2,9 @@
 
 from accounts.duties import Duty
 from financing.models import ReviewTerms
+from financing.subsidies.policies import READERS
 from pages.lists import Column, Empty
 from pages.records import Record, RecordList, Section
-
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 
 
 class TermsRecord(Record[ReviewTerms]):

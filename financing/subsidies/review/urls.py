@@ -45,6 +45,7 @@ urlpatterns = [
     path("audits/<int:pk>/", audits.audit, name="audit"),
     path("audits/<int:pk>/report/", audits.report, name="audit_report"),
     path("audits/<int:pk>/report/file/", audits.file, name="audit_file"),
+    path("audits/<int:pk>/files/<uuid:attachment>/", audits.evidence, name="audit_evidence"),
     path("audits/<int:pk>/rest/", audits.rest, name="audit_rest"),
     path("audits/<int:pk>/lines/<int:number>/", audits.line, name="audit_line"),
     path("audits/<int:pk>/<slug:name>/", audits.act, name="audit_act"),

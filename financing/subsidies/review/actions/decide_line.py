@@ -51,15 +51,15 @@ def claim_under_review(actor: Actor, claim_id: int) -> SubsidyClaim:
 def decide_line(actor: Actor, claim_id: int, number: int, choice: LineChoice) -> LineDecision:
     """Accept, reduce or strike one line; the claim's amount is worked out anew.
 
-    Raises as `claim_under_review`, `SubsidyLine.DoesNotExist`, `StaleVersion` where somebody else
-    decided the line meanwhile, and `RuleViolation` by field.
+    Raises as `claim_under_review`, `SubsidyLine.DoesNotExist`, `StaleVersion` where the line was
+    decided meanwhile, be it in another window of the same person, and `RuleViolation` by field.
     """
     with transaction.atomic():
         claim = claim_under_review(actor, claim_id)
         line = SubsidyLine.objects.get(claim=claim, number=number)
         stage = stage_of(actor, claim)
         row = next(one for one in line_rows(claim, stage) if one.line.pk == line.pk)
-        _refuse_stale(actor, row, choice.shown)
+        _refuse_stale(row, choice.shown)
         refuse(_problems(row, choice))
         made = _write(actor, claim, stage, row, choice)
         work_out_again(claim, stage)
@@ -92,9 +92,9 @@ def work_out_again(claim: SubsidyClaim, stage: str) -> None:
     claim.audited_amount = found.audited_amount
 
 
-def _refuse_stale(actor: Actor, row: LineRow, shown: int | None) -> None:
+def _refuse_stale(row: LineRow, shown: int | None) -> None:
     last = row.decision
-    if shown is None or last is None or last.pk == shown or last.decided_by_id == actor.user_id:
+    if shown is None or last is None or last.pk == shown:
         return
     at = timezone.localtime(last.at)
     raise StaleVersion(

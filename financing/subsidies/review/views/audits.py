@@ -1,6 +1,7 @@
 """Audits: assigned by the city, done by the firm on pages of its own."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from financing.subsidies.review.actions.assign_audit import assign_audit, file_a
 from financing.subsidies.review.actions.decide_line import accept_the_rest, decide_line
 from financing.subsidies.review.audit_list import AuditList
 from financing.subsidies.review.audit_machine import MACHINE, AuditInput
+from financing.subsidies.review.evidence import evidence_of
 from financing.subsidies.review.forms import AssignForm, LineForm, ReportForm
 from financing.subsidies.review.lines import line_rows, totals_of
 from financing.subsidies.review.sums import compared
@@ -198,3 +200,20 @@ def file(request: ActorRequest, pk: int) -> HttpResponse | FileResponse:
         raise Http404
     with system_scope(reason="show an audit firm its report"):
         return served(request, Attachment.objects.get(pk=row.report_id), read_as="审计报告")
+
+
+@firm_only
+@require_GET
+def evidence(request: ActorRequest, pk: int, attachment: UUID) -> HttpResponse | FileResponse:
+    """A file that proves a line, while the firm works on the claim."""
+    row = _own(request, pk)
+    if row.state not in READS_WHILE:
+        raise Http404
+    claim = SubsidyClaim.objects.visible_to(request.actor).get(pk=row.claim_id)
+    files = evidence_of(request.actor, claim).values()
+    if attachment not in {one.attachment_id for each in files for one in each.files}:
+        raise Http404
+    with system_scope(reason="show an audit firm the files of its claim"):
+        return served(
+            request, Attachment.objects.get(pk=attachment), read_as="资金申报（审计）的附件"
+        )

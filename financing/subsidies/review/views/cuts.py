@@ -8,10 +8,11 @@ from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import CutNotice
+from financing.subsidies.policies import READERS
 from financing.subsidies.review.actions.tell_cut import answer_cut
 from financing.subsidies.review.cut_machine import MACHINE, CutInput
 from financing.subsidies.review.forms import CutAnswerForm
-from financing.subsidies.review.views.reviewing import READERS, back_to
+from financing.subsidies.review.views.reviewing import back_to
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 from procedures.cases.due import time_left

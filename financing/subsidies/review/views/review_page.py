@@ -1,5 +1,6 @@
 """What the page of a claim's review shows."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from financing.subsidies.review.access import reviews, stage_of, why_not_reviewi
 from financing.subsidies.review.actions.assign_audit import firms
 from financing.subsidies.review.cuts import cut_lines, is_told, notices_of, open_notice
 from financing.subsidies.review.days import Days, days_of
+from financing.subsidies.review.evidence import Evidence, evidence_of
 from financing.subsidies.review.finding import finding_of
 from financing.subsidies.review.forms import AssignForm, CheckForm, LineForm, PhotosForm
 from financing.subsidies.review.gate import Obstacle, obstacles_to
@@ -29,8 +31,10 @@ from procedures.cases.due import time_left
 from procedures.cases.forms import OpinionForm
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.queue import neighbours
+from procedures.cases.verdicts import open_to_bureaus
 from procedures.cases.views.surroundings import decisions
 from procedures.models import Application
+from schemes.evaluation.judging import Verdict
 
 SHOWN = 100
 FILTERS = (("", "全部"), ("differs", "有差异"), ("unseen", "未看"))
@@ -60,6 +64,18 @@ class Check:
             return "发现问题" if self.tone == "bad" else "已核"
         waits = any(one.state == one.State.SENT for one in self.letters)
         return "待复函" if waits else "未核"
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line as the page shows it: `form` came back with errors, `site` is what a visit saw,
+    `answers` what the enterprise said of the cut."""
+
+    row: LineRow
+    evidence: Evidence
+    form: LineForm | None
+    site: dict[str, object] | None
+    answers: list[str]
 
 
 @dataclass(frozen=True)
@@ -132,14 +148,21 @@ def shown_lines(
     chosen = [one for one in rows if _matches(one, show)]
     pages = max(1, -(-len(chosen) // SHOWN))
     page = min(max(whole_number(request.GET.get("part")) or 1, 1), pages)
-    found = _found_on_site(claim)
+    found, evidence = _found_on_site(claim), evidence_of(request.actor, claim)
+    answers = _answers(claim)
     refused = changes.get("refused_line")
     forms: dict[int, LineForm] = {}
     if isinstance(refused, dict):
         forms = {refused["number"]: refused["form"]}
     return {
         "rows": [
-            (one, forms.get(one.line.number), found.get(one.line.number))
+            ShownLine(
+                one,
+                evidence[one.line.number],
+                forms.get(one.line.number),
+                found.get(one.line.number),
+                answers.get(str(one.line.number), []),
+            )
             for one in chosen[(page - 1) * SHOWN : page * SHOWN]
         ],
         "tabs": [
@@ -156,6 +179,15 @@ def _matches(row: LineRow, show: str) -> bool:
     if show == "differs":
         return bool(row.difference) and not row.is_withdrawn
     return not row.is_seen if show == "unseen" else True
+
+
+def _answers(claim: SubsidyClaim) -> dict[str, list[str]]:
+    """Line number -> what the enterprise answered when it was told of a cut of it."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for notice in notices_of(claim):
+        for number, text in notice.line_answers.items():
+            said[str(number)].append(text)
+    return said
 
 
 def _found_on_site(claim: SubsidyClaim) -> dict[int, dict[str, object]]:
@@ -234,11 +266,14 @@ def _case(actor: Actor, application: Application, obstacles: list[Obstacle]) -> 
     reviewing = actor.is_district or actor.is_city
     offers = MACHINE.available(actor, application) if reviewing else []
     due = application.stage_due_on
+    conditions = open_to_bureaus(application) if offers else []
     return {
+        "conditions": conditions,
         "decisions": decisions(
             application,
             [one for one in offers if one.transition.name not in ON_CASE_PAGE],
-            colleague="", unmet=[], marks=0,
+            colleague="", unmet=[one for one in conditions if one.verdict == Verdict.NOT_MET],
+            marks=0,
         ),
         "returns": any(one.transition.name in ON_CASE_PAGE for one in offers),
         "opinion": OpinionForm(),

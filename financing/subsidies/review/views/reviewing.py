@@ -13,6 +13,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from financing.models import SubsidyClaim
+from financing.subsidies.policies import READERS
 from financing.subsidies.review.actions.check_claim import record_finding
 from financing.subsidies.review.actions.decide_line import accept_the_rest, decide_line
 from financing.subsidies.review.actions.tell_cut import tell_cut
@@ -22,7 +23,6 @@ from financing.subsidies.review.views.review_page import page_context
 from pages.acts import attempt
 from pages.request_values import whole_number
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 reviewers = for_duties(Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 NONE: Mapping[str, object] = MappingProxyType({})
 

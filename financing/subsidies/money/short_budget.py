@@ -1,0 +1,39 @@
+"""That a round that asks for more than there is, is shared out and not decided one by one."""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from financing.models import SubsidyClaim
+from financing.subsidies.claims import rule_of
+from financing.subsidies.money.plan import WAITING
+from financing.subsidies.money.shares import share_of
+from financing.subsidies.review.budget import position_of
+from financing.subsidies.review.notices import wan
+from schemes.definition.amount_terms import SHORT
+
+# In these ways what one claim gets depends on all the others of its round.
+TOGETHER = frozenset({"pro_rata", "cap_cut"})
+
+
+def why_shared_first(claim: SubsidyClaim) -> list[str]:
+    """Why the claim cannot be proposed by itself: the claims of its batch that wait are more than
+    the fund's year has left, and its rule treats them alike. At most two queries."""
+    rule = rule_of(claim.application)
+    if rule is None or rule.budget is None or rule.budget.when_short not in TOGETHER:
+        return []
+    if share_of(claim) is not None:
+        return []
+    available = position_of(claim.fund_code, claim.fiscal_year).available
+    waiting = SubsidyClaim.objects.filter(
+        application__batch=claim.application.batch_id, application__state__in=WAITING
+    )
+    amount = Coalesce("audited_amount", "district_amount", "declared_amount", Decimal(0))
+    wanted = waiting.aggregate(sum=Sum(amount))["sum"] or Decimal(0)
+    if available is None or wanted <= available:
+        return []
+    return [
+        f"本批次待审定 {wan(wanted)} 万元，可用预算 {wan(available)} 万元："
+        f"先按办法分配预算（{SHORT[rule.budget.when_short]}），由另一位经办人批准后再拟支持。"
+    ]
