@@ -14,6 +14,7 @@ from documents.written.sql import has_text
 from financing.models import SubsidyClaim
 from financing.models.subsidy import SubsidyClaimQuerySet
 from financing.subsidies.money.whereabouts import paid_sums
+from financing.subsidies.policies import READERS
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import choice, district, search
 from procedures.cases.lifecycle import MACHINE
@@ -21,7 +22,6 @@ from procedures.cases.parts import state_word
 from procedures.models.application import State
 from schemes.models import Scheme
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 WAN = Decimal(10_000)
 STATES = [
     (State.DISTRICT_REVIEW.value, "区市审核"),

@@ -15,6 +15,7 @@ from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
 from financing.models import SubsidyFile, SubsidyLine
 from financing.subsidies.locking import line_of, locked_claim
+from financing.subsidies.policies import FILE_READERS
 
 FILES = "subsidy-line"
 MOST_OF_A_LINE = 10
@@ -46,14 +47,26 @@ def add_by_name(actor: Actor, case_id: int, role: str, uploads: Sequence[Uploade
     with transaction.atomic():
         claim = locked_claim(actor, case_id)
         lines = {line.number: line for line in claim.lines.filter(withdrawn_at=None)}
-        for upload in uploads:
-            found = _NUMBER.match(upload.name or "")
-            line = lines.get(int(found[1])) if found else None
-            if line is None:
-                raise RuleViolation({"uploads": f"“{upload.name}”不是以行号开头，请改名后再选。"})
+        named = [(upload, _number_in(upload)) for upload in uploads]
+        if wrong := [_why_not(*one) for one in named if one[1] not in lines]:
+            raise RuleViolation({"uploads": f"{'；'.join(wrong)}。请改名后把文件重新选上。"})
+        for upload, number in named:
+            line = lines[number]
             line.claim = claim
             _add(actor, line, role, upload)
     return len(uploads)
+
+
+def _number_in(upload: UploadedFile) -> int:
+    """The line that the file's name begins with; 0 for none."""
+    found = _NUMBER.match(upload.name or "")
+    return int(found[1]) if found else 0
+
+
+def _why_not(upload: UploadedFile, number: int) -> str:
+    if not number:
+        return f"“{upload.name}”不是以行号开头"
+    return f"“{upload.name}”：没有第 {number} 行"
 
 
 def remove_file(actor: Actor, case_id: int, number: int, attachment: UUID) -> None:
@@ -88,7 +101,9 @@ def _add(actor: Actor, line: SubsidyLine, role: str, upload: UploadedFile) -> No
 
 
 def _may_read(actor: Actor, attachment: Attachment) -> bool:
-    """Whoever sees the line reads its files; the wall has let the actor see the attachment."""
+    """Who reads claims reads the files of their lines; the wall has let the actor see them."""
+    if actor.duty not in FILE_READERS:
+        return False
     return SubsidyFile.objects.visible_to(actor).filter(attachment=attachment).exists()
 
 

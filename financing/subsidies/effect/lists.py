@@ -10,12 +10,11 @@ from financing.models import EffectReport, PerformanceReview
 from financing.subsidies.effect.performance_machine import MACHINE as REVIEWS
 from financing.subsidies.effect.report_machine import MACHINE
 from financing.subsidies.effect.rules import LIGHT_WORDS, light_of
+from financing.subsidies.policies import READERS
 from financing.subsidies.review.listed import by_enterprise
 from pages.links import row_url
 from pages.lists import Column, Empty, ListPage
 from pages.lists.filters import choice, district, due_within, search
-
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 
 
 def _light(row: EffectReport) -> str:

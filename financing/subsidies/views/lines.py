@@ -28,23 +28,17 @@ from financing.subsidies.forms import (
 from financing.subsidies.gate import standing_of
 from financing.subsidies.line_rules import values_of
 from financing.subsidies.page import SHOWN, chosen, finding, rows_of, tabs_of, totals_of
+from financing.subsidies.policies import FILE_READERS
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version, whole_number
 from pages.stale import version_to_show
 from procedures.models import Application
 
-READERS = (
-    Duty.ENTERPRISE_STAFF,
-    Duty.DISTRICT_REVIEWER,
-    Duty.CITY_OFFICER,
-    Duty.LEADER,
-    Duty.AUDITOR,
-)
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 MOST_FINDINGS = 50
 
 
-@for_duties(*READERS)
+@for_duties(*FILE_READERS)
 @require_GET
 def claim_lines(request: ActorRequest, pk: int) -> HttpResponse:
     """The lines with what was found, the sum as it is now, and what is left to do."""

@@ -15,6 +15,7 @@ from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
 from financing.models import EffectFigure, EffectFile, EffectReport
 from financing.subsidies.effect.report_machine import MACHINE
+from financing.subsidies.policies import FILE_READERS
 from pages.stale import refuse_stale
 
 FILES = "effect-report"
@@ -96,7 +97,9 @@ def remove_proof(actor: Actor, report_id: int, file_id: int) -> None:
 
 
 def _may_read(actor: Actor, attachment: Attachment) -> bool:
-    """Whoever sees the report reads its proofs."""
+    """Who reads claims reads the proofs of their effect reports."""
+    if actor.duty not in FILE_READERS:
+        return False
     return EffectFile.objects.visible_to(actor).filter(attachment=attachment).exists()
 
 

@@ -18,8 +18,8 @@ from financing.subsidies.effect.actions.write_review import save_review, start_r
 from financing.subsidies.effect.forms import NewReviewForm, ReviewForm
 from financing.subsidies.effect.performance_machine import MACHINE
 from financing.subsidies.effect.performance_paper import performance_document
-from financing.subsidies.effect.views.reports import READERS
 from financing.subsidies.effect.views.table import years_claimed
+from financing.subsidies.policies import READERS
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 from schemes.models import Scheme

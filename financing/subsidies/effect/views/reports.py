@@ -18,11 +18,11 @@ from financing.subsidies.effect.forms import ReportForm
 from financing.subsidies.effect.judging import Judged, judged, lacking, share_of
 from financing.subsidies.effect.report_machine import MACHINE, State
 from financing.subsidies.effect.rules import LIGHT_WORDS, light_of
+from financing.subsidies.policies import READERS
 from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 OPEN = (State.DUE, State.RETURNED)
 
 

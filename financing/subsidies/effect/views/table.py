@@ -9,12 +9,12 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import Recheck, SubsidyClaim
 from financing.subsidies.effect.forms import BY, SPANS, EffectForm
 from financing.subsidies.effect.table import EffectRow, effect_rows
+from financing.subsidies.policies import READERS
 from financing.subsidies.review.listed import in_wan
 from financing.templatetags.wan import wan
 from pages.acts import page_with_form
@@ -24,7 +24,6 @@ from pages.lists.export import cells_of, export_answer, record_list_export
 from pages.lists.table import table_html
 from pages.models import ListExport
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
 HIDDEN = "不足 5 件，不显示"
 
 

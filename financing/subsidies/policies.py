@@ -1,0 +1,7 @@
+"""Who reads claims for money."""
+
+from accounts.duties import Duty
+
+READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
+# Each of its own, by the wall.
+FILE_READERS = (Duty.ENTERPRISE_STAFF, *READERS)
