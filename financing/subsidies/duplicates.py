@@ -4,7 +4,7 @@
 through the wall, so that nothing of another enterprise is told but that it exists, and its year.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -68,11 +68,20 @@ def elsewhere(claim_id: int) -> list[Elsewhere]:
 
 
 def _elsewhere(claim: SubsidyClaim, lines: Sequence[SubsidyLine]) -> Iterator[Hit]:
+    own = {line.pk for line in lines}
+    found = [one for one in elsewhere(claim.pk) if one.line_id in own]
+    yield from hits_elsewhere(lines, found, _shown({one.other_line_id for one in found}))
+
+
+def hits_elsewhere(
+    lines: Sequence[SubsidyLine], found: Sequence[Elsewhere], shown: Mapping[int, SubsidyLine]
+) -> Iterator[Hit]:
+    """What `found` says against the lines; the other lines in `shown` are named."""
     by_id = {line.pk: line for line in lines}
-    found = [one for one in elsewhere(claim.pk) if one.line_id in by_id]
-    shown = _shown({one.other_line_id for one in found})
     told: set[tuple[int, int]] = set()
     for one in found:
+        if one.line_id not in by_id:
+            continue
         line = by_id[one.line_id]
         # One sale that has the same number is told once, by its number.
         if (line.pk, one.other_line_id) in told and one.kind == SubsidyKey.Kind.SAME_SALE:

@@ -26,7 +26,7 @@ def _amount(row: GrantCandidate) -> str:
 
 def amount() -> Column[Any]:
     """The amount in 万元 on the page, in 元 in the file."""
-    return Column("amount", "金额", unit="元", number=True, html=_amount)
+    return Column("amount", "金额", unit="万元", in_file="金额（元）", html=_amount)
 
 
 class GrantListList(ListPage[GrantList]):
@@ -46,7 +46,7 @@ class GrantListList(ListPage[GrantList]):
                lambda row: str(Certificate.Kind(row.certificate_kind).label)),
         Column("frozen_at", "数据时间"),
         Column("number", "企业", lambda row: row.number, number=True),
-        Column("sum", "金额", lambda row: row.sum or 0, number=True, unit="元",
+        Column("sum", "金额", lambda row: row.sum or 0, unit="万元", in_file="金额（元）",
                html=lambda row: wan(row.sum or 0)),
         Column("confirmed", "已确认", lambda row: row.confirmed, number=True),
         Column("answer_by", "答复期限"),

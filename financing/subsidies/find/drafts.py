@@ -9,9 +9,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from financing.models import SubsidyClaim, SubsidyFile, SubsidyGoal, SubsidyKey, SubsidyLine
-from financing.subsidies.checks import SHARED_WITH_A_WORD, findings
+from financing.models import SubsidyClaim, SubsidyFile, SubsidyGoal, SubsidyLine
+from financing.subsidies.checks import findings
 from financing.subsidies.claims import window_of
+from financing.subsidies.duplicates import Elsewhere, hits_elsewhere
+from financing.subsidies.hits import Hit
 from procedures.cases.running import RUNNING
 from procedures.models import Application
 from procedures.models.application import State
@@ -19,14 +21,19 @@ from procedures.models.application import State
 
 @dataclass(frozen=True)
 class Begun:
-    """A claim that is a draft, with its standing lines, files and goals. `doubled` are the numbers
-    of lines that are counted elsewhere already."""
+    """A claim that is a draft, with its standing lines, files and goals, and what stands against
+    its lines."""
 
     claim: SubsidyClaim
     lines: list[SubsidyLine]
     files: list[SubsidyFile]
     goals: list[SubsidyGoal]
-    doubled: frozenset[int]
+    hits: list[Hit]
+
+    @property
+    def doubled(self) -> frozenset[int]:
+        """The numbers of lines that are counted elsewhere already."""
+        return frozenset(hit.line for hit in self.hits if hit.is_double)
 
 
 def money_cases(organisation_id: int) -> list[Application]:
@@ -50,17 +57,17 @@ def begun_of(drafts: Sequence[Application], credit_code: str) -> dict[int, Begun
     lines = _by_claim(SubsidyLine.objects.filter(withdrawn_at=None).order_by("number"), claims)
     files = SubsidyFile.objects.filter(removed_at=None).select_related("attachment")
     files_of, goals_of = _by_claim(files, claims), _by_claim(SubsidyGoal.objects.all(), claims)
-    taken = _taken_elsewhere([one.pk for one in claims])
+    taken = _elsewhere([one.pk for one in claims])
     found = {}
     for draft in drafts:
         claim = draft.claim
         claim.application = draft
-        own = findings(lines[claim.pk], credit_code, window_of(claim))
-        doubled = {hit.line for hit in own if hit.is_double}
-        doubled |= {line.number for line in lines[claim.pk] if line.pk in taken}
-        found[draft.pk] = Begun(
-            claim, lines[claim.pk], files_of[claim.pk], goals_of[claim.pk], frozenset(doubled)
-        )
+        own = lines[claim.pk]
+        hits = [
+            *findings(own, credit_code, window_of(claim)),
+            *hits_elsewhere(own, taken[claim.pk], {}),
+        ]
+        found[draft.pk] = Begun(claim, own, files_of[claim.pk], goals_of[claim.pk], hits)
     return found
 
 
@@ -71,18 +78,15 @@ def _by_claim(rows: QuerySet[Any], claims: Sequence[SubsidyClaim]) -> dict[int, 
     return by_claim
 
 
-def _taken_elsewhere(claim_ids: list[int]) -> set[int]:
-    """The lines whose number a decided claim has already, as `duplicates` counts them."""
+def _elsewhere(claim_ids: list[int]) -> dict[int, list[Elsewhere]]:
+    """Claim -> the other lines that have a number of its lines. One query."""
+    by_claim: dict[int, list[Elsewhere]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT hit.* FROM unnest(%s::bigint[]) AS one(claim),"
+            "SELECT one.claim, hit.* FROM unnest(%s::bigint[]) AS one(claim),"
             " LATERAL financing_claim_hits(one.claim) AS hit",
             [claim_ids],
         )
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return {
-        row["line_id"]
-        for row in rows
-        if row["is_decided"] and SubsidyKey.Kind(row["kind"]) not in SHARED_WITH_A_WORD
-    }
+        for claim_id, *row in cursor.fetchall():
+            by_claim[claim_id].append(Elsewhere(*row))
+    return by_claim

@@ -23,7 +23,7 @@ from procedures.cases.material import read_files_together
 from procedures.cases.outcomes import held_kinds
 from procedures.cases.parts import in_words_of
 from procedures.cases.standings import Standing
-from procedures.cases.submission import inputs_from, inputs_with_answers
+from procedures.cases.submission import answer_problems, inputs_from, inputs_with_answers
 from procedures.models import Application
 from procedures.models.application import State
 from schemes.amounts.exclusions import Offer as Offered
@@ -32,9 +32,11 @@ from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount_terms import MODES
 from schemes.definition.scheme import SUBSIDY
 from schemes.evaluation.evaluate import Finding, in_words
+from schemes.evaluation.judging import Verdict
 
 ZERO = Decimal("0.00")
 EMPTY = WorkedSum((), ZERO, ZERO)
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ class Offer:
         return self.standing.evaluation.findings
 
     @property
+    def for_a_person(self) -> int:
+        """How many conditions a reviewer judges, whatever the portal knows."""
+        return sum(one.verdict == Verdict.NEEDS_PERSON for one in self.findings)
+
+    @property
     def is_voucher(self) -> bool:
         return is_voucher(self.call.rule)
 
@@ -97,8 +104,10 @@ class Offer:
 
     @property
     def closeness(self) -> Fraction:
-        """1 where nothing is missing; half for one thing, a third for two."""
-        return Fraction(1, 1 + len(self.lacks) + bool(self.to_do))
+        """1 where nothing is missing; half for one thing, a third for two. What a person is to
+        judge counts as one thing."""
+        open_ones = len(self.lacks) + bool(self.to_do) + bool(self.for_a_person)
+        return Fraction(1, 1 + open_ones)
 
     @property
     def likely(self) -> Fraction:
@@ -222,6 +231,7 @@ def _missing(offer: Offer) -> tuple[list[Lack], list[Lack]]:
         lacks.append(Lack(offer.worked.lacks, *_where_events(offer)))
     if offer.begun is not None:
         to_do += [_to_do(offer.begun, one) for one in _claim_missing(offer)]
+        to_do += _form_missing(offer.begun.claim.application)
     elif offer.worked.sum is None and not offer.worked.lacks:
         to_do.append(Lack(offer.worked.to_fill, ""))
     return lacks, to_do
@@ -244,8 +254,19 @@ def _claim_missing(offer: Offer) -> list[Missing]:
     begun = offer.begun
     assert begun is not None, "asked of claims alone"
     made = offer.worked.sum or EMPTY
-    found = ClaimStanding(begun.claim, begun.lines, [], begun.files, begun.goals, made)
+    found = ClaimStanding(begun.claim, begun.lines, begun.hits, begun.files, begun.goals, made)
     return missing_of(found)
+
+
+def _form_missing(draft: Application) -> list[Lack]:
+    """What the application form still asks for, as one thing to do."""
+    asked = [one.rstrip("。") for one in answer_problems(draft).values()]
+    if not asked:
+        return []
+    text = f"申请表还有 {len(asked)} 处没有填好"
+    more = "等" if len(asked) > MOST_NAMED else ""
+    url = reverse("procedures:fill", args=[draft.pk])
+    return [Lack(text, f"{'；'.join(asked[:MOST_NAMED])}{more}", url, "去填写")]
 
 
 def _to_do(begun: Begun, one: Missing) -> Lack:
