@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of
+from financing.listings.skipped import skipped_before
 from financing.models import (
     Introduction,
     InvestorProfile,
@@ -18,12 +19,14 @@ Side = Introduction.Side
 
 
 def tell_filed(milestone: Milestone, key: str) -> None:
-    """The district hears of a milestone to look at."""
+    """The district hears of a milestone to look at, and of stages that were left out."""
+    skipped = skipped_before(milestone.path, milestone.stage)
+    left_out = f"前面{'、'.join(skipped)}没有填报，请核对。" if skipped else ""
     notify(
         people_of(duty=Duty.DISTRICT_REVIEWER, district_id=milestone.district_id),
         title=f"上市里程碑待确认：{milestone.path.enterprise_name}",
         body=f"{milestone.path.track}：{milestone.stage}，{milestone.reached_on:%Y-%m-%d} 到达。"
-        f"请在 {milestone.due_on:%Y-%m-%d} 前答复。",
+        f"{left_out}请在 {milestone.due_on:%Y-%m-%d} 前答复。",
         link=reverse("financing:listing_path", args=[milestone.path_id]),
         dedupe_key=key,
         kind=Kind.WORK,

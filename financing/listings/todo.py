@@ -1,12 +1,14 @@
 """What waits for enterprises, districts and investors on the way to capital."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 from financing.models import Introduction, ListingProposal, Milestone, RoadShowBooking
 from pages.todo import TodoRow, todo_of
+from procedures.models import Batch
 
 
 def returned(actor: Actor) -> QuerySet[Milestone]:
@@ -17,8 +19,13 @@ def returned(actor: Actor) -> QuerySet[Milestone]:
 
 
 def to_claim(actor: Actor) -> QuerySet[ListingProposal]:
+    """Those whose scheme takes filings now."""
+    now = timezone.now()
+    takes = Batch.objects.filter(
+        version__scheme__code=OuterRef("scheme_code"), opens_at__lte=now, closes_at__gt=now
+    )
     rows: QuerySet[ListingProposal] = ListingProposal.objects.filter(
-        organisation_id=actor.organisation_id, application=None
+        Exists(takes), organisation_id=actor.organisation_id, application=None
     )
     return rows
 

@@ -13,6 +13,7 @@ from financing.listings.actions.walk_path import begin_path, change_board
 from financing.listings.forms import BoardForm, EndForm, MilestoneForm, TrackForm
 from financing.listings.path_picture import finding, next_stage, pace, rows_of, steps_of
 from financing.listings.proposals import begin_claim, open_batch, scheme_name
+from financing.listings.skipped import skipped_before
 from financing.models import ListingPath, ListingProposal, ListingStage, ListingTrack, Milestone
 from lifecycle.transitions import TransitionInput
 from pages.acts import attempt, page_with_form
@@ -178,6 +179,7 @@ def milestone(request: ActorRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "back": back,
         "version": version_to_show(request, kept, form),
+        "skipped": skipped_before(path, stage),
         "may_be_filed": kept is None or kept.state == Milestone.State.RETURNED,
     }
     return page_with_form(request, "financing/listings/milestone.html", context, form)

@@ -13,12 +13,14 @@ from documents.views.download import served
 from financing.listings.milestone_machine import MACHINE
 from financing.listings.path_picture import finding, pace, rows_of, steps_of
 from financing.listings.proposals import scheme_name
+from financing.listings.skipped import skipped_before
 from financing.models import ListingPath, ListingProposal, Milestone
 from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 
 READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER)
+FILED = Milestone.State.FILED
 
 
 @for_duties(*READERS)
@@ -57,6 +59,7 @@ def _page(
         "acts": [
             {
                 "stone": stone,
+                "skipped": skipped_before(path, stone.stage) if stone.state == FILED else [],
                 "history": MACHINE.history_of(stone.events.all()),
                 "acts": [
                     {
