@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from documents.written.numbers import rate_as_fraction
 from pages.fields import note, offer
 from pages.written_fields import WrittenDate, WrittenDecimal, WrittenInteger
 from schemes.amounts.engine import work_out
@@ -117,6 +118,9 @@ class LoanRow(CalculatorRow):
         begins, ends = cleaned.get("begins"), cleaned.get("ends")
         if begins and ends and begins >= ends:
             self.add_error("ends", "应晚于起始日。")
+        for name in ("rate", "reference"):
+            if wrong := rate_as_fraction(cleaned.get(name) or ZERO):
+                self.add_error(name, f"{wrong}。")
         is_asked = "reference" in self.fields and "reference" not in self.errors
         if is_asked and cleaned.get("reference") is None:
             self.add_error("reference", "请填写。")

@@ -103,3 +103,15 @@ def refuse_outside(number: Decimal, lowest: Decimal | None, highest: Decimal | N
         raise NoNumber(f"不能小于 {lowest.normalize():,f}")
     if highest is not None and number > highest:
         raise NoNumber(f"不能大于 {highest.normalize():,f}")
+
+
+# 示例: no loan is that cheap, so a lower yearly rate is the fraction of a per cent.
+LOWEST_RATE = Decimal("0.3")
+
+
+def rate_as_fraction(rate: Decimal) -> str:
+    """What is wrong with a yearly rate in % that was typed as a fraction (0.035 for 3.5); "" for
+    nothing."""
+    if not 0 < rate < LOWEST_RATE:
+        return ""
+    return f"像是小数：单位是 %，{(rate * 100).normalize():f}% 请填 {(rate * 100).normalize():f}"

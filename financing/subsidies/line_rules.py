@@ -9,7 +9,7 @@ from documents.written.dates import NoDate, read_date
 from enterprises.rules.credit_code import shape_problem
 from financing.models import SubsidyLine
 from financing.subsidies.numbers import customs_problem, invoice_problems
-from financing.subsidies.shape import COLUMNS_OF_LINE, Kind, LineField
+from financing.subsidies.shape import COLUMNS_OF_LINE, HIGHEST, Kind, LineField
 
 # An invoice's parts make its whole to the 分, but for rounding (domain-2 A9: > 0.01).
 ROUNDING = Decimal("0.01")
@@ -105,6 +105,8 @@ def repayments(text: str) -> list[tuple[date, Decimal]]:
             ) from None
         if when is None or not sum_.is_finite() or sum_ <= 0:
             raise ValueError(f"“{part.strip()}”：金额应大于 0。")
+        if sum_ >= HIGHEST or sum_ != round(sum_, 2):
+            raise ValueError(f"“{part.strip()}”：单位是元，最多两位小数，请核对金额。")
         found.append((when, sum_))
     return sorted(found)
 

@@ -16,6 +16,7 @@ from documents.workbooks.cells import (
     narrow,
     text,
 )
+from documents.written.numbers import rate_as_fraction
 from financing.models import SubsidyLine
 
 Kind = SubsidyLine.Kind
@@ -73,6 +74,8 @@ def rate(value: object) -> Decimal | None:
     number = decimal(value, "%")
     if number is not None and not 0 <= number <= 36:
         raise CellError("年利率应在 0 到 36 之间，单位是 %")
+    if number is not None and (wrong := rate_as_fraction(number)):
+        raise CellError(wrong)
     return number
 
 
