@@ -14,6 +14,7 @@ from documents.workbooks.rows import why_no_text
 from documents.written.dates import NoDate, read_date, within
 from documents.written.numbers import NoNumber, read_number, whole
 from documents.written.phones import NoPhone, read_phone
+from documents.written.text import one_line
 from pages.widgets import NumberText
 from pages.words import is_number, split_unit
 
@@ -83,9 +84,12 @@ def refuse_error_value(text: str) -> None:
 
 
 class WrittenName(forms.CharField):
-    """A name or another short text, which is no error value of a spreadsheet."""
+    """A name or another short text on one line, which is no error value of a spreadsheet."""
 
     default_validators = [refuse_error_value]
+
+    def to_python(self, value: object) -> str:
+        return one_line(super().to_python(value) or "")
 
 
 class WrittenPhone(forms.CharField):
