@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.safestring import SafeString
 
 from accounts.actors import home_of
@@ -117,12 +117,20 @@ def propose(actor: Actor, name: str, subject: str, label: str, content: Content)
     with transaction.atomic():
         if waiting := open_proposal(name, subject):
             raise RuleViolation(ALREADY.format(waiting.proposed_by))
-        proposal = ActProposal.objects.create(
-            **home_of(actor),
-            act=name,
-            subject=subject,
-            label=label[:300],
-            content=dict(content),
-            proposed_by_id=actor.user_id,
-        )
+        try:
+            with transaction.atomic():
+                proposal = ActProposal.objects.create(
+                    **home_of(actor),
+                    act=name,
+                    subject=subject,
+                    label=label[:300],
+                    content=dict(content),
+                    proposed_by_id=actor.user_id,
+                )
+        except IntegrityError as twice:
+            # Somebody proposed it in the same moment.
+            waiting = open_proposal(name, subject)
+            if waiting is None:
+                raise
+            raise RuleViolation(ALREADY.format(waiting.proposed_by)) from twice
         return MACHINE.begin(actor, proposal, "propose")
