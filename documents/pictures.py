@@ -1,159 +1,141 @@
-"""Pictures that are to be shown to everybody: how large they are, and without what they tell on
-the side (place and device of a photograph, comments, small copies).
+"""Pictures as the portal keeps them: decoded to the last row, upright, no larger than any page
+shows, and without what a photograph tells on the side (place, device, comments, small copies)."""
 
-No library for pictures is installed, and none is needed for this: both formats are chains of
-labelled pieces, of which those that draw the picture are kept.
-Sources: ITU-T T.81 annex B (JPEG); Exif 2.32, 4.6.2 (orientation); ISO/IEC 15948, 5.3 (PNG).
-"""
-
+import io
 import struct
-from collections.abc import Iterator
+import warnings
+import zlib
 from dataclasses import dataclass
+from threading import Semaphore
+
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import get_sampling
 
 from documents.file_types import JPEG, PNG
 
-_PNG_HEAD = b"\x89PNG\r\n\x1a\n"
-_PNG_KEPT = frozenset(
-    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
-     b"pHYs", b"bKGD"}
+LONGEST_SIDE = 2400  # pixels: twice what a page shows, and a sheet of A4 at 200 dots an inch
+MOST_PIXELS = 65_000_000  # the largest sensors of telephones have 64 million
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+# An ordinary progressive JPEG has a dozen; each costs a walk over the whole picture.
+MOST_SCANS = 100
+# At most two are drawn at once by a process: one takes four bytes a pixel.
+_ROOM = Semaphore(2)
+_FORMATS = {PNG: "PNG", JPEG: "JPEG"}
+_QUALITY = 88  # of a JPEG that was made smaller; others keep their own
+_PACKED = 3  # of 9: a third of the usual time, and a photograph gets no larger
+_BROKEN = (
+    OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, EOFError,
+    RuntimeError, AttributeError, struct.error, zlib.error,
 )  # fmt: skip
-_START, _SCAN, _END = 0xD8, 0xDA, 0xD9
-_APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
-_JFIF, _EXIF, _COLOURS, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
-_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
-_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
-_ORIENTATION = 0x0112
-_TURNED = range(5, 9)
+_START_OF_SCAN, _END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"
 
 
 class NoPicture(ValueError):
-    """The content is no picture that can be read to its end."""
+    """The content is no picture that can be drawn to its end."""
+
+
+class TooManyPixels(NoPicture):
+    """The picture would fill the memory of who draws it."""
 
 
 @dataclass(frozen=True)
-class CleanPicture:
-    """A picture without what it tells on the side; `width` and `height` are those it is shown in,
-    in pixels."""
+class KeptPicture:
+    """A picture as it is kept; `width` and `height` are those it is shown in, in pixels."""
 
     content: bytes
     width: int
     height: int
 
+    def as_file(self) -> ContentFile:
+        return ContentFile(self.content)
 
-def clean_picture(content: bytes, content_type: str) -> CleanPicture:
-    """The picture without its metadata; a photograph that lies on its side keeps that alone.
 
-    Raises `NoPicture` where the pieces do not fit together.
-    """
+def picture_to_keep(content: bytes, content_type: str) -> KeptPicture:
+    """The picture as it is kept, of the same type. Raises `NoPicture` and `TooManyPixels`."""
     try:
-        if content_type == PNG:
-            return _clean_png(content)
-        if content_type == JPEG:
-            return _clean_jpeg(content)
-    except (struct.error, IndexError) as error:
+        with _opened(content, content_type) as picture:
+            picture.verify()  # the check sums of a PNG
+        with _ROOM, _opened(content, content_type) as picture:
+            return _kept(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise TooManyPixels from bomb
+    except NoPicture:
+        raise
+    except _BROKEN as error:
         raise NoPicture from error
-    raise NoPicture
 
 
-def _clean_png(content: bytes) -> CleanPicture:
-    if not content.startswith(_PNG_HEAD):
+def _opened(content: bytes, content_type: str) -> ImageFile:
+    """The picture, of which the head alone has been read."""
+    if content_type == JPEG and scans_of(content) > MOST_SCANS:
         raise NoPicture
-    kept, place, kind = [_PNG_HEAD], len(_PNG_HEAD), b""
-    while kind != b"IEND":
-        (length,) = struct.unpack_from(">I", content, place)
-        kind, after = content[place + 4 : place + 8], place + 12 + length
-        if after > len(content):
-            raise NoPicture
-        if kind in _PNG_KEPT:
-            kept.append(content[place:after])
-        place = after
-    width, height = struct.unpack_from(">II", content, 16)
-    return CleanPicture(b"".join(kept), width, height)
-
-
-def _clean_jpeg(content: bytes) -> CleanPicture:
-    kept, orientation, size = [], 1, (0, 0)
-    for marker, piece in _pieces(content):
-        if marker == _EXIF:
-            orientation = _orientation_in(piece) or orientation
-        elif marker in _FRAMES:
-            height, width = struct.unpack_from(">HH", piece, 5)
-            size = width, height
-        if _is_kept(marker, piece):
-            kept.append(piece)
-    if not all(size):
+    picture = Image.open(io.BytesIO(content), formats=[_FORMATS[content_type]])
+    if picture.width * picture.height > MOST_PIXELS:
+        raise TooManyPixels
+    if picture.mode == "P" and picture.palette is None:
         raise NoPicture
-    if orientation != 1:
-        kept.insert(1, _exif_with(orientation))
-    width, height = reversed(size) if orientation in _TURNED else size
-    return CleanPicture(b"".join(kept), width, height)
+    return picture
 
 
-def _pieces(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and bytes of each piece up to the end of the picture; a scan goes with its data."""
-    if content[:2] != bytes((0xFF, _START)):
-        raise NoPicture
-    yield _START, content[:2]
-    place, marker = 2, 0
-    while marker != _END:
-        if content[place] != 0xFF:
-            raise NoPicture
-        while content[place + 1] == 0xFF:  # padding
+def _kept(picture: ImageFile) -> KeptPicture:
+    own = picture.size
+    colours = picture.info.get("icc_profile")
+    drawn = _in_shown_colours(picture)
+    # A JPEG is drawn smaller at once, which needs a part of the memory alone.
+    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    drawn.load()
+    as_sent = drawn.size == own and drawn is picture
+    if drawn.mode == "CMYK":
+        drawn, colours, as_sent = drawn.convert("RGB"), None, False
+    drawn = ImageOps.exif_transpose(drawn)
+    target = io.BytesIO()
+    if picture.format == "PNG":
+        drawn.save(target, "PNG", icc_profile=colours, compress_level=_PACKED)
+    elif as_sent and (tables := getattr(picture, "quantization", None)):
+        # With the tables it came with, nothing is lost but a rounding.
+        kept = {"qtables": tables, "subsampling": get_sampling(picture)}
+        drawn.save(target, "JPEG", **kept, icc_profile=colours, comment=b"")
+    else:
+        drawn.save(target, "JPEG", quality=_QUALITY, icc_profile=colours, comment=b"")
+    return KeptPicture(target.getvalue(), *drawn.size)
+
+
+def _in_shown_colours(picture: ImageFile) -> Image.Image:
+    """The picture in colours of eight bits; one of a palette that is to be made smaller has none
+    afterwards."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    if max(picture.size) > LONGEST_SIDE and picture.mode in ("1", "P"):
+        has_clear_parts = "transparency" in picture.info
+        shown = {"1": "L"}.get(picture.mode, "RGBA" if has_clear_parts else "RGB")
+        return picture.convert(shown)
+    return picture
+
+
+def scans_of(content: bytes) -> int:
+    """How many scans the image of a JPEG has, small copies in front of it and what is appended left
+    out. Source: ITU-T T.81, B.1."""
+    place, _ = markers(content)
+    if not place:
+        return 0
+    end = content.find(_END_OF_IMAGE, place)
+    return content.count(_START_OF_SCAN, place, end if end > 0 else len(content))
+
+
+def markers(content: bytes) -> tuple[int, int]:
+    """Where the image of a JPEG begins, and the marker of its frame; 0 for what is not there."""
+    place, frame = 2, 0
+    while place + 4 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if marker == 0xDA:
+            return place, frame
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            frame = marker
+        if marker == 0xFF:
             place += 1
-        marker, begin = content[place + 1], place
-        place += 2
-        if marker != _END and marker not in _WITHOUT_LENGTH:
-            (length,) = struct.unpack_from(">H", content, place)
-            place += length
-        if marker == _SCAN:
-            place = _end_of_scan(content, place)
-        if place > len(content):
-            raise NoPicture
-        yield marker, content[begin:place]
-
-
-def _end_of_scan(content: bytes, place: int) -> int:
-    """Where the next marker stands behind the data of a scan."""
-    while True:
-        place = content.find(b"\xff", place)
-        if place < 0 or place + 1 >= len(content):
-            raise NoPicture
-        if content[place + 1] != 0 and content[place + 1] not in _WITHOUT_LENGTH:
-            return place
-        place += 2
-
-
-def _is_kept(marker: int, piece: bytes) -> bool:
-    if marker == _COLOURS:
-        return piece[4:].startswith(b"ICC_PROFILE\0")
-    if marker == _JFIF:
-        return piece[4:].startswith(b"JFIF\0")
-    return marker == _ADOBE or (marker not in _APPLICATION and marker != _COMMENT)
-
-
-def _orientation_in(piece: bytes) -> int:
-    """How the photograph lies (1-8) by its Exif; 0 where it does not say so."""
-    if not piece[4:].startswith(b"Exif\0\0"):
-        return 0
-    tiff = piece[10:]
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return 0
-    try:
-        (first,) = struct.unpack_from(f"{order}I", tiff, 4)
-        (count,) = struct.unpack_from(f"{order}H", tiff, first)
-        for number in range(count):
-            tag, _, _, value = struct.unpack_from(f"{order}HHIH", tiff, first + 2 + 12 * number)
-            if tag == _ORIENTATION:
-                return value if 1 <= value <= 8 else 0
-    except struct.error:  # damaged metadata, which is thrown away in any case
-        return 0
-    return 0
-
-
-def _exif_with(orientation: int) -> bytes:
-    """An Exif piece that says how the photograph lies, and nothing else."""
-    entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, orientation, 0)
-    tiff = b"MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
-    body = b"Exif\0\0" + tiff
-    return bytes((0xFF, _EXIF)) + struct.pack(">H", len(body) + 2) + body
+        else:
+            place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    return 0, frame

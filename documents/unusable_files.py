@@ -1,8 +1,6 @@
 """Why a file is not taken, in words for who chose it: what it claims to be, what it is, and how
 they get one that is taken."""
 
-import io
-import zlib
 from typing import IO
 
 from documents.file_types import (
@@ -16,7 +14,7 @@ from documents.file_types import (
     sniff,
 )
 from documents.pdf_locks import needs_password
-from documents.png_data import can_be_drawn
+from documents.pictures import MOST_PIXELS, NoPicture, TooManyPixels, markers
 
 IMAGES = (PNG, JPEG)
 _SAVE_PDF, _SAVE_IMAGE = "请另存为 PDF 后上传", "请另存为 JPG 或 PNG 后上传"
@@ -54,8 +52,7 @@ _BY_ENDING = {
     ".webp": _SAVE_IMAGE, ".avif": _SAVE_IMAGE, ".heic": _HEIC, ".heif": _HEIC,
 }  # fmt: skip
 # Kinds of JPEG that no browser shows: lossless, hierarchical, arithmetic. Source: ITU-T T.81, B.1.
-_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
-_OTHER_FRAMES = frozenset(range(0xC0, 0xD0)) - _FRAMES - {0xC4, 0xC8, 0xCC}
+OTHER_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def why_not(file: IO[bytes], name: str, allowed: tuple[str, ...]) -> str:
@@ -106,69 +103,22 @@ def in_sentence(shown: str) -> str:
 
 
 def _damage(file: IO[bytes], name: str, content_type: str) -> str:
-    """Why nobody could open a file of a type that is taken, "" where they can."""
-    file.seek(0)
+    """Why nobody could open a PDF, "" where they can; pictures are drawn where they are stored."""
+    if content_type != PDF:
+        return ""
     data = file.read()
     file.seek(0)
-    if content_type == PDF and needs_password(data):
+    if needs_password(data):
         return f"“{name}”要输入密码才能打开，请去掉密码后再上传。"
-    broken = {PDF: _pdf_is_cut, PNG: _png_is_cut, JPEG: _jpeg_is_cut}.get(content_type)
-    if broken is not None and broken(data):
-        return f"“{name}”不完整，打不开，{_AGAIN}。"
-    if content_type == JPEG and _frame_of(data) in _OTHER_FRAMES:
+    is_cut = b"%%EOF" not in data and b"startxref" not in data
+    return f"“{name}”不完整，打不开，{_AGAIN}。" if is_cut else ""
+
+
+def why_not_drawn(name: str, content: bytes, content_type: str, refusal: NoPicture) -> str:
+    """Why the picture `name` is not kept, after `refusal`."""
+    if isinstance(refusal, TooManyPixels):
+        most = f"{MOST_PIXELS // 10_000:,} 万像素"
+        return f"“{name}”超过 {most}，请用相机的普通模式重拍，或缩小后再上传。"
+    if content_type == JPEG and markers(content)[1] in OTHER_FRAMES:
         return f"“{name}”是浏览器显示不了的 JPG（无损或算术编码），请另存为普通 JPG 后上传。"
-    return ""
-
-
-def _pdf_is_cut(data: bytes) -> bool:
-    return b"%%EOF" not in data and b"startxref" not in data
-
-
-def _png_is_cut(data: bytes) -> bool:
-    """Whether a chunk is missing or damaged, or the image cannot be drawn. Source: ISO/IEC 15948,
-    5.3."""
-    chunks = io.BytesIO(data)
-    chunks.seek(8)
-    image: list[bytes] = []
-    header, has_palette = b"", False
-    while len(head := chunks.read(8)) == 8:
-        length, kind = int.from_bytes(head[:4], "big"), head[4:]
-        content, check = chunks.read(length), chunks.read(4)
-        if len(check) < 4 or zlib.crc32(kind + content) != int.from_bytes(check, "big"):
-            return True
-        if kind == b"IEND":
-            return not can_be_drawn(header, image, has_palette=has_palette)
-        if kind == b"IHDR":
-            header = header or content
-        elif kind == b"IDAT":
-            image.append(content)
-        has_palette = has_palette or kind == b"PLTE"
-    return True
-
-
-def _jpeg_is_cut(data: bytes) -> bool:
-    """Whether there is no end after the image has begun: that of a small copy in front of it does
-    not count. Source: ITU-T T.81, B.1."""
-    scan, _ = _markers(data)
-    end = b"\xff\xd9"
-    return data.find(end, scan) < 0 if scan else not data.endswith(end)
-
-
-def _frame_of(data: bytes) -> int:
-    return _markers(data)[1]
-
-
-def _markers(data: bytes) -> tuple[int, int]:
-    """Where the image begins, and the marker of its frame; 0 for what is not there."""
-    place, frame = 2, 0
-    while place + 4 <= len(data) and data[place] == 0xFF:
-        marker = data[place + 1]
-        if marker == 0xDA:
-            return place, frame
-        if marker in _FRAMES | _OTHER_FRAMES:
-            frame = marker
-        if marker == 0xFF:
-            place += 1
-        else:
-            place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
-    return 0, frame
+    return f"“{name}”不完整，打不开，{_AGAIN}。"

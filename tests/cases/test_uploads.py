@@ -1,10 +1,12 @@
 """Files that people upload: good ones are taken, unreadable ones refused with what to do."""
 
+import hashlib
 import io
 from pathlib import Path
-from zlib import compress, crc32
+from zlib import crc32
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.duties import Duty
@@ -13,6 +15,7 @@ from accounts.tenancy import acting_as
 from documents.actions.store_attachment import store_attachment
 from documents.file_types import JPEG, PDF, sniff
 from documents.pdf_locks import needs_password
+from tests.documents.drawn import jpeg, opened, photographed, png
 
 FILES = Path(__file__).parent / "files"
 
@@ -48,7 +51,7 @@ def test_case_25_page_of_markup_is_no_pdf():
 
 @pytest.mark.parametrize("name", ["u04.jfif", "u05.jpe"])
 def test_case_27_other_endings_of_jpg_are_taken(upload, name):
-    assert upload(name).content_type == JPEG
+    assert upload(name, jpeg()).content_type == JPEG
 
 
 def test_case_28_ofd_says_how_to_make_a_pdf(upload):
@@ -70,18 +73,7 @@ def test_other_files_say_how_to_make_one_that_is_taken(upload, name, content, sa
         upload(name, content)
 
 
-def chunk(kind, content):
-    return (
-        len(content).to_bytes(4, "big") + kind + content + crc32(kind + content).to_bytes(4, "big")
-    )
-
-
-HEADER = chunk(b"IHDR", bytes.fromhex("00000001000000010800000000"))
-WHOLE_PNG = b"\x89PNG\r\n\x1a\n" + HEADER + chunk(b"IDAT", compress(b"\0\0")) + chunk(b"IEND", b"")
-FRAME = bytes.fromhex("ffc0000b0800010001010011 00".replace(" ", ""))
-IMAGE = bytes.fromhex("ffda0008010100003f00") + b"\x2a\xff\xd9"
-WHOLE_JPEG = b"\xff\xd8" + FRAME + IMAGE
-SMALL_COPY = b"\xff\xe1\x00\x0a" + b"\xff\xd8\xff\xd9\x00\x00\x00\x00"  # ends before the image
+WHOLE_PNG, WHOLE_JPEG = png(), jpeg()
 
 
 @pytest.mark.parametrize(
@@ -89,18 +81,21 @@ SMALL_COPY = b"\xff\xe1\x00\x0a" + b"\xff\xd8\xff\xd9\x00\x00\x00\x00"  # ends b
     [
         ("照片.png", WHOLE_PNG),
         ("照片.jpg", WHOLE_JPEG),
-        ("照片.jpg", b"\xff\xd8" + SMALL_COPY + FRAME + IMAGE + b"what cameras append"),
+        ("照片.jpg", jpeg(exif=photographed(6)) + b"what cameras append"),
+        ("执照.jpg", jpeg(mode="CMYK")),
     ],
 )
 def test_whole_image_is_taken(upload, name, content):
     assert upload(name, content).is_viewable
 
 
-def test_jpg_in_the_colours_of_print_is_taken(upload):
-    """Four components: every browser shows them."""
-    frame = bytes.fromhex("ffc00014080001000104011100021100031100041100")
-    cmyk = b"\xff\xd8" + frame + IMAGE
-    assert upload("执照.jpg", cmyk).content_type == JPEG
+def test_large_photograph_is_kept_smaller_upright_and_without_its_place(upload):
+    kept = upload("照片.jpg", jpeg(3000, 2000, exif=photographed(6)))
+    with storages["attachments"].open(kept.storage_key) as file:
+        content = file.read()
+    shown = opened(content)
+    assert shown.size == (1600, 2400) and not shown.getexif()
+    assert (kept.size, kept.sha256) == (len(content), hashlib.sha256(content).hexdigest())
 
 
 @pytest.mark.parametrize(
@@ -109,9 +104,8 @@ def test_jpg_in_the_colours_of_print_is_taken(upload):
         ("照片.png", WHOLE_PNG[:-12]),
         ("照片.png", WHOLE_PNG[:50]),
         ("照片.png", WHOLE_PNG.replace(b"IDAT", b"IDAX")),
-        ("照片.jpg", WHOLE_JPEG[:-2]),
+        ("照片.jpg", WHOLE_JPEG[:-100]),
         ("照片.jpg", WHOLE_JPEG[:20]),
-        ("照片.jpg", b"\xff\xd8" + SMALL_COPY + FRAME + IMAGE[:-2]),
         ("照片.jpg", b"\xff\xd8\xff\xe0"),
     ],
 )
@@ -120,10 +114,17 @@ def test_image_that_was_cut_off_is_refused(upload, name, content):
         upload(name, content)
 
 
+def test_image_of_too_many_points_is_refused(upload):
+    bomb = WHOLE_PNG[:16] + (30_000).to_bytes(4, "big") * 2 + WHOLE_PNG[24:29]
+    bomb += crc32(bomb[12:29]).to_bytes(4, "big") + WHOLE_PNG[33:]
+    with pytest.raises(RuleViolation, match="“图.png”超过 6,500 万像素，请用相机的普通模式重拍"):
+        upload("图.png", bomb)
+
+
 def test_jpg_that_no_browser_shows_is_refused(upload):
-    lossless = WHOLE_JPEG.replace(b"\xff\xc0", b"\xff\xc3")
+    hierarchical = WHOLE_JPEG.replace(b"\xff\xc0", b"\xff\xc5")
     with pytest.raises(RuleViolation, match="浏览器显示不了的 JPG"):
-        upload("照片.jpg", lossless)
+        upload("照片.jpg", hierarchical)
 
 
 RENAME = "请把扩展名改为 {} 后上传，或重新选择文件。"

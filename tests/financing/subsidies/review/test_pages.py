@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.tenancy import acting_as
 from financing.models import CutNotice, SiteVisit
 from financing.subsidies.review.actions.tell_cut import tell_cut
-from tests.documents.test_pictures import png
+from tests.documents.drawn import png
 from tests.financing.subsidies.review.claims import asked, cut_as_drawn, fresh
 
 
