@@ -8,12 +8,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from documents.actions.store_attachment import PICTURES
 from documents.fields import OneFile
+from documents.pictures import LONGEST_SIDE
 from lifecycle.transitions import Transition
 from pages.records.form_fields import form_field
 from pages.records.forms import RecordForm
 from pages.written_fields import WrittenDate, WrittenInteger, WrittenName
-from reports.casebook.actions.keep_pictures import MOST_BYTES, SHRUNK_SIDE, TYPES
 from reports.casebook.figures import CHOICES
 from reports.casebook.inputs import DECLARATION, StoryInput
 from reports.casebook.sections import PARTS, TEXTS
@@ -22,8 +23,8 @@ from reports.models import PublishedStory, Story, StoryPicture
 USUAL_TERM = timedelta(days=30)
 LONGEST_REASON = 500
 PICTURE_HINT = (
-    "JPG 或 PNG，宽度不少于 600 像素，边长不超过 4000 像素，每张不超过 3 MB；更大的照片在上传前自动"
-    "缩小。拍摄地点、设备等信息会自动去掉。"
+    f"JPG 或 PNG，宽度不少于 600 像素，不超过 20 MB；边长超过 {LONGEST_SIDE} 像素的自动缩小，"
+    "横放的照片自动转正，拍摄地点、设备等信息自动去掉。"
 )
 
 
@@ -79,7 +80,7 @@ class PictureForm(DescribeForm):
     """A picture to be added."""
 
     file = OneFile(
-        allowed=TYPES,
+        allowed=PICTURES,
         label="图片",
         error_messages={"required": "请选择图片。"},
     )
@@ -87,10 +88,9 @@ class PictureForm(DescribeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        file = self.fields["file"]  # whose own limit is that of every file of the portal
+        file = self.fields["file"]
         file.help_text = PICTURE_HINT
-        file.widget.attrs["data-max-bytes"] = str(MOST_BYTES)
-        file.widget.attrs["data-shrink"] = str(SHRUNK_SIDE)
+        file.widget.attrs["data-shrink"] = str(LONGEST_SIDE)
 
 
 class InviteForm(forms.Form):

@@ -1,19 +1,21 @@
 """The pictures of a story: added, described, put in order, taken away."""
 
-from io import BytesIO
-
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
-from documents.actions.store_attachment import store_attachment
-from documents.file_types import JPEG, PNG, content_of, sniff
+from documents.actions.store_attachment import MOST_BYTES as STORED_MOST_BYTES
+from documents.actions.store_attachment import (
+    PICTURES,
+    checked_type,
+    drawn,
+    named,
+    store_attachment,
+)
 from documents.models import Attachment
-from documents.pdf import not_typeset
-from documents.pictures import CleanPicture, NoPicture, clean_picture
-from documents.unusable_files import why_not
+from documents.pictures import KeptPicture
 from pages.records.actions import check
 from pages.stale import refuse_stale
 from reports.casebook.actions.save_text import locked_to_edit
@@ -21,11 +23,8 @@ from reports.models import Story, StoryPicture
 from reports.models.casebook import PICTURE_PURPOSE
 
 MOST_PICTURES = 8
-MOST_BYTES = 3 * 1024 * 1024
-LEAST_WIDTH, MOST_SIDE = 600, 4000
-# What browsers make of larger ones before they send them: twice what a page shows.
-SHRUNK_SIDE = 2400
-TYPES = (JPEG, PNG)
+MOST_BYTES = 3 * 1024 * 1024  # of a picture as it is kept, for everybody loads it
+LEAST_WIDTH = 600
 
 
 def add_picture(
@@ -39,7 +38,7 @@ def add_picture(
         story = locked_to_edit(actor, story_id)
         if story.pictures.count() >= MOST_PICTURES:
             raise RuleViolation(f"一篇案例最多 {MOST_PICTURES} 张图片，请先删除一张。")
-        clean = _clean(upload)
+        shown = _drawn(upload)
         last = story.pictures.aggregate(last=Max("position"))["last"]
         picture = StoryPicture(
             **story.home,
@@ -47,10 +46,10 @@ def add_picture(
             alt=alt.strip(),
             caption=caption.strip(),
             position=0 if last is None else last + 1,
-            width=clean.width,
-            height=clean.height,
+            width=shown.width,
+            height=shown.height,
         )
-        picture.file = _stored(actor, story, upload.name or "图片", clean)
+        picture.file = _stored(actor, story, upload)
         check(picture)
         picture.save()
         return picture
@@ -103,49 +102,28 @@ def _locked(actor: Actor, pk: int) -> StoryPicture:
     return picture
 
 
-def _clean(upload: UploadedFile) -> CleanPicture:
-    """The upload as it is shown to everybody. Raises `RuleViolation` at "file"."""
-    name, size = upload.name or "图片", upload.size or 0
-    if size > MOST_BYTES:
-        raise RuleViolation(
-            {"file": f"“{name}”有 {size / 1024 / 1024:.1f} MB，超过 3 MB，请压缩后再上传。"}
-        )
-    content = content_of(upload)
-    if size == 0 or (why := why_not(content, name, TYPES)):
-        raise RuleViolation({"file": why if size else f"“{name}”是空文件，请重新选择。"})
-    kind = sniff(content) or ""
-    content.seek(0)
+def _drawn(upload: UploadedFile) -> KeptPicture:
+    """The upload as it is kept and shown to everybody. Raises `RuleViolation` at "file"."""
+    name = named(upload)
     try:
-        clean = clean_picture(content.read(), kind)
-    except NoPicture:
-        raise RuleViolation({"file": _unreadable(name)}) from None
-    if clean.width < LEAST_WIDTH or max(clean.width, clean.height) > MOST_SIDE:
-        raise RuleViolation(
-            {
-                "file": f"“{name}”是 {clean.width}×{clean.height} 像素，"
-                f"宽度至少 {LEAST_WIDTH} 像素，边长不超过 {MOST_SIDE} 像素。"
-            }
-        )
-    # The data of a PNG were unpacked above; those of a JPEG are read by what prints it later.
-    if kind == JPEG and not_typeset({"picture.jpg": clean.content}):
-        raise RuleViolation({"file": _unreadable(name)})
-    return clean
+        checked_type(upload, PICTURES, STORED_MOST_BYTES)
+        picture = drawn(upload)
+    except RuleViolation as refusal:
+        raise RuleViolation({"file": str(refusal)}) from refusal
+    if picture.width < LEAST_WIDTH:
+        told = f"{picture.width}×{picture.height} 像素"
+        raise RuleViolation({"file": f"“{name}”是 {told}，宽度至少 {LEAST_WIDTH} 像素。"})
+    if len(picture.content) > MOST_BYTES:
+        has = len(picture.content) / 1024 / 1024
+        told = f"缩小后仍有 {has:.1f} MB，超过 3 MB，请另存为 JPG 后再上传。"
+        raise RuleViolation({"file": f"“{name}”{told}"})
+    return picture
 
 
-def _unreadable(name: str) -> str:
-    return f"“{name}”打不开，请另存后重新上传。"
-
-
-def _stored(actor: Actor, story: Story, name: str, clean: CleanPicture) -> Attachment:
-    kind = sniff(BytesIO(clean.content)) or ""
+def _stored(actor: Actor, story: Story, upload: UploadedFile) -> Attachment:
     try:
         return store_attachment(
-            actor,
-            SimpleUploadedFile(name, clean.content, kind),
-            purpose=PICTURE_PURPOSE,
-            allowed=TYPES,
-            most_bytes=MOST_BYTES,
-            **story.home,
+            actor, upload, purpose=PICTURE_PURPOSE, allowed=PICTURES, **story.home
         )
     except RuleViolation as refusal:
-        raise RuleViolation({"file": str(refusal)}) from None
+        raise RuleViolation({"file": str(refusal)}) from refusal

@@ -15,6 +15,7 @@ from reports.casebook.actions.keep_pictures import (
     remove_picture,
 )
 from reports.models import StoryPicture
+from tests.documents.drawn import jpeg, noise, opened, photographed, saved
 from tests.reports.casebook import world
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +63,9 @@ def test_words_for_who_does_not_see_it_are_wanted(writing, alt):
         ("a.png", b"%PDF-1.7\n%%EOF\n", "PNG"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "不完整"),
         ("a.png", world.png(packed=b"garbage"), "不完整，打不开"),
-        ("a.png", world.png() + b"0" * 3 * 1024 * 1024, "超过 3 MB"),
-        ("a.png", world.png(4001, 600), "边长不超过 4000 像素"),
-        ("a.jpg", world.jpeg(tables=False), "打不开，请另存后重新上传"),
+        ("a.png", world.png() + b"0" * 20 * 1024 * 1024, "超过 20 MB"),
+        ("a.png", saved(noise(1200, 1000), "PNG"), "缩小后仍有 3.4 MB，超过 3 MB，请另存为 JPG"),
+        ("a.jpg", jpeg(800, 448)[:-400], "不完整，打不开"),
     ],
 )
 def test_what_nobody_could_look_at_is_refused(writing, monkeypatch, name, content, why):
@@ -74,18 +75,24 @@ def test_what_nobody_could_look_at_is_refused(writing, monkeypatch, name, conten
     assert "file" in refused.value.errors
 
 
-def test_photograph_that_can_be_read_is_taken(writing, monkeypatch):
-    photograph = world.SimpleUploadedFile("a.jpg", world.jpeg(), "image/jpeg")
+def test_large_photograph_is_taken_upright_and_smaller(writing, monkeypatch):
+    content = jpeg(4800, 3200, exif=photographed(6))
+    photograph = world.SimpleUploadedFile("a.jpg", content, "image/jpeg")
     monkeypatch.setattr(world, "upload", lambda: photograph)
     picture = world.pictured(writing.clerk, writing.story)
-    assert (picture.width, picture.height) == (800, 448)
+    assert (picture.width, picture.height) == (1600, 2400)
+    with system_scope(reason="test"):
+        file = Attachment.objects.get(pk=picture.file_id)
+    with storages["attachments"].open(file.storage_key) as stored:
+        shown = opened(stored.read())
+    assert shown.size == (1600, 2400) and not shown.getexif()
 
 
 def test_form_tells_the_limits_before_anything_is_sent(writing, signed_in):
     page = signed_in(writing.clerk).get(
         reverse("reports:story_pictures", args=[writing.story.pk])
     ).content.decode()  # fmt: skip
-    assert "边长不超过 4000 像素，每张不超过 3 MB；更大的照片在上传前自动缩小" in page
+    assert "不超过 20 MB；边长超过 2400 像素的自动缩小" in page
     assert 'data-shrink="2400"' in page and "js/pictures.js" in page
 
 

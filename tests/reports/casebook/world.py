@@ -63,23 +63,6 @@ def png(width=800, height=450, packed=None):
     )  # fmt: skip
 
 
-def jpeg(width=800, height=448, *, tables=True):
-    """A grey photograph, each block of which is the two bits 00; without its `tables` of codes
-    nothing can read it."""
-
-    def piece(marker, body):
-        return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
-
-    code = bytes([1]) + bytes(15) + b"\0"  # one code of one bit, for nothing more
-    blocks = (width // 8) * (height // 8)
-    return (
-        b"\xff\xd8" + piece(0xDB, b"\0" + b"\1" * 64)
-        + piece(0xC0, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0")
-        + (piece(0xC4, b"\0" + code) + piece(0xC4, b"\x10" + code) if tables else b"")
-        + piece(0xDA, b"\1\1\0\0\x3f\0") + bytes(blocks // 4) + b"\xff\xd9"
-    )  # fmt: skip
-
-
 def upload(name="车间.png", content=None):
     return SimpleUploadedFile(name, content or png(), "image/png")
 
