@@ -121,9 +121,9 @@ class InvoiceFileForm(forms.Form):
 
     file = forms.FileField(
         label="电子发票",
-        help_text="数电票的 OFD 或 XML 文件；读出的内容由您核对后保存",
+        help_text="数电票或增值税电子发票的 PDF、OFD 或 XML 原件；读出的内容由您核对后保存",
         error_messages={"required": "请先选择文件。"},
-        widget=forms.FileInput(attrs={"accept": ".xml,.ofd"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.ofd,.xml"}),
     )
 
 

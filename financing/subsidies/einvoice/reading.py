@@ -1,14 +1,16 @@
 """What an electronic invoice says, as the fields of a line.
 
-数电票 come as XML (国家税务总局's EInvoice schema) or as OFD, whose invoice text lies in an
-attached XML or in custom tags. Files are untrusted: XML is read by defusedxml, which refuses
-entities, a zip by members of limited size.
+数电票 come as XML (国家税务总局's EInvoice schema), as OFD, whose invoice text lies in an attached
+XML or in custom tags, or as PDF, which may hold XML or XBRL (财政部 电子凭证会计数据标准) and
+otherwise is read as it is printed. Files are untrusted: XML is read by defusedxml, which refuses
+entities, a zip by members of limited size, a PDF in a process of its own.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -18,21 +20,61 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from accounts.errors import RuleViolation
+from documents.file_types import PDF, sniff
 from documents.written.dates import NoDate, read_date
+from financing.subsidies.einvoice.pdf_file import pdf_content
+from financing.subsidies.einvoice.printed import invoices_on, said_on
+from financing.subsidies.einvoice.rows import rows_of
 
 MOST_BYTES, MOST_MEMBERS, MOST_UNPACKED = 5 * 1024 * 1024, 200, 20 * 1024 * 1024
+_XBRL = "taxpayeridentificationnumberunifiedsocialcreditcodeof"
 # Field of the line -> the tags that say it, in lower case without name spaces, the best first.
 TAGS: dict[str, tuple[str, ...]] = {
-    "invoice_number": ("eiid", "einvoiceid", "invoicenumber", "invoiceno", "fphm", "数电票号码"),
+    "invoice_number": (
+        "eiid",
+        "einvoiceid",
+        "invoicenumber",
+        "invoiceno",
+        "fphm",
+        "数电票号码",
+        "uniquecodeofinvoice",
+    ),
     "invoice_code": ("invoicecode", "fpdm"),
-    "invoiced_on": ("issuetime", "requesttime", "issuedate", "invoicedate", "kprq", "开票日期"),
-    "supplier_name": ("sellername", "xfmc", "销售方名称"),
-    "supplier_code": ("selleridnum", "sellertaxid", "xfsh", "销售方纳税人识别号"),
-    "buyer_name": ("buyername", "gfmc", "购买方名称"),
-    "buyer_code": ("buyeridnum", "buyertaxid", "gfsh", "购买方纳税人识别号"),
-    "net": ("totalamwithouttax", "taxexclusivetotalamount", "hjje", "合计金额"),
-    "tax": ("totaltaxam", "taxtotalamount", "hjse", "合计税额"),
-    "gross": ("totaltax-includedamount", "taxinclusivetotalamount", "jshj", "价税合计"),
+    "invoiced_on": (
+        "issuetime",
+        "requesttime",
+        "issuedate",
+        "invoicedate",
+        "kprq",
+        "开票日期",
+        "dateofissue",
+    ),
+    "supplier_name": ("sellername", "xfmc", "销售方名称", "nameofseller"),
+    "supplier_code": ("selleridnum", "sellertaxid", "xfsh", "销售方纳税人识别号", f"{_XBRL}seller"),
+    "buyer_name": ("buyername", "gfmc", "购买方名称", "nameofpurchaser", "nameofbuyer"),
+    "buyer_code": (
+        "buyeridnum",
+        "buyertaxid",
+        "gfsh",
+        "购买方纳税人识别号",
+        f"{_XBRL}purchaser",
+        f"{_XBRL}buyer",
+    ),
+    "net": (
+        "totalamwithouttax",
+        "taxexclusivetotalamount",
+        "hjje",
+        "合计金额",
+        "totalamountexcludingtax",
+    ),
+    "tax": ("totaltaxam", "taxtotalamount", "hjse", "合计税额", "totaltaxamount"),
+    "gross": (
+        "totaltax-includedamount",
+        "taxinclusivetotalamount",
+        "jshj",
+        "价税合计",
+        "taxincludedamountinfigures",
+    ),
     "name": ("itemname", "item", "spmc", "项目名称"),
     "model": ("specmod", "specification", "ggxh", "规格型号"),
     "state": ("invoicestatus", "fpzt", "发票状态"),
@@ -50,25 +92,67 @@ class ReadInvoice:
 
 
 def read_invoice(data: bytes, name: str) -> ReadInvoice:
-    """Read an XML or OFD invoice. Raises `RuleViolation` for what is none."""
+    """Read an XML, OFD or PDF invoice. Raises `RuleViolation` for what is none."""
     if len(data) > MOST_BYTES:
         raise RuleViolation("文件超过 5 MB，不像一张电子发票。")
-    if data[:5] == b"%PDF-":
-        raise RuleViolation("PDF 版不带可读取的数据，请上传同一张发票的 OFD 或 XML，或手工填写。")
-    trees = list(_of_ofd(data)) if data[:2] == b"PK" else [_parsed(data)]
-    said: dict[str, str] = {}
-    for tree in trees:
-        for key, text in _texts(tree):
-            said.setdefault(key, text)
+    if sniff(io.BytesIO(data)) == PDF:
+        said = _said_in_pdf(data, name)
+    else:
+        said = _said_in(_of_ofd(data) if data[:2] == b"PK" else [_parsed(data)])
     found = ReadInvoice()
-    for key, tags in TAGS.items():
-        text = next((said[tag] for tag in tags if said.get(tag)), "")
-        if text:
-            _take(found, key, text)
+    for key in TAGS:
+        if key in said:
+            _take(found, key, said[key])
     if "invoice_number" not in found.values:
         raise RuleViolation(f"在“{name}”里没有找到发票号码，请确认是电子发票原件，或手工填写。")
-    found.values["invoice_kind"] = "digital" if not found.values.get("invoice_code") else "vat"
+    older = said.get("invoice_kind", "vat")
+    found.values["invoice_kind"] = older if found.values.get("invoice_code") else "digital"
+    found.remarks += _doubts(found.values)
     return found
+
+
+def _said_in(trees: Iterable[Element]) -> dict[str, str]:
+    """What the tags say, by field."""
+    tagged: dict[str, str] = {}
+    for tree in trees:
+        for tag, text in _texts(tree):
+            tagged.setdefault(tag, text)
+    said = {
+        key: text for key, tags in TAGS.items()
+        if (text := next((tagged[tag] for tag in tags if tagged.get(tag)), ""))
+    }  # fmt: skip
+    # The unique code of XBRL is code and number of an older invoice, whose code begins with 0.
+    number = said.get("invoice_number", "")
+    if len(number) == 20 and number.startswith("0"):
+        said["invoice_code"], said["invoice_number"] = number[:12], number[12:]
+    return said
+
+
+def _said_in_pdf(data: bytes, name: str) -> dict[str, str]:
+    """What an embedded XML says first; what it leaves out is read as it is printed."""
+    content = pdf_content(data)
+    trees = []
+    for attached in content.attached:
+        with suppress(RuleViolation):  # a damaged one, beside which the print is whole
+            trees.append(_parsed(attached))
+    said = _said_in(trees)
+    if not content.pieces and not said:
+        words = "是扫描件或图片，没有可读取的文字，请上传 OFD、XML 或 PDF 原件，或手工填写。"
+        raise RuleViolation(f"“{name}”{words}")
+    rows = rows_of(content.pieces)
+    if (count := invoices_on(rows)) > 1:
+        raise RuleViolation(f"“{name}”里有 {count} 张发票，请拆开后逐张上传，或手工填写。")
+    return {**said_on(rows), **said}
+
+
+def _doubts(values: Mapping[str, object]) -> list[str]:
+    """What the amounts do not agree in."""
+    net, tax, gross = (values.get(key) for key in MONEY)
+    if not (isinstance(net, Decimal) and isinstance(tax, Decimal) and isinstance(gross, Decimal)):
+        return []
+    if net + tax == gross:
+        return []
+    return [f"读出的不含税金额 {net:,} 加税额 {tax:,}，不等于价税合计 {gross:,}，请对照发票核对。"]
 
 
 def _take(found: ReadInvoice, key: str, text: str) -> None:

@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from accounts.tenancy import Actor, acting_as
 from financing.models import SubsidyClaim
+from financing.subsidies.einvoice.reading import read_invoice
 from procedures.models import Application
 from tests.financing.subsidies import claims
+from tests.financing.subsidies.invoice_pdfs import BUYER_CODE, digital, pdf
 from tests.financing.subsidies.test_numbers import E_NUMBER, XML
 from tests.procedures import filings
 
@@ -65,6 +67,30 @@ def test_an_electronic_invoice_fills_the_form(staff: Client, case: Application) 
     assert answer.status_code == 200 and E_NUMBER in text and 'value="100000.00"' in text
     refused = staff.post(page(case, "line_invoice"), {"file": SimpleUploadedFile("a.xml", b"x")})
     assert refused.status_code == 422
+
+
+def test_an_invoice_in_pdf_fills_the_form_and_tells_its_doubts(
+    staff: Client, case: Application
+) -> None:
+    printed = pdf(digital(gross="¥113000.01"))
+    answer = staff.post(page(case, "line_invoice"), {"file": SimpleUploadedFile("票.pdf", printed)})
+    text = answer.content.decode()
+    assert answer.status_code == 200 and E_NUMBER in text and 'value="100000.00"' in text
+    assert "不等于价税合计 113,000.01" in text and BUYER_CODE in text
+    file = SimpleUploadedFile("扫描.pdf", pdf([]))
+    refused = staff.post(page(case, "line_invoice"), {"file": file})
+    assert refused.status_code == 422
+    assert "没有可读取的文字" in refused.content.decode()
+
+
+def test_an_invoice_of_another_buyer_is_asked_when_it_is_saved(
+    staff: Client, case: Application, people: SimpleNamespace
+) -> None:
+    found = read_invoice(pdf(digital()), "票.pdf").values
+    read = {key: str(value) for key, value in found.items()}
+    typed = {**claims.invoice(1), **read, "paid": "100000"}
+    assert staff.post(page(case, "claim_line_new", "invoice"), typed).status_code == 302
+    assert "购方税号不是本企业的" in staff.get(page(case)).content.decode()
 
 
 def test_goals_are_a_table_whose_weights_make_a_hundred(staff: Client, case: Application) -> None:
