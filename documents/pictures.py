@@ -125,6 +125,11 @@ def scans_of(content: bytes) -> int:
     return content.count(_START_OF_SCAN, place, end if end > 0 else len(content))
 
 
+def is_head_alone(content: bytes) -> bool:
+    """Whether a JPEG has neither frame nor scan: nothing of a picture that could have been cut."""
+    return markers(content) == (0, 0)
+
+
 def markers(content: bytes) -> tuple[int, int]:
     """Where the image of a JPEG begins, and the marker of its frame; 0 for what is not there."""
     place, frame = 2, 0

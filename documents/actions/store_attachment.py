@@ -14,7 +14,7 @@ from accounts.errors import RuleViolation
 from accounts.outbox import post
 from documents.file_types import DOCX, JPEG, PDF, PNG, XLSX, content_of, sniff
 from documents.models import Attachment
-from documents.pictures import KeptPicture, NoPicture, picture_to_keep
+from documents.pictures import KeptPicture, NoPicture, is_head_alone, picture_to_keep
 from documents.unusable_files import why_not, why_not_drawn
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -88,7 +88,9 @@ def store_attachment(
     """
     name = named(upload)
     kind = checked_type(upload, allowed, most_bytes)
-    kept: File = drawn(upload).as_file() if kind in PICTURES else upload
+    kept: File = upload
+    if kind in PICTURES and not (kind == JPEG and is_head_alone(content_of(upload).read())):
+        kept = drawn(upload).as_file()
     digest = hashlib.sha256()
     for chunk in kept.chunks():
         digest.update(chunk)

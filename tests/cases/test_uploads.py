@@ -52,6 +52,8 @@ def test_case_25_page_of_markup_is_no_pdf():
 @pytest.mark.parametrize("name", ["u04.jfif", "u05.jpe"])
 def test_case_27_other_endings_of_jpg_are_taken(upload, name):
     assert upload(name, jpeg()).content_type == JPEG
+    # As it was reported: a head with nothing behind it.
+    assert upload(name).content_type == JPEG
 
 
 def test_case_28_ofd_says_how_to_make_a_pdf(upload):
