@@ -22,6 +22,7 @@ from enterprises.models import (
     Qualification,
     RegistrationEvent,
     ResearchUnit,
+    Shareholder,
     YearlyReport,
     YearlyReportEvent,
 )
@@ -43,6 +44,7 @@ DATABASE_OBJECTS = (
     *secured(Product, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(Qualification, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(ResearchUnit, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *secured(Shareholder, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(PublishedTitle, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(FormerName, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(CreditRecord, TENANT, within=OF_ENTERPRISE, on_trail=True),
@@ -105,6 +107,17 @@ DATABASE_OBJECTS = (
         needs=(_BIGRAMS.name,),
     ),
     select_grant("portal_search", Enterprise),
+    # What `enterprises_related` asks of shareholders, where it runs past the wall, and no more.
+    select_grant(
+        "portal_search",
+        Shareholder,
+        ("organisation_id", "kind", "credit_code", "id_tail", "percent", "identity"),
+    ),
+    function(
+        "enterprises_related(bigint)",
+        sql("enterprises_related.sql"),
+        models=(Enterprise, Shareholder),
+    ),
     function(
         "enterprises_code_search(text, integer)",
         sql("enterprises_code_search.sql"),

@@ -21,9 +21,6 @@ from enterprises.actions.report_year import FIGURES
 from enterprises.models import (
     CreditRecord,
     Enterprise,
-    Product,
-    Qualification,
-    ResearchUnit,
     YearlyReport,
 )
 from enterprises.rules.credit_code import (
@@ -265,51 +262,6 @@ class ReportForm(RegistryForm):
         widgets = {"warnings_explained": _SENTENCE}
 
 
-class ProductForm(ExplainedForm):
-    launched_on = WrittenDate(
-        past=True, required=False, label="投产日期", help_text="申报时自动带入。"
-    )
-
-    class Meta:
-        model = Product
-        formfield_callback = form_field
-        fields = [
-            "name", "segment", "launched_on", "launched_year", "sales", "market_share",
-            "market_rank", "share_basis", "figures_note",
-        ]  # fmt: skip
-        help_texts = {
-            "segment": "写到可以比较份额的细分领域，例如“精密减速器”，不写“智能制造”。",
-            "launched_year": "填了投产日期的不用填。",
-            "share_basis": "例如：行业协会证明、第三方报告的名称和年份。",
-        }
-
-    def clean_launched_year(self) -> int | None:
-        year: int | None = self.cleaned_data["launched_year"]
-        if year is not None and not 1900 <= year <= timezone.localdate().year:
-            raise forms.ValidationError("投产年份应在 1900 年到今年之间。")
-        return year
-
-
-class QualificationForm(RegistryForm):
-    class Meta:
-        model = Qualification
-        formfield_callback = form_field
-        fields = ["name", "level", "number", "valid_from", "valid_to"]
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if start and end and end < start:
-            self.add_error("valid_to", "有效期止早于有效期起。")
-        return cleaned
-
-
-class ResearchUnitForm(RegistryForm):
-    class Meta:
-        model = ResearchUnit
-        fields = ["name", "level", *ResearchUnit.FIVE]
-
-
 class ReasonForm(forms.Form):
     """A decision's reason."""
 
@@ -345,13 +297,6 @@ class LiftForm(forms.Form):
         widget=_SENTENCE,
         error_messages={"required": "请写明移出的依据，企业会看到。"},
     )
-
-
-ITEM_FORMS: dict[str, type[RegistryForm]] = {
-    "products": ProductForm,
-    "qualifications": QualificationForm,
-    "units": ResearchUnitForm,
-}
 
 
 def offer_code_check(form: forms.BaseForm) -> None:

@@ -16,6 +16,7 @@ from enterprises.models import (
     PublishedTitle,
     Qualification,
     ResearchUnit,
+    Shareholder,
 )
 from pages.links import row_url
 from pages.lists import Column
@@ -89,6 +90,10 @@ def _five(row: ResearchUnit) -> SafeString:
     )  # fmt: skip
 
 
+def _holds(row: Shareholder) -> str:
+    return f"{plain_number(row.percent)}%"
+
+
 ITEM_COLUMNS: dict[str, tuple[Column[Any], ...]] = {
     "products": (
         Column("name", "名称"),
@@ -111,13 +116,25 @@ ITEM_COLUMNS: dict[str, tuple[Column[Any], ...]] = {
         Column("level", "级别"),
         Column("five", "五有", html=_five),
     ),
+    "shareholders": (
+        Column("name", "股东"),
+        Column("kind", "类型"),
+        Column(
+            "credit_code", "统一社会信用代码", lambda row: row.credit_code or "",
+            below=lambda row: f"证件尾号 {row.id_tail}" if row.id_tail else None,
+        ),
+        Column(
+            "percent", "持股比例", _holds, number=True,
+            below=lambda row: "用于核对关联企业" if row.makes_related else None,
+        ),
+    ),
 }  # fmt: skip
 
 
 def items_table(
     kind: str, items: Sequence[Model], *, is_editable: bool = False
 ) -> SafeString | str:
-    """The table of products, qualifications or research units; "" without any."""
+    """The table of the items of a kind; "" without any."""
     columns = ITEM_COLUMNS[kind]
     if is_editable:
         columns = (*columns, Column("act", "操作", html=_edit_button(kind), fit=True))

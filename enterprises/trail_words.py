@@ -29,6 +29,7 @@ register_trail_words(
         "enterprises_product": "企业产品",
         "enterprises_qualification": "企业资质",
         "enterprises_researchunit": "研发机构",
+        "enterprises_shareholder": "企业股东",
         "enterprises_publishedtitle": "公布的称号",
         "enterprises_formername": "曾用名",
         "enterprises_yearlyreport": "年度数据",

@@ -19,8 +19,10 @@ from enterprises.models import (
     Qualification,
     RegistrationState,
     ResearchUnit,
+    Shareholder,
     YearlyReport,
 )
+from enterprises.models.shareholder import identity_of
 from enterprises.models.yearly_report import COUNT_FIGURES, MONEY_FIGURES
 from enterprises.rules.size_class import size_class_of
 
@@ -193,6 +195,20 @@ def _submission(number: int, year: int) -> datetime:
     return min(timezone.make_aware(datetime.combine(day, time(10))), timezone.now())
 
 
+def _owners(one: Placed) -> list[Row]:
+    """The legal representative with most of it, and the staff's own company with the rest."""
+    number, person = one.invented.number, str(one.invented.values["legal_representative"])
+    most = Decimal(51 + number % 45)
+    staff = f"示例员工持股平台 {number + 1} 号"
+    return [
+        {
+            **_keys(one), "kind": kind, "name": name, "percent": percent,
+            "identity": identity_of(kind, name),
+        }
+        for kind, name, percent in (("person", person, most), ("other", staff, 100 - most))
+    ]  # fmt: skip
+
+
 def _write_children(placed: list[Placed]) -> None:
     reports = [
         _keys(one)
@@ -218,5 +234,6 @@ def _write_children(placed: list[Placed]) -> None:
         (Product, products),
         (Qualification, titles),
         (ResearchUnit, units),
+        (Shareholder, [owner for one in placed for owner in _owners(one)]),
     ):
         insert(model, keyed(model, rows))

@@ -15,6 +15,7 @@ from enterprises.models.pool import PoolEvent
 from enterprises.models.profile import Product, Qualification, ResearchUnit
 from enterprises.models.proposal import EntryProposal, EntryProposalEvent
 from enterprises.models.published_title import PublishedTitle
+from enterprises.models.shareholder import Shareholder
 from enterprises.models.yearly_report import YearlyReport, YearlyReportEvent
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "RegistrationEvent",
     "RegistrationState",
     "ResearchUnit",
+    "Shareholder",
     "SizeClass",
     "YearlyReport",
     "YearlyReportEvent",

@@ -135,6 +135,8 @@ class Enterprise(VersionedModel, TenantModel):
                 name="enterprise_district_state",
             ),
             models.Index(fields=["district", "industry_code"], name="enterprise_industry"),
+            # Enterprises with one legal representative are related: asked at each check of a claim.
+            models.Index(fields=["legal_representative"], name="enterprise_head"),
             # Counted on every bureau's home page; the policy asks for the organisation.
             models.Index(
                 fields=["district"],

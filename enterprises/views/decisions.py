@@ -56,6 +56,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "products": items_table("products", held["products"]),
         "qualifications": items_table("qualifications", held["qualifications"]),
         "units": items_table("units", held["units"]),
+        "shareholders": items_table("shareholders", held["shareholders"]),
         "credit_table": credit_table(held["credit_records"], may_lift=may_keep_credit),
         "version": enterprise.version,
         "heads": figure_heads(held["reports"]),

@@ -1,4 +1,5 @@
-"""Products, qualifications and research units of one's own enterprise: one set of pages."""
+"""Products, qualifications, research units and shareholders of one's own enterprise: one set of
+pages."""
 
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from enterprises.actions.save_item import ITEMS, delete_item, save_item
-from enterprises.forms import ITEM_FORMS
+from enterprises.item_forms import ITEM_FORMS
 from enterprises.tables import items_table
 from enterprises.views.profile import own_enterprise
 from pages.acts import attempt, page_with_form
@@ -35,6 +36,11 @@ WORDING = {
     "qualifications": Wording("资质", "项", "荣誉称号、体系认证、行业许可等，注明编号和有效期。"),
     "units": Wording(
         "研发机构", "个", "“五有”：专职人员、固定场所、专项经费、专门设备、开发项目。"
+    ),
+    "shareholders": Wording(
+        "股东",
+        "位",
+        "与国家企业信用信息公示系统一致。申报资金时按持股 25% 以上的股东核对关联企业。",
     ),
 }
 

@@ -24,6 +24,7 @@ from enterprises.models import (
     PublishedTitle,
     Qualification,
     ResearchUnit,
+    Shareholder,
     YearlyReport,
 )
 from enterprises.policies import guarded_fields, identity_is_open
@@ -37,7 +38,7 @@ from pages.lists.table import table_html
 from pages.request_values import shown_version
 from pages.stale import version_to_show
 
-ITEM_PAGES = ("products", "qualifications", "units")
+ITEM_PAGES = ("products", "qualifications", "units", "shareholders")
 
 
 def own_enterprise(request: ActorRequest) -> Enterprise:
@@ -129,6 +130,7 @@ class Portrait(TypedDict):
     products: list[Product]
     qualifications: list[Qualification]
     units: list[ResearchUnit]
+    shareholders: list[Shareholder]
     titles: SafeString | str
     credit_records: list[CreditRecord]
 
@@ -148,6 +150,7 @@ def portrait(actor: Actor, enterprise: Enterprise) -> Portrait:
         "products": list(Product.objects.filter(**own)[:20]),
         "qualifications": list(Qualification.objects.filter(**own)[:20]),
         "units": list(ResearchUnit.objects.filter(**own)[:20]),
+        "shareholders": list(Shareholder.objects.filter(**own)[:20]),
         "titles": table_html(TITLE_COLUMNS, titles) if titles else "",
         "credit_records": list(CreditRecord.objects.filter(**own).order_by("-pk")[:20]),
     }

@@ -233,6 +233,7 @@ ITEMS = {
     "products": {"name": "精密减速器", "segment": "精密减速器", "market_share": "12.5"},
     "qualifications": {"name": "高新技术企业", "level": "national"},
     "units": {"name": "研发中心", "level": "own", "has_staff": "on"},
+    "shareholders": {"name": "张示例", "kind": "person", "percent": "60"},
 }
 
 

@@ -44,6 +44,7 @@ WRITTEN = {
     "enterprises_enterprise.industry_code", "enterprises_enterprise.contact_name",
     "enterprises_enterprise.contact_phone", "enterprises_identitychange.legal_representative",
     "enterprises_publishedtitle.district_name", "schemes_scheme.code",
+    "enterprises_shareholder.credit_code", "enterprises_shareholder.id_tail",
     "schemes_schemeversion.label", "procedures_application.number",
     "procedures_expert.employer_code", "procedures_expert.position",
     "procedures_experttie.credit_code", "procedures_noticeentry.district_name",
