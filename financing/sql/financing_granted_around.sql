@@ -1,5 +1,5 @@
--- What was granted to an enterprise and to enterprises with the same legal representative, across
--- the wall, a row for each claim; of others' projects nothing is told. A decision that was corrected
+-- What was granted to an enterprise and to those related to it (`enterprises_related`), across the
+-- wall, a row for each claim; of others' projects nothing is told. A decision that was corrected
 -- since counts no more: the later one does. Runs as portal_search; gives nothing unless the
 -- enterprise is in the caller's scope.
 CREATE OR REPLACE FUNCTION financing_granted_around(of_enterprise bigint)
@@ -17,9 +17,8 @@ LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public
   JOIN public.financing_subsidyclaim AS other ON other.organisation_id IN (
     SELECT mine.organisation_id
     UNION
-    SELECT another.organisation_id FROM public.enterprises_enterprise AS another
-    WHERE another.legal_representative = mine.legal_representative
-      AND mine.legal_representative <> ''
+    SELECT related.organisation_id
+    FROM public.enterprises_related(mine.organisation_id) AS related
   )
   JOIN public.procedures_application AS filed ON filed.id = other.application_id
   JOIN public.schemes_schemeversion AS version ON version.id = filed.scheme_version_id

@@ -12,11 +12,18 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from enterprises.models import Enterprise
+from enterprises.models.shareholder import RELATED_FROM
 from financing.models import SubsidyClaim, SubsidyKey, SubsidyLine
 from financing.subsidies.checks import FIELD_OF, SHARED_WITH_A_WORD, findings
 from financing.subsidies.claims import window_of
 from financing.subsidies.hits import Grade, Hit, hit_of
 
+# Why two enterprises are related, by `enterprises_related`.
+RELATIONS = {
+    "head": "法定代表人相同",
+    "holding": f"一方持有另一方 {RELATED_FROM}% 以上股权",
+    "shareholder": f"有同一股东各持股 {RELATED_FROM}% 以上",
+}
 # Transactions that send claims with a number in the same bucket wait for each other.
 LOCK_CLASS, BUCKETS = 1_608, 256
 
@@ -31,7 +38,7 @@ class Elsewhere:
     other_claim_id: int
     other_year: int
     is_own: bool
-    is_related: bool
+    relation: str
     is_decided: bool
 
 
@@ -113,7 +120,7 @@ def _hit(line: SubsidyLine, one: Elsewhere, other: SubsidyLine | None) -> Hit:
         words = f"{case.number or title} 第 {other.number} 行"
         url = _page_of(other)
     else:
-        whom = "关联企业（法定代表人相同）" if one.is_related else "另一企业"
+        whom = f"关联企业（{RELATIONS[one.relation]}）" if one.relation else "另一企业"
         where = f"{whom} {one.other_year} 年度的申报（名称按权限不显示，{what}）"
     return hit_of(
         line,

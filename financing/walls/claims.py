@@ -17,6 +17,7 @@ from procedures.models import Application
 from schemes.models import SchemeVersion
 
 SEARCH = "portal_search"
+RELATED = "enterprises/function enterprises_related"
 GRANTED_AROUND = "financing/function financing_granted_around"
 OF_CLAIM = {"claim_id": SubsidyClaim}
 OF_LINE = {"claim_id": SubsidyClaim, "line_id": SubsidyLine}
@@ -64,13 +65,15 @@ OBJECTS: tuple[DatabaseObject, ...] = (
         "financing_claim_hits(bigint)",
         sql("financing_claim_hits.sql"),
         runs_as=SEARCH,
-        models=(SubsidyKey, SubsidyClaim, Application, Enterprise),
+        models=(SubsidyKey, SubsidyClaim, Application),
+        needs=(RELATED,),
     ),
     function(
         "financing_granted_around(bigint)",
         sql("financing_granted_around.sql"),
         runs_as=SEARCH,
         models=(SubsidyClaim, Application, SchemeVersion, Enterprise),
+        needs=(RELATED,),
     ),
     function(
         "financing_group_pays(bigint)",

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from accounts.duties import Duty
 from accounts.errors import RuleViolation
@@ -15,7 +14,7 @@ from accounts.tenancy import Actor, acting_as, system_scope
 from enterprises.models import Enterprise
 from financing.subsidies.actions.explain_hit import explain_hit
 from financing.subsidies.duplicates import elsewhere, hits_of
-from procedures.models import Application, Batch, CaseEvent
+from procedures.models import Application, Batch
 from tests.enterprises.entries import code_of
 from tests.financing.subsidies import claims
 from tests.procedures import filings
@@ -60,7 +59,7 @@ def test_a_decided_claim_blocks_and_leads_to_the_own_one(
     first = filings.done(people.staff, first, "submit")
     second = claims.draft(people.staff, claims.batch_of(claims.EQUIPMENT, "another"))
     second = claims.ready(people.staff, second, 1)
-    _decide(first)
+    claims.decide(first)
     with acting_as(people.staff):
         (hit,) = hits_of(claims.claim(second))
         assert hit.is_block and f"/claims/{first.pk}/lines/#line-1" in hit.url
@@ -125,16 +124,6 @@ def test_an_explanation_holds_for_what_it_was_given_to(
     claims.add(people.staff, case, changed, number=1)
     with acting_as(people.staff):
         assert hits_of(claims.claim(case))[0].is_open
-
-
-def _decide(case: Application) -> None:
-    """Let the case be decided, with the event that its state needs."""
-    with system_scope(reason="test"):
-        CaseEvent.objects.create(
-            **case.home, application=case, transition="certify", source="public_notice",
-            target="approved", at=timezone.now(),
-        )  # fmt: skip
-        Application.objects.filter(pk=case.pk).update(state="approved")
 
 
 @pytest.mark.django_db(transaction=True)
