@@ -78,10 +78,13 @@ def may_be_recovered(clawback: Clawback, cause: str, paid_on: date, day: date) -
     found = next((one for one in clawback.causes if one.cause == cause), None)
     if found is None or day < paid_on:
         return False
-    if found.years is None:
-        return True
+    return found.years is None or day <= last_day_to_ask(paid_on, found.years)
+
+
+def last_day_to_ask(paid_on: date, years: int) -> date:
+    """The last day on which money paid on `paid_on` may be asked back: its anniversary; from 29
+    February the 28 February."""
     try:
-        last = paid_on.replace(year=paid_on.year + found.years)
-    except ValueError:  # 29 February
-        last = date(paid_on.year + found.years, 2, 28)
-    return day <= last
+        return paid_on.replace(year=paid_on.year + years)
+    except ValueError:
+        return date(paid_on.year + years, 2, 28)

@@ -19,7 +19,7 @@ from schemes.definition.amount_formulas import (
     Units,
     Voucher,
 )
-from schemes.definition.amount_terms import CAUSES, MISSED, MODES, SHORT
+from schemes.definition.amount_terms import ASKS, CAUSES, MISSED, MODES, SETTLES, SHORT
 
 GRANTED = {"declared": "企业申报", "automatic": "免申即享"}
 TAXES = {"net": "不含增值税和关税", "gross": "含税"}
@@ -29,6 +29,7 @@ PAYMENTS = {"once": "一次支付", "staged": "分期支付"}
 AMOUNT_WORDS: dict[str, dict[str, str]] = {
     "granted": GRANTED, "tax": TAXES, "counted": COUNTED, "rate_of": RATES,
     "mode": {**MODES, **PAYMENTS}, "missed": MISSED, "cause": CAUSES, "when_short": SHORT,
+    "asks": ASKS, "order": SETTLES,
     "item_fields": LINE_KINDS, "together": {"sum": "相加", "highest": "就高只计一项"},
     "counts": {"above": "只计超过的部分", "all": "超过后全部计"},
 }  # fmt: skip
@@ -213,8 +214,17 @@ def _pay(rule: AmountRule) -> Iterator[Said]:
 def _clawback(rule: AmountRule) -> Iterator[Said]:
     for one in rule.clawback.causes:
         years = f"支付后 {one.years} 年内" if one.years else "不限年限"
+        asks = f"，追回{ASKS[one.asks]}" if one.asks != "all" else ""
         interest = "，加收利息" if one.with_interest else ""
-        yield Said(CAUSES[one.cause], f"{years}{interest}", one.clause)
+        yield Said(CAUSES[one.cause], f"{years}{asks}{interest}", one.clause)
+    if interest_ := rule.clawback.interest:
+        rate = "年利率" if interest_.kind == "fixed" else "支付日一年期 LPR 的"
+        yield Said(
+            "利息",
+            f"{rate} {percent_text(interest_.percent)}，从支付日起按日计，"
+            f"一年按 {interest_.basis} 天；缴款{SETTLES[interest_.order]}",
+            interest_.clause,
+        )
     if rule.clawback.barred_years:
         yield Said("再申报", f"追回后 {rule.clawback.barred_years} 年内不得申报")
 

@@ -230,6 +230,8 @@ def rule_warnings(rule: AmountRule) -> Iterator[tuple[Path, str]]:
         yield ("is_example",), "参数注明是示例，企业会看到"
     if not rule.clawback.causes:
         yield ("clawback",), "还没有追回情形"
+    if rule.clawback.interest is None and any(one.with_interest for one in rule.clawback.causes):
+        yield ("clawback", "interest"), "有情形加收利息，但没有写明利率，追回时不计利息"
 
 
 def _limits_without_figure(rule: AmountRule) -> Iterator[tuple[Path, str]]:

@@ -1,6 +1,7 @@
 """What an amount is bound to: other money for the same matter, instalments and goals, recovery, the
 fund and what happens when it is short. Typed data; percentages are in per cent."""
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -24,6 +25,11 @@ CAUSES = {
     "overpaid": "多付",
     "double_paid": "重复享受",
 }
+ASKS = {"all": "全部", "unmet_share": "未完成（未满期限）的比例"}
+# Causes whose unmet share is the part of the promised years that was not kept.
+BY_TIME = ("revoked", "moved")
+INTEREST = {"fixed": "固定年利率", "lpr": "支付日一年期 LPR 的比例"}
+SETTLES = {"interest_first": "先抵利息，后抵本金", "principal_first": "先抵本金，后抵利息"}
 SHORT = {
     "queue_by_score": "按评分排队",
     "queue_by_time": "按送出先后排队",
@@ -96,22 +102,50 @@ class Pay(Strict):
         return self
 
 
+class ClawbackInterest(Strict):
+    """What money that comes back bears from the day it was paid, without the last day: a yearly
+    rate in per cent, or a share (per cent) of the one-year LPR of the day of payment. `order` is
+    what receipts settle first.
+
+    Source: 民法典第五百六十一条 (interest before the debt, where nothing else is agreed).
+    """
+
+    kind: Literal["fixed", "lpr"]
+    percent: Annotated[Decimal, Field(gt=0, le=400, decimal_places=6)]  # of the LPR up to fourfold
+    basis: Literal[360, 365] = 360
+    order: Literal["interest_first", "principal_first"] = "interest_first"
+    clause: Clause = ""
+
+
 class ClawbackCause(Strict):
-    """Why money comes back, how many years after payment that may still be, and whether with
-    interest."""
+    """Why money comes back, how many years after payment that may still be, how much of it (all
+    that the cause concerns, or the share that was not fulfilled), and whether with interest."""
 
     cause: Literal[
         "fraud", "misuse", "revoked", "moved", "goal_missed", "overpaid", "double_paid"
     ]  # fmt: skip
     years: int | None = Field(default=None, ge=1, le=30)
+    asks: Literal["all", "unmet_share"] = "all"
     with_interest: bool = False
     clause: Clause = ""
 
+    @model_validator(mode="after")
+    def share_can_be_told(self) -> Self:
+        if self.asks == "all" or self.cause == "goal_missed":
+            return self
+        if self.cause not in BY_TIME:
+            raise Misfit("这一情形没有可以计算的未完成比例，请选“全部”", "asks")
+        if self.years is None:
+            raise Misfit("按未满的期限追回的，要填支付后几年内", "years")
+        return self
+
 
 class Clawback(Strict):
-    """Recovery: its causes, and for how many years new claims are barred afterwards."""
+    """Recovery: its causes, the interest, and for how many years new claims are barred
+    afterwards."""
 
     causes: tuple[ClawbackCause, ...] = Field(default=(), max_length=7)
+    interest: ClawbackInterest | None = None
     barred_years: int | None = Field(default=None, ge=1, le=10)
 
     @model_validator(mode="after")

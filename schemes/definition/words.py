@@ -75,6 +75,7 @@ WORDS = {
     "counts": "计奖的增长", "group": "同组代码", "mode": "方式", "years": "年限",
     "related": "含关联企业", "gives_way_to": "让位于", "needs": "须先完成", "target": "目标值",
     "missed": "未完成时", "cause": "情形", "with_interest": "加收利息",
+    "asks": "追回多少", "interest": "利息", "order": "缴款先抵",
     "barred_years": "几年内不得申报", "fund": "资金代码", "when_short": "不足时",
     "lowest_cap": "上限最低降到",
     "field": "字段", "values": "取值", "key": "标识", "for_experts": "评审专家能看到",

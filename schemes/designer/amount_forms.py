@@ -22,7 +22,16 @@ from schemes.definition.amount_formulas import (
     Units,
     Voucher,
 )
-from schemes.definition.amount_terms import MODES, SHORT, Budget, Clawback, Exclusion, Pay
+from schemes.definition.amount_terms import (
+    INTEREST,
+    MODES,
+    SETTLES,
+    SHORT,
+    Budget,
+    Clawback,
+    Exclusion,
+    Pay,
+)
 from schemes.definition.stored import Stored, part_in, rows_in, text_in, texts_in
 from schemes.definition.words import Path
 from schemes.designer.part_form import PartForm, number, text
@@ -295,6 +304,46 @@ class AmountClawbackForm(BlockForm):
     kind, noun, model = "amount_clawback", "追回", Clawback
 
     barred_years = number("追回后几年内不得申报", whole=True)
+    interest_kind = forms.ChoiceField(
+        label="利息怎样计算",
+        choices=[("", "不计利息"), *INTEREST.items()],
+        required=False,
+        help_text="从支付日起按日计算；只用于勾选了“加收利息”的情形",
+    )
+    interest_percent = number("年利率或 LPR 的比例（%）", "如：固定 4.35，或 LPR 的 100")
+    interest_basis = forms.TypedChoiceField(
+        label="一年按多少天", choices=[("360", "360 天"), ("365", "365 天")], coerce=int,
+        required=False,
+    )  # fmt: skip
+    interest_order = forms.ChoiceField(
+        label="缴款先抵什么", choices=list(SETTLES.items()), required=False
+    )
+    interest_clause = clause("利息的")
+    OF_INTEREST = ("kind", "percent", "basis", "order", "clause")
+
+    def offer_choices(self) -> None:
+        for name in self.OF_INTEREST[1:]:
+            note(self.fields[f"interest_{name}"], visible_if="interest_kind")
+
+    def shown(self) -> dict[str, object]:
+        stored = part_in(self.part, "interest")
+        found = {f"interest_{name}": stored.get(name) for name in self.OF_INTEREST}
+        return {**super().shown(), **{key: one for key, one in found.items() if one is not None}}
+
+    def made(self) -> dict[str, object]:
+        cleaned = self.cleaned_data
+        given = {name: cleaned[f"interest_{name}"] for name in self.OF_INTEREST}
+        kept = {name: one for name, one in given.items() if one not in (None, "")}
+        return {
+            "barred_years": cleaned["barred_years"],
+            "interest": kept if cleaned["interest_kind"] else None,
+        }
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if cleaned.get("interest_kind") and cleaned.get("interest_percent") is None:
+            self.add_error("interest_percent", "请填写利率或比例。")
+        return cleaned
 
 
 class AmountBudgetForm(BlockForm):

@@ -8,7 +8,7 @@ from django import forms
 
 from pages.fields import offer
 from pages.written_fields import WrittenDecimal, WrittenInteger
-from schemes.definition.amount_terms import CAUSES, MISSED
+from schemes.definition.amount_terms import ASKS, CAUSES, MISSED
 from schemes.definition.stored import Stored, part_in, rows_in, text_in, texts_in
 from schemes.designer.amount_forms import amount_of, figures_of, kinds_of
 from schemes.designer.row_form import RangeRow, RowForm
@@ -192,6 +192,9 @@ class CauseRow(RowForm):
 
     cause = forms.ChoiceField(label="情形", choices=list(CAUSES.items()))
     years = WrittenInteger(label="支付后几年内", required=False)
+    asks = forms.ChoiceField(
+        label="追回多少", choices=list(ASKS.items()), required=False, initial="all"
+    )
     with_interest = forms.BooleanField(label="加收利息", required=False)
     clause = clause()
 

@@ -11,6 +11,7 @@ from schemes.amounts.exact import money
 from schemes.amounts.spoken import AMOUNT_WORDS
 from schemes.definition.amount import BASES
 from schemes.definition.amount_formulas import FORMULAS
+from schemes.definition.amount_terms import INTEREST
 from schemes.definition.criteria import words_of_case
 from schemes.definition.form import DECLARED, KIND_LABELS, FieldKind, belongs
 from schemes.definition.scoring import plain_number, range_in_words
@@ -95,7 +96,8 @@ class _Comparison:
         prefills = {**REGISTRY_LABELS, **PRODUCT_LABELS}
         self.words: dict[str, dict[str, str]] = {
             **AMOUNT_WORDS,
-            "kind": {str(kind): word for kind, word in KIND_LABELS.items()} | BASES | FORMULAS,
+            "kind": {str(kind): word for kind, word in KIND_LABELS.items()}
+            | BASES | FORMULAS | INTEREST,
             "comparison": COMPARISONS, "stages": STAGES, "hint_url_name": HINT_PAGES,
             "outcome": outcomes, "prefill": prefills, "industries": known_codes(),
         }  # fmt: skip

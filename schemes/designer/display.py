@@ -18,7 +18,7 @@ UNREADABLE = "（内容不对）"
 MAPPINGS = frozenset(
     {
         "timetable", "scoring", "recheck", "visible_if", "required_if", "amount", "project",
-        "enterprise_year", "share_of_base", *BLOCKS,
+        "enterprise_year", "share_of_base", "interest", *BLOCKS,
     }
 )  # fmt: skip
 TEXT_LISTS = frozenset(

@@ -240,3 +240,14 @@ class TestFromNothing:
         )
         (problem,) = read(desk.content).problems
         assert problem.message == "有金额规则的项目，通过后应是“发放资金”"
+
+
+def test_interest_of_a_recovery_needs_its_rate(desk):
+    sent = rows("causes", {"cause": "fraud", "asks": "all", "with_interest": "on"})
+    said = {"interest_kind": "lpr", "interest_basis": "360", "interest_order": "interest_first"}
+    refused = desk.post("amount.clawback", **said, **sent)
+    assert "请填写利率或比例" in refused.content.decode()
+    assert desk.post("amount.clawback", **said, interest_percent="130", **sent).status_code == 302
+    assert desk.content["amount"]["clawback"]["interest"] == {
+        "kind": "lpr", "percent": "130", "basis": 360, "order": "interest_first",
+    }  # fmt: skip
