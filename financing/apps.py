@@ -36,11 +36,13 @@ class FinancingConfig(AppConfig):
 
         register_recoveries()
         from financing.ledger.conditions import register_condition
+        from financing.ledger.demands import register_unmet
         from financing.subsidies.effect.actions.save_report import register_proofs
-        from financing.subsidies.effect.follow_up import why_instalment_waits
+        from financing.subsidies.effect.follow_up import unmet_goals, why_instalment_waits
 
         register_proofs()
         register_condition(why_instalment_waits)
+        register_unmet(unmet_goals)
         from financing.listings.proposals import events_on_record
         from financing.subsidies.facts_of import register_events
 

@@ -136,10 +136,16 @@ class ProposeRecoveryForm(forms.Form):
     """Why money is to be asked back, and how much."""
 
     cause = forms.ChoiceField(label="事由", choices=[("", "请选择"), *RecoveryCause.choices])
-    amount = _yuan("追回金额")
+    amount = _yuan("追回本金", required=False)
+    until = WrittenDate(label="计息至", required=False, past=True)
     note = forms.CharField(
         label="情况和依据", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id="recovery_%s")
+        self.fields["amount"].help_text = "不填的，按办法计算；多付、重复支付的要填。"
+        self.fields["until"].help_text = "从支付日起按日计息，不含这一天；不填为今天。"
 
 
 class BureauActForm(ActForm):

@@ -91,12 +91,17 @@ def tell_keepers(district_id: int | None, title: str, body: str, link: str, key:
     notify(people, title=title, body=body, link=link, dedupe_key=key)
 
 
+def interest_in_words(row: Recovery) -> str:
+    """（其中利息 …）, where interest is asked."""
+    return f"（其中利息 {row.interest:,.2f} 元）" if row.interest else ""
+
+
 def ask_to_decide_recovery(change: Change[Recovery, Any]) -> None:
     row = change.row
     tell_keepers(
         fund_district(row),
         f"请决定是否追回：{row}",
-        f"{row.scheme_title}，{row.amount:,.2f} 元。{row.note}",
+        f"{row.scheme_title}，{row.total:,.2f} 元{interest_in_words(row)}。{row.note}",
         reverse("financing:recovery", args=[row.pk]),
         change.key,
     )
@@ -108,7 +113,9 @@ def tell_recovery(change: Change[Recovery, Any]) -> None:
     if not row.notice_number:
         return
     says = {
-        "notice": f"请于 {row.due_on:%Y-%m-%d} 前缴回 {row.amount:,.2f} 元" if row.due_on else "",
+        "notice": f"请于 {row.due_on:%Y-%m-%d} 前缴回 {row.total:,.2f} 元{interest_in_words(row)}"
+        if row.due_on
+        else "",
         "receive": f"已收到缴款，还有 {row.open_amount:,.2f} 元待缴回",
         "settle": "已全部缴清，追回办结",
         "write_off": "余款已经核销，追回办结",

@@ -1,9 +1,11 @@
 """Proposing to ask money back: by people, and by the portal where something happened."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.errors import RuleViolation
 from accounts.tenancy import Actor, system_scope
@@ -12,6 +14,8 @@ from certification.lifecycle import MACHINE as CERTIFICATE
 from enterprises.identity_change_machine import MACHINE as IDENTITY
 from enterprises.models import IdentityChange
 from financing.ledger.bars import recovery_bars as recovery_bars
+from financing.ledger.demands import clawback_of, demand_of
+from financing.ledger.demands import paid_and_kept as paid_and_kept
 from financing.ledger.payable_machine import MACHINE as PAYABLE
 from financing.ledger.payable_machine import STOPPABLE
 from financing.ledger.posting import lock_years
@@ -22,31 +26,17 @@ from procedures.cases.bans import register_ban
 from procedures.models import Application
 from schemes.definition.scheme import SUBSIDY
 
-ZERO = Decimal(0)
-
-
-def paid_and_kept(application: Application) -> Decimal:
-    """What a case was paid and is not asked back already, in 元."""
-    rows = Payable.objects.filter(application=application, state=Payable.State.PAID)
-    paid = rows.aggregate(sum=Sum("amount"))["sum"] or ZERO
-    claimed = Recovery.objects.filter(application=application).exclude(state=Recovery.State.DROPPED)
-    # What was written off stays with the enterprise: of such a row only what came in counts.
-    gone = Q(state=Recovery.State.WRITTEN_OFF)
-    sums = claimed.aggregate(
-        asked=Sum("amount", filter=~gone, default=ZERO),
-        back=Sum("received", filter=gone, default=ZERO),
-    )
-    return Decimal(paid - sums["asked"] - sums["back"])
-
 
 def propose_recovery(
-    application: Application, cause: str, amount: Decimal, note: str,
-    *, actor: Actor | None = None,
+    application: Application, cause: str, amount: Decimal | None, note: str,
+    *, actor: Actor | None = None, until: date | None = None, arose: date | None = None,
 ) -> Recovery:  # fmt: skip
-    """Propose that `amount` (元) of what a case was paid is asked back; somebody else decides.
+    """Propose to ask back `amount` (元, principal; None for what the rule asks) of what a case was
+    paid, with the interest that the rule names to the local day `until`; somebody else decides.
 
     The same cause again gives the proposal that is open. `actor` None is the portal itself. Raises
-    `RuleViolation` where the case was not paid as much, and `NotPermitted`.
+    `RuleViolation` where the case was not paid as much or the rule asks nothing, and
+    `NotPermitted`.
     """
     with transaction.atomic():
         first = Payable.objects.filter(application=application).order_by("number").first()
@@ -56,10 +46,11 @@ def propose_recovery(
         rows = Recovery.objects.open().filter(application=application, cause=cause)
         if there := rows.first():
             return there
-        kept = paid_and_kept(application)
-        if not ZERO < amount <= kept:
-            text = f"追回的金额应大于零，不超过已支付而未追回的 {kept:,.2f} 元。"
-            raise RuleViolation({"amount": text})
+        until = until or timezone.localdate()
+        worked = demand_of(application, cause, amount=amount, until=until, arose=arose)
+        if worked.refusals:
+            raise RuleViolation({"amount": "；".join(worked.refusals) + "。"})
+        terms = clawback_of(application).interest
         row = Recovery.objects.create(
             **application.home,
             application=application,
@@ -67,28 +58,45 @@ def propose_recovery(
             payee_name=first.payee_name,
             scheme_title=first.scheme_title,
             cause=cause,
-            amount=amount,
+            amount=worked.counted,
+            interest=worked.amount - worked.counted,
+            until=until,
+            interest_first=terms is None or terms.order == "interest_first",
+            worked=worked.as_json(),
             note=note[:1000],
             proposed_by_id=actor.user_id if actor else None,
         )
         return MACHINE.begin(actor, row, "propose")
 
 
-def goal_missed(application: Application, amount: Decimal, note: str) -> Recovery:
-    """A goal (绩效目标) of a case was missed: propose to ask `amount` back. For other acts."""
-    return propose_recovery(application, RecoveryCause.GOAL, amount, note)
+def propose_if_due(
+    application: Application, cause: str, amount: Decimal | None, note: str
+) -> Recovery | None:
+    """The same where the rule lets it be asked back; None where all of it is asked back already, or
+    the rule's years have passed. For acts that go on all the same."""
+    if demand_of(application, cause, amount=amount).refusals:
+        return None
+    return propose_recovery(application, cause, amount, note)
 
 
-def duplicate_found(application: Application, amount: Decimal, note: str) -> Recovery:
+def goal_missed(
+    application: Application, amount: Decimal | None, note: str, *, on: date | None = None
+) -> Recovery:
+    """A goal (绩效目标) of a case was missed `on` a day: propose to ask `amount` back, or what the
+    rule asks. For other acts."""
+    return propose_recovery(application, RecoveryCause.GOAL, amount, note, arose=on)
+
+
+def duplicate_found(application: Application, amount: Decimal, note: str) -> Recovery | None:
     """What a case was paid for turned out to be paid for elsewhere. For other acts."""
-    return propose_recovery(application, RecoveryCause.DOUBLE, amount, note)
+    return propose_if_due(application, RecoveryCause.DOUBLE, amount, note)
 
 
 def paid_late(payable: Payable) -> None:
     """Money arrived though the enterprise had lost its title or owed money meanwhile: it could not
     be stopped any more, so it is proposed to be asked back."""
     note = f"款项在途期间已止付（{payable.stopped_because}），银行仍已付出。"
-    propose_recovery(payable.application, RecoveryCause.REVOKED, payable.amount, note)
+    propose_if_due(payable.application, RecoveryCause.REVOKED, payable.amount, note)
 
 
 def stop_all(payables: QuerySet[Payable], reason: str) -> None:
@@ -139,17 +147,17 @@ def _propose_for_all(payables: QuerySet[Payable], cause: RecoveryCause, note: st
     paid = payables.filter(state=Payable.State.PAID)
     cases = Application.objects.filter(pk__in=paid.values("application_id")).order_by("pk")
     for one in cases:
-        if (kept := paid_and_kept(one)) > ZERO:
-            propose_recovery(one, cause, kept, note)
+        propose_if_due(one, cause, None, note)
 
 
 def propose_by_hand(
-    actor: Actor, payable_id: int, cause: str, amount: Decimal, note: str
-) -> Recovery:
+    actor: Actor, payable_id: int, cause: str, amount: Decimal | None, note: str,
+    *, until: date | None = None,
+) -> Recovery:  # fmt: skip
     """Propose to ask back what a payment paid. Raises `Payable.DoesNotExist`, and as
     `propose_recovery`."""
     payable = Payable.objects.visible_to(actor).select_related("application").get(pk=payable_id)
-    return propose_recovery(payable.application, cause, amount, note, actor=actor)
+    return propose_recovery(payable.application, cause, amount, note, actor=actor, until=until)
 
 
 def register_recoveries() -> None:

@@ -19,6 +19,7 @@ from financing.models import Account, EntryKind, Recovery, RecoveryEvent, Recove
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.transitions import Change, Transition, TransitionInput
+from schemes.amounts.recovering import settled
 
 State = Recovery.State
 
@@ -67,7 +68,7 @@ def was_noticed_by_another(actor: Actor | None, recovery: Recovery) -> str:
 
 
 def is_paid_up(actor: Actor | None, recovery: Recovery) -> str:
-    if recovery.received == recovery.amount:
+    if not recovery.open_amount:
         return ""
     return f"还有 {recovery.open_amount:,.2f} 元没有缴回。"
 
@@ -102,8 +103,11 @@ def says_the_receipt(given: RecoveryInput) -> dict[str, str]:
 def fits(recovery: Recovery, given: RecoveryInput) -> dict[str, str]:
     """An instalment is not more than what is open, not before the notice, and told once."""
     errors = {}
-    if given.amount is not None and given.amount > recovery.amount - recovery.received:
-        errors["amount"] = f"超过了还未缴回的 {recovery.open_amount:,.2f} 元，请核对。"
+    if given.amount is not None and (more := given.amount - recovery.open_amount) > 0:
+        errors["amount"] = (
+            f"超过了还未缴回的 {recovery.open_amount:,.2f} 元，多出 {more:,.2f} 元。"
+            "确实多缴的，多出的部分退回企业，这里只登记应缴的。"
+        )
     if given.day and recovery.noticed_on and given.day < recovery.noticed_on:
         errors["day"] = f"到账日期早于通知日期 {recovery.noticed_on:%Y-%m-%d}，请核对。"
     rows = RecoveryReceipt.objects.filter(recovery=recovery, number=given.number.strip())
@@ -122,8 +126,17 @@ def set_the_notice(change: RecoveryChange) -> None:
 
 
 def add_the_receipt(change: RecoveryChange) -> None:
-    change.row.received += change.input.amount or Decimal(0)
-    change.facts["amount"] = str(change.input.amount)
+    row = change.row
+    parts = settled(
+        change.input.amount or Decimal(0), row.open_principal, row.open_interest,
+        interest_first=row.interest_first,
+    )  # fmt: skip
+    row.received += parts.principal
+    row.interest_received += parts.interest
+    change.facts |= {
+        "amount": str(change.input.amount), "principal": str(parts.principal),
+        "interest": str(parts.interest),
+    }  # fmt: skip
 
 
 def keep_the_receipt(change: RecoveryChange) -> None:
@@ -131,25 +144,35 @@ def keep_the_receipt(change: RecoveryChange) -> None:
     assert change.actor is not None, "people enter receipts"
     assert given.day is not None, "a check asks for it"
     RecoveryReceipt.objects.create(
-        **row.home, recovery=row, amount=given.amount, received_on=given.day,
+        **row.home, recovery=row, amount=principal_in(change),
+        interest=Decimal(change.facts["interest"]), received_on=given.day,
         number=given.number.strip()[:60], entered_by_id=change.actor.user_id,
     )  # fmt: skip
+
+
+def principal_in(change: RecoveryChange) -> Decimal:
+    """What of the instalment settles principal, as `add_the_receipt` divided it."""
+    return Decimal(change.facts["principal"])
 
 
 def posted(
     kind: EntryKind, source: Account, target: Account, amount: Callable[[RecoveryChange], Decimal]
 ) -> Callable[[RecoveryChange], None]:
-    """A consequence that moves the amount in the ledger, under a key of the change's own."""
+    """A consequence that moves the amount in the ledger, under a key of the change's own; none
+    where it moves nothing, as an instalment that settles interest alone: interest is no money of
+    the fund."""
 
     def moved(change: RecoveryChange) -> None:
-        row = change.row
+        row, moving = change.row, amount(change)
+        if not moving:
+            return
         lock_years([row.fund_year_id])
         post(
             row.fund_year_id,
             [
                 Move(
                     key=f"R{row.pk}-V{row.version}-{kind.value}".upper(), kind=kind,
-                    source=source, target=target, amount=amount(change),
+                    source=source, target=target, amount=moving,
                     application_id=row.application_id, organisation_id=row.organisation_id,
                     text=f"{row.get_cause_display()} {change.input.number}".strip(),
                     happened_on=change.input.day if kind == EntryKind.RECOVER else None,
@@ -165,18 +188,17 @@ claim_back = posted(
     EntryKind.CLAIM_BACK, Account.PAID, Account.RECEIVABLE, lambda change: change.row.amount
 )
 take_in = posted(
-    EntryKind.RECOVER, Account.RECEIVABLE, Account.RECOVERED,
-    lambda change: change.input.amount or Decimal(0),
+    EntryKind.RECOVER, Account.RECEIVABLE, Account.RECOVERED, principal_in
 )  # fmt: skip
 write_off = posted(
     EntryKind.WRITE_OFF, Account.RECEIVABLE, Account.PAID,
-    lambda change: change.row.amount - change.row.received,
+    lambda change: change.row.open_principal,
 )  # fmt: skip
 
 
 def settle_when_paid_up(change: RecoveryChange) -> None:
     """The last instalment ends it; the portal says so, under its own event."""
-    if change.row.received == change.row.amount:
+    if not change.row.open_amount:
         MACHINE.execute_locked(None, change.row, "settle", replace(change.input, reason=""))
 
 

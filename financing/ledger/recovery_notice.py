@@ -10,6 +10,22 @@ from financing.models import FundYear, Payable, Recovery
 ISSUER = "青岛市中小企业主管部门"
 
 
+def _parts(recovery: Recovery) -> str:
+    """How much of it is interest, and to which day, where there is any."""
+    if not recovery.interest or recovery.until is None:
+        return ""
+    return (
+        f"，其中本金 {yuan(recovery.amount)} 元，利息 {yuan(recovery.interest)} 元"
+        f"（从支付之日起计至{in_words(recovery.until)}，不含当日）"
+    )
+
+
+def _order(recovery: Recovery) -> str:
+    if not recovery.interest:
+        return ""
+    return "缴款先抵利息，后抵本金。" if recovery.interest_first else "缴款先抵本金，后抵利息。"
+
+
 def recovery_document(recovery: Recovery) -> OfficialDocument:
     """The notice with the payments that it is about; a draft has no number and no term yet.
 
@@ -30,8 +46,8 @@ def recovery_document(recovery: Recovery) -> OfficialDocument:
         paragraphs=(
             f"文号：{number}",
             f"你单位“{recovery.scheme_title}”获得的专项资金，因{recovery.get_cause_display()}，"
-            f"决定追回 {yuan(recovery.amount)} 元。有关情况：{recovery.note}",
-            f"请于{due}将上述款项缴回，缴款时注明本通知书文号。可以分期缴回，期限前须全部缴清。",
+            f"决定追回 {yuan(recovery.total)} 元{_parts(recovery)}。有关情况：{recovery.note}",
+            f"请于{due}将上述款项缴回，缴款时注明本通知书文号。可以分期缴回，期限前须全部缴清。{_order(recovery)}",
             "缴清前不受理你单位新的资金申报。对本通知有异议的，可以自收到之日起向本部门书面陈述，"
             "或依法申请行政复议、提起行政诉讼。",
         ),

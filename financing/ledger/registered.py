@@ -1,5 +1,8 @@
 """What the ledger brings to the portal: entries beside every page, to-do rows, words, lives."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -151,6 +154,11 @@ def own_todo(actor: Actor, accounts: int, owed: int, stuck: int) -> list[TodoRow
     return rows
 
 
+def _result(value: Any, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the sum of a recovery comes to; the sum itself is shown on its page."""
+    return [("应缴回合计", f"{value['amount']} 元")] if value else []
+
+
 register_trail_words(
     tables={
         "financing_fund": "资金",
@@ -173,7 +181,10 @@ register_trail_words(
         "applications": "申报（编号）",
     },
     values={"financing_payeeaccount.bank": BANKS},
-    tellers={"financing_budgetchange.applications": amount_of("件申报")},
+    tellers={
+        "financing_budgetchange.applications": amount_of("件申报"),
+        "financing_recovery.worked": _result,
+    },
     reasons={
         "keep the ledger": "记资金台账",
         "replay the ledger": "重算资金台账",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from financing.ledger.positions import balances_on
-from financing.models import Account, FundYear, LedgerEntry, LedgerLeg, Payable
+from financing.models import Account, FundYear, LedgerEntry, LedgerLeg, Payable, Recovery
 
 ZERO = Decimal(0)
 
@@ -57,6 +57,7 @@ def _replayed(year: FundYear) -> Replayed:
     if entries != len(by_entry):
         wrong.append(f"{entries} 条分录中有 {entries - len(by_entry)} 条没有借贷")
     wrong += _against_payables(year, balances)
+    wrong += _against_recoveries(year, balances)
     return Replayed(year, entries, legs, balances, tuple(wrong))
 
 
@@ -82,3 +83,27 @@ def _against_payables(year: FundYear, balances: dict[str, Decimal]) -> list[str]
         if sum_ != balances[account.value]:
             wrong.append(f"{account.label} {balances[account.value]:,.2f}，应付款合计 {sum_:,.2f}")
     return wrong
+
+
+def _against_recoveries(year: FundYear, balances: dict[str, Decimal]) -> list[str]:
+    """What recoveries and their receipts say of principal must be what the accounts hold; interest
+    is no money of the fund."""
+    rows = Recovery.objects.filter(fund_year=year).order_by()
+    open_ = rows.demanded().aggregate(sum=Sum(F("amount") - F("received"), default=ZERO))["sum"]
+    back = rows.aggregate(sum=Sum("received", default=ZERO))["sum"]
+    receipts = rows.aggregate(
+        principal=Sum("receipts__amount", default=ZERO),
+        interest=Sum("receipts__interest", default=ZERO),
+    )
+    kept = rows.aggregate(sum=Sum("interest_received", default=ZERO))["sum"]
+    compared = (
+        ("追回应收", balances[Account.RECEIVABLE.value], "未缴回的本金", open_),
+        ("已追回", balances[Account.RECOVERED.value], "已缴回的本金", back),
+        ("已缴回的本金", back, "缴款书的本金合计", receipts["principal"]),
+        ("已缴利息", kept, "缴款书的利息合计", receipts["interest"]),
+    )
+    return [
+        f"{name} {amount:,.2f}，{other} {found:,.2f}"
+        for name, amount, other, found in compared
+        if amount != found
+    ]

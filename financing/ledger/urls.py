@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from financing.ledger.fund_lists import EntryList, FundYearList
 from financing.ledger.lists import AccountList, OwnPayments, RecoveryList
 from financing.ledger.payment_lists import BatchList, OrderList, PayableList
-from financing.ledger.views import batches, funds, own, payables, recoveries, replays
+from financing.ledger.views import asking_back, batches, funds, own, payables, recoveries, replays
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/", FundYearList.as_view(), name="funds"),
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/replay/", replays.ledger_replay, name="ledger_replay"),
     path("payables/", PayableList.as_view(), name="payables"),
     path("payables/<int:pk>/", payables.payable, name="payable"),
-    path("payables/<int:pk>/recover/", payables.recovery_propose, name="recovery_propose"),
+    path("payables/<int:pk>/recover/", asking_back.recovery_propose, name="recovery_propose"),
     path("payables/<int:pk>/<slug:name>/", payables.payable_act, name="payable_act"),
     path("batches/", BatchList.as_view(), name="batches"),
     path("batches/<int:pk>/", batches.batch, name="batch"),

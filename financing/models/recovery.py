@@ -1,5 +1,6 @@
 """Money that is asked back (追回): why, how much, by when, and what came in."""
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from accounts.tenancy import Actor, TenantManager, TenantModel, TenantQuerySet
 from financing.models.fund import FundYear
 from financing.models.fund_rows import yuan
 from lifecycle.models import TenantTransitionEvent
+from schemes.amounts.worked_sum import WorkedSum
 
 
 class RecoveryCause(models.TextChoices):
@@ -44,7 +46,11 @@ RecoveryManager = TenantManager.from_queryset(RecoveryQuerySet, "RecoveryManager
 
 
 class Recovery(TenantModel):
-    """What one enterprise has to give back of one case; amounts in 元."""
+    """What one enterprise has to give back of one case; amounts in 元.
+
+    `amount` and `received` are the principal, which is the fund's; interest is the treasury's and
+    stands beside it. `worked` is the sum by which both were found, as `WorkedSum` stores it.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "拟追回"
@@ -60,8 +66,14 @@ class Recovery(TenantModel):
     payee_name = models.CharField("企业", max_length=200)
     scheme_title = models.CharField("项目", max_length=200)
     cause = models.CharField("事由", max_length=10, choices=RecoveryCause.choices)
-    amount = yuan("应追回")
-    received = yuan("已缴回", default=0)
+    amount = yuan("应追回本金")
+    received = yuan("已缴回本金", default=0)
+    interest = yuan("应收利息", default=0, db_default=0)
+    interest_received = yuan("已缴利息", default=0, db_default=0)
+    # The day to which interest runs, itself left out; local.
+    until = models.DateField("计息至", null=True, blank=True)
+    interest_first = models.BooleanField("先抵利息", default=True, db_default=True)
+    worked = models.JSONField("算式", null=True, blank=True)
     note = models.TextField("情况", max_length=1000)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.PROPOSED)
     version = models.PositiveIntegerField(default=1)
@@ -94,15 +106,46 @@ class Recovery(TenantModel):
                 condition=models.Q(amount__gt=0, received__gte=0, received__lte=models.F("amount")),
                 violation_error_message="缴回的合计不能超过应追回的金额。",
             ),
+            models.CheckConstraint(
+                name="recovery_interest",
+                condition=models.Q(
+                    interest__gte=0,
+                    interest_received__gte=0,
+                    interest_received__lte=models.F("interest"),
+                ),
+                violation_error_message="缴回的利息不能超过应收的利息。",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.payee_name} {self.get_cause_display()}"
 
     @property
-    def open_amount(self) -> object:
-        """What is still to come, in 元."""
-        return self.amount - self.received
+    def total(self) -> Decimal:
+        """Principal and interest, in 元."""
+        return Decimal(self.amount + self.interest)
+
+    @property
+    def total_received(self) -> Decimal:
+        return Decimal(self.received + self.interest_received)
+
+    @property
+    def open_principal(self) -> Decimal:
+        return Decimal(self.amount - self.received)
+
+    @property
+    def open_interest(self) -> Decimal:
+        return Decimal(self.interest - self.interest_received)
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is still to come of both, in 元."""
+        return self.open_principal + self.open_interest
+
+    @property
+    def sum(self) -> WorkedSum | None:
+        """The worked sum; None for what was proposed before sums were kept."""
+        return WorkedSum.from_json(self.worked) if self.worked else None
 
 
 class RecoveryEvent(TenantTransitionEvent):
@@ -118,10 +161,12 @@ class RecoveryEvent(TenantTransitionEvent):
 
 
 class RecoveryReceipt(TenantModel):
-    """An instalment that an enterprise paid back; the number is that of the treasury's receipt."""
+    """An instalment that an enterprise paid back: `amount` of it settles principal, `interest` the
+    interest, in 元. The number is that of the treasury's receipt."""
 
     recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="receipts")
-    amount = yuan("金额")
+    amount = yuan("其中本金")
+    interest = yuan("其中利息", default=0, db_default=0)
     received_on = models.DateField("到账日期")
     number = models.CharField("缴款书号", max_length=60)
     entered_by = models.ForeignKey(
@@ -139,10 +184,15 @@ class RecoveryReceipt(TenantModel):
             ),
             models.CheckConstraint(
                 name="recovery_receipt_amount",
-                condition=models.Q(amount__gt=0),
+                condition=models.Q(amount__gte=0, interest__gte=0)
+                & (models.Q(amount__gt=0) | models.Q(interest__gt=0)),
                 violation_error_message="金额应大于零。",
             ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def total(self) -> Decimal:
+        return Decimal(self.amount + self.interest)

@@ -20,7 +20,7 @@ LEDGER: dict[str, Page] = {
     "financing:ledger_replay": Page(CITY | AUDITOR),
     "financing:payables": Page(WATCHERS),
     "financing:payable": Page(WATCHERS, ("payable",)),
-    "financing:recovery_propose": post(BUREAUS, "payable"),
+    "financing:recovery_propose": Page(BUREAUS, ("payable",), method="BOTH"),
     "financing:payable_act": post(BUREAUS, "payable", "=stop"),
     "financing:batches": Page(WATCHERS),
     "financing:batch": Page(WATCHERS, ("payment_batch",)),

@@ -1,7 +1,6 @@
-"""One payment that is due or was made: its life, its vouchers, and asking it back."""
+"""One payment that is due or was made: its life and its vouchers."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -9,15 +8,14 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from audit.trail import record_read
 from financing.ledger.batch_checks import why_not_payable
-from financing.ledger.forms import ProposeRecoveryForm
 from financing.ledger.keepers import keeps_fund_of
 from financing.ledger.origins import origins_of
 from financing.ledger.payable_machine import MACHINE
-from financing.ledger.recoveries import paid_and_kept, propose_by_hand
+from financing.ledger.recoveries import paid_and_kept
 from financing.ledger.views.acting import KEEPERS, READERS, act, sheets
 from financing.models import LedgerEntry, Payable, PaymentOrder, Recovery
 from financing.whitelist.forms import ActForm
-from pages.acts import attempt, page_with_form
+from pages.acts import page_with_form
 
 
 @for_duties(*READERS)
@@ -27,12 +25,7 @@ def payable(request: ActorRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
 
-def _page(
-    request: ActorRequest,
-    pk: int,
-    refused: ActForm | None = None,
-    proposal: ProposeRecoveryForm | None = None,
-) -> HttpResponse:
+def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> HttpResponse:
     actor = request.actor
     rows = Payable.objects.visible_to(actor).select_related("application", "district")
     row = rows.get(pk=pk)
@@ -51,11 +44,11 @@ def _page(
         "recoveries": Recovery.objects.visible_to(actor).filter(application=row.application_id),
         "acts": sheets(MACHINE, actor, row, "financing:payable_act", refused),
         "kept": kept,
-        "proposal": (proposal or ProposeRecoveryForm()) if may_ask else None,
+        "may_ask": may_ask,
         "origins": origins_of(actor, row),
         "events": MACHINE.history(row),
     }
-    used = [one for one in (refused, proposal) if one is not None]
+    used = [refused] if refused else []
     return page_with_form(request, "financing/ledger/payable.html", context, *used)
 
 
@@ -68,23 +61,3 @@ def payable_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
         request, MACHINE, pk, name, reverse("financing:payable", args=[pk]),
         lambda form: _page(request, pk, form),
     )  # fmt: skip
-
-
-@for_duties(*KEEPERS)
-@require_POST
-def recovery_propose(request: ActorRequest, pk: int) -> HttpResponse:
-    """Propose to ask back what was paid."""
-    Payable.objects.visible_to(request.actor).only("pk").get(pk=pk)
-    form = ProposeRecoveryForm(request.POST)
-    made = attempt(
-        request,
-        lambda: propose_by_hand(
-            request.actor, pk, form.cleaned_data["cause"], form.cleaned_data["amount"],
-            form.cleaned_data["note"],
-        ),
-        form=form,
-        done="已提出追回，由另一位经办人决定。",
-    )  # fmt: skip
-    if made.value is None:
-        return _page(request, pk, proposal=form)
-    return redirect("financing:recovery", made.value.pk)

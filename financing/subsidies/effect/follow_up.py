@@ -16,6 +16,7 @@ from financing.subsidies.claims import rule_of
 from financing.subsidies.effect.rules import Direction
 from procedures.models import Application
 from schemes.amounts.paying import AfterReview, after_review, may_be_recovered
+from schemes.amounts.recovering import Unmet, unmet_of
 from schemes.definition.amount import AmountRule
 from schemes.definition.amount_terms import Pay
 
@@ -100,8 +101,18 @@ def _take_back(rule: AmountRule, report: EffectReport, found: AfterReview) -> li
     if clawback is None or not may_be_recovered(clawback, "goal_missed", report.paid_on, day):
         return ["规则没有规定追回，或已过追回的年限，没有提出追回"]
     note = f"{report.for_day:%Y-%m-%d} 的绩效报告已核实：{'；'.join(found.why)}。"
-    goal_missed(report.claim.application, found.take_back, note)
-    return [f"已提出追回 {found.take_back:,.2f} 元"]
+    row = goal_missed(report.claim.application, None, note, on=day)
+    return [f"已提出追回 {row.total:,.2f} 元"]
+
+
+def unmet_goals(application: Application) -> Unmet | None:
+    """The share of the goals that take money back and were missed, so far as confirmed; None where
+    none was."""
+    rule = rule_of(application)
+    if rule is None:
+        return None
+    goals = [one for one in rule.pay.goals if one.missed == "take_back"]
+    return unmet_of(goals, actuals_of(application))
 
 
 def why_instalment_waits(payable: Payable) -> str:

@@ -38,8 +38,7 @@ def propose_what_was_paid_twice() -> int:
             if amount > ZERO:
                 named = "、".join(str(number) for number in sorted(numbers))
                 note = f"第 {named} 行已在另一件已付的申报中计入，请核对后决定是否追回。"
-                duplicate_found(claim.application, amount, note)
-                made += 1
+                made += duplicate_found(claim.application, amount, note) is not None
     return made
 
 

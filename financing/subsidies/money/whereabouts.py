@@ -85,8 +85,9 @@ def _places(actor: Actor, case: Application, payables: Sequence[Payable]) -> Ite
             yield Place(name, sum((one.amount for one in rows), ZERO), max(days))
     asked = Recovery.objects.visible_to(actor).filter(application=case)
     for one in asked.exclude(state=Recovery.State.DROPPED).order_by("pk"):
-        note = f"{one.get_cause_display()}，{one.get_state_display()}，已缴回 {one.received:,.2f}"
-        yield Place("追回", one.amount, one.noticed_on, note)
+        note = f"{one.get_cause_display()}，{one.get_state_display()}"
+        note += f"，已缴回 {one.total_received:,.2f}"
+        yield Place("追回", one.total, one.noticed_on, note)
 
 
 def _account(case: Application) -> str:

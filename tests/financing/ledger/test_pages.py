@@ -153,7 +153,9 @@ def test_recovery_goes_from_the_payment_to_the_last_instalment(people, signed_in
     money.imported(people.city, batch, [line(one, n) for n, one in enumerate(orders(batch), 2)])
     client = signed_in(people.city)
     said = {"cause": "goal", "amount": "50000", "note": "目标未完成"}
-    post(client, "recovery_propose", first.payable_id, **said)
+    page = reverse("financing:recovery_propose", args=[first.payable_id])
+    seen = client.post(page, said).context["worked"].sha256
+    post(client, "recovery_propose", first.payable_id, **said, seen=seen)
     [recovery] = all_of(Recovery)
     assert "提出人不能决定" in get(client, "recovery", recovery.pk)
     second = signed_in(people.city2)
