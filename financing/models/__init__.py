@@ -1,6 +1,6 @@
 """The financing whitelist, consents of enterprises, and what each bank is shown."""
 
-from financing.models.access import BankAccessChange
+from financing.models.access import BankAccessChange, FirmAccessChange
 from financing.models.audit import (
     AuditAssignment,
     AuditEvent,
@@ -131,6 +131,7 @@ __all__ = [
     "FeedRow",
     "FeedbackUpload",
     "FinancingProject",
+    "FirmAccessChange",
     "Fund",
     "FundYear",
     "GrantCandidate",
