@@ -1,4 +1,6 @@
-"""Forms of members and their leaves."""
+"""Forms of members, their leaves, and the first person of an organisation that joins."""
+
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -40,3 +42,32 @@ class LeaveForm(forms.Form):
             absent.choices, absent.initial = choices, own_id
         else:
             del self.fields["absent"]
+
+
+class FirstPersonForm(forms.Form):
+    """Who is invited as an organisation's administrator; `then` is what they do here."""
+
+    then: ClassVar[str] = "开始使用"
+
+    person = forms.CharField(
+        label="机构管理员姓名", max_length=60, error_messages={"required": "请填写姓名。"}
+    )
+    email = forms.EmailField(
+        label="管理员邮箱",
+        error_messages={"required": "请填写电子邮箱。", "invalid": "请填写有效的电子邮箱。"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "email"
+        ].help_text = f"平台会发出邀请，对方用这个邮箱注册或登录后即可{self.then}"
+
+
+class JoiningForm(FirstPersonForm):
+    """An organisation that joins, and its first administrator."""
+
+    name = forms.CharField(
+        label="机构名称", max_length=100, error_messages={"required": "请填写机构名称。"}
+    )
+    field_order = ("name", "person", "email")

@@ -6,23 +6,13 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.duties import Duty
-from accounts.models import Invitation, Membership, Organisation
+from accounts.models import Membership, Organisation
 from financing.line.usage import last_used
 from financing.models import BankAccessChange, BankClient, Pull
 from lifecycle.history import HistoryLine
+from people.first_people import Invited, invitations_of, people_in
 
 CONNECTED_DAYS = 30
-
-
-@dataclass(frozen=True)
-class Invited:
-    """An invitation to a bank, and what became of it."""
-
-    row: Invitation
-    told: str
-    tone: str
-    may_repeat: bool
 
 
 @dataclass(frozen=True)
@@ -49,15 +39,13 @@ class BankFacts:
 
 def facts_of_bank(bank: Organisation) -> BankFacts:
     """What the active scope shows of a bank: six queries."""
-    members = Membership.objects.working().filter(organisation=bank, duty=Duty.BANK_OFFICER)
-    people = list(members.select_related("user").order_by("-is_administrator", "since", "id"))
+    people = people_in(bank)
     programs = _programs(bank)
     pulls = Pull.objects.filter(organisation=bank).aggregate(last=Max("begun_at"))
     standing, tone = _standing(bank, people, programs)
-    invitations = Invitation.objects.filter(organisation=bank).order_by("-created_at", "id")
     return BankFacts(
         people=people,
-        invitations=[_invited(one, bank) for one in invitations[:20]],
+        invitations=invitations_of(bank),
         programs=programs,
         last_pull=pulls["last"],
         standing=standing,
@@ -93,20 +81,6 @@ def _standing(
     if (timezone.localdate() - last).days > CONNECTED_DAYS:
         return f"{CONNECTED_DAYS} 天没有调用接口", "wait"
     return "已连通", "ok"
-
-
-def _invited(row: Invitation, bank: Organisation) -> Invited:
-    may_repeat = bank.is_active and row.is_administrator
-    if row.accepted_at:
-        return Invited(row, f"{timezone.localtime(row.accepted_at):%Y-%m-%d} 已接受", "ok", False)
-    if row.withdrawn_at:
-        return Invited(row, "已撤回或重新发出", "calm", False)
-    if row.declined_at:
-        return Invited(row, "已谢绝", "bad", may_repeat)
-    if row.expires_at <= timezone.now():
-        return Invited(row, "已过期", "bad", may_repeat)
-    until = timezone.localtime(row.expires_at)
-    return Invited(row, f"等待答复，{until:%Y-%m-%d} 前有效", "wait", may_repeat)
 
 
 def _changes(bank: Organisation) -> list[HistoryLine]:

@@ -3,10 +3,13 @@
 from django import forms
 
 from financing.models import ClientScope
+from people.forms import JoiningForm
 
 
-class BankForm(forms.Form):
+class BankForm(JoiningForm):
     """A bank that joins, and its first administrator."""
+
+    then = "登记接口程序"
 
     name = forms.CharField(
         label="银行名称", max_length=200, error_messages={"required": "请填写银行名称。"}
@@ -14,13 +17,6 @@ class BankForm(forms.Form):
     person = forms.CharField(
         label="银行管理员姓名", max_length=60, error_messages={"required": "请填写姓名。"}
     )
-    email = forms.EmailField(
-        label="管理员邮箱",
-        help_text="平台会发出邀请，对方用这个邮箱注册或登录后即可登记接口程序",
-        error_messages={
-            "required": "请填写电子邮箱。", "invalid": "请填写有效的电子邮箱。",
-        },
-    )  # fmt: skip
 
 
 class AccessForm(forms.Form):

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from accounts.models import Membership, Organisation
+from accounts.models import Organisation
 from financing.line.actions.save_webhook import OVERLAP
-from financing.line.bank_facts import Invited, Program
+from financing.line.bank_facts import Program
 from financing.line.usage import UsageLine
 from financing.line.webhooks.health import Health, health_of
 from financing.models import (
@@ -27,8 +27,8 @@ from financing.models import (
 )
 from financing.models.usage import Answer
 from pages.lists import Column, Empty, ListPage
-from pages.lists.cells import act_button
 from pages.lists.filters import choice
+from people.first_people import invitation_columns
 
 TONES = {"waiting": "wait", "delivered": "ok", "dead": "bad"}
 
@@ -158,39 +158,13 @@ def _bank_name(row: Organisation) -> SafeString:
     return format_html('<a href="{}">{}</a>{}', address, row.name, pill)
 
 
-def _invite_again(one: Invited) -> SafeString:
-    if not one.may_repeat:
-        return SafeString("")
-    name, bank_id = one.row.name, one.row.organisation_id
-    return act_button(
-        reverse("financing:bank_invite_again", args=[bank_id, one.row.pk]), "再次发送",
-        f"给{name}", confirm=f"重新邀请{name}？原来的邀请不再有效。",
-    )  # fmt: skip
-
-
 BANKS: tuple[Column[Any], ...] = (
     Column("name", "银行", html=_bank_name),
     Column("programs", "接口程序", lambda row: row.programs or 0, number=True),
     Column("consents", "企业授权", lambda row: row.consents or 0, number=True),
     Column("last_pull", "最近获取整份名单", lambda row: row.last_pull or "还没有"),
 )
-INVITATIONS: tuple[Column[Invited], ...] = (
-    Column(
-        "name", "邀请",
-        lambda one: f"{one.row.name}{'（管理员）' if one.row.is_administrator else ''}",
-        below=lambda one: one.row.email,
-    ),
-    Column("row__created_at", "发出时间"),
-    Column("told", "答复", pill=lambda one: one.tone),
-    Column("act", "", html=_invite_again),
-)  # fmt: skip
-PEOPLE: tuple[Column[Membership], ...] = (
-    Column("user", "姓名", lambda one: str(one.user)),
-    Column("role", "职责", lambda one: "管理员" if one.is_administrator else "经办人"),
-    Column("since", "加入时间", lambda one: timezone.localdate(one.since)),
-)
-
-
+INVITATIONS = invitation_columns("financing:bank_invite_again")
 PROGRAMS: tuple[Column[Program], ...] = (
     Column("row__name", "程序"),
     Column("created", "登记时间", lambda one: timezone.localdate(one.row.created)),

@@ -25,6 +25,7 @@ from lifecycle.transitions import Transition
 from pages.fields import offer
 from pages.records.form_fields import form_field
 from pages.written_fields import WrittenDate, WrittenDecimal
+from people.forms import JoiningForm
 
 
 class TrackForm(forms.Form):
@@ -198,17 +199,7 @@ class SeatForm(forms.Form):
         offer(self, "project", [("", "请选择"), *((str(one.pk), one.name) for one in rows)])
 
 
-class InvestorForm(forms.Form):
+class InvestorForm(JoiningForm):
     """An investor that joins, and its first administrator."""
 
-    name = forms.CharField(
-        label="机构名称", max_length=100, error_messages={"required": "请填写机构名称。"}
-    )
-    person = forms.CharField(
-        label="机构管理员姓名", max_length=60, error_messages={"required": "请填写姓名。"}
-    )
-    email = forms.EmailField(
-        label="管理员邮箱",
-        help_text="平台会发出邀请，对方用这个邮箱注册或登录后填写投资偏好",
-        error_messages={"required": "请填写电子邮箱。", "invalid": "请填写有效的电子邮箱。"},
-    )
+    then = "填写投资偏好"

@@ -115,6 +115,23 @@ def _end_duty(actor: Actor, membership_id: int, successor_id: int | None) -> Mem
         return leaver
 
 
+def end_all_duties(organisation_id: int) -> int:
+    """End the duties of everybody in an organisation and withdraw what it invites to, for acts that
+    have asked for the permission, in their transaction. The number of people that it concerns."""
+    now = timezone.now()
+    rows = Membership.objects.select_for_update(of=("self",)).working()
+    members = list(rows.filter(organisation_id=organisation_id).order_by("pk"))
+    for leaver in members:
+        leaver.is_active, leaver.left_at = False, now
+        leaver.save(update_fields=["is_active", "left_at"])
+        for handover in _handovers:
+            handover(leaver, None)
+    Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at=None, declined_at=None, withdrawn_at=None
+    ).update(withdrawn_at=now)
+    return len(members)
+
+
 def _check_administration(actor: Actor, leaver: Membership, others: list[Membership]) -> None:
     if not leaver.is_administrator or any(one.is_administrator for one in others):
         return

@@ -168,7 +168,7 @@ def _build() -> SimpleNamespace:
     for side, at in ((a, firm.organisation_id), (b, other_firm)):
         audit = wall_reviews.audit_of(side.things["money_claim"], at, side.staff.user_id)
         side.things["firm_audit"] = audit
-    public |= {"own_audit": a.things["firm_audit"]}
+    public |= {"own_audit": a.things["firm_audit"], "audit_firm": firm.organisation_id}
     b.things |= {"own_audit": b.things["firm_audit"]}
     for side, place in ((a, here), (b, there)):
         side.things |= wall_ledger_rows.money_of(side, place)

@@ -15,9 +15,10 @@ from financing.line.actions.invite_bank_again import invite_bank_again
 from financing.line.actions.save_bank_access import resume_bank, suspend_bank
 from financing.line.bank_facts import facts_of_bank
 from financing.line.forms import AccessForm
-from financing.line.lists import INVITATIONS, PEOPLE, PROGRAMS
+from financing.line.lists import INVITATIONS, PROGRAMS
 from pages.acts import attempt, page_with_form
 from pages.lists.table import table_html
+from people.first_people import PEOPLE
 
 city_only = for_duties(Duty.CITY_OFFICER)
 Act = Callable[[Actor, int, str], Organisation]

@@ -45,6 +45,11 @@ def every_line_is_decided(actor: Actor | None, row: AuditAssignment) -> str:
     return f"还有 {left} 行没有核定。" if left else ""
 
 
+def firm_is_engaged(actor: Actor | None, row: AuditAssignment) -> str:
+    """The firm still works for the city; one that was ended has nobody who could go on."""
+    return "" if row.firm.is_active else "这家审计机构已停止合作，恢复合作后才能退回补充审计。"
+
+
 def says_it_is_independent(given: AuditInput) -> dict[str, str]:
     missing = {"is_independent": "请确认与这家企业没有利害关系；有利害关系的请申请回避。"}
     return {} if given.is_independent else missing
@@ -132,7 +137,7 @@ TRANSITIONS = (
         sources=_states(State.FILED),
         target=State.WORKING,
         may=is_city_officer,
-        guards=(is_not_own_enterprise,),
+        guards=(is_not_own_enterprise, firm_is_engaged),
         notify=(notices.tell_firm_of_return,),
         reason_required=True,
         reason_missing="请写明需要补充什么。",

@@ -22,6 +22,7 @@ from financing.subsidies.review.terms import HINTS
 from pages.fields import offer
 from pages.request_values import whole_number
 from pages.written_fields import WrittenDate, WrittenDecimal, WrittenInteger, WrittenPhone
+from people.forms import FirstPersonForm, JoiningForm
 
 WAN = Decimal(10_000)
 Files = MultiValueDict[str, UploadedFile]
@@ -248,6 +249,32 @@ class AssignForm(forms.Form):
     def __init__(self, firms: list[Organisation], data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="audit_%s")
         offer(self, "firm", [("", "请选择"), *((str(one.pk), one.name) for one in firms)])
+
+
+class FirmForm(JoiningForm):
+    """An audit firm that joins, and its first administrator."""
+
+    then = "接收指派、开始审计"
+
+
+class EndFirmForm(forms.Form):
+    """Why the work with a firm ends."""
+
+    reason = forms.CharField(
+        label="原因（审计机构可见）", max_length=1000, widget=LINES,
+        error_messages={"required": "请写明原因，审计机构会看到。"},
+    )  # fmt: skip
+
+
+class ResumeFirmForm(FirstPersonForm):
+    """Why the work with a firm is taken up again, and who begins there."""
+
+    then = "接收指派、开始审计"
+
+    reason = forms.CharField(
+        label="原因", max_length=1000, widget=LINES, error_messages={"required": "请写明原因。"}
+    )
+    field_order = ("reason", "person", "email")
 
 
 class ReportForm(forms.Form):

@@ -20,6 +20,7 @@ def items(actor: Actor) -> list[NavItem]:
             NavItem("资金审定", "financing:claim_decisions", group="资金", order=264),
             NavItem("预算分配", "financing:budget_shares", group="资金", order=265),
             NavItem("收到的函询", "financing:letters", group="资金", order=266),
+            NavItem("审计机构", "financing:audit_firms", group="资金", order=267),
         ]
     if actor.is_district:
         return [*reading, NavItem("收到的函询", "financing:letters", group="资金", order=266)]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from financing.subsidies.review.audit_list import AuditList
+from financing.subsidies.review.firms import FirmList
 from financing.subsidies.review.lists import (
     DecisionList,
     LetterList,
@@ -15,6 +16,7 @@ from financing.subsidies.review.views import (
     audits,
     cuts,
     deciding,
+    firms,
     letters,
     reviewing,
     samples,
@@ -49,6 +51,16 @@ urlpatterns = [
     path("audits/<int:pk>/rest/", audits.rest, name="audit_rest"),
     path("audits/<int:pk>/lines/<int:number>/", audits.line, name="audit_line"),
     path("audits/<int:pk>/<slug:name>/", audits.act, name="audit_act"),
+    path("audit-firms/", FirmList.as_view(), name="audit_firms"),
+    path("audit-firms/register/", firms.register, name="audit_firm_register"),
+    path("audit-firms/<int:pk>/", firms.firm, name="audit_firm"),
+    path("audit-firms/<int:pk>/end/", firms.end, name="audit_firm_end"),
+    path("audit-firms/<int:pk>/resume/", firms.resume, name="audit_firm_resume"),
+    path(
+        "audit-firms/<int:pk>/invitations/<uuid:invitation_id>/again/",
+        firms.invite_again,
+        name="audit_firm_invite_again",
+    ),
     path("letters/", LetterList.as_view(), name="letters"),
     path("letters/<int:pk>/", letters.answer, name="letter"),
     path("letters/receipt/<str:code>/", letters.receipt, name="letter_receipt"),
