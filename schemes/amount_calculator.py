@@ -14,7 +14,6 @@ from documents.written.numbers import rate_as_fraction
 from pages.fields import note, offer
 from pages.written_fields import WrittenDate, WrittenDecimal, WrittenInteger
 from schemes.amounts.engine import work_out
-from schemes.amounts.exclusions import CONSENT
 from schemes.amounts.facts import AmountFacts, AmountItem, EarlierPay, LoanPart, WrongFacts
 from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount import AmountRule
@@ -159,9 +158,7 @@ def _fields(rule: AmountRule) -> Iterator[tuple[str, forms.Field]]:
     for asked in rule.figures:
         label = f"{asked.label}（{asked.unit}）" if asked.unit else asked.label
         yield f"figure_{asked.key}", WrittenDecimal(label=label, required=False)
-    events = list(rule.events.items())
-    if rule.exclusion and rule.exclusion.mode == "higher_of":
-        events.append((CONSENT, "原支付单位同意补差额"))
+    events = list(rule.stated.items())
     if events:
         yield (
             "events",

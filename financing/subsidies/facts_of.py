@@ -61,6 +61,7 @@ def facts_of(
     what is declared; None asks what is doubled."""
     application = claim.application
     rule = rule_of(application)
+    asked = application.scheme_version.parsed.asked_answers(application.answers)
     lines = list(claim.lines.filter(withdrawn_at=None).order_by("number"))
     if stage == "declared":
         numbers = doubled_lines(claim, lines) if doubled is None else doubled
@@ -73,7 +74,7 @@ def facts_of(
     return AmountFacts(
         items=tuple(item_of(line, counted) for line in lines if line.kind != Kind.LOAN),
         figures=figures_in(application.scheme_version.parsed, rule, application.answers),
-        events=events_in(rule, application.answers, _known_events(application)),
+        events=events_in(rule, asked, _known_events(application)),
         loans=tuple(part for line in loans for part in stretches(line)),
         interest_paid=interest_of(loans, counted) if loans else None,
         earlier=tuple(
@@ -149,9 +150,9 @@ def figures_in(
 def events_in(
     rule: AmountRule | None, answers: Mapping[str, object], known: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """The events that the rule names and that have happened, by the form or as the portal's own
-    records have `known` them."""
-    if rule is None or not rule.events:
+    """The events that the rule names and that have happened, the payer's consent among them, by
+    `answers` to what the form asks or as the portal's own records have `known` them."""
+    if rule is None or not rule.stated:
         return ()
     chosen = set(known)
     for key, answer in answers.items():
@@ -161,7 +162,7 @@ def events_in(
             chosen.add(key)
         elif isinstance(answer, str):
             chosen.add(answer)
-    return tuple(key for key in rule.events if key in chosen)
+    return tuple(key for key in rule.stated if key in chosen)
 
 
 def _known_events(application: Application) -> set[str]:

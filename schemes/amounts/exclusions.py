@@ -15,10 +15,7 @@ from fractions import Fraction
 from schemes.amounts.exact import exact, money, percent_text, share, to_cent, together
 from schemes.amounts.sheet import NOTHING_YET, Sheet
 from schemes.amounts.worked_sum import CUT
-from schemes.definition.amount_terms import MODES, Exclusion
-
-# The event that says that whoever paid the lower sum agrees to the higher one being topped up.
-CONSENT = "consent_of_payer"
+from schemes.definition.amount_terms import CONSENT, CONSENT_LABEL, MODES, Exclusion
 
 
 def left_beside(sheet: Sheet, due: Fraction) -> Fraction:
@@ -31,9 +28,10 @@ def left_beside(sheet: Sheet, due: Fraction) -> Fraction:
     if not earlier:
         sheet.write("−", "同类已付", Decimal(0), note=note, clause=exclusion.clause, key="earlier")
         return due
-    left, why = after_earlier(
-        exclusion, due, earlier, sheet.base, has_consent=CONSENT in sheet.facts.events
-    )
+    agreed = exclusion.mode == "higher_of" and CONSENT in sheet.facts.events
+    left, why = after_earlier(exclusion, due, earlier, sheet.base, has_consent=agreed)
+    if agreed and left:
+        note = f"{note}，{CONSENT_LABEL}"
     listed = "、".join(
         f"{one.label}（{one.year}）{money(one.amount)}" for one in sheet.facts.earlier[:4]
     )

@@ -19,7 +19,15 @@ from schemes.definition.amount_formulas import (
     Units,
     Voucher,
 )
-from schemes.definition.amount_terms import ASKS, CAUSES, MISSED, MODES, SETTLES, SHORT
+from schemes.definition.amount_terms import (
+    ASKS,
+    CAUSES,
+    CONSENT_LABEL,
+    MISSED,
+    MODES,
+    SETTLES,
+    SHORT,
+)
 
 GRANTED = {"declared": "企业申报", "automatic": "免申即享"}
 TAXES = {"net": "不含增值税和关税", "gross": "含税"}
@@ -192,6 +200,8 @@ def _exclusion(rule: AmountRule) -> Iterator[Said]:
     over = "各年度" if exclusion.years is None else f"{exclusion.years} 年内"
     related = "，含关联企业" if exclusion.related else ""
     yield Said("范围", f"各级、各计划、{over}{related}；同组代码 {exclusion.group}")
+    if rule.asks_consent:
+        yield Said("已得较低的", f"{CONSENT_LABEL}的补差额，没有同意的不再给")
     if exclusion.gives_way_to:
         yield Said("让位于", "、".join(exclusion.gives_way_to))
 

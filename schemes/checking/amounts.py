@@ -16,6 +16,7 @@ from schemes.definition.amount_formulas import (
     Units,
     Voucher,
 )
+from schemes.definition.amount_terms import CONSENT, CONSENT_LABEL
 from schemes.definition.form import NUMERIC
 from schemes.definition.scheme import SUBSIDY, SchemeDefinition
 
@@ -71,11 +72,15 @@ def _unasked(
 
 
 def _stated(rule: AmountRule, *, of_formula: bool) -> Iterator[tuple[str, str, Path]]:
-    """Key, label and place of the events of the formula, or of those that raise a cap."""
+    """Key, label and place of the events of the formula and of the payer's consent, or of those
+    that raise a cap."""
     if not of_formula:
         for place, cap in enumerate(rule.caps.raised):
             yield cap.key, cap.label, ("caps", "raised", place)
-    elif isinstance(rule.formula, Events):
+        return
+    if rule.asks_consent:
+        yield CONSENT, CONSENT_LABEL, ("exclusion", "mode")
+    if isinstance(rule.formula, Events):
         for place, one in enumerate(rule.formula.events):
             yield one.key, one.label, ("formula", "events", place)
     elif isinstance(rule.formula, Staged):

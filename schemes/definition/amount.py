@@ -28,7 +28,14 @@ from schemes.definition.amount_formulas import (
     Units,
     Voucher,
 )
-from schemes.definition.amount_terms import Budget, Clawback, Exclusion, Pay
+from schemes.definition.amount_terms import (
+    CONSENT,
+    CONSENT_LABEL,
+    Budget,
+    Clawback,
+    Exclusion,
+    Pay,
+)
 from schemes.definition.criteria import Key, Misfit, Strict, Text
 
 BASES = {
@@ -201,6 +208,16 @@ class AmountRule(Strict):
         else:
             listed = {}
         return {**listed, **{one.key: one.label for one in self.caps.raised}}
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether the consent of whoever paid the lower sum decides (A7: 就高 needs it)."""
+        return self.exclusion is not None and self.exclusion.mode == "higher_of"
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """Key and label of all that a claim may state: its events, and the payer's consent."""
+        return {**self.events, **({CONSENT: CONSENT_LABEL} if self.asks_consent else {})}
 
     def figure(self, key: str) -> AskedFigure | None:
         return next((one for one in self.figures if one.key == key), None)

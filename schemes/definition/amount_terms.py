@@ -37,6 +37,9 @@ SHORT = {
     "cap_cut": "降低单项上限",
 }
 MISSED = {"no_remainder": "余款不付", "take_back": "追回已付"}
+# The event that says that whoever paid the lower sum agrees to the higher one being topped up.
+CONSENT = "consent_of_payer"
+CONSENT_LABEL = "原支付单位书面同意补差额"
 
 
 class Exclusion(Strict):

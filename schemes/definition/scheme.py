@@ -113,6 +113,11 @@ class SchemeDefinition(Strict):
 
         return [field for field in self.fields() if is_asked(field, frozenset({field.key}))]
 
+    def asked_answers(self, answers: Mapping[str, object]) -> dict[str, object]:
+        """The answers without those to questions that are hidden now."""
+        asked = {field.key for field in self.visible_fields(answers)}
+        return {key: answer for key, answer in answers.items() if key in asked}
+
 
 def _without(group: CriteriaGroup, keys: tuple[str, ...]) -> CriteriaGroup | None:
     """The group without the criteria of these keys; None when nothing is left of it."""

@@ -20,6 +20,11 @@ CORRECTED = "（更正）"
 
 def correct(apps, schema_editor):
     """Write the corrected content of each shipped version that is still as it was shipped."""
+    correct_from(FILE, apps, schema_editor)
+
+
+def correct_from(file, apps, schema_editor):
+    """The same from another file of corrections."""
     Scheme = apps.get_model("schemes", "Scheme")
     SchemeVersion = apps.get_model("schemes", "SchemeVersion")
     connection, database = schema_editor.connection, schema_editor.connection.alias
@@ -27,7 +32,7 @@ def correct(apps, schema_editor):
         cursor.execute(AS_BUREAU)
         for name in FREEZING:
             cursor.execute(f"ALTER TABLE schemes_schemeversion DISABLE TRIGGER {name}")
-    for row in json.loads(FILE.read_text(encoding="utf-8")):
+    for row in json.loads(file.read_text(encoding="utf-8")):
         scheme = Scheme.objects.using(database).filter(code=row["code"]).first()
         shipped = SchemeVersion.objects.using(database).filter(scheme=scheme, label=row["label"])
         version = shipped.filter(created_by=None).first()

@@ -57,7 +57,7 @@ def worked_for(
             return Worked(to_fill="填写明细后得出", most=most)
         if rule.base.kind == "loans" and not facts.loans:
             return Worked(to_fill="填写贷款后得出", most=most)
-        if rule.base.kind == "events" and not facts.events:
+        if rule.base.kind == "events" and not set(facts.events) & set(rule.events):
             return Worked(lacks="还没有可以奖补的事件", most=most)
     lacking = [one.label for one in rule.figures if one.required and one.key not in facts.figures]
     if lacking and (begun is None or not begun.lines):
@@ -80,6 +80,7 @@ def _facts(
     last_year: int,
 ) -> AmountFacts:
     rule, scheme_id = call.rule, call.version.scheme_id
+    asked = call.ready.definition.asked_answers(answers)
     lines = [one for one in begun.lines if one.number not in begun.doubled] if begun else []
     loans = [one for one in lines if one.kind == SubsidyLine.Kind.LOAN]
     parts = tuple(part for one in loans for part in stretches(one))
@@ -94,12 +95,12 @@ def _facts(
     # Without a claim the stages of a total are taken to be those of one project.
     is_staged = isinstance(rule.formula, Staged) and begun is None
     events = dict.fromkeys(
-        (*events_in(rule, answers), *known.events.get(call.version.scheme.code, ()))
+        (*events_in(rule, asked), *known.events.get(call.version.scheme.code, ()))
     )
     return AmountFacts(
         items=tuple(item_of(one, {}) for one in lines if one.kind != SubsidyLine.Kind.LOAN),
         figures=figures_in(call.ready.definition, rule, answers),
-        events=tuple(key for key in events if key in rule.events),
+        events=tuple(key for key in events if key in rule.stated),
         loans=parts,
         interest_paid=interest,
         earlier=tuple(
