@@ -53,4 +53,5 @@ register_trail_words(
         "financing_subsidyline.more": _more,
         "financing_subsidyline.explanations": _explanations,
     },
+    reasons={"tell how long the money of a scheme takes": "告知同类资金到账的天数"},
 )  # fmt: skip

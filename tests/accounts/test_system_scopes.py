@@ -94,6 +94,7 @@ SCOPES = [
     ("financing/ledger/posting.py", "keep the ledger"),
     ("financing/ledger/recoveries.py", "ask money of a district back from who moved away"),
     ("financing/management/commands/replay_claims.py", "replay the claims"),
+    ("financing/subsidies/after_sending.py", "tell how long the money of a scheme takes"),
     ("financing/management/commands/replay_ledger.py", "replay the ledger"),
     ("financing/demands/actions/post_demand.py", "find the banks that somebody works for"),
     ("financing/subsidies/effect/follow_up.py", "let goals decide about instalments"),

@@ -17,6 +17,7 @@ from financing.subsidies.actions import line_files
 from financing.subsidies.actions.explain_hit import explain_hit
 from financing.subsidies.actions.save_line import line_fields, save_line
 from financing.subsidies.actions.withdraw_line import restore_line, withdraw_line
+from financing.subsidies.after_sending import after_sending
 from financing.subsidies.claims import claim_of, kinds_asked, may_change
 from financing.subsidies.forms import (
     ExplainForm,
@@ -27,6 +28,7 @@ from financing.subsidies.forms import (
 )
 from financing.subsidies.gate import standing_of
 from financing.subsidies.line_rules import values_of
+from financing.subsidies.money.whereabouts import whereabouts
 from financing.subsidies.page import SHOWN, chosen, finding, rows_of, tabs_of, totals_of
 from financing.subsidies.policies import FILE_READERS
 from pages.acts import attempt, page_with_form
@@ -36,6 +38,7 @@ from procedures.models import Application
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 MOST_FINDINGS = 50
+READ_WITH_IT = ("batch", "scheme_version__scheme", "district", "notice_entry__notice")
 
 
 @for_duties(*FILE_READERS)
@@ -71,6 +74,7 @@ def page_context(
         "totals": totals_of(rows),
         "kinds": kinds,
         "is_open": may_change(actor, application),
+        "sending": after_sending(claim, whereabouts(actor, claim)) if actor.is_enterprise else None,
         "upload": upload,
         "upload_findings": upload.findings[:MOST_FINDINGS] if upload else [],
         "explain_form": ExplainForm(),
@@ -246,7 +250,7 @@ def remove_file(request: ActorRequest, pk: int, number: int, attachment: uuid.UU
 def claim_for(request: ActorRequest, pk: int) -> SubsidyClaim:
     """The claim of the case `pk` as its reader may see it; 404 for what is none."""
     cases = Application.objects.visible_to(request.actor)
-    application = cases.select_related("batch", "scheme_version__scheme").get(pk=pk)
+    application = cases.select_related(*READ_WITH_IT).get(pk=pk)
     if not application.scheme_version.parsed.is_subsidy:
         raise Http404
     claim = claim_of(application)
