@@ -84,20 +84,22 @@ def start_bulk(
     chosen: Iterable[Row],
     versions: Mapping[int, int],
     given: Input,
+    label: str = "",
 ) -> BulkRun:
     """Start a job that carries the transition out on the rows `chosen`, which the actor sees.
 
     `versions` has, by id, the version of each row that was looked at: what changed meanwhile is
-    left alone and told so. A run keeps the reason and its kind; `given` may hold no more.
+    left alone and told so. A run keeps the reason and its kind; `given` may hold no more. `label`
+    is what the run is called, where it is not the transition's own.
     """
-    one, rows = machine.transitions[name], list(chosen)
+    label, rows = label or machine.transitions[name].label, list(chosen)
     with transaction.atomic():
         home = home_of(actor)
         run = BulkRun.objects.create(
             **home,
             machine=machine.name,
             transition=name,
-            label=one.label,
+            label=label,
             reason_kind=given.reason_kind,
             reason=given.reason.strip(),
             started_by_id=actor.user_id,
@@ -115,7 +117,7 @@ def start_bulk(
         run.job = start_job(
             actor,
             kind=BULK,
-            label=f"{one.label}：{len(rows)} {machine.counter}",
+            label=f"{label}：{len(rows)} {machine.counter}",
             payload={"run_id": run.pk},
         )
         run.save(update_fields=["job"])

@@ -8,7 +8,8 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import JobHandle, job_runner
 from accounts.tenancy import acting_as
 from procedures.cases.lifecycle import MACHINE
-from procedures.models import Application, NoticeEntry
+from procedures.cases.parts import in_words_of
+from procedures.models import Application, NoticeEntry, PublicNotice
 from procedures.models.application import FINISHED_STATES, State
 from procedures.notices.actions.publish_notice import CONCLUDE
 from procedures.trials.actions.simulate_version import SIMULATE
@@ -26,6 +27,9 @@ def conclude_notice(job: JobHandle) -> None:
                 "application_id", "application__state", "title"
             )
         )
+        notice = PublicNotice.objects.select_related("batch__version")
+        version = notice.get(pk=int(job.payload["notice_id"])).batch.version
+        outcome = version.parsed.outcome
     held: list[str] = []
     elsewhere = 0  # decided otherwise, such as after an objection
     certified: list[int] = []
@@ -49,7 +53,8 @@ def conclude_notice(job: JobHandle) -> None:
                 held.append(f"{title}：{refusal}")
     for step in after_conclusion:
         step(job, certified)
-    said = f"已认定 {len(certified)} 件" + (f"，{elsewhere} 件已另行办结" if elsewhere else "")
+    did = in_words_of(outcome, "已认定")
+    said = f"{did} {len(certified)} 件" + (f"，{elsewhere} 件已另行办结" if elsewhere else "")
     message = said + (f"，{len(held)} 件未办：" if held else "。")
     job.finish(
         {

@@ -11,6 +11,7 @@ from pages.report_sources import (
     ReportSource,
     register_report_sources,
 )
+from procedures.cases.parts import in_all_words
 from procedures.models import Application
 from procedures.models.application import State
 from schemes.models import Scheme
@@ -26,6 +27,11 @@ def _days_to_decision() -> Cast:
     return Cast(Extract(took, "epoch") / 86_400, IntegerField())
 
 
+def state_choices() -> list[tuple[str, str]]:
+    """The states in the words of all that cases decide."""
+    return [(value, in_all_words(str(word))) for value, word in State.choices]
+
+
 register_report_sources(
     ReportSource(
         "cases", "申报", "申报", "件",
@@ -35,13 +41,13 @@ register_report_sources(
             ReportField("title", "申报项目", FieldKind.TEXT, "title", long=True),
             *enterprise_fields("organisation__enterprise__"),
             ReportField(
-                "scheme", "认定项目", FieldKind.CHOICE, "scheme_version__scheme_id", _schemes,
+                "scheme", "项目", FieldKind.CHOICE, "scheme_version__scheme_id", _schemes,
                 long=True,
             ),
             ReportField(
                 "purpose", "申报目的", FieldKind.CHOICE, "purpose", Application.Purpose.choices
             ),
-            ReportField("state", "状态", FieldKind.CHOICE, "state", State.choices),
+            ReportField("state", "状态", FieldKind.CHOICE, "state", state_choices),
             ReportField("submitted_at", "首次提交时间", FieldKind.MOMENT, "submitted_at"),
             ReportField("decided_at", "办结时间", FieldKind.MOMENT, "decided_at"),
             ReportField("stage_due_on", "本阶段期限", FieldKind.DATE, "stage_due_on"),

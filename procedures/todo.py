@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from accounts.tenancy import Actor
 from pages.todo import TodoRow, todo_of
 from procedures.batches.working_days import add_working_days, calendar_is_complete
 from procedures.cases.due import late
+from procedures.cases.parts import in_words_of
 from procedures.models import Application, CaseMessage, Objection, PublicNotice
 from procedures.models.application import FINISHED_STATES, State
 
@@ -79,12 +81,14 @@ def ended_notices(actor: Actor) -> list[TodoRow]:
     """Notices whose days are over. One query."""
     today = timezone.localdate()
     ended = PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
+    outcome = KeyTextTransform("outcome", "batch__version__definition")
     return [
         TodoRow(
-            "bad", "发证", f"“{notice.title}”公示期已满，可以认定发证",
-            reverse("procedures:notice", args=[notice.pk]),
+            "bad", in_words_of(decides, "发证"),
+            in_words_of(decides, f"“{title}”公示期已满，可以认定发证"),
+            reverse("procedures:notice", args=[pk]),
         )
-        for notice in ended
+        for pk, title, decides in ended.values_list("pk", "title", outcome)
     ]  # fmt: skip
 
 

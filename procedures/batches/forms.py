@@ -33,7 +33,7 @@ class BatchForm(forms.Form):
     """A batch; without `versions` that of an existing one, which keeps its version."""
 
     version = VersionChoice(
-        label="认定项目",
+        label="项目",
         queryset=SchemeVersion.objects.none(),
         empty_label="请选择",
         help_text="只列出已发布的版本；适用期须包括批次开放那一天，只受理复核的批次可以沿用旧版本",

@@ -15,8 +15,9 @@ from procedures.models.application import State
 
 Phase = Batch.Phase
 TONES = {Phase.COMING: "calm", Phase.OPEN: "ok", Phase.CLOSED: "wait"}
+# In words that hold for certificates and for money.
 RESULTS = (
-    (State.PROPOSED, "拟认定"), (State.PUBLIC_NOTICE, "公示中"), (State.APPROVED, "已认定"),
+    (State.PROPOSED, "待公示"), (State.PUBLIC_NOTICE, "公示中"), (State.APPROVED, "已通过"),
 )  # fmt: skip
 MOST_NOTICES = 3
 
@@ -107,7 +108,7 @@ class BatchList(ListPage[Batch]):
             "name", "批次", fixed=True, long=True,
             below=_about,
         ),
-        Column("scheme", "认定项目", lambda row: row.version.scheme.name, on=On.FILE, width=30),
+        Column("scheme", "项目", lambda row: row.version.scheme.name, on=On.FILE, width=30),
         Column("version", "版本", lambda row: row.version.label, on=On.FILE),
         Column("purpose", "受理范围", on=On.FILE),
         Column("phase", "状态", lambda row: row.phase.label, pill=lambda row: TONES[row.phase]),

@@ -1,14 +1,11 @@
 """Deliberation (审议): the cases of a batch's stage side by side, decided and put into order."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-import django_filters
-from django import forms
 from django.contrib import messages
 from django.db.models import (
-    Count,
     DecimalField,
     Func,
     OuterRef,
@@ -25,19 +22,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from lifecycle.bulk import MOST
 from pages.acts import attempt
-from pages.lists import BulkAct, Column, Empty, ListFilter, ListPage
+from pages.lists import BulkAct, Column, Empty, ListPage
 from pages.lists.cells import NOTHING
 from pages.lists.filters import district
 from pages.request_values import whole_number
 from procedures.cases.actions.decide_in_bulk import BY_CITY, BY_DISTRICT, bulk_transitions
 from procedures.cases.actions.order_recommendations import order_recommendations
 from procedures.cases.decision_lists import CASE, DISTRICT, ENTERPRISE
+from procedures.cases.deliberation_stages import StageFilter, StageTab
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import in_words_of
 from procedures.cases.policies import REVIEWERS, judges_conditions
 from procedures.cases.recommendations import UNDECIDED, places_left
 from procedures.cases.verdicts import verdicts_with_marks
@@ -47,10 +45,6 @@ from procedures.cases.worklist.columns import verdict_now, verdict_tone
 from procedures.models import Application, Batch, PanelCase, Snapshot
 from procedures.models.application import State
 
-STAGES = {
-    Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW, State.CITY_REVIEW),
-    Duty.CITY_OFFICER: (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED),
-}
 MOVED_FIRST = "moved_first"
 POINTS = DecimalField(max_digits=12, decimal_places=4)
 _BEGINS = r"^[0-9]+(?:\.[0-9]+)?"
@@ -61,54 +55,6 @@ _PLACE = (
 )
 _WRONG = ' aria-invalid="true" aria-describedby="place-{}"'
 _PROBLEM = '<small class="error" id="place-{}">{}</small>'
-
-
-@dataclass(frozen=True)
-class StageTab:
-    """One stage of the batch, with how many cases it has and where it is opened."""
-
-    label: str
-    number: int
-    query: str
-    is_current: bool
-
-
-class StageFilter(ListFilter):
-    """The stages that the reader's duty deliberates on; where none was chosen, the first one that
-    has cases."""
-
-    state = django_filters.ChoiceFilter(
-        label="阶段", choices=State.choices, widget=forms.HiddenInput
-    )
-
-    def __init__(self, request: ActorRequest, queryset: QuerySet[Any], **more: Any) -> None:
-        super().__init__(request, queryset, **more)
-        self.stages = STAGES[self.actor.duty]
-        self.filters["state"].extra["choices"] = [(one, one.label) for one in self.stages]
-
-    @property
-    def stage(self) -> State:
-        if chosen := self.chosen_stage:
-            return chosen
-        return next((one for one in self.stages if self.numbers[one]), self.stages[0])
-
-    @property
-    def chosen_stage(self) -> State | None:
-        chosen = self.form.cleaned_data.get("state") if self.form.is_valid() else ""
-        return State(chosen) if chosen else None
-
-    @cached_property
-    def numbers(self) -> dict[State, int]:
-        """How many cases of the batch each stage has."""
-        assert self.request.resolver_match is not None
-        cases = Application.objects.visible_to(self.actor).filter(
-            batch_id=self.request.resolver_match.kwargs["batch_id"], state__in=self.stages
-        )
-        found = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
-        return {one: found.get(one, 0) for one in self.stages}
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset).filter(state=self.stage)
 
 
 def _total(evaluation: str) -> KeyTextTransform:
@@ -207,6 +153,14 @@ class Deliberation(ListPage[Application]):
         )
         return found
 
+    @cached_property
+    def outcome(self) -> str:
+        """What the batch's version brings about."""
+        return str(self.batch.version.parsed.outcome)
+
+    def _word(self, stage: State) -> str:
+        return in_words_of(self.outcome, str(stage.label))
+
     @property
     def stages(self) -> StageFilter:
         """The filter, with what it knows of stages."""
@@ -260,8 +214,11 @@ class Deliberation(ListPage[Application]):
 
     @cached_property
     def bulk_acts(self) -> list[BulkAct]:
-        """The decisions that the stage leads to; what a page sends is asked again for each case."""
-        acts = super().bulk_acts
+        """The decisions that the stage leads to, in the words of what the batch is about; what a
+        page sends is asked again for each case."""
+        acts = [
+            replace(one, label=in_words_of(self.outcome, one.label)) for one in super().bulk_acts
+        ]
         if "bulk" in self.request.POST:
             return acts
         first = self.page_rows.rows[:1]
@@ -281,14 +238,16 @@ class Deliberation(ListPage[Application]):
         for stage, number in self.stages.numbers.items():
             query["state"] = stage
             is_current = stage == self.stage
-            tabs.append(StageTab(str(stage.label), number, query.urlencode(), is_current))
+            tabs.append(StageTab(self._word(stage), number, query.urlencode(), is_current))
         return tabs
 
     def empty_words(self) -> Empty:
         if "district" in self.filter.chosen:
             return Empty("这个区市在这一阶段没有申报", "请换一个区市或阶段。")
         if any(self.stages.numbers.values()):
-            return Empty(f"“{self.stage.label}”没有申报", "有申报的阶段列在上面，点开就能办理。")
+            return Empty(
+                f"“{self._word(self.stage)}”没有申报", "有申报的阶段列在上面，点开就能办理。"
+            )
         if self.actor.is_city:
             hint = "区市推荐以后会出现在这里。各批次进行到哪一步，请看“批次与公示”。"
             return Empty("这个批次没有申报等待审议", hint, "procedures:batches", "去批次与公示")
@@ -297,12 +256,12 @@ class Deliberation(ListPage[Application]):
 
     def heading(self) -> str:
         number, more = self.count
-        return f"{self.batch.name}：{self.stage.label} {number}{'+' if more else ''} 件"
+        return f"{self.batch.name}：{self._word(self.stage)} {number}{'+' if more else ''} 件"
 
     def subheading(self) -> str:
         said = []
         if self.stages.chosen_stage is None and self.stages.numbers[self.stage]:
-            said.append(f"先列出有申报的“{self.stage.label}”，其他阶段点下面的标签")
+            said.append(f"先列出有申报的“{self._word(self.stage)}”，其他阶段点下面的标签")
         if self.actor.is_district:
             left = places_left(self.batch.pk, self.actor.district_ids[0])
             said += [] if left is None else [f"本区市推荐名额还剩 {left} 件"]

@@ -23,7 +23,7 @@ COLUMNS: tuple[Column[Any], ...] = (
 BESIDE_A_CASE = COLUMNS
 ALONE = (
     Column("number", "受理编号"), *COLUMNS,
-    Column("scheme", "认定项目", lambda row: row.scheme_version.scheme.name, long=True),
+    Column("scheme", "项目", lambda row: row.scheme_version.scheme.name, long=True),
     Column("submitted_at", "首次提交"),
 )  # fmt: skip
 

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from documents.file_fields import SeveralFiles
-from pages.fields import offer
+from pages.fields import field_of, offer
 from pages.written_fields import WrittenDate
+from procedures.cases.parts import in_words_of
 from procedures.models import ReturnItem
 from schemes.definition.criteria import Criterion
 from schemes.evaluation.evaluate import Finding
@@ -57,17 +58,25 @@ class MessageForm(forms.Form):
         super().__init__(data, files, prefix="message")
 
 
+UPHELD = [("no", "异议不成立，继续认定"), ("yes", "异议成立，不予认定")]
+
+
 class AnswerForm(forms.Form):
-    """The answer to an objection."""
+    """The answer to an objection, in the words of what the case is about."""
 
     upheld = forms.ChoiceField(
         label="结论",
-        choices=[("no", "异议不成立，继续认定"), ("yes", "异议成立，不予认定")],
+        choices=UPHELD,
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
         label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, outcome: str, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        choices = field_of(self, "upheld", forms.ChoiceField)
+        choices.choices = [(key, in_words_of(outcome, word)) for key, word in UPHELD]
 
 
 class JudgementForm(forms.Form):

@@ -120,6 +120,12 @@ def in_words_of(outcome: str, text: str) -> str:
     return text
 
 
+def in_all_words(usual: str) -> str:
+    """A word over cases of several outcomes: the usual one, and those that parts say instead."""
+    others = dict.fromkeys(in_words_of(outcome, usual) for outcome in _parts)
+    return "／".join(dict.fromkeys((usual, *others)))
+
+
 def allows(name: str) -> Callable[[Actor | None, Application], str]:
     """A guard that asks the case's part whether the transition `name` can be made."""
 

@@ -8,6 +8,7 @@ from accounts.tenancy import Actor
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer
 from lifecycle.transitions import Change, Transition, TransitionInput
+from procedures.cases.parts import in_words_of
 from procedures.models import PublicNotice, PublicNoticeEvent
 
 State = PublicNotice.State
@@ -18,7 +19,8 @@ NoticeChange: TypeAlias = Change[PublicNotice, TransitionInput]
 def has_ended(actor: Actor | None, notice: PublicNotice) -> str:
     if notice.has_ended:
         return ""
-    return f"公示到 {notice.ends_on:%Y-%m-%d} 结束，之后才能认定发证。"
+    said = f"公示到 {notice.ends_on:%Y-%m-%d} 结束，之后才能认定发证。"
+    return in_words_of(notice.batch.version.parsed.outcome, said)
 
 
 def note_the_end(change: NoticeChange) -> None:

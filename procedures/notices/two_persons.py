@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from accounts.tenancy import Actor
 from lifecycle.two_persons import Content, TwoPersonAct
+from procedures.cases.parts import in_words_of
 from procedures.models import Application, PublicNotice
 from procedures.models.application import State
 from procedures.notices.actions.publish_notice import (
@@ -60,7 +61,8 @@ def _told_of_end(content: Content) -> list[tuple[str, str]]:
 
 def _effects_of_end(actor: Actor, content: Content) -> list[tuple[str, SafeString]]:
     notice = PublicNotice.objects.select_related("batch__version").get(pk=content["notice"])
-    return foreseen_conclusion(actor, notice).sections("认定发证的")
+    heading = in_words_of(notice.batch.version.parsed.outcome, "认定发证的")
+    return foreseen_conclusion(actor, notice).sections(heading)
 
 
 def _printed_certificates(content: Content) -> Iterator[str]:
@@ -81,7 +83,7 @@ ACTS = (
     ),
     TwoPersonAct(
         CERTIFY,
-        "认定发证",
+        "认定发证（资金项目为审定）",
         _certify,
         _told_of_end,
         lambda content: reverse("procedures:notice", args=[content["notice"]]),

@@ -223,7 +223,7 @@ def test_drafts_do_not_move_to_another_scheme(people):
     batch = filings.open_batch()
     with acting_as(people.city):
         other = SchemeVersion.objects.get(scheme__code="hidden-champion")
-        with pytest.raises(RuleViolation, match="同一认定项目"):
+        with pytest.raises(RuleViolation, match="同一项目"):
             move_drafts(people.city, batch.pk, other.pk)
 
 

@@ -29,7 +29,7 @@ def move_drafts(actor: Actor, batch_id: int, version_id: int) -> int:
         )
         version = SchemeVersion.objects.get(pk=version_id)
         if version.scheme_id != batch.version.scheme_id:
-            raise RuleViolation("只能换成同一认定项目的版本。")
+            raise RuleViolation("只能换成同一项目的版本。")
         if why_not := why_not_taking_over(version, batch):
             raise RuleViolation(why_not)
         if version.pk == batch.version_id:

@@ -9,6 +9,7 @@ from lifecycle.bulk import Prospect
 from lifecycle.models import BulkRun
 from procedures.cases.changes import CaseInput, CaseTransition
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import in_its_words
 from procedures.models import Application
 
 # The others that may be made in bulk have pages of their own: the notice, and its end.
@@ -57,4 +58,7 @@ def decide_in_bulk(actor: Actor, name: str, versions: dict[int, int], reason: st
         .order_by("id")
     )
     bulk.refuse_incomplete(MACHINE, name, chosen, given)
-    return bulk.start_bulk(MACHINE, actor, name, chosen, versions, given)
+    # A batch is of one scheme, so that all are decided in the words of the first.
+    label = MACHINE.transitions[name].label
+    label = in_its_words(chosen[0], label) if chosen else label
+    return bulk.start_bulk(MACHINE, actor, name, chosen, versions, given, label)

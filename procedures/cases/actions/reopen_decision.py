@@ -8,6 +8,7 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from procedures.cases.changes import CaseInput
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import in_its_words
 from procedures.cases.verdicts import keep_verdict
 from procedures.models import Application, ApplicationFile, Snapshot
 from procedures.models.application import State
@@ -18,7 +19,7 @@ DECIDED = (State.APPROVED, State.DECLINED)
 def why_not_reopened(actor: Actor, application: Application) -> str:
     """Why the decision cannot be reopened, "" when it can."""
     if application.state not in DECIDED:
-        return "只有已认定或不予认定的申报可以重新审核。"
+        return in_its_words(application, "只有已认定或不予认定的申报可以重新审核。")
     if application.corrections.exists():
         return "这件申报的决定已经重新审核过，请在新的一件上办理。"
     return ""

@@ -24,6 +24,7 @@ from procedures.cases.actions.decide_in_bulk import (
 from procedures.cases.actions.order_recommendations import set_quotas
 from procedures.cases.decision_lists import QUOTAS, Quota, unmet_of
 from procedures.cases.foreseen import foreseen
+from procedures.cases.parts import in_words_of
 from procedures.cases.policies import REVIEWERS
 from procedures.cases.recommendations import recommended_by_district
 from procedures.models import Batch, DistrictQuota
@@ -53,6 +54,7 @@ def preview(
     context = {
         "batch": batch,
         "decision": decision,
+        "label": in_words_of(batch.version.parsed.outcome, str(decision.label)),
         "unmet": unmet if decision.tone == "go" else 0,
         "needs_reason": decision.reason_required or (unmet and decision.confirmations),
         "reason": given.get("reason", ""),

@@ -18,6 +18,7 @@ from enterprises.querysets import in_industry
 from pages.lists import ListFilter
 from pages.lists.filters import Filters, choice, district, search
 from procedures.cases.due import late
+from procedures.cases.parts import in_all_words
 from procedures.cases.worklist.tabs import Counts, Desk, Desks
 from procedures.models import Application, Batch, Objection
 from procedures.models.application import REVIEW_STATES, ApplicationQuerySet, State
@@ -26,7 +27,13 @@ from schemes.models import Scheme
 
 EVERYTHING = "all"
 WITH_DEADLINE = (*REVIEW_STATES, State.RETURNED)
-STATES = [(EVERYTHING, "全部状态"), *(one for one in State.choices if one[0] != State.DRAFT)]
+
+
+def states() -> list[tuple[str, str]]:
+    """Every state but drafts, in the words of all that cases decide."""
+    return [(EVERYTHING, "全部状态"), *(
+        (value, in_all_words(str(word))) for value, word in State.choices if value != State.DRAFT
+    )]  # fmt: skip
 
 
 def by_text(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
@@ -78,7 +85,7 @@ def of_industry(rows: QuerySet[Application], value: str) -> QuerySet[Application
 
 FILTERS = (
     search("申报内容、企业或受理编号", by_text, placeholder="名称或拼音，如“轴承”“zhoucheng”"),
-    choice("state", "状态", STATES, by=by_state, empty="等我处理"),
+    choice("state", "状态", states, by=by_state, empty="等我处理"),
     district(),
     choice("scheme", "项目", schemes, by="scheme_version__scheme_id"),
     choice("batch", "批次", batches, by="batch_id"),

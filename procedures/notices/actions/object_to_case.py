@@ -15,6 +15,7 @@ from accounts.tenancy import Actor, system_scope
 from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
 from documents.written.reaching import says_how_to_reach
+from procedures.cases.parts import in_its_words
 from procedures.models import (
     Application,
     InvestigationNote,
@@ -75,7 +76,10 @@ def file_objection(
         notify(
             [one for one in officers if objection.organisation_id not in enterprises_of(one)],
             title=f"公示收到异议：{entry.title}",
-            body=f"回执号 {objection.receipt}。该件暂停认定，其他各件不受影响。",
+            body=in_its_words(
+                entry.application,
+                f"回执号 {objection.receipt}。该件暂停认定，其他各件不受影响。",
+            ),
             link=reverse("procedures:case", args=[entry.application_id]),
             dedupe_key=f"objection:{objection.pk}",
             kind=Kind.WORK,

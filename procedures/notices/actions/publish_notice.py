@@ -13,6 +13,7 @@ from lifecycle.models import ActProposal
 from lifecycle.two_persons import propose, refuse_one_person
 from procedures.batches.working_days import add_working_days
 from procedures.cases.lifecycle import MACHINE as CASE
+from procedures.cases.parts import in_words_of
 from procedures.models import Application, Batch, NoticeEntry, PublicNotice
 from procedures.models.application import State
 from procedures.notices.notice_machine import MACHINE
@@ -113,9 +114,11 @@ def _cases_to_publish(
         .order_by("district__sort", "id")
     )
     if not cases:
-        raise RuleViolation("请至少选择一件拟认定的申报。")
+        raise RuleViolation(_in_words(batch, "请至少选择一件拟认定的申报。"))
     if len(cases) != len(set(application_ids)):
-        raise RuleViolation("所选申报中有的已不是“拟认定”状态，请刷新后重新选择。")
+        raise RuleViolation(
+            _in_words(batch, "所选申报中有的已不是“拟认定”状态，请刷新后重新选择。")
+        )
     own = own_enterprises(actor)
     if mine := [case.title for case in cases if case.organisation_id in own]:
         raise RuleViolation(f"{'、'.join(mine)}：是您任职企业的申报，请由其他经办人公示。")
@@ -136,7 +139,7 @@ def conclude_notice(actor: Actor, notice_id: int) -> Job:
         return start_job(
             actor,
             kind=CONCLUDE,
-            label=f"认定发证：{notice.title}",
+            label=_in_words(notice.batch, f"认定发证：{notice.title}"),
             payload={"notice_id": notice.pk},
         )
 
@@ -146,8 +149,12 @@ def propose_conclusion(actor: Actor, notice_id: int) -> ActProposal:
     with transaction.atomic():
         notice = _notice_to_conclude(actor, notice_id)
         content = {"notice": notice_id}
-        label = f"认定发证：{notice.title}"
+        label = _in_words(notice.batch, f"认定发证：{notice.title}")
         return propose(actor, CERTIFY, subject_of_notice(notice_id), label, content)
+
+
+def _in_words(batch: Batch, text: str) -> str:
+    return in_words_of(batch.version.parsed.outcome, text)
 
 
 def subject_of_notice(notice_id: int) -> str:

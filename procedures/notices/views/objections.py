@@ -28,8 +28,9 @@ def investigate(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
 @require_POST
 def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     """Answer an objection to the case."""
-    get_object_or_404(Objection, pk=objection, application_id=pk)
-    form = AnswerForm(request.POST)
+    rows = Objection.objects.select_related("application__scheme_version")
+    found = get_object_or_404(rows, pk=objection, application_id=pk)
+    form = AnswerForm(found.application.scheme_version.parsed.outcome, request.POST)
     if not form.is_valid():
         messages.error(request, "请选择结论并填写答复。")
         return redirect("procedures:case", pk)

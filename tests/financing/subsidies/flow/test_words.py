@@ -5,12 +5,17 @@ import re
 from django.urls import reverse
 
 from accounts.tenancy import acting_as
+from financing.subsidies.case_part import SUBSIDY
+from procedures.cases.actions.decide_in_bulk import decide_in_bulk
+from procedures.cases.forms import AnswerForm
+from procedures.cases.parts import in_all_words
 from procedures.models import PublicNotice
 from procedures.notices.documents import decision_document, notice_document
+from procedures.todo import ended_notices
 from tests.financing.subsidies.flow import steps
 from tests.procedures import filings, notices
 
-WRONG = re.compile("拟认定|认定发证|获认定|证书")
+WRONG = re.compile("拟认定|认定发证|获认定|不予认定|已认定|证书")
 
 
 def wrong_words(client, name, *args):
@@ -26,6 +31,7 @@ def test_pages_of_a_claim_speak_of_money(people, fund, claim, signed_in):
     case = steps.proposed(people, claim)
     assert wrong_words(city, "procedures:case", case.pk) == []
     assert wrong_words(city, "procedures:compose_notice", case.batch_id) == []
+    assert wrong_words(city, "procedures:deliberation", case.batch_id) == []
     steps.on_notice(people, case)
     with acting_as(people.city):
         notice = PublicNotice.objects.get()
@@ -45,3 +51,29 @@ def test_document_of_the_decision_has_no_certificate_number(people, fund, claim)
         paper = decision_document(PublicNotice.objects.get())
     assert paper.headings[-1] == "受理编号"
     assert not WRONG.search("".join(paper.paragraphs))
+
+
+def test_an_ended_notice_of_claims_waits_for_their_decision(people, fund, claim):
+    steps.on_notice(people, steps.proposed(people, claim))
+    with acting_as(people.city):
+        [row] = ended_notices(people.city)
+    assert row.kind == "审定" and row.text.endswith("公示期已满，可以审定")
+
+
+def test_an_objection_to_a_claim_is_answered_in_its_words():
+    words = dict(AnswerForm(SUBSIDY).fields["upheld"].choices)
+    assert words == {"no": "异议不成立，继续支持", "yes": "异议成立，不予支持"}
+    others = dict(AnswerForm("certified_product").fields["upheld"].choices)
+    assert others["no"] == "异议不成立，继续认定"
+
+
+def test_a_list_of_all_cases_names_a_state_in_all_words():
+    assert in_all_words("拟认定") == "拟认定／拟支持"
+    assert in_all_words("区市审核") == "区市审核"
+
+
+def test_a_decision_over_many_claims_is_called_in_their_words(people, fund, claim):
+    case = claim.application
+    with acting_as(people.city):
+        run = decide_in_bulk(people.city, "propose", {case.pk: case.version}, "")
+    assert run.label == "审核通过，拟支持"
