@@ -15,6 +15,7 @@ EFFECT: dict[str, Page] = {
     "financing:effect_report": Page(STAFF | WATCHERS, ("effect_report",)),
     "financing:effect_report_save": post(STAFF, "effect_report"),
     "financing:effect_proof_remove": post(STAFF, "effect_report", "=1"),
+    "financing:effect_reports_confirm": post(BUREAUS),
     "financing:effect_report_act": post(BUREAUS, "effect_report", "=return"),
     "financing:performance_reviews": Page(WATCHERS),
     "financing:performance_review_new": Page(CITY, method="BOTH"),

@@ -11,9 +11,10 @@ from financing.subsidies.effect.performance_machine import MACHINE as REVIEWS
 from financing.subsidies.effect.report_machine import MACHINE
 from financing.subsidies.effect.rules import LIGHT_WORDS, light_of
 from financing.subsidies.policies import READERS
+from financing.subsidies.effect.views import confirming
 from financing.subsidies.review.listed import by_enterprise
 from pages.links import row_url
-from pages.lists import Column, Empty, ListPage
+from pages.lists import BulkAct, Column, Empty, ListPage
 from pages.lists.filters import choice, district, due_within, search
 
 
@@ -91,6 +92,13 @@ class ReportList(Reports):
         due_within("due_on"),
         district(),
     )
+    bulk = (
+        BulkAct(
+            "confirm", "预览：核实选中的", confirming.preview, css="go",
+            may=lambda actor: actor.is_city or actor.is_district,
+            selectable=lambda actor, row: row.state == EffectReport.State.FILED,
+        ),
+    )  # fmt: skip
     empty = Empty("还没有绩效报告", "资金到账后，到目标日期或满一年时，平台会请企业填报。")
     not_found = Empty("没有符合条件的绩效报告", "换一个筛选条件，或清空筛选。")
 

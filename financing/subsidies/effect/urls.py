@@ -3,12 +3,13 @@
 from django.urls import path
 
 from financing.subsidies.effect.lists import OwnReports, ReportList, ReviewList
-from financing.subsidies.effect.views import performance, reports, table
+from financing.subsidies.effect.views import confirming, performance, reports, table
 
 urlpatterns = [
     path("effect/", table.effect, name="effect"),
     path("effect/reports/", ReportList.as_view(), name="effect_reports"),
     path("effect/reports/mine/", OwnReports.as_view(), name="own_effect_reports"),
+    path("effect/reports/confirm/", confirming.confirm, name="effect_reports_confirm"),
     path("effect/reports/<int:pk>/", reports.report, name="effect_report"),
     path("effect/reports/<int:pk>/save/", reports.save, name="effect_report_save"),
     path(
