@@ -71,6 +71,18 @@ DISTRICTS = """\
 {% if 领先区市 %}高于应达的区市：{% for 区 in 领先区市 %}{{ 区.名称 }}多 {{ 区.超出 }} \
 {{ 区市指标.单位 }}\
 {% if forloop.last %}。{% else %}、{% endif %}{% endfor %}{% endif %}"""
+MONEY = """\
+{% if 资金项目 %}{{ 本期 }}到账奖补资金 {{ 资金已付万元 }} 万元\
+{% if 资金首付件数 %}，{{ 资金首付件数 }} 件首次到账{% endif %}\
+{% if 资金年内已付万元 %}；年内累计 {{ 资金年内已付万元 }} 万元{% endif %}。按项目：\
+{% for 项 in 资金项目 %}{{ 项.名称 }}{% if 资金年内已付万元 %}\
+{% if 项.期内万元 %}{{ 本期 }} {{ 项.期内万元 }} 万元、{% endif %}\
+年内 {{ 项.年内万元 }} 万元{% else %} {{ 项.年内万元 }} 万元{% endif %}\
+{% if forloop.last %}。{% else %}；{% endif %}{% endfor %}\
+{% else %}年内没有奖补资金到账。{% endif %}
+{% if 资金到账天数 %}从送出到首次到账，中位 {{ 资金到账天数 }} 天，九成不超过 \
+{{ 资金到账天数九成 }} 天。{% endif %}\
+{% if 资金有追回 %}{{ 本期 }}缴回资金 {{ 资金追回万元 }} 万元。{% endif %}"""
 PROBLEMS = """\
 截至{{ 编印时 }}，区市待审申报 {{ 区市待审数 }} 件，{% if 区市超期数 %}其中超期 \
 {{ 区市超期数 }} 件\
@@ -132,13 +144,13 @@ _TOGETHER = f"{PROBLEMS}\n{ORDERS}"
 _WHOLE = (
     (Place.PROGRESS, "总体进度", PROGRESS),
     (Place.CHANGES, "变化与原因", CHANGES),
-    (Place.DISTRICTS, "区市情况", DISTRICTS),
+    (Place.DISTRICTS, "区市情况和资金", f"{DISTRICTS}\n{MONEY}"),
     (Place.PROBLEMS, "问题与督办", _TOGETHER),
 )
 # Districts are assessed by quarters and years.
 _ASSESSED = (
     *_WHOLE[:2],
-    (Place.DISTRICTS, "区市情况和综合评价", f"{DISTRICTS}\n{ASSESSMENT}"),
+    (Place.DISTRICTS, "区市情况、资金和综合评价", f"{DISTRICTS}\n{MONEY}\n{ASSESSMENT}"),
     _WHOLE[3],
 )
 SHIPPED: dict[str, ShippedText] = {

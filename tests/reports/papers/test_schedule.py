@@ -121,6 +121,7 @@ def test_saved_text_that_breaks_costs_its_paragraph_alone(monthly_alone, clock, 
     with system_scope(reason="test"):
         saved = current_template("monthly")
         saved.pk, saved.number, saved._state.adding = None, 2, True
+        saved.edited_by_id = city.user_id
         first = {**saved.headings[0], "text": "{% for a in 落后目标|个数 %}x{% endfor %}\n示例"}
         saved.headings = [first, *saved.headings[1:]]
         saved.save(force_insert=True)
