@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from financing.ledger.words import yuan
+from financing.models import Fund
 from pages.lists import Column
 
 
@@ -35,6 +36,12 @@ def state_column(tones: Mapping[Any, str]) -> Column[Any]:
 
 UNIT = "金额单位：元"
 DISTRICT: Column[Any] = Column("district__short_name", "区市", many_districts=True)
+
+
+def funds() -> list[tuple[str, str]]:
+    """The funds that the active scope reads, to choose from."""
+    rows = Fund.objects.order_by("name", "pk").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in rows]
 
 
 def years() -> list[tuple[str, str]]:

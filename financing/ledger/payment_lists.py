@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from financing.ledger import batch_machine, payable_machine
 from financing.ledger.bank_codes import bank_name
-from financing.ledger.columns import DISTRICT, UNIT, money, state_column, years
+from financing.ledger.columns import DISTRICT, UNIT, funds, money, state_column, years
 from financing.ledger.keepers import keeps_fund_of, know_funds
 from financing.ledger.views.acting import READERS
 from financing.ledger.views.making import make_from_list
@@ -32,6 +32,10 @@ LATE = (30, 60, 90)  # days
 
 def _late(rows: QuerySet[Payable], value: str) -> QuerySet[Payable]:
     return rows.filter(pk__in=Payable.objects.unpaid_for(int(value)).values("pk"))
+
+
+def _open(rows: QuerySet[Payable], value: str) -> QuerySet[Payable]:
+    return rows.filter(pk__in=Payable.objects.open().values("pk"))
 
 
 class PayableList(ListPage[Payable]):
@@ -65,7 +69,9 @@ class PayableList(ListPage[Payable]):
     filters = (
         search("企业或项目", contains("payee_name", "scheme_title")),
         choice("state", "状态", Payable.State.choices),
+        choice("open", "是否到账", [("open", "还没有到账")], by=_open),
         choice("late", "审定未付", [(str(n), f"超过 {n} 天") for n in LATE], by=_late),
+        choice("fund", "资金", funds, by="fund_year__fund_id"),
         choice("year", "资金年度", years, by="fiscal_year"),
         district(),
         amount_range("amount", "金额", "元"),
@@ -124,6 +130,7 @@ class BatchList(ListPage[PaymentBatch]):
     filters = (
         search("批次号或用途", contains("number", "note")),
         choice("state", "状态", PaymentBatch.State.choices),
+        choice("fund", "资金", funds, by="fund_year__fund_id"),
         choice("year", "资金年度", years, by="fund_year__year"),
     )
     empty = Empty("还没有支付批次", "在应付款里选中到期的款项，制成支付批次。")

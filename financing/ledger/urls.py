@@ -5,12 +5,22 @@ from django.urls import URLPattern, URLResolver, path
 from financing.ledger.fund_lists import EntryList, FundYearList
 from financing.ledger.lists import AccountList, OwnPayments, RecoveryList
 from financing.ledger.payment_lists import BatchList, OrderList, PayableList
-from financing.ledger.views import asking_back, batches, funds, own, payables, recoveries, replays
+from financing.ledger.views import (
+    asking_back,
+    batches,
+    fund_page,
+    funds,
+    own,
+    payables,
+    recoveries,
+    replays,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("funds/", FundYearList.as_view(), name="funds"),
     path("funds/new/", funds.fund_new, name="fund_new"),
-    path("funds/<int:pk>/", funds.fund_edit, name="fund_edit"),
+    path("funds/<int:pk>/", fund_page.fund, name="fund"),
+    path("funds/<int:pk>/edit/", funds.fund_edit, name="fund_edit"),
     path("funds/<int:pk>/budget/", funds.first_budget, name="first_budget"),
     path("funds/years/<int:pk>/", funds.fund_year, name="fund_year"),
     path("funds/years/<int:pk>/propose/", funds.budget_propose, name="budget_propose"),

@@ -19,6 +19,15 @@ def line_passed(now: Position) -> int:
     return max((line for line in LINES if now.share_used >= line), default=0)
 
 
+def use_in_words(now: Position) -> str:
+    """How much of a budget is used, and which line that passes."""
+    if not now.appropriated:
+        return "还没有预算"
+    line = line_passed(now)
+    passed = f"，过 {line}% {'警戒' if line == LINES[-1] else '提醒'}线" if line else ""
+    return f"预算已用 {now.share_used:.2f}%{passed}"
+
+
 def tone_of_use(now: Position) -> str:
     """How a budget stands, as pills say it."""
     return {70: "wait", 90: "bad"}.get(line_passed(now), "ok")

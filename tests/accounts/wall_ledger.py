@@ -9,6 +9,7 @@ from tests.accounts.wall_page import AUDITOR, BUREAUS, CITY, STAFF, WATCHERS, Pa
 LEDGER: dict[str, Page] = {
     "financing:funds": Page(WATCHERS),
     "financing:fund_new": Page(BUREAUS, method="BOTH"),
+    "financing:fund": Page(WATCHERS, ("fund",)),
     "financing:fund_edit": Page(
         BUREAUS, ("fund",), method="BOTH", by_duty={Duty.CITY_OFFICER: 403}
     ),

@@ -13,12 +13,12 @@ from accounts.views.access import for_duties
 from financing.ledger.actions.keep_funds import propose_change, save_fund
 from financing.ledger.budget_machine import MACHINE
 from financing.ledger.forms import BureauActForm, ChangeForm, DayForm, FirstBudgetForm, FundForm
+from financing.ledger.fund_page import to_next_line
 from financing.ledger.keepers import KEPT_BY, keeps
 from financing.ledger.positions import Position, position
 from financing.ledger.stack import stack_html
 from financing.ledger.views.acting import KEEPERS, READERS, act, sheets
-from financing.ledger.warnings import LINES, line_passed, tone_of_use
-from financing.ledger.words import yuan
+from financing.ledger.warnings import tone_of_use, use_in_words
 from financing.models import BudgetChange, Fund, FundYear, Payable, PaymentBatch
 from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
@@ -54,7 +54,7 @@ def fund_edit(request: ActorRequest, pk: int) -> HttpResponse:
             done="资金资料已保存。",
         )
         if tried:
-            return redirect("financing:fund_edit", pk)
+            return redirect("financing:fund", pk)
     return _fund_page(request, fund, form, FirstBudgetForm())
 
 
@@ -73,7 +73,6 @@ def _fund_page(
         "fund": fund,
         "version": version_to_show(request, fund, form),
         "budget": budget,
-        "years": FundYear.objects.filter(fund=fund).order_by("-year"),
     }
     return page_with_form(request, "financing/ledger/fund_form.html", context, form, budget)
 
@@ -129,7 +128,7 @@ def _year_page(
         "heading": _heading(year, now, day),
         "tone": tone_of_use(now),
         "stack": stack_html(now),
-        "to_next": _to_next(now),
+        "to_next": to_next_line(now),
         "changes": _changes(request, year, refused, refused_on),
         "may": may,
         "proposal": proposal or ChangeForm(),
@@ -142,20 +141,7 @@ def _year_page(
 
 def _heading(year: FundYear, now: Position, day: date | None) -> str:
     when = f"{day:%Y-%m-%d} 24:00 " if day else ""
-    if not now.appropriated:
-        return f"{year}：{when}还没有预算"
-    line = line_passed(now)
-    passed = f"，过 {line}% {'警戒' if line == LINES[-1] else '提醒'}线" if line else ""
-    return f"{year}：{when}预算已用 {now.share_used:.2f}%{passed}"
-
-
-def _to_next(now: Position) -> str:
-    """How much may still be used before the next line is reached."""
-    for line in LINES:
-        left = now.appropriated * line / 100 - now.used
-        if now.appropriated and left > 0:
-            return f"距 {line}% 线还有 {yuan(left)}"
-    return ""
+    return f"{year}：{when}{use_in_words(now)}"
 
 
 def _changes(
