@@ -4,7 +4,7 @@ Amounts in 元."""
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from financing.ledger.bank_flows import flows_of
 from financing.ledger.files import DONE
@@ -44,14 +44,37 @@ class Group:
 
 @dataclass
 class Figures:
-    """The orders of a batch by what the bank said of them. `waiting` are not answered yet."""
+    """The orders of a batch by what the bank said of them. `wrong` are not as asked, `cleared`
+    those of them that somebody has cleared, `booked` how many of these are booked as paid;
+    `waiting` are not answered yet. All = settled + open + unpaid + returned + waiting."""
 
     all: Group = field(default_factory=Group)
     fine: Group = field(default_factory=Group)
     wrong: Group = field(default_factory=Group)
+    cleared: Group = field(default_factory=Group)
+    booked: int = 0
     returned: Group = field(default_factory=Group)
     waiting: Group = field(default_factory=Group)
     to_clear: int = 0
+
+    @property
+    def settled(self) -> Group:
+        """What is booked as paid: as asked, or as the bank has confirmed."""
+        paid = self.fine.asked + self.cleared.paid
+        return Group(self.fine.count + self.booked, paid, paid)
+
+    @property
+    def open(self) -> Group:
+        """What is in transit until somebody has cleared it."""
+        return Group(
+            self.wrong.count - self.cleared.count, self.wrong.asked - self.cleared.asked,
+            self.wrong.paid - self.cleared.paid,
+        )  # fmt: skip
+
+    @property
+    def unpaid(self) -> Decimal:
+        """What was cleared as not paid, and is promised still."""
+        return self.cleared.asked - self.cleared.paid
 
     @property
     def asked_in_trouble(self) -> Decimal:
@@ -73,11 +96,17 @@ def figures_of(batch: PaymentBatch) -> Figures:
         n=Count("pk"), asked=Sum("amount"), paid=Sum("actual", default=ZERO)
     ):
         found[finding] = Group(count, asked, paid)
+    cleared = rows.filter(finding__in=EXCEPTIONS).exclude(handled_at=None).aggregate(
+        n=Count("pk"), asked=Sum("amount", default=ZERO), paid=Sum("actual", default=ZERO),
+        booked=Count("pk", filter=Q(actual__gt=0)),
+    )  # fmt: skip
     to_clear = rows.filter(handled_at=None).exclude(finding__in=("", Finding.MATCHED)).count()
     return Figures(
         all=_together(found, list(found)),
         fine=found.get(Finding.MATCHED, Group()),
         wrong=_together(found, EXCEPTIONS),
+        cleared=Group(cleared["n"], cleared["asked"], cleared["paid"]),
+        booked=cleared["booked"],
         returned=found.get(Finding.RETURNED, Group()),
         waiting=found.get(Finding.NONE, Group()),
         to_clear=to_clear,
@@ -104,7 +133,7 @@ def heading_of(batch: PaymentBatch, figures: Figures) -> str:
             return f"{count} 笔已全部对平，等另一位经办人关闭"
         parts = [f"{figures.to_clear} 笔待处理"] if figures.to_clear else []
         parts += [f"{figures.waiting.count} 笔等回单"] if figures.waiting.count else []
-        return f"{count} 笔中 {figures.fine.count} 笔已付；{'、'.join(parts)}，办完才能关闭本批"
+        return f"{count} 笔中 {figures.settled.count} 笔已付；{'、'.join(parts)}，办完才能关闭本批"
     said = {
         State.DRAFT: "制单中，核对后提交放行",
         State.MADE: "等制单人以外的经办人放行",

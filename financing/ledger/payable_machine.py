@@ -13,7 +13,7 @@ from financing.ledger.bars import why_barred
 from financing.ledger.conditions import conditions_are_met
 from financing.ledger.keepers import keeps_fund_of
 from financing.ledger.posting import Move, lock_years, post
-from financing.models import Account, EntryKind, Payable, PayableEvent
+from financing.models import Account, EntryKind, Payable, PayableEvent, PaymentOrder
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_the_portal
@@ -57,7 +57,10 @@ def is_not_stopped(actor: Actor | None, payable: Payable) -> str:
 # --- what it does ---------------------------------------------------------------------------------
 
 
-def move(change: PayableChange, kind: EntryKind, source: Account, target: Account) -> None:
+def move(
+    change: PayableChange, kind: EntryKind, source: Account, target: Account,
+    batch_id: int | None = None,
+) -> None:  # fmt: skip
     """The payable's amount from one account to another; the change's own key makes it unique."""
     row = change.row
     lock_years([row.fund_year_id])
@@ -67,7 +70,7 @@ def move(change: PayableChange, kind: EntryKind, source: Account, target: Accoun
             Move(
                 key=f"P{row.pk}-V{row.version}-{kind.value}".upper(), kind=kind, source=source,
                 target=target, amount=row.amount, application_id=row.application_id,
-                organisation_id=row.organisation_id, payable_id=row.pk,
+                organisation_id=row.organisation_id, payable_id=row.pk, batch_id=batch_id,
                 text=change.input.reason.strip() or str(row),
             )
         ],
@@ -75,7 +78,10 @@ def move(change: PayableChange, kind: EntryKind, source: Account, target: Accoun
 
 
 def back_to_committed(change: PayableChange) -> None:
-    move(change, EntryKind.FAIL, Account.IN_TRANSIT, Account.COMMITTED)
+    """An entry of the batch that did not pay it: the batch's own sums end at nothing in transit."""
+    orders = PaymentOrder.objects.filter(payable=change.row).order_by("-pk")
+    batch_id = orders.values_list("batch_id", flat=True).first()
+    move(change, EntryKind.FAIL, Account.IN_TRANSIT, Account.COMMITTED, batch_id)
 
 
 def promise_again(change: PayableChange) -> None:
