@@ -66,9 +66,21 @@ def after_review(pay: Pay, actual: Mapping[str, Decimal | None], paid: Decimal) 
         elif set(part.needs) <= reached:
             due.append(part.key)
     why = [
-        f"“{one.label}”未完成：{'追回已付资金' if one in back else '余款不付'}" for one in missed
+        f"“{one.label}”未完成（{_beside(one, known[one.key])}）："
+        f"{'追回已付资金' if one in back else '余款不付'}"
+        for one in missed
     ]
     return AfterReview(tuple(due), tuple(lapsed), paid if back else Decimal("0.00"), tuple(why))
+
+
+def _beside(goal: Goal, actual: Decimal | None) -> str:
+    """What was reached beside what was wanted: 实际 1,800 万元，目标 ≥ 2,000 万元."""
+    sign = "≥" if goal.comparison == ">=" else "≤"
+    reached, target = (
+        f"{Decimal(value or 0).normalize():,f} {goal.unit}".rstrip()
+        for value in (actual, goal.target)
+    )
+    return f"实际 {reached}，目标 {sign} {target}"
 
 
 def may_be_recovered(clawback: Clawback, cause: str, paid_on: date, day: date) -> bool:

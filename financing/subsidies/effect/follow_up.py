@@ -31,9 +31,14 @@ def actuals_of(application: Application) -> dict[str, Decimal | None]:
         report__claim__application=application, report__state=CONFIRMED
     ).exclude(goal_key="")
     for one in rows.select_related("report").order_by("report__for_day", "pk"):
-        settled = one.due_on <= one.report.for_day or _is_reached(one)
-        found[one.goal_key] = one.actual if settled else None
+        found[one.goal_key] = settled_value(one, one.report)
     return found
+
+
+def settled_value(figure: EffectFigure, report: EffectReport) -> Decimal | None:
+    """The figure once it decides about money: on its goal's day, or earlier where it is reached."""
+    settled = figure.due_on <= report.for_day or _is_reached(figure)
+    return figure.actual if settled else None
 
 
 def _is_reached(figure: EffectFigure) -> bool:

@@ -34,6 +34,10 @@ class Judged:
         return LIGHT_WORDS[self.light]
 
     @property
+    def wanted_shown(self) -> Decimal:
+        return rounded(self.wanted)
+
+    @property
     def is_due(self) -> bool:
         return self.wanted == self.figure.target
 
@@ -67,8 +71,11 @@ def judged(report: EffectReport) -> list[Judged]:
 
 
 def share_of(report: EffectReport) -> Decimal | None:
-    """The weighted attainment in per cent, two decimals; None without goals."""
+    """The weighted attainment in per cent, two decimals; None without goals, or while nothing of
+    them was told."""
     rows = judged(report)
+    if all(one.share is None for one in rows):
+        return None
     whole = whole_of((one.figure.weight, one.share or Decimal(0)) for one in rows)
     return None if whole is None else rounded(whole)
 

@@ -14,6 +14,7 @@ from audit.trail import record_read
 from financing.ledger.views.acting import act, sheets
 from financing.models import EffectReport, Payable, Recheck, Recovery
 from financing.subsidies.effect.actions.save_report import remove_proof, save_report
+from financing.subsidies.effect.foresight import at_stake, foreseen, is_missed
 from financing.subsidies.effect.forms import ReportForm
 from financing.subsidies.effect.judging import Judged, judged, lacking, share_of
 from financing.subsidies.effect.report_machine import MACHINE, State
@@ -56,9 +57,15 @@ def _page(
     actor = request.actor
     may_write = actor.is_enterprise and row.state in OPEN
     share = row.attained if row.attained is not None else share_of(row)
+    stakes = at_stake(row)
     context = {
         "report": row,
-        "goals": [(one, form.of(one.figure.number)) for one in goals],
+        "goals": [
+            (one, form.of(one.figure.number), stakes.get(one.figure.goal_key, "")) for one in goals
+        ],
+        "missed": any(is_missed(one, row) for one in goals if one.figure.goal_key in stakes),
+        "weighted": any(one.figure.weight for one in goals),
+        "foreseen": foreseen(row) if row.state == State.FILED and not actor.is_enterprise else "",
         "form": form,
         "may_write": may_write,
         "lacking": lacking(row) if may_write else "",

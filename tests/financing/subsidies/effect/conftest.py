@@ -36,6 +36,7 @@ def grant(people, paid_on):
     """Its first 3,000,000 were paid; the remainder waits for the goals."""
     fund = money.fund(grants.FUND)
     money.budget(people, fund, "10000000.00")
+    money.account_of(people.staff)
     return grants.half_paid(people, paid_on)
 
 

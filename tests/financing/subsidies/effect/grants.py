@@ -27,12 +27,12 @@ FUND = "sme_development"
 AMOUNT = Decimal("6000000.00")
 
 
-def grant_batch() -> Batch:
+def grant_batch(code: str = "grant-test") -> Batch:
     """An open batch of the shipped scheme."""
     path = settings.BASE_DIR / "schemes/data/subsidies/little_giant_grant.yaml"
     now = timezone.now()
     with system_scope(reason="test"):
-        scheme = Scheme.objects.create(code="grant-test", name="重点“小巨人”奖补")
+        scheme = Scheme.objects.create(code=code, name="重点“小巨人”奖补")
         version = SchemeVersion.objects.create(
             scheme=scheme, label="示例", state="published", valid_from=date(2024, 1, 1),
             source_document="示例", definition=yaml.safe_load(path.read_text()),
@@ -43,11 +43,13 @@ def grant_batch() -> Batch:
         )  # fmt: skip
 
 
-def half_paid(people: SimpleNamespace, paid_on: date) -> Application:
+def half_paid(
+    people: SimpleNamespace, paid_on: date, batch: Batch | None = None
+) -> Application:  # fmt: skip
+    """The grant, its first half paid on `paid_on`; its enterprise has an account."""
     case = money.case_of(
-        people.staff, people.district_id, grant_batch(), FUND, title="三年推进计划"
+        people.staff, people.district_id, batch or grant_batch(), FUND, title="三年推进计划"
     )
-    money.account_of(people.staff)
     with system_scope(reason="test"):
         SubsidyClaim.objects.filter(application=case).update(approved_amount=AMOUNT)
         case = Application.objects.select_related("scheme_version__scheme").get(pk=case.pk)

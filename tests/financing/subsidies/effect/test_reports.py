@@ -11,7 +11,9 @@ from accounts.tenancy import acting_as, system_scope
 from financing.ledger.commitments import meet_condition
 from financing.models import EffectReport, Payable, Recovery, SubsidyGoal
 from financing.subsidies.effect.actions.save_report import Said, save_report
+from financing.subsidies.effect.foresight import foreseen
 from financing.subsidies.effect.goals_of import months_after
+from financing.subsidies.effect.judging import share_of
 from financing.subsidies.effect.nightly import run_effect
 from financing.subsidies.effect.report_machine import MACHINE
 from financing.subsidies.effect.rules import a_year_after
@@ -134,3 +136,33 @@ def test_night_asks_and_reminds(people, grant):
     with system_scope(reason="test"):
         titles = list(OutboxMessage.objects.values_list("payload", flat=True))
     assert any("绩效报告逾期" in str(one) for one in titles)
+
+
+def test_nothing_told_is_no_attainment_of_zero(people, grant):
+    opened()
+    report = reports(grant)[1]
+    with acting_as(people.staff):
+        assert share_of(report) is None
+
+
+@pytest.mark.parametrize(
+    ("investment", "tasks", "texts"),
+    [
+        (
+            BELOW,
+            100,
+            ("实际 1,800 万元，目标 ≥ 2,000 万元", "3,000,000.00 元不再支付", "提出追回"),
+        ),
+        (ENOUGH, 90, ("“推进计划任务完成率”未完成", "3,000,000.00 元不再支付")),
+        (ENOUGH, 100, ("“绩效评价后的余款” 3,000,000.00 元可以支付",)),
+    ],
+)
+def test_who_confirms_reads_what_it_brings_about(people, grant, investment, tasks, texts):
+    opened()
+    report = reports(grant)[1]
+    report = filed(people.staff, report, {"实际总投资": investment, "推进计划任务完成率": tasks})
+    with acting_as(people.reviewer):
+        said = foreseen(report)
+    assert all(text in said for text in texts), said
+    assert states(grant) == ["paid", "waiting"]
+    assert recovery(grant) is None

@@ -46,7 +46,7 @@ def test_rule_pays_in_instalments_that_make_the_whole(people, staged):
     ("value", "why"),
     [
         (None, "“营业收入增速”还没有全部核实完成"),
-        (Decimal("9.9"), "“营业收入增速”未完成：余款不付"),
+        (Decimal("9.9"), "“营业收入增速”未完成（实际 9.9 %，目标 ≥ 10 %）：余款不付"),
         (Decimal(10), ""),
     ],
 )
