@@ -39,7 +39,9 @@ def tell_what_is_known(application: Application, milestone: Milestone, event_key
                 continue
     if answers != application.answers:
         application.answers = answers
-        application.save(update_fields=["answers", "updated_at"])
+        named = answers.get(application.scheme_version.parsed.title_field)
+        application.title = application.title or str(named or "")[:200]
+        application.save(update_fields=["answers", "title", "updated_at"])
 
 
 def _with_event(field: FormField, told: object, event_key: str) -> object:

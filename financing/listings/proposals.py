@@ -7,6 +7,7 @@ Source: `shared/domain-2.md` A12 (staged total ≤ 400 万元; nothing twice).
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
@@ -16,6 +17,7 @@ from financing.listings.notices import tell_open, tell_proposed
 from financing.models import ListingProposal, Milestone
 from procedures.cases.actions.start_application import start_application
 from procedures.models import Application, Batch
+from schemes.definition.amount_formulas import Staged
 from schemes.models import Scheme
 
 NOT_OPEN = "这个资金项目现在没有受理中的批次，开始受理时会通知您。"
@@ -71,10 +73,26 @@ def begin_claim(actor: Actor, proposal_id: int) -> Application:
         if batch is None:
             raise RuleViolation(NOT_OPEN)
         application, _ = start_application(actor, batch.pk)
-        tell_what_is_known(application, proposal.milestone, proposal.event_key)
-        proposal.application = application
-        proposal.save(update_fields=["application"])
+        for one in (proposal, *_counted_with(proposal, application)):
+            tell_what_is_known(application, one.milestone, one.event_key)
+            one.application = application
+            one.save(update_fields=["application"])
         return application
+
+
+def _counted_with(
+    proposal: ListingProposal, application: Application
+) -> list[ListingProposal]:  # fmt: skip
+    """The other proposals that a claim by stages settles too: it counts every stage that was
+    confirmed, so that they are not to be claimed a second time."""
+    rule = application.scheme_version.parsed.amount
+    if rule is None or not isinstance(rule.formula, Staged):
+        return []
+    rows = ListingProposal.objects.select_for_update(of=("self",)).filter(
+        organisation_id=proposal.organisation_id, scheme_code=proposal.scheme_code
+    )
+    rows = rows.filter(Q(application=None) | Q(application__deleted_at__isnull=False))
+    return list(rows.exclude(pk=proposal.pk).select_related("milestone__path__track"))
 
 
 def events_of(application: Application) -> tuple[str, ...]:

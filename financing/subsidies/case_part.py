@@ -6,7 +6,7 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
 from financing.models import SubsidyClaim
 from financing.subsidies.carrying import carry_over
-from financing.subsidies.claims import claim_of, may_change
+from financing.subsidies.claims import claim_of, kinds_asked, may_change
 from financing.subsidies.duplicates import hits_of, wait_for_the_numbers
 from financing.subsidies.gate import Standing, standing_of
 from financing.subsidies.line_rules import values_of
@@ -80,6 +80,7 @@ class SubsidyCasePart(CasePart):
         found.claim.application = application
         context = {
             "application": application,
+            "asks_lines": bool(kinds_asked(application)),
             "found": found,
             "is_open": may_change(actor, application),
             "lines": found.standing_lines,

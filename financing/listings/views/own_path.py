@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
+from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from financing.listings import milestone_machine, path_machine
 from financing.listings.actions.file_milestone import file_milestone
@@ -19,6 +20,7 @@ from lifecycle.transitions import TransitionInput
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
 from pages.stale import version_to_show
+from procedures.cases.state_labels import labelled
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 
@@ -49,7 +51,7 @@ def _page(
     context: dict[str, object] = {
         "path": path,
         "earlier": [one for one in paths if one is not path],
-        "proposals": _proposals(request.actor.organisation_id),
+        "proposals": _proposals(request.actor),
         "track_form": track_form or TrackForm(),
         "tracks": ListingTrack.objects.filter(retired_at=None).prefetch_related("stages"),
     }
@@ -71,18 +73,26 @@ def _page(
     return page_with_form(request, "financing/listings/own_path.html", context, *refused)
 
 
-def _proposals(organisation_id: int) -> list[dict[str, object]]:
-    """What may be claimed, with the name of the scheme and whether a batch is open."""
-    rows = ListingProposal.objects.filter(organisation_id=organisation_id).select_related(
-        "milestone__stage__track", "application"
+def _proposals(actor: Actor) -> list[dict[str, object]]:
+    """What may be claimed: the stages that one claim settles, with the name of the scheme and
+    whether a batch is open; the latest first."""
+    rows = ListingProposal.objects.filter(organisation_id=actor.organisation_id).select_related(
+        "milestone__stage__track", "application__scheme_version"
     )
+    together: dict[tuple[str, int | None], list[ListingProposal]] = {}
+    for one in rows.order_by("-id"):
+        case = one.application if one.application and not one.application.deleted_at else None
+        together.setdefault((one.scheme_code, case.pk if case else None), []).append(one)
+    labelled(actor, [found[0].application for (_, case_id), found in together.items() if case_id])
     return [
         {
-            "row": one,
-            "scheme": scheme_name(one.scheme_code),
-            "batch": None if one.application_id else open_batch(one.scheme_code),
+            "row": found[0],
+            "stages": [one.milestone for one in reversed(found)],
+            "application": found[0].application if case_id else None,
+            "scheme": scheme_name(code),
+            "batch": None if case_id else open_batch(code),
         }
-        for one in rows.order_by("-id")
+        for (code, case_id), found in together.items()
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from financing.models import SubsidyClaim
+from financing.listings.proposals import begin_claim, events_of
+from financing.models import ListingProposal, SubsidyClaim
 from financing.subsidies.claims import claim_of
 from financing.subsidies.sums import recompute
 from procedures.models import Application, Batch
@@ -67,3 +68,16 @@ def test_confirmed_milestones_count_though_nobody_ticked_them(people, reached):
     done(people.reviewer, filed(people.staff, stage("股改")))
     found = worked(people, claim(people, "listing-stages", reached=reached))
     assert found.amount == Decimal("500000.00")
+
+
+def test_claim_by_stages_settles_all_that_was_confirmed(people):
+    """Three milestones have proposed; one claim counts them all, and none is begun again."""
+    on_the_way(people.staff)
+    for name in ("股改", "辅导备案", "申报受理"):
+        done(people.reviewer, filed(people.staff, stage(name)))
+    batch_of("listing-stages")
+    with acting_as(people.staff):
+        case = begin_claim(people.staff, ListingProposal.objects.latest("id").pk)
+        assert set(events_of(case)) == set(STAGES[:3])
+        assert set(case.answers["reached"]) == set(STAGES[:3])
+        assert not ListingProposal.objects.filter(application=None).exists()
