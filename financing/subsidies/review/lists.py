@@ -29,6 +29,7 @@ from financing.subsidies.review.views import deciding
 from pages.links import row_url
 from pages.lists import BulkAct, Column, Empty, ListPage
 from pages.lists.filters import choice, district, search
+from procedures.models import Batch
 from procedures.models.application import State
 
 BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
@@ -44,6 +45,17 @@ def _waiting(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     if value == "letters":
         return rows.filter(letters__state=InquiryLetter.State.SENT).distinct()
     return rows.filter(cuts__state="answered" if value == "answers" else "told").distinct()
+
+
+def _funds() -> list[tuple[str, str]]:
+    return list(Fund.objects.order_by("name", "code").values_list("code", "name"))
+
+
+def _batches() -> list[tuple[str, str]]:
+    """Batches of which claims wait for the decision, the one that closed first on top."""
+    waiting = SubsidyClaim.objects.filter(application__state__in=AT_CITY)
+    rows = Batch.objects.filter(pk__in=waiting.values("application__batch"))
+    return [(str(pk), name) for pk, name in rows.order_by("closes_at").values_list("pk", "name")]
 
 
 class ReviewQueue(ListPage[SubsidyClaim]):
@@ -102,7 +114,12 @@ class DecisionList(ListPage[SubsidyClaim]):
         Column("fund_code", "资金", lambda row: row.fund_name),
         Column("fiscal_year", "年度"),
     )
-    filters = (search("企业名称", by_enterprise), district())
+    filters = (
+        search("企业名称", by_enterprise),
+        choice("fund", "资金", _funds, by="fund_code"),
+        choice("batch", "批次", _batches, by="application__batch"),
+        district(),
+    )
     empty = Empty("没有等待审定的资金申报", "区市推荐后会出现在这里。")
 
     def rows(self) -> QuerySet[SubsidyClaim]:

@@ -73,7 +73,8 @@ def preview(
     context = {
         "possible": possible,
         "refused": [one for one in choices if one.reasons],
-        "funds": funds_of(possible),
+        "funds": (funds := funds_of(possible)),
+        "short": sum((-one.left for one in funds if one.is_short and one.left), Decimal(0)),
         "total": sum((one.amount for one in possible), Decimal(0)),
         "problems": problems,
         "reason": request.POST.get("reason", ""),

@@ -160,3 +160,15 @@ def test_page_shows_the_shares_and_proposes_them(people, round_of_three, signed_
         proposal = ActProposal.objects.get()
     shown = signed_in(people.city2).get(reverse("people:proposal", args=[proposal.pk]))
     assert "1,028,000.01" in shown.content.decode()
+
+
+def test_decision_over_a_short_budget_leads_to_the_shares(people, round_of_three, signed_in):
+    client = signed_in(people.city)
+    batch = round_of_three[0].application.batch_id
+    page = reverse("financing:claim_decisions")
+    assert client.get(page, {"batch": batch, "fund": steps.FUND}).status_code == 200
+    chosen = {"bulk": "propose", "row": [one.pk for one in round_of_three]}
+    preview = client.post(page, chosen).content.decode()
+    assert "预算差 308.40 万元" in preview
+    assert reverse("financing:claim_decide") + '"' in preview
+    assert "审定这 3 件" not in preview
