@@ -58,9 +58,10 @@ def named(machine: AnyMachine, name: str) -> Transition[Any, Any]:
 
 def act(
     request: ActorRequest, machine: AnyMachine, pk: int, name: str, back: str,
-    again: Callable[[ActForm], HttpResponse], form_of: FormOf = ActForm,
+    again: Callable[[ActForm], HttpResponse], form_of: FormOf = ActForm, done: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """Carry out what a button sent, and go on to `back`; or show the page `again`."""
+    """Carry out what a button sent, and go on to `back`; or show the page `again`. `done` is what
+    is said of it, if more than its name."""
     transition = named(machine, name)
     form = form_of(transition, request.POST, auto_id=f"{name}_{pk}_%s")
     tried = attempt(
@@ -70,6 +71,6 @@ def act(
             expected_version=shown_version(request.POST),
         ),
         form=form,
-        done=f"{transition.in_history}：已办理。",
+        done=done or f"{transition.in_history}：已办理。",
     )  # fmt: skip
     return redirect(back) if tried else again(form)

@@ -210,6 +210,10 @@ MACHINE = Machine(
         State.DECLINED: "calm", State.DISPUTED: "bad", State.LAPSED: "wait",
         State.EXPIRED: "calm", State.REMOVED: "calm", State.STOPPED: "bad", State.FULFILLED: "ok",
     },
+    owner_labels={
+        State.PUSHED: "待您确认", State.CONFIRMED: "已确认，等待公示和拨付",
+        State.DECLINED: "您选择不领取", State.DISPUTED: "已报告有误，等待答复",
+    },
     events=GrantCandidateEvent,
     parent="candidate",
     takes=TransitionInput,

@@ -34,6 +34,11 @@ class OwnGrant:
         return self.account is not None and self.account.holder == self.row.enterprise_name
 
     @property
+    def own_label(self) -> str:
+        """The state as the enterprise reads it."""
+        return MACHINE.owner_labels.get(self.row.state) or self.row.get_state_display()
+
+    @property
     def tone(self) -> str:
         return MACHINE.tone_of(self.row.state)
 

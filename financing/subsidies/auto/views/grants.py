@@ -16,6 +16,8 @@ from financing.subsidies.auto.own import OwnGrant, own_account
 from financing.whitelist.forms import ActForm
 from pages.acts import page_with_form
 
+CONFIRMED = "已确认领取。接下来公示，公示无异议即拨付，每一步都会通知您。"
+
 
 @for_duties(Duty.ENTERPRISE_STAFF, *BUREAUS_READ)
 @require_GET
@@ -36,6 +38,7 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
     context = {
         "grant": OwnGrant(row, row.account or own_account(row.organisation_id)),
         "row": row,
+        "state_label": MACHINE.label_for(actor, row.state),
         "acts": sheets(MACHINE, actor, row, "financing:grant_act", refused),
         "events": MACHINE.history(row),
     }
@@ -50,4 +53,5 @@ def grant_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     rows = GrantCandidate.objects.visible_to(request.actor)
     (rows.told() if request.actor.is_enterprise else rows).only("pk").get(pk=pk)
     back = reverse("financing:grant", args=[pk])
-    return act(request, MACHINE, pk, name, back, lambda form: _page(request, pk, form))
+    done = CONFIRMED if name == "confirm" else ""
+    return act(request, MACHINE, pk, name, back, lambda form: _page(request, pk, form), done=done)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
+from certification.models import Certificate
+from financing.ledger.forms import BureauActForm
 from financing.ledger.positions import position_of
 from financing.ledger.stack import stack_html
 from financing.ledger.views.acting import act, sheets
@@ -22,6 +24,7 @@ from financing.subsidies.find.calls import money_calls
 from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
 
+SHOWN = 20  # enterprises on the page of a list; the rest are in the list of enterprises
 city_only = for_duties(Duty.CITY_OFFICER)
 
 
@@ -62,6 +65,9 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
     context = {
         "row": row,
         "tone": MACHINE.tone_of(row.state),
+        "kind": Certificate.Kind(row.certificate_kind).label,
+        "candidates": row.candidates.order_by("-barred_by", "pk")[:SHOWN],
+        "more": max(row.candidates.count() - SHOWN, 0),
         "steps": steps,
         "states": [(one, labels[one], number) for one, number in sorted(by_state.items())],
         "position": now,
@@ -70,7 +76,9 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
         "fund": Fund.objects.filter(code=fund).values_list("name", flat=True).first() or fund,
         "year": year,
         "wanted": to_pay(row),
-        "acts": sheets(MACHINE, request.actor, row, "financing:grant_list_act", refused),
+        "acts": sheets(
+            MACHINE, request.actor, row, "financing:grant_list_act", refused, BureauActForm
+        ),
         "events": MACHINE.history(row),
     }
     used = [refused] if refused else []
@@ -82,4 +90,6 @@ def _page(request: ActorRequest, pk: int, refused: ActForm | None = None) -> Htt
 def grant_list_act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
     """Push the list, or withdraw it."""
     back = reverse("financing:grant_list", args=[pk])
-    return act(request, MACHINE, pk, name, back, lambda form: _page(request, pk, form))
+    return act(
+        request, MACHINE, pk, name, back, lambda form: _page(request, pk, form), BureauActForm
+    )
