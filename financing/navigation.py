@@ -17,7 +17,7 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.is_enterprise:
         mine = handlings.waiting_for_enterprise
         return [
-            NavItem("资金申报", "financing:own_claims", group="融资", order=235),
+            NavItem("资金申报", "financing:own_claims", group="资金", order=226),
             NavItem("名单库与授权", "financing:own", group="融资", order=240),
             NavItem("融资需求", "financing:own_demands", group="融资", count=mine, order=245),
             NavItem("授信与续贷", "financing:own_credits", group="融资", order=247),
@@ -40,7 +40,7 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.is_city or actor.is_district or actor.is_leader:
         proposed = WhitelistEntry.objects.proposed if actor.is_city else None
         return [
-            NavItem("资金申报", "financing:claims", group="融资", order=235),
+            NavItem("资金申报", "financing:claims", group="资金", order=261),
             NavItem("融资名单库", "financing:entries", group="融资", count=proposed, order=250),
             NavItem("融资需求", "financing:demands", group="融资", order=255),
             NavItem("授信反馈", "financing:credits", group="融资", order=257),
