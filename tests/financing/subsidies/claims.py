@@ -91,17 +91,20 @@ def definition_of(rule: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def batch_of(rule: Mapping[str, Any], code: str = "equipment-test") -> Batch:
-    """An open batch of a scheme that pays by `rule`."""
+def batch_of(
+    rule: Mapping[str, Any], code: str = "equipment-test", name: str = "技术改造综合奖补",
+    **more: object,
+) -> Batch:  # fmt: skip
+    """An open batch of a scheme that pays by `rule`; `more` is part of its definition."""
     now = timezone.now()
     with system_scope(reason="test"):
-        scheme = Scheme.objects.create(code=code, name="技术改造综合奖补")
+        scheme = Scheme.objects.create(code=code, name=name)
         version = SchemeVersion.objects.create(
             scheme=scheme, label="2026 版", state="published", valid_from=date(2026, 1, 1),
-            source_document="示例文件", definition=definition_of(rule),
+            source_document="示例文件", definition={**definition_of(rule), "title": name, **more},
         )  # fmt: skip
         return Batch.objects.create(
-            version=version, name="2026 年度技改奖补", year=YEAR,
+            version=version, name=f"{YEAR} 年度{name}", year=YEAR,
             opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30),
         )  # fmt: skip
 
