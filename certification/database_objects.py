@@ -3,6 +3,7 @@
 from accounts.row_security import CITY_WRITES, TENANT, secured
 from certification.models import Certificate, CertificateEvent, IssuedCertificate
 from database.objects import sequence
+from documents.title_index import titles
 from enterprises.database_objects import OF_ENTERPRISE
 from lifecycle.state_guard import state_guard
 
@@ -17,5 +18,7 @@ DATABASE_OBJECTS = (
         also=("valid_to", "holder_name", "organisation_id"),
     ),
     *secured(IssuedCertificate, CITY_WRITES, on_trail=True),
+    *titles(Certificate, TENANT),
+    *titles(IssuedCertificate, CITY_WRITES),
     sequence("certification_certificate_number"),
 )

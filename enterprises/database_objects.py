@@ -3,6 +3,7 @@
 from accounts.row_security import TENANT, TENANT_ROWS, secured
 from database.objects import DatabaseObject, function, select_grant, sql_reader
 from database.row_security import Policy, own
+from documents.title_index import titles
 from enterprises.models import (
     ClaimEvent,
     CreditRecord,
@@ -33,7 +34,7 @@ _ITS_CLAIMANT = f"({own('claimant_id', 'user')}) OR ({TENANT_ROWS})"
 CLAIMANT = Policy("claimant", _ITS_CLAIMANT, _ITS_CLAIMANT)
 OF_ENTERPRISE = {"organisation_id": Enterprise}
 _BIGRAMS = function("enterprises_bigrams(text)", sql("enterprises_bigrams.sql"))
-_SOUNDS = function("enterprises_sounds(text)", sql("enterprises_sounds.sql"))
+_SOUNDS = "documents/function documents_sounds"
 _PLAIN = "documents/function documents_plain"
 
 DATABASE_OBJECTS = (
@@ -46,6 +47,7 @@ DATABASE_OBJECTS = (
     *secured(ResearchUnit, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(Shareholder, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(PublishedTitle, TENANT, within=OF_ENTERPRISE, on_trail=True),
+    *titles(PublishedTitle, TENANT),
     *secured(FormerName, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(CreditRecord, TENANT, within=OF_ENTERPRISE, on_trail=True),
     *secured(PoolEvent, TENANT, within=OF_ENTERPRISE, append_only=True),
@@ -83,17 +85,16 @@ DATABASE_OBJECTS = (
         models=(Enterprise,),
         needs=(_BIGRAMS.name, _PLAIN),
     ),
-    _SOUNDS,
     DatabaseObject(
         name="index enterprises_enterprise_sounds",
         create="""
             CREATE INDEX enterprises_enterprise_sounds ON enterprises_enterprise
-              USING gin (enterprises_sounds(name_pinyin))
+              USING gin (documents_sounds(name))
               WITH (gin_pending_list_limit = 256);
         """,
         drop="DROP INDEX enterprises_enterprise_sounds;",
         models=(Enterprise,),
-        needs=(_SOUNDS.name,),
+        needs=(_SOUNDS,),
     ),
     DatabaseObject(
         name="index enterprises_enterprise_code_bigrams",
@@ -137,7 +138,7 @@ DATABASE_OBJECTS = (
         sql("enterprises_sound_places.sql"),
         runs_as="portal_search",
         models=(Enterprise,),
-        needs=(_SOUNDS.name,),
+        needs=(_SOUNDS, _PLAIN),
     ),
     # Only the owner of an index may read its statistics: it runs as who migrates.
     function(

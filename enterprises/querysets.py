@@ -15,11 +15,11 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.models import District
 from documents.written.simplified import plain
-from documents.written.sql import plain_text
+from documents.written.sounds import Sound, sounds_of
+from documents.written.sql import plain_text, sounds_so
 from documents.written.text import name as kept_name
 from enterprises.rules.credit_code import normalise_credit_code
 from enterprises.rules.industry import division_range
-from enterprises.rules.sounds import Sound, sounds_of
 
 if TYPE_CHECKING:
     from enterprises.models import Enterprise
@@ -29,13 +29,13 @@ MOST_HITS = 1000
 # and to collect and sort all of its names would take longer.
 COMMON = 0.005
 LENGTH_OF_CODE = 18
-_PART_OF_CODE = re.compile(r"[0-9A-HJ-NP-RTUWXY]{4,18}")
+_PART_OF_CODE, _DIGIT = re.compile(r"[0-9A-HJ-NP-RTUWXY]{4,18}"), re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
 class NamePart:
     """A part of a name, of two characters or more, as somebody types it: in simplified or
-    traditional characters, or by its sound (`rules/sounds.py`)."""
+    traditional characters, or by its sound (`documents/written/sounds.py`)."""
 
     text: str
     sounds: tuple[Sound, ...]
@@ -47,9 +47,22 @@ class NamePart:
     @property
     def is_common(self) -> bool:
         """Whether so many names may have it that a list of them is better read row by row."""
-        return share_of_names_with(self.text) >= COMMON or any(
-            share_of_names_with_sound(sound) >= COMMON for sound in self.sounds
-        )
+        return share_of_names_with(self.text) >= COMMON or any(map(_is_common, self._meant))
+
+    @property
+    def sounds_in_index(self) -> tuple[Sound, ...]:
+        """Where it is not common: what is looked up, without the common ones of the readings that
+        are less likely meant (海安 by han, but not three letters that half of the names have)."""
+        return (*self._meant, *(one for one in self._others if not _is_common(one)))
+
+    @property
+    def _meant(self) -> tuple[Sound, ...]:
+        """The readings of whole syllables, or without any the first."""
+        return tuple(one for one in self.sounds if one.is_whole) or self.sounds[:1]
+
+    @property
+    def _others(self) -> tuple[Sound, ...]:
+        return tuple(one for one in self.sounds if one not in self._meant)
 
     def in_row(self) -> Q:
         """Whether the name of a row of the registry has it, asked row by row.
@@ -57,11 +70,8 @@ class NamePart:
         Not LIKE: the planner takes it for rare and sorts all rows; this it expects to be common,
         and walks the list's index until the page is full.
         """
-        place = StrIndex(plain_text("name"), Value(self.text))
-        found = Q(GreaterThan(place, 0))
-        if self.sounds:
-            found |= Q(name_pinyin__regex="|".join(sound.pattern for sound in self.sounds))
-        return found
+        found = Q(GreaterThan(StrIndex(plain_text("name"), Value(self.text)), 0))
+        return found | Q(sounds_so("name", self.sounds)) if self.sounds else found
 
 
 class HasNamePart(Func):
@@ -75,8 +85,8 @@ class HasNamePart(Func):
     output_field = BooleanField()
 
     def __init__(self, key: F, part: NamePart) -> None:
-        values = [part.text, *(of for one in part.sounds for of in (one.pattern, [*one.keys]))]
-        super().__init__(key, *map(Value, values))
+        sounds = (of for one in part.sounds_in_index for of in (one.pattern, [*one.keys]))
+        super().__init__(key, *map(Value, (part.text, *sounds)))
 
     def as_sql(
         self,
@@ -96,7 +106,28 @@ class HasNamePart(Func):
 
 
 def found_by(rows: "QuerySet[Enterprise]", text: str) -> "QuerySet[Enterprise]":
-    """The enterprises among `rows` whose name or code contains `text`, or whose name sounds so."""
+    """The enterprises among `rows` whose name or code contains `text`, or whose name sounds so.
+    A part of a code may stand beside one of the name, as in a line that somebody copied."""
+    for word in code_and_name(text):
+        rows = _found_by(rows, word)
+    return rows
+
+
+def code_and_name(text: str) -> list[str]:
+    """The words of `text` that may be parts of a code, and what is left of it."""
+    words = text.split()
+    codes = [word for word in words if has_part_of_code(word)]
+    name = " ".join(word for word in words if word not in codes)
+    return [*codes, name] if name else codes
+
+
+def has_part_of_code(word: str) -> bool:
+    """Whether `word` may be a part of a code, of four characters or more, and has a digit."""
+    code = normalise_credit_code(word)
+    return bool(_PART_OF_CODE.fullmatch(code) and _DIGIT.search(code))
+
+
+def _found_by(rows: "QuerySet[Enterprise]", text: str) -> "QuerySet[Enterprise]":
     part = NamePart.typed(text)
     if not part.text:
         return rows
@@ -148,6 +179,10 @@ def share_of_names_with_sound(sound: Sound) -> float:
     """About which share (0-1) of all names sounds so, at most; 0 for a sound that is rare."""
     known = _common_keys("SELECT * FROM enterprises_common_sounds()", _ten_minutes())
     return min(known.get(key, 0.0) for key in sound.keys)
+
+
+def _is_common(sound: Sound) -> bool:
+    return share_of_names_with_sound(sound) >= COMMON
 
 
 def _ten_minutes() -> int:

@@ -89,7 +89,7 @@ _WHITELIST = (
         sql("financing_sound_search.sql"),
         runs_as=SEARCH,
         models=(WhitelistEntry,),
-        needs=("enterprises/function enterprises_sounds",),
+        needs=("documents/function documents_sounds", "documents/function documents_plain"),
     ),
 )
 

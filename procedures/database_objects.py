@@ -12,6 +12,7 @@ from accounts.row_security import (
     secured,
 )
 from database.row_security import Policy, own
+from documents.title_index import titles
 from enterprises.database_objects import OF_ENTERPRISE
 from lifecycle.state_guard import state_guard
 from procedures.models import (
@@ -76,6 +77,7 @@ DATABASE_OBJECTS = (
     *secured(DistrictQuota, PUBLIC_READ, on_trail=True),
     *secured(HolidayYear, HOLIDAYS, on_trail=True),
     *secured(Application, TENANT, within=OF_ENTERPRISE, is_parent=True, on_trail=True),
+    *titles(Application, TENANT),
     *secured(ApplicationFile, TENANT, within=OF_CASE, on_trail=True),
     *secured(Snapshot, TENANT, within=OF_CASE, append_only=True),
     *secured(CaseEvent, TENANT, within=OF_CASE, append_only=True),
@@ -126,6 +128,7 @@ DATABASE_OBJECTS = (
     *secured(ScoreSheetEvent, SCORE_SHEET, within={"sheet_id": ScoreSheet}, append_only=True),
     state_guard(ScoreSheet, ScoreSheetEvent, "sheet_id"),
     *secured(PublicNotice, PUBLIC_READ, on_trail=True),
+    *titles(PublicNotice, PUBLIC_READ),
     *secured(PublicNoticeEvent, BUREAUS, append_only=True),
     state_guard(PublicNotice, PublicNoticeEvent, "notice_id"),
     *secured(NoticeEntry, PUBLIC_READ, on_trail=True),

@@ -4,8 +4,8 @@
 CREATE OR REPLACE FUNCTION enterprises_sound_places(pattern text, keys text[]) RETURNS SETOF tid
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT ctid FROM public.enterprises_enterprise
-  WHERE enterprises_sounds(name_pinyin) @> keys
-    AND name_pinyin ~ pattern
+  WHERE documents_sounds(name) @> keys
+    AND documents_plain(name) ~ pattern
     AND (district_id = ANY (nullif(current_setting('app.districts', true), '')::bigint[])) IS TRUE
     AND (nullif(current_setting('app.sees_organisation', true), '')::bigint IN (0, organisation_id)) IS TRUE
 $$;

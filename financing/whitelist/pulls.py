@@ -19,9 +19,9 @@ from accounts.actors import home_of
 from accounts.outbox import post
 from accounts.tenancy import Actor, current_scope, entered, scope_of, system_scope
 from audit.transactions import snapshot_text
+from documents.written.sounds import sounds_of
 from documents.written.text import name as kept_name
 from enterprises.name_search import enterprise_has
-from enterprises.rules.sounds import sounds_of
 from financing.bank_scope import is_bank
 from financing.json_values import plain
 from financing.models import Disclosure, Pull, WhitelistEntry

@@ -35,7 +35,8 @@ def city(as_actor, district):
 
 SPELLINGS = [
     "海纳", "海納精密", "青島海納", "haina", "HaiNa", "hai na", "hainaj", "hnjm", "HNJM", "qdhn",
-    "qingdaohaina", "jingmi",
+    "qingdaohaina", "jingmi", "qdhaina", "青岛haina", "青島haina", "海na", "hnajingmi", "qingdhn",
+    "青岛 haina",
 ]  # fmt: skip
 
 
@@ -46,7 +47,9 @@ def test_every_spelling_finds_the_name(city, how_common, text):
     assert found(city, text) == [HAINA]
 
 
-@pytest.mark.parametrize("text", ["hn jx", "hainan", "aina", "njmz", "zz", "hn%", "..", "[a-z]*"])
+@pytest.mark.parametrize(
+    "text", ["hn jx", "hainan", "aina", "njmz", "zz", "hn%", "..", "[a-z]*", "蓝湾haina"]
+)
 def test_other_sounds_do_not(city, how_common, text):
     entry(1, name=HAINA)
     assert found(city, text) == []
@@ -74,6 +77,21 @@ def test_letters_of_a_name_and_of_a_code_are_found_beside_sounds(city, how_commo
     assert found(city, "abb") == ["青岛ABB示例有限公司", "青岛安邦北有限公司"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [("{code} 海纳", True), ("海納 {part}", True), ("{part} hnjm", True), ("{part} {code}", True),
+     ("{part} 蓝湾", False), ("海纳 9999ZZ99", False), ("海纳 2026", False)],
+)  # fmt: skip
+def test_part_of_a_code_may_stand_beside_one_of_a_name(city, how_common, text, is_found):
+    row = entry(1, name=HAINA)
+    entry(2, name="青岛蓝湾水泵有限公司")
+    typed = text.format(code=row.credit_code, part=row.credit_code[8:16].lower())
+    assert found(city, typed) == ([HAINA] if is_found else [])
+    with acting_as(city):
+        in_others = Enterprise.objects.filter(enterprise_has(typed, "pk"))
+        assert in_others.count() == is_found
+
+
 @pytest.mark.parametrize("text", ["haina", "海納", "hnjm"])
 def test_sounds_keep_to_the_tenant(as_actor, district, other_district, how_common, text):
     entry(1, name=HAINA, district=other_district.code)
@@ -87,7 +105,7 @@ def test_rows_of_other_tables_are_found(as_actor, district, how_common, text):
     certificate(holder)
     with system_scope(reason="test"):
         own = Enterprise.objects.get(pk=holder.organisation_id)
-        own.name, own.name_pinyin = HAINA, "qing dao hai na jing mi you xian gong si"
+        own.name = HAINA
         own.save()
     with acting_as(as_actor(Duty.CITY_OFFICER)):
         assert Certificate.objects.filter(enterprise_has(text)).count() == 1
