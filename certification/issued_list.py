@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from certification.lists import detail
 from certification.models import Certificate, IssuedCertificate
 from certification.records import IssuedRecord
+from documents.title_index import titled
 from enterprises.name_search import enterprise_has
 from pages.lists import Column, Empty
 from pages.lists.filters import any_has_text, choice, search, year
@@ -12,9 +13,8 @@ from pages.records import RecordList
 
 
 def _by_text(rows: QuerySet[IssuedCertificate], value: str) -> QuerySet[IssuedCertificate]:
-    found = any_has_text(
-        ("number", "holder_name", "credit_code", "document_number", "title"), value
-    )
+    written = ("number", "holder_name", "credit_code", "document_number")
+    found = titled(rows, value) | any_has_text(written, value)
     if len(value) > 1:
         found |= enterprise_has(value, "certificate__organisation_id")
     return rows.filter(found)

@@ -11,7 +11,7 @@ from certification.models import Certificate
 from certification.policies import BUREAUS_AND_AUDITOR
 from certification.rungs import RUNGS, level_of, valid_certificates
 from certification.update_reminders import is_overdue
-from documents.written.sql import has_text
+from documents.title_index import titled
 from documents.written.text import code, one_line
 from enterprises.models import Enterprise
 from enterprises.name_search import enterprise_has
@@ -27,7 +27,7 @@ ATTENTION = [("update", "欠年度数据"), ("name", "名称待更新")]
 def by_text(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
     """Those whose number is the text, or whose product or holder's name contains it."""
     text = one_line(value)
-    found = Q(number=code(text)) | Q(number=text.upper()) | Q(has_text("title", text))
+    found = Q(number=code(text)) | Q(number=text.upper()) | titled(rows, text)
     if len(text) > 1:
         found |= enterprise_has(text)
     return rows.filter(found)

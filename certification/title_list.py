@@ -10,6 +10,7 @@ from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from certification.models import Certificate
 from certification.views.titles import form_page
+from documents.title_index import titled
 from enterprises.lists import detail, place_word
 from enterprises.models import PublishedTitle
 from enterprises.name_search import enterprise_has
@@ -22,7 +23,7 @@ CONFIRMED = [("no", "未确认"), ("yes", "已确认为证书")]
 
 
 def _by_text(rows: QuerySet[PublishedTitle], value: str) -> QuerySet[PublishedTitle]:
-    found = any_has_text(("published_name", "title", "source"), value)
+    found = titled(rows, value) | any_has_text(("published_name", "source"), value)
     return rows.filter(found | enterprise_has(value) if len(value) > 1 else found)
 
 

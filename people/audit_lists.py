@@ -15,7 +15,7 @@ from accounts.models import Organisation, User
 from accounts.trail_words import named_tables, reason_word, table_word
 from audit.models import ReadEntry, Seal, SignInEvent, TrailEntry
 from audit.trail import broken_seals
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.filters import Filters, choice, date_range, search
 from people.organisation_search import organisations_called
@@ -28,7 +28,7 @@ LONGEST_CELL = 32_000
 def _people_called(text: str) -> list[int]:
     text = text.strip()
     found = User.objects.filter(
-        Q(has_text("name", text)) | Q(username__iexact=text) | Q(email__iexact=text)
+        found_in("name", text) | Q(username__iexact=text) | Q(email__iexact=text)
     )
     return list(found.values_list("pk", flat=True)[:MOST_PEOPLE])
 
@@ -151,7 +151,7 @@ class AuditedReadList(ListPage[ReadEntry]):
         search(
             "查阅单位或内容",
             lambda rows, text: rows.filter(
-                Q(has_text("reader_organisation", text)) | Q(has_text("what", text))
+                found_in("reader_organisation", text) | found_in("what", text)
             ),
         ),
         date_range("at", is_moment=True),

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.duties import Duty
 from accounts.models import Notification
 from audit.models import ReadEntry, SignInEvent
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from pages.lists import Column, Empty, ListPage, OpenListPage
 from pages.lists.filters import choice, date_range, search
 
@@ -105,9 +105,9 @@ class ReadList(ListPage[ReadEntry]):
 
 def _any_of(text: str) -> Q:
     return (
-        Q(has_text("reader_organisation", text))
-        | Q(has_text("reader_name", text))
-        | Q(has_text("what", text))
+        found_in("reader_organisation", text)
+        | found_in("reader_name", text)
+        | found_in("what", text)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from accounts.models import Organisation
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 
 MOST = 500
 Search = Callable[[str], list[int]]
@@ -20,7 +20,7 @@ def organisations_called(text: str) -> list[int]:
     text = " ".join(text.split())
     if not text:
         return []
-    found = Organisation.objects.filter(has_text("name", text)).exclude(kind="enterprise")
+    found = Organisation.objects.filter(found_in("name", text)).exclude(kind="enterprise")
     ids = set(found.values_list("pk", flat=True)[:MOST])
     for search in _searches:
         ids.update(search(text))

@@ -34,6 +34,5 @@ register_trail_words(
         "compute facts": "统计每日数据",
         "check facts": "核对每日数据",
         "show the public front page": "查看公开首页",
-        "find public stories by the sound of names": "按拼音查找公开案例",
     },
 )

@@ -45,7 +45,7 @@ class PolicyList(RecordList[Policy]):
         Column("status", "状态", pill=STATES),
     )  # fmt: skip
     filters = (
-        search("名称、文号或发布机构", contains("title", "document_number", "issuer")),
+        search("名称、文号或发布机构", contains("document_number", "issuer", title="title")),
         choice("show", "范围", [("all", "全部有效政策")], by=lambda rows, value: rows,
                empty="适合本企业", duties=ENTERPRISE),
         choice("level", "级别", Policy.Level.choices),

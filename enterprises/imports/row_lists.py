@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from enterprises.imports import findings
 from enterprises.imports.import_machine import IMPORTERS
 from enterprises.imports.lists import batch_of
@@ -28,8 +28,8 @@ GUARDED = [("yes", "须由企业确认"), ("no", "直接写入")]
 def by_name_or_code(rows: QuerySet[ImportRow], text: str) -> QuerySet[ImportRow]:
     """Rows of one file whose name contains the text, or whose code is it."""
     words = " ".join(text.split())
-    named = has_text(KT("values__name"), words)
-    return rows.filter(Q(named) | Q(values__credit_code=words.upper()))
+    named = found_in(KT("values__name"), words)
+    return rows.filter(named | Q(values__credit_code=words.upper()))
 
 
 def by_guard(rows: QuerySet[ImportRow], value: str) -> QuerySet[ImportRow]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from documents.written.text import code
 from financing.demands.machine import MACHINE
 from financing.list_filters import NAME_OR_CODE, PLACEHOLDER, bank, bears_now
@@ -32,7 +32,7 @@ DESK = [(WAITING, "等待银行答复"), (OVERDUE, "超过办结期限"), *Deman
 def _by_text(rows: HandlingQuerySet, value: str) -> HandlingQuerySet:
     wanted = code(value)
     by_code = rows.filter(Q(demand__credit_code=wanted) | bears_now(wanted))
-    named = Q(has_text("demand__enterprise_name", value))
+    named = found_in("demand__enterprise_name", value)
     if len(value) > 1:
         named |= Q(demand__in=LoanDemand.objects.filter(called(value)).order_by().values("pk"))
     return by_code | rows.filter(named)

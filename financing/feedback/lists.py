@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.duties import Duty
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from documents.written.text import code, half_width, one_line
 from financing.feedback.actions.upload_feedback import Finding
 from financing.feedback.shape import FIELDS
@@ -41,7 +41,7 @@ def _by_text(rows: FeedbackQuerySet, value: str) -> FeedbackQuerySet:
     return (
         rows.filter(Q(credit_code=code(value)) | bears_now(code(value)))
         | rows.filter(reference__startswith=half_width(one_line(value)))
-        | rows.filter(has_text("enterprise_name", value))
+        | rows.filter(found_in("enterprise_name", value))
         | (rows.filter(called(value)) if len(value) > 1 else rows.none())
     )
 

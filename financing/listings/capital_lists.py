@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from financing.listings.introduction_machine import MACHINE
 from financing.listings.matching import matches_of
 from financing.listings.records import (
@@ -54,7 +54,7 @@ def _won(row: FinancingProject) -> str:
 
 
 def _by_text(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(has_text("enterprise_name", value)) | rows.filter(has_text("name", value))
+    return rows.filter(found_in("enterprise_name", value)) | rows.filter(found_in("name", value))
 
 
 def _by_source(rows: QuerySet[FinancingProject], value: str) -> QuerySet[FinancingProject]:

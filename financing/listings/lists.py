@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from documents.written.text import code
 from financing.listings import milestone_machine, path_machine
 from financing.listings.records import AdviserRecord, StageRecord, TrackRecord
@@ -28,7 +28,7 @@ PLACEHOLDER = "企业名称或统一社会信用代码"
 
 
 def by_text(rows: PathQuerySet, value: str) -> PathQuerySet:
-    return rows.filter(Q(credit_code=code(value)) | has_text("enterprise_name", value))
+    return rows.filter(Q(credit_code=code(value)) | found_in("enterprise_name", value))
 
 
 def _at(rows: PathQuerySet, value: str) -> PathQuerySet:

@@ -10,7 +10,7 @@ from django.db.models import DecimalField, F, QuerySet, Sum, Value
 from django.urls import reverse
 
 from accounts.duties import Duty
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from financing.models import SubsidyClaim
 from financing.models.subsidy import SubsidyClaimQuerySet
 from financing.subsidies.money.whereabouts import paid_sums
@@ -96,7 +96,7 @@ OWN = ("fiscal_year", *AMOUNTS, "in_transit", "paid", "state")
 
 def _by_text(rows: QuerySet[SubsidyClaim], value: str) -> QuerySet[SubsidyClaim]:
     numbered = rows.filter(application__number__iexact=value.strip())
-    return numbered | rows.filter(has_text("enterprise_name", value))
+    return numbered | rows.filter(found_in("enterprise_name", value))
 
 
 def _schemes() -> list[tuple[str, str]]:

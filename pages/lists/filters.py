@@ -16,7 +16,8 @@ from accounts import tenancy
 from accounts.duties import Duty
 from accounts.models import District
 from accounts.tenancy import M
-from documents.written.sql import alike, has_text
+from documents.title_index import titled
+from documents.written.sql import alike, found_in
 from pages.widgets import NumberText
 from pages.written_fields import WrittenDecimal
 
@@ -43,16 +44,21 @@ def search(label: str, find: Narrow, *, placeholder: str = "", name: str = "q") 
     return Filters({name: found})
 
 
-def contains(*fields: str) -> Narrow:
-    """For a search: rows one of whose `fields` contains the text, however both are spelled. Reads
-    every row of the scope, so for catalogues of some thousands."""
+def contains(*fields: str, title: str = "") -> Narrow:
+    """For a search: rows one of whose `fields` contains the text, however both are spelled, or what
+    sounds so. Reads every row of the scope, so for catalogues of some thousands; `title` is a field
+    that its table has an index for (`documents.title_index.titles`)."""
 
-    return lambda rows, text: rows.filter(any_has_text(fields, text))
+    def narrow(rows: QuerySet[M], text: str) -> QuerySet[M]:
+        found = any_has_text(fields, text)
+        return rows.filter(found | titled(rows, text, title) if title and alike(text) else found)
+
+    return narrow
 
 
 def any_has_text(fields: Iterable[str], text: str) -> Q:
     """Whether one of `fields` contains the text, as in `contains`; all do where it is empty."""
-    return reduce(or_, (Q(has_text(name, text)) for name in fields)) if alike(text) else Q()
+    return reduce(or_, (found_in(name, text) for name in fields), Q()) if alike(text) else Q()
 
 
 def among(name: str, label: str, choices: Choices, *, by: str = "") -> Filters:

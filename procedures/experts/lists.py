@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.duties import Duty
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from enterprises.rules.industry import industry_name
 from pages.links import row_url
 from pages.lists import Cell, Column, Empty, ListPage, On
@@ -23,7 +23,7 @@ from procedures.models.application import State
 
 
 def by_name(rows: QuerySet[Expert], value: str) -> QuerySet[Expert]:
-    return rows.filter(Q(has_text("user__name", value)) | Q(has_text("employer", value)))
+    return rows.filter(found_in("user__name", value) | found_in("employer", value))
 
 
 def _industries(row: Expert) -> str:

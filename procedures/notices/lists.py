@@ -37,7 +37,7 @@ class NoticeList(OpenListPage[PublicNotice]):
         Column("ends_on", "结束", number=True),
     )  # fmt: skip
     filters = (
-        search("公示标题", contains("title")),
+        search("公示标题", contains(title="title")),
         choice("state", "状态", ((RUNNING, "公示中"), (ENDED, "已结束")), by=by_state),
         year("year", "年份", "starts_on"),
     )

@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.tenancy import Actor
-from documents.written.sql import has_text
+from documents.written.sql import found_in
 from pages.links import row_url
 from pages.lists import Column, Empty, ListPage, On
 from pages.lists.cells import act_button, button
@@ -37,7 +37,7 @@ def shape_word(row: SavedReport) -> str:
 
 
 def by_text(rows: QuerySet[SavedReport], value: str) -> QuerySet[SavedReport]:
-    return rows.filter(Q(has_text("name", value)) | Q(has_text("note", value)))
+    return rows.filter(found_in("name", value) | found_in("note", value))
 
 
 def _sources() -> list[tuple[str, object]]:
@@ -116,7 +116,7 @@ class ReportRunList(ListPage[ReportRun]):
             html=lambda row: button(file_url(row), "下载", row.title) if row.is_ready else "",
         ),
     )  # fmt: skip
-    filters = (search("报表名称", lambda rows, text: rows.filter(has_text("title", text))),)
+    filters = (search("报表名称", lambda rows, text: rows.filter(found_in("title", text))),)
     empty = Empty("还没有生成的文件", "到了设定的时间，文件会出现在这里，并通知到您；保留 30 天。")
 
     def rows(self) -> QuerySet[ReportRun]:

@@ -9,7 +9,7 @@ from accounts.duties import Duty
 from accounts.tenancy import Actor
 from certification.models import Certificate
 from certification.rungs import valid_today
-from documents.written.sql import has_text
+from documents.title_index import titled
 from documents.written.text import one_line
 from enterprises.models import Enterprise
 from enterprises.name_search import enterprise_has
@@ -35,7 +35,7 @@ def story_url(row: Story) -> str:
 
 def _by_text(rows: QuerySet[Story], value: str) -> QuerySet[Story]:
     text = one_line(value)
-    found = Q(has_text("title", text))
+    found = titled(rows, text)
     return rows.filter(found | enterprise_has(text) if len(text) > 1 else found)
 
 
@@ -182,7 +182,7 @@ class ChampionList(ListPage[Certificate]):
 
 def _champion(rows: QuerySet[Certificate], value: str) -> QuerySet[Certificate]:
     text = one_line(value)
-    found = Q(has_text("title", text))
+    found = titled(rows, text)
     return rows.filter(found | enterprise_has(text) if len(text) > 1 else found)
 
 

@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.tenancy import system_scope
 from accounts.throttling import asks_too_often
-from documents.written.sql import has_text
+from documents.title_index import titled
+from documents.written.sql import found_in
 from documents.written.text import one_line
-from enterprises.models import Enterprise
-from enterprises.querysets import MOST_HITS, found_by
 from enterprises.rules.industry import divisions
-from enterprises.rules.sounds import sounds_of
 from pages.lists import Column, Empty, OpenListPage
 from pages.lists.filters import choice, district, search
 from reports.casebook.public_editions import issued_editions
@@ -29,12 +26,7 @@ def _url(row: PublishedStory) -> str:
 
 def _by_text(rows: QuerySet[PublishedStory], value: str) -> QuerySet[PublishedStory]:
     text = one_line(value)
-    found = Q(has_text("title", text)) | Q(has_text("name", text))
-    if sounds_of(text):
-        with system_scope(reason="find public stories by the sound of names"):
-            called = found_by(Enterprise.objects.all(), text).order_by()
-            found |= Q(organisation_id__in=list(called.values_list("pk", flat=True)[:MOST_HITS]))
-    return rows.filter(found)
+    return rows.filter(titled(rows, text) | found_in("name", text))
 
 
 class PublicStories(OpenListPage[PublishedStory]):

@@ -70,7 +70,6 @@ SCOPES = [
         "enterprises/imports/title_apply.py",
         "enter a published name whose district is unknown",
     ),
-    ("reports/casebook/public_list.py", "find public stories by the sound of names"),
     ("enterprises/imports/title_check.py", "find lines of a published list in all districts"),
     ("enterprises/imports/title_check.py", "find names of a published list in all districts"),
     ("enterprises/views/register.py", "show a person their own claims"),

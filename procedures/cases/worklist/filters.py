@@ -5,16 +5,16 @@ from functools import cached_property
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.requests import ActorRequest
-from documents.written.sql import has_text
+from documents.title_index import titled
 from documents.written.text import half_width, one_line
 from enterprises.lists import industries
 from enterprises.models import Enterprise
 from enterprises.name_search import enterprise_has
-from enterprises.querysets import in_industry
+from enterprises.querysets import LENGTH_OF_CODE, in_industry
 from pages.lists import ListFilter
 from pages.lists.filters import Filters, choice, district, search
 from procedures.cases.due import late
@@ -37,11 +37,12 @@ def states() -> list[tuple[str, str]]:
 
 
 def by_text(rows: QuerySet[Application], value: str) -> QuerySet[Application]:
-    """Those whose number begins with the text, or whose title or enterprise's name has it."""
+    """Those whose number begins with the text, or whose title, or enterprise's name or code, has
+    it."""
     text = half_width(one_line(value))
-    if text.isdigit():
+    if text.isdigit() and len(text) != LENGTH_OF_CODE:
         return rows.filter(number__startswith=text)
-    found = Q(has_text("title", text))
+    found = titled(rows, text)
     if len(text) > 1:
         found |= enterprise_has(text)
     return rows.filter(found)
