@@ -13,10 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import DecimalField, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Exact, GreaterThan
 from django.utils import timezone
 
 from documents.written.dates import NoDate, read_date
 from documents.written.numbers import NoNumber, read_number, whole
+from documents.written.sql import alike, alike_text
 from pages.report_sources import FieldKind, ReportField
 
 LONGEST_TEXT, LARGEST, MOST_DAYS = 200, Decimal(10) ** 15, 3660
@@ -77,6 +80,23 @@ def _not(made: Filter) -> Filter:
 
 def _by(lookup: str) -> Filter:
     return lambda name, values, today: _q(name, lookup, values[0])
+
+
+def _place(name: str, values: Sequence[Any]) -> StrIndex:
+    """Where a text begins in another, however both are spelled: as the lists compare them."""
+    return StrIndex(alike_text(name), Value(alike(values[0])))
+
+
+def _contains(name: str, values: Sequence[Any], today: date) -> Q:
+    return Q(GreaterThan(_place(name, values), 0))
+
+
+def _starts(name: str, values: Sequence[Any], today: date) -> Q:
+    return Q(Exact(_place(name, values), 1))
+
+
+def _same(name: str, values: Sequence[Any], today: date) -> Q:
+    return Q(Exact(alike_text(name), Value(alike(values[0]))))
 
 
 def _among(name: str, values: Sequence[Any], today: date) -> Q:
@@ -188,10 +208,10 @@ FILLED = Operator("filled", "不为空", Asks.NOTHING, _no(_is_empty))
 EMPTY_TEXT = Operator("empty", "为空", Asks.NOTHING, _is_empty_text)
 FILLED_TEXT = Operator("filled", "不为空", Asks.NOTHING, _no(_is_empty_text))
 _TEXTS = _named(
-    Operator("contains", "包含", Asks.TEXT, _by("icontains")),
-    Operator("lacks", "不包含", Asks.TEXT, _not(_by("icontains"))),
-    Operator("starts", "开头是", Asks.TEXT, _by("startswith")),
-    Operator("is", "等于", Asks.TEXT, _by("exact")),
+    Operator("contains", "包含", Asks.TEXT, _contains),
+    Operator("lacks", "不包含", Asks.TEXT, _not(_contains)),
+    Operator("starts", "开头是", Asks.TEXT, _starts),
+    Operator("is", "等于", Asks.TEXT, _same),
     EMPTY_TEXT, FILLED_TEXT,
 )  # fmt: skip
 _CODES = _named(
@@ -281,7 +301,7 @@ def _chosen(field: ReportField, given: Sequence[str]) -> list[Any]:
 def _text(value: str) -> str:
     if len(value) > LONGEST_TEXT:
         raise Unreadable(f"最多 {LONGEST_TEXT} 个字。")
-    return _missing("含有无法使用的字符。") if "\x00" in value else value
+    return _missing("含有无法使用的字符。") if "\x00" in value or not alike(value) else value
 
 
 def _number(value: str) -> Decimal:

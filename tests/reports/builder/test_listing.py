@@ -38,7 +38,10 @@ def test_foreign_district_is_not_reached_by_naming_it(laoshan, other_district):
 
 CONDITIONS = [
     (where("name", "contains", "齿轮2"), {2}),
+    (where("name", "contains", "齒輪2"), {2}),
+    (where("name", "contains", "齿轮２"), {2}),
     (where("name", "lacks", "齿轮2"), {1, 3, 4}),
+    (where("name", "lacks", "齒 輪2"), {1, 3, 4}),
     (where("credit_code", "among", f"{code_of(1)}\n{code_of(4)}"), {1, 4}),
     (where("size", "not_among", "small"), {2}),
     (where("revenue", "least", "5,600"), {1, 2}),
