@@ -130,7 +130,7 @@ class RegistryList(ListPage[Enterprise]):
     def may_import(self) -> bool:
         return self.actor.duty in BUREAUS
 
-    @property
+    @cached_property
     def waiting(self) -> int:
         return waiting_registrations() if self.may_import else 0
 

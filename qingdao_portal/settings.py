@@ -216,7 +216,7 @@ STORAGES: dict[str, dict[str, object]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "media" / "attachments"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "qingdao_portal.static_files.StaticFiles"},
 }
 if S3_ENDPOINT_URL := env("S3_ENDPOINT_URL", default=""):
     # Nobody waits for it with a transaction open.

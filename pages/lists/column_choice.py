@@ -17,15 +17,17 @@ _CHOICE = (
 
 def column_choices(columns: Sequence[Column[Row]], shown: Sequence[Column[Row]]) -> SafeString:
     """A box and a place for each column of the page, the shown ones first."""
-    others = (one for one in columns if one not in shown and one.on is not On.FILE)
+    # By their keys: to compare two columns compares all that they declare.
+    keys = {one.key for one in shown}
+    others = (one for one in columns if one.key not in keys and one.on is not On.FILE)
     checked, disabled = format_html(" checked"), format_html(" disabled")
     return format_html_join(
         "",
         _CHOICE,
         (
             (
-                one.key, checked if one in shown else "", disabled if one.fixed else "", one.label,
-                one.key, place, one.label,
+                one.key, checked if one.key in keys else "", disabled if one.fixed else "",
+                one.label, one.key, place, one.label,
             )
             for place, one in enumerate((*shown, *others), 1)
         ),

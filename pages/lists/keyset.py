@@ -217,8 +217,7 @@ def counted(rows: QuerySet[Model], most: int = 1000) -> tuple[int, bool]:
 
     Reads no more than `most` + 1 rows, however many there are.
     """
-    number = rows.order_by()[: most + 1].count()
-    return min(number, most), number > most
+    return counted_together([rows], most)[0]
 
 
 def counted_together(lists: Sequence[QuerySet[Model]], most: int = 1000) -> list[tuple[int, bool]]:

@@ -1,9 +1,12 @@
 """How a person arranges a list: the columns they chose, and the filters they saved."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from accounts.compiled_queries import compiled_once
 from accounts.tenancy import Actor
 from pages.models import ListPreference
 from pages.request_values import kept_query
@@ -27,11 +30,15 @@ class Arrangement:
 
 def arrangement_of(actor: Actor, page: str) -> Arrangement:
     """What the actor keeps for the list `page`, in one query."""
-    kept = ListPreference.objects.filter(membership_id=actor.membership_id, page=page)
-    row = kept.values_list("columns", "saved_filters").first()
-    if row is None:
-        return Arrangement()
-    return Arrangement(list(row[0]), [SavedFilter(**one) for one in row[1]])
+    for columns, filters in _kept(actor.membership_id, page=page):
+        return Arrangement(list(columns), [SavedFilter(**one) for one in filters])
+    return Arrangement()
+
+
+@compiled_once
+def _kept(membership_id: int, *, page: str) -> QuerySet[ListPreference, tuple[Any, Any]]:
+    kept = ListPreference.objects.filter(membership_id=membership_id, page=page)
+    return kept.values_list("columns", "saved_filters")
 
 
 def query_to_keep(text: str, longest: int) -> str | None:
