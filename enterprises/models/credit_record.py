@@ -11,6 +11,11 @@ from accounts.tenancy import TenantManager, TenantModel, TenantQuerySet
 YEARS_THAT_COUNT = 3
 
 
+def _since(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - YEARS_THAT_COUNT, day=28 if leap_day else day.day)
+
+
 class CreditRecordQuerySet(TenantQuerySet["CreditRecord"]):
     def open(self) -> Self:
         """Those that have not been lifted."""
@@ -19,9 +24,7 @@ class CreditRecordQuerySet(TenantQuerySet["CreditRecord"]):
     def against(self, organisation_id: int, day: date) -> Self:
         """What stands against the enterprise on `day`, the newest first: what is not lifted, and
         what was recorded within three years."""
-        leap_day = (day.month, day.day) == (2, 29)
-        since = day.replace(year=day.year - YEARS_THAT_COUNT, day=28 if leap_day else day.day)
-        counts = models.Q(lifted_on=None) | models.Q(recorded_on__gt=since)
+        counts = models.Q(lifted_on=None) | models.Q(recorded_on__gt=_since(day))
         return self.filter(counts, organisation_id=organisation_id).order_by("-recorded_on", "-pk")
 
 
@@ -75,3 +78,7 @@ class CreditRecord(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.document_number}"
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it stands against the enterprise on `day`, as `against` finds it."""
+        return self.lifted_on is None or self.recorded_on > _since(day)

@@ -22,11 +22,18 @@ class Against:
     ban: str
 
 
-def against(application: Application) -> Against:
-    """What is on record today against the enterprise that filed `application`. One query, and
-    those of the bans."""
-    holder = application.organisation_id
-    records = list(CreditRecord.objects.all().against(holder, timezone.localdate()))
+def credit_records(application: Application) -> list[CreditRecord]:
+    """All records about the enterprise that filed, also those that do not count any more, the
+    newest first. One query."""
+    records = CreditRecord.objects.filter(organisation_id=application.organisation_id)
+    return list(records.order_by("-recorded_on", "-pk"))
+
+
+def against(application: Application, records: list[CreditRecord]) -> Against:
+    """What of its `credit_records` stands today against the enterprise that filed `application`,
+    and what bars it. The queries of the bans."""
+    holder, today = application.organisation_id, timezone.localdate()
+    records = [one for one in records if one.counts_on(today)]
     submitted = application.submitted_at
 
     def when(record: CreditRecord) -> str:

@@ -24,7 +24,7 @@ from procedures.cases.actions.mark_field import mark_field, unmark_field
 from procedures.cases.actions.note_on_case import note_on_case
 from procedures.cases.actions.reopen_decision import reopen_decision, why_not_reopened
 from procedures.cases.actions.waive_condition import end_waiver, waivable_findings, waive_condition
-from procedures.cases.against import against
+from procedures.cases.against import against, credit_records
 from procedures.cases.answer_sheet import answer_sections, explained_in, filed_files
 from procedures.cases.changes import CaseInput
 from procedures.cases.difference import changes_between
@@ -158,7 +158,10 @@ def case_context(
     if not actor.is_enterprise:
         colleague = str(desk["colleague"]) if desk["is_shown"] else ""
         buttons = decisions(application, offers, colleague=colleague, unmet=unmet, marks=len(marks))
-        around = {**surroundings(actor, application, events), "decisions": buttons}
+        records = credit_records(application)
+        around = {**surroundings(actor, application, events, records), "decisions": buttons}
+        if actor.duty in REVIEWERS:
+            around["against"] = against(application, records)
     return {
         **around,
         "application": application,
@@ -174,7 +177,6 @@ def case_context(
         "answered": _answered(application, definition, {change.key for change in changes}),
         "groups": groups,
         "panel": part.in_review(actor, application) if (part := part_of(application)) else None,
-        "against": against(application) if actor.duty in REVIEWERS else None,
         "may_judge": judges,
         "to_judge": to_judge(groups, refused) if judges else [],
         "waivers": all_waivers(application),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from accounts.conflicts import works_for
 from accounts.tenancy import Actor
@@ -64,8 +64,10 @@ def decisions(
     return found
 
 
-def surroundings(actor: Actor, application: Application, events: list[CaseEvent]) -> dict[str, Any]:
-    """What the bureaus read beside the case itself and its `events`."""
+def surroundings(
+    actor: Actor, application: Application, events: list[CaseEvent], records: list[CreditRecord]
+) -> dict[str, Any]:
+    """What the bureaus read beside the case itself, its `events` and the credit `records`."""
     reviews = not actor.is_leader
     filings, number = filings_of(
         actor, application.organisation_id, most=MOST_BESIDE, beside=application.pk
@@ -75,22 +77,13 @@ def surroundings(actor: Actor, application: Application, events: list[CaseEvent]
         "filings": filings,
         "filings_number": number,
         "filings_shown": MOST_BESIDE,
-        "credit": _credit(application.organisation_id),
+        "credit": {"all": len(records), "open": sum(one.lifted_on is None for one in records)},
         "recommendation": _recommendation(application, events),
         "sent_back": _sent_back(application, events),
         "notes": list(CaseNote.objects.filter(application=application).select_related("noted_by"))
         if reviews
         else [],
     }
-
-
-def _credit(organisation_id: int) -> dict[str, int]:
-    """How many records there are against the enterprise's credit, and how many hold."""
-    records = CreditRecord.objects.filter(organisation_id=organisation_id)
-    counted: dict[str, int] = records.aggregate(
-        all=Count("pk"), open=Count("pk", filter=Q(lifted_on=None))
-    )
-    return counted
 
 
 def _sent_back(application: Application, events: list[CaseEvent]) -> CaseEvent | None:
