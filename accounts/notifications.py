@@ -1,6 +1,8 @@
 """Telling people: in the portal and by e-mail, both through the outbox."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from uuid import uuid4
 
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
@@ -9,7 +11,7 @@ from accounts.compiled_queries import compiled_once
 from accounts.duties import Duty
 from accounts.models import LeaveCover, Membership, Notification
 from accounts.outbox import post, posted_together
-from accounts.tenancy import system_scope
+from accounts.tenancy import current_actor, system_scope
 
 
 class Kind(TextChoices):
@@ -26,6 +28,17 @@ class Kind(TextChoices):
 
 # What has legal effect or guards the account is always mailed.
 MUST_HAVE = (Kind.CASES, Kind.ACCOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Work that comes again and again is told in one message as long as nobody has read it: of one
+    `sort`, each `matter` once. `title` has {} for how many there are, `link` leads to all."""
+
+    sort: str
+    matter: str
+    title: str
+    link: str
 
 
 def people_of(
@@ -61,6 +74,13 @@ def with_covers(user_ids: Iterable[int], duty: Duty) -> list[int]:
         return sorted(wanted | set(covers.values_list("cover__user_id", flat=True)))
 
 
+def who_asked(user_id: int | None, duty: Duty, **where: int) -> list[int]:
+    """Who began a matter and hears how it goes on, or their stand-in; all people of the duty where
+    they are not there any more. `where` as in `people_of`."""
+    there = people_of(duty=duty, **where)
+    return with_covers([user_id], duty) if user_id in there else there
+
+
 def read_with(user_id: int, path: str) -> int:
     """Mark the person's messages that lead to the page at `path` as read; returns how many."""
     unread = Notification.objects.filter(recipient_id=user_id, read_at=None, link=path)
@@ -76,14 +96,19 @@ def notify(
     dedupe_key: str,
     kind: Kind = Kind.CASES,
     by_mail: bool = True,
+    gathered: Gathered | None = None,
 ) -> None:
     """Owe `recipient_ids` a notification. `link` is a path in the portal, such as /cases/7/.
 
     The same `dedupe_key` never reaches the same person twice. It is mailed too, unless its `kind`
-    is one that the person chose not to have as mail, or this one is not to be (`by_mail`).
+    is one that the person chose not to have as mail, or this one is not to be (`by_mail`). Nobody
+    is told of work that they have made themselves. What is `gathered` joins the unread message of
+    its sort and is mailed only where there is none; `work_is_done` takes it out again.
     """
+    actor = current_actor()
+    own = {actor.user_id} if actor and kind == Kind.WORK else set()
     with posted_together():
-        for recipient_id in sorted(set(recipient_ids)):
+        for recipient_id in sorted(set(recipient_ids) - own):
             post(
                 "accounts.notify",
                 {
@@ -94,6 +119,13 @@ def notify(
                     "dedupe_key": dedupe_key,
                     "kind": kind,
                     "by_mail": by_mail,
+                    **({"gathered": asdict(gathered)} if gathered else {}),
                 },
                 f"notify:{recipient_id}:{dedupe_key}"[:200],
             )
+
+
+def work_is_done(sort: str, matter: str) -> None:
+    """Owe that a matter is taken out of the gathered messages which nobody has read: whoever did
+    the work, the others need not look at it."""
+    post("accounts.work_done", {"sort": sort, "matter": matter}, f"done:{sort}:{matter}:{uuid4()}")

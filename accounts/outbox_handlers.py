@@ -1,12 +1,13 @@
 """What the accounts app delivers: notifications, mails, and the start of jobs."""
 
 import hashlib
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from accounts import gathering
 from accounts.lanes import Lane
 from accounts.models import MailChoice, Notification, User
 from accounts.notifications import MUST_HAVE, Kind
@@ -23,6 +24,7 @@ class Told(TypedDict):
     dedupe_key: str
     kind: NotRequired[str]  # messages that were owed before there were kinds have none
     by_mail: NotRequired[bool]
+    gathered: NotRequired[dict[str, str]]  # the fields of `Gathered`
 
 
 class Mail(TypedDict):
@@ -34,6 +36,13 @@ class Mail(TypedDict):
     key: str
 
 
+class DoneWork(TypedDict):
+    """A matter of some sort that needs nobody any more."""
+
+    sort: str
+    matter: str
+
+
 class StartedJob(TypedDict):
     """A job that a worker is to run."""
 
@@ -43,7 +52,15 @@ class StartedJob(TypedDict):
 @handles("accounts.notify")
 def make_notification(payload: Told) -> None:
     """Write the notification once, and owe its mail to who wants one."""
-    fields = {name: value for name, value in payload.items() if name not in ("kind", "by_mail")}
+    fields: dict[str, Any] = {
+        name: value
+        for name, value in payload.items()
+        if name not in ("kind", "by_mail", "gathered")
+    }
+    if gathered := payload.get("gathered"):
+        if gathering.joined(payload, gathered):
+            return
+        fields |= {"sort": gathered["sort"], "matters": gathering.matter_of(payload, gathered)}
     Notification.objects.bulk_create(
         [Notification(**fields, created_at=timezone.now())], ignore_conflicts=True
     )
@@ -71,6 +88,12 @@ def make_notification(payload: Told) -> None:
         },
         f"mail:{payload['recipient_id']}:{payload['dedupe_key']}"[:200],
     )
+
+
+@handles("accounts.work_done")
+def end_work(payload: DoneWork) -> None:
+    """Take a matter that somebody has done out of what is still to be read."""
+    gathering.leave(payload["sort"], payload["matter"])
 
 
 def _is_unwanted(payload: Told) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Gathered, Kind, notify, people_of, work_is_done
 from accounts.tenancy import Actor
 from lifecycle.machine import Machine
 from lifecycle.models import ActProposal, ActProposalEvent
@@ -13,7 +13,7 @@ from lifecycle.policies import is_city_officer
 from lifecycle.transitions import Change, Transition, TransitionInput
 from lifecycle.two_persons import act_named, carrying_out
 
-State = ActProposal.State
+State, SORT = ActProposal.State, "proposals"
 ProposalTransition: TypeAlias = Transition[ActProposal, TransitionInput]
 ProposalChange: TypeAlias = Change[ActProposal, TransitionInput]
 
@@ -43,6 +43,8 @@ def ask_colleagues(change: ProposalChange) -> None:
         change,
         f"等您批准：{change.row.label}",
         f"{change.row.proposed_by}提出，须由另一位经办人批准。",
+        Kind.WORK,
+        Gathered(SORT, str(change.row.pk), "等您批准：{} 项办理", reverse("people:proposals")),
     )
 
 
@@ -52,9 +54,19 @@ def tell_proposer(change: ProposalChange) -> None:
     _tell([change.row.proposed_by_id], change, said, f"原因：{reason}" if reason else "")
 
 
-def _tell(people: list[int], change: ProposalChange, title: str, body: str) -> None:
+def no_longer_asked(change: ProposalChange) -> None:
+    work_is_done(SORT, str(change.row.pk))
+
+
+def _tell(
+    people: list[int], change: ProposalChange, title: str, body: str,
+    kind: Kind = Kind.CASES, gathered: Gathered | None = None,
+) -> None:  # fmt: skip
     link = reverse("people:proposal", args=[change.row.pk])
-    notify(people, title=title, body=body, link=link, dedupe_key=change.key)
+    notify(
+        people, title=title, body=body, link=link, dedupe_key=change.key, kind=kind,
+        gathered=gathered,
+    )  # fmt: skip
 
 
 MACHINE = Machine(
@@ -80,7 +92,7 @@ MACHINE = Machine(
             may=is_city_officer,
             guards=(is_another_person,),
             consequences=(carry_it_out,),
-            notify=(tell_proposer,),
+            notify=(tell_proposer, no_longer_asked),
             tone="go",
         ),
         ProposalTransition(
@@ -90,7 +102,7 @@ MACHINE = Machine(
             target=State.REFUSED,
             may=is_city_officer,
             guards=(is_another_person,),
-            notify=(tell_proposer,),
+            notify=(tell_proposer, no_longer_asked),
             reason_required=True,
             reason_missing="请写明不批准的原因，提出人会看到。",
             tone="no",
@@ -101,6 +113,7 @@ MACHINE = Machine(
             sources=frozenset({State.OPEN}),
             target=State.WITHDRAWN,
             may=is_the_proposer,
+            notify=(no_longer_asked,),
             tone="no",
         ),
     ),

@@ -56,6 +56,10 @@ class Notification(models.Model):
     body = models.TextField("内容", blank=True)
     link = models.CharField("链接", max_length=500, blank=True)
     dedupe_key = models.CharField(max_length=200)
+    # What sort of work it gathers, "" for a message of its own, and by matter the title, body and
+    # link of each that it stands for (accounts.gathering).
+    sort = models.CharField(max_length=60, blank=True, default="", db_default="")
+    matters = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     created_at = models.DateTimeField("时间", default=timezone.now)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
     mailed_at = models.DateTimeField("邮件时间", null=True, blank=True)
@@ -68,6 +72,11 @@ class Notification(models.Model):
             models.Index(fields=["recipient", "-created_at"], name="notification_recent"),
             models.Index(
                 fields=["recipient"], condition=models.Q(read_at=None), name="notification_unread"
+            ),
+            models.Index(
+                fields=["sort"],
+                condition=models.Q(read_at=None) & ~models.Q(sort=""),
+                name="notification_gathered",
             ),
         ]
 
