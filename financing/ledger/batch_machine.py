@@ -6,6 +6,7 @@ release, a second person closes after reconciliation.
 
 from typing import TypeAlias
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tenancy import Actor
@@ -14,6 +15,7 @@ from financing.ledger.batch_sending import send_orders
 from financing.ledger.keepers import keeps_it
 from financing.ledger.notices import tell_keepers
 from financing.models import PaymentBatch, PaymentBatchEvent
+from lifecycle.gathering import ends_work, gathered
 from lifecycle.machine import Machine
 from lifecycle.transitions import Change, Transition, TransitionInput
 
@@ -42,11 +44,12 @@ def note_sent(change: BatchChange) -> None:
 
 
 def ask_to_release(change: BatchChange) -> None:
-    row = change.row
+    row, waiting = change.row, f"{reverse('financing:batches')}?state=made"
     tell_keepers(
         row.district_id, f"支付批次 {row.number} 等待放行",
         f"{row.orders_count} 笔，{row.total:,.2f} 元，由制单人以外的经办人核验后放行。",
         row.get_absolute_url(), change.key,
+        gathered("payments", change, "{} 个支付批次等待放行", waiting),
     )  # fmt: skip
 
 
@@ -113,3 +116,4 @@ MACHINE = Machine(
     other_events={"explain": "不在本批的凭证已向银行核实"},
     select_related=("fund_year__fund",),
 )  # fmt: skip
+ends_work(MACHINE, "payments", State.MADE)

@@ -13,6 +13,7 @@ from financing.ledger.budgets import carry_out, why_not
 from financing.ledger.keepers import keeps_it
 from financing.ledger.notices import tell_keepers
 from financing.models import BudgetChange, BudgetChangeEvent
+from lifecycle.gathering import ends_work, gathered
 from lifecycle.machine import Machine
 from lifecycle.transitions import Change, Transition, TransitionInput
 
@@ -45,6 +46,7 @@ def ask_another(changed: Change[BudgetChange, TransitionInput]) -> None:
         row.district_id, f"等您批准：{row.fund_year} {row.get_kind_display()}",
         f"{row.amount:,.2f} 元，依据 {row.document}。须由提出人以外的经办人批准。",
         reverse("financing:fund_year", args=[row.fund_year_id]), changed.key,
+        gathered("budgets", changed, "等您批准：{} 项预算变动", reverse("financing:funds")),
     )  # fmt: skip
 
 
@@ -81,3 +83,4 @@ MACHINE = Machine(
     carried=("district_id",),
     select_related=("fund_year__fund", "proposed_by"),
 )  # fmt: skip
+ends_work(MACHINE, "budgets", State.OPEN)

@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from accounts.duties import Duty
 from accounts.models import Membership
-from accounts.notifications import notify, people_of
+from accounts.notifications import Gathered, Kind, notify, people_of
 from accounts.outbox import posted_together
 from accounts.tenancy import system_scope
 from financing.ledger.keepers import fund_district
 from financing.models import Payable, PaymentOrder, Recovery
+from lifecycle.gathering import gathered
 from lifecycle.transitions import Change
+
+RECOVERIES = "recoveries"
 
 
 def people_of_each(organisation_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -82,13 +85,19 @@ def tell_account(organisation_id: int, title: str, body: str, key: str) -> None:
     )  # fmt: skip
 
 
-def tell_keepers(district_id: int | None, title: str, body: str, link: str, key: str) -> None:
+def tell_keepers(
+    district_id: int | None, title: str, body: str, link: str, key: str,
+    gathered: Gathered | None = None,
+) -> None:  # fmt: skip
     """Tell the officers who keep a fund of this district; None is the city."""
     if district_id is None:
         people = people_of(duty=Duty.CITY_OFFICER)
     else:
         people = people_of(duty=Duty.DISTRICT_REVIEWER, district_id=district_id)
-    notify(people, title=title, body=body, link=link, dedupe_key=key)
+    notify(
+        people, title=title, body=body, link=link, dedupe_key=key, kind=Kind.WORK,
+        gathered=gathered,
+    )  # fmt: skip
 
 
 def interest_in_words(row: Recovery) -> str:
@@ -104,6 +113,12 @@ def ask_to_decide_recovery(change: Change[Recovery, Any]) -> None:
         f"{row.scheme_title}，{row.total:,.2f} 元{interest_in_words(row)}。{row.note}",
         reverse("financing:recovery", args=[row.pk]),
         change.key,
+        gathered(
+            RECOVERIES,
+            change,
+            "请决定是否追回：{} 项",
+            f"{reverse('financing:recoveries')}?state=proposed",
+        ),
     )
 
 

@@ -16,11 +16,13 @@ from enterprises.models import IdentityChange
 from financing.ledger.bars import recovery_bars as recovery_bars
 from financing.ledger.demands import clawback_of, demand_of
 from financing.ledger.demands import paid_and_kept as paid_and_kept
+from financing.ledger.notices import RECOVERIES
 from financing.ledger.payable_machine import MACHINE as PAYABLE
 from financing.ledger.payable_machine import STOPPABLE
 from financing.ledger.posting import lock_years
 from financing.ledger.recovery_machine import MACHINE
 from financing.models import Payable, Recovery, RecoveryCause
+from lifecycle.gathering import ends_work
 from lifecycle.transitions import Change, TransitionInput
 from procedures.cases.bans import register_ban
 from procedures.models import Application
@@ -161,6 +163,7 @@ def propose_by_hand(
 
 
 def register_recoveries() -> None:
+    ends_work(MACHINE, RECOVERIES, Recovery.State.PROPOSED)
     CERTIFICATE.subscribe(certificate_revoked)
     IDENTITY.subscribe(enterprise_moved)
     register_ban(recovery_bars, "有追回款未缴清的企业", outcome=SUBSIDY)

@@ -6,7 +6,7 @@ Source: domain facts A8, a fund pool's bar at 70 % amber and 90 % red (示例).
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from financing.ledger.positions import Position, position
 from financing.ledger.posting import ledger_scope
 from financing.models import FundYear
@@ -59,4 +59,5 @@ def _tell(row: FundYear, now: Position, line: int) -> None:
         body=f"可用 {now.available:,.2f} 元。需要时请追加预算，或调整后续申报的安排。",
         link=reverse("financing:fund_year", args=[row.pk]),
         dedupe_key=f"budget:{row.pk}:{line}:{now.appropriated}",
+        kind=Kind.REMINDERS,
     )

@@ -13,6 +13,7 @@ from financing.listings import notices, path_machine
 from financing.listings.proposals import propose
 from financing.models import ListingPath, Milestone, MilestoneEvent
 from lifecycle.deadlines import Within, no_deadline
+from lifecycle.gathering import ends_work
 from lifecycle.machine import Machine
 from lifecycle.policies import is_its_enterprise, is_reviewer_of_its_district
 from lifecycle.transitions import Change, Transition, TransitionInput
@@ -141,3 +142,4 @@ MACHINE = Machine(
     due_field="due_on",
     select_related=("path__stage", "path__track", "stage"),
 )
+ends_work(MACHINE, notices.FILED, State.FILED)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.notifications import Kind, notify, people_of
+from accounts.notifications import Gathered, Kind, notify, people_of
 from financing.listings.skipped import skipped_before
 from financing.models import (
     Introduction,
@@ -16,6 +16,7 @@ from financing.models import (
 from lifecycle.transitions import Change, TransitionInput
 
 Side = Introduction.Side
+FILED = "milestones"
 
 
 def tell_filed(milestone: Milestone, key: str) -> None:
@@ -30,6 +31,12 @@ def tell_filed(milestone: Milestone, key: str) -> None:
         link=reverse("financing:listing_path", args=[milestone.path_id]),
         dedupe_key=key,
         kind=Kind.WORK,
+        gathered=Gathered(
+            FILED,
+            str(milestone.pk),
+            "{} 项上市里程碑待确认",
+            f"{reverse('financing:listing_paths')}?desk=waiting",
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from financing.whitelist.actions.give_consent import end_consents
 from financing.whitelist.conditions import assess, conditions_in_force, shortcomings
 from financing.whitelist.feed import refresh_entry
 from financing.whitelist.notices import EntryChange
+from lifecycle.gathering import ends_work
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import (
@@ -283,3 +284,4 @@ MACHINE = Machine(
     parent="entry",
     takes=TransitionInput,
 )
+ends_work(MACHINE, notices.PROPOSED, State.PROPOSED)

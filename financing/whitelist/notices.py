@@ -5,11 +5,13 @@ from typing import TypeAlias
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import notify, people_of
+from accounts.notifications import Kind, notify, people_of
 from financing.models import Consent, WhitelistEntry
+from lifecycle.gathering import gathered
 from lifecycle.transitions import Change, TransitionInput
 
 EntryChange: TypeAlias = Change[WhitelistEntry, TransitionInput]
+PROPOSED = "whitelist-proposed"
 
 
 def _tell(change: EntryChange, people: list[int], title: str, body: str) -> None:
@@ -24,12 +26,21 @@ def _tell_enterprise(change: EntryChange, title: str, body: str) -> None:
 
 
 def tell_proposed(change: EntryChange) -> None:
+    """Many come in one round: an officer has one message for all of them."""
     assert change.actor is not None, "bureaus propose"
-    _tell(
-        change,
+    notify(
         people_of(duty=Duty.CITY_OFFICER),
-        f"名单库推荐待审定：{change.row.enterprise_name}",
-        f"{change.actor.organisation_name}推荐列入重点融资支持企业名单库。",
+        title=f"名单库推荐待审定：{change.row.enterprise_name}",
+        body=f"{change.actor.organisation_name}推荐列入重点融资支持企业名单库。",
+        link=reverse("financing:entry", args=[change.row.pk]),
+        dedupe_key=change.key,
+        kind=Kind.WORK,
+        gathered=gathered(
+            PROPOSED,
+            change,
+            "名单库推荐待审定：{} 家企业",
+            f"{reverse('financing:entries')}?state=proposed",
+        ),
     )
 
 

@@ -7,18 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.notifications import Kind, notify, people_of
+from accounts.notifications import Gathered, Kind, notify, people_of
 from pages.moments import end_of_day
 from procedures.cases.actions.waive_condition import OPEN_TO_IT
 from procedures.cases.assignments import reviewers_of
 from procedures.cases.due import is_late, time_left
-from procedures.cases.messages import what_is_not_mended
+from procedures.cases.messages import DEADLINES, what_is_not_mended
 from procedures.cases.verdicts import keep_verdict
 from procedures.models import Application, Waiver
 from procedures.models.application import State
 from schemes.evaluation.judging import Verdict
 
 AHEAD_DAYS = 3
+DESKS = (State.DISTRICT_REVIEW, State.CITY_REVIEW)
 
 
 def reminder(due_on: date) -> str:
@@ -33,7 +34,7 @@ def remind() -> int:
     once when it is late. Returns how many cases were looked at. Needs a system scope."""
     today = timezone.localdate()
     cases = Application.objects.filter(
-        state__in=(State.DISTRICT_REVIEW, State.CITY_REVIEW, State.RETURNED),
+        state__in=(*DESKS, State.RETURNED),
         stage_due_on__lte=today + timedelta(days=AHEAD_DAYS),
     )
     count = 0
@@ -52,9 +53,18 @@ def remind() -> int:
             link=reverse("procedures:case", args=[case.pk]),
             dedupe_key=f"deadline:{case.pk}:{case.stage_due_on}:{stage}",
             kind=Kind.REMINDERS,
+            gathered=_gathered(case),
         )
         count += 1
     return count
+
+
+def _gathered(case: Application) -> Gathered | None:
+    """A bureau has many cases: it is reminded in one message of all that it has not read of."""
+    if case.state == State.RETURNED:
+        return None
+    worklist = reverse("procedures:worklist")
+    return Gathered(DEADLINES, str(case.pk), "{} 件申报临近或超过期限", worklist)
 
 
 def bring_verdicts_up_to_date() -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lifecycle.deadlines import AsKept, DayCount, Keeping, Within, no_deadline
+from lifecycle.gathering import ends_work
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import (
@@ -364,3 +365,6 @@ MACHINE = Machine(
     bulk_page="procedures:decision_run",
     select_related=("batch", "scheme_version"),
 )
+for state, sort in messages.WAITING.values():
+    ends_work(MACHINE, sort, state)
+    ends_work(MACHINE, messages.DEADLINES, state)

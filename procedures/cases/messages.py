@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.models import Organisation
 from accounts.notifications import Kind, notify, people_of
+from lifecycle.gathering import gathered
 from pages.moments import end_of_day
 from procedures.cases.applicant.places import lines_of, listed, marked_fields
 from procedures.cases.assignments import reviewers_of
@@ -20,6 +21,13 @@ from procedures.models import Application, NoticeEntry, Snapshot
 from procedures.models.application import State
 from schemes.evaluation.evaluate import groups_of
 from schemes.evaluation.judging import Verdict
+
+DEADLINES = "deadlines"
+# What waits for a bureau in its state is told together.
+WAITING = {
+    Duty.DISTRICT_REVIEWER: (State.DISTRICT_REVIEW, "cases:district"),
+    Duty.CITY_OFFICER: (State.CITY_REVIEW, "cases:city"),
+}
 
 
 def case_link(application: Application) -> str:
@@ -39,6 +47,8 @@ def _tell_applicant(change: CaseChange, title: str, body: str = "") -> None:
 
 def _tell_bureau(change: CaseChange, duty: Duty, title: str, body: str) -> None:
     whose = "district" if duty == Duty.DISTRICT_REVIEWER else "city"
+    state, sort = WAITING[duty]
+    together = gathered(sort, change, "{} 件申报待审核", reverse("procedures:worklist"))
     notify(
         reviewers_of(change.row, duty),
         title=in_its_words(change.row, title),
@@ -46,6 +56,7 @@ def _tell_bureau(change: CaseChange, duty: Duty, title: str, body: str) -> None:
         link=case_link(change.row),
         dedupe_key=f"{change.key}:{whose}",
         kind=Kind.WORK,
+        gathered=together if change.target == state else None,
     )
 
 

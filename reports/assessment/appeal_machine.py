@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import Actor
+from lifecycle.gathering import ends_work, gathered
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer
 from lifecycle.transitions import Change, Transition, TransitionInput
@@ -150,6 +151,12 @@ def tell_the_city(change: AppealChange) -> None:
         link=_link(appeal),
         dedupe_key=change.key,
         kind=Kind.WORK,
+        gathered=gathered(
+            "appeals",
+            change,
+            "{} 件申诉待裁定",
+            reverse("reports:appeals", args=[appeal.round_id]),
+        ),
     )
 
 
@@ -209,3 +216,4 @@ MACHINE = Machine(
     carried=("district_id",),
     select_related=("round", "indicator", "district"),
 )
+ends_work(MACHINE, "appeals", State.OPEN)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of
 from accounts.tenancy import Actor
+from lifecycle.gathering import gathered
 from reports.casebook.inputs import StoryChange
 from reports.models import Story
 
@@ -33,6 +34,7 @@ def _tell_city(change: StoryChange, title: str, body: str) -> None:
         link=_link(change.row),
         dedupe_key=change.key,
         kind=Kind.WORK,
+        gathered=gathered("stories", change, "{} 个案例有新进展", reverse("reports:stories")),
     )
 
 

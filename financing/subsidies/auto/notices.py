@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import Kind, notify, people_of
+from accounts.notifications import Kind, notify, people_of, who_asked
+from accounts.tenancy import system_scope
 from financing.models import GrantCandidate, GrantList
 from financing.templatetags.claims import wan
 
@@ -31,9 +32,11 @@ def tell_pushed(row: GrantCandidate, key: str) -> None:
 
 
 def tell_city(row: GrantCandidate, title: str, body: str, key: str) -> None:
-    """Tell the city's officers."""
+    """Tell the city's officer who drew the list up; the enterprise that acts sees no list."""
+    with system_scope(reason="find the people to notify", savepoint=False):
+        maker = GrantList.objects.values_list("made_by_id", flat=True).get(pk=row.list_id)
     notify(
-        people_of(duty=Duty.CITY_OFFICER),
+        who_asked(maker, Duty.CITY_OFFICER),
         title=title,
         body=body,
         link=reverse("financing:grant", args=[row.pk]),

@@ -7,8 +7,11 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of
 from financing.models import EffectReport
+from lifecycle.gathering import gathered
 from lifecycle.transitions import Change
 from pages.moments import end_of_day
+
+FILED = "effect-reports"
 
 
 def link_of(report: EffectReport) -> str:
@@ -38,6 +41,10 @@ def tell_bureau(change: Change[EffectReport, Any]) -> None:
         title=f"绩效报告待核实：{report.claim}",
         body=f"截至 {report.for_day:%Y-%m-%d}，请核对实际值和佐证。",
         link=link_of(report), dedupe_key=change.key, kind=Kind.WORK,
+        gathered=gathered(
+            FILED, change, "{} 份绩效报告待核实",
+            f"{reverse('financing:effect_reports')}?state=filed",
+        ),
     )  # fmt: skip
 
 

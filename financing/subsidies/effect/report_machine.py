@@ -12,6 +12,7 @@ from financing.models import EffectReport, EffectReportEvent
 from financing.subsidies.effect import notices
 from financing.subsidies.effect.follow_up import follow_up
 from financing.subsidies.effect.judging import lacking, share_of
+from lifecycle.gathering import ends_work
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import (
@@ -91,3 +92,4 @@ MACHINE = Machine(
     takes=TransitionInput,
     select_related=("claim__application__scheme_version",),
 )  # fmt: skip
+ends_work(MACHINE, notices.FILED, State.FILED)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import Kind, notify, people_of
+from accounts.notifications import Kind, notify, people_of, who_asked
 from financing.models import AuditAssignment
 from lifecycle.transitions import Change
 from pages.moments import end_of_day
@@ -26,7 +26,7 @@ def _tell_firm(change: AuditChange, title: str, body: str) -> None:
 
 def _tell_city(change: AuditChange, title: str, body: str) -> None:
     notify(
-        people_of(duty=Duty.CITY_OFFICER),
+        who_asked(change.row.assigned_by_id, Duty.CITY_OFFICER),
         title=title,
         body=body,
         link=reverse("financing:claim_review", args=[change.row.claim_id]),

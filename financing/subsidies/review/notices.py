@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import Kind, notify, people_of
+from accounts.notifications import Kind, notify, people_of, who_asked
 from financing.models import CutNotice, InquiryLetter, ReviewStage
 from lifecycle.transitions import Change
 from pages.moments import end_of_day
@@ -38,11 +38,13 @@ def _tell_enterprise(change: Change[CutNotice, Any], title: str, body: str) -> N
 
 
 def _tell_reviewers(change: Change[CutNotice, Any], title: str, body: str) -> None:
+    """Who told the enterprise of the cut hears of its answer."""
     notice = change.row
+    told = notice.events.order_by("id").values_list("user_id", flat=True).first()
     if notice.stage == ReviewStage.DISTRICT:
-        people = people_of(duty=Duty.DISTRICT_REVIEWER, district_id=notice.district_id)
+        people = who_asked(told, Duty.DISTRICT_REVIEWER, district_id=notice.district_id)
     else:
-        people = people_of(duty=Duty.CITY_OFFICER)
+        people = who_asked(told, Duty.CITY_OFFICER)
     notify(
         people,
         title=title,

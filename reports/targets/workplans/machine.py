@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.tenancy import Actor
 from lifecycle.deadlines import no_deadline
+from lifecycle.gathering import ends_work
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer
 from lifecycle.transitions import Change, ComputedTarget, Transition, TransitionInput
@@ -191,3 +192,4 @@ MACHINE = Machine(
     due_field="due_on",
     select_related=("plan", "district"),
 )  # fmt: skip
+ends_work(MACHINE, notices.FILED, State.FILED)

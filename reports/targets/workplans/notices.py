@@ -6,8 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.duties import Duty
-from accounts.notifications import Kind, notify, people_of
+from accounts.notifications import Gathered, Kind, notify, people_of
+from lifecycle.gathering import gathered
 from reports.models import WorkPlan
+
+FILED = "work-plans"
 
 
 def address_of(row: WorkPlan) -> str:
@@ -22,11 +25,15 @@ def tell_bureau(row: WorkPlan, title: str, body: str, key: str, kind: Kind = Kin
     )  # fmt: skip
 
 
-def tell_city(row: WorkPlan, title: str, body: str, key: str, kind: Kind = Kind.WORK) -> None:
+def tell_city(
+    row: WorkPlan, title: str, body: str, key: str, kind: Kind = Kind.WORK,
+    gathered: Gathered | None = None,
+) -> None:  # fmt: skip
     """Tell the city's officers."""
     notify(
         people_of(duty=Duty.CITY_OFFICER),
         title=title, body=body, link=address_of(row), dedupe_key=key, kind=kind,
+        gathered=gathered,
     )  # fmt: skip
 
 
@@ -42,7 +49,12 @@ def tell_asked(row: WorkPlan) -> None:
 def tell_filed(change: Any) -> None:
     late = change.facts["days_late"]
     body = f"逾期 {late} 天报送，请审核。" if late else "按期报送，请审核。"
-    tell_city(change.row, f"{change.row.district.name}报送了工作计划", body, change.key)
+    tell_city(
+        change.row, f"{change.row.district.name}报送了工作计划", body, change.key,
+        gathered=gathered(
+            FILED, change, "{} 个区市报送了工作计划", reverse("reports:work_plans")
+        ),
+    )  # fmt: skip
 
 
 def tell_withdrawn(change: Any) -> None:
