@@ -5,7 +5,8 @@ stand.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils import timezone
@@ -22,6 +23,7 @@ from financing.ledger.batch_checks import orders_of
 from financing.ledger.batch_machine import MACHINE as BATCH
 from financing.ledger.budget_machine import MACHINE as BUDGET
 from financing.ledger.files import ReceiptLine, Receipts, hash_of_receipts
+from financing.ledger.posting import entered_late
 from financing.models import BudgetChange, FundYear, Payable, PayeeAccount, PaymentBatch
 from lifecycle.transitions import TransitionInput
 
@@ -56,7 +58,13 @@ def found_funds(budgets: Mapping[tuple[str, int], Decimal]) -> None:
             ]
         with acting_as(second):
             for change in changes:
-                carry_out(BUDGET, second, change.pk, "approve", TransitionInput())
+                with entered_late(budget_day(change.fund_year.year)):
+                    carry_out(BUDGET, second, change.pk, "approve", TransitionInput())
+
+
+def budget_day(year: int) -> date:
+    """The local day on which the budgets of a year were told."""
+    return min(date(year, 1, 15), timezone.localdate())
 
 
 def account_for(organisation_id: int) -> None:
@@ -76,12 +84,13 @@ def account_for(organisation_id: int) -> None:
 
 
 def pay_what_is_due(
-    code: str, year: int, batches: Sequence[tuple[int, str]], first: int = 0
-) -> None:
+    code: str, year: int, batches: Sequence[tuple[int, str]], first: int = 0,
+    *, on: date | None = None,
+) -> None:  # fmt: skip
     """Pay what is due in a year of a fund of the city, in batches of so many orders, each brought
     as far as its word says: "closed", "exceptions" (the bank's answers disagree), "submitted" (a
-    second officer has to release it). What is due to the organisation
-    `first` goes first."""
+    second officer has to release it). What is due to the organisation `first` goes first. `on` is
+    the local day of the payment, where it is entered long after."""
     maker, second = actor_of("city"), actor_of("city2")
     with acting_as(maker):
         fund_year = FundYear.objects.get(fund__code=code, year=year)
@@ -94,34 +103,42 @@ def pay_what_is_due(
             return
         for one in part:
             account_for(one.organisation_id)
-        batch = _made(maker, fund_year, part)
+        batch = _made(maker, fund_year, part, "补录上年支付" if on else "项目资金")
         if end != "submitted":
-            _answered(maker, second, batch, end)
+            with entered_late(on) if on else nullcontext():
+                _answered(maker, second, batch, end, on)
 
 
-def _answered(maker: Actor, second: Actor, batch: PaymentBatch, end: str) -> None:
+def _answered(
+    maker: Actor, second: Actor, batch: PaymentBatch, end: str, on: date | None = None
+) -> None:
     with acting_as(second):
         for name in ("release", "send"):
             batch = carry_out(BATCH, second, batch.pk, name, TransitionInput())
+        if on:
+            sent_at = timezone.make_aware(datetime.combine(on, time(10)))
+            PaymentBatch.objects.filter(pk=batch.pk).update(sent_at=sent_at)
     with acting_as(maker):
-        lines = answers(batch, exceptions=end == "exceptions")
+        lines = answers(batch, exceptions=end == "exceptions", on=on)
         reconcile(maker, batch.pk, read(batch, lines), f"回单-{batch.number}.txt")
     if end == "closed":
         with acting_as(second):
             carry_out(BATCH, second, batch.pk, "close", TransitionInput())
 
 
-def _made(maker: Actor, year: FundYear, payables: Sequence[Payable]) -> PaymentBatch:
+def _made(maker: Actor, year: FundYear, payables: Sequence[Payable], note: str) -> PaymentBatch:
     with acting_as(maker):
-        batch = make_batch(maker, year.pk, [one.pk for one in payables], "项目资金")
+        batch = make_batch(maker, year.pk, [one.pk for one in payables], note)
         carry_out(BATCH, maker, batch.pk, "submit", TransitionInput())
     return batch
 
 
-def answers(batch: PaymentBatch, *, exceptions: bool = False) -> list[ReceiptLine]:
+def answers(
+    batch: PaymentBatch, *, exceptions: bool = False, on: date | None = None
+) -> list[ReceiptLine]:
     """The bank's answers: all as asked or, of the first three, another name, two digits swapped,
     and one that came back."""
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     lines = []
     for row, one in enumerate(orders_of(batch), 2):
         line = ReceiptLine(

@@ -8,6 +8,7 @@ follows this order waits, and nobody waits in a circle.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,20 @@ def ledger_scope() -> Iterator[None]:
     """The portal's own name, in which alone the ledger is read as a whole and written."""
     with system_scope(reason="keep the ledger"):
         yield
+
+
+_entered_late: ContextVar[date | None] = ContextVar("entered_late", default=None)
+
+
+@contextmanager
+def entered_late(day: date) -> Iterator[None]:
+    """What is posted meanwhile happened on the local `day` where its move names none: for money
+    that moved before the portal heard of it. When it was written stays at the entry."""
+    token = _entered_late.set(day)
+    try:
+        yield
+    finally:
+        _entered_late.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,7 @@ def _too_little(account: Account, there: Decimal, wanted: Decimal) -> str:
 
 
 def _written(row: FundYear, moves: Sequence[Move], user_id: int | None) -> dict[str, LedgerEntry]:
-    today = timezone.localdate()
+    today = _entered_late.get() or timezone.localdate()
     common = {"fund_year_id": row.pk, "district_id": row.district_id}
     entries = LedgerEntry.objects.bulk_create(
         LedgerEntry(
