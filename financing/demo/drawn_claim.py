@@ -7,7 +7,7 @@ from decimal import Decimal
 from accounts.demo.bulk import Row
 from enterprises.demo.registry import Placed
 from enterprises.rules.credit_code import complete_credit_code
-from financing.demo.subsidy_lines import Inventor, Program
+from financing.demo.subsidy_lines import GOALS, Inventor, Program
 from financing.models import SubsidyLine
 
 WAN = 10_000
@@ -154,5 +154,5 @@ def _under_review(_: Inventor, __: Placed, year: int) -> Iterator[Row]:
 
 
 CODE = "technical-transformation"
-PAID_ALREADY = Program(CODE, 0, 0, _paid_already, Inventor.project, True, True)
-UNDER_REVIEW = Program(CODE, 0, 0, _under_review, _project, True, True)
+PAID_ALREADY = Program(CODE, 0, 0, _paid_already, Inventor.project, True, GOALS)
+UNDER_REVIEW = Program(CODE, 0, 0, _under_review, _project, True, GOALS)

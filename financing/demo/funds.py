@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils import timezone
@@ -10,11 +10,15 @@ from django.utils import timezone
 from accounts.demo.city import DemoStep
 from accounts.demo.people import actor_of
 from accounts.tenancy import acting_as
+from financing.demo import giants
+from financing.demo.listing_claims import ListingClaimStep
 from financing.demo.subsidies import SubsidyStep
-from financing.ledger.commitments import Instalment, commit, reserve
-from financing.ledger.demo import FUNDS, found_funds, pay_what_is_due
+from financing.ledger.commitments import commit, reserve
+from financing.ledger.demo import FUNDS, budget_day, found_funds, pay_what_is_due
+from financing.ledger.posting import entered_late
 from financing.ledger.recoveries import propose_recovery
 from financing.models import Payable, RecoveryCause, SubsidyClaim
+from financing.subsidies.money.grants import instalments_of
 from financing.subsidies.review.standing import amount_to_decide
 from procedures.models.application import State
 
@@ -23,7 +27,7 @@ WAN = Decimal(10_000)
 # the city still has to decide: it will have to be shared pro rata.
 USED = {
     "advanced_manufacturing": Decimal("0.62"), "sme_development": Decimal("0.45"),
-    "direct_financing": Decimal("0.89"), "brand_quality": Decimal("0.93"),
+    "direct_financing": Decimal("0.94"), "brand_quality": Decimal("0.93"),
 }  # fmt: skip
 LEAST = 50 * WAN
 HELD = (State.PROPOSED, State.PUBLIC_NOTICE)
@@ -34,7 +38,7 @@ class FundStep(DemoStep):
     """Four funds with budgets of last year and this; what is proposed is reserved, what is granted
     is promised, and part of it paid: two closed batches, one with exceptions, one to release."""
 
-    after = (SubsidyStep,)
+    after = (SubsidyStep, giants.GiantStep, ListingClaimStep)
 
     def finish(self) -> None:
         officer, today = actor_of("city"), timezone.localdate()
@@ -49,10 +53,22 @@ class FundStep(DemoStep):
         with acting_as(officer):
             for claim in claims:
                 _hold(claim)
-        own = actor_of("sme").organisation_id
-        pay_what_is_due(FUNDS[0][0], today.year - 1, ((60, "closed"),))
+        own, (earlier, later) = actor_of("sme").organisation_id, paid_last_year(today)
+        pay_what_is_due(FUNDS[0][0], today.year - 1, ((15, "closed"),), on=earlier)
+        pay_what_is_due(FUNDS[0][0], today.year - 1, ((60, "closed"),), on=later)
+        pay_what_is_due(giants.FUND, today.year - 1, ((60, "closed"),), on=later)
         pay_what_is_due(FUNDS[0][0], today.year, BATCHES_OF_THIS_YEAR, first=own)
         _ask_back()
+
+
+def paid_last_year(today: date) -> tuple[date, date]:
+    """The local days on which last year's money was paid, after its claims were decided: a year
+    after the first the reports are overdue, after the second they are being filed."""
+    year = today.year - 1
+    return (
+        max(date(year, 7, 20), today - timedelta(days=410)),
+        max(date(year, 8, 1), today - timedelta(days=375)),
+    )
 
 
 def _budgets(claims: Iterable[SubsidyClaim], year: int) -> dict[tuple[str, int], Decimal]:
@@ -77,10 +93,9 @@ def _hold(claim: SubsidyClaim) -> None:
         reserve(case, amount)
         return
     assert case.decided_at is not None
-    due_on = timezone.localdate(case.decided_at) + timedelta(days=30)
-    rule = case.scheme_version.parsed.amount
-    clause = rule.budget.clause if rule and rule.budget else ""
-    commit(case, [Instalment("一次性拨付", amount, due_on, clause=clause)])
+    decided_on = timezone.localdate(case.decided_at)
+    with entered_late(max(decided_on, budget_day(claim.fiscal_year))):
+        commit(case, instalments_of(claim, amount, decided_on + timedelta(days=30)))
 
 
 def _ask_back() -> None:
@@ -88,7 +103,9 @@ def _ask_back() -> None:
     officer = actor_of("city")
     with acting_as(officer):
         rows = Payable.objects.filter(
-            state=Payable.State.PAID, fiscal_year=timezone.localdate().year - 1
+            state=Payable.State.PAID,
+            fiscal_year=timezone.localdate().year - 1,
+            fund_year__fund__code=FUNDS[0][0],
         ).select_related("application")
         for payable, cause, share, note in zip(
             rows.order_by("pk")[:2],

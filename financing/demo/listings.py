@@ -34,7 +34,7 @@ ADVISERS = (
 OTHERS = (
     ("科创板", 5, True), ("科创板", 3, False), ("创业板", 2, True), ("主板", 8, False),
     ("北交所", 4, False), ("北交所", 6, True), ("新三板至北交所", 4, False),
-    ("新三板至北交所", 5, False), ("新三板至北交所", 2, True), ("区域股权市场", 2, True),
+    ("新三板至北交所", 7, False), ("新三板至北交所", 2, True), ("区域股权市场", 2, True),
     ("区域股权市场", 3, False), ("创业板", 0, False),
 )  # fmt: skip
 PAPER = b"%PDF-1.4\n% demo\n%%EOF\n"

@@ -2,14 +2,19 @@
 double line, a claim under review with cuts and a letter, two audits."""
 
 import base64
+import csv
 import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.demo.bulk import Row
 from accounts.demo.city import DemoStep
 from accounts.demo.people import actor_of, make_account
 from accounts.duties import Duty, OrganisationKind
@@ -19,10 +24,11 @@ from documents.models import Attachment
 from financing.demo.drawn_claim import CODE, MACHINES, USED_SERIAL, WITHOUT_PHOTO, machine
 from financing.demo.funds import FundStep
 from financing.demo.subsidies import SubsidyStep
-from financing.demo.subsidy_lines import GOALS
+from financing.demo.subsidy_lines import GOAL_FIELDS, GOALS
 from financing.models import SubsidyClaim, SubsidyFile, SubsidyLine
 from financing.subsidies.actions.save_goals import save_goals
 from financing.subsidies.actions.save_line import line_fields, save_line
+from financing.subsidies.actions.upload_lines import check_upload
 from financing.subsidies.review.actions.assign_audit import assign_audit
 from financing.subsidies.review.actions.check_claim import record_finding
 from financing.subsidies.review.actions.decide_line import (
@@ -33,7 +39,7 @@ from financing.subsidies.review.actions.decide_line import (
 from financing.subsidies.review.actions.send_letter import LetterTerms, send_letter
 from financing.subsidies.review.audit_machine import MACHINE as AUDIT
 from financing.subsidies.review.audit_machine import AuditInput
-from financing.subsidies.shape import read_values
+from financing.subsidies.shape import LineField, read_values
 from procedures.cases.actions.start_application import start_application
 from procedures.models.application import State
 
@@ -92,9 +98,34 @@ def _draft(batch_id: int) -> None:
             line = save_line(staff, case.pk, "invoice", values)
             if number not in WITHOUT_PHOTO:
                 _photograph(line, staff)
-        names = ("name", "dimension", "base", "direction", "target", "unit", "weight", "source")
-        goals = [dict(zip(names, goal, strict=True)) for goal in GOALS]
+        goals = [dict(zip(GOAL_FIELDS, goal, strict=False)) for goal in GOALS]
         save_goals(staff, case.pk, goals)
+        check_upload(staff, case.pk, "invoice", _more_machines(fields, year))
+
+
+def _more_machines(fields: Iterable[LineField], year: int) -> SimpleUploadedFile:
+    """A workbook with five more machines: two good rows, three with a wrong cell each."""
+    fields = list(fields)
+    text = StringIO()
+    table = csv.writer(text)
+    table.writerow([one.heading for one in fields])
+    for row in _rows_with_errors(year):
+        table.writerow([_written(one, row.get(one.key, "")) for one in fields])
+    return SimpleUploadedFile(
+        "补充设备（示例）.csv", text.getvalue().encode("utf-8-sig"), "text/csv"
+    )
+
+
+def _rows_with_errors(year: int) -> Iterator[Row]:
+    good = [machine(number, year, shift=40) for number in range(1, 6)]
+    yield from good[:2]
+    yield good[2] | {"net": "98", "tax": "12.74", "gross": "110.74", "paid": "98"}
+    yield good[3] | {"invoiced_on": f"{year}-02-30"}
+    yield good[4] | {"invoice_number": "3220000009"}
+
+
+def _written(field: LineField, value: object) -> str:
+    return (field.choices or {}).get(str(value), str(value))
 
 
 def _used_machine() -> SubsidyLine | None:

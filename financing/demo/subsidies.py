@@ -47,15 +47,17 @@ class SubsidyStep(DemoStep):
     after = (WhitelistStep,)
     running: dict[str, Batch]
     under_review: int  # the claim that the account `district` has looked at
+    writer: ClaimWriter
+    spare: list[Placed]  # large enterprises without a claim for a scheme that excludes others
 
     def begin(self) -> None:
         self.running = {}
         inventor = Inventor(self.city.seed)
         districts = {row.pk: row.short_name for row in District.objects.all()}
-        writer = ClaimWriter(inventor, user_ids(), districts)
+        self.writer = writer = ClaimWriter(inventor, user_ids(), districts)
         sole, others = self._holders()
         for program in PROGRAMS:
-            windows = _windows(program)
+            windows = windows_of(program)
             self.running[program.scheme] = windows.running
             last, this = (self._share(n) for n in (program.last_year, program.this_year))
             if program.is_sole:
@@ -68,6 +70,7 @@ class SubsidyStep(DemoStep):
             writer.write(program, filed)
             if program.scheme == drawn_claim.CODE:
                 self._draw(writer, windows, sole)
+        self.spare = sole
 
     def _draw(self, writer: ClaimWriter, windows: Windows, others: list[Placed]) -> None:
         """The claim of `sme` that was granted, and one of another enterprise of its district."""
@@ -110,7 +113,8 @@ def _this_years(holders: Iterable[Placed], windows: Windows) -> Iterable[Filed]:
         yield Filed(holder, windows.over if state in IN_FIRST_BATCH else windows.running, state)
 
 
-def _windows(program: Program) -> Windows:
+def windows_of(program: Program) -> Windows:
+    """The batches of the program's scheme, made here. Needs a system scope."""
     version = SchemeVersion.objects.in_force().get(scheme__code=program.scheme)
     today = timezone.localdate()
     last = None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.demo.bulk import Row, insert, keyed, take_ids
 from enterprises.demo.registry import Placed
-from financing.demo.subsidy_lines import GOALS, Inventor, Program
+from financing.demo.subsidy_lines import GOAL_FIELDS, Inventor, Program
 from financing.models import (
     CheckFinding,
     LineDecision,
@@ -74,9 +74,8 @@ class ClaimWriter:
         insert(SubsidyLine, keyed(SubsidyLine, lines))
         pks = [claim["id"] for claim in claims]
         keep_keys(SubsidyLine.objects.filter(claim__in=pks))
-        if program.has_goals:
-            goals = [row for claim in claims for row in _goals(claim)]
-            insert(SubsidyGoal, keyed(SubsidyGoal, goals))
+        goals = [row for claim in claims for row in _goals(program, claim)]
+        insert(SubsidyGoal, keyed(SubsidyGoal, goals))
         self._count(cases, filed, pks)
         return pks
 
@@ -280,17 +279,16 @@ class ClaimWriter:
         ]
 
 
-def _goals(claim: Row) -> list[Row]:
-    names = ("name", "dimension", "base", "direction", "target", "unit", "weight", "source")
+def _goals(program: Program, claim: Row) -> list[Row]:
     return [
         {
             "claim_id": claim["id"],
             "organisation_id": claim["organisation_id"],
             "district_id": claim["district_id"],
             "number": number,
-            **dict(zip(names, goal, strict=True)),
+            **dict(zip(GOAL_FIELDS, goal, strict=False)),
         }
-        for number, goal in enumerate(GOALS, 1)
+        for number, goal in enumerate(program.goals, 1)
     ]
 
 
@@ -309,6 +307,6 @@ def _inputs(one: Filed, answers: Row) -> Inputs:
         years=({name: str(figure) for name, figure in latest.items()},),
         last_year=max(reports),
         answers=answers,
-        certificates=("certified_product",),
+        certificates=("certified_product", "little_giant"),
         today=timezone.localdate(),
     )

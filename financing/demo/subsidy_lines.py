@@ -1,7 +1,7 @@
 """What the claims of the demo city are made of: invented lines that obey the number rules of
 invoices (domain-2 A9), and answers of the forms. Money in 元 in lines, 万元 in answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -233,10 +233,27 @@ class Inventor:
         }
 
 
+# A goal as a row of these fields, without the last where it is due a year after the first money.
+GOAL_FIELDS = (
+    "name", "dimension", "base", "direction", "target", "unit", "weight", "source", "due_on",
+)  # fmt: skip
+Goal = tuple[str | None, ...]
+# Source: look/money (示例).
+GOALS: tuple[Goal, ...] = (
+    ("认可设备投用率", "quantity", None, "equal", "100", "%", "30", "现场核查"),
+    ("成品一次合格率", "quality", "98.2", "at_least", "99", "%", "20", "质检台账"),
+    ("主营业务收入", "economy", "15200", "at_least", "16800", "万元", "20", "年度数据"),
+    ("万元产值综合能耗", "ecology", "0.062", "at_most", "0.058", "吨标煤", "10", "能耗统计"),
+    ("客户满意度", "satisfaction", "91", "at_least", "93", "%", "10", "第三方调查"),
+    ("资金使用率", "budget", None, "equal", "100", "%", "10", "专账"),
+)
+
+
 @dataclass(frozen=True)
 class Program:
     """A scheme, how many claims of it last year and this, and what they hold. `is_sole` ones share
-    an exclusion group, so that an enterprise has one of them only."""
+    an exclusion group, so that an enterprise has one of them only. `goals` are what each claim
+    promises, as rows of `GOAL_FIELDS`."""
 
     scheme: str
     last_year: int
@@ -244,24 +261,15 @@ class Program:
     lines: Callable[[Inventor, Placed, int], Iterator[Row]]
     answers: Callable[[Inventor, Placed], Row]
     is_sole: bool = False
-    has_goals: bool = False
+    goals: Sequence[Goal] = ()
 
 
 PROGRAMS = (
-    Program("technical-transformation", 40, 86, Inventor.equipment, Inventor.project, True, True),
-    Program("equipment-loan-interest", 10, 18, Inventor.loans, Inventor.borrowing, True, True),
+    Program("technical-transformation", 40, 86, Inventor.equipment, Inventor.project, True, GOALS),
+    Program("equipment-loan-interest", 10, 18, Inventor.loans, Inventor.borrowing, True, GOALS),
     Program("first-set-insurance", 0, 14, Inventor.policies, Inventor.insured),
     Program("regional-equity", 0, 30, Inventor.none, Inventor.financed),
     Program("madrid-trademark", 0, 26, Inventor.trademarks, Inventor.trademark),
     Program("trade-fair", 0, 36, Inventor.booths, Inventor.fair),
     Program("service-voucher", 0, 40, Inventor.services, Inventor.service),
-)
-# Name, dimension, base, direction, target, unit, weight, source. Source: look/money (示例).
-GOALS = (
-    ("认可设备投用率", "quantity", None, "equal", "100", "%", "30", "现场核查"),
-    ("成品一次合格率", "quality", "98.2", "at_least", "99", "%", "20", "质检台账"),
-    ("主营业务收入", "economy", "15200", "at_least", "16800", "万元", "20", "年度数据"),
-    ("万元产值综合能耗", "ecology", "0.062", "at_most", "0.058", "吨标煤", "10", "能耗统计"),
-    ("客户满意度", "satisfaction", "91", "at_least", "93", "%", "10", "第三方调查"),
-    ("资金使用率", "budget", None, "equal", "100", "%", "10", "专账"),
 )

@@ -11,7 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import actor_of_membership
-from accounts.models import Membership, User
+from accounts.lanes import Lane
+from accounts.models import Membership, Notification, User
+from accounts.outbox import deliver_next
 from accounts.tenancy import Actor, acting_as, system_scope
 from audit.models import TrailEntry
 from certification.models import Certificate, CertificateEvent
@@ -57,6 +59,19 @@ def test_another_seed_invents_another_city():
 
 def test_invented_names_say_that_they_are_invented():
     assert all("示例" in invent(number, 1, 2025).values["name"] for number in range(50))
+
+
+def test_officers_begin_with_messages_that_they_can_read(city):
+    """Work of one sort is one message, and what was decided meanwhile is none."""
+    while deliver_next(500, Lane.NOTICES):
+        pass
+    with system_scope(reason="test"):
+        unread = Notification.objects.filter(read_at=None)
+        for name in ("city", "city2", "district"):
+            assert unread.filter(recipient__username=name).count() <= 40
+        assert not unread.filter(title__startswith="等您批准").exists()
+        proposed = unread.filter(recipient__username="city2", title__startswith="名单库推荐待审定")
+        assert proposed.count() <= 1
 
 
 def test_city_has_the_size_that_was_asked_for(city):
