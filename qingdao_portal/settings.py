@@ -194,8 +194,8 @@ USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "var" / "locale"]
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
-# What a page asks to be grouped (`floatformat:"2g"`) is grouped by thousands.
-NUMBER_GROUPING = 3
+# Where grouping is asked for (floatformat:"2g"): Django groups Chinese numbers by nothing.
+FORMAT_MODULE_PATH = ["qingdao_portal.formats"]
 
 # --- webhooks ---------------------------------------------------------------------------------
 # Inner networks that messages to banks may be sent to, besides public addresses over HTTPS.
