@@ -17,7 +17,10 @@ from tests.journeys.conftest import DESKTOP, PHONE, Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
-ACCOUNTS = ("", "sme", "sme3", "district", "city", "leader", "expert", "bank", "auditor", "admin")
+ACCOUNTS = (
+    "", "sme", "sme3", "giant", "champion", "district", "city", "leader", "expert", "bank",
+    "investor", "audit", "auditor", "admin",
+)  # fmt: skip
 # Files, answers for scripts, Swagger's own page, and what ends the visit.
 NO_PAGES = re.compile(
     r"^/(api/(?!docs/.)|documents/|static/|media/|accounts/logout/|healthz"

@@ -10,8 +10,8 @@ from financing.models import EffectReport, PerformanceReview
 from financing.subsidies.effect.performance_machine import MACHINE as REVIEWS
 from financing.subsidies.effect.report_machine import MACHINE
 from financing.subsidies.effect.rules import LIGHT_WORDS, light_of
-from financing.subsidies.policies import READERS
 from financing.subsidies.effect.views import confirming
+from financing.subsidies.policies import READERS
 from financing.subsidies.review.listed import by_enterprise
 from pages.links import row_url
 from pages.lists import BulkAct, Column, Empty, ListPage
