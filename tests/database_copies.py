@@ -6,6 +6,7 @@ The suite talks to PostgreSQL as `portal_app`, the role that row-level security 
 import fcntl
 import hashlib
 import os
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -58,12 +59,18 @@ def make_database(worker: str) -> str:
     return name
 
 
+# What a package of tests adds to the copy, such as tables of its own.
+added: list[Callable[[], None]] = []
+
+
 def copy_again() -> None:
     """Replace this process's database by a new copy of the template; for tests that really
     commit. What the migrations wrote is there again, whatever table it is in."""
     name = settings.DATABASES["default"]["NAME"]
     drop(name)
     _copy_template(name)
+    for add in added:
+        add()
 
 
 def _copy_template(name: str) -> None:

@@ -1,5 +1,6 @@
--- What was granted to an enterprise and to those related to it (`enterprises_related`), across the
--- wall, a row for each claim; of others' projects nothing is told. A decision that was corrected
+-- What was granted to an enterprise and, for the bureaus alone, to those that are certainly related
+-- to it (`enterprises_related`), across the wall, a row for each claim; of others' projects nothing
+-- is told. A name alone is no relation that money hangs on: namesakes are many. A decision that was corrected
 -- since counts no more: the later one does. Runs as portal_search; gives nothing unless the
 -- enterprise is in the caller's scope.
 CREATE OR REPLACE FUNCTION financing_granted_around(of_enterprise bigint)
@@ -19,6 +20,8 @@ LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public
     UNION
     SELECT related.organisation_id
     FROM public.enterprises_related(mine.organisation_id) AS related
+    WHERE related.relation IN ('holding', 'shareholder')
+      AND nullif(current_setting('app.sees_organisation', true), '')::bigint = 0
   )
   JOIN public.procedures_application AS filed ON filed.id = other.application_id
   JOIN public.schemes_schemeversion AS version ON version.id = filed.scheme_version_id

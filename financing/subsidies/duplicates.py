@@ -23,6 +23,7 @@ RELATIONS = {
     "head": "法定代表人相同",
     "holding": f"一方持有另一方 {RELATED_FROM}% 以上股权",
     "shareholder": f"有同一股东各持股 {RELATED_FROM}% 以上",
+    "same_name": f"有同名股东各持股 {RELATED_FROM}% 以上",
 }
 # Transactions that send claims with a number in the same bucket wait for each other.
 LOCK_CLASS, BUCKETS = 1_608, 256

@@ -80,7 +80,7 @@ def facts_of(
         earlier=tuple(
             EarlierPay("贵公司" if one.is_own else "关联企业", one.amount, one.year)
             for one in decided
-            if one.same_group and not one.same_scheme
+            if one.same_group and not one.same_scheme and _excludes(rule, one, claim, stage)
         ),
         paid_this_year=_sum(
             one for one in decided
@@ -91,6 +91,17 @@ def facts_of(
             if one.is_own and (one.same_project or (one.same_scheme and by_stages))
         ),
     )  # fmt: skip
+
+
+def _excludes(rule: AmountRule | None, one: _Decided, claim: SubsidyClaim, stage: Stage) -> bool:
+    """Whether money of the same group counts: within the rule's years, and a related enterprise's
+    once a bureau has the claim. What others got is not told to who only declares."""
+    exclusion = rule.exclusion if rule else None
+    if exclusion is None:
+        return False
+    if exclusion.years is not None and one.year <= claim.fiscal_year - exclusion.years:
+        return False
+    return one.is_own or (exclusion.related and stage != "declared")
 
 
 def doubled_lines(claim: SubsidyClaim, lines: Sequence[SubsidyLine]) -> set[int]:

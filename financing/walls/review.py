@@ -64,14 +64,14 @@ LINE = Policy("claim_line", _or_assigned(TENANT_ROWS, "claim_id"), TENANT_ROWS, 
 # What was decided of a line: the enterprise reads what it is told, in the notice of the cut.
 _DECISION = _or_assigned(_BY_BUREAU, "claim_id")
 DECISION = Policy("line_decision", _DECISION, _DECISION)
-# Bureaus assign; the firm goes on with what is under way, and revives nothing that has ended.
+# Bureaus assign; the firm goes on with what it works on, and revives nothing that was taken back.
 _BUREAU_ACTS = f"{_BY_BUREAU} AND {ACTS}"
 _AUDIT = f"({_BY_BUREAU}) OR {_OWN_FIRM}"
 AUDIT = Policy(
     "audit",
     _AUDIT,
     f"({_BUREAU_ACTS}) OR {_OWN_FIRM}",
-    change=f"({_BUREAU_ACTS}) OR ({_OWN_FIRM} AND state IN ('offered', 'working'))",
+    change=f"({_BUREAU_ACTS}) OR ({_OWN_FIRM} AND state IN ('offered', 'working', 'filed'))",
     make=_BUREAU_ACTS,
 )
 AUDIT_EVENT = Policy("audit", _AUDIT, f"({_BUREAU_ACTS}) OR {_OWN_FIRM}")

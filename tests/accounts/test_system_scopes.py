@@ -108,6 +108,7 @@ SCOPES = [
         "show an inquiry letter to the office that is asked",
     ),
     ("financing/subsidies/review/actions/answer_letter.py", "take an office's answer to a letter"),
+    ("financing/subsidies/review/actions/answer_letter.py", "take an office's answer to a letter"),
     ("financing/subsidies/money/paid_twice.py", "look for what was paid twice"),
     ("financing/subsidies/review/actions/decide_line.py", "work out the amount of a claim"),
     (

@@ -130,8 +130,14 @@ def test_database_refuses_what_no_share_can_be(enterprise):
 def test_a_third_with_a_quarter_of_both_relates_them(enterprise, other):
     holds(enterprise, "丙示例", RELATED_FROM)
     holds(other, "丙 示例", 80)
+    assert related(enterprise) == {other.pk: "same_name"}
+    assert related(other) == {enterprise.pk: "same_name"}
+
+
+def test_the_same_paper_makes_it_certain(enterprise, other):
+    for one in (enterprise, other):
+        holds(one, "丙示例", RELATED_FROM, id_tail="001X")
     assert related(enterprise) == {other.pk: "shareholder"}
-    assert related(other) == {enterprise.pk: "shareholder"}
 
 
 @pytest.mark.parametrize(
@@ -151,10 +157,10 @@ def test_less_or_another_relates_nobody(enterprise, other, first, second):
     assert related(enterprise) == {}
 
 
-def test_known_and_unknown_papers_are_one_person(enterprise, other):
+def test_known_and_unknown_papers_may_be_one_person(enterprise, other):
     holds(enterprise, "丙示例", 60, id_tail="1234")
     holds(other, "丙示例", 60)
-    assert related(enterprise) == {other.pk: "shareholder"}
+    assert related(enterprise) == {other.pk: "same_name"}
 
 
 def test_what_the_state_holds_relates_nobody(enterprise, other):

@@ -10,6 +10,7 @@ from accounts.duties import Duty
 from accounts.models import District
 from accounts.tenancy import Actor
 from lifecycle import registry
+from tests import database_copies
 from tests.lifecycle import permits
 from tests.procedures.conftest import constraints_are_checked_in_scope
 
@@ -20,7 +21,9 @@ __all__ = ["constraints_are_checked_in_scope"]
 def tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         permits.make_tables()
+    database_copies.added.append(permits.make_tables)
     yield
+    database_copies.added.remove(permits.make_tables)
     with django_db_blocker.unblock():
         permits.drop_tables()
 

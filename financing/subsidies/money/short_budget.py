@@ -10,7 +10,6 @@ from financing.subsidies.claims import rule_of
 from financing.subsidies.money.plan import WAITING
 from financing.subsidies.money.shares import share_of
 from financing.subsidies.review.budget import position_of
-from financing.subsidies.review.notices import wan
 from schemes.definition.amount_terms import SHORT
 
 # In these ways what one claim gets depends on all the others of its round.
@@ -34,6 +33,7 @@ def why_shared_first(claim: SubsidyClaim) -> list[str]:
     if available is None or wanted <= available:
         return []
     return [
-        f"本批次待审定 {wan(wanted)} 万元，可用预算 {wan(available)} 万元："
-        f"先按办法分配预算（{SHORT[rule.budget.when_short]}），由另一位经办人批准后再拟支持。"
+        f"本批次待审定 {wanted:,.2f} 元，可用预算 {available:,.2f} 元，"
+        f"差 {wanted - available:,.2f} 元：先到“预算分配”按办法分配"
+        f"（{SHORT[rule.budget.when_short]}），由另一位经办人批准后再拟支持。"
     ]

@@ -1,5 +1,7 @@
 """The computed title of a claim's review."""
 
+from decimal import Decimal
+
 from financing.models import InquiryLetter, ReviewStage, SubsidyClaim
 from financing.subsidies.review.lines import Totals
 from financing.subsidies.review.notices import wan
@@ -30,7 +32,7 @@ def finding_of(claim: SubsidyClaim, stage: str, totals: Totals) -> str:
 
 def _stood(claim: SubsidyClaim, stage: str) -> str:
     """The amounts that the stage began with, in 万元."""
-    declared = wan(claim.declared_amount or 0)
+    declared = wan(claim.declared_amount or Decimal(0))
     if stage == ReviewStage.DISTRICT or claim.district_amount is None:
         return f"申报奖补 {declared} 万元"
     return f"申报 {declared}、初审 {wan(claim.district_amount)} 万元"

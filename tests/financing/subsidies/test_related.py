@@ -59,7 +59,7 @@ def filed(staff: Actor, batch: Batch) -> Application:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("percent", "words"),
-    [("25", "关联企业（有同一股东各持股 25% 以上）"), ("24.9999", "另一企业 2026 年度")],
+    [("25", "关联企业（有同名股东各持股 25% 以上）"), ("24.9999", "另一企业 2026 年度")],
 )
 def test_shareholder_of_a_quarter_is_named_as_the_relation(
     people: SimpleNamespace, other: Actor, batch: Batch, percent: str, words: str
@@ -102,11 +102,32 @@ def test_what_a_related_enterprise_was_granted_counts_for_the_exclusion(
     claims.add(people.staff, mine, claims.invoice(50, 6_000_000))
     with acting_as(people.staff):
         assert facts_of(claims.claim(mine), "declared").earlier == ()
+    holds(people.staff, "60", id_tail="001X")
+    holds(other, "60", id_tail="001X")
+    # What another enterprise got is no business of who only declares.
+    with acting_as(people.staff):
+        assert facts_of(claims.claim(mine), "declared").earlier == ()
+    with system_scope(reason="test"):
+        earlier = facts_of(claims.claim(mine), "district").earlier
+    assert earlier == (EarlierPay("关联企业", Decimal("300000.00"), claims.YEAR),)
+
+
+@pytest.mark.django_db
+def test_namesakes_take_no_money_from_each_other(
+    people: SimpleNamespace, other: Actor, batch: Batch
+) -> None:
+    theirs = filed(other, batch)
+    claims.decide(theirs)
+    with system_scope(reason="test"):
+        SubsidyClaim.objects.filter(application=theirs).update(approved_amount=Decimal(300_000))
+        both = (people.staff.organisation_id, other.organisation_id)
+        Enterprise.objects.filter(pk__in=both).update(legal_representative="示例同名")
     holds(people.staff, "60")
     holds(other, "60")
-    with acting_as(people.staff):
-        earlier = facts_of(claims.claim(mine), "declared").earlier
-    assert earlier == (EarlierPay("关联企业", Decimal("300000.00"), claims.YEAR),)
+    mine = claims.draft(people.staff, claims.batch_of(EXCLUDING, "another"))
+    claims.add(people.staff, mine, claims.invoice(50, 6_000_000))
+    with system_scope(reason="test"):
+        assert facts_of(claims.claim(mine), "district").earlier == ()
 
 
 @pytest.mark.django_db
@@ -120,5 +141,5 @@ def test_relation_is_found_by_the_indexes(
     mine = claims.ready(people.staff, claims.draft(people.staff, batch), 1)
     with acting_as(people.staff), CaptureQueriesContext(connection) as queries:
         (found,) = elsewhere(claims.claim(mine).pk)
-    assert found.relation == "shareholder"
+    assert found.relation == "same_name"
     assert sum("financing_claim_hits" in one["sql"] for one in queries) == 1

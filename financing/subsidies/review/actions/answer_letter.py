@@ -96,7 +96,9 @@ def answer_as_office(actor: Actor, pk: int, answer: OfficeAnswer) -> LetterAnswe
     """Keep the answer of the organisation that is asked. Raises as `answer_by_link`."""
     rows = InquiryLetter.objects.visible_to(actor)
     letter = rows.filter(office_id=actor.organisation_id).get(pk=pk)
-    return _answer(actor, letter.pk, answer)
+    # Letters are the bureaus' to write, and the portal's.
+    with system_scope(reason="take an office's answer to a letter"):
+        return _answer(actor, letter.pk, answer)
 
 
 def _answer(actor: Actor | None, letter_id: int, answer: OfficeAnswer) -> LetterAnswer:

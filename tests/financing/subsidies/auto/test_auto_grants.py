@@ -11,11 +11,12 @@ from accounts.errors import NotPermitted, RuleViolation
 from accounts.models import Notification, OutboxMessage
 from accounts.tenancy import Actor, acting_as, system_scope
 from certification.models import Certificate
+from enterprises.models import Enterprise
 from financing.ledger.actions.carry_out import carry_out
 from financing.ledger.actions.make_batch import make_batch
 from financing.ledger.commitments import reserve
 from financing.ledger.positions import position_of
-from financing.models import GrantCandidate, GrantList, Payable, PayeeAccount, SubsidyClaim
+from financing.models import GrantCandidate, GrantList, Payable, SubsidyClaim
 from financing.subsidies.auto.candidate_machine import MACHINE
 from financing.subsidies.auto.freezing import hash_of
 from financing.subsidies.auto.list_machine import MACHINE as LISTS
@@ -140,7 +141,10 @@ def test_without_an_account_nothing_is_confirmed(
 ) -> None:
     row = lists.pushed(people, holder)
     with system_scope(reason="test"):
-        PayeeAccount.objects.update(holder="另一家（示例）有限公司")
+        # The account keeps its holder; the enterprise has another name since.
+        Enterprise.objects.filter(pk=people.staff.organisation_id).update(
+            name="另一家（示例）有限公司"
+        )
     with acting_as(people.staff), pytest.raises(RuleViolation, match="户名与企业名称不一致"):
         MACHINE.execute(people.staff, row.pk, "confirm")
 

@@ -69,7 +69,7 @@ def test_nobody_but_bureaus_writes_letters_and_answers(duty, people, claim, as_a
     )  # fmt: skip
     forged = InquiryLetter(
         **home, claim_id=claim.pk, stage="district", office_id=stranger.organisation_id,
-        office_name="示例", subject="示例", question="示例", token_sha256="0" * 64,
+        office_name="示例", subject="示例", text="示例", days=5, token_sha256="0" * 64,
         sent_by_id=stranger.user_id, due_on=timezone.localdate(),
         silent_on=timezone.localdate(), link_ends_on=timezone.localdate(),
     )  # fmt: skip
