@@ -137,7 +137,7 @@ def test_checks_that_find_their_certificate_are_not_counted(owner):
         (Duty.DISTRICT_REVIEWER, 200),
         (Duty.CITY_OFFICER, 200),
         (Duty.LEADER, 200),
-        (Duty.AUDITOR, 403),
+        (Duty.AUDITOR, 200),
         (Duty.OPERATOR, 403),
         (Duty.BANK_OFFICER, 403),
         (Duty.EXPERT, 403),
