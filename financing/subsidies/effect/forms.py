@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from documents.file_fields import SeveralFiles
 from financing.subsidies.effect.actions.save_report import Said
 from financing.subsidies.effect.judging import Judged
+from pages.address_form import AddressForm
 from pages.written_fields import WrittenDecimal
 
 Files = MultiValueDict[str, UploadedFile]
@@ -77,7 +78,7 @@ BY = (
 SPANS = (("0", "资金年度当年"), ("1", "资金年度次年"))
 
 
-class EffectForm(forms.Form):
+class EffectForm(AddressForm):
     """By what the table of effects is drawn up, and for which year."""
 
     year = forms.TypedChoiceField(label="资金年度", coerce=int, required=False)
