@@ -27,7 +27,7 @@ def items(actor: Actor) -> list[NavItem]:
     if actor.is_city or actor.is_auditor:
         return [NavItem("免申即享", "financing:grant_lists", group=GROUP, order=229)]
     if actor.is_district or actor.is_leader:
-        return [NavItem("免申即享", "financing:grant_candidates", group=GROUP, order=229)]
+        return [NavItem("免申即享企业", "financing:grant_candidates", group=GROUP, order=229)]
     return []
 
 
