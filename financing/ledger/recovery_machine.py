@@ -110,9 +110,15 @@ def fits(recovery: Recovery, given: RecoveryInput) -> dict[str, str]:
         )
     if given.day and recovery.noticed_on and given.day < recovery.noticed_on:
         errors["day"] = f"到账日期早于通知日期 {recovery.noticed_on:%Y-%m-%d}，请核对。"
-    rows = RecoveryReceipt.objects.filter(recovery=recovery, number=given.number.strip())
-    if given.number.strip() and rows.exists():
+    rows = RecoveryReceipt.objects.filter(number=given.number.strip())
+    before = rows.select_related("recovery").first() if given.number.strip() else None
+    if before is not None:
         errors["number"] = "这张缴款书已经登记过。"
+        if before.recovery_id != recovery.pk:
+            errors["number"] = (
+                f"这张缴款书已登记在“{before.recovery}”。一张缴款书分抵几笔追回的，"
+                f"请在书号后加序号，如 {given.number.strip()}-2。"
+            )
     return errors
 
 
