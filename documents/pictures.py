@@ -126,8 +126,19 @@ def scans_of(content: bytes) -> int:
 
 
 def is_head_alone(content: bytes) -> bool:
-    """Whether a JPEG has neither frame nor scan: nothing of a picture that could have been cut."""
-    return markers(content) == (0, 0)
+    """Whether a JPEG goes on after its head with what belongs to none: neither a frame nor a scan,
+    nothing of a picture that could have been cut."""
+    place = _end_of_head(content)
+    return markers(content) == (0, 0) and place + 4 <= len(content) and content[place] != 0xFF
+
+
+def _end_of_head(content: bytes) -> int:
+    """Where the last whole segment before the image ends."""
+    place = 2
+    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != 0xDA:
+        length = int.from_bytes(content[place + 2 : place + 4], "big")
+        place += 1 if content[place + 1] == 0xFF else 2 + length
+    return place
 
 
 def markers(content: bytes) -> tuple[int, int]:
