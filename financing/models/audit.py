@@ -1,7 +1,7 @@
 """Audits of claims by third parties, and the re-checks of paid ones."""
 
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -10,8 +10,12 @@ from financing.firm_scope import is_firm
 from financing.models.subsidy import SubsidyClaim
 from lifecycle.models import TenantTransitionEvent
 
+M = TypeVar("M", bound=TenantModel)
 
-class AssignmentQuerySet(TenantQuerySet["AuditAssignment"]):
+
+class OfFirmQuerySet(TenantQuerySet[M]):
+    """Rows that name the firm whose work they are."""
+
     def in_scope(self, scope: Scope) -> Self:
         """An audit firm sees what was assigned to it."""
         if is_firm(scope):
@@ -19,7 +23,7 @@ class AssignmentQuerySet(TenantQuerySet["AuditAssignment"]):
         return super().in_scope(scope)
 
 
-AssignmentManager = TenantManager.from_queryset(AssignmentQuerySet, "AssignmentManager")
+OfFirmManager = TenantManager.from_queryset(OfFirmQuerySet, "OfFirmManager")
 
 
 class AuditAssignment(TenantModel):
@@ -53,7 +57,7 @@ class AuditAssignment(TenantModel):
         "documents.Attachment", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[AssignmentManager] = AssignmentManager()
+    objects: ClassVar[OfFirmManager] = OfFirmManager()
 
     class Meta:
         ordering = ["-id"]
@@ -78,6 +82,8 @@ class AuditEvent(TenantTransitionEvent):
 
     assignment = models.ForeignKey(AuditAssignment, models.PROTECT, related_name="events")
     firm_id = models.BigIntegerField()
+
+    objects: ClassVar[OfFirmManager] = OfFirmManager()
 
     class Meta:
         indexes = [models.Index(fields=["assignment", "id"], name="audit_event_order")]

@@ -61,7 +61,10 @@ def facts_of(
     what is declared; None asks what is doubled."""
     application = claim.application
     rule = rule_of(application)
-    asked = application.scheme_version.parsed.asked_answers(application.answers)
+    # A claim that nobody filed has the portal's own answers, whatever its form asks.
+    asked: Mapping[str, object] = application.answers
+    if claim.origin != SubsidyClaim.Origin.AUTO:
+        asked = application.scheme_version.parsed.asked_answers(application.answers)
     lines = list(claim.lines.filter(withdrawn_at=None).order_by("number"))
     if stage == "declared":
         numbers = doubled_lines(claim, lines) if doubled is None else doubled

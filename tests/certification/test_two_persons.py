@@ -169,7 +169,7 @@ def test_page_of_a_notice_proposes_it(people, signed_in):
 
 
 def test_nobody_certifies_alone(people, over):
-    with acting_as(people.city), pytest.raises(RuleViolation, match="认定发证须由两人办理"):
+    with acting_as(people.city), pytest.raises(RuleViolation, match="须由两人办理"):
         conclude_notice(people.city, over.pk)
     with system_scope(reason="test"):
         assert not Job.objects.exists()

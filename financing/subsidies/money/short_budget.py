@@ -13,7 +13,13 @@ from financing.subsidies.review.budget import position_of
 from schemes.definition.amount_terms import SHORT
 
 # In these ways what one claim gets depends on all the others of its round.
+WAY = "先到“预算分配”按办法分配"
 TOGETHER = frozenset({"pro_rata", "cap_cut"})
+
+
+def waits_for_shares(reason: str) -> bool:
+    """Whether `reason` is one of `why_shared_first`."""
+    return WAY in reason
 
 
 def why_shared_first(claim: SubsidyClaim) -> list[str]:
@@ -34,6 +40,6 @@ def why_shared_first(claim: SubsidyClaim) -> list[str]:
         return []
     return [
         f"本批次待审定 {wanted:,.2f} 元，可用预算 {available:,.2f} 元，"
-        f"差 {wanted - available:,.2f} 元：先到“预算分配”按办法分配"
+        f"差 {wanted - available:,.2f} 元：{WAY}"
         f"（{SHORT[rule.budget.when_short]}），由另一位经办人批准后再拟支持。"
     ]

@@ -17,6 +17,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import SubsidyClaim
 from financing.subsidies.money.shares import amount_to_propose
+from financing.subsidies.money.short_budget import waits_for_shares
 from financing.subsidies.review.budget import FundPosition, position_of
 from pages.request_values import whole_number
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
@@ -66,15 +67,21 @@ def preview(
         messages.error(request, str(refusal))
         return redirect("financing:claim_decisions")
     choices = [
-        Choice(by_case[one.row.pk], amount_to_propose(by_case[one.row.pk]), one.reasons)
+        Choice(
+            by_case[one.row.pk],
+            amount_to_propose(by_case[one.row.pk]),
+            tuple(why for why in one.reasons if not waits_for_shares(why)),
+        )
         for one in found
     ]
+    shares_first = any(waits_for_shares(why) for one in found for why in one.reasons)
     possible = [one for one in choices if not one.reasons]
     context = {
         "possible": possible,
         "refused": [one for one in choices if one.reasons],
         "funds": (funds := funds_of(possible)),
         "short": sum((-one.left for one in funds if one.is_short and one.left), Decimal(0)),
+        "shares_first": shares_first,
         "total": sum((one.amount for one in possible), Decimal(0)),
         "problems": problems,
         "reason": request.POST.get("reason", ""),

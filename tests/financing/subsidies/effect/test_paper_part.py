@@ -40,6 +40,7 @@ def paid(people):
     def on(day: date) -> None:
         fund = money.fund(grants.FUND)
         money.budget(people, fund, "10000000.00")
+        money.account_of(people.staff)
         grants.half_paid(people, day)
 
     return on

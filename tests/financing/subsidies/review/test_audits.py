@@ -146,3 +146,11 @@ def test_enterprise_does_not_read_the_audit(people, at_city, auditor_of):
     working(people.city, at_city, auditor_of)
     with acting_as(people.staff):
         assert not AuditAssignment._base_manager.exists()
+
+
+def test_firm_reads_what_it_has_declared(people, at_city, auditor_of):
+    row = working(people.city, at_city, auditor_of)
+    with acting_as(auditor_of):
+        assert [one.transition for one in MACHINE.events_of(row).order_by("id")] == [
+            "assign", "declare",
+        ]  # fmt: skip
