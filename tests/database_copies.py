@@ -6,12 +6,14 @@ The suite talks to PostgreSQL as `portal_app`, the role that row-level security 
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 
@@ -59,6 +61,7 @@ def make_database(worker: str) -> str:
     return name
 
 
+TRIES = 20
 # What a package of tests adds to the copy, such as tables of its own.
 added: list[Callable[[], None]] = []
 
@@ -67,8 +70,16 @@ def copy_again() -> None:
     """Replace this process's database by a new copy of the template; for tests that really
     commit. What the migrations wrote is there again, whatever table it is in."""
     name = settings.DATABASES["default"]["NAME"]
-    drop(name)
-    _copy_template(name)
+    for left in reversed(range(TRIES)):
+        try:
+            drop(name)
+            _copy_template(name)
+            break
+        except psycopg2.Error:
+            # A vacuum worker is at one of them for a moment.
+            if not left:
+                raise
+            time.sleep(1)
     for add in added:
         add()
 

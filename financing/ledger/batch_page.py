@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from financing.ledger.bank_flows import flows_of
+from financing.ledger.batch_checks import unknown_open
 from financing.ledger.files import DONE
 from financing.ledger.reconciling import UNKNOWN
 from financing.ledger.words import yuan
@@ -128,11 +129,13 @@ def heading_of(batch: PaymentBatch, figures: Figures) -> str:
     if batch.state == State.CLOSED:
         return f"{count} 笔已对平，批次已关闭"
     if batch.state == State.RECONCILING:
-        open_ = figures.to_clear + figures.waiting.count
+        strange = unknown_open(batch)
+        open_ = figures.to_clear + figures.waiting.count + strange
         if not open_:
             return f"{count} 笔已全部对平，等另一位经办人关闭"
         parts = [f"{figures.to_clear} 笔待处理"] if figures.to_clear else []
         parts += [f"{figures.waiting.count} 笔等回单"] if figures.waiting.count else []
+        parts += [f"{strange} 行不明凭证待核实"] if strange else []
         return f"{count} 笔中 {figures.settled.count} 笔已付；{'、'.join(parts)}，办完才能关闭本批"
     said = {
         State.DRAFT: "制单中，核对后提交放行",
@@ -183,6 +186,10 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         lines.append(SumRow("−", "退回", figures.returned.asked))
     if figures.waiting.count:
         lines.append(SumRow("−", "还没有回单", figures.waiting.asked))
+    strange = unknown_net(batch)
+    if strange and not unknown_open(batch):
+        lines.append(SumRow("+", "不在本批的流水，银行已答复", strange))
+        expected += strange
     lines.append(SumRow("", "应为银行净付", expected, css="sub"))
     lines.append(SumRow("−", "银行流水净付", bank, _unbooked(batch)))
     lines.append(SumRow("=", "差额", expected - bank, css="res"))

@@ -109,8 +109,9 @@ def test_batch_goes_from_the_list_to_its_end(
     first.shot("receipts-cut")
     imported(first, whole)
     # 293,130.00 − 900.00 − 59,930.00 − 40,000.00 = 192,300.00 in the bank's rows.
-    assert "4 笔中 1 笔已付；3 笔待处理" in page.inner_text("h1")
-    says(page, "133,200.00", "59,930.00", "192,300.00", "对平", "2026-999-0001（500.00）")
+    # and 500.00 of a voucher that is not in the batch.
+    assert "4 笔中 1 笔已付；3 笔待处理、1 行不明凭证待核实" in page.inner_text("h1")
+    says(page, "133,200.00", "59,930.00", "192,800.00", "2026-999-0001（500.00）")
     first.check()
     first.shot("batch-exceptions")
     imported(first, whole)
@@ -119,6 +120,9 @@ def test_batch_goes_from_the_list_to_its_end(
     cleared(first, "金额不符", "按实付记账", "银行复函 1 号（示例）")
     cleared(first, "退回", "通知企业换账户", "账户已销户")
     cleared(first, "账号户名不符", "请企业重录账户", "请核对户名")
+    page.fill("#unknown_note", "银行复函 2 号（示例）：他批款项误列")
+    first.follow("button:has-text('已向银行核实')")
+    says(page, "不在本批的流水，银行已答复", "对平")
     assert "4 笔已全部对平" in page.inner_text("h1")
     says(page, "制单人不能放行、也不能关闭")
     second.open(batch)

@@ -101,4 +101,5 @@ def test_strange_voucher_stands_in_the_difference_and_waits_for_the_banks_answer
         explain_unknown(people.city, batch.pk, "示例银行〔2026〕9号：他批款项误列")
         with pytest.raises(RuleViolation, match="没有等待核实"):
             explain_unknown(people.city, batch.pk, "示例")
+    assert difference(people.city, batch) == 0
     money.done(people.city2, batch, "close")
