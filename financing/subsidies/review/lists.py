@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404
 
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
@@ -222,8 +221,7 @@ class RecheckList(ListPage[Recheck]):
 
     def rows(self) -> QuerySet[Recheck]:
         assert self.request.resolver_match is not None
-        sample = get_object_or_404(RecheckSample, pk=self.request.resolver_match.kwargs["pk"])
-        rows = Recheck.objects.filter(sample=sample)
+        rows = Recheck.objects.filter(sample_id=self.request.resolver_match.kwargs["pk"])
         return rows.select_related("organisation", "district", "claim__application")
 
     def subheading(self) -> str:
