@@ -16,7 +16,14 @@ URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
 def owner_cursor(database: str = "postgres") -> Iterator["psycopg2.extensions.cursor"]:
     """A cursor of the owning role outside of any transaction; by default in the maintenance
     database."""
-    parameters = connections["owner"].get_connection_params()
+    with cursor_of("owner", database) as cursor:
+        yield cursor
+
+
+@contextmanager
+def cursor_of(alias: str, database: str) -> Iterator["psycopg2.extensions.cursor"]:
+    """A cursor of the role of that alias outside of any transaction, in the database."""
+    parameters = connections[alias].get_connection_params()
     for name in ("cursor_factory", "context", "prepare_threshold"):
         parameters.pop(name, None)
     connection = psycopg2.connect(**{**parameters, "dbname": database})
