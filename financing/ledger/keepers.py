@@ -41,11 +41,3 @@ def fund_district(row: Payable | Recovery) -> int | None:
 def keeps_fund_of(actor: Actor | None, row: Payable | Recovery) -> bool:
     """Whether the actor keeps the fund that the row is paid from."""
     return actor is not None and keeps(actor, fund_district(row))
-
-
-def know_funds(rows: list[Payable] | list[Recovery]) -> None:
-    """Give the rows the years of their funds, with one query."""
-    with ledger_scope():
-        years = FundYear.objects.select_related("fund").in_bulk([one.fund_year_id for one in rows])
-    for one in rows:
-        one.fund_year = years[one.fund_year_id]

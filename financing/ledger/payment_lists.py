@@ -1,19 +1,19 @@
 """The bureaus' lists of what is to be paid, of batches and of their orders. Amounts in 元."""
 
 from functools import cached_property
-from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from financing.ledger import batch_machine, payable_machine
 from financing.ledger.bank_codes import bank_name
 from financing.ledger.columns import DISTRICT, UNIT, funds, money, state_column, years
-from financing.ledger.keepers import keeps_fund_of, know_funds
+from financing.ledger.keepers import keeps
 from financing.ledger.views.acting import READERS
 from financing.ledger.views.making import make_from_list
 from financing.ledger.words import yuan
 from financing.models import (
+    FundYear,
     Payable,
     PaymentBatch,
     PaymentOrder,
@@ -83,7 +83,7 @@ class PayableList(ListPage[Payable]):
             "batch", "制成支付批次", make_from_list,
             may=lambda actor: actor.is_city or actor.is_district,
             selectable=lambda actor, row: (
-                row.state == Payable.State.DUE and keeps_fund_of(actor, row)
+                row.state == Payable.State.DUE and keeps(actor, row.fund_district)
             ),
             confirm="把选中的款项制成一个支付批次？须是同一资金、同一年度，制单后由另一人放行。",
             css="go",
@@ -91,10 +91,10 @@ class PayableList(ListPage[Payable]):
     )  # fmt: skip
 
     def rows(self) -> QuerySet[Payable]:
-        return Payable.objects.visible_to(self.actor).select_related("district")
-
-    def prepare(self, rows: list[Any]) -> None:
-        know_funds(rows)
+        # A city's fund is none that a district sees; to the city it has no district.
+        years = FundYear.objects.filter(pk=OuterRef("fund_year_id")).values("district_id")
+        rows: QuerySet[Payable] = Payable.objects.visible_to(self.actor)
+        return rows.annotate(fund_district=Subquery(years[:1])).select_related("district")
 
     def context(self) -> dict[str, object]:
         if not self.filter.form.is_valid():
