@@ -27,7 +27,7 @@ CHROMIUM = next(
     ),
     None,
 )
-START_WITHIN = 240
+START_WITHIN = 600
 PASSWORD = "demo-Qingdao-2026"
 DESKTOP: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
