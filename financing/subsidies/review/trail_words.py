@@ -53,6 +53,7 @@ register_trail_words(
         "keep a file of a claim's review": "保存审核文件",
         "keep the terms of claims under review": "处理审核期限",
         "show an audit firm its report": "审计机构查看报告",
+        "show an audit firm the files of its claim": "审计机构查看申报附件",
         "show an office the receipt of its answer": "显示复函回执",
     },
 )  # fmt: skip
