@@ -53,12 +53,15 @@ def test_the_declared_sum_stands_beside_the_reviewed_one() -> None:
     assert found["result"] == D("-246400.00")
 
 
-def test_a_step_that_is_gone_stands_before_the_result() -> None:
+def test_a_step_that_is_gone_stands_where_it_stood() -> None:
     declared = equipment(("12500000", "12350000"))
     reviewed = equipment(("12350000", "12350000"))
-    *_, gone, result = side_by_side(declared, reviewed)
-    assert (gone.after, gone.difference) == (None, None)
-    assert result.line.key == "result"
+    steps = side_by_side(declared, reviewed)
+    assert [one.line.key for one in steps] == [line.key for line in declared.lines]
+    gone = [one for one in steps if one.after is None]
+    assert gone
+    assert {one.difference for one in gone} == {None}
+    assert steps[-1].line.key == "result"
 
 
 def test_a_sum_that_a_short_budget_reduced_still_adds_up() -> None:
