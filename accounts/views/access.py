@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.duties import Duty
 from accounts.errors import NotPermitted
 from accounts.requests import ActorRequest, PortalRequest, person_of
-from accounts.tenancy import on_own_behalf
+from accounts.tenancy import Actor, on_own_behalf
 
 P = ParamSpec("P")
 ActorView = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
@@ -91,6 +92,13 @@ def for_duties(*duties: Duty, administrator: bool = False) -> Callable[[ActorVie
         return wrapper
 
     return decorate
+
+
+def may_open(actor: Actor, url: str) -> bool:
+    """Whether the page at `url`, an address of the portal, is for the actor's duty. Which rows it
+    shows them is its own matter."""
+    duties = getattr(resolve(urlsplit(url).path).func, "duties", ())
+    return not duties or actor.duty in duties
 
 
 def signed_in(view: View[P]) -> View[P]:

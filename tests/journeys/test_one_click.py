@@ -1,5 +1,6 @@
 """Money without a claim in a browser: a new champion confirms with one click and is paid."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -40,3 +41,16 @@ def test_new_champion_is_rewarded_with_one_click(
     sme.check()
     sme.shot("phone-grant-confirmed")
     says(mine, "已确认，等待公示和拨付", "公示无异议即拨付")
+    way = mine.get_attribute("a:has-text('查看办理进度')", "href") or ""
+    case = re.findall(r"/(\d+)/", way)[-1]
+
+    assert begin(portal, f"decide_case({case})") == ["due"]
+    assert begin(portal, f"pay_case({case})") == ["paid"]
+    mine.reload()
+    says(mine, "已到账")
+    sme.open("/financing/mine/payments/")
+    says(mine, "300,000.00")
+    sme.shot("phone-grant-paid")
+    page = first.open(address)
+    says(page, "1 家已到账")
+    first.shot("grant-list-paid")

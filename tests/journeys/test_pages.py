@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("portal")]
 
 ACCOUNTS = (
     "", "sme", "sme3", "giant", "champion", "district", "city", "leader", "expert", "bank",
-    "investor", "audit", "admin",
+    "investor", "audit", "auditor", "admin",
 )  # fmt: skip
 # Files, answers for scripts, Swagger's own page, and what ends the visit.
 NO_PAGES = re.compile(

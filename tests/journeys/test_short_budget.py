@@ -39,3 +39,13 @@ def test_short_budget_is_shared_pro_rata(portal: Portal, visitor: Callable[..., 
     second.page.wait_for_selector("a.btn.go")
     second.check()
     second.shot("budget-share-run")
+
+    sme = visitor(account)
+    page = sme.open("/financing/claims/mine/")
+    says(page, "60.00", "44.44")
+    sme.follow("a:has-text('设备购置奖补')")
+    sme.follow(".crumbs a[href^='/procedures/cases/']")
+    page.click("summary:has-text('审定金额怎样算出')")
+    says(page, "拟支持", "444,444.45", "系数 0.7407")
+    sme.check()
+    sme.shot("own-share")

@@ -1,6 +1,7 @@
 """A district's own page of a round, and the page of one of its lines."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from accounts.duties import Duty
 from accounts.models import District
 from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
-from accounts.views.access import for_duties
+from accounts.views.access import for_duties, may_open
 from documents.record_files import attachment_of_row
 from documents.views.download import served
 from pages.acts import attempt, page_with_form
@@ -197,14 +198,21 @@ def line(request: ActorRequest, pk: int, district_id: int, indicator_id: int) ->
         "entries": list(
             RoundEntry.objects.filter(indicator=row, district=district_id).order_by("id")
         ),
-        **_source_rows(one, shown, district_id),
+        **_source_rows(request.actor, one, shown, district_id),
     }
     if request.method == "POST":
         return page_with_form(request, "reports/round_line.html", context, form)
     return render_with_charts(request, "reports/round_line.html", context, [chart])
 
 
-def _source_rows(one: AssessmentRound, shown: ShownLine, district_id: int) -> dict[str, Any]:
+def _for(actor: Actor, row: FigureRow) -> FigureRow:
+    """The row, leading to its page where that is for the reader."""
+    return row if not row.url or may_open(actor, row.url) else replace(row, url="")
+
+
+def _source_rows(
+    actor: Actor, one: AssessmentRound, shown: ShownLine, district_id: int
+) -> dict[str, Any]:
     """The rows behind a registered figure with their sum, and whether it is still that of the
     figure."""
     known = district_figures().get(shown.indicator.figure)
@@ -219,7 +227,7 @@ def _source_rows(one: AssessmentRound, shown: ShownLine, district_id: int) -> di
         above += each.numerator
         below += each.denominator or 0
         if len(listed) < ROWS_SHOWN:
-            listed.append(each)
+            listed.append(_for(actor, each))
     ratio = bool(shown.indicator.denominator)
     same = above == (shown.figure.numerator or 0) and (
         not ratio or below == (shown.figure.denominator or 0)
