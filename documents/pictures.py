@@ -31,6 +31,7 @@ _BROKEN = (
     RuntimeError, AttributeError, struct.error, zlib.error,
 )  # fmt: skip
 _START_OF_SCAN, _END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"
+_SCAN = _START_OF_SCAN[1]
 
 
 class NoPicture(ValueError):
@@ -128,30 +129,28 @@ def scans_of(content: bytes) -> int:
 def is_head_alone(content: bytes) -> bool:
     """Whether a JPEG goes on after its head with what belongs to none: neither a frame nor a scan,
     nothing of a picture that could have been cut."""
-    place = _end_of_head(content)
-    return markers(content) == (0, 0) and place + 4 <= len(content) and content[place] != 0xFF
-
-
-def _end_of_head(content: bytes) -> int:
-    """Where the last whole segment before the image ends."""
-    place = 2
-    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != 0xDA:
-        length = int.from_bytes(content[place + 2 : place + 4], "big")
-        place += 1 if content[place + 1] == 0xFF else 2 + length
-    return place
+    place, marker, frame = _end_of_head(content)
+    return not marker and not frame and place + 4 <= len(content)
 
 
 def markers(content: bytes) -> tuple[int, int]:
     """Where the image of a JPEG begins, and the marker of its frame; 0 for what is not there."""
+    place, marker, frame = _end_of_head(content)
+    return place if marker == _SCAN else 0, frame
+
+
+def _end_of_head(content: bytes) -> tuple[int, int, int]:
+    """Where the segments of a JPEG end, `_SCAN` if the image begins there or else 0, and the marker
+    of its frame, 0 for none."""
     place, frame = 2, 0
     while place + 4 <= len(content) and content[place] == 0xFF:
         marker = content[place + 1]
-        if marker == 0xDA:
-            return place, frame
+        if marker == _SCAN:
+            return place, marker, frame
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             frame = marker
         if marker == 0xFF:
             place += 1
         else:
             place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-    return 0, frame
+    return place, 0, frame
