@@ -4,13 +4,15 @@ it, also where a policy knows them by the districts that they see or as the city
 from dataclasses import replace
 
 from accounts.duties import Duty
-from accounts.row_security import IS_CITY, IS_SYSTEM
+from accounts.row_security import BUREAU_NOTES, IS_CITY, IS_SYSTEM
 from accounts.tenancy import Actor, register_flag
 from database.row_security import Policy, flag
 
 ACTING = "acts"
 READERS_ONLY = frozenset({Duty.LEADER, Duty.AUDITOR, Duty.OPERATOR})
 ACTS = f"({IS_SYSTEM} OR {flag(ACTING)})"
+# Bureaus that act on what they note about an organisation's rows.
+BUREAU_ACTS = f"{BUREAU_NOTES.write} AND {ACTS}"
 
 
 def register_acting_flag() -> None:

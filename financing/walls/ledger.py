@@ -5,7 +5,7 @@ the ledger itself is written in the portal's own name alone, so that no way lead
 `financing.ledger.posting`.
 """
 
-from accounts.acting import ACTS, acted
+from accounts.acting import BUREAU_ACTS, acted
 from accounts.row_security import (
     DISTRICT_ROWS,
     IN_ANY_SCOPE,
@@ -52,8 +52,7 @@ _KEEP = f"{IS_CITY} OR {_OF_DISTRICT}"
 FUND = acted(Policy("fund", IN_ANY_SCOPE, _KEEP, change=_KEEP))
 FUND_ROWS = acted(Policy("fund_rows", _READ, _KEEP, change=_KEEP))
 # What an enterprise is paid or has to pay back: it reads that, the bureaus write it.
-_BUREAU_ACTS = f"{TENANT_ROWS} AND {IS_BUREAU} AND {ACTS}"
-PAID = Policy("paid", TENANT_ROWS, _BUREAU_ACTS, change=_BUREAU_ACTS)
+PAID = Policy("paid", TENANT_ROWS, BUREAU_ACTS, change=BUREAU_ACTS)
 LEDGER = Policy("ledger", _READ, IS_SYSTEM, change=IS_SYSTEM)
 
 OF_PAYABLE = {"payable_id": Payable}

@@ -1,6 +1,6 @@
 """The wall around the review of claims: what audit firms, asked offices and bureaus read."""
 
-from accounts.acting import ACTS
+from accounts.acting import BUREAU_ACTS
 from accounts.row_security import (
     BUREAU_NOTES,
     BUREAUS,
@@ -65,18 +65,17 @@ LINE = Policy("claim_line", _or_assigned(TENANT_ROWS, "claim_id"), TENANT_ROWS, 
 _DECISION = _or_assigned(_BY_BUREAU, "claim_id")
 DECISION = Policy("line_decision", _DECISION, _DECISION)
 # Bureaus assign; the firm goes on with what it works on, and revives nothing that was taken back.
-_BUREAU_ACTS = f"{_BY_BUREAU} AND {ACTS}"
 _AUDIT = f"({_BY_BUREAU}) OR {_OWN_FIRM}"
 AUDIT = Policy(
     "audit",
     _AUDIT,
-    f"({_BUREAU_ACTS}) OR {_OWN_FIRM}",
-    change=f"({_BUREAU_ACTS}) OR ({_OWN_FIRM} AND state IN ('offered', 'working', 'filed'))",
-    make=_BUREAU_ACTS,
+    f"({BUREAU_ACTS}) OR {_OWN_FIRM}",
+    change=f"({BUREAU_ACTS}) OR ({_OWN_FIRM} AND state IN ('offered', 'working', 'filed'))",
+    make=BUREAU_ACTS,
 )
-AUDIT_EVENT = Policy("audit", _AUDIT, f"({_BUREAU_ACTS}) OR {_OWN_FIRM}")
+AUDIT_EVENT = Policy("audit", _AUDIT, f"({BUREAU_ACTS}) OR {_OWN_FIRM}")
 # The office that is asked answers through the portal, as the holder of the link does.
-LETTER = Policy("letter", f"({_BY_BUREAU}) OR ({_OWN_OFFICE})", _BUREAU_ACTS, change=_BUREAU_ACTS)
+LETTER = Policy("letter", f"({_BY_BUREAU}) OR ({_OWN_OFFICE})", BUREAU_ACTS, change=BUREAU_ACTS)
 
 REVIEW = (
     *secured(ReviewTerms, CITY_WRITES, on_trail=True),
