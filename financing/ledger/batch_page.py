@@ -173,7 +173,8 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         figures.all.asked - sum(unpaid.values(), ZERO) - figures.returned.asked
         - figures.waiting.asked
     )  # fmt: skip
-    bank = bank_net(batch)
+    strange = unknown_net(batch)
+    bank = known_net(batch) + strange
     labels = {
         Finding.NAME: "户名不符，未付",
         Finding.FAILED: "支付失败",
@@ -186,7 +187,6 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         lines.append(SumRow("−", "退回", figures.returned.asked))
     if figures.waiting.count:
         lines.append(SumRow("−", "还没有回单", figures.waiting.asked))
-    strange = unknown_net(batch)
     if strange and not unknown_open(batch):
         lines.append(SumRow("+", "不在本批的流水，银行已答复", strange))
         expected += strange
@@ -196,9 +196,10 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
     return lines
 
 
-def bank_net(batch: PaymentBatch) -> Decimal:
-    """What the bank's rows say went out, less what came back; each of its own numbers once."""
-    return sum((one.net for one in flows_of(batch).values()), ZERO) + unknown_net(batch)
+def known_net(batch: PaymentBatch) -> Decimal:
+    """What the bank's rows say went out for the batch's vouchers, less what came back; each of its
+    own numbers once."""
+    return sum((one.net for one in flows_of(batch).values()), ZERO)
 
 
 def unknown_net(batch: PaymentBatch) -> Decimal:
