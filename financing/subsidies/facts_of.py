@@ -102,7 +102,7 @@ def _excludes(rule: AmountRule | None, one: _Decided, claim: SubsidyClaim, stage
     exclusion = rule.exclusion if rule else None
     if exclusion is None:
         return False
-    if exclusion.years is not None and one.year <= claim.fiscal_year - exclusion.years:
+    if not exclusion.reaches(one.year, claim.fiscal_year):
         return False
     return one.is_own or (exclusion.related and stage != "declared")
 

@@ -57,6 +57,10 @@ class Exclusion(Strict):
     gives_way_to: tuple[Code, ...] = Field(default=(), max_length=20)
     clause: Clause = ""
 
+    def reaches(self, year: int, now: int) -> bool:
+        """Whether money of the fiscal year `year` counts for a claim of the year `now`."""
+        return self.years is None or year > now - self.years
+
     @model_validator(mode="after")
     def percent_where_shared(self) -> Self:
         if (self.mode == "share_cap_total") != (self.percent is not None):

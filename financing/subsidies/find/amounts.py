@@ -88,8 +88,7 @@ def _facts(
     if begun is None and rule.base.kind == "loans":
         parts = known.loan_parts(last_year)
         interest = interest_in(parts) if parts else None
-    group = rule.exclusion.group if rule.exclusion else ""
-    years = rule.exclusion.years if rule.exclusion else None
+    exclusion = rule.exclusion
     own = [one for one in known.earlier if one.is_own]
     year = begun.claim.fiscal_year if begun else call.batch.year
     project = begun.claim.project if begun else ""
@@ -105,10 +104,10 @@ def _facts(
         loans=parts,
         interest_paid=interest,
         earlier=tuple(
-            EarlierPay("贵公司" if one.is_own else "关联企业", one.amount, one.year)
-            for one in known.earlier
-            if group and one.group == group and one.scheme_id != scheme_id
-            if one.is_own and one.year > year - (years or year)
+            EarlierPay("贵公司", one.amount, one.year)
+            for one in own
+            if exclusion and one.group == exclusion.group and one.scheme_id != scheme_id
+            if exclusion.reaches(one.year, year)
         ),
         paid_this_year=_sum(
             one.amount for one in own if one.scheme_id == scheme_id and one.year == year
