@@ -1,6 +1,6 @@
 """The stages of a way that nobody has reported though a later one is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from financing.models import ListingPath, ListingStage, Milestone
 
@@ -17,7 +17,7 @@ def skipped_before(path: ListingPath, stage: ListingStage) -> list[str]:
     return left_out(earlier.order_by("order"), stones)
 
 
-def left_out(earlier: Iterable[ListingStage], stones: Iterable[Milestone]) -> list[str]:
+def left_out(earlier: Iterable[ListingStage], stones: Collection[Milestone]) -> list[str]:
     """Of the stages `earlier` those without a milestone. What lies before the first stage that was
     reported was passed before the enterprise came to the portal, and is not asked."""
     reported = {one.stage_id for one in stones}

@@ -15,10 +15,10 @@ from documents.models import Attachment
 from financing.bounds import problems_with
 from financing.listings.milestone_machine import ANSWER_WITHIN, MACHINE
 from financing.listings.notices import tell_filed
+from financing.listings.skipped import REPORTED
 from financing.models import Adviser, ListingPath, ListingStage, Milestone
 
 PROOF = "listing-milestone"
-OPEN = (Milestone.State.FILED, Milestone.State.RETURNED, Milestone.State.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def file_milestone(
             .get(organisation_id=actor.organisation_id)
         )
         stage = ListingStage.objects.get(pk=stage_id, track_id=path.track_id, retired_at=None)
-        kept = Milestone.objects.filter(path=path, stage=stage, state__in=OPEN).first()
+        kept = Milestone.objects.filter(path=path, stage=stage, state__in=REPORTED).first()
         if kept is not None and kept.state != Milestone.State.RETURNED:
             raise RuleViolation(f"这一阶段{kept.get_state_display()}，不能再填报。")
         row = kept or Milestone(path=path, stage=stage, filed_by_id=actor.user_id, **path.home)
@@ -90,7 +90,7 @@ def _keep(row: Milestone, terms: MilestoneTerms) -> None:
 
 def _out_of_order(path: ListingPath, stage: ListingStage, day: date) -> dict[str, str]:
     """A stage is not reached before one that comes before it, nor after a later one."""
-    others = Milestone.objects.filter(path=path, state__in=OPEN).exclude(stage=stage)
+    others = Milestone.objects.filter(path=path, state__in=REPORTED).exclude(stage=stage)
     for other in others.select_related("stage"):
         if other.stage.order < stage.order and other.reached_on > day:
             text = f"不能早于“{other.stage}”的到达日期 {other.reached_on:%Y-%m-%d}。"

@@ -13,7 +13,7 @@ from documents.views.download import served
 from financing.listings.milestone_machine import MACHINE
 from financing.listings.path_picture import finding, pace, rows_of, steps_of
 from financing.listings.proposals import scheme_name
-from financing.listings.skipped import skipped_before
+from financing.listings.skipped import REPORTED, left_out
 from financing.models import ListingPath, ListingProposal, Milestone
 from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
@@ -50,6 +50,8 @@ def _page(
         .order_by("id")
     )
     rows = rows_of(path, stones)
+    asked = [row.stage for row in rows if not row.stage.is_retired]
+    reported = [one for one in stones if one.state in REPORTED]
     context = {
         "path": path,
         "rows": rows,
@@ -59,7 +61,11 @@ def _page(
         "acts": [
             {
                 "stone": stone,
-                "skipped": skipped_before(path, stone.stage) if stone.state == FILED else [],
+                "skipped": left_out(
+                    [one for one in asked if one.order < stone.stage.order], reported
+                )
+                if stone.state == FILED
+                else [],
                 "history": MACHINE.history_of(stone.events.all()),
                 "acts": [
                     {
