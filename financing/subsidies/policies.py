@@ -2,6 +2,7 @@
 
 from accounts.duties import Duty
 
-READERS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER, Duty.AUDITOR)
+BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
+READERS = (*BUREAUS, Duty.LEADER, Duty.AUDITOR)
 # Each of its own, by the wall.
 FILE_READERS = (Duty.ENTERPRISE_STAFF, *READERS)

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from financing.models import Fund, InquiryLetter, Recheck, RecheckSample, SubsidyClaim
-from financing.subsidies.policies import READERS
+from financing.subsidies.policies import BUREAUS, READERS
 from financing.subsidies.review.access import AT_CITY
 from financing.subsidies.review.letter_machine import MACHINE as LETTERS
 from financing.subsidies.review.listed import (
@@ -31,7 +31,6 @@ from pages.lists.filters import choice, district, search
 from procedures.models import Batch
 from procedures.models.application import State
 
-BUREAUS = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 UNDER_REVIEW = (State.DISTRICT_REVIEW, *AT_CITY, State.RETURNED)
 READ_WITH = ("organisation", "district", "application__scheme_version__scheme")
 

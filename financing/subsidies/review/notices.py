@@ -9,11 +9,9 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of, who_asked
 from financing.models import CutNotice, InquiryLetter, ReviewStage
+from financing.subsidies.policies import BUREAUS
 from lifecycle.transitions import Change
 from pages.moments import end_of_day
-
-# Who may answer a letter that the portal has sent to their organisation.
-ANSWERING = (Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER)
 
 
 def wan(amount: Decimal) -> str:
@@ -91,7 +89,7 @@ def tell_office(letter: InquiryLetter, key: str, *, again: bool = False) -> None
         return
     people = {
         person
-        for duty in ANSWERING
+        for duty in BUREAUS
         for person in people_of(duty=duty, organisation_id=letter.office_id)
     }
     notify(

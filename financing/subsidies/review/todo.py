@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.tenancy import Actor
 from financing.models import CutNotice, InquiryLetter
+from financing.subsidies.policies import BUREAUS
 from pages.todo import TodoRow, todo_of
 
 
@@ -39,7 +40,7 @@ def own_cuts(actor: Actor, waiting: int) -> list[TodoRow]:
     return [TodoRow("bad", "核减", text, where)]
 
 
-@todo_of(Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, counts=(letters_to_answer,))
+@todo_of(*BUREAUS, counts=(letters_to_answer,))
 def asked_by_letter(actor: Actor, waiting: int) -> list[TodoRow]:
     """Letters of other bureaus that wait for an answer."""
     if not waiting:
