@@ -8,7 +8,6 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +17,7 @@ import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 
-from reports.bench.scratch import cursor_of, drop, owner_cursor, use_database
+from reports.bench.scratch import drop, owner_cursor, use_database
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -73,7 +72,6 @@ def copy_again() -> None:
     name = settings.DATABASES["default"]["NAME"]
     for left in reversed(range(TRIES)):
         try:
-            _end_sessions(name)
             drop(name)
             _copy_template(name)
             break
@@ -84,16 +82,6 @@ def copy_again() -> None:
             time.sleep(1)
     for add in added:
         add()
-
-
-def _end_sessions(name: str) -> None:
-    """End what a live server's threads keep open: its own role alone may do so."""
-    with suppress(psycopg2.OperationalError), cursor_of("default", name) as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
-            [name],
-        )
 
 
 def _copy_template(name: str) -> None:
