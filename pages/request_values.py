@@ -25,3 +25,14 @@ def kept_query(query: QueryDict) -> QueryDict:
     for name in [name for name, values in kept.lists() if not any(values)]:
         del kept[name]
     return kept
+
+
+def looked_at(said: QueryDict) -> dict[int, int]:
+    """Id -> version of the rows that a preview showed, as its fields `looked_at` say them; what is
+    none is left out."""
+    versions = {}
+    for text in said.getlist("looked_at"):
+        pk, _, version = text.partition(":")
+        if (number := whole_number(pk)) and (seen := whole_number(version)):
+            versions[number] = seen
+    return versions

@@ -21,7 +21,7 @@ from financing.whitelist.forms import ActForm
 from pages.acts import attempt, page_with_form
 from pages.lists.bulk import ALL
 from pages.lists.table import table_html
-from pages.request_values import whole_number
+from pages.request_values import looked_at
 
 
 def preview(request: ActorRequest, name: str, rows: QuerySet[WhitelistEntry]) -> HttpResponse:
@@ -55,7 +55,7 @@ def decide(request: ActorRequest) -> HttpResponse:
     made = attempt(request, lambda: _form(request.POST.get("decision", ""), request.POST))
     if made.value is None:
         return redirect("financing:entries")
-    form, versions = made.value, _looked_at(request.POST)
+    form, versions = made.value, looked_at(request.POST)
     if not form.is_valid():
         return _preview(request, list(versions), form)
     name, reason = form.transition.name, form.cleaned_data["reason"]
@@ -77,13 +77,3 @@ def _told(
         "refused": refused,
         "refused_table": table_html(REFUSED, refused),
     }
-
-
-def _looked_at(said: QueryDict) -> dict[int, int]:
-    """Id -> version of what the preview showed."""
-    versions = {}
-    for text in said.getlist("looked_at"):
-        pk, _, version = text.partition(":")
-        if (number := whole_number(pk)) and (seen := whole_number(version)):
-            versions[number] = seen
-    return versions

@@ -15,7 +15,7 @@ from accounts.requests import ActorRequest
 from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from pages.lists.table import table_html
-from pages.request_values import whole_number
+from pages.request_values import looked_at, whole_number
 from procedures.cases.actions.decide_in_bulk import (
     bulk_transitions,
     decide_in_bulk,
@@ -73,11 +73,7 @@ def preview(
 def decide(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Start the decision over the cases that were looked at."""
     batch = get_object_or_404(Batch.objects.select_related("version__scheme"), pk=batch_id)
-    versions = {}
-    for text in request.POST.getlist("looked_at"):
-        pk, _, version = text.partition(":")
-        if (number := whole_number(pk)) and (seen := whole_number(version)):
-            versions[number] = seen
+    versions = looked_at(request.POST)
     name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
     try:
         run = decide_in_bulk(request.actor, name, versions, reason)

@@ -27,7 +27,7 @@ from pages.links import row_url
 from pages.lists import Column
 from pages.lists.bulk import ALL
 from pages.lists.table import table_html
-from pages.request_values import whole_number
+from pages.request_values import looked_at
 
 LIST = "financing:effect_reports"
 Found = list[Prospect[EffectReport]]
@@ -90,7 +90,7 @@ def _preview(request: ActorRequest, ids: list[int], form: ActForm) -> HttpRespon
 @require_POST
 def confirm(request: ActorRequest) -> HttpResponse:
     """Confirm the reports that were looked at, and say what became of each."""
-    form, versions = _form(request.POST), _looked_at(request.POST)
+    form, versions = _form(request.POST), looked_at(request.POST)
     if not form.is_valid():
         return _preview(request, list(versions), form)
     reason = form.cleaned_data["reason"]
@@ -109,13 +109,3 @@ def _told(found: Found) -> tuple[list[EffectReport], dict[str, object]]:
         "refused": refused,
         "refused_table": table_html(REFUSED, refused),
     }
-
-
-def _looked_at(said: QueryDict) -> dict[int, int]:
-    """Id -> version of what the preview showed."""
-    versions = {}
-    for text in said.getlist("looked_at"):
-        pk, _, version = text.partition(":")
-        if (number := whole_number(pk)) and (seen := whole_number(version)):
-            versions[number] = seen
-    return versions

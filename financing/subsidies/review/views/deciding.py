@@ -19,7 +19,7 @@ from financing.models import SubsidyClaim
 from financing.subsidies.money.shares import amount_to_propose
 from financing.subsidies.money.short_budget import waits_for_shares
 from financing.subsidies.review.budget import FundPosition, position_of
-from pages.request_values import whole_number
+from pages.request_values import looked_at
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
 
 PROPOSE = "propose"
@@ -105,11 +105,7 @@ def funds_of(choices: list[Choice]) -> list[FundRow]:
 @require_POST
 def decide(request: ActorRequest) -> HttpResponse:
     """Start the decision over the claims that were looked at."""
-    versions = {}
-    for text in request.POST.getlist("looked_at"):
-        pk, _, version = text.partition(":")
-        if (number := whole_number(pk)) and (seen := whole_number(version)):
-            versions[number] = seen
+    versions = looked_at(request.POST)
     try:
         run = decide_in_bulk(request.actor, PROPOSE, versions, request.POST.get("reason", ""))
     except RuleViolation as refusal:
