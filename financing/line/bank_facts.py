@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation
+from financing.access_history import access_history
 from financing.line.usage import last_used
 from financing.models import BankAccessChange, BankClient, Pull
 from lifecycle.history import HistoryLine
@@ -50,7 +51,7 @@ def facts_of_bank(bank: Organisation) -> BankFacts:
         last_pull=pulls["last"],
         standing=standing,
         tone=tone,
-        changes=_changes(bank),
+        changes=access_history(BankAccessChange.objects.filter(organisation=bank)),
     )
 
 
@@ -81,16 +82,3 @@ def _standing(
     if (timezone.localdate() - last).days > CONNECTED_DAYS:
         return f"{CONNECTED_DAYS} 天没有调用接口", "wait"
     return "已连通", "ok"
-
-
-def _changes(bank: Organisation) -> list[HistoryLine]:
-    rows = BankAccessChange.objects.filter(organisation=bank).select_related("user")
-    return [
-        HistoryLine(
-            when=timezone.localtime(row.at),
-            who=f"{row.organisation_name} {row.user}",
-            what=row.get_kind_display(),
-            detail=row.reason,
-        )
-        for row in rows.order_by("-id")
-    ]

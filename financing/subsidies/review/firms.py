@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
 from accounts.models import Membership, Organisation
+from financing.access_history import access_history
 from financing.models import AuditAssignment, FirmAccessChange
 from financing.subsidies.review.actions.assign_audit import is_overdue
 from financing.subsidies.review.audit_machine import MACHINE
@@ -101,21 +102,8 @@ def facts_of_firm(firm: Organisation) -> FirmFacts:
         in_hand=rows.filter(state__in=(State.OFFERED, State.WORKING)).count(),
         standing=standing,
         tone=tone,
-        changes=_changes(firm),
+        changes=access_history(FirmAccessChange.objects.filter(organisation=firm)),
     )
-
-
-def _changes(firm: Organisation) -> list[HistoryLine]:
-    rows = FirmAccessChange.objects.filter(organisation=firm).select_related("user")
-    return [
-        HistoryLine(
-            when=timezone.localtime(row.at),
-            who=f"{row.organisation_name} {row.user}",
-            what=row.get_kind_display(),
-            detail=row.reason,
-        )
-        for row in rows.order_by("-id")
-    ]
 
 
 INVITATIONS = invitation_columns("financing:audit_firm_invite_again")
