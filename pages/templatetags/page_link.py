@@ -17,5 +17,5 @@ def page_link(context: Context, text: object, name: str, *args: object) -> SafeS
     there."""
     url, actor = reverse(name, args=args), context["request"].actor
     if actor is None or not may_open(actor, url):
-        return conditional_escape(text)
+        return conditional_escape(str(text))
     return format_html('<a href="{}">{}</a>', url, text)

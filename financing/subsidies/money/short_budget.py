@@ -10,6 +10,7 @@ from financing.subsidies.claims import rule_of
 from financing.subsidies.money.plan import WAITING
 from financing.subsidies.money.shares import share_of
 from financing.subsidies.review.budget import position_of
+from procedures.models import Application
 from schemes.definition.amount_terms import SHORT
 
 # In these ways what one claim gets depends on all the others of its round.
@@ -22,17 +23,18 @@ def waits_for_shares(reason: str) -> bool:
     return WAY in reason
 
 
-def why_shared_first(claim: SubsidyClaim) -> list[str]:
-    """Why the claim cannot be proposed by itself: the claims of its batch that wait are more than
-    the fund's year has left, and its rule treats them alike. At most two queries."""
-    rule = rule_of(claim.application)
+def why_shared_first(application: Application) -> list[str]:
+    """Why the claim of the case cannot be proposed by itself: the claims of its batch that wait are
+    more than the fund's year has left, and its rule treats them alike. At most four queries."""
+    rule = rule_of(application)
     if rule is None or rule.budget is None or rule.budget.when_short not in TOGETHER:
         return []
-    if share_of(claim) is not None:
+    claim = SubsidyClaim.objects.filter(application=application).first()
+    if claim is None or share_of(claim) is not None:
         return []
     available = position_of(claim.fund_code, claim.fiscal_year).available
     waiting = SubsidyClaim.objects.filter(
-        application__batch=claim.application.batch_id, application__state__in=WAITING
+        application__batch=application.batch_id, application__state__in=WAITING
     )
     amount = Coalesce("audited_amount", "district_amount", "declared_amount", Decimal(0))
     wanted = waiting.aggregate(sum=Sum(amount))["sum"] or Decimal(0)

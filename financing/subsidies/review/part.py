@@ -24,15 +24,8 @@ class ReviewedClaimPart(SubsidyCasePart):
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
         own = review_obstacles(actor, application, name)
         again = why_not_decided(application) if name == DECIDES else []
-        shared = self._shared_first(application) if name == PROPOSES else []
+        shared = why_shared_first(application) if name == PROPOSES else []
         return [*super().obstacles(actor, application, name), *own, *again, *shared]
-
-    def _shared_first(self, application: Application) -> list[str]:
-        claim = SubsidyClaim.objects.filter(application=application).first()
-        if claim is None:
-            return []
-        claim.application = application
-        return why_shared_first(claim)
 
     def in_own_case(self, actor: Actor, application: Application) -> Panel | None:
         """The notices of cuts, above the lines."""
