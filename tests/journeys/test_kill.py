@@ -58,7 +58,8 @@ print(json.dumps(dict(
     approved=cases.filter(application__state='approved').count(),
     waiting=OutboxMessage.objects.filter(done_at=None).exclude(topic='accounts.run_job').count(),
     news=Notification.objects.filter(
-        dedupe_key__startswith='certificate:', title__startswith='证书已签发').count(),
+        recipient__username='sme', dedupe_key__startswith='certificate:',
+        title__startswith='证书已签发').count(),
 )))
 """
 
