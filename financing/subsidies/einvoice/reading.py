@@ -2,29 +2,29 @@
 
 数电票 come as XML (国家税务总局's EInvoice schema), as OFD, whose invoice text lies in an attached
 XML or in custom tags, or as PDF, which may hold XML or XBRL (财政部 电子凭证会计数据标准) and
-otherwise is read as it is printed. Files are untrusted: XML is read by defusedxml, which refuses
-entities, a zip by members of limited size, a PDF in a process of its own.
+otherwise is read as it is printed. Files are untrusted: of an XML only its tags' first texts are
+kept, a zip is read by members of limited size, a PDF in a process of its own.
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from xml.etree.ElementTree import Element
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from decimal import Decimal
 
 from accounts.errors import RuleViolation
 from documents.file_types import PDF, sniff
 from documents.written.dates import NoDate, read_date
+from documents.written.numbers import NoNumber, read_number
 from financing.subsidies.einvoice.pdf_file import pdf_content
 from financing.subsidies.einvoice.printed import invoices_on, said_on
 from financing.subsidies.einvoice.rows import rows_of
+from financing.subsidies.einvoice.tags import tags_of
 
 MOST_BYTES, MOST_MEMBERS, MOST_UNPACKED = 5 * 1024 * 1024, 200, 20 * 1024 * 1024
 _XBRL = "taxpayeridentificationnumberunifiedsocialcreditcodeof"
@@ -81,6 +81,11 @@ TAGS: dict[str, tuple[str, ...]] = {
 }
 MONEY = ("net", "tax", "gross")
 _VOID = re.compile("作废|红冲|红字|冲红")
+# What zipfile raises over damaged files and over ways of packing that it does not know.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError,
+    EOFError, ValueError,
+)  # fmt: skip
 
 
 @dataclass
@@ -98,7 +103,7 @@ def read_invoice(data: bytes, name: str) -> ReadInvoice:
     if sniff(io.BytesIO(data)) == PDF:
         said = _said_in_pdf(data, name)
     else:
-        said = _said_in(_of_ofd(data) if data[:2] == b"PK" else [_parsed(data)])
+        said = _said_in(_of_ofd(data) if data[:2] == b"PK" else [tags_of(data)])
     found = ReadInvoice()
     for key in TAGS:
         if key in said:
@@ -111,12 +116,11 @@ def read_invoice(data: bytes, name: str) -> ReadInvoice:
     return found
 
 
-def _said_in(trees: Iterable[Element]) -> dict[str, str]:
-    """What the tags say, by field."""
+def _said_in(files: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """What the tags of the XML files say, by field; the first file that has a tag says it."""
     tagged: dict[str, str] = {}
-    for tree in trees:
-        for tag, text in _texts(tree):
-            tagged.setdefault(tag, text)
+    for tags in files:
+        tagged = {**tags, **tagged}
     said = {
         key: text for key, tags in TAGS.items()
         if (text := next((tagged[tag] for tag in tags if tagged.get(tag)), ""))
@@ -131,11 +135,11 @@ def _said_in(trees: Iterable[Element]) -> dict[str, str]:
 def _said_in_pdf(data: bytes, name: str) -> dict[str, str]:
     """What an embedded XML says first; what it leaves out is read as it is printed."""
     content = pdf_content(data)
-    trees = []
+    tagged = []
     for attached in content.attached:
         with suppress(RuleViolation):  # a damaged one, beside which the print is whole
-            trees.append(_parsed(attached))
-    said = _said_in(trees)
+            tagged.append(tags_of(attached))
+    said = _said_in(tagged)
     if not content.pieces and not said:
         words = "是扫描件或图片，没有可读取的文字，请上传 OFD、XML 或 PDF 原件，或手工填写。"
         raise RuleViolation(f"“{name}”{words}")
@@ -162,9 +166,8 @@ def _take(found: ReadInvoice, key: str, text: str) -> None:
             found.remarks.append(f"发票状态是“{text[:20]}”，不能计入。")
         return
     if key in MONEY:
-        try:
-            amount = Decimal(text.replace(",", "").lstrip("¥￥"))
-        except InvalidOperation:
+        amount = _amount(text)
+        if amount is None:
             found.remarks.append(f"金额“{text[:20]}”看不懂，请手工填写。")
             return
         if amount < 0:
@@ -189,8 +192,15 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _of_ofd(data: bytes) -> Iterator[Element]:
-    """Every XML of the zip that may carry the invoice; the attached original first."""
+def _amount(text: str) -> Decimal | None:
+    try:
+        return read_number(text.replace("¥", "").replace("￥", ""), unit="元")
+    except NoNumber:
+        return None
+
+
+def _of_ofd(data: bytes) -> Iterator[Mapping[str, str]]:
+    """The tags of every XML of the zip that may carry the invoice; the attached original first."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -198,25 +208,6 @@ def _of_ofd(data: bytes) -> Iterator[Element]:
                 raise RuleViolation("这个 OFD 文件太大，不像一张电子发票。")
             names = [one.filename for one in members if one.filename.lower().endswith(".xml")]
             for name in sorted(names, key=lambda one: ("attach" not in one.lower(), one)):
-                yield _parsed(archive.read(name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as wrong:
+                yield tags_of(archive.read(name))
+    except _BROKEN as wrong:
         raise RuleViolation("这个 OFD 文件已损坏，请重新下载后再上传。") from wrong
-
-
-def _parsed(data: bytes) -> Element:
-    try:
-        tree: Element = fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as wrong:
-        raise RuleViolation("文件不是完好的 XML 或 OFD 电子发票，请重新下载后再上传。") from wrong
-    return tree
-
-
-def _texts(tree: Element) -> Iterator[tuple[str, str]]:
-    """Tag, in lower case without name space, and text; OFD's custom data have their name in an
-    attribute."""
-    for element in tree.iter():
-        text = (element.text or "").strip()
-        if not text:
-            continue
-        tag = str(element.tag).rsplit("}", 1)[-1].lower()
-        yield (element.get("Name") or tag).lower() if tag == "customdata" else tag, text

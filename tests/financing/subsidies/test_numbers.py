@@ -125,6 +125,32 @@ def ofd(content: bytes) -> bytes:
     return target.getvalue()
 
 
+def damaged(packing: int) -> bytes:
+    """An OFD whose packed content was changed in the middle."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", packing) as archive:
+        archive.writestr("original_invoice.xml", XML * 3)
+        start = archive.infolist()[0].header_offset + 30 + len("original_invoice.xml")
+    content = bytearray(target.getvalue())
+    content[start + 8 : start + 60] = b"\xff" * 52
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_damaged_ofd_is_refused_however_it_is_packed(packing: int) -> None:
+    with pytest.raises(RuleViolation, match="已损坏"):
+        read_invoice(damaged(packing), "票.ofd")
+
+
+@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "1E+400000", "12,34", "一百"])
+def test_amount_that_is_no_number_is_said_and_left_empty(amount: str) -> None:
+    found = read_invoice(XML.replace(b">100000.00<", f">{amount}<".encode()), "票.xml")
+    assert "net" not in found.values
+    assert found.remarks == [f"金额“{amount}”看不懂，请手工填写。"]
+
+
 @pytest.mark.parametrize("data", [XML, ofd(XML)])
 def test_an_electronic_invoice_fills_a_line(data: bytes) -> None:
     values = read_invoice(data, "票.ofd").values
@@ -143,6 +169,9 @@ def test_an_electronic_invoice_fills_a_line(data: bytes) -> None:
         (b"<a>1</a>", "没有找到发票号码"),
         (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "不是完好"),
         (ofd(b"<a"), "不是完好"),
+        (b"<a>" * 1_000 + b"</a>" * 1_000, "太大"),
+        (b"<r>" + b"<a/>" * 300_000 + b"</r>", "太大"),
+        (ofd(b"<r>" + b"<a/>" * 300_000 + b"</r>"), "太大"),
     ],
 )
 def test_what_is_no_invoice_is_refused(data: bytes, words: str) -> None:
