@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from financing.listings.rules import Match, Offered, Wanted, match
-from financing.models import FinancingProject, InvestorProfile
+from financing.models import FinancingProject, Introduction, InvestorProfile
 
 MOST = 50
 
@@ -30,12 +30,19 @@ def offered_by(project: FinancingProject) -> Offered:
     )
 
 
-def investors_for(project: FinancingProject) -> list[tuple[InvestorProfile, Match]]:
-    """Open profiles, those that fit best first; at most `MOST`. One query."""
+# An investor, how it fits a project, and the introduction that the two have.
+Found = tuple[InvestorProfile, Match, Introduction | None]
+
+
+def investors_for(project: FinancingProject) -> list[Found]:
+    """Open profiles, those that fit best first; at most `MOST`. Two queries."""
     rows = InvestorProfile.objects.filter(is_open=True, retired_at=None).order_by("id")
     offered = offered_by(project)
-    found = [(one, match(wanted_by(one), offered)) for one in rows]
-    return sorted(found, key=lambda pair: -pair[1].doubled)[:MOST]
+    known = {one.investor_id: one for one in project.introductions.not_ended()}
+    found = [
+        (one, match(wanted_by(one), offered), known.get(one.organisation_id)) for one in rows
+    ]
+    return sorted(found, key=lambda row: -row[1].doubled)[:MOST]
 
 
 def matches_of(profile: InvestorProfile, projects: Iterable[FinancingProject]) -> dict[int, Match]:

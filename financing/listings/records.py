@@ -110,7 +110,11 @@ class ProfileRecord(Record[InvestorProfile]):
         ).select_related("district")
         projects = list(own)
         fits = matches_of(row, projects)
-        return {"pairs": [(one, fits[one.pk]) for one in projects]}
+        between = Introduction.objects.filter(
+            project__in=projects, investor_id=row.organisation_id
+        ).not_ended()
+        known = {one.project_id: one for one in between}
+        return {"pairs": [(one, fits[one.pk], known.get(one.pk)) for one in projects]}
 
 
 class ProjectRecord(Record[FinancingProject]):
@@ -145,7 +149,7 @@ class ProjectRecord(Record[FinancingProject]):
         actor = self.actor
         more: dict[str, object] = {
             "plan_is_readable": may_read_plan(actor, row),
-            "running": Introduction.objects.filter(project=row).order_by("-id"),
+            "introductions": Introduction.objects.filter(project=row).order_by("-id"),
         }
         if actor.is_enterprise:
             more["investors"] = investors_for(row) if row.is_open else []
@@ -153,6 +157,7 @@ class ProjectRecord(Record[FinancingProject]):
             profile = InvestorProfile.objects.filter(organisation_id=actor.organisation_id).first()
             more["profile"] = profile
             more["fit"] = matches_of(profile, [row])[row.pk] if profile else None
+            more["introduction"] = row.introductions.not_ended().first()
         return more
 
 

@@ -40,6 +40,11 @@ class IntroductionQuerySet(ToInvestorQuerySet["Introduction"]):
         other = "investor" if side == "enterprise" else "enterprise"
         return self.filter(state=Introduction.State.ASKED, asked_by=other)
 
+    def not_ended(self) -> Self:
+        """Those in which the two are still in contact, or that led to an investment."""
+        state = Introduction.State
+        return self.exclude(state__in=(state.REFUSED, state.DECLINED, state.WITHDRAWN))
+
     def to_report(self) -> Self:
         """Those about which nothing was told for as long as it may take."""
         return self.filter(state__in=RUNNING, due_on__lt=timezone.localdate())

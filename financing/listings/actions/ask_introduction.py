@@ -12,10 +12,6 @@ from financing.listings.introduction_machine import ANSWER_WITHIN, NO_CARD
 from financing.listings.notices import tell_asked
 from financing.models import ContactCard, FinancingProject, Introduction, InvestorProfile
 
-ENDED = (
-    Introduction.State.REFUSED, Introduction.State.DECLINED, Introduction.State.WITHDRAWN,
-)  # fmt: skip
-
 
 def ask_introduction(actor: Actor, project_id: int, investor_id: int, message: str) -> Introduction:
     """Ask the other side; it has 15 days to answer, and no contact is told before it agrees.
@@ -38,8 +34,8 @@ def ask_introduction(actor: Actor, project_id: int, investor_id: int, message: s
             raise RuleViolation(NO_CARD)
         if not project.is_open:
             raise RuleViolation("项目公开后才能提出对接。")
-        running = Introduction.objects.filter(project=project, investor_id=investor_id)
-        if running.exclude(state__in=ENDED).exists():
+        between = Introduction.objects.filter(project=project, investor_id=investor_id)
+        if between.not_ended().exists():
             raise RuleViolation("这个项目与这家机构已经在对接。")
         row = Introduction.objects.create(
             **project.home,

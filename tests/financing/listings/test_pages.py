@@ -128,6 +128,40 @@ def test_an_investor_and_an_enterprise_agree_and_see_each_other(people, investor
         assert not ExchangedContact.objects.exists()
 
 
+@pytest.mark.parametrize("asks", ["enterprise", "investor"])
+def test_the_two_who_are_in_contact_are_led_to_it_instead_of_asking_again(
+    people, investor, district, asks
+):
+    wanted = profile(investor)
+    card(people.staff)
+    card(investor)
+    row = project(people.staff, district.pk)
+    shown = {
+        "enterprise": [
+            (people.staff, "project", row.pk),
+            (people.staff, "investor", wanted.pk),
+        ],
+        "investor": [(investor, "project", row.pk)],
+    }
+    ask = reverse("financing:introduction_ask", args=[row.pk, investor.organisation_id])
+    for actor, name, pk in shown["enterprise"] + shown["investor"]:
+        assert ask in text_of(signed_in(actor), name, pk)
+    actor = people.staff if asks == "enterprise" else investor
+    signed_in(actor).post(ask, {"message": "您好"})
+    with acting_as(actor):
+        between = Introduction.objects.get()
+    led_to = reverse("financing:introduction", args=[between.pk])
+    for actor, name, pk in shown["enterprise"] + shown["investor"]:
+        text = text_of(signed_in(actor), name, pk)
+        assert led_to in text
+        assert ask not in text
+    other = investor if asks == "enterprise" else people.staff
+    answer = reverse("financing:introduction_act", args=[between.pk, "decline"])
+    signed_in(other).post(answer, {"version": between.version, "reason": "领域不合"})
+    for actor, name, pk in shown["enterprise"] + shown["investor"]:
+        assert ask in text_of(signed_in(actor), name, pk)
+
+
 def test_a_seat_is_booked_and_given_up(people, district):
     row, at = project(people.staff, district.pk), show()
     client = signed_in(people.staff)
