@@ -39,9 +39,7 @@ def investors_for(project: FinancingProject) -> list[Found]:
     rows = InvestorProfile.objects.filter(is_open=True, retired_at=None).order_by("id")
     offered = offered_by(project)
     known = {one.investor_id: one for one in project.introductions.not_ended()}
-    found = [
-        (one, match(wanted_by(one), offered), known.get(one.organisation_id)) for one in rows
-    ]
+    found = [(one, match(wanted_by(one), offered), known.get(one.organisation_id)) for one in rows]
     return sorted(found, key=lambda row: -row[1].doubled)[:MOST]
 
 

@@ -35,9 +35,9 @@ def proof_is_clean(actor: Actor | None, milestone: Milestone) -> str:
     return "证明文件还没有通过安全检查。"
 
 
-def path_goes_on(actor: Actor | None, milestone: Milestone) -> str:
-    is_active = milestone.path.state == ListingPath.State.ACTIVE
-    return "" if is_active else f"这条路径{milestone.path.get_state_display()}。"
+def path_stands(actor: Actor | None, milestone: Milestone) -> str:
+    path = milestone.path
+    return "" if path.is_standing else f"这条路径{path.get_state_display()}。"
 
 
 def note_decision(change: MilestoneChange) -> None:
@@ -69,7 +69,7 @@ TRANSITIONS = (
         sources=frozenset({State.FILED}),
         target=State.CONFIRMED,
         may=is_reviewer_of_its_district,
-        guards=(has_proof, proof_is_clean, path_goes_on),
+        guards=(has_proof, proof_is_clean, path_stands),
         deadline=no_deadline,
         effects=(note_decision,),
         consequences=(move_on, propose_claim),
@@ -107,7 +107,7 @@ TRANSITIONS = (
         sources=frozenset({State.RETURNED}),
         target=State.FILED,
         may=is_its_enterprise,
-        guards=(path_goes_on,),
+        guards=(path_stands,),
         deadline=answer_in_time,
         notify=(notices.tell_filed_again,),
         by_hand=False,

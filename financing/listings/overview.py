@@ -18,8 +18,6 @@ from financing.models import (
 )
 from financing.models.introduction import RUNNING
 
-STANDING = (ListingPath.State.ACTIVE, ListingPath.State.REACHED)
-
 
 @dataclass(frozen=True)
 class StageCount:
@@ -58,7 +56,7 @@ def funnel(
 
 def funnel_of(actor: Actor, market: str) -> list[StageCount]:
     """The funnel of a market's tracks. Two queries."""
-    rows = ListingPath.objects.visible_to(actor).filter(track__market=market, state__in=STANDING)
+    rows = ListingPath.objects.visible_to(actor).standing().filter(track__market=market)
     counted = rows.order_by().values_list("track_id", "stage__order").annotate(n=Count("pk"))
     at = {(track, order): number for track, order, number in counted}
     stages = ListingStage.objects.filter(track__market=market, retired_at=None)
@@ -76,7 +74,7 @@ class DistrictCount:
 
 def districts_of(actor: Actor) -> list[DistrictCount]:
     """Paths by district, the most first. One query."""
-    rows = ListingPath.objects.visible_to(actor).filter(state__in=STANDING)
+    rows = ListingPath.objects.visible_to(actor).standing()
     counted = rows.order_by().values_list("district__short_name", "state").annotate(n=Count("pk"))
     found: dict[str, Counter[str]] = {}
     for name, state, number in counted:

@@ -15,11 +15,13 @@ OVER = (State.DECLINED, State.WITHDRAWN)
 
 @dataclass(frozen=True)
 class StageRow:
-    """A stage of a path with what was filed of it; `tried` are milestones that came to nothing."""
+    """A stage of a path with what was filed of it; `tried` are milestones that came to nothing,
+    `was_passed` says that a later stage was confirmed."""
 
     stage: ListingStage
     milestone: Milestone | None
     tried: tuple[Milestone, ...] = ()
+    was_passed: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -37,6 +39,7 @@ class StageRow:
 def rows_of(path: ListingPath, milestones: Iterable[Milestone]) -> list[StageRow]:
     """The stages of the path's track in order, retired ones only where something was filed."""
     found = list(milestones)
+    furthest = path.stage.order if path.stage else -1
     stages = ListingStage.objects.filter(track_id=path.track_id).order_by("order", "id")
     rows = []
     for stage in stages:
@@ -45,7 +48,8 @@ def rows_of(path: ListingPath, milestones: Iterable[Milestone]) -> list[StageRow
         if stage.is_retired and not mine:
             continue
         tried = tuple(one for one in mine if one.state in OVER)
-        rows.append(StageRow(stage, current[-1] if current else None, tried))
+        was_passed = stage.order < furthest
+        rows.append(StageRow(stage, current[-1] if current else None, tried, was_passed))
     return rows
 
 
@@ -84,12 +88,12 @@ def finding(path: ListingPath, rows: Sequence[StageRow]) -> str:
     back = next(
         (row for row in rows if row.milestone and row.milestone.state == State.RETURNED), None
     )
+    if back and path.is_standing:
+        return f"“{back.stage}”被退回，补正后重新提交"
     if path.state == ListingPath.State.REACHED:
         return f"{path.track}：{path.stage or '目标'}已完成"
     if path.state != ListingPath.State.ACTIVE:
         return f"{path.track}：{path.get_state_display()}"
-    if back:
-        return f"“{back.stage}”被退回，补正后重新提交"
     if asked := [row for row in rows if row.milestone and row.milestone.state == State.FILED]:
         return f"“{asked[-1].stage}”等区市确认"
     left = sum(not row.is_done for row in rows[_furthest(rows) + 1 :])

@@ -131,6 +131,10 @@ class PathQuerySet(TenantQuerySet["ListingPath"]):
     def on_the_way(self) -> Self:
         return self.filter(state=ListingPath.State.ACTIVE)
 
+    def standing(self) -> Self:
+        """An enterprise's present path: on the way, or at its goal. It has one at most."""
+        return self.filter(state__in=(ListingPath.State.ACTIVE, ListingPath.State.REACHED))
+
 
 PathManager = TenantManager.from_queryset(PathQuerySet, "PathManager")
 
@@ -182,6 +186,11 @@ class ListingPath(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.enterprise_name} {self.track}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is the enterprise's present path: on the way, or at its goal."""
+        return self.state in (self.State.ACTIVE, self.State.REACHED)
 
     @property
     def is_late(self) -> bool:

@@ -42,7 +42,8 @@ def file_milestone(
     *,
     expected_version: int | None = None,
 ) -> Milestone:
-    """File a stage of the enterprise's present path, or mend what was returned.
+    """File a stage of the enterprise's present path, or mend what was returned. A stage that was
+    passed over may still be filed when the goal is reached: money may depend on it.
 
     Raises `NotPermitted`, `ListingStage.DoesNotExist`, `StaleVersion`, and `RuleViolation` by
     field: what the model forbids, a day before an earlier stage's, a missing paper.
@@ -51,7 +52,7 @@ def file_milestone(
         raise NotPermitted("里程碑由企业填报。")
     with transaction.atomic():
         path = (
-            ListingPath.objects.on_the_way()
+            ListingPath.objects.standing()
             .select_for_update(of=("self",))
             .get(organisation_id=actor.organisation_id)
         )

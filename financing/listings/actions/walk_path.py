@@ -27,8 +27,7 @@ def begin_path(actor: Actor, track_id: int, target_on: date | None) -> ListingPa
     with transaction.atomic():
         # The enterprise's row is the lock that makes a double click one path.
         enterprise = Enterprise.objects.select_for_update().get(pk=actor.organisation_id)
-        standing = (ListingPath.State.ACTIVE, ListingPath.State.REACHED)
-        if ListingPath.objects.filter(organisation_id=enterprise.pk, state__in=standing).exists():
+        if ListingPath.objects.standing().filter(organisation_id=enterprise.pk).exists():
             raise RuleViolation(ONE_AT_A_TIME)
         return _begun(actor, enterprise, _track(track_id), target_on)
 

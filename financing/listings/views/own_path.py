@@ -45,8 +45,7 @@ def _page(
         .select_related("track", "stage")
         .order_by("-id")
     )
-    standing = (ListingPath.State.ACTIVE, ListingPath.State.REACHED)
-    path = next((one for one in paths if one.state in standing), None)
+    path = next((one for one in paths if one.is_standing), None)
     refused = [one for one in (track_form, board_form, end_form) if one is not None]
     context: dict[str, object] = {
         "path": path,
@@ -160,7 +159,7 @@ def milestone(request: ActorRequest, pk: int) -> HttpResponse:
     """File the stage `pk` of the present path, or mend what came back."""
     actor = request.actor
     stage = ListingStage.objects.select_related("track").get(pk=pk)
-    path = ListingPath.objects.on_the_way().get(
+    path = ListingPath.objects.standing().get(
         organisation_id=actor.organisation_id, track_id=stage.track_id
     )
     kept = (

@@ -8,10 +8,12 @@ from django.utils import timezone
 from accounts.errors import NotPermitted, RuleViolation, StaleVersion
 from accounts.tenancy import acting_as, system_scope
 from documents.models import Attachment
+from financing.listings import path_machine
 from financing.listings.actions.file_milestone import file_milestone
 from financing.listings.actions.walk_path import begin_path, change_board
 from financing.listings.path_picture import finding, next_stage, rows_of, steps_of
 from financing.models import ListingPath, ListingProposal, Milestone
+from lifecycle.transitions import TransitionInput
 from tests.financing.listings.people import (
     done,
     filed,
@@ -65,6 +67,25 @@ def test_the_last_stage_ends_the_path(people):
     with system_scope(reason="test"):
         path.refresh_from_db()
         assert (path.state, path.ended_on) == (ListingPath.State.REACHED, TODAY())
+
+
+def test_a_stage_that_was_passed_over_is_filed_after_the_goal(people):
+    path = on_the_way(people.staff)
+    done(people.reviewer, filed(people.staff, stage("意向"), TODAY() - timedelta(days=90)))
+    done(people.reviewer, filed(people.staff, stage("上市"), security_code="688000"))
+    done(people.reviewer, filed(people.staff, stage("申报受理"), TODAY() - timedelta(days=30)))
+    with system_scope(reason="test"):
+        path.refresh_from_db()
+        assert (path.state, path.stage.name) == (ListingPath.State.REACHED, "上市")
+        assert Milestone.objects.filter(path=path, state="confirmed").count() == 3
+
+
+def test_a_path_that_was_left_takes_no_more_stages(people):
+    path = on_the_way(people.staff)
+    with acting_as(people.staff):
+        path_machine.MACHINE.execute(people.staff, path.pk, "end", TransitionInput("不再上市"))
+    with pytest.raises(ListingPath.DoesNotExist):
+        filed(people.staff, stage("股改"))
 
 
 def test_an_event_is_proposed_once_over_a_change_of_board(people):

@@ -86,6 +86,16 @@ def test_a_district_confirms_on_the_path_and_the_claim_is_proposed(people):
     assert "等待受理" in own
 
 
+def test_a_stage_that_was_passed_over_is_offered_after_the_goal(people):
+    on_the_way(people.staff)
+    done(people.reviewer, filed(people.staff, stage("上市"), security_code="688000"))
+    staff = signed_in(people.staff)
+    page = text_of(staff, "own_listing")
+    assert page.count("补报") == 7
+    assert "未填报" in page
+    assert "股改" in text_of(staff, "milestone", stage("股改").pk)
+
+
 def test_a_refusal_without_a_reason_comes_back_with_it(people):
     on_the_way(people.staff)
     stone = filed(people.staff, stage("股改"))
