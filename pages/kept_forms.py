@@ -22,6 +22,11 @@ def not_carried_out(request: HttpRequest) -> None:
     setattr(request, NOT_CARRIED_OUT, True)
 
 
+def was_not_carried_out(request: HttpRequest) -> bool:
+    """Whether the act that the request asked for was refused, or its page out of date."""
+    return bool(getattr(request, NOT_CARRIED_OUT, False))
+
+
 class KeptFormsMiddleware:
     """Tells the browser which of the forms that it keeps were carried out.
 
@@ -35,7 +40,7 @@ class KeptFormsMiddleware:
         response = self.get_response(request)
         if request.method != "POST" or response.status_code not in (302, 303):
             return response
-        if getattr(request, NOT_CARRIED_OUT, False):
+        if was_not_carried_out(request):
             return response
         name = request.POST.get(FIELD, "")
         if name.isalnum() and len(name) <= 32:

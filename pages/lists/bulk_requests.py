@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db.models import Field, QuerySet
-from django.http import Http404, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDict
 
-from pages.lists import arranging
+from pages.kept_forms import was_not_carried_out
 from pages.lists.bulk import ALL, MOST_ROWS, ROW, BulkAct
 from pages.lists.keyset import ordered
+from pages.lists.table import Selection
+
+FORM = "bulk-form"
 
 if TYPE_CHECKING:
     from accounts.tenancy import M
@@ -25,8 +28,32 @@ def answer(page: ListPage[M]) -> HttpResponseBase:
         raise Http404
     rows = _chosen(page, act)
     if rows is None:
-        return arranging.back(page)
-    return act.carry_out(page.request, rows)
+        return _again(page)
+    answered = act.carry_out(page.request, rows)
+    if isinstance(answered, HttpResponseRedirect) and was_not_carried_out(page.request):
+        return _again(page)
+    return answered
+
+
+def selection_of(page: ListPage[M]) -> Selection[M] | None:
+    """The boxes of the page's rows; None where there is nothing to choose for. What was ticked is
+    ticked again when the page comes back."""
+    acts = page.bulk_acts
+
+    def may(row: M) -> bool:
+        return any(one.selectable(page.actor, row) for one in acts)
+
+    if not any(map(may, page.page_rows.rows)):
+        return None
+    ticked = set(page.request.POST.getlist(ROW))
+    return Selection(ROW, FORM, may, page.row_label, lambda row: str(row.pk) in ticked)
+
+
+def _again(page: ListPage[M]) -> HttpResponseBase:
+    """The list as it was: its filters, the place in it, and what was ticked."""
+    if not page.request.GET:
+        page.request.GET = QueryDict(page.request.POST.get("query", "")[:2000])
+    return type(page)(page.request, **page.arguments).page(status=422)
 
 
 def _chosen(page: ListPage[M], act: BulkAct) -> QuerySet[M] | None:

@@ -17,7 +17,7 @@ from accounts.tenancy import Actor
 from accounts.views.access import for_duties
 from audit.trail import record_export
 from pages.lists import arranging, bulk_requests
-from pages.lists.bulk import ROW, BulkAct
+from pages.lists.bulk import ALL, BulkAct
 from pages.lists.column_choice import column_choices
 from pages.lists.columns import Column, On, Row, chosen_columns
 from pages.lists.declared import Declared
@@ -34,7 +34,6 @@ M = TypeVar("M", bound=Model)
 PAGE_NUMBER = "page"
 PARAMETERS = ("sort", "cols", "export", "after", "before", PAGE_NUMBER)
 ALL_COLUMNS = "all"
-BULK_FORM = "bulk-form"
 NO_PLACE = "地址中的翻页位置读不出来，请清空筛选后从第一页看起。"
 
 
@@ -316,16 +315,12 @@ class ListPage(Declared, Generic[M]):
 
     @cached_property
     def selection(self) -> Selection[M] | None:
-        acts = self.bulk_acts
-        if not acts:
-            return None
+        return bulk_requests.selection_of(self)
 
-        def may(row: M) -> bool:
-            return any(one.selectable(self.actor, row) for one in acts)
-
-        if not any(map(may, self.page_rows.rows)):
-            return None
-        return Selection(ROW, BULK_FORM, may, self.row_label)
+    @property
+    def were_all_chosen(self) -> bool:
+        """Whether the page comes back from a refused act on all that the filter matches."""
+        return ALL in self.request.POST
 
     # --- the file -------------------------------------------------------------------------------
 

@@ -201,9 +201,18 @@ class TestBulk:
         told = client_of.post(self.POOL, {"bulk": "keep"}, follow=True).content.decode()
         assert "请先勾选" in told
 
+    def test_list_comes_back_as_it_was(self, client_of, members):
+        words = {"bulk": "keep", "query": f"q={members[0].name}"}
+        answer = client_of.post(self.POOL, words)
+        assert answer.status_code == 422
+        assert [row.pk for row in answer.context["page"].rows] == [members[0].pk]
+
     def test_wrong_filter_takes_nothing(self, client_of, members):
         words = {"bulk": "keep", "all_matching": "yes", "query": "show=nonsense"}
-        assert "没有办理" in client_of.post(self.POOL, words, follow=True).content.decode()
+        answer = client_of.post(self.POOL, words)
+        assert answer.status_code == 422
+        assert "没有办理" in answer.content.decode()
+        assert answer.context["list"].were_all_chosen
 
     def test_others_rows_are_not_reached(self, client_of, other_district):
         from tests.enterprises.test_pool import member

@@ -1,5 +1,6 @@
 """The journey of a payment in the browser's requests: from the budget to the closed batch."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -192,3 +193,17 @@ def test_enterprise_reads_what_it_is_paid_and_by_which_clause(people, signed_in,
     assert "还有 253,130.00 元待支付" in page
     assert "第五条" in page
     assert all_of(Payable)
+
+
+def test_a_refused_choice_comes_back_with_its_filter_and_its_ticks(people, signed_in, year, case):
+    first, second = money.granted(people.city, case, "100000.00", "93200.00")
+    address = f"{reverse('financing:payables')}?state=due&sort=-due_on"
+    answer = signed_in(people.city).post(address, {"bulk": "batch", "row": [second.pk]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "企业还没有收款账户" in page
+    assert answer.context["list"].filter.chosen
+    assert answer.context["list"].sort_key == "due_on"
+    ticked = re.findall(r'name="row" value="(\d+)" checked', page)
+    assert ticked == [str(second.pk)]
+    assert f'value="{first.pk}"' in page
