@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.demo.bulk import Row, insert, keyed, take_ids
+from documents.written.text import compared
 from enterprises.demo.registry import Placed
 from financing.demo.subsidy_lines import GOAL_FIELDS, Inventor, Program
 from financing.models import (
@@ -122,7 +123,7 @@ class ClaimWriter:
             "fund_code": rule.budget.fund,
             "fiscal_year": batch.year,
             "exclusion_group": rule.exclusion.group if rule.exclusion else "",
-            "project": case["answers"].get("filing_number", ""),
+            "project": compared(case["answers"].get("filing_number", "")),
         }
 
     def _lines(self, program: Program, claim: Row, one: Filed) -> Iterable[Row]:

@@ -6,7 +6,7 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import Actor
 from financing.models import SubsidyClaim
 from financing.subsidies.carrying import carry_over
-from financing.subsidies.claims import claim_of, kinds_asked, may_change
+from financing.subsidies.claims import claim_of, kinds_asked, may_change, own_claim_of
 from financing.subsidies.duplicates import hits_of, wait_for_the_numbers
 from financing.subsidies.gate import Standing, standing_of
 from financing.subsidies.line_rules import values_of
@@ -53,7 +53,8 @@ class SubsidyCasePart(CasePart):
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
         if name not in SENDING:
             return []
-        missing = standing_of(claim_of(application)).missing
+        claim = own_claim_of(actor, application) if actor else claim_of(application)
+        missing = standing_of(claim).missing
         if not missing:
             return []
         named = "、".join(one.text for one in missing[:MOST_NAMED])
@@ -76,7 +77,7 @@ class SubsidyCasePart(CasePart):
         return frozen_claim(standing_of(claim_of(application)))
 
     def _panel(self, actor: Actor, application: Application) -> Panel:
-        found = standing_of(claim_of(application))
+        found = standing_of(own_claim_of(actor, application))
         found.claim.application = application
         context = {
             "application": application,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.tenancy import Actor
+from documents.written.text import compared
 from financing.models import SubsidyClaim, SubsidyLine
 from procedures.models import Application
 from schemes.definition.amount import AmountRule
 
 NO_FUND = "unassigned"
+LONGEST_PROJECT = 120
 Kind = SubsidyLine.Kind
 # Which kind of lines each field of a rule asks for.
 KINDS_OF: dict[str, Kind] = {
@@ -69,6 +71,20 @@ def claim_of(application: Application) -> SubsidyClaim:
             "exclusion_group": rule.exclusion.group if rule and rule.exclusion else "",
         },
     )
+    return claim
+
+
+def own_claim_of(actor: Actor, application: Application) -> SubsidyClaim:
+    """The claim of a case for who fills it in: it keeps for which project the form asks now. Caps
+    and exclusions tell the projects apart by it."""
+    claim, rule = claim_of(application), rule_of(application)
+    if rule is None or not may_change(actor, application):
+        return claim
+    said = application.answers.get(rule.project_field) if rule.project_field else None
+    project = compared(said)[:LONGEST_PROJECT] if isinstance(said, str) else ""
+    if claim.project != project:
+        claim.project = project
+        claim.save(update_fields=["project"])
     return claim
 
 

@@ -91,18 +91,21 @@ def facts_of(
         ),
         paid_for_project=_sum(
             one for one in decided
-            if one.is_own and (one.same_project or (one.same_scheme and by_stages))
+            if one.is_own and one.same_scheme and (one.same_project or by_stages)
         ),
     )  # fmt: skip
 
 
 def _excludes(rule: AmountRule | None, one: _Decided, claim: SubsidyClaim, stage: Stage) -> bool:
-    """Whether money of the same group counts: within the rule's years, and a related enterprise's
-    once a bureau has the claim. What others got is not told to who only declares."""
+    """Whether money of the same group counts: within the rule's years, of the same project where
+    the rule says so, and a related enterprise's once a bureau has the claim. What others got is not
+    told to who only declares."""
     exclusion = rule.exclusion if rule else None
     if exclusion is None:
         return False
     if not exclusion.reaches(one.year, claim.fiscal_year):
+        return False
+    if not exclusion.concerns(claim.project, one.same_project):
         return False
     return one.is_own or (exclusion.related and stage != "declared")
 

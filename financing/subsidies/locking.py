@@ -3,7 +3,7 @@
 from accounts.errors import NotPermitted
 from accounts.tenancy import Actor
 from financing.models import SubsidyClaim, SubsidyLine
-from financing.subsidies.claims import claim_of, may_change
+from financing.subsidies.claims import may_change, own_claim_of
 from procedures.models import Application
 
 
@@ -15,7 +15,7 @@ def locked_claim(actor: Actor, case_id: int) -> SubsidyClaim:
     application = cases.select_for_update(of=("self",)).get(pk=case_id)
     if not may_change(actor, application):
         raise NotPermitted("这件申报已经送出，明细现在不能修改。")
-    claim = claim_of(application)
+    claim = own_claim_of(actor, application)
     claim = SubsidyClaim.objects.select_for_update().get(pk=claim.pk)
     claim.application = application
     return claim

@@ -199,7 +199,8 @@ def _exclusion(rule: AmountRule) -> Iterator[Said]:
     yield Said(exclusion.label, f"{MODES[exclusion.mode]}{share}", exclusion.clause)
     over = "各年度" if exclusion.years is None else f"{exclusion.years} 年内"
     related = "，含关联企业" if exclusion.related else ""
-    yield Said("范围", f"各级、各计划、{over}{related}；同组代码 {exclusion.group}")
+    same = "同一项目，" if exclusion.of_project else ""
+    yield Said("范围", f"{same}各级、各计划、{over}{related}；同组代码 {exclusion.group}")
     if rule.asks_consent:
         yield Said("已得较低的", f"{CONSENT_LABEL}的补差额，没有同意的不再给")
     if exclusion.gives_way_to:

@@ -36,6 +36,9 @@ def amount_problems(definition: SchemeDefinition) -> Iterator[Problem]:
         yield Problem(("outcome",), "有金额规则的项目，通过后应是“发放资金”")
     for path, message in rule_problems(rule):
         yield Problem((*HOME, *path), message)
+    asked = {field.key for field in definition.fields()}
+    if rule.project_field and rule.project_field not in asked:
+        yield Problem((*HOME, "project_field"), f"申报表里没有标识为“{rule.project_field}”的问题")
     if rule.granted == "declared":
         for path, message in _unasked(rule, definition, must_be_asked=True):
             yield Problem((*HOME, *path), message)
@@ -207,6 +210,8 @@ def _terms(rule: AmountRule) -> Iterator[tuple[Path, str]]:
     exclusion = rule.exclusion
     if exclusion and exclusion.mode == "share_cap_total" and rule.base.kind in ("events", "units"):
         yield ("exclusion", "mode"), "按事件或件数计算的没有金额基数，不能限制合计比例"
+    if exclusion and exclusion.of_project and not rule.project_field:
+        yield ("exclusion", "of_project"), "只看同一项目的，要先选“按哪个问题认定是同一项目”"
     if rule.granted == "automatic" and rule.item_fields:
         yield ("item_fields",), "免申即享不填明细：平台已有全部依据的才能免申"
     if rule.granted == "automatic" and any(one.required for one in rule.figures):
@@ -218,6 +223,9 @@ def _terms(rule: AmountRule) -> Iterator[tuple[Path, str]]:
 
 def rule_warnings(rule: AmountRule) -> Iterator[tuple[Path, str]]:
     """What is allowed in a rule but hardly meant."""
+    if rule.caps.project and not rule.project_field and rule.pay.mode == "once":
+        text = "没有选“按哪个问题认定是同一项目”：同一项目分几次申报的，每次都能到上限"
+        yield ("caps", "project"), text
     formula, share = rule.formula, rule.caps.share_of_base
     if isinstance(formula, Ratios) and share and not share.of:
         of_base = sum(part.percent for part in formula.parts if not part.of and not part.of_kinds)

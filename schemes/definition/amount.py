@@ -164,6 +164,8 @@ class AmountRule(Strict):
     caps: Caps = Caps()
     exclusion: Exclusion | None = None
     one_a_year: bool = False
+    # The question of the form that tells one project from another, such as 备案文号.
+    project_field: Key | None = None
     pay: Pay = Pay()
     clawback: Clawback = Clawback()
     budget: Budget | None = None

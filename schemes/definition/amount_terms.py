@@ -45,8 +45,9 @@ CONSENT_LABEL = "原支付单位书面同意补差额"
 class Exclusion(Strict):
     """Money for the same matter: all schemes of one `group`, over years, levels of government and
     related enterprises. Whoever fills the facts leaves out what was paid more than `years` ago, and
-    related enterprises where they do not count. `gives_way_to` names schemes (by code) whose money
-    goes first."""
+    related enterprises where they do not count. `of_project` counts only money for the same
+    project, where the claim names one. `gives_way_to` names schemes (by code) whose money goes
+    first."""
 
     group: Key
     label: Text
@@ -54,12 +55,18 @@ class Exclusion(Strict):
     percent: Percent | None = None
     years: int | None = Field(default=None, ge=1, le=30)
     related: bool = True
+    of_project: bool = False
     gives_way_to: tuple[Code, ...] = Field(default=(), max_length=20)
     clause: Clause = ""
 
     def reaches(self, year: int, now: int) -> bool:
         """Whether money of the fiscal year `year` counts for a claim of the year `now`."""
         return self.years is None or year > now - self.years
+
+    def concerns(self, project: str, same: bool) -> bool:
+        """Whether money counts for a claim for `project` ("" where it names none); `same` says
+        that it was for the same one."""
+        return same or not (self.of_project and project)
 
     @model_validator(mode="after")
     def percent_where_shared(self) -> Self:

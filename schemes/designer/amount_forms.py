@@ -1,5 +1,4 @@
-"""Forms for the parts of an amount rule: whom and what it is about, its base, formula, caps, other
-money, instalments, recovery, and fund."""
+"""Forms for the parts of an amount rule: whom and what it is about, its base, formula and caps."""
 
 from typing import ClassVar
 
@@ -7,7 +6,7 @@ from django import forms
 from pydantic import BaseModel
 
 from pages.fields import note, offer
-from schemes.amounts.spoken import GRANTED, PAYMENTS, RATES, TAXES
+from schemes.amounts.spoken import GRANTED, RATES, TAXES
 from schemes.definition.amount import BASES, COUNTED, LINE_KINDS, Base, Caps
 from schemes.definition.amount_formulas import (
     BASES_OF,
@@ -22,22 +21,19 @@ from schemes.definition.amount_formulas import (
     Units,
     Voucher,
 )
-from schemes.definition.amount_terms import (
-    INTEREST,
-    MODES,
-    SETTLES,
-    SHORT,
-    Budget,
-    Clawback,
-    Exclusion,
-    Pay,
-)
 from schemes.definition.stored import Stored, part_in, rows_in, text_in, texts_in
 from schemes.definition.words import Path
+from schemes.designer.amount_block import BlockForm, clause
+from schemes.designer.amount_terms_forms import (
+    AmountBudgetForm,
+    AmountClawbackForm,
+    AmountExclusionForm,
+    AmountPayForm,
+)
+from schemes.designer.basics_form import texts_of
 from schemes.designer.part_form import PartForm, number, text
 
 NOTHING = [("", "请选择")]
-CLAUSE = "如：第六条（一）"
 
 
 def amount_of(scheme: Stored) -> Stored:
@@ -59,10 +55,6 @@ def _labelled(rows: list[Stored]) -> list[tuple[str, str]]:
     return [(text_in(one, "key"), text_in(one, "label")) for one in rows if text_in(one, "key")]
 
 
-def clause(of: str = "") -> forms.CharField:
-    return text(f"{of}条款", 200, CLAUSE, required=False)
-
-
 class AmountForm(PartForm):
     """Whom the money is for, and where the rule comes from."""
 
@@ -75,6 +67,11 @@ class AmountForm(PartForm):
         help_text="平台已有全部依据、不用企业填报的，才能免申即享",
     )
     one_a_year = forms.BooleanField(label="每家企业每年只能得一项", required=False)
+    project_field = forms.ChoiceField(
+        label="按哪个问题认定是同一项目",
+        required=False,
+        help_text="如备案文号；单个项目上限和“只看同一项目”的同类资金以此为准",
+    )
     item_fields = forms.MultipleChoiceField(
         label="申报时填哪类明细",
         choices=list(LINE_KINDS.items()),
@@ -87,6 +84,9 @@ class AmountForm(PartForm):
     borrowed_from = text("借鉴自", 500, "示例借鉴的城市、文件和年份", required=False)
     source = text("依据", 500, "不是示例的，写文件名称、文号和日期", required=False)
 
+    def offer_choices(self) -> None:
+        offer(self, "project_field", [("", "不分项目"), *texts_of(self.scheme)])
+
     def shown(self) -> dict[str, object]:
         return {**super().shown(), "item_fields": texts_in(self.part, "item_fields")}
 
@@ -95,19 +95,6 @@ class AmountForm(PartForm):
         if not cleaned.get("is_example") and not cleaned.get("source"):
             self.add_error("source", "不是示例的规则要写明依据文件和日期。")
         return cleaned
-
-
-class BlockForm(PartForm):
-    """A part of the rule that is one mapping; fields that end in "_" are stored without it."""
-
-    has_key = False
-
-    def shown(self) -> dict[str, object]:
-        found = {name: self.part.get(name.rstrip("_")) for name in self.base_fields}
-        return {name: value for name, value in found.items() if value is not None}
-
-    def made(self) -> dict[str, object]:
-        return {name.rstrip("_"): value for name, value in self.cleaned_data.items()}
 
 
 class AmountBaseForm(BlockForm):
@@ -253,115 +240,6 @@ class AmountCapsForm(BlockForm):
                 made[name] = {key: item for key, item in one.items() if item != ""}
         if cleaned["share_of"] and isinstance(share := made.get("share_of_base"), dict):
             share["of"] = cleaned["share_of"]
-        return made
-
-
-class AmountExclusionForm(BlockForm):
-    kind, noun, model = "amount_exclusion", "同类资金", Exclusion
-
-    mode = forms.ChoiceField(
-        label="已得同类资金时",
-        choices=[("", "不限制"), *MODES.items()],
-        required=False,
-    )
-    label = text("同类资金的名称", 500, "如：同一设备的投资类资金", required=False)
-    group = text("同组代码", 40, "同组的计划写同一个代码：小写字母、数字、下划线", required=False)
-    percent = number("合计不超过基数的（%）")
-    years = number("看几年", "不填为所有年度", whole=True)
-    related = forms.BooleanField(label="关联企业得到的也算", required=False, initial=True)
-    gives_way_to = text(
-        "让位于哪些计划", 500, "计划代码，用逗号分开；它们能给时本项不给", required=False
-    )
-    clause = clause()
-
-    def offer_choices(self) -> None:
-        for name in self.fields:
-            if name != "mode":
-                note(self.fields[name], visible_if="mode")
-        note(self.fields["percent"], visible_if="mode=share_cap_total")
-
-    def shown(self) -> dict[str, object]:
-        return {**super().shown(), "gives_way_to": ", ".join(texts_in(self.part, "gives_way_to"))}
-
-    def made(self) -> dict[str, object]:
-        made = super().made()
-        if not made["mode"]:
-            return {}
-        codes = str(made["gives_way_to"]).replace("，", ",").replace("、", ",").split(",")
-        return {**made, "gives_way_to": [one.strip() for one in codes if one.strip()]}
-
-    def check(self, part: Stored) -> list[tuple[Path, str]]:
-        return super().check(part) if part else []
-
-
-class AmountPayForm(BlockForm):
-    kind, noun, model = "amount_pay", "支付与绩效目标", Pay
-
-    mode = forms.ChoiceField(label="怎样支付", choices=list(PAYMENTS.items()))
-
-
-class AmountClawbackForm(BlockForm):
-    kind, noun, model = "amount_clawback", "追回", Clawback
-
-    barred_years = number("追回后几年内不得申报", whole=True)
-    interest_kind = forms.ChoiceField(
-        label="利息怎样计算",
-        choices=[("", "不计利息"), *INTEREST.items()],
-        required=False,
-        help_text="从支付日起按日计算；只用于勾选了“加收利息”的情形",
-    )
-    interest_percent = number("年利率或 LPR 的比例（%）", "如：固定 4.35，或 LPR 的 100")
-    interest_basis = forms.TypedChoiceField(
-        label="一年按多少天", choices=[("360", "360 天"), ("365", "365 天")], coerce=int,
-        required=False,
-    )  # fmt: skip
-    interest_order = forms.ChoiceField(
-        label="缴款先抵什么", choices=list(SETTLES.items()), required=False
-    )
-    interest_clause = clause("利息的")
-    OF_INTEREST = ("kind", "percent", "basis", "order", "clause")
-
-    def offer_choices(self) -> None:
-        for name in self.OF_INTEREST[1:]:
-            note(self.fields[f"interest_{name}"], visible_if="interest_kind")
-
-    def shown(self) -> dict[str, object]:
-        stored = part_in(self.part, "interest")
-        found = {f"interest_{name}": stored.get(name) for name in self.OF_INTEREST}
-        return {**super().shown(), **{key: one for key, one in found.items() if one is not None}}
-
-    def made(self) -> dict[str, object]:
-        cleaned = self.cleaned_data
-        given = {name: cleaned[f"interest_{name}"] for name in self.OF_INTEREST}
-        kept = {name: one for name, one in given.items() if one not in (None, "")}
-        return {
-            "barred_years": cleaned["barred_years"],
-            "interest": kept if cleaned["interest_kind"] else None,
-        }
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or {}
-        if cleaned.get("interest_kind") and cleaned.get("interest_percent") is None:
-            self.add_error("interest_percent", "请填写利率或比例。")
-        return cleaned
-
-
-class AmountBudgetForm(BlockForm):
-    kind, noun, model = "amount_budget", "资金与不足时", Budget
-
-    label = text("资金名称", 500, "如：先进制造业发展资金")
-    fund = text("资金代码", 40, "小写字母、数字、下划线；与资金台账一致")
-    when_short = forms.ChoiceField(label="资金不足时", choices=list(SHORT.items()))
-    lowest_cap = number("上限最低降到（元）")
-    clause = clause()
-
-    def offer_choices(self) -> None:
-        note(self.fields["lowest_cap"], visible_if="when_short=cap_cut")
-
-    def made(self) -> dict[str, object]:
-        made = super().made()
-        if made["when_short"] != "cap_cut":
-            made["lowest_cap"] = None
         return made
 
 

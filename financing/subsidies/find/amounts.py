@@ -15,7 +15,7 @@ from financing.subsidies.facts_of import (
 )
 from financing.subsidies.find.calls import MoneyCall
 from financing.subsidies.find.drafts import Begun
-from financing.subsidies.find.known import Known, interest_in
+from financing.subsidies.find.known import Earlier, Known, interest_in
 from schemes.amounts.engine import work_out
 from schemes.amounts.facts import AmountFacts, EarlierPay, WrongFacts
 from schemes.amounts.worked_sum import WorkedSum
@@ -23,6 +23,8 @@ from schemes.definition.amount import AmountRule
 from schemes.definition.amount_formulas import Bands, Events, Staged, Voucher
 
 BY_LINES = ("items", "units")
+# Of a project nobody knows yet whether it is that of earlier money.
+NOT_YET_NAMED = "?"
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,9 @@ def _facts(
     if begun is None and rule.base.kind == "loans":
         parts = known.loan_parts(last_year)
         interest = interest_in(parts) if parts else None
-    exclusion = rule.exclusion
     own = [one for one in known.earlier if one.is_own]
     year = begun.claim.fiscal_year if begun else call.batch.year
-    project = begun.claim.project if begun else ""
+    project = begun.claim.project if begun else NOT_YET_NAMED
     # Without a claim the stages of a total are taken to be those of one project.
     is_staged = isinstance(rule.formula, Staged) and begun is None
     events = dict.fromkeys(
@@ -105,9 +106,8 @@ def _facts(
         interest_paid=interest,
         earlier=tuple(
             EarlierPay("贵公司", one.amount, one.year)
-            for one in own
-            if exclusion and one.group == exclusion.group and one.scheme_id != scheme_id
-            if exclusion.reaches(one.year, year)
+            for one in earlier_of_group(call, known, year)
+            if rule.exclusion and rule.exclusion.concerns(project, one.project == project)
         ),
         paid_this_year=_sum(
             one.amount for one in own if one.scheme_id == scheme_id and one.year == year
@@ -115,9 +115,25 @@ def _facts(
         paid_for_project=_sum(
             one.amount
             for one in own
-            if (project and one.project == project) or (is_staged and one.scheme_id == scheme_id)
+            if one.scheme_id == scheme_id and ((project and one.project == project) or is_staged)
         ),
     )  # fmt: skip
+
+
+def earlier_of_group(call: MoneyCall, known: Known, year: int) -> list[Earlier]:
+    """What the enterprise got of the rule's exclusion group by other schemes, as far back as the
+    rule looks from the fiscal year `year`."""
+    exclusion = call.rule.exclusion
+    if exclusion is None:
+        return []
+    return [
+        one
+        for one in known.earlier
+        if one.is_own
+        and one.group == exclusion.group
+        and one.scheme_id != call.version.scheme_id
+        and exclusion.reaches(one.year, year)
+    ]
 
 
 def most_of(rule: AmountRule) -> Decimal | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
-from financing.subsidies.find.amounts import Worked, is_voucher, worked_for
+from financing.subsidies.find.amounts import Worked, earlier_of_group, is_voucher, worked_for
 from financing.subsidies.find.calls import MoneyCall, money_calls
 from financing.subsidies.find.drafts import Begun, begun_of, money_cases
 from financing.subsidies.find.known import Known, known_of
@@ -282,6 +282,7 @@ def _in_places(offers: Sequence[Offer], facts: Facts, known: Known, barred: str)
         name: [] for name in ("ready", "near", "far", "coming", "running")
     }
     for offer in offers:
+        offer.beside += _earlier_words(offer, known)
         places[_place(offer, barred)].append(offer)
     ready = places["ready"]
     _count(ready)
@@ -318,6 +319,23 @@ def _count(ready: Sequence[Offer]) -> None:
     ]  # fmt: skip
     for one, counting in zip(paying, what_counts(offered), strict=True):
         one.counts = counting.counts
+
+
+def _earlier_words(offer: Offer, known: Known) -> list[str]:
+    """What earlier money of the group means for an amount in which it is not counted yet: one that
+    is not known, or whose project is not named. In 万元."""
+    exclusion, year = offer.call.rule.exclusion, offer.call.batch.year
+    counts_already = offer.worked.sum and not (
+        exclusion and exclusion.of_project and offer.begun is None
+    )
+    earlier = earlier_of_group(offer.call, known, year)
+    if exclusion is None or counts_already or not earlier:
+        return []
+    got = sum((one.amount for one in earlier), ZERO)
+    years = "、".join(dict.fromkeys(f"{one.year} 年" for one in earlier))
+    same = "，同一项目的才算" if exclusion.of_project else ""
+    told = f"已得“{exclusion.label}”{wan(got)} 万元（{years}），{MODES[exclusion.mode]}{same}"
+    return [f"{told}；填报后算出的金额会考虑这一点。"]
 
 
 def _say_what_excludes(ready: Sequence[Offer]) -> None:

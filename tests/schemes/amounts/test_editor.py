@@ -185,6 +185,7 @@ def test_a_figure_that_is_named_and_gone_is_told_at_each_spot(desk):
         granted="declared",
         item_fields=["equipment"],
         is_example="on",
+        project_field="filing_number",
         **rows("figures"),
         **rows("thresholds"),
     )
