@@ -1,6 +1,7 @@
 """What the page of lines shows: rows with what was found, filters, the finding as title."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,37 @@ ALL, TO_DO, NO_PHOTO, LESSER, WITHDRAWN = "all", "todo", "photo", "lesser", "wit
 SHOWN = 200
 
 
+@dataclass(frozen=True)
+class Headings:
+    """What the columns of the table are called, with the small words beside them."""
+
+    name: tuple[str, str] = ("名称", "型号 · 用途")
+    number: tuple[str, str] = ("号码", "日期 · 对方")
+    base: tuple[str, str] = ("发票净额", "不含税")
+    paid: tuple[str, str] = ("实付净额", "付款凭证")
+    counted: tuple[str, str] = ("计入", "两者从小")
+
+
+_HEADINGS = {
+    SubsidyLine.Kind.LOAN: Headings(
+        ("贷款用途", ""), ("借据号", "放款日期 · 银行"), ("放款金额", ""), ("实付利息", ""),
+        ("计入", "实付利息"),
+    ),
+    SubsidyLine.Kind.INSURANCE: Headings(
+        ("产品", ""), ("保单号", "起期 · 保险公司"), ("保险金额", ""), ("实付保费", "付款凭证"),
+        ("计入", ""),
+    ),
+    SubsidyLine.Kind.UNIT: Headings(
+        ("事项", ""), ("证明文件", "取得日期"), ("发票净额", ""), ("实付金额", ""), ("计入", "")
+    ),
+}  # fmt: skip
+
+
+def headings_of(kinds: Sequence[str]) -> Headings:
+    """Those of the one kind that a claim has, or those of invoices."""
+    return _HEADINGS.get(SubsidyLine.Kind(kinds[0]), Headings()) if len(kinds) == 1 else Headings()
+
+
 @dataclass
 class Row:
     """A line on the page; amounts in 元."""
@@ -28,6 +60,12 @@ class Row:
     @property
     def purpose(self) -> str:
         return PURPOSES.get(self.line.purpose, "")
+
+    @property
+    def base(self) -> Decimal | None:
+        """The net of an invoice, the insured value, or what was drawn of a loan."""
+        drawn = self.line.more.get("drawn")
+        return self.line.net if drawn is None else Decimal(str(drawn))
 
     @property
     def number_shown(self) -> str:
@@ -79,7 +117,7 @@ class Totals:
     """The foot of the table, in 元."""
 
     count: int
-    net: Decimal
+    base: Decimal
     paid: Decimal
     counted: Decimal
 
@@ -116,12 +154,13 @@ def chosen(rows: list[Row], key: str) -> list[Row]:
 
 
 def totals_of(rows: list[Row]) -> Totals:
-    live = [row.line for row in rows if row.line.withdrawn_at is None]
-    net, paid, counted = (
-        sum((getattr(line, name) or Decimal(0) for line in live), Decimal(0))
-        for name in ("net", "paid", "counted")
+    live = [row for row in rows if row.line.withdrawn_at is None]
+    base = sum((row.base or Decimal(0) for row in live), Decimal(0))
+    paid, counted = (
+        sum((getattr(row.line, name) or Decimal(0) for row in live), Decimal(0))
+        for name in ("paid", "counted")
     )
-    return Totals(len(live), net, paid, counted)
+    return Totals(len(live), base, paid, counted)
 
 
 def finding(found: Standing) -> str:

@@ -6,14 +6,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from accounts.requests import ActorRequest
-from financing.models import SubsidyLine
 from financing.subsidies.claims import kinds_asked
 from financing.subsidies.einvoice.reading import MOST_BYTES, read_invoice
 from financing.subsidies.forms import InvoiceFileForm
-from financing.subsidies.views.lines import line_form, own_claim, page_context, staff_only
+from financing.subsidies.views.lines import (
+    WITH_INVOICES,
+    line_form,
+    own_claim,
+    page_context,
+    staff_only,
+)
 from pages.acts import attempt
-
-WITH_INVOICES = (SubsidyLine.Kind.INVOICE, SubsidyLine.Kind.CONTRACT)
 
 
 @staff_only

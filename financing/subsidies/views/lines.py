@@ -18,7 +18,7 @@ from financing.subsidies.actions.explain_hit import explain_hit
 from financing.subsidies.actions.save_line import line_fields, save_line
 from financing.subsidies.actions.withdraw_line import restore_line, withdraw_line
 from financing.subsidies.after_sending import after_sending
-from financing.subsidies.claims import claim_of, kinds_asked, may_change
+from financing.subsidies.claims import kinds_asked, may_change, own_claim_of
 from financing.subsidies.forms import (
     ExplainForm,
     FilesForm,
@@ -29,7 +29,15 @@ from financing.subsidies.forms import (
 from financing.subsidies.gate import standing_of
 from financing.subsidies.line_rules import values_of
 from financing.subsidies.money.whereabouts import whereabouts
-from financing.subsidies.page import SHOWN, chosen, finding, rows_of, tabs_of, totals_of
+from financing.subsidies.page import (
+    SHOWN,
+    chosen,
+    finding,
+    headings_of,
+    rows_of,
+    tabs_of,
+    totals_of,
+)
 from financing.subsidies.policies import FILE_READERS
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version, whole_number
@@ -38,6 +46,8 @@ from procedures.models import Application
 
 staff_only = for_duties(Duty.ENTERPRISE_STAFF)
 MOST_FINDINGS = 50
+WITH_INVOICES = (SubsidyLine.Kind.INVOICE, SubsidyLine.Kind.CONTRACT)
+ON_PAPER = (SubsidyLine.Kind.LOAN, SubsidyLine.Kind.INSURANCE)
 READ_WITH_IT = ("batch", "scheme_version__scheme", "district", "notice_entry__notice")
 
 
@@ -73,6 +83,9 @@ def page_context(
         "show": show,
         "totals": totals_of(rows),
         "kinds": kinds,
+        "heads": headings_of([str(one) for one in kinds]),
+        "has_invoices": any(one in WITH_INVOICES for one in kinds),
+        "has_photos": any(one not in ON_PAPER for one in kinds),
         "is_open": may_change(actor, application),
         "sending": after_sending(claim, whereabouts(actor, claim)) if actor.is_enterprise else None,
         "upload": upload,
@@ -253,7 +266,7 @@ def claim_for(request: ActorRequest, pk: int) -> SubsidyClaim:
     application = cases.select_related(*READ_WITH_IT).get(pk=pk)
     if not application.scheme_version.parsed.is_subsidy:
         raise Http404
-    claim = claim_of(application)
+    claim = own_claim_of(request.actor, application)
     claim.application = application
     return claim
 

@@ -93,6 +93,17 @@ def test_an_invoice_of_another_buyer_is_asked_when_it_is_saved(
     assert "购方税号不是本企业的" in staff.get(page(case)).content.decode()
 
 
+def test_a_claim_of_loans_speaks_of_loans(people: SimpleNamespace, staff: Client) -> None:
+    case = claims.draft(people.staff, claims.batch_of(claims.LOANS, "loans"))
+    claims.add(people.staff, case, claims.loan(), "loan")
+    text = staff.get(page(case)).content.decode()
+    for heading in ("贷款用途", "借据号", "放款金额", "实付利息"):
+        assert heading in text
+    assert "3,000.00" in text
+    for foreign in ("型号", "发票净额", "读入，核对后保存", "按行号上传"):
+        assert foreign not in text
+
+
 def test_goals_are_a_table_whose_weights_make_a_hundred(staff: Client, case: Application) -> None:
     typed = {
         "goals-TOTAL_FORMS": "1", "goals-INITIAL_FORMS": "0", "version": "1",

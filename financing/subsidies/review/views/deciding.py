@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -19,6 +18,7 @@ from financing.models import SubsidyClaim
 from financing.subsidies.money.shares import amount_to_propose
 from financing.subsidies.money.short_budget import waits_for_shares
 from financing.subsidies.review.budget import FundPosition, position_of
+from pages.acts import attempt
 from pages.request_values import looked_at
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk, prospects
 
@@ -61,10 +61,8 @@ def preview(
         one.application_id: one
         for one in claims.select_related("organisation", "district", "application")
     }
-    try:
-        found = prospects(request.actor, PROPOSE, list(by_case))
-    except RuleViolation as refusal:
-        messages.error(request, str(refusal))
+    found = attempt(request, lambda: prospects(request.actor, PROPOSE, list(by_case))).value
+    if found is None:
         return redirect("financing:claim_decisions")
     choices = [
         Choice(

@@ -110,8 +110,10 @@ def test_city_looks_at_the_budget_before_it_decides_in_bulk(people, at_city, sig
     client = signed_in(people.city)
     address = reverse("financing:claim_decisions")
     assert people.staff.organisation_name in shown(client, address)
-    answer = client.post(address, {"bulk": "propose", "rows": [str(at_city.pk)]})
-    assert answer.status_code in (200, 302)
+    answer = client.post(address, {"bulk": "propose", "row": [str(at_city.pk)]})
+    assert answer.status_code == 200
+    assert answer.context["total"] == at_city.declared_amount
+    assert "之后剩余" in answer.content.decode()
 
 
 def test_approved_amount_is_written_with_the_proposal(people, at_city):
