@@ -29,12 +29,13 @@ export UV_SYSTEM_CERTS ?= true
 export NODE_USE_SYSTEM_CA ?= 1
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help run test check bench stop clean install install-dev mail backup restore
+.PHONY: help run test coverage check bench stop clean install install-dev mail backup restore
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make run     run the portal (PORT=8123 make run; DEMO=0 without the demo city)'
 	@echo 'make test    run every test on embedded engines (PYTEST_ARGS="-k name" for some)'
+	@echo 'make coverage  the same, with the lines that they reach in var/coverage/html'
 	@echo 'make check   format, lint, types, layers, templates, migrations'
 	@echo 'make bench   measure, and write var/bench.json (BENCH_ARGS="--only pages" for a quick one)'
 	@echo 'make mail    show the mail that the local portal sent'
@@ -101,13 +102,21 @@ bench: install
 
 # --- checking ---------------------------------------------------------------------------------
 
-test: install-dev
+# $(1): options of pytest besides.
+define run_tests
 	@$(ENGINES) front-end
 	@$(ENGINES) front-end --for-tests
-	@mkdir -p $(VAR)/coverage
-	@exec $(TEST_ENGINES) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
-		--cov --cov-report=term:skip-covered --cov-report=html:$(VAR)/coverage/html \
+	@exec $(TEST_ENGINES) exec -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(1) \
 		-o cache_dir=$(VAR)/cache/pytest $(PYTEST_ARGS)
+endef
+
+test: install-dev
+	$(call run_tests,)
+
+# Half as slow again as the tests alone; for a look now and then.
+coverage: install-dev
+	@mkdir -p $(VAR)/coverage
+	$(call run_tests,--cov --cov-report=term:skip-covered --cov-report=html:$(VAR)/coverage/html)
 
 check: install-dev
 	$(BIN)/ruff check $(SOURCES)
