@@ -255,7 +255,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
             target=str(target or source),
             input=given,
             key=f"{self.name}:{row.pk}:{self._version_of(row)}:{one.name}",
-            earlier=self.events_of(row),
+            events=lambda: self.events_of(row),
             on_behalf_of=self.stands_in_for(actor, row) if actor and self.stands_in_for else None,
         )
 

@@ -42,8 +42,8 @@ class Change(Generic[Row, Input]):
     """A transition that is being carried out; what effects and notifications are given.
 
     `actor` None is the portal itself. `key` is unique for this change of this row: the root of its
-    notifications' keys. `earlier` are the row's events so far, not loaded yet. `facts` are kept
-    with the event as JSON. `event` is None until effects have run.
+    notifications' keys. `facts` are kept with the event as JSON. `event` is None until effects have
+    run.
     """
 
     row: Row
@@ -53,10 +53,15 @@ class Change(Generic[Row, Input]):
     target: str
     input: Input
     key: str
-    earlier: models.QuerySet[TransitionEvent]
+    events: Callable[[], models.QuerySet[TransitionEvent]]
     facts: dict[str, Any] = field(default_factory=dict)
     on_behalf_of: int | None = None
     event: TransitionEvent | None = None
+
+    @property
+    def earlier(self) -> models.QuerySet[TransitionEvent]:
+        """The row's events so far, not loaded yet."""
+        return self.events()
 
 
 Permission: TypeAlias = Callable[[Actor | None, Row], bool]

@@ -34,8 +34,8 @@ _LINES = """INSERT INTO financing_subsidyline (organisation_id, district_id, cla
   SELECT %s, %s, %s, n, 'invoice', '示例', '', '', '', '', '', '', '', '', 100000, 100000, '', '',
     '', '', '', '', '', false, '{}', '{}', 1 FROM generate_series(1, %s) n"""
 _KEYS = """INSERT INTO financing_subsidykey (organisation_id, district_id, claim_id, line_id, kind,
-  key) SELECT organisation_id, district_id, claim_id, id, kind, kind || (%s + number)
-  FROM financing_subsidyline, unnest(%s::text[]) kind WHERE claim_id = %s"""
+  key) SELECT organisation_id, district_id, claim_id, id, what, what || (%s + number)
+  FROM financing_subsidyline, unnest(%s::text[]) what WHERE claim_id = %s"""
 
 
 def duplicate_measurements(database: str, keys: int) -> Iterator[Measurement]:

@@ -49,7 +49,7 @@ def reconcile_measurement(database: str, rows: int) -> Measurement:
     if done.counts != {"matched": rows}:
         raise RuntimeError(f"not all receipts matched: {done.counts}")
     return Measurement(
-        f"reconciliation of {rows:,} receipts", ours, plain, "s", 50, "reading the file and COPY"
+        f"reconciliation of {rows:,} receipts", ours, plain, "s", 200, "reading the file and COPY"
     )
 
 
