@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDict
 
 from pages.kept_forms import was_not_carried_out
@@ -13,11 +13,12 @@ from pages.lists.bulk import ALL, MOST_ROWS, ROW, BulkAct
 from pages.lists.keyset import ordered
 from pages.lists.table import Selection
 
-FORM = "bulk-form"
-
 if TYPE_CHECKING:
     from accounts.tenancy import M
     from pages.lists.page import ListPage
+
+FORM = "bulk-form"
+Chosen = TypeVar("Chosen", bound=Model)
 
 
 def answer(page: ListPage[M]) -> HttpResponseBase:
@@ -35,12 +36,12 @@ def answer(page: ListPage[M]) -> HttpResponseBase:
     return answered
 
 
-def selection_of(page: ListPage[M]) -> Selection[M] | None:
+def selection_of(page: ListPage[Chosen]) -> Selection[Chosen] | None:
     """The boxes of the page's rows; None where there is nothing to choose for. What was ticked is
     ticked again when the page comes back."""
     acts = page.bulk_acts
 
-    def may(row: M) -> bool:
+    def may(row: Chosen) -> bool:
         return any(one.selectable(page.actor, row) for one in acts)
 
     if not any(map(may, page.page_rows.rows)):
