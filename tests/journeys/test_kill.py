@@ -1,4 +1,4 @@
-"""Killing worker, web server and PostgreSQL while certificates are made loses nothing."""
+"""Killing worker, web server and PostgreSQL in the middle of a job loses and repeats nothing."""
 
 import json
 import os
@@ -6,12 +6,16 @@ import signal
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
+import psycopg2.extensions
 import pytest
 
 from qingdao_portal.engines.environment import Engines
 from qingdao_portal.engines.folders import Folders
+from reports.bench.scratch import see_everything
 from tests.journeys.conftest import Portal, own_folder, start_portal, stop_portal
 from tests.journeys.portal_database import run_in_portal
 
@@ -63,6 +67,47 @@ print(json.dumps(dict(
 )))
 """
 
+CLAIMS = """
+import json
+from accounts.actors import actor_of_membership
+from accounts.models import Membership
+from procedures.cases.actions.decide_in_bulk import prospects
+from procedures.models import Application
+city = actor_of_membership(Membership.objects.get(user__username='city').pk)
+waiting = Application.objects.filter(state='city_review').exclude(claim=None)
+found = prospects(city, 'propose', list(waiting.values_list('pk', flat=True)))
+print(json.dumps({'cases': sorted(one.row.pk for one in found if not one.reasons)}))
+"""
+DECIDE = """
+import json
+from accounts.actors import actor_of_membership
+from accounts.models import Membership
+from procedures.cases.actions.decide_in_bulk import decide_in_bulk
+from procedures.models import Application
+city = actor_of_membership(Membership.objects.get(user__username='city').pk)
+cases = Application.objects.filter(pk__in={cases})
+run = decide_in_bulk(city, 'propose', dict(cases.values_list('pk', 'version')), '')
+print(json.dumps({'job': str(run.job_id)}))
+"""
+LOOK_AT_MONEY = """
+import json
+from accounts.models import Job
+from financing.ledger.replaying import replay
+from financing.models import FundYear, LedgerEntry
+from procedures.models import Application, CaseEvent
+job = Job.objects.get(pk='{job}')
+since = dict(application_id__in={cases}, at__gte=job.created_at)
+years = FundYear.objects.select_related('fund')
+print(json.dumps(dict(
+    state=job.state, message=job.message,
+    proposed=Application.objects.filter(pk__in={cases}, state='proposed').count(),
+    left=Application.objects.filter(pk__in={cases}, state='city_review').count(),
+    events=CaseEvent.objects.filter(transition='propose', **since).count(),
+    reserved=LedgerEntry.objects.filter(kind='reserve', **since).count(),
+    wrong=[wrong for one in replay(list(years)) for wrong in one.wrong],
+)))
+"""
+
 
 def scripted(portal: Portal, code: str) -> dict[str, object]:
     indented = code.strip().replace("\n", "\n    ")
@@ -79,6 +124,37 @@ def kill(portal: Portal, name: str) -> None:
                 os.kill(process.pid, signal.SIGKILL)
         except (psutil.NoSuchProcess, ProcessLookupError):
             continue
+
+
+@contextmanager
+def owner_of(portal: Portal) -> Iterator["psycopg2.extensions.cursor"]:
+    """A session of the database's owner, who sees every row; it may be killed with the server."""
+    server = Engines(Folders(var=portal.var), portal.environment).postgres
+    session = psycopg2.connect(server.url("portal_owner"))
+    try:
+        with session.cursor() as cursor:
+            see_everything(cursor)
+            yield cursor
+    finally:
+        session.close()
+
+
+def wait_for_proposals(portal: Portal, cases: list[int], count: int, seconds: float = 60) -> None:
+    """Wait until so many of the cases are proposed."""
+    end = time.monotonic() + seconds
+    with owner_of(portal) as cursor:
+        while time.monotonic() < end:
+            cursor.execute(
+                "SELECT count(*) FROM procedures_application WHERE id = ANY(%s)"
+                " AND state = 'proposed'",
+                [cases],
+            )
+            found = cursor.fetchone()
+            cursor.connection.commit()
+            if found is not None and found[0] >= count:
+                return
+            time.sleep(0.1)
+    raise AssertionError(f"no {count} proposals after {seconds} s")
 
 
 def kill_postgres(portal: Portal) -> None:
@@ -110,35 +186,63 @@ def wait_healthy(portal: Portal, seconds: float = 60) -> None:
     raise AssertionError("the portal did not come back")
 
 
-def test_killed_processes_lose_and_repeat_no_certificate() -> None:
-    portal = start_portal(own_folder("kill"), enterprises=400, applications=300)
-    try:
-        started = scripted(portal, START)
-        look = LOOK.replace("{job}", str(started["job"])).replace(
-            "{notice}", str(started["notice"])
-        )
-        wait_for_certificates(portal, 2)
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Portal]:
+    started = start_portal(own_folder("kill"), enterprises=400, applications=300)
+    yield started
+    stop_portal(started)
+
+
+def wait_for_job(portal: Portal, look: str, seconds: float = 150) -> dict[str, object]:
+    """What `look` finds once the job has ended, or the time is over."""
+    end = time.monotonic() + seconds
+    while True:
+        seen = scripted(portal, look)
+        if seen["state"] in ("done", "failed") and not seen.get("waiting"):
+            return seen
+        assert time.monotonic() < end, seen
+        time.sleep(2)
+
+
+def test_killed_processes_lose_and_repeat_no_certificate(portal: Portal) -> None:
+    started = scripted(portal, START)
+    look = LOOK.replace("{job}", str(started["job"]))
+    look = look.replace("{notice}", str(started["notice"]))
+    wait_for_certificates(portal, 2)
+    kill(portal, "celery")
+    wait_for_certificates(portal, 5)
+    kill(portal, "granian")
+    wait_for_certificates(portal, 8)
+    kill_postgres(portal)
+    wait_healthy(portal)
+    seen = wait_for_job(portal, look)
+    assert seen["state"] == "done", seen
+    assert seen["cases"] == seen["certificates"] == seen["typeset"] == seen["approved"], seen
+    assert seen["news"] == seen["certificates"] >= 15, seen
+    letters = {
+        mail.message["Message-ID"]
+        for mail in portal.mails("sme@demo.example")
+        if "证书已签发" in mail.subject
+    }
+    assert len(letters) == seen["certificates"], "one letter for each, copies share their id"
+
+
+def test_killed_processes_reserve_money_once_for_each_claim(portal: Portal) -> None:
+    cases = list(scripted(portal, CLAIMS)["cases"])
+    assert len(cases) >= 5, "the demo city has claims to decide"
+    # Whoever holds the third claim keeps the job at work until PostgreSQL is killed.
+    with owner_of(portal) as cursor:
+        cursor.execute("SELECT 1 FROM procedures_application WHERE id = %s FOR UPDATE", [cases[2]])
+        job = scripted(portal, DECIDE.replace("{cases}", str(cases)))["job"]
+        wait_for_proposals(portal, cases, 2)
         kill(portal, "celery")
-        wait_for_certificates(portal, 5)
         kill(portal, "granian")
-        wait_for_certificates(portal, 8)
         kill_postgres(portal)
-        wait_healthy(portal)
-        end = time.monotonic() + 150
-        seen: dict[str, object] = {}
-        while time.monotonic() < end:
-            seen = scripted(portal, look)
-            if seen["state"] in ("done", "failed") and not seen["waiting"]:
-                break
-            time.sleep(2)
-        assert seen["state"] == "done", seen
-        assert seen["cases"] == seen["certificates"] == seen["typeset"] == seen["approved"], seen
-        assert seen["news"] == seen["certificates"] >= 15, seen
-        letters = {
-            mail.message["Message-ID"]
-            for mail in portal.mails("sme@demo.example")
-            if "证书已签发" in mail.subject
-        }
-        assert len(letters) == seen["certificates"], "one letter for each, copies share their id"
-    finally:
-        stop_portal(portal)
+    wait_healthy(portal)
+    look = LOOK_AT_MONEY.replace("{job}", str(job)).replace("{cases}", str(cases))
+    seen = wait_for_job(portal, look)
+    assert seen["state"] == "done", seen
+    assert seen["proposed"] == seen["events"] == seen["reserved"] >= 3, seen
+    # What the budget does not hold for all is refused as without a kill, and left as it was.
+    assert seen["proposed"] + seen["left"] == len(cases), seen
+    assert seen["wrong"] == [], "the ledger sums to zero, and nothing is below it"

@@ -20,6 +20,11 @@ from tests.financing.ledger.money import imported, line, orders
 WRITERS, CASES = 8, 24
 
 
+def cut_off():
+    """As kill -9 of the process or of PostgreSQL: the server's side of it is gone."""
+    connection.cursor().execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
 def now():
     return position_of("jigai", money.YEAR)
 
@@ -102,11 +107,7 @@ def test_import_that_is_killed_leaves_nothing_and_can_be_done_again(
 ):
     answers = [line(one, n) for n, one in enumerate(orders(batch), 2)]
 
-    def die(*_):
-        """As kill -9 of the process or of PostgreSQL: the server's side of it is gone."""
-        connection.cursor().execute("SELECT pg_terminate_backend(pg_backend_pid())")
-
-    monkeypatch.setattr(importing, "tell_paid", die)
+    monkeypatch.setattr(importing, "tell_paid", lambda _: cut_off())
     with pytest.raises((OperationalError, InterfaceError)):
         imported(people.city, batch, answers)
     connection.close()
@@ -117,6 +118,31 @@ def test_import_that_is_killed_leaves_nothing_and_can_be_done_again(
         assert not LedgerEntry.objects.filter(kind="pay").exists()
     assert not imported(people.city, batch, answers).is_again
     assert now().paid == Decimal("253130.00")
+    assert well()
+
+
+def test_sending_that_is_killed_leaves_nothing_and_can_be_done_again(
+    transactional_db, people, year, payables, monkeypatch
+):
+    from financing.ledger import batch_sending
+    from financing.ledger.actions.make_batch import make_batch
+
+    with acting_as(people.city):
+        batch = make_batch(people.city, year.pk, [one.pk for one in payables])
+    money.done(people.city, batch, "submit")
+    money.done(people.city2, batch, "release")
+    monkeypatch.setattr(batch_sending, "hash_of_orders", lambda _: cut_off())
+    with pytest.raises((OperationalError, InterfaceError)):
+        money.done(people.city2, batch, "send")
+    connection.close()
+    monkeypatch.undo()
+    with system_scope(reason="test"):
+        batch.refresh_from_db()
+        assert (batch.state, batch.sha256) == ("released", "")
+        assert set(Payable.objects.values_list("state", flat=True)) == {"ordered"}
+    assert (now().committed, now().in_transit) == (Decimal("253130.00"), 0)
+    money.done(people.city2, batch, "send")
+    assert (now().committed, now().in_transit) == (0, Decimal("253130.00"))
     assert well()
 
 
