@@ -12,6 +12,7 @@ from accounts.demo.people import user_ids
 from accounts.models import District
 from enterprises.demo.registry import Placed, RegistryStep
 from financing.demo import drawn_claim
+from financing.demo.notices import put_on_notice
 from financing.demo.subsidy_cases import ClaimWriter, Filed
 from financing.demo.subsidy_lines import PROGRAMS, Inventor, Program
 from financing.demo.whitelist import WhitelistStep
@@ -71,6 +72,7 @@ class SubsidyStep(DemoStep):
             if program.scheme == drawn_claim.CODE:
                 self._draw(writer, windows, sole)
         self.spare = sole
+        put_on_notice(writer.people["city"])
 
     def _draw(self, writer: ClaimWriter, windows: Windows, others: list[Placed]) -> None:
         """The claim of `sme` that was granted, and one of another enterprise of its district."""

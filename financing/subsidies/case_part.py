@@ -1,5 +1,8 @@
 """The money side of a case: what keeps a claim from being sent, what pages show, what is frozen."""
 
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
 from django.db import transaction
 
 from accounts.errors import RuleViolation
@@ -72,6 +75,11 @@ class SubsidyCasePart(CasePart):
 
     def history(self, actor: Actor, application: Application) -> list[HistoryLine]:
         return payments_in(actor, application)
+
+    def sums(self, case_ids: Collection[int]) -> Mapping[int, Decimal]:
+        rows = SubsidyClaim.objects.filter(application_id__in=case_ids, approved_amount__gt=0)
+        found = rows.values_list("application_id", "approved_amount")
+        return {case: amount for case, amount in found if amount is not None}
 
     def frozen(self, application: Application) -> dict[str, object]:
         return frozen_claim(standing_of(claim_of(application)))

@@ -23,6 +23,7 @@ from procedures.cases.decision_lists import (
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import read_objections_together
 from procedures.cases.outcomes import Promise, promised_to
+from procedures.cases.parts import sums_of
 from procedures.cases.verdicts import verdicts_with_marks
 from procedures.models import Application
 
@@ -69,7 +70,20 @@ def foreseen(
             one.row.verdict = marked.get(one.row.pk, one.row.verdict)
     possible = with_unmet([one for one in found if not one.reasons])
     refused = [one for one in found if one.reasons]
-    return Foreseen(possible, refused, possible_columns(decision, more or case_columns()))
+    first = (*(more or case_columns()), *_sum_column(possible))
+    return Foreseen(possible, refused, possible_columns(decision, first))
+
+
+def _sum_column(found: Sequence[CaseProspect]) -> tuple[Column[CaseProspect], ...]:
+    """What each is to be paid, where any is."""
+    sums = sums_of(one.row for one in found)
+    if not sums:
+        return ()
+
+    def amount(one: CaseProspect) -> str:
+        return f"{sums[one.row.pk]:,.2f}" if one.row.pk in sums else "—"
+
+    return (Column("amount", "金额（元）", amount, number=True),)
 
 
 def foreseen_certificates(actor: Actor, cases: Sequence[Application], title: str) -> Foreseen:

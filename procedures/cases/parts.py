@@ -6,8 +6,9 @@ frozen with a submission, and the words of its states. It follows what happens t
 `MACHINE.subscribe`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from accounts.tenancy import Actor
 from lifecycle.history import HistoryLine
@@ -59,6 +60,10 @@ class CasePart:
         """What happened besides to what the case brought about, for its timeline."""
         return []
 
+    def sums(self, case_ids: Collection[int]) -> Mapping[int, Decimal]:
+        """What the cases are to be paid, in 元, by their ids."""
+        return {}
+
     def frozen(self, application: Application) -> dict[str, object]:
         """What is frozen with a submission, as JSON."""
         return {}
@@ -91,6 +96,19 @@ def _outcome_of(application: Application) -> str:
         found = SchemeVersion.objects.values_list("definition__outcome", flat=True)
         _known_outcomes[version_id] = str(found.get(pk=version_id))
     return _known_outcomes[version_id]
+
+
+def sums_of(cases: Iterable[Application]) -> dict[int, Decimal]:
+    """What cases are to be paid, in 元, by their ids; those that are paid nothing are left out.
+    One query for all of one outcome."""
+    by_outcome: dict[str, list[int]] = {}
+    for case in cases:
+        by_outcome.setdefault(_outcome_of(case), []).append(case.pk)
+    found: dict[int, Decimal] = {}
+    for outcome, ids in by_outcome.items():
+        if part := _parts.get(outcome):
+            found.update(part.sums(ids))
+    return found
 
 
 def begin_part(application: Application, source: Application | None) -> None:

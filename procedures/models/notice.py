@@ -67,6 +67,10 @@ class NoticeEntry(models.Model):
     enterprise_name = models.CharField("企业名称", max_length=200)
     title = models.CharField("产品（技术）", max_length=200)
     district_name = models.CharField("区市", max_length=40)
+    # In 元; of cases that are paid nothing none.
+    amount = models.DecimalField(
+        "拟支持金额", max_digits=16, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         ordering = ["position"]

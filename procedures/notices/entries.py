@@ -1,5 +1,8 @@
 """The lines of a public notice as its page shows them."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,12 +24,30 @@ ENTRIES: tuple[Column[NoticeEntry], ...] = (
     Column("enterprise_name", "企业名称", long=True),
     Column("district_name", "区市"),
 )
+AMOUNT: Column[NoticeEntry] = Column(
+    "amount", "拟支持金额（元）", lambda row: in_yuan(row.amount), number=True
+)
 OBJECTION: Column[NoticeEntry] = Column("objection", "异议", html=_objection, number=True)
 
 
-def entry_columns(notice: PublicNotice) -> tuple[Column[NoticeEntry], ...]:
+def entry_columns(
+    notice: PublicNotice, entries: Iterable[NoticeEntry]
+) -> tuple[Column[NoticeEntry], ...]:
     """The columns of the notice's lines; whoever objects does it from the line, while it runs."""
     heading = notice.batch.version.parsed.title_label
     *first, district = ENTRIES
     columns = (*first, Column[NoticeEntry]("title", heading, long=True), district)
+    if total_of(entries) is not None:
+        columns = (*columns, AMOUNT)
     return (*columns, OBJECTION) if notice.takes_objections else columns
+
+
+def total_of(entries: Iterable[NoticeEntry]) -> Decimal | None:
+    """What is to be paid in all, in 元; None where the notice is not about money."""
+    amounts = [one.amount for one in entries if one.amount is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def in_yuan(amount: Decimal | None) -> str:
+    """An amount in 元 as notices write it."""
+    return "—" if amount is None else f"{amount:,.2f}"

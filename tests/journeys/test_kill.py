@@ -36,7 +36,8 @@ cases = list(proposed.values_list('pk', 'batch_id'))
 words = {'title': '公示', 'body': '正文', 'objection_contact': '示例处'}
 notice = publish_notice(city, cases[0][1], [pk for pk, _ in cases], **words)
 from procedures.models import NoticeEntry
-NoticeEntry.objects.filter(application__state='public_notice').update(notice=notice)
+NoticeEntry.objects.filter(
+    application__state='public_notice', application__claim=None).update(notice=notice)
 PublicNotice.objects.update(starts_on='2026-01-05', ends_on='2026-01-09')
 # Somebody in each enterprise, who has to hear of the certificate.
 sme = Membership.objects.get(user__username='sme')

@@ -23,6 +23,7 @@ from procedures.models import (
     Objection,
     ObjectionEvidence,
 )
+from procedures.models.application import State
 from procedures.notices.objection_machine import MACHINE, ObjectionInput
 
 EVIDENCE = "objection"
@@ -59,6 +60,8 @@ def file_objection(
         entry = NoticeEntry.objects.select_related("notice", "application").get(pk=entry_id)
         if not entry.notice.takes_objections:
             raise RuleViolation("公示已经结束，不再受理异议。")
+        if entry.application.state != State.PUBLIC_NOTICE:
+            raise RuleViolation("这一项已不在公示中，不再受理异议。")
         stored = [_store_evidence(upload) for upload in evidence]
         home = entry.application.home
         objection = Objection.objects.create(

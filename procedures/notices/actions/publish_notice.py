@@ -13,7 +13,7 @@ from lifecycle.models import ActProposal
 from lifecycle.two_persons import propose, refuse_one_person
 from procedures.batches.working_days import add_working_days
 from procedures.cases.lifecycle import MACHINE as CASE
-from procedures.cases.parts import in_words_of
+from procedures.cases.parts import in_words_of, sums_of
 from procedures.models import Application, Batch, NoticeEntry, PublicNotice
 from procedures.models.application import State
 from procedures.notices.notice_machine import MACHINE
@@ -61,6 +61,7 @@ def publish_notice(
             published_by_id=actor.user_id,
         )
         names = Enterprise.objects.in_bulk([case.organisation_id for case in cases])
+        sums = sums_of(cases)
         for position, case in enumerate(cases, 1):
             NoticeEntry.objects.create(
                 notice=notice,
@@ -69,6 +70,7 @@ def publish_notice(
                 enterprise_name=names[case.organisation_id].name,
                 title=case.title,
                 district_name=case.district.short_name,
+                amount=sums.get(case.pk),
             )
             CASE.execute(actor, case.pk, "publish")
         return notice

@@ -24,7 +24,7 @@ from procedures.batches.working_days import (
     calendar_doubt,
     calendar_is_complete,
 )
-from procedures.cases.parts import in_words_of
+from procedures.cases.parts import in_words_of, sums_of
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
 from procedures.models.application import State
 from procedures.notices.actions.object_to_case import file_objection
@@ -46,7 +46,7 @@ from procedures.notices.documents import (
     steps_in_words,
     stored_document,
 )
-from procedures.notices.entries import entry_columns
+from procedures.notices.entries import entry_columns, in_yuan, total_of
 from procedures.notices.foreseen import foreseen_conclusion, foreseen_publication
 from procedures.notices.forms import NoticeForm, ObjectionForm
 
@@ -68,13 +68,15 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         "notice": row,
         "act": in_words_of(row.batch.version.parsed.outcome, "认定发证"),
         "is_decided": row.concluded_at is not None and _decision(row) is not None,
-        "entries": table_html(entry_columns(row), entries, css="stack"),
+        "entries": table_html(entry_columns(row, entries), entries, css="stack"),
         "effects": foreseen_conclusion(officer, row).sections(
             in_words_of(row.batch.version.parsed.outcome, "认定发证的")
         )
         if officer is not None and may_conclude
         else (),
         "may_conclude": may_conclude,
+        "count": len(entries),
+        "total": None if (total := total_of(entries)) is None else in_yuan(total),
         "unprintable": warnings_about(
             text for entry in entries for text in (entry.enterprise_name, entry.title)
         )
@@ -161,10 +163,12 @@ def compose(request: ActorRequest, batch_id: int) -> HttpResponse:
         .order_by("district__sort", "id")[:MOST_CASES]
     )
     names = Enterprise.objects.in_bulk([case.organisation_id for case in proposed])
+    sums = sums_of(proposed)
     choices = [
         (
             str(case.pk),
-            f"{case.district.short_name} · {names[case.organisation_id].name} · {case.title}",
+            f"{case.district.short_name} · {names[case.organisation_id].name} · {case.title}"
+            + (f" · {in_yuan(sums[case.pk])} 元" if case.pk in sums else ""),
         )
         for case in proposed
     ]
