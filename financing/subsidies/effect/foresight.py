@@ -2,13 +2,16 @@
 Changes nothing; `follow_up` is what does it."""
 
 from financing.ledger.recoveries import paid_and_kept
-from financing.models import EffectReport
+from financing.models import EffectReport, Payable
 from financing.subsidies.claims import rule_of
 from financing.subsidies.effect.follow_up import actuals_of, payables_by_part, settled_value
 from financing.subsidies.effect.judging import Judged
 from financing.subsidies.effect.rules import FULL
 from schemes.amounts.paying import after_review, may_be_recovered
 from schemes.definition.amount_terms import MISSED
+
+# An instalment that nothing follows for any more.
+SETTLED = (Payable.State.PAID, Payable.State.CANCELLED)
 
 
 def at_stake(report: EffectReport) -> dict[str, str]:
@@ -37,7 +40,7 @@ def foreseen(report: EffectReport) -> str:
     parts = payables_by_part(rule.pay, application)
     said = list(found.why)
     for keys, what in ((found.due, "可以支付"), (found.lapsed, "不再支付")):
-        open_ = [parts[key] for key in keys if key in parts and parts[key].state != "paid"]
+        open_ = [parts[key] for key in keys if key in parts and parts[key].state not in SETTLED]
         said += [f"“{one.label}” {one.amount:,.2f} 元{what}" for one in open_]
     if found.take_back > 0:
         day, clawback = report.for_day, rule.clawback

@@ -45,7 +45,9 @@ class ReportForm(forms.Form):
                 help_text="完成率低于 95% 时必填",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
-            self.fields[f"files_{number}"] = SeveralFiles(label="佐证文件", required=False)
+            self.fields[f"files_{number}"] = SeveralFiles(
+                label="佐证文件", required=False, help_text="提交时每项至少一个"
+            )
             initial[f"actual_{number}"] = figure.actual
             initial[f"reason_{number}"] = figure.reason
         self.initial = initial

@@ -1,10 +1,11 @@
 """What a report says: each goal with its light, the whole, and what is missing."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from financing.models import EffectFigure, EffectFile, EffectReport
 from financing.subsidies.effect.rules import (
+    CENT,
     GREEN_FROM,
     LIGHT_WORDS,
     attained_on_path,
@@ -35,7 +36,9 @@ class Judged:
 
     @property
     def wanted_shown(self) -> Decimal:
-        return rounded(self.wanted)
+        """To two decimals, or as exactly as the target is written."""
+        written = Decimal(1).scaleb(int(self.figure.target.normalize().as_tuple().exponent))
+        return self.wanted.quantize(min(CENT, written), ROUND_HALF_UP)
 
     @property
     def is_due(self) -> bool:

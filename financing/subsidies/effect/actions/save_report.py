@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.errors import NotPermitted, RuleViolation
+from accounts.errors import NotPermitted, RuleViolation, refuse
 from accounts.tenancy import Actor
 from documents.access import register
 from documents.actions.store_attachment import store_attachment, too_much
 from documents.models import Attachment
 from financing.models import EffectFigure, EffectFile, EffectReport
+from financing.subsidies.effect.plausible import why_implausible
 from financing.subsidies.effect.report_machine import MACHINE
 from financing.subsidies.policies import FILE_READERS
 from pages.stale import refuse_stale
@@ -36,23 +37,29 @@ def save_report(
     actor: Actor, report_id: int, summary: str, said: Mapping[int, Said],
     *, version: int | None = None, and_file: bool = False,
 ) -> EffectReport:  # fmt: skip
-    """Keep what was written, by the numbers of the goals, and with `and_file` file it: then both
-    happen or nothing.
+    """Keep what was written, by the numbers of the goals, and with `and_file` file it: where that
+    is refused, what was written and the files are kept all the same.
 
     Raises `EffectReport.DoesNotExist`, `NotPermitted`, `StaleVersion`, and `RuleViolation`.
     """
     with transaction.atomic():
         report = _locked(actor, report_id)
         refuse_stale(report, version)
-        for figure in EffectFigure.objects.filter(report=report).select_for_update():
-            if figure.number in said:
-                _keep(actor, report, figure, said[figure.number])
+        figures = EffectFigure.objects.filter(report=report).select_for_update()
+        told = [(one, said[one.number]) for one in figures if one.number in said]
+        refuse(
+            {
+                f"actual_{figure.number}": why
+                for figure, one in told
+                if (why := why_implausible(figure, one.actual, one.reason))
+            }
+        )
+        for figure, one in told:
+            _keep(actor, report, figure, one)
         report.summary = summary.strip()
         report.version += 1
         report.save(update_fields=["summary", "version"])
-        if and_file:
-            report = MACHINE.execute(actor, report.pk, "file")
-        return report
+    return MACHINE.execute(actor, report.pk, "file") if and_file else report
 
 
 def _locked(actor: Actor, report_id: int) -> EffectReport:

@@ -113,7 +113,9 @@ def save(request: ActorRequest, pk: int) -> HttpResponse:
         done="已提交，主管部门核实后通知您。" if filing else "已保存，还没有提交。",
     ):
         return redirect("financing:effect_report", pk)
-    return _page(request, row, goals, form)
+    # What was written is kept although filing was refused.
+    row = _of(request, pk)
+    return _page(request, row, judged(row), form)
 
 
 @for_duties(Duty.ENTERPRISE_STAFF)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -43,6 +44,7 @@ def test_missed_goal_goes_from_the_report_to_the_recovery(people, signed_in, rep
     assert refused.status_code == 422
     assert "没有佐证文件" in text(refused)
     grants.proven(report)
+    typed["version"] = fresh(report).version
     answer = staff.post(at("effect_report_save", report.pk), typed, follow=True)
     assert "已提交" in text(answer)
     district = signed_in(people.reviewer)
@@ -69,6 +71,32 @@ def test_words_for_a_number_are_refused_at_their_field(people, signed_in, report
     answer = signed_in(people.staff).post(at("effect_report_save", report.pk), typed)
     assert answer.status_code == 422
     assert answer.context["form"].errors["actual_1"]
+
+
+def test_files_stay_where_filing_is_refused(people, signed_in, report, own_media):
+    staff = signed_in(people.staff)
+    typed = {
+        "version": report.version, "summary": "用于购置设备", "actual_1": "1800",
+        "actual_2": "100", "act": "file",
+        "files_1": SimpleUploadedFile("投资.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf"),
+    }  # fmt: skip
+    refused = staff.post(at("effect_report_save", report.pk), typed)
+    assert refused.status_code == 422
+    assert "没有写偏差原因" in text(refused)
+    assert "投资.pdf" in text(refused)
+    version = fresh(report).version
+    assert f'name="version" value="{version}"' in text(refused)
+    with system_scope(reason="test"):
+        assert report.figures.get(number=1).actual == 1800
+
+
+def test_figure_that_cannot_be_is_refused_at_its_field(people, signed_in, report):
+    typed = {"version": report.version, "actual_1": "-5", "actual_2": "820000"}
+    answer = signed_in(people.staff).post(at("effect_report_save", report.pk), typed)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "actual_1": ["不能为负数。"], "actual_2": ["这一项以 % 计，不能超过 100。"],
+    }  # fmt: skip
 
 
 def test_report_of_another_enterprise_is_not_found(as_actor, signed_in, report, people):
