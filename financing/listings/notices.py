@@ -11,6 +11,7 @@ from financing.models import (
     InvestorProfile,
     ListingProposal,
     Milestone,
+    RoadShow,
     RoadShowBooking,
 )
 from lifecycle.transitions import Change, TransitionInput
@@ -124,6 +125,22 @@ def tell_booking(booking: RoadShowBooking, title: str, body: str, key: str) -> N
         dedupe_key=key,
         kind=Kind.FINANCING,
     )
+
+
+def tell_moved(show: RoadShow) -> None:
+    """Whoever has a seat, or waits for one, hears of another time or place."""
+    starts = timezone.localtime(show.starts_at)
+    State = RoadShowBooking.State
+    booked = RoadShowBooking.objects.filter(
+        show=show, state__in=(State.BOOKED, State.OFFERED, State.WAITING)
+    )
+    for booking in booked.select_related("show"):
+        tell_booking(
+            booking,
+            f"路演的时间或地点有变动：{show}",
+            f"现在是 {starts:%Y-%m-%d %H:%M}，{show.place}。不能参加的，请让出名额。",
+            f"road_show:{booking.pk}:moved:{show.version}",
+        )
 
 
 def tell_seat_offered(change: Change[RoadShowBooking, TransitionInput]) -> None:

@@ -7,6 +7,7 @@ from enterprises.models import Enterprise
 from financing.listings.actions.place_winner import place_winner
 from financing.listings.actions.share_plan import may_read_plan
 from financing.listings.matching import investors_for, matches_of
+from financing.listings.notices import tell_moved
 from financing.listings.road_shows import booking_context
 from financing.models import (
     Adviser,
@@ -197,6 +198,10 @@ class RoadShowRecord(Record[RoadShow]):
         Section("安排和材料", ("description", "material", "outcome")),
     )
     empty = {"outcome": "结束后填写", "topic": "不限"}
+
+    def saved(self, row: RoadShow, *, is_new: bool) -> None:
+        if not is_new and {"starts_at", "ends_at", "place"} & set(self.changed):
+            tell_moved(row)
 
     def context(self, row: RoadShow) -> dict[str, object]:
         return booking_context(self.actor, row)

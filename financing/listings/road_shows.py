@@ -70,8 +70,9 @@ def booking_context(actor: Actor, show: RoadShow) -> dict[str, object]:
 
 def came_of(show: RoadShow, bookings: list[RoadShowBooking]) -> dict[str, object]:
     """Introductions between who was there, begun since it began; amounts in 万元. One query."""
-    projects = [one.project_id for one in bookings if one.project_id]
-    investors = [one.organisation_id for one in bookings if one.role == Role.INVESTOR]
+    there = [one for one in bookings if one.state == State.ATTENDED]
+    projects = [one.project_id for one in there if one.project_id]
+    investors = [one.organisation_id for one in there if one.role == Role.INVESTOR]
     rows = Introduction.objects.filter(
         project__in=projects, investor__in=investors, asked_at__gte=show.starts_at
     ).values_list("state", "invested")

@@ -69,6 +69,7 @@ def save_record(
         if pk is None or changed:
             row.version += pk is not None
             _save(row)
+            kept.changed = changed
             kept.saved(row, is_new=pk is None)
     return Saved(row, pk is None, changed)
 

@@ -62,6 +62,7 @@ class Record(Generic[M]):
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
+        self.changed: tuple[str, ...] = ()
 
     # --- what a subclass may say ----------------------------------------------------------------
 
@@ -112,7 +113,8 @@ class Record(Generic[M]):
         return {}
 
     def saved(self, row: M, *, is_new: bool) -> None:
-        """What a change brings about, in its transaction: events, notifications."""
+        """What a change brings about, in its transaction: events, notifications. `changed` has the
+        names of the columns that it changed."""
 
     # --- what follows from it -------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Introductions, contacts, plans and seats: what enterprises and investors do with each other."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -74,6 +75,10 @@ def ask(request: ActorRequest, pk: int, investor_id: int) -> HttpResponse:
     own = project.organisation_id if actor.is_enterprise else profile.organisation_id
     if own != actor.organisation_id:
         raise FinancingProject.DoesNotExist
+    between = project.introductions.not_ended().filter(investor_id=investor_id).first()
+    if between is not None:
+        messages.info(request, "这个项目与这家机构已经在对接。")
+        return redirect("financing:introduction", between.pk)
     form = AskForm(request.POST or None)
     if request.method == "POST":
         tried = attempt(

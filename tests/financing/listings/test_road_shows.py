@@ -10,13 +10,17 @@ from django.utils import timezone
 from accounts.duties import Duty, OrganisationKind
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import acting_as, system_scope
+from financing.listings.actions.ask_introduction import ask_introduction
 from financing.listings.actions.book_seat import book_seat
 from financing.listings.booking_machine import MACHINE
 from financing.listings.nightly import free_seats_in_time
+from financing.listings.records import RoadShowRecord
 from financing.listings.road_shows import came_of, free_seats
 from financing.models import RoadShow, RoadShowBooking
+from pages.records.actions import save_record
 from tests.factories import OrganisationFactory
-from tests.financing.listings.people import profile, project, show
+from tests.financing.listings.people import card, profile, project, show
+from tests.procedures import filings
 
 
 @pytest.fixture
@@ -132,6 +136,45 @@ def test_the_city_notes_who_came(people, investors):
     assert act(people.city, row, "attend").state == "attended"
     with acting_as(people.city):
         assert came_of(at, [row])["asked"] == 0
+
+
+def test_only_who_came_met_at_the_show(people, investors, district):
+    row = project(people.staff, district.pk)
+    at = show(project_seats=1, investor_seats=2)
+    card(people.staff)
+    ours = booked(people.staff, at, row.pk)
+    theirs = [booked(one, at) for one in investors[:2]]
+    with system_scope(reason="test"):
+        RoadShow.objects.filter(pk=at.pk).update(
+            book_until=timezone.now() - timedelta(hours=3),
+            starts_at=timezone.now() - timedelta(hours=2),
+            ends_at=timezone.now(),
+        )
+        at.refresh_from_db()
+    for one in investors[:2]:
+        with acting_as(people.staff):
+            ask_introduction(people.staff, row.pk, one.organisation_id, "您好")
+    for one in (ours, theirs[0]):
+        act(people.city, one, "attend")
+    with acting_as(people.city):
+        bookings = list(RoadShowBooking.objects.filter(show=at))
+        assert came_of(at, bookings)["asked"] == 1
+
+
+def test_another_time_is_told_to_all_who_booked(people, investors, signed_in):
+    at = show()
+    for one in investors[:2]:
+        booked(one, at)
+    with acting_as(people.city):
+        later = at.starts_at + timedelta(days=1)
+        values = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
+        save_record(people.city, RoadShowRecord, values, pk=at.pk, version=at.version)
+        save_record(
+            people.city, RoadShowRecord, {"topic": "海洋"}, pk=at.pk, version=at.version + 1
+        )
+    for one in investors[:2]:
+        told = [title for title in filings.told(one.user_id) if "时间或地点有变动" in title]
+        assert len(told) == 1
 
 
 @pytest.mark.django_db(transaction=True)
