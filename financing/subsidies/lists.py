@@ -73,6 +73,12 @@ def _amount(name: str, heading: str, **more: Any) -> Column[SubsidyClaim]:
     return Column(name, heading, value, unit="万元", html=shown, **more)
 
 
+def _is_proposed(row: SubsidyClaim) -> str | None:
+    """Until it is decided, the amount is what the city proposes."""
+    proposed = (State.PROPOSED, State.PUBLIC_NOTICE)
+    return "拟支持" if row.application.state in proposed else None
+
+
 COLUMNS: tuple[Column[Any], ...] = (
     Column("application__number", "受理编号", link=_page, fixed=True),
     Column("enterprise_name", "企业", long=True, below=lambda row: row.district.short_name),
@@ -82,7 +88,7 @@ COLUMNS: tuple[Column[Any], ...] = (
     _amount("declared_amount", "申报"),
     _amount("district_amount", "初审"),
     _amount("audited_amount", "核定"),
-    _amount("approved_amount", "审定"),
+    _amount("approved_amount", "审定", below=_is_proposed),
     _amount("in_transit", "在途"),
     _amount("paid", "已付"),
     Column("origin", "来源", hidden=True),
@@ -142,7 +148,7 @@ class Claims(ListPage[SubsidyClaim]):
         found = self.filter.qs.order_by().aggregate(
             **{name: Sum(name, default=zero) for name in AMOUNTS}
         )
-        words = ("申报", "初审", "核定", "审定")
+        words = ("申报", "初审", "核定", "审定（含拟支持）")
         return [(word, found[name]) for word, name in zip(words, AMOUNTS, strict=True)]
 
 

@@ -191,7 +191,7 @@ class VisitForm(forms.Form):
 
     visited_on = WrittenDate(label="核查日期", error_messages={"required": "请填写核查日期。"})
     visitors = forms.CharField(
-        label="核查人员", max_length=200, help_text="两人以上",
+        label="核查人员", max_length=200, help_text="两人以上，姓名用顿号分开",
         error_messages={"required": "请填写核查人员。"},
     )  # fmt: skip
     place = forms.CharField(

@@ -16,6 +16,7 @@ from financing.subsidies.review.access import refuse_not_reviewing, stage_of
 from financing.subsidies.review.lines import LineRow, line_rows
 from financing.subsidies.sums import recompute
 
+WAN = 10_000
 Verdict = LineDecision.Verdict
 ZERO = Decimal(0)
 
@@ -119,7 +120,10 @@ def _problems(row: LineRow, choice: LineChoice) -> dict[str, str]:
         elif choice.counted <= ZERO:
             problems["counted"] = "认定金额应大于 0；全部不认请选“剔除”。"
         elif choice.counted >= row.declared:
-            problems["counted"] = f"核减后的金额应小于申报的 {row.declared:,.2f} 元。"
+            problems["counted"] = (
+                f"核减后的金额应小于申报的 {row.declared / WAN:,.2f} 万元"
+                f"（{row.declared:,.2f} 元），请核对单位。"
+            )
     return problems
 
 

@@ -1,5 +1,6 @@
 """Writing down a visit to where the equipment stands."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from documents.file_types import JPEG, PNG
 from financing.models import SiteVisit, SubsidyLine, VisitPhoto
 from financing.subsidies.review.actions.decide_line import claim_under_review
 from financing.subsidies.review.files import VISIT, stored_for
+
+FEWEST = 2
+BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+|和|与")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ def record_visit(
     with transaction.atomic():
         claim = claim_under_review(actor, claim_id)
         numbers = set(SubsidyLine.objects.filter(claim=claim).values_list("number", flat=True))
+        if len({one for one in BETWEEN_NAMES.split(terms.visitors) if one}) < FEWEST:
+            refuse({"visitors": "现场核查须两人以上，请写明每个人的姓名，用顿号分开。"})
         if terms.visited_on > timezone.localdate():
             refuse({"visited_on": "核查日期不能在今天以后。"})
         if unknown := sorted(set(terms.lines) - numbers):

@@ -12,6 +12,7 @@ from financing.subsidies.policies import READERS
 from financing.subsidies.review.actions.tell_cut import answer_cut
 from financing.subsidies.review.cut_machine import MACHINE, CutInput
 from financing.subsidies.review.forms import CutAnswerForm
+from financing.subsidies.review.standing import amount_now
 from financing.subsidies.review.views.reviewing import back_to
 from pages.acts import attempt, page_with_form
 from pages.request_values import shown_version
@@ -47,6 +48,7 @@ def _page(request: ActorRequest, notice: CutNotice, form: CutAnswerForm) -> Http
             for line in notice.lines
         ],
         "form": form,
+        "amount_now": amount_now(notice.claim, notice.stage),
         "state_label": MACHINE.label_for(actor, notice.state),
         "tone": MACHINE.tone_of(notice.state),
         "may_answer": "answer" in offers and offers["answer"].is_possible,

@@ -99,11 +99,20 @@ def test_visit_is_kept_with_photos_and_shown_at_its_lines(desk, claim, people, o
 
 def test_line_not_found_on_site_needs_words(desk, claim):
     sent = {
-        "visited_on": timezone.localdate().isoformat(), "visitors": "赵示例", "place": "一车间",
-        "summary": "示例", "seen_7": "no",
+        "visited_on": timezone.localdate().isoformat(), "visitors": "赵示例、钱示例",
+        "place": "一车间", "summary": "示例", "seen_7": "no",
     }  # fmt: skip
     answer = desk.client.post(reverse("financing:visit_new", args=[claim.pk]), sent)
     assert answer.status_code == 422 and "请写明情况" in answer.content.decode()
+
+
+def test_visit_by_one_person_is_refused(desk, claim):
+    sent = {
+        "visited_on": timezone.localdate().isoformat(), "visitors": "赵示例", "place": "一车间",
+        "summary": "示例", "seen_1": "yes",
+    }  # fmt: skip
+    answer = desk.client.post(reverse("financing:visit_new", args=[claim.pk]), sent)
+    assert answer.status_code == 422 and "两人以上" in answer.content.decode()
 
 
 def test_city_looks_at_the_budget_before_it_decides_in_bulk(people, at_city, signed_in):
