@@ -92,12 +92,18 @@ def ended_notices(actor: Actor) -> list[TodoRow]:
     ]  # fmt: skip
 
 
+TOLD_OF_CITY = (
+    State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED, State.RETURNED,
+)  # fmt: skip
+
+
 @todo_of(Duty.CITY_OFFICER, Duty.LEADER, counts=(open_objections,))
 def cases_of_city(actor: Actor, objections: int) -> list[TodoRow]:
     """What is due in the city; somebody who only watches is led to lists that they may open. One
     query: the cases by state and district, with how many of them are late."""
     cases = list(
         Application.objects.visible_to(actor)
+        .filter(state__in=TOLD_OF_CITY)
         .values("state", "district_id", "district__short_name")
         .annotate(n=Count("id"), late=Count("id", filter=late()))
     )
