@@ -109,5 +109,6 @@ urlpatterns = [
     path("notices/<int:pk>/<slug:what>.<slug:form>", notices.document, name="notice_document"),
     path("notices/<int:pk>/conclude/", notices.conclude, name="conclude"),
     path("notices/entries/<int:pk>/objection/", notices.objection, name="objection"),
+    path("notices/receipts/", notices.find_receipt, name="find_receipt"),
     path("notices/receipts/<slug:code>/", notices.receipt, name="receipt"),
 ]

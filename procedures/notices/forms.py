@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from documents.file_fields import SeveralFiles
 from documents.pdf.glyphs import warnings_about
+from documents.written.text import code as written_code
 
 
 class NoticeTerms(TypedDict):
@@ -67,3 +68,15 @@ class ObjectionForm(forms.Form):
         required=False,
         help_text="PDF、图片、Word 或 Excel，最多 5 个文件，合计不超过 20 MB；只有调查人员可以查看",
     )
+
+
+class ReceiptForm(forms.Form):
+    """The number on the receipt of an objection."""
+
+    code = forms.CharField(
+        label="回执号", max_length=20, help_text="提出异议后显示的 10 位字母和数字",
+        error_messages={"required": "请填写回执号。", "max_length": "回执号是 10 位，请核对。"},
+    )  # fmt: skip
+
+    def clean_code(self) -> str:
+        return written_code(self.cleaned_data["code"])

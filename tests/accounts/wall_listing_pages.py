@@ -43,7 +43,10 @@ LISTINGS: dict[str, Page] = {
     **record("project", PARTIES | OVERSIGHT, STAFF, "project"),
     "financing:project_plan": Page(STAFF, ("project",), method="BOTH"),
     "financing:project_plan_file": Page(PARTIES | OVERSIGHT, ("project",)),
-    "financing:introduction_ask": Page(PARTIES, ("project", "investor_org"), method="BOTH"),
+    # The two are in contact already: they are led to their introduction.
+    "financing:introduction_ask": Page(
+        PARTIES, ("project", "investor_org"), own=302, method="BOTH"
+    ),
     "financing:investors": Page(PARTIES | OVERSIGHT),
     "financing:investor_register": Page(CITY, method="BOTH"),
     # An investor has one profile, and this one has it.

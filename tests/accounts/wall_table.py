@@ -198,6 +198,7 @@ TABLE: dict[str, Page] = {
     "procedures:notice_document": Page(args=("notice", "=notice", "=docx"), public=True),
     "procedures:conclude": post(CITY, "notice"),
     "procedures:objection": Page(args=("line",), public=True, method="BOTH"),
+    "procedures:find_receipt": Page(public=True),
     "procedures:receipt": Page(args=("code",), public=True),
     "procedures:deliberation": Page(BUREAUS, ("batch",)),
     "procedures:decisions_run": post(BUREAUS, "batch"),

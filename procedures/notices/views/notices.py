@@ -48,7 +48,7 @@ from procedures.notices.documents import (
 )
 from procedures.notices.entries import entry_columns, in_yuan, total_of
 from procedures.notices.foreseen import foreseen_conclusion, foreseen_publication
-from procedures.notices.forms import NoticeForm, ObjectionForm
+from procedures.notices.forms import NoticeForm, ObjectionForm, ReceiptForm
 
 MOST_CASES = 1000
 OBJECTIONS_A_MINUTE = 5
@@ -75,6 +75,7 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         if officer is not None and may_conclude
         else (),
         "may_conclude": may_conclude,
+        "objections": _open_objections(row) if officer is not None else 0,
         "count": len(entries),
         "total": None if (total := total_of(entries)) is None else in_yuan(total),
         "unprintable": warnings_about(
@@ -85,6 +86,11 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         "calendar_known": calendar_is_complete(row.ends_on),
     }
     return render(request, "procedures/notice.html", context)
+
+
+def _open_objections(row: PublicNotice) -> int:
+    rows = Objection.objects.filter(entry__notice=row, state=Objection.State.OPEN)
+    return rows.count()
 
 
 def _is_open(row: PublicNotice) -> bool:
@@ -137,10 +143,27 @@ def objection(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_GET
+def find_receipt(request: ActorRequest) -> HttpResponse:
+    """Lead from the number on a receipt to what became of the objection."""
+    form = ReceiptForm(request.GET or None)
+    if form.is_bound:
+        if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
+            return render(request, "429_public.html", {"what": "查询回执"}, status=429)
+        if form.is_valid():
+            code = form.cleaned_data["code"]
+            with system_scope(reason="show an objection to its receipt's holder"):
+                is_known = Objection.objects.filter(receipt=code).exists()
+            if is_known:
+                return redirect("procedures:receipt", code)
+            form.add_error("code", "没有这个回执号，请核对后再试。")
+    return page_with_form(request, "procedures/find_receipt.html", {"form": form}, form)
+
+
 def receipt(request: ActorRequest, code: str) -> HttpResponse:
     """What became of an objection, for the one who holds its receipt."""
     if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
-        return render(request, "429_public.html", {"what": "提交异议"}, status=429)
+        return render(request, "429_public.html", {"what": "查询回执"}, status=429)
     with system_scope(reason="show an objection to its receipt's holder"):
         row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
         files = row.files.values_list("attachment__name", flat=True) if row else []

@@ -10,6 +10,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from pages.acts import attempt
 from procedures.cases.forms import AnswerForm
+from procedures.cases.parts import in_words_of
 from procedures.models import Objection
 from procedures.notices.actions.object_to_case import decide_objection, note_investigation
 
@@ -34,6 +35,15 @@ def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "请选择结论并填写答复。")
         return redirect("procedures:case", pk)
+    version = found.application.scheme_version
+
+    def told(row: Objection) -> str:
+        ended = "，这件申报不予认定" if row.state == Objection.State.UPHELD else ""
+        return (
+            f"已答复：{row.get_state_display()}"
+            f"{in_words_of(version.parsed.outcome, ended)}。异议人凭回执号可以查看。"
+        )
+
     attempt(
         request,
         lambda: decide_objection(
@@ -42,6 +52,6 @@ def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
             upheld=form.cleaned_data["upheld"] == "yes",
             answer=form.cleaned_data["answer"],
         ),
-        done="已答复，异议人凭回执号可以查看。",
+        done=told,
     )
     return redirect("procedures:case", pk)
