@@ -154,7 +154,7 @@ def test_trail_of_the_demo_city_is_told_in_chinese(city):
 def test_seeded_case_goes_on_through_the_acts(city):
     officer = actor("city")
     with acting_as(officer):
-        waiting = Application.objects.filter(state=State.CITY_REVIEW)
+        waiting = Application.objects.filter(state=State.CITY_REVIEW, claim=None).order_by("pk")
         case = next(case for case in waiting if not list(unsettled(verdicts_of(case))))
         moved = MACHINE.execute(officer, case.pk, "propose")
         connection.check_constraints()
