@@ -232,7 +232,7 @@ def test_first_certificate_takes_its_holder_in(as_actor, district):
         issued = CertificateChange(
             row=certificate, transition=MACHINE.transitions["issue"], actor=None, source="",
             target="valid", input=CertificateInput(), key="",
-            earlier=CertificateEvent.objects.none(),
+            events=CertificateEvent.objects.none,
         )  # fmt: skip
         enter_pool(issued)
         enter_pool(issued)

@@ -49,7 +49,7 @@ def test_document_of_the_decision_has_no_certificate_number(people, fund, claim)
     with acting_as(people.city):
         PublicNotice.objects.update(concluded_at=timezone.now())
         paper = decision_document(PublicNotice.objects.get())
-    assert paper.headings[-1] == "受理编号"
+    assert paper.headings[-2:] == ("受理编号", "金额（元）")
     assert not WRONG.search("".join(paper.paragraphs))
 
 
