@@ -95,13 +95,14 @@ def test_all_that_the_filter_matches_is_previewed(people, holder, signed_in):
     client = signed_in(people.city)
     page = client.post(LIST, said | {"query": "state=proposed"})
     assert [one.pk for one in page.context["possible"]] == [entry.pk]
-    assert client.post(LIST, said | {"query": "state=declined"}).status_code == 302
+    refused = client.post(LIST, said | {"query": "state=declined"})
+    assert refused.status_code == 422
+    assert refused.context["list"].filter.chosen
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        (LIST, {"bulk": "approve"}),
         (reverse("financing:decide"), {"decision": "approve"}),
         (reverse("financing:decide"), {"decision": "remove", "looked_at": "1:1"}),
     ],
@@ -109,6 +110,12 @@ def test_all_that_the_filter_matches_is_previewed(people, holder, signed_in):
 def test_nothing_chosen_leads_back_to_the_list(people, signed_in, address, said):
     page = signed_in(people.city).post(address, said)
     assert page.status_code == 302 and page.headers["Location"] == LIST
+
+
+def test_list_from_which_nothing_was_chosen_comes_back(people, signed_in):
+    page = signed_in(people.city).post(LIST, {"bulk": "approve"})
+    assert page.status_code == 422
+    assert "请先勾选" in page.content.decode()
 
 
 def test_act_over_many_that_there_is_not_is_not_found(people, signed_in):
