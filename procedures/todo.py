@@ -15,7 +15,7 @@ from accounts.tenancy import Actor
 from pages.todo import TodoRow, todo_of
 from procedures.batches.working_days import add_working_days, calendar_is_complete
 from procedures.cases.due import late
-from procedures.cases.parts import in_words_of
+from procedures.cases.parts import in_all_words, in_words_of
 from procedures.models import Application, CaseMessage, Objection, PublicNotice
 from procedures.models.application import FINISHED_STATES, State
 
@@ -76,11 +76,25 @@ def messages(actor: Actor, number: int) -> list[TodoRow]:
     return [TodoRow("wait", "留言", text, reverse("procedures:own"))]
 
 
-@todo_of(Duty.CITY_OFFICER, Duty.LEADER)
+def ended(actor: Actor) -> QuerySet[PublicNotice]:
+    """The notices whose days are over, and whose cases wait for their decision."""
+    today = timezone.localdate()
+    return PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
+
+
+@todo_of(Duty.LEADER, counts=(ended,))
+def number_of_ended_notices(actor: Actor, number: int) -> list[TodoRow]:
+    """How many they are, for who only watches."""
+    if not number:
+        return []
+    done = in_all_words("认定发证")
+    text = f"{number} 份公示期已满，等待{done}"
+    return [TodoRow("bad", "公示", text, reverse("procedures:notices") + "?state=ended")]
+
+
+@todo_of(Duty.CITY_OFFICER)
 def ended_notices(actor: Actor) -> list[TodoRow]:
     """Notices whose days are over. One query."""
-    today = timezone.localdate()
-    ended = PublicNotice.objects.filter(state=PublicNotice.State.RUNNING, ends_on__lt=today)
     outcome = KeyTextTransform("outcome", "batch__version__definition")
     return [
         TodoRow(
@@ -88,7 +102,7 @@ def ended_notices(actor: Actor) -> list[TodoRow]:
             in_words_of(decides, f"“{title}”公示期已满，可以认定发证"),
             reverse("procedures:notice", args=[pk]),
         )
-        for pk, title, decides in ended.values_list("pk", "title", outcome)
+        for pk, title, decides in ended(actor).values_list("pk", "title", outcome)
     ]  # fmt: skip
 
 
