@@ -17,6 +17,12 @@ MOST_QUERIES = 12
 WATCHERS = [Duty.DISTRICT_REVIEWER, Duty.CITY_OFFICER, Duty.LEADER]
 
 
+@pytest.fixture(autouse=True)
+def holidays_that_stay_known(monkeypatch):
+    """Which days are free is read anew now and then: not between two counts."""
+    monkeypatch.setattr("procedures.batches.working_days._KEPT_SECONDS", 10**9)
+
+
 def waiting_cases(as_actor, district, count):
     """Cases of new enterprises that wait for the district."""
     with system_scope(reason="test"):
