@@ -22,12 +22,12 @@ def _objection(row: NoticeEntry) -> SafeString:
 ENTRIES: tuple[Column[NoticeEntry], ...] = (
     Column("position", "序号", number=True),
     Column("enterprise_name", "企业名称", long=True),
-    Column("district_name", "区市"),
+    Column("district_name", "区市", fit=True),
 )
 AMOUNT: Column[NoticeEntry] = Column(
     "amount", "拟支持金额（元）", lambda row: in_yuan(row.amount), number=True
 )
-OBJECTION: Column[NoticeEntry] = Column("objection", "异议", html=_objection, number=True)
+OBJECTION: Column[NoticeEntry] = Column("objection", "异议", html=_objection, fit=True)
 
 
 def entry_columns(
