@@ -348,25 +348,6 @@ def test_investigation_is_noted_until_the_answer(people, case, notice, signed_in
             note_investigation(people.city, objection.pk, "再记")
 
 
-def test_answer_is_found_by_the_number_on_the_receipt(people, notice, client):
-    objection = objected(notice)
-    find = reverse("procedures:find_receipt")
-    assert find in client.get(reverse("procedures:notice", args=[notice.pk])).content.decode()
-    assert "回执号" in client.get(find).content.decode()
-    found = client.get(find, {"code": f" {objection.receipt.lower()} "})
-    assert found.headers["Location"] == reverse("procedures:receipt", args=[objection.receipt])
-    wrong = client.get(find, {"code": "0000000000"})
-    assert wrong.status_code == 422
-    assert "没有这个回执号" in wrong.content.decode()
-
-
-def test_officer_is_led_from_the_notice_to_its_objections(people, notice, signed_in):
-    objected(notice)
-    page = reverse("procedures:notice", args=[notice.pk])
-    assert "1 件异议等待答复" in signed_in(people.city).get(page).content.decode()
-    assert "件异议等待答复" not in Client().get(page).content.decode()
-
-
 def test_district_does_not_investigate(people, notice):
     objection = objected(notice)
     with acting_as(people.reviewer), pytest.raises(NotPermitted):
