@@ -152,9 +152,7 @@ def find_receipt(request: ActorRequest) -> HttpResponse:
             return render(request, "429_public.html", {"what": "查询回执"}, status=429)
         if form.is_valid():
             code = form.cleaned_data["code"]
-            with system_scope(reason="show an objection to its receipt's holder"):
-                is_known = Objection.objects.filter(receipt=code).exists()
-            if is_known:
+            if _of_receipt(code)[0] is not None:
                 return redirect("procedures:receipt", code)
             form.add_error("code", "没有这个回执号，请核对后再试。")
     return page_with_form(request, "procedures/find_receipt.html", {"form": form}, form)
@@ -164,13 +162,17 @@ def receipt(request: ActorRequest, code: str) -> HttpResponse:
     """What became of an objection, for the one who holds its receipt."""
     if asks_too_often(request, "receipt", RECEIPTS_A_MINUTE):
         return render(request, "429_public.html", {"what": "查询回执"}, status=429)
-    with system_scope(reason="show an objection to its receipt's holder"):
-        row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
-        files = row.files.values_list("attachment__name", flat=True) if row else []
-        context = {"objection": row, "files": list(files)}
+    row, files = _of_receipt(code)
     if row is None:
         raise Http404
-    return render(request, "procedures/receipt.html", context)
+    return render(request, "procedures/receipt.html", {"objection": row, "files": files})
+
+
+def _of_receipt(code: str) -> tuple[Objection | None, list[str]]:
+    """The objection with this number on its receipt, and the names of its files."""
+    with system_scope(reason="show an objection to its receipt's holder"):
+        row = Objection.objects.select_related("entry__notice").filter(receipt=code.upper()).first()
+        return row, list(row.files.values_list("attachment__name", flat=True)) if row else []
 
 
 @for_duties(Duty.CITY_OFFICER)
