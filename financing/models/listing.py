@@ -133,7 +133,7 @@ class PathQuerySet(TenantQuerySet["ListingPath"]):
 
     def standing(self) -> Self:
         """An enterprise's present path: on the way, or at its goal. It has one at most."""
-        return self.filter(state__in=(ListingPath.State.ACTIVE, ListingPath.State.REACHED))
+        return self.filter(state__in=ListingPath.STANDING)
 
 
 PathManager = TenantManager.from_queryset(PathQuerySet, "PathManager")
@@ -151,6 +151,9 @@ class ListingPath(TenantModel):
         REACHED = "reached", "已上市（挂牌）"
         CHANGED = "changed", "已转其他路径"
         ENDED = "ended", "已终止"
+
+    # Those of an enterprise's present path.
+    STANDING = (State.ACTIVE, State.REACHED)
 
     track = models.ForeignKey(ListingTrack, models.PROTECT, verbose_name="路径", related_name="+")
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.ACTIVE)
@@ -190,7 +193,7 @@ class ListingPath(TenantModel):
     @property
     def is_standing(self) -> bool:
         """Whether it is the enterprise's present path: on the way, or at its goal."""
-        return self.state in (self.State.ACTIVE, self.State.REACHED)
+        return self.state in self.STANDING
 
     @property
     def is_late(self) -> bool:

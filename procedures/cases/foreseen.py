@@ -23,7 +23,7 @@ from procedures.cases.decision_lists import (
 from procedures.cases.lifecycle import MACHINE
 from procedures.cases.material import read_objections_together
 from procedures.cases.outcomes import Promise, promised_to
-from procedures.cases.parts import sums_of
+from procedures.cases.parts import in_yuan, sums_of
 from procedures.cases.verdicts import verdicts_with_marks
 from procedures.models import Application
 
@@ -79,11 +79,7 @@ def _sum_column(found: Sequence[CaseProspect]) -> tuple[Column[CaseProspect], ..
     sums = sums_of(one.row for one in found)
     if not sums:
         return ()
-
-    def amount(one: CaseProspect) -> str:
-        return f"{sums[one.row.pk]:,.2f}" if one.row.pk in sums else "—"
-
-    return (Column("amount", "金额（元）", amount, number=True),)
+    return (Column("amount", "金额（元）", lambda one: in_yuan(sums.get(one.row.pk)), number=True),)
 
 
 def foreseen_certificates(actor: Actor, cases: Sequence[Application], title: str) -> Foreseen:

@@ -111,6 +111,11 @@ def sums_of(cases: Iterable[Application]) -> dict[int, Decimal]:
     return found
 
 
+def in_yuan(amount: Decimal | None) -> str:
+    """A sum of `sums_of` as pages and papers write it."""
+    return "—" if amount is None else f"{amount:,.2f}"
+
+
 def begin_part(application: Application, source: Application | None) -> None:
     """Let the part of a draft that was made just now begin."""
     if part := part_of(application):

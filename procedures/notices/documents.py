@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from documents.official_document import WORD, OfficialDocument, as_pdf, as_word, in_words
 from procedures.cases.outcomes import references_of
-from procedures.cases.parts import in_words_of
+from procedures.cases.parts import in_words_of, in_yuan
 from procedures.models import Batch, PublicNotice
 from procedures.models.application import State
-from procedures.notices.entries import in_yuan, total_of
+from procedures.notices.entries import total_of
 
 ISSUER = "青岛市中小企业主管部门"
 DUTY_OF_HOLDERS = "获认定的企业应当按期更新信息；发生更名、合并等重大变化的，应当在三个月内报告。"

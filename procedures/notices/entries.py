@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from pages.links import row_url
 from pages.lists import Column
+from procedures.cases.parts import in_yuan
 from procedures.models import NoticeEntry, PublicNotice
 
 
@@ -46,8 +47,3 @@ def total_of(entries: Iterable[NoticeEntry]) -> Decimal | None:
     """What is to be paid in all, in 元; None where the notice is not about money."""
     amounts = [one.amount for one in entries if one.amount is not None]
     return sum(amounts, Decimal(0)) if amounts else None
-
-
-def in_yuan(amount: Decimal | None) -> str:
-    """An amount in 元 as notices write it."""
-    return "—" if amount is None else f"{amount:,.2f}"

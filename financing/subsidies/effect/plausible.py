@@ -5,9 +5,9 @@ Source: domain-2 A11 (示例): what cannot be is refused, what is ten times off 
 
 from decimal import Decimal
 
+from enterprises.rules.plausibility import jumps
 from financing.models import EffectFigure, SubsidyGoal
 
-TENFOLD = 10
 FULL = Decimal(100)
 SHARES = ("%", "％")
 # What may fall below zero, and by more than the whole.
@@ -42,9 +42,7 @@ def _is_negative(figure: EffectFigure) -> bool:
 
 
 def _is_far_off(figure: EffectFigure, actual: Decimal) -> bool:
-    if figure.target <= 0:
+    if figure.target <= 0 or actual <= 0:
         return False
-    if actual >= figure.target * TENFOLD:
-        return True
     at_most = figure.direction == SubsidyGoal.Direction.AT_MOST
-    return at_most and 0 < actual * TENFOLD <= figure.target
+    return (at_most or actual > figure.target) and jumps(actual, figure.target)

@@ -79,6 +79,7 @@ TAGS: dict[str, tuple[str, ...]] = {
     "model": ("specmod", "specification", "ggxh", "规格型号"),
     "state": ("invoicestatus", "fpzt", "发票状态"),
 }
+_WANTED = frozenset(tag for tags in TAGS.values() for tag in tags)
 MONEY = ("net", "tax", "gross")
 _VOID = re.compile("作废|红冲|红字|冲红")
 # What zipfile raises over damaged files and over ways of packing that it does not know.
@@ -103,7 +104,7 @@ def read_invoice(data: bytes, name: str) -> ReadInvoice:
     if sniff(io.BytesIO(data)) == PDF:
         said = _said_in_pdf(data, name)
     else:
-        said = _said_in(_of_ofd(data) if data[:2] == b"PK" else [tags_of(data)])
+        said = _said_in(_of_ofd(data) if data[:2] == b"PK" else [tags_of(data, _WANTED)])
     found = ReadInvoice()
     for key in TAGS:
         if key in said:
@@ -138,7 +139,7 @@ def _said_in_pdf(data: bytes, name: str) -> dict[str, str]:
     tagged = []
     for attached in content.attached:
         with suppress(RuleViolation):  # a damaged one, beside which the print is whole
-            tagged.append(tags_of(attached))
+            tagged.append(tags_of(attached, _WANTED))
     said = _said_in(tagged)
     if not content.pieces and not said:
         words = "是扫描件或图片，没有可读取的文字，请上传 OFD、XML 或 PDF 原件，或手工填写。"
@@ -208,6 +209,6 @@ def _of_ofd(data: bytes) -> Iterator[Mapping[str, str]]:
                 raise RuleViolation("这个 OFD 文件太大，不像一张电子发票。")
             names = [one.filename for one in members if one.filename.lower().endswith(".xml")]
             for name in sorted(names, key=lambda one: ("attach" not in one.lower(), one)):
-                yield tags_of(archive.read(name))
+                yield tags_of(archive.read(name), _WANTED)
     except _BROKEN as wrong:
         raise RuleViolation("这个 OFD 文件已损坏，请重新下载后再上传。") from wrong

@@ -1,8 +1,9 @@
 """What the tags of an XML say. The file is untrusted: defusedxml refuses entities, and nothing is
-kept of a tag but its first text, so that a file of millions of tags takes no memory.
+kept but the first text of the tags that are asked for, so that a file of millions of tags takes no
+memory.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
@@ -14,10 +15,11 @@ MOST_TAGS, DEEPEST, LONGEST_TEXT = 200_000, 40, 1_000
 _TOO_LARGE = "这个文件太大，不像一张电子发票，请重新下载原件，或手工填写。"
 
 
-def tags_of(data: bytes) -> dict[str, str]:
-    """First text of each tag, which is in lower case and without name space; OFD's custom data
-    have their name in an attribute. Raises `RuleViolation` for what is no XML or too large."""
-    found = _FirstTexts()
+def tags_of(data: bytes, wanted: Collection[str]) -> dict[str, str]:
+    """First text of each tag of `wanted`, which are in lower case and without name space; OFD's
+    custom data have their name in an attribute. Raises `RuleViolation` for what is no XML or too
+    large."""
+    found = _FirstTexts(wanted)
     parser = DefusedXMLParser(target=found)
     try:
         parser.feed(data)
@@ -30,8 +32,9 @@ def tags_of(data: bytes) -> dict[str, str]:
 class _FirstTexts:
     """A target of the parser: the text of a tag is what stands before the first tag in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Collection[str]) -> None:
         self.texts: dict[str, str] = {}
+        self._wanted = wanted
         self._count = 0
         self._depth = 0
         self._open = ""
@@ -44,7 +47,8 @@ class _FirstTexts:
         if self._count > MOST_TAGS or self._depth > DEEPEST:
             raise RuleViolation(_TOO_LARGE)
         name = tag.rsplit("}", 1)[-1].lower()
-        self._open = attributes.get("Name", name).lower() if name == "customdata" else name
+        name = attributes.get("Name", name).lower() if name == "customdata" else name
+        self._open = name if name in self._wanted else ""
 
     def data(self, text: str) -> None:
         if self._open and len(self._text) < LONGEST_TEXT:

@@ -24,7 +24,7 @@ from procedures.batches.working_days import (
     calendar_doubt,
     calendar_is_complete,
 )
-from procedures.cases.parts import in_words_of, sums_of
+from procedures.cases.parts import in_words_of, in_yuan, sums_of
 from procedures.models import Application, Batch, NoticeEntry, Objection, PublicNotice
 from procedures.models.application import State
 from procedures.notices.actions.object_to_case import file_objection
@@ -46,7 +46,7 @@ from procedures.notices.documents import (
     steps_in_words,
     stored_document,
 )
-from procedures.notices.entries import entry_columns, in_yuan, total_of
+from procedures.notices.entries import entry_columns, total_of
 from procedures.notices.foreseen import foreseen_conclusion, foreseen_publication
 from procedures.notices.forms import NoticeForm, ObjectionForm, ReceiptForm
 
