@@ -10,7 +10,6 @@ from financing.ledger.bank_flows import flows_of
 from financing.ledger.batch_checks import unknown_open
 from financing.ledger.files import DONE
 from financing.ledger.reconciling import UNKNOWN
-from financing.ledger.words import yuan
 from financing.models import (
     EntryKind,
     LedgerEntry,
@@ -19,6 +18,7 @@ from financing.models import (
     PaymentOrder,
     ReceiptRow,
 )
+from financing.money import yuan
 
 Finding = PaymentOrder.Finding
 State = PaymentBatch.State

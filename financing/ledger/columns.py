@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import format_html
 
-from financing.ledger.words import yuan
 from financing.models import Fund
+from financing.money import yuan
 from pages.lists import Column
 
 

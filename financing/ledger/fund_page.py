@@ -17,8 +17,8 @@ from accounts.models import Membership
 from financing.ledger.columns import money, pill
 from financing.ledger.positions import Position, position
 from financing.ledger.warnings import LINES, line_passed, tone_of_use
-from financing.ledger.words import yuan
 from financing.models import Account, Fund, FundYear, LedgerLeg
+from financing.money import WAN, yuan
 from pages.charts import Chart, ChartColumn, Kind
 from pages.lists import Column
 from procedures.models import Application
@@ -26,7 +26,6 @@ from schemes.definition.amount_terms import SHORT
 from schemes.models import SchemeVersion
 
 ZERO = Decimal(0)
-WAN = Decimal(10_000)
 # The accounts that tell how far the money of a scheme has come.
 DRAWN = (Account.RESERVED, Account.COMMITTED, Account.IN_TRANSIT, Account.PAID)
 FEWEST = 2  # who makes a batch does not release it

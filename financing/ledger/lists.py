@@ -11,13 +11,13 @@ from financing.ledger import account_machine, payable_machine, recovery_machine
 from financing.ledger.bank_codes import bank_name
 from financing.ledger.columns import DISTRICT, UNIT, money, state_column, years
 from financing.ledger.views.acting import READERS
-from financing.ledger.words import yuan
 from financing.models import (
     Payable,
     PayeeAccount,
     Recovery,
     RecoveryCause,
 )
+from financing.money import yuan
 from pages.lists import Column, Empty, ListPage
 from pages.lists.filters import (
     choice,

@@ -11,13 +11,13 @@ from financing.ledger.columns import DISTRICT, UNIT, funds, money, state_column,
 from financing.ledger.keepers import keeps
 from financing.ledger.views.acting import READERS
 from financing.ledger.views.making import make_from_list
-from financing.ledger.words import yuan
 from financing.models import (
     FundYear,
     Payable,
     PaymentBatch,
     PaymentOrder,
 )
+from financing.money import yuan
 from pages.lists import BulkAct, Column, Empty, ListPage
 from pages.lists.filters import (
     amount_range,

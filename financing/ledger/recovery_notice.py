@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from documents.official_document import OfficialDocument, in_words
 from financing.ledger.posting import ledger_scope
-from financing.ledger.words import yuan
 from financing.models import FundYear, Payable, Recovery
+from financing.money import yuan
 
 ISSUER = "青岛市中小企业主管部门"
 

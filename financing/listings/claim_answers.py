@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from financing.models import Milestone
+from financing.money import WAN
 from procedures.models import Application
 from schemes.answers import WrongAnswer, parse_answer
 from schemes.definition.form import FieldKind, FormField
-
-WAN = 10_000  # 元
 
 
 def known_texts(milestone: Milestone) -> Mapping[str, str]:

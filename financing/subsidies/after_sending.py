@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.tenancy import system_scope
 from financing.models import CutNotice, Payable, SubsidyClaim
+from financing.money import wan
 from financing.subsidies.money.whereabouts import Whereabouts
 from pages.moments import end_of_day, until
 from procedures.batches.working_days import working_days_between
@@ -19,7 +20,6 @@ from procedures.cases.parts import state_word
 from procedures.models import Application
 from procedures.models.application import State
 
-WAN = Decimal(10_000)
 FEWEST = 5  # with fewer cases the days would tell of single enterprises
 PAST = timedelta(days=365)
 Pay = Payable.State
@@ -168,14 +168,14 @@ def _under_review(claim: SubsidyClaim, who: str) -> str:
 
 
 def _of_money(money: Whereabouts) -> str:
-    decided = f"已审定 {money.decided / WAN:,.2f} 万元" if money.decided is not None else "已审定"
+    decided = f"已审定 {wan(money.decided)} 万元" if money.decided is not None else "已审定"
     rows = list(money.payables)
     if not money.account and any(one.state != Pay.PAID for one in rows):
         return f"{decided}。还没有经确认的收款账户，不能付款，请先填写收款账户。"
     if not rows:
         return f"{decided}，正在安排付款。"
     paid = sum((one.amount for one in rows if one.state == Pay.PAID), Decimal(0))
-    said = [f"已到账 {paid / WAN:,.2f} 万元"] if paid else []
+    said = [f"已到账 {wan(paid)} 万元"] if paid else []
     of: dict[str, list[Payable]] = {}
     for one in rows:
         of.setdefault(one.state, []).append(one)
@@ -188,7 +188,7 @@ def _of_money(money: Whereabouts) -> str:
     ):
         amount = sum((one.amount for state in states for one in of.get(state, ())), Decimal(0))
         if amount:
-            said.append(f"{amount / WAN:,.2f} 万元{words}")
+            said.append(f"{wan(amount)} 万元{words}")
     return f"{decided}；{'；'.join(said)}。" if said else f"{decided}，没有要付的款项。"
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from financing.models import SubsidyKey, SubsidyLine
+from financing.money import wan
 from financing.subsidies.claims import Window
 from financing.subsidies.hits import Grade, Hit, hit_of
 from financing.subsidies.keys import keys_of
@@ -45,7 +46,7 @@ def of_line(line: SubsidyLine, buyer_code: str, window: Window) -> Iterator[Hit]
         yield hit_of(line, "buyer", Grade.FLAG, "buyer_code", text, line.buyer_code)
     if line.kind == LineKind.INVOICE and line.net is not None:
         if line.net >= UNUSUALLY_HIGH:
-            text = f"单行 {line.net / 10_000:,.2f} 万元，请核对单位是否为元。"
+            text = f"单行 {wan(line.net)} 万元，请核对单位是否为元。"
             yield hit_of(line, "unit", Grade.FLAG, "net", text, line.net)
         elif 0 < line.net < UNUSUALLY_LOW:
             meant = f"{line.net * 10_000:,.2f}"

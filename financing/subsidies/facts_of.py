@@ -9,6 +9,7 @@ from typing import Literal
 from django.db import connection
 
 from financing.models import SubsidyClaim, SubsidyLine
+from financing.money import WAN
 from financing.subsidies.claims import rule_of
 from financing.subsidies.duplicates import hits_of_lines
 from financing.subsidies.line_rules import repayments
@@ -19,7 +20,6 @@ from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
 
 Stage = Literal["declared", "district", "audited"]
-WAN = 10_000
 ZERO = Decimal(0)
 Kind = SubsidyLine.Kind
 # stage -> what reviewers counted of each line, by its number; filled by who reviews.

@@ -1,6 +1,5 @@
 """The lists of claims for money: the bureaus' and the enterprise's own. Amounts in 万元."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +12,7 @@ from accounts.duties import Duty
 from documents.written.sql import found_in
 from financing.models import SubsidyClaim
 from financing.models.subsidy import SubsidyClaimQuerySet
+from financing.money import in_wan, wan
 from financing.subsidies.money.whereabouts import paid_sums
 from financing.subsidies.policies import READERS
 from pages.lists import Column, Empty, ListPage, On
@@ -22,7 +22,6 @@ from procedures.cases.parts import state_word
 from procedures.models.application import State
 from schemes.models import Scheme
 
-WAN = Decimal(10_000)
 STATES = [
     (State.DISTRICT_REVIEW.value, "区市审核"),
     (State.CITY_REVIEW.value, "市级审核"),
@@ -35,14 +34,6 @@ STATES = [
     (State.WITHDRAWN.value, "已撤回"),
 ]
 AMOUNTS = ("declared_amount", "district_amount", "audited_amount", "approved_amount")
-
-
-def _in_wan(name: str) -> Callable[[Any], Decimal | None]:
-    def value(row: Any) -> Decimal | None:
-        amount = getattr(row, name)
-        return None if amount is None else round(amount / WAN, 2)
-
-    return value
 
 
 def _page(row: SubsidyClaim) -> str:
@@ -64,13 +55,10 @@ def _tone(row: SubsidyClaim) -> str:
 
 def _amount(name: str, heading: str, **more: Any) -> Column[SubsidyClaim]:
     """An amount in 万元: two decimals on the page, a number in the file."""
-    value = _in_wan(name)
-
-    def shown(row: SubsidyClaim) -> str:
-        amount = value(row)
-        return "—" if amount is None else f"{amount:,.2f}".replace("-", "−")
-
-    return Column(name, heading, value, unit="万元", html=shown, **more)
+    return Column(
+        name, heading, lambda row: in_wan(getattr(row, name)), unit="万元",
+        html=lambda row: wan(getattr(row, name)), **more,
+    )  # fmt: skip
 
 
 def _is_proposed(row: SubsidyClaim) -> str | None:
@@ -179,8 +167,8 @@ class ClaimList(Claims):
         if not self.filter.form.is_valid() or not self.page_rows.rows:
             return super().heading()
         number, more = self.count
-        declared = dict(self.sums)["申报"] / WAN
-        return f"{'超过 ' if more else ''}{number} 件资金申报，共申报 {declared:,.2f} 万元"
+        declared = wan(dict(self.sums)["申报"])
+        return f"{'超过 ' if more else ''}{number} 件资金申报，共申报 {declared} 万元"
 
 
 class OwnClaims(Claims):

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from financing.ledger.origins import register_origin
+from financing.money import wan
 from financing.subsidies.actions.line_files import register_files
 from financing.subsidies.actions.share_budget import ACT
 from financing.subsidies.case_part import (
@@ -44,7 +45,7 @@ def decided_money(application: Application) -> Result | None:
         return None
     claim = getattr(application, "claim", None)
     amount = claim.approved_amount if claim else None
-    headline = f"已审定，支持 {amount / 10_000:,.2f} 万元" if amount else "已审定"
+    headline = f"已审定，支持 {wan(amount)} 万元" if amount else "已审定"
     page = reverse("financing:claim_lines", args=[application.pk])
     return Result(headline, SubsidyOutcome.label, ("查看明细和算式", page))
 

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from financing.models import SubsidyFile, SubsidyLine
+from financing.money import wan
 from financing.subsidies.gate import Standing, without_photo
 from financing.subsidies.hits import Hit
 from financing.subsidies.shape import PURPOSES
 from financing.templatetags.claims import in_fours
 
-WAN = Decimal(10_000)
 ALL, TO_DO, NO_PHOTO, LESSER, WITHDRAWN = "all", "todo", "photo", "lesser", "withdrawn"
 SHOWN = 200
 
@@ -174,7 +174,7 @@ def finding(found: Standing) -> str:
     said += [f"缺 {photos} 张照片"] if photos else []
     others = len(found.missing) - photos - len(hits)
     said += [f"还有 {others} 处没有填好"] if others else []
-    amount = f"预计 {found.worked.amount / WAN:,.2f} 万元"
+    amount = f"预计 {wan(found.worked.amount)} 万元"
     if not found.lines and said:
         return f"先填明细；{'、'.join(said)}"
     return f"{'、'.join(said)}；处理完即可送出，{amount}" if said else f"可以送出，{amount}"

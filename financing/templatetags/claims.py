@@ -4,18 +4,10 @@ from decimal import Decimal
 
 from django import template
 
+from financing.money import MINUS, wan
+
 register = template.Library()
-WAN = Decimal(10_000)
-MINUS = "−"
-
-
-@register.filter
-def wan(amount: Decimal | int | None) -> str:
-    """An amount of 元 in 万元, two decimals, with a true minus; "—" for none."""
-    if amount is None or amount == "":
-        return "—"
-    shown = round(Decimal(amount) / WAN, 2)
-    return f"{shown:,.2f}".replace("-", MINUS)
+register.filter("wan", wan)
 
 
 @register.filter

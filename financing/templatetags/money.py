@@ -5,16 +5,15 @@ from decimal import Decimal
 
 from django import template
 
-from financing.ledger.words import signed
-from financing.ledger.words import yuan as yuan_text
+from financing.money import signed, yuan
 
 register = template.Library()
 
 
-@register.filter
-def yuan(amount: Decimal | None) -> str:
-    """元, two decimals, thousands separated, a true minus."""
-    return yuan_text(amount) if isinstance(amount, Decimal | int) else ""
+@register.filter("yuan")
+def yuan_of(amount: object) -> str:
+    """元; an empty text for what is no amount."""
+    return yuan(amount) if isinstance(amount, Decimal | int) else ""
 
 
 @register.filter

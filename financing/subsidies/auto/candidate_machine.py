@@ -13,9 +13,9 @@ from accounts.tenancy import Actor
 from enterprises.models import Enterprise
 from financing.models import GrantCandidate, GrantCandidateEvent, PayeeAccount
 from financing.models.auto_grant import CLAIMABLE
+from financing.money import wan
 from financing.subsidies.auto import notices
 from financing.subsidies.auto.checking import why_not_now
-from financing.templatetags.claims import wan
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer, is_its_enterprise, is_the_portal

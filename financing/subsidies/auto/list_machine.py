@@ -8,11 +8,11 @@ from typing import TypeAlias
 from accounts.tenancy import Actor, system_scope
 from financing.ledger.positions import position_of
 from financing.models import GrantCandidate, GrantList, GrantListEvent
+from financing.money import wan
 from financing.subsidies.auto import notices
 from financing.subsidies.auto.candidate_machine import MACHINE as CANDIDATE
 from financing.subsidies.auto.freezing import hash_of
 from financing.subsidies.auto.totals import fund_of, to_pay
-from financing.templatetags.claims import wan
 from lifecycle.machine import Machine
 from lifecycle.policies import is_city_officer, is_the_portal
 from lifecycle.transitions import Change, Transition, TransitionInput

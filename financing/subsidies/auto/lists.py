@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.duties import Duty
 from certification.models import Certificate
 from financing.models import GrantCandidate, GrantList
+from financing.money import wan
 from financing.subsidies.auto import candidate_machine, list_machine
-from financing.templatetags.claims import wan
 from pages.lists import Column, Empty, ListPage
 from pages.lists.filters import choice, contains, date_range, district, search
 

@@ -6,7 +6,7 @@ from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of, who_asked
 from accounts.tenancy import system_scope
 from financing.models import GrantCandidate, GrantList
-from financing.templatetags.claims import wan
+from financing.money import wan
 
 
 def tell_enterprise(row: GrantCandidate, title: str, body: str, key: str) -> None:

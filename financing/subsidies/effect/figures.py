@@ -10,6 +10,7 @@ from django.urls import reverse
 from enterprises.models import Enterprise
 from enterprises.report_sources import enterprise_fields
 from financing.models import Payable, PayableEvent, RecoveryReceipt, SubsidyClaim
+from financing.money import WAN
 from financing.subsidies.effect.money_then import (
     PAID,
     FirstMoney,
@@ -32,7 +33,6 @@ from pages.report_sources import (
 from procedures.models.application import State as CaseState
 from schemes.models import Scheme
 
-WAN = Decimal(10_000)
 PAY, BOUNCE = "pay", "bounce"
 Rows = Callable[[int, date, date], Iterator[FigureRow]]
 

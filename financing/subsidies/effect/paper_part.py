@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 
 from accounts.models import District
 from financing.models import Payable
+from financing.money import wan
 from financing.subsidies.effect.figures import paid, recovered
 from financing.subsidies.effect.money_then import money_then, paid_in
 from pages.paper_sections import (
@@ -43,7 +44,6 @@ NAMES = (
         is_list=True,
     ),
 )  # fmt: skip
-WAN = Decimal(10_000)
 ZERO = Decimal(0)
 
 
@@ -69,10 +69,6 @@ def paid_by_scheme(first: date, last: date) -> list[SchemePaid]:
     return sorted(found, key=lambda one: (-one.year, one.name))
 
 
-def _wan(amount: Decimal) -> str:
-    return f"{amount / WAN:,.2f}"
-
-
 def _told(value: Decimal | None, digits: int) -> str:
     return "" if value is None else f"{value:.{digits}f}"
 
@@ -82,12 +78,12 @@ def gather(period: Period) -> Gathered:
     found = money_then(period.first, period.last)
     schemes = paid_by_scheme(period.first, period.last)
     values: dict[str, object] = {
-        "资金已付万元": _wan(found.paid),
+        "资金已付万元": wan(found.paid),
         "资金首付件数": found.cases,
         "资金到账天数": _told(found.days, 1),
         "资金到账天数九成": _told(found.days_90, 1),
         "资金未付比例": _told(found.unspent, 1),
-        "资金追回万元": _wan(found.recovered),
+        "资金追回万元": wan(found.recovered),
         "资金有追回": bool(found.recovered),
         **_of_year(period, schemes),
     }
@@ -102,12 +98,12 @@ def _of_year(period: Period, schemes: list[SchemePaid]) -> Mapping[str, object]:
     """The year so far is told beside a period that began later."""
     whole = sum((one.year for one in schemes), ZERO)
     return {
-        "资金年内已付万元": "" if _from_new_year(period) else _wan(whole),
+        "资金年内已付万元": "" if _from_new_year(period) else wan(whole),
         "资金项目": [
             {
                 "名称": one.name,
-                "期内万元": _wan(one.here) if one.here else "",
-                "年内万元": _wan(one.year),
+                "期内万元": wan(one.here) if one.here else "",
+                "年内万元": wan(one.year),
             }
             for one in schemes
         ],
@@ -117,14 +113,14 @@ def _of_year(period: Period, schemes: list[SchemePaid]) -> Mapping[str, object]:
 def _by_scheme(period: Period, schemes: list[SchemePaid]) -> tuple[PaperTable, ...]:
     if not schemes:
         return ()
-    rows = [(one.name, _wan(one.here), _wan(one.year)) for one in schemes]
+    rows = [(one.name, wan(one.here), wan(one.year)) for one in schemes]
     sums = [sum((getattr(one, name) for one in schemes), ZERO) for name in ("here", "year")]
     columns = (
         TableColumn("资金项目", share=4),
         TableColumn("期内到账（万元）", Form.FIGURES, 3),
         TableColumn("年内到账（万元）", Form.FIGURES, 3),
     )
-    total = ("合计", *(_wan(one) for one in sums))
+    total = ("合计", *(wan(one) for one in sums))
     title = f"资金支付（{period.last.year} 年，按项目）"
     return (PaperTable(title, columns, (*rows, total), total=True, source="资金支付台账"),)
 

@@ -9,8 +9,8 @@ from accounts.models import Membership
 from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor, acting_as, system_scope
 from financing.models import MoneyAlert
+from financing.money import wan
 from financing.subsidies.find.offers import FoundMoney, Offer, find_money
-from financing.templatetags.claims import wan
 from pages.moments import until
 
 AHEAD = (15, 5)  # days before the end of a window (示例)

@@ -21,9 +21,9 @@ from financing.models import (
     MoneyAlert,
     Payable,
 )
+from financing.money import WAN
 from schemes.amounts.facts import LoanPart
 
-WAN = 10_000
 PERCENT = 100
 
 

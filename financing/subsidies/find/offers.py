@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
+from financing.money import wan
 from financing.subsidies.find.amounts import Worked, earlier_of_group, is_voucher, worked_for
 from financing.subsidies.find.calls import MoneyCall, money_calls
 from financing.subsidies.find.drafts import Begun, begun_of, money_cases
 from financing.subsidies.find.known import Known, known_of
 from financing.subsidies.gate import Missing, missing_of
 from financing.subsidies.gate import Standing as ClaimStanding
-from financing.templatetags.claims import wan
 from procedures.cases.actions.start_application import prefilled
 from procedures.cases.applicant.remedies import Remedy, remedies_of
 from procedures.cases.bans import bans_against

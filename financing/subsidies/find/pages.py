@@ -9,9 +9,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from financing.models import GrantCandidate
+from financing.money import wan
 from financing.subsidies.find.known import Arrival
 from financing.subsidies.find.offers import FoundMoney
-from financing.templatetags.claims import wan
 from pages.moments import until
 
 ZERO = Decimal("0.00")

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from financing.models import InquiryLetter, ReviewStage, SubsidyClaim
+from financing.money import wan
 from financing.subsidies.review.lines import Totals
-from financing.subsidies.review.notices import wan
 from financing.subsidies.review.standing import amount_before, amount_now
 
 

@@ -15,6 +15,7 @@ from documents.fields import OneFile
 from documents.file_fields import SeveralFiles
 from documents.file_types import PDF
 from financing.models import CheckFinding, CutNotice, LetterAnswer, LineDecision, ReviewTerms
+from financing.money import WAN
 from financing.subsidies.review.actions.answer_letter import OfficeAnswer
 from financing.subsidies.review.actions.decide_line import LineChoice
 from financing.subsidies.review.actions.send_letter import MOST_DAYS, LetterTerms
@@ -24,7 +25,6 @@ from pages.request_values import whole_number
 from pages.written_fields import WrittenDate, WrittenDecimal, WrittenInteger, WrittenPhone
 from people.forms import FirstPersonForm, JoiningForm
 
-WAN = Decimal(10_000)
 Files = MultiValueDict[str, UploadedFile]
 LINES = forms.Textarea(attrs={"rows": 3})
 

@@ -1,12 +1,11 @@
 """Columns and filters that lists of claims under review share."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
 from enterprises.name_search import enterprise_has
-from financing.templatetags.wan import wan
+from financing.money import in_wan, wan
 from pages.links import row_url
 from pages.lists import Column
 from procedures.cases.due import is_late, time_left
@@ -14,11 +13,6 @@ from procedures.cases.due import is_late, time_left
 
 def review_page(row: Any) -> str:
     return row_url("financing:claim_review", row.pk)
-
-
-def in_wan(yuan: Decimal | None) -> Decimal | None:
-    """An amount of 元 in 万元, as a workbook holds it."""
-    return None if yuan is None else (yuan / 10_000).quantize(Decimal("0.000001")).normalize()
 
 
 def amount(key: str, label: str) -> "Column[Any]":

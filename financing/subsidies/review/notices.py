@@ -1,7 +1,6 @@
 """Whom a step of a claim's review is told."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,14 +8,10 @@ from django.urls import reverse
 from accounts.duties import Duty
 from accounts.notifications import Kind, notify, people_of, who_asked
 from financing.models import CutNotice, InquiryLetter, ReviewStage
+from financing.money import wan
 from financing.subsidies.policies import BUREAUS
 from lifecycle.transitions import Change
 from pages.moments import end_of_day
-
-
-def wan(amount: Decimal) -> str:
-    """An amount in 元 as 万元 with two decimals, half up."""
-    return f"{(amount / 10_000).quantize(Decimal('0.01'), 'ROUND_HALF_UP'):,}"
 
 
 def _until(day: date | None) -> str:

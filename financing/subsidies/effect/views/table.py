@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import Recheck, SubsidyClaim
+from financing.money import in_wan, wan
 from financing.subsidies.effect.forms import BY, SPANS, EffectForm
 from financing.subsidies.effect.table import EffectRow, effect_rows
 from financing.subsidies.policies import READERS
-from financing.subsidies.review.listed import in_wan
-from financing.templatetags.wan import wan
 from pages.acts import page_with_form
 from pages.charts import Chart, ChartColumn, Kind, render_with_charts
 from pages.lists import Cell, Column

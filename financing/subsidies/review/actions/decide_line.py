@@ -12,11 +12,11 @@ from accounts.errors import StaleVersion, refuse
 from accounts.tenancy import Actor, system_scope
 from financing.firm_scope import acts_for_firm
 from financing.models import AuditAssignment, LineDecision, ReviewStage, SubsidyClaim, SubsidyLine
+from financing.money import wan
 from financing.subsidies.review.access import refuse_not_reviewing, stage_of
 from financing.subsidies.review.lines import LineRow, line_rows
 from financing.subsidies.sums import recompute
 
-WAN = 10_000
 Verdict = LineDecision.Verdict
 ZERO = Decimal(0)
 
@@ -121,7 +121,7 @@ def _problems(row: LineRow, choice: LineChoice) -> dict[str, str]:
             problems["counted"] = "认定金额应大于 0；全部不认请选“剔除”。"
         elif choice.counted >= row.declared:
             problems["counted"] = (
-                f"核减后的金额应小于申报的 {row.declared / WAN:,.2f} 万元"
+                f"核减后的金额应小于申报的 {wan(row.declared)} 万元"
                 f"（{row.declared:,.2f} 元），请核对单位。"
             )
     return problems

@@ -8,9 +8,10 @@ from accounts.duties import Duty
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import Recheck
+from financing.money import WAN
 from financing.subsidies.policies import READERS
 from financing.subsidies.review.actions.draw_sample import draw_sample
-from financing.subsidies.review.forms import WAN, RecheckForm, SampleForm
+from financing.subsidies.review.forms import RecheckForm, SampleForm
 from financing.subsidies.review.recheck_machine import MACHINE, RecheckInput
 from financing.subsidies.review.terms import terms_for_scheme
 from financing.templatetags.wan import wan_typed
