@@ -75,6 +75,11 @@ def rule_in_words(rule: AmountRule) -> list[Block]:
     ]
 
 
+def amount_in_words(rule: AmountRule) -> tuple[Said, ...]:
+    """How the amount is worked out and what limits it, for somebody who has no sum yet."""
+    return (*_formula(rule), *_caps(rule))
+
+
 def _general(rule: AmountRule) -> Iterator[Said]:
     yield Said("对象", rule.subject)
     yield Said(

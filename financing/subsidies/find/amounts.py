@@ -18,9 +18,10 @@ from financing.subsidies.find.drafts import Begun
 from financing.subsidies.find.known import Earlier, Known, interest_in
 from schemes.amounts.engine import work_out
 from schemes.amounts.facts import AmountFacts, EarlierPay, WrongFacts
+from schemes.amounts.highest import highest_of
 from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount import AmountRule
-from schemes.definition.amount_formulas import Bands, Events, Staged, Voucher
+from schemes.definition.amount_formulas import Staged, Voucher
 
 BY_LINES = ("items", "units")
 # Of a project nobody knows yet whether it is that of earlier money.
@@ -53,7 +54,7 @@ def worked_for(
     """The sum by the claim that was begun, else by the registry."""
     rule = call.rule
     facts = _facts(call, answers, known, begun, last_year)
-    most = most_of(rule)
+    most = highest_of(rule)
     if begun is None:
         if rule.base.kind in BY_LINES:
             return Worked(to_fill="填写明细后得出", most=most)
@@ -134,22 +135,6 @@ def earlier_of_group(call: MoneyCall, known: Known, year: int) -> list[Earlier]:
         and one.scheme_id != call.version.scheme_id
         and exclusion.reaches(one.year, year)
     ]
-
-
-def most_of(rule: AmountRule) -> Decimal | None:
-    """What the rule gives at the most, in 元, as far as it says so itself."""
-    caps = [cap.amount for cap in (rule.caps.project, rule.caps.enterprise_year) if cap]
-    if caps:
-        return min(caps)
-    formula = rule.formula
-    if isinstance(formula, Events):
-        sums = [one.amount for one in formula.events]
-        return max(sums) if formula.together == "highest" else sum(sums, ZERO)
-    if isinstance(formula, Staged):
-        return formula.total
-    if isinstance(formula, Bands):
-        return max(one.amount for one in formula.bands)
-    return formula.yearly_face if isinstance(formula, Voucher) else None
 
 
 def is_voucher(rule: AmountRule) -> bool:

@@ -28,6 +28,7 @@ from procedures.models import Application
 from procedures.models.application import State
 from schemes.amounts.exclusions import Offer as Offered
 from schemes.amounts.exclusions import what_counts
+from schemes.amounts.spoken import Said, amount_in_words
 from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount_terms import MODES
 from schemes.definition.scheme import SUBSIDY
@@ -115,6 +116,10 @@ class Offer:
         sum cannot be made yet, the tenth of the most (示例)."""
         guess = Fraction(self.amount or ((self.worked.most or ZERO) / 10))
         return (guess * self.closeness) if not self.is_voucher else Fraction(0)
+
+    @property
+    def in_words(self) -> tuple[Said, ...]:
+        return amount_in_words(self.call.rule)
 
     @property
     def clauses(self) -> str:
