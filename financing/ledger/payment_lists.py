@@ -1,5 +1,6 @@
 """The bureaus' lists of what is to be paid, of batches and of their orders. Amounts in 元."""
 
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
@@ -99,7 +100,20 @@ class PayableList(ListPage[Payable]):
     def context(self) -> dict[str, object]:
         if not self.filter.form.is_valid():
             return {}
-        return {"total": self.filter.qs.order_by().aggregate(sum=Sum("amount"))["sum"]}
+        return {"sums": _sums_of(self.filter.qs)}
+
+
+def _sums_of(rows: QuerySet[Payable]) -> list[tuple[str, Decimal]]:
+    """What is still to be paid, was paid and was cancelled, in 元, as far as there is any. One
+    query."""
+    paid, cancelled = Payable.State.PAID, Payable.State.CANCELLED
+    by_state = dict(rows.order_by().values_list("state").annotate(Sum("amount")))
+    sums = {
+        "待支付": sum(by_state[one] for one in by_state if one not in (paid, cancelled)),
+        paid.label: by_state.get(paid),
+        cancelled.label: by_state.get(cancelled),
+    }
+    return [(words, amount) for words, amount in sums.items() if amount]
 
 
 def _is_late(row: Payable) -> bool:

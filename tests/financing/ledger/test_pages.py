@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
-from accounts.tenancy import system_scope
+from accounts.tenancy import acting_as, system_scope
+from financing.ledger.actions.carry_out import carry_out
+from financing.ledger.payable_machine import MACHINE as PAYABLE
 from financing.models import (
     BudgetChange,
     Fund,
@@ -18,6 +20,7 @@ from financing.models import (
     PaymentBatch,
     Recovery,
 )
+from lifecycle.transitions import TransitionInput
 from tests.financing.ledger import money
 from tests.financing.ledger.money import line, orders
 
@@ -207,3 +210,10 @@ def test_a_refused_choice_comes_back_with_its_filter_and_its_ticks(people, signe
     ticked = re.findall(r'name="row" value="(\d+)" checked', page)
     assert ticked == [str(second.pk)]
     assert f'value="{first.pk}"' in page
+
+
+def test_payables_add_up_what_is_open_apart_from_what_was_cancelled(people, signed_in, payables):
+    with acting_as(people.city):
+        carry_out(PAYABLE, people.city, payables[0].pk, "cancel", TransitionInput(reason="示例"))
+    page = re.sub(r"<[^>]+>", "", get(signed_in(people.city), "payables"))
+    assert "筛选范围内待支付 153,130.00 元 · 已取消 100,000.00 元" in page
