@@ -4,11 +4,13 @@ they get one that is taken."""
 from typing import IO
 
 from documents.file_types import (
+    DOCX,
     EXTENSIONS,
     JPEG,
     NAMES,
     PDF,
     PNG,
+    XLSX,
     ending_of,
     extension_agrees,
     sniff,
@@ -51,6 +53,7 @@ _BY_ENDING = {
     ".xlsb": "请另存为 xlsx 后上传",
     ".webp": _SAVE_IMAGE, ".avif": _SAVE_IMAGE, ".heic": _HEIC, ".heif": _HEIC,
 }  # fmt: skip
+_TYPES_IN_ADVICE = {"PDF": PDF, "JPG": JPEG, "PNG": PNG, "docx": DOCX, "xlsx": XLSX}
 # Kinds of JPEG that no browser shows: lossless, hierarchical, arithmetic. Source: ITU-T T.81, B.1.
 OTHER_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -73,9 +76,16 @@ def why_not(file: IO[bytes], name: str, allowed: tuple[str, ...]) -> str:
         lead = f"“{name}”的内容不是可接受的类型"
     if found in allowed:
         advice = f"请把扩展名改为 {EXTENSIONS[found][0]} 后上传，或重新选择文件"
-    kinds = "、".join(NAMES[kind] for kind in allowed)
-    advice = _BY_ENDING.get(ending, advice) or f"请上传 {kinds} 文件"
+    advice = _BY_ENDING.get(ending, advice)
+    if not advice or not _leads_to_one_of(allowed, advice):
+        advice = f"请上传 {'、'.join(NAMES[kind] for kind in allowed)} 文件"
     return f"{lead}：{told}，内容是{in_sentence(shown)}。{advice}。"
+
+
+def _leads_to_one_of(allowed: tuple[str, ...], advice: str) -> bool:
+    """Whether a file that was made as the advice says would be taken."""
+    named = [kind for word, kind in _TYPES_IN_ADVICE.items() if word in advice]
+    return not named or any(kind in allowed for kind in named)
 
 
 def what_it_is(file: IO[bytes]) -> tuple[str, str]:

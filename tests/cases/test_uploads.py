@@ -13,8 +13,9 @@ from accounts.duties import Duty
 from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as
 from documents.actions.store_attachment import store_attachment
-from documents.file_types import JPEG, PDF, sniff
+from documents.file_types import JPEG, PDF, PNG, sniff
 from documents.pdf_locks import needs_password
+from documents.unusable_files import why_not
 from tests.documents.drawn import jpeg, opened, photographed, png
 
 FILES = Path(__file__).parent / "files"
@@ -73,6 +74,18 @@ def test_case_28_ofd_says_how_to_make_a_pdf(upload):
 def test_other_files_say_how_to_make_one_that_is_taken(upload, name, content, said):
     with pytest.raises(RuleViolation, match=said):
         upload(name, content)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "name", "content", "advice"),
+    [
+        ((JPEG, PNG), "照片.jpg", b"<!DOCTYPE html><p>", "请上传 JPG、PNG 文件。"),
+        ((JPEG, PNG), "照片.jpg", b"II*\x00", "请另存为 PDF 或 JPG 后上传。"),
+        ((PDF,), "凭证.png", b"GIF89a", "请上传 PDF 文件。"),
+    ],
+)
+def test_advice_leads_to_a_file_that_is_taken(allowed, name, content, advice):
+    assert why_not(io.BytesIO(content), name, allowed).endswith(advice)
 
 
 WHOLE_PNG, WHOLE_JPEG = png(), jpeg()
