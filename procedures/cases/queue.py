@@ -22,22 +22,24 @@ class Neighbours:
 
 def neighbours(actor: Actor, case: Application) -> Neighbours:
     """What stands beside the case among what waits for its reader: their own and nobody's cases,
-    the most urgent first. After the last one the first follows."""
+    those of its scheme before the others, the most urgent first. After the last one of its scheme
+    the first follows, and with none left in it the most urgent of all. One query."""
     mine = Q(reviewer=None) | Q(reviewer_id=actor.user_id)
     if covered := users_covered_by(actor):
         mine |= Q(reviewer_id__in=covered)
-    queue = Application.objects.waiting_for(actor).filter(mine).exclude(pk=case.pk)
-    if case.stage_due_on is None:
-        return Neighbours(None, _firsts(queue.order_by(*ORDER)).get(0))
-    is_same = Q(stage_due_on=case.stage_due_on)
-    later = Q(stage_due_on__gt=case.stage_due_on) | is_same & Q(pk__gt=case.pk)
-    earlier = Q(stage_due_on__lt=case.stage_due_on) | is_same & Q(pk__lt=case.pk)
-    found = _firsts(
-        queue.filter(earlier).order_by("-stage_due_on", "-id"),
-        queue.filter(later).order_by(*ORDER),
-        queue.order_by(*ORDER),
-    )
-    return Neighbours(found.get(0), found.get(1, found.get(2)))
+    others = Application.objects.waiting_for(actor).filter(mine).exclude(pk=case.pk)
+    alike = others.filter(scheme_version__scheme=case.scheme_version.scheme_id)
+    forward = [alike.order_by(*ORDER), others.order_by(*ORDER)]
+    backward = []
+    if case.stage_due_on is not None:
+        is_same = Q(stage_due_on=case.stage_due_on)
+        later = Q(stage_due_on__gt=case.stage_due_on) | is_same & Q(pk__gt=case.pk)
+        earlier = Q(stage_due_on__lt=case.stage_due_on) | is_same & Q(pk__lt=case.pk)
+        forward.insert(0, alike.filter(later).order_by(*ORDER))
+        backward.append(alike.filter(earlier).order_by("-stage_due_on", "-id"))
+    found = _firsts(*forward, *backward)
+    following = (found[place] for place in range(len(forward)) if place in found)
+    return Neighbours(found.get(len(forward)), next(following, None))
 
 
 def _firsts(*queues: ApplicationQuerySet) -> dict[int, int]:

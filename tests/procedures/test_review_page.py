@@ -15,6 +15,7 @@ from enterprises.models import CreditRecord
 from procedures.cases.actions.mark_field import mark_field
 from procedures.cases.actions.note_on_case import note_on_case
 from procedures.models import Application, CaseNote
+from schemes.models import SchemeVersion
 from tests.factories import second_job
 from tests.procedures import factories, filings
 from tests.procedures.test_pages import cases
@@ -125,11 +126,37 @@ def test_colleagues_cases_are_no_part_of_the_way(queue, as_actor, district, sign
     assert beside.following == queue[2].pk
 
 
+def test_cases_of_the_same_scheme_come_before_more_urgent_ones_of_others(
+    queue, as_actor, district, signed_in
+):
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    first, of_another, last = queue
+    with system_scope(reason="test"):
+        other = SchemeVersion.objects.exclude(scheme=first.scheme_version.scheme).first()
+        Application.objects.filter(pk=of_another.pk).update(scheme_version=other)
+    beside = [client.get(address(one)).context["beside"] for one in queue]
+    assert [one.following for one in beside] == [last.pk, first.pk, first.pk]
+    assert [one.previous for one in beside] == [None, None, first.pk]
+
+
 def test_decision_leads_to_the_next_case(queue, as_actor, district, signed_in):
     client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
     words = {"version": queue[0].version, "reason": "材料不全"}
     answer = client.post(address(queue[0], "act", "decline"), words)
     assert answer.headers["Location"] == address(queue[1])
+
+
+def test_decision_over_the_last_of_a_scheme_leads_to_another_and_says_so(
+    queue, as_actor, district, signed_in
+):
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    with system_scope(reason="test"):
+        other = SchemeVersion.objects.exclude(scheme=queue[0].scheme_version.scheme).first()
+        Application.objects.exclude(pk=queue[0].pk).update(scheme_version=other)
+    words = {"version": queue[0].version, "reason": "材料不全"}
+    answer = client.post(address(queue[0], "act", "decline"), words, follow=True)
+    assert answer.redirect_chain[-1][0] == address(queue[1])
+    assert "没有其他待办了，下面是其他待办里最急的一件" in answer.content.decode()
 
 
 def test_last_decision_stays_with_its_case(people, case, signed_in):

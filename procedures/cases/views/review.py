@@ -272,7 +272,10 @@ def _gone_on(request: ActorRequest, case: Application, following: int | None) ->
     is_left = not Application.objects.waiting_for(request.actor).filter(pk=case.pk).exists()
     if following is None or not is_left:
         return redirect("procedures:case", case.pk)
-    messages.info(request, "下面是待办里的下一件。")
+    scheme = case.scheme_version.scheme_id
+    is_alike = Application.objects.filter(pk=following, scheme_version__scheme=scheme).exists()
+    others = f"“{case.scheme_version.scheme.name}”没有其他待办了，下面是其他待办里最急的一件。"
+    messages.info(request, "下面是待办里的下一件。" if is_alike else others)
     return redirect("procedures:case", following)
 
 
