@@ -1,16 +1,17 @@
 """What waits for the bureaus, the leaders and the applicants in procedures."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
+from accounts.models import District
 from accounts.tenancy import Actor
 from pages.todo import TodoRow, todo_of
 from procedures.batches.working_days import add_working_days, calendar_is_complete
@@ -106,25 +107,17 @@ def ended_notices(actor: Actor) -> list[TodoRow]:
     ]  # fmt: skip
 
 
-TOLD_OF_CITY = (
-    State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED, State.RETURNED,
-)  # fmt: skip
+LATE_IN_CITY = (State.DISTRICT_REVIEW, State.CITY_REVIEW, State.EXPERT_REVIEW, State.RETURNED)
+COUNTED_IN_CITY = (State.CITY_REVIEW, State.EXPERT_REVIEW, State.PROPOSED)
 
 
 @todo_of(Duty.CITY_OFFICER, Duty.LEADER, counts=(open_objections,))
 def cases_of_city(actor: Actor, objections: int) -> list[TodoRow]:
-    """What is due in the city; somebody who only watches is led to lists that they may open. One
-    query: the cases by state and district, with how many of them are late."""
-    cases = list(
-        Application.objects.visible_to(actor)
-        .filter(state__in=TOLD_OF_CITY)
-        .values("state", "district_id", "district__short_name")
-        .annotate(n=Count("id"), late=Count("id", filter=late()))
-    )
-    states, late_ones = Counter[str](), Counter[str]()
-    for group in cases:
-        states[group["state"]] += group["n"]
-        late_ones[group["state"]] += group["late"]
+    """What is due in the city; somebody who only watches is led to lists that they may open."""
+    states, late_groups = _counted_in_city(actor)
+    late_ones = Counter[str]()
+    for group in late_groups:
+        late_ones[group.state] += group.number
     batches = reverse("procedures:batches") if actor.is_city else _worklist(state=State.PROPOSED)
     rows = []
     if objections:
@@ -139,20 +132,58 @@ def cases_of_city(actor: Actor, objections: int) -> list[TodoRow]:
         rows.append(TodoRow("wait", "审核", text, _worklist(state=State.CITY_REVIEW)))
     if proposed := states[State.PROPOSED]:
         rows.append(TodoRow("calm", "公示", f"{proposed} 件已通过审核，等待公示", batches))
-    in_district = [one for one in cases if one["late"] and one["state"] == State.DISTRICT_REVIEW]
+    in_district = [one for one in late_groups if one.state == State.DISTRICT_REVIEW]
     return rows + _late_districts(in_district) + _uncorrected(late_ones[State.RETURNED])
 
 
-def _late_districts(groups: Iterable[Mapping[str, Any]]) -> list[TodoRow]:
+class LateCases(NamedTuple):
+    """How many cases of a district are late in a state."""
+
+    state: str
+    number: int
+    district: int
+    name: str
+
+
+def _counted_in_city(actor: Actor) -> tuple[Counter[str], list[LateCases]]:
+    """The cases by state, and the late ones by state and district. One query, of two counts that
+    the index of what is under way answers; one of both would read every case under way, and a join
+    with the districts every late one."""
+    cases = Application.objects.visible_to(actor).order_by()
+    late_ones = (
+        cases.filter(late(), state__in=LATE_IN_CITY)
+        .values("state", "district_id")
+        .annotate(number=Count("*"), name=Value(""))
+        .values_list("state", "number", "district_id", "name")
+    )
+    all_ones = (
+        cases.filter(state__in=COUNTED_IN_CITY)
+        .values("state")
+        .annotate(number=Count("*"), nowhere=Value(None, BigIntegerField()), name=Value(""))
+        .values_list("state", "number", "nowhere", "name")
+    )
+    districts = District.objects.order_by().values_list(Value(""), Value(0), "id", "short_name")
+    states, names, found = Counter[str](), {}, []
+    for state, number, district, name in late_ones.union(all_ones, districts, all=True):
+        if not state:
+            names[district] = name
+        elif district is None:
+            states[state] = number
+        else:
+            found.append((state, number, district))
+    return states, [LateCases(*one, names[one[-1]]) for one in found]
+
+
+def _late_districts(groups: Iterable[LateCases]) -> list[TodoRow]:
     """The districts with the most late cases, and how many the others have."""
     rows = []
-    found = sorted(groups, key=lambda one: (-one["late"], one["district_id"]))
+    found = sorted(groups, key=lambda one: (-one.number, one.district))
     for group in found[:MOST_DISTRICTS]:
-        text = f"{group['district__short_name']} {group['late']} 件区市审核已超期"
-        where = _worklist(state=State.DISTRICT_REVIEW, due="late", district=group["district_id"])
+        text = f"{group.name} {group.number} 件区市审核已超期"
+        where = _worklist(state=State.DISTRICT_REVIEW, due="late", district=group.district)
         rows.append(TodoRow("bad", "超期", text, where))
     if others := found[MOST_DISTRICTS:]:
-        here, everywhere = (sum(one["late"] for one in some) for some in (others, found))
+        here, everywhere = (sum(one.number for one in some) for some in (others, found))
         text = (
             f"另有 {len(others)} 个区市 {here} 件区市审核已超期，"
             f"全市共 {len(found)} 个区市 {everywhere} 件"
