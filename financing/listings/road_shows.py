@@ -1,6 +1,7 @@
 """What a road show's page says of its seats, of one's own booking and of what came of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from accounts.duties import Duty
 from accounts.tenancy import Actor, system_scope
@@ -10,30 +11,43 @@ from financing.models import FinancingProject, Introduction, RoadShow, RoadShowB
 Role, State = RoadShowBooking.Role, RoadShowBooking.State
 
 
-def free_seats(show: RoadShow) -> dict[str, tuple[int, int]]:
-    """Role -> how many seats are free, and how many wait. One query."""
+@dataclass(frozen=True)
+class Seats:
+    """The seats of a role: how many there are and are free, and the bookings that wait, the longest
+    first."""
+
+    label: str
+    whole: int
+    free: int
+    queue: list[int]
+
+
+def seats_of(show: RoadShow) -> dict[str, Seats]:
+    """The seats by role. One query."""
+    held, queues = Counter[str](), defaultdict[str, list[int]](list)
     with system_scope(reason="count the seats of a road show"):
-        rows = RoadShowBooking.objects.filter(show=show).values_list("role", "state")
-        held: Counter[tuple[str, bool]] = Counter()
-        for role, state in rows:
+        rows = RoadShowBooking.objects.filter(show=show).order_by("id")
+        for pk, role, state in rows.values_list("id", "role", "state"):
             if state == State.WAITING:
-                held[role, True] += 1
-            elif state in (State.BOOKED, State.OFFERED, State.ATTENDED):
-                held[role, False] += 1
+                queues[role].append(pk)
+            held[role] += state in (State.BOOKED, State.OFFERED, State.ATTENDED)
     return {
-        role: (max(0, show.seats_of(role) - held[role, False]), held[role, True])
+        role: Seats(
+            Role(role).label, show.seats_of(role), max(0, show.seats_of(role) - held[role]),
+            queues[role],
+        )
         for role in Role.values
-    }
+    }  # fmt: skip
 
 
 def booking_context(actor: Actor, show: RoadShow) -> dict[str, object]:
     """The page's variables: seats; one's own booking with its acts, or what one may book with; for
     bureaus everybody's."""
-    seats = free_seats(show)
-    context: dict[str, object] = {
-        "seats": [(Role(role).label, show.seats_of(role), *seats[role]) for role in Role.values]
-    }
+    seats = seats_of(show)
+    context: dict[str, object] = {"seats": list(seats.values())}
     if actor.is_enterprise or actor.duty == Duty.INVESTOR:
+        own_seats = seats[Role.PROJECT if actor.is_enterprise else Role.INVESTOR]
+        context["must_wait"] = not own_seats.free or bool(own_seats.queue)
         own = RoadShowBooking.objects.filter(show=show, organisation_id=actor.organisation_id)
         booking = own.order_by("-id").first()
         context["booking"] = booking
@@ -41,6 +55,8 @@ def booking_context(actor: Actor, show: RoadShow) -> dict[str, object]:
             booking is None or booking.state in (State.CANCELLED, State.LAPSED)
         )
         if booking is not None:
+            if booking.pk in own_seats.queue:
+                context["place"] = own_seats.queue.index(booking.pk) + 1
             context["booking_tone"] = MACHINE.tone_of(booking.state)
             context["booking_acts"] = [
                 one for one in MACHINE.available(actor, booking) if one.is_possible

@@ -1,10 +1,12 @@
 """Seats of road shows: the last one goes to one, what becomes free to whoever waited longest."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty, OrganisationKind
@@ -15,7 +17,7 @@ from financing.listings.actions.book_seat import book_seat
 from financing.listings.booking_machine import MACHINE
 from financing.listings.nightly import free_seats_in_time
 from financing.listings.records import RoadShowRecord
-from financing.listings.road_shows import came_of, free_seats
+from financing.listings.road_shows import came_of, seats_of
 from financing.models import RoadShow, RoadShowBooking
 from pages.records.actions import save_record
 from tests.factories import OrganisationFactory
@@ -63,6 +65,20 @@ def test_a_seat_that_becomes_free_is_offered_to_who_waited_longest(investors):
     assert act(investors[1], second, "accept").state == "booked"
 
 
+def test_the_page_tells_the_place_in_the_queue(investors, signed_in):
+    at = show()
+    for one in investors[:2]:
+        booked(one, at)
+    page = reverse("financing:road_show", args=[at.pk])
+    newcomer = signed_in(investors[2]).get(page).content.decode()
+    assert "现在报名先列入候补" in newcomer
+    assert "报名候补</button>" in newcomer
+    booked(investors[2], at)
+    waiting = re.sub(r"<[^>]+>", "", signed_in(investors[2]).get(page).content.decode())
+    assert "排在候补第 2 位" in waiting
+    assert "不再候补" in waiting
+
+
 def test_a_newcomer_does_not_overtake_those_who_wait(investors):
     at = show(investor_seats=1)
     first, second = (booked(one, at) for one in investors[:2])
@@ -98,7 +114,7 @@ def test_seats_of_projects_and_investors_are_apart(people, investors, district):
     assert booked(investors[0], at).state == "booked"
     mine = project(people.staff, district.pk)
     assert booked(people.staff, at, mine.pk).state == "booked"
-    assert free_seats(at) == {"project": (0, 0), "investor": (0, 0)}
+    assert [(one.free, one.queue) for one in seats_of(at).values()] == [(0, []), (0, [])]
 
 
 def test_a_project_that_is_not_open_is_not_shown(people, district):
