@@ -50,6 +50,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
     - `due_field`: the date column that transitions with a `deadline` set.
     - `select_related`: what guards and effects read of the row.
     - `bulk_page`: the name of the page that shows a bulk run, which takes its id.
+    - `worded`: a refusal in the row's own words, where rows of one life are called differently.
     """
 
     events: type[Event]
@@ -63,6 +64,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
     version_field: str = "version"
     select_related: tuple[str, ...] = ()
     bulk_page: str = ""
+    worded: Callable[[Row, str], str] = lambda row, text: text
     subscribers: list[Effect[Row, Input]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -95,7 +97,7 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
         nothing when it can be done. `asked` has what guards have answered already."""
         one = self.transitions[name]
         if self.state_of(row) not in one.sources:
-            return (f"现在是“{self.states[self.state_of(row)]}”，不能{one.label}。",)
+            return (self.worded(row, f"现在是“{self._name_of(row)}”，不能{one.label}。"),)
         if not one.may(actor, row):
             return (f"您的职责不能进行“{one.label}”。",)
         return _reasons(one, actor, row, asked)
@@ -193,8 +195,12 @@ class Machine(TransitionTable[Row, Input], Generic[Row, Input, Event]):
 
     def _refuse_source(self, one: Transition[Row, Input], row: Row) -> None:
         if self.state_of(row) not in one.sources:
-            state = self.states[self.state_of(row)]
-            raise RuleViolation(f"“{row}”现在是“{state}”，不能{one.label}。")
+            raise RuleViolation(
+                self.worded(row, f"“{row}”现在是“{self._name_of(row)}”，不能{one.label}。")
+            )
+
+    def _name_of(self, row: Row) -> str:
+        return self.states[self.state_of(row)]
 
     def _refuse(
         self, one: Transition[Row, Input], actor: Actor | None, row: Row, given: Input

@@ -22,7 +22,7 @@ from procedures.batches.working_days import add_working_days, working_days_betwe
 from procedures.cases import effects, guards, messages, policies
 from procedures.cases.assignments import stood_in_for
 from procedures.cases.changes import CaseChange, CaseInput, CaseTransition
-from procedures.cases.parts import allows
+from procedures.cases.parts import allows, in_its_words
 from procedures.models import Application, CaseEvent
 from procedures.models.application import State
 
@@ -331,6 +331,7 @@ TRANSITIONS = (
 MACHINE = Machine(
     name="case",
     model=Application,
+    worded=in_its_words,
     noun="件申报",
     rows=TRANSITIONS,
     first=_from(State.DRAFT),

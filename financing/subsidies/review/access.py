@@ -5,6 +5,7 @@ from accounts.tenancy import Actor
 from financing.firm_scope import acts_for_firm
 from financing.models import AuditAssignment, ReviewStage, SubsidyClaim
 from lifecycle.policies import is_city_officer, is_reviewer_of_its_district
+from procedures.cases.parts import state_word
 from procedures.models.application import State
 
 Assigned = AuditAssignment.State
@@ -47,7 +48,8 @@ def why_not_reviewing(actor: Actor, claim: SubsidyClaim) -> str:
         if audit is not None and audit.state != Assigned.FILED:
             return f"已指派{audit.firm}审计，报送之后再核定。"
         return ""
-    return f"这件申报现在是“{application.get_state_display()}”，不能修改审核内容。"
+    state = state_word(application, application.state, application.get_state_display())
+    return f"这件申报现在是“{state}”，不能修改审核内容。"
 
 
 def refuse_not_reviewing(actor: Actor, claim: SubsidyClaim) -> None:
