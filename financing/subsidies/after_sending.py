@@ -1,7 +1,7 @@
 """What happens to a claim after it is sent, as its enterprise reads it: the stages, who has it now
 and until when, what the enterprise has to do. Days are local."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -39,17 +39,21 @@ class Step:
 
 @dataclass(frozen=True)
 class AfterSending:
-    """`told` says where the claim is and what is to be done, `usual` how long it took others."""
+    """`told` says where the claim is and what is to be done, `usual` how long it took others,
+    `cuts` what was told of cuts, the latest first."""
 
     told: str
     usual: str
     steps: Sequence[Step]
+    cuts: Sequence[CutNotice]
 
 
 def after_sending(claim: SubsidyClaim, money: Whereabouts) -> AfterSending:
     """In the enterprise's scope, and in the portal's own name for how long others waited."""
     case = claim.application
-    return AfterSending(_told(claim, money), _usual(case), list(_steps(case, money)))
+    cuts = CutNotice.objects.filter(claim=claim).exclude(state=CutNotice.State.WITHDRAWN)
+    told = list(cuts)
+    return AfterSending(_told(claim, money, told), _usual(case), list(_steps(case, money)), told)
 
 
 # --- the stages -----------------------------------------------------------------------------------
@@ -122,7 +126,7 @@ def _last_source(case: Application) -> str:
 # --- where it is, in a sentence -------------------------------------------------------------------
 
 
-def _told(claim: SubsidyClaim, money: Whereabouts) -> str:
+def _told(claim: SubsidyClaim, money: Whereabouts, cuts: Iterable[CutNotice]) -> str:
     case = claim.application
     office = office_of(case)
     who = office.name if office else "主管部门"
@@ -136,7 +140,7 @@ def _told(claim: SubsidyClaim, money: Whereabouts) -> str:
             by = f"，{end_of_day(case.stage_due_on)}前交回" if case.stage_due_on else ""
             return f"{who}请您补正{by}；交回后继续审核，过期不能再交。"
         case State.DISTRICT_REVIEW | State.CITY_REVIEW | State.EXPERT_REVIEW:
-            return _under_review(claim, who)
+            return _under_review(claim, who, cuts)
         case State.PROPOSED:
             return f"核定已经完成，等待公示 {timetable.notice_days} 个工作日；公示开始时会通知您。"
         case State.PUBLIC_NOTICE:
@@ -149,9 +153,9 @@ def _told(claim: SubsidyClaim, money: Whereabouts) -> str:
     return "已经撤回，不再审核；批次受理期间可以用同样的内容重新申报。"
 
 
-def _under_review(claim: SubsidyClaim, who: str) -> str:
+def _under_review(claim: SubsidyClaim, who: str, cuts: Iterable[CutNotice]) -> str:
     case = claim.application
-    cut = CutNotice.objects.filter(claim=claim, state=CutNotice.State.TOLD).first()
+    cut = next((one for one in cuts if one.state == CutNotice.State.TOLD), None)
     if cut is not None:
         by = f"{end_of_day(cut.due_on)}前" if cut.due_on else "尽快"
         return f"{who}告知了核减，请您{by}答复，只能答复一次；不答复的按核减后的金额办理。"
