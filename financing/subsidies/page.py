@@ -166,8 +166,9 @@ def totals_of(rows: list[Row]) -> Totals:
 def finding(found: Standing) -> str:
     """The title of the page: what is to be done, and what it comes to."""
     hits = found.open_hits
-    blocks = len({hit.line for hit in hits if hit.is_block})
-    flags = len({hit.line for hit in hits if not hit.is_block})
+    blocked = {hit.line for hit in hits if hit.is_block}
+    blocks = len(blocked)
+    flags = len({hit.line for hit in hits} - blocked)
     photos = sum(one.is_photo for one in found.missing)
     said = [f"{blocks} 行重复"] if blocks else []
     said += [f"{flags} 行待说明"] if flags else []
