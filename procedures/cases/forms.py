@@ -62,19 +62,22 @@ UPHELD = [("no", "异议不成立，继续认定"), ("yes", "异议成立，不�
 
 
 class AnswerForm(forms.Form):
-    """The answer to an objection, in the words of what the case is about."""
+    """The answer to an objection, in the words of what the case is about; each conclusion has its
+    button."""
 
     upheld = forms.ChoiceField(
-        label="结论",
-        choices=UPHELD,
-        widget=forms.RadioSelect,
+        label="结论", choices=UPHELD, error_messages={"required": "请选择结论。"}
     )
     answer = forms.CharField(
-        label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label="答复",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请填写答复。"},
     )
 
-    def __init__(self, outcome: str, data: QueryDict | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, objection_id: int, outcome: str, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id=f"objection-{objection_id}-%s")
+        self.objection_id = objection_id
         choices = field_of(self, "upheld", forms.ChoiceField)
         choices.choices = [(key, in_words_of(outcome, word)) for key, word in UPHELD]
 

@@ -46,9 +46,8 @@ def test_public_objects_and_reads_the_answer(
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
     office.click("button:has-text('答复异议')")
     city.shot(f"{shape}-objection-answer")
-    office.check("dialog[open] input[value=no]")
     office.fill("dialog[open] textarea", "经核实，转让登记的是另一件专利。")
-    office.click("dialog[open] button[type=submit]")
+    office.click("dialog[open] button[value=no]")
     office.wait_for_selector("text=答复：经核实")
 
     street.goto(receipt)

@@ -234,6 +234,17 @@ def test_objection_is_answered_under_its_own_case_only(people, case, notice, sig
         assert Objection.objects.get().state == "dismissed"
 
 
+def test_answer_without_words_comes_back_with_what_was_chosen(people, case, notice, signed_in):
+    objection = objected(notice)
+    page = reverse("procedures:answer", args=[case.pk, objection.pk])
+    answer = signed_in(people.city).post(page, {"upheld": "yes", "answer": " "})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert f'id="answer-{objection.pk}"' in html
+    assert "data-open" in html
+    assert "请填写答复。" in html
+
+
 def test_notice_is_not_concluded_before_its_end(people, case, notice):
     with acting_as(people.city):
         with pytest.raises(RuleViolation, match="之后才能认定发证"):

@@ -188,10 +188,11 @@ def case_context(
         "marks": marks,
         "may_mark": any(offer.transition.name == "return_for_correction" for offer in offers),
         "mark_form": MarkForm(),
-        "answer_form": AnswerForm(application.scheme_version.parsed.outcome),
         "opinion": OpinionForm(),
         # Whoever objects was promised that only the investigators learn who they are.
-        "objections": objections(actor, application),
+        "objections": [
+            (one, AnswerForm(one.pk, definition.outcome)) for one in objections(actor, application)
+        ],
         "thread": thread,
         "events": timeline(actor, application, events, thread.messages),
         "desk": desk,

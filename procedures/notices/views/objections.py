@@ -1,6 +1,5 @@
 """The city's acts on an objection, from the page of its case."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -11,6 +10,7 @@ from accounts.views.access import for_duties
 from pages.acts import attempt
 from procedures.cases.forms import AnswerForm
 from procedures.cases.parts import in_words_of
+from procedures.cases.views.review import case_page
 from procedures.models import Objection
 from procedures.notices.actions.object_to_case import decide_objection, note_investigation
 
@@ -31,11 +31,8 @@ def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
     """Answer an objection to the case."""
     rows = Objection.objects.select_related("application__scheme_version")
     found = get_object_or_404(rows, pk=objection, application_id=pk)
-    form = AnswerForm(found.application.scheme_version.parsed.outcome, request.POST)
-    if not form.is_valid():
-        messages.error(request, "请选择结论并填写答复。")
-        return redirect("procedures:case", pk)
     version = found.application.scheme_version
+    form = AnswerForm(objection, version.parsed.outcome, request.POST)
 
     def told(row: Objection) -> str:
         ended = "，这件申报不予认定" if row.state == Objection.State.UPHELD else ""
@@ -44,7 +41,7 @@ def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
             f"{in_words_of(version.parsed.outcome, ended)}。异议人凭回执号可以查看。"
         )
 
-    attempt(
+    answered = attempt(
         request,
         lambda: decide_objection(
             request.actor,
@@ -52,6 +49,9 @@ def answer(request: ActorRequest, pk: int, objection: int) -> HttpResponse:
             upheld=form.cleaned_data["upheld"] == "yes",
             answer=form.cleaned_data["answer"],
         ),
+        form=form,
         done=told,
     )
-    return redirect("procedures:case", pk)
+    if answered.is_done:
+        return redirect("procedures:case", pk)
+    return case_page(request, pk, status=422, changes={"refused_answer": form})

@@ -61,9 +61,9 @@ def test_an_ended_notice_of_claims_waits_for_their_decision(people, fund, claim)
 
 
 def test_an_objection_to_a_claim_is_answered_in_its_words():
-    words = dict(AnswerForm(SUBSIDY).fields["upheld"].choices)
+    words = dict(AnswerForm(1, SUBSIDY).fields["upheld"].choices)
     assert words == {"no": "异议不成立，继续支持", "yes": "异议成立，不予支持"}
-    others = dict(AnswerForm("certified_product").fields["upheld"].choices)
+    others = dict(AnswerForm(1, "certified_product").fields["upheld"].choices)
     assert others["no"] == "异议不成立，继续认定"
 
 
