@@ -22,8 +22,9 @@ from schemes.definition.scheme import SchemeDefinition
 Stage = Literal["declared", "district", "audited"]
 ZERO = Decimal(0)
 Kind = SubsidyLine.Kind
-# stage -> what reviewers counted of each line, by its number; filled by who reviews.
-Counted = Callable[[SubsidyClaim], Mapping[int, Decimal]]
+# stage -> what reviewers counted of each line, by its number, None for a struck one; filled by who
+# reviews.
+Counted = Callable[[SubsidyClaim], Mapping[int, Decimal | None]]
 _counted: dict[str, Counted] = {}
 # The case -> the keys of the events that are on record for it, besides what its form says.
 Events = Callable[[Application], Iterable[str]]
@@ -69,7 +70,10 @@ def facts_of(
     if stage == "declared":
         numbers = doubled_lines(claim, lines) if doubled is None else doubled
         lines = [line for line in lines if line.number not in numbers]
-    counted = _counted[stage](claim) if stage in _counted else {}
+    said = _counted[stage](claim) if stage in _counted else {}
+    # A struck line is none: its units and its loan's balance count no more than its money.
+    counted = {number: amount for number, amount in said.items() if amount is not None}
+    lines = [line for line in lines if line.number in counted or line.number not in said]
     loans = [line for line in lines if line.kind == Kind.LOAN]
     decided = _decided_before(claim)
     # Its stages are one project, whatever the year: what earlier ones paid is taken off.
@@ -80,6 +84,7 @@ def facts_of(
         events=events_in(rule, asked, _known_events(application)),
         loans=tuple(part for line in loans for part in stretches(line)),
         interest_paid=interest_of(loans, counted) if loans else None,
+        paid_of_loans=paid_of(loans, counted),
         earlier=tuple(
             EarlierPay("贵公司" if one.is_own else "关联企业", one.amount, one.year)
             for one in decided
@@ -146,8 +151,13 @@ def stretches(line: SubsidyLine) -> list[LoanPart]:
     return parts
 
 
+def paid_of(loans: Sequence[SubsidyLine], counted: Mapping[int, Decimal]) -> dict[str, Decimal]:
+    """The interest of each loan, by what tells its stretches of balance apart."""
+    return {str(line.number): counted.get(line.number, line.paid or ZERO) for line in loans}
+
+
 def interest_of(loans: Sequence[SubsidyLine], counted: Mapping[int, Decimal]) -> Decimal:
-    return sum((counted.get(line.number, line.paid or ZERO) for line in loans), ZERO)
+    return sum(paid_of(loans, counted).values(), ZERO)
 
 
 def figures_in(

@@ -53,13 +53,15 @@ class EarlierPay:
 class AmountFacts:
     """All that a rule may ask for. `figures` are by the keys that the rule names, `events` the keys
     of stages and events on record, `paid_this_year` what the same scheme paid the enterprise in
-    the year, `paid_for_project` what it paid for the project, `factor` the budget's share of 1."""
+    the year, `paid_for_project` what it paid for the project, `factor` the budget's share of 1.
+    `interest_paid` is that of all loans, `paid_of_loans` that of each as far as it is known."""
 
     items: tuple[AmountItem, ...] = ()
     figures: Mapping[str, Decimal] = field(default_factory=dict)
     events: tuple[str, ...] = ()
     loans: tuple[LoanPart, ...] = ()
     interest_paid: Decimal | None = None
+    paid_of_loans: Mapping[str, Decimal] = field(default_factory=dict)
     earlier: tuple[EarlierPay, ...] = ()
     paid_this_year: Decimal = ZERO
     paid_for_project: Decimal = ZERO

@@ -1,6 +1,7 @@
 """Interest subsidies: a share of a rate on the balance, by days, split where a balance changes."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,9 +32,12 @@ def interest(sheet: Sheet, formula: Interest) -> Fraction:
         write_unmet(sheet, "没有贷款余额", formula.clause)
         return NOTHING_YET
     last = _anniversary(min(part.begins for part in facts.loans), years) if years else None
-    total = NOTHING_YET
+    given = defaultdict[str, Fraction](lambda: NOTHING_YET)
     for part in sorted(facts.loans, key=lambda one: (one.begins, one.loan, one.ends)):
-        total += _stretch(sheet, formula, part, last)
+        given[part.loan] += _stretch(sheet, formula, part, last)
+    total = sum(given.values(), NOTHING_YET)
+    if formula.up_to_paid and len(given) > 1:
+        total -= _over_paid(sheet, formula, given)
     if len(facts.loans) > 1:
         sheet.write("", "小计", total, tone=SUBTOTAL)
     if not formula.up_to_paid:
@@ -45,6 +49,21 @@ def interest(sheet: Sheet, formula: Interest) -> Fraction:
     if total > paid:
         sheet.write("≤", "实付利息", paid, clause=formula.clause, tone=CUT)
     return min(total, paid)
+
+
+def _over_paid(sheet: Sheet, formula: Interest, given: Mapping[str, Fraction]) -> Fraction:
+    """By how much loans of several are given more than the interest that was paid for them."""
+    whole = NOTHING_YET
+    for loan, paid in sheet.facts.paid_of_loans.items():
+        over = given.get(loan, NOTHING_YET) - Fraction(paid)
+        if over > 0:
+            note = f"第 {loan} 行实付利息 {money(paid)}"
+            sheet.write(
+                "−", "超过实付利息的部分", over, note=note, clause=formula.clause, tone=CUT,
+                key=f"paid {loan}",
+            )  # fmt: skip
+            whole += over
+    return whole
 
 
 def _stretch(sheet: Sheet, formula: Interest, part: LoanPart, last: date | None) -> Fraction:

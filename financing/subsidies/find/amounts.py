@@ -11,6 +11,7 @@ from financing.subsidies.facts_of import (
     figures_in,
     interest_of,
     item_of,
+    paid_of,
     stretches,
 )
 from financing.subsidies.find.calls import MoneyCall
@@ -87,7 +88,7 @@ def _facts(
     lines = [one for one in begun.lines if one.number not in begun.doubled] if begun else []
     loans = [one for one in lines if one.kind == SubsidyLine.Kind.LOAN]
     parts = tuple(part for one in loans for part in stretches(one))
-    interest = interest_of(loans, {}) if loans else None
+    interest, of_loans = (interest_of(loans, {}) if loans else None), paid_of(loans, {})
     if begun is None and rule.base.kind == "loans":
         parts = known.loan_parts(last_year)
         interest = interest_in(parts) if parts else None
@@ -105,6 +106,7 @@ def _facts(
         events=tuple(key for key in events if key in rule.stated),
         loans=parts,
         interest_paid=interest,
+        paid_of_loans=of_loans,
         earlier=tuple(
             EarlierPay("贵公司", one.amount, one.year)
             for one in earlier_of_group(call, known, year)

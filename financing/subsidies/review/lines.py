@@ -56,6 +56,15 @@ class LineRow:
         return self.difference < 0
 
     @property
+    def is_struck(self) -> bool:
+        """Whether nothing of the line counts: struck at this stage, or before and not taken up
+        again."""
+        word = self.decision
+        if word is None or word.verdict == Verdict.ACCEPT:
+            return self.earlier is not None and self.earlier.verdict == Verdict.STRIKE
+        return word.verdict == Verdict.STRIKE
+
+    @property
     def verdict(self) -> str:
         return self.decision.verdict if self.decision else ""
 
@@ -99,10 +108,14 @@ def line_rows(claim: SubsidyClaim, stage: str) -> list[LineRow]:
     return rows
 
 
-def counted_in(claim: SubsidyClaim, stage: str) -> dict[int, Decimal]:
-    """Line number -> what the stage counts of it, in 元; withdrawn lines are left out. What the
-    amount of the stage is worked out of."""
-    return {one.line.number: one.counted for one in line_rows(claim, stage) if not one.is_withdrawn}
+def counted_in(claim: SubsidyClaim, stage: str) -> dict[int, Decimal | None]:
+    """Line number -> what the stage counts of it, in 元, None for a struck one; withdrawn lines are
+    left out. What the amount of the stage is worked out of."""
+    return {
+        one.line.number: None if one.is_struck else one.counted
+        for one in line_rows(claim, stage)
+        if not one.is_withdrawn
+    }
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from financing.subsidies.sums import recompute
 
 Verdict = LineDecision.Verdict
 ZERO = Decimal(0)
+NO_LESS_UNITS = "这一行按件计算，核减金额不改变奖补。不认可的请剔除；件数不对的，请退回企业更正。"
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ def _problems(row: LineRow, choice: LineChoice) -> dict[str, str]:
     if len(choice.reason) > 500:
         problems["reason"] = "理由最多 500 个字。"
     if choice.verdict == Verdict.REDUCE:
-        if choice.counted is None:
+        if row.line.kind == SubsidyLine.Kind.UNIT:
+            problems["counted"] = NO_LESS_UNITS
+        elif choice.counted is None:
             problems["counted"] = "请填写认定金额。"
         elif choice.counted <= ZERO:
             problems["counted"] = "认定金额应大于 0；全部不认请选“剔除”。"
