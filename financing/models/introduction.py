@@ -73,13 +73,13 @@ class Introduction(TenantModel):
     answer or report is expected. Contacts are exchanged when both agree, see `ExchangedContact`."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "待对方答复"
+        ASKED = "asked", "等待答复"
         AGREED = "agreed", "双方已同意"
         MET = "met", "已面谈"
         TERMS = "terms", "已签投资意向"
         INVESTED = "invested", "已投资"
         REFUSED = "refused", "未达成"
-        DECLINED = "declined", "对方未同意"
+        DECLINED = "declined", "未同意对接"
         WITHDRAWN = "withdrawn", "已撤回"
 
     class Side(models.TextChoices):
