@@ -97,11 +97,12 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def by_link(request: ActorRequest, token: str) -> HttpResponse:
-    """The letter behind a one-time link, for whoever holds it; no sign-in."""
-    if fails_too_often(request, "letter", WRONG_A_MINUTE):
-        return _too_often(request)
+    """The letter behind a one-time link, for whoever holds it; no sign-in. Wrong links shut nobody
+    out of the right one, which is too long to be guessed."""
     shown = letter_of(token)
     if shown is None:
+        if fails_too_often(request, "letter", WRONG_A_MINUTE):
+            return _too_often(request)
         note_failure(request, "letter")
         raise Http404
     form = OfficeForm()

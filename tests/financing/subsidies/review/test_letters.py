@@ -98,6 +98,15 @@ def test_unknown_links_are_nowhere_and_guessing_is_stopped(db):
     assert answers[:10] == [404] * 10 and answers[10:] == [429, 429]
 
 
+def test_wrong_links_of_an_office_do_not_shut_its_right_one(people, claim):
+    asked(people.reviewer, claim)
+    client = Client(REMOTE_ADDR="10.99.0.2")
+    for _ in range(12):
+        client.get(reverse("financing:answer_letter", args=["guess"]))
+    right = reverse("financing:answer_letter", args=[token_of()])
+    assert client.get(right).status_code == 200
+
+
 def test_reminder_ends_the_old_link_and_comes_once_a_day(people, claim):
     letter = asked(people.reviewer, claim)
     old = token_of()
