@@ -15,6 +15,8 @@ from financing.subsidies.numbers import consecutive, invoice_key
 LineKind = SubsidyLine.Kind
 # 示例: what a machine hardly costs. Above it 元 were multiplied, below it 万元 were typed as 元.
 UNUSUALLY_HIGH, UNUSUALLY_LOW = Decimal(100_000_000), Decimal(1_000)
+# 示例: how far invoice and payment are apart where one of them stands in another unit.
+APART = 1_000
 DATED = (LineKind.INVOICE, LineKind.CONTRACT)
 FIELD_OF = {
     SubsidyKey.Kind.INVOICE: "invoice_number",
@@ -52,12 +54,25 @@ def of_line(line: SubsidyLine, buyer_code: str, window: Window) -> Iterator[Hit]
             meant = f"{line.net * 10_000:,.2f}"
             text = f"单行 {line.net:,.2f} 元，像是按“万元”填写；如是，应为 {meant} 元。"
             yield hit_of(line, "unit", Grade.FLAG, "net", text, line.net)
+    if line.kind in DATED and _are_apart(line.net, line.paid):
+        text = (
+            f"实付 {line.paid:,.2f} 元与发票不含税 {line.net:,.2f} 元相差 {APART} 倍以上，"
+            "请核对单位；认定按两者中小的计。"
+        )
+        yield hit_of(line, "paid", Grade.FLAG, "paid", text, line.net, line.paid)
     if line.more.get("void"):
         text = "这张发票已作废或被红冲，请换成有效的发票，或撤下此行。"
         yield hit_of(line, "void", Grade.FLAG, "invoice_number", text, line.invoice_number)
     if line.more.get("subsidised"):
         text = "同一笔贷款他处已贴息，请说明不是同一期间、同一部分。"
         yield hit_of(line, "elsewhere", Grade.FLAG, "subsidised", text, line.number)
+
+
+def _are_apart(net: Decimal | None, paid: Decimal | None) -> bool:
+    """Whether the payment seems to stand in another unit; an invoice that does is told already."""
+    if not net or not paid or not UNUSUALLY_LOW <= net < UNUSUALLY_HIGH:
+        return False
+    return max(net, paid) >= APART * min(net, paid)
 
 
 def _shared_in_the_claim(lines: Sequence[SubsidyLine]) -> Iterator[Hit]:

@@ -68,6 +68,8 @@ def line(number: int, **values: object) -> SubsidyLine:
     [
         ({"net": Decimal(100_000_000)}, "net"),
         ({"net": Decimal("53.20")}, "net"),
+        ({"paid": Decimal("10.00")}, "paid"),
+        ({"paid": Decimal(100_000_000)}, "paid"),
         ({"invoiced_on": date(2024, 12, 29)}, "invoiced_on"),
         ({"buyer_code": "91370202MA00000001"}, "buyer_code"),
         ({"more": {"void": True}}, "invoice_number"),
