@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("financing.subsidies.effect.urls")),
     path("find/", find.find_money_page, name="find_money"),
     path("find/alert/", find.alert, name="money_alert"),
+    path("find/<int:pk>/", find.find_offer, name="find_offer"),
     path("money/", find.money_schemes, name="money_schemes"),
     path("money/<slug:code>/", find.try_amount, name="try_amount"),
     path("grants/", GrantListList.as_view(), name="grant_lists"),

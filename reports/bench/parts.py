@@ -8,6 +8,7 @@ from reports.bench.cities import Cities
 from reports.bench.duplicate_speed import duplicate_measurements
 from reports.bench.feed_speed import change_measurement, lookup_measurement, pull_measurements
 from reports.bench.filing_speed import form_measurement, submit_measurements, surge_measurement
+from reports.bench.find_speed import find_measurements
 from reports.bench.import_speed import import_measurement
 from reports.bench.ledger_speed import reconcile_measurement
 from reports.bench.page_cost import cost_measurements
@@ -79,6 +80,7 @@ PARTS: dict[str, Part] = {
     "assessment": lambda cities: assessment_measurements(cities.small(), cities.sizes.small),
     "progress": _progress,
     "duplicates": lambda cities: duplicate_measurements(cities.small(changes=True), MANY_NUMBERS),
+    "find": lambda cities: find_measurements(cities.small(changes=True)),
     "filing": _submissions,
     "surge": _surge,
     "import": _imports,

@@ -190,6 +190,8 @@ SCOPES = [
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),
     ("reports/bench/filing_speed.py", "measure speed on a scratch database"),
+    ("reports/bench/find_speed.py", "measure speed on a scratch database"),
+    ("reports/bench/find_speed.py", "measure speed on a scratch database"),
     ("reports/bench/people.py", "measure speed on a scratch database"),
     ("reports/bench/progress_speed.py", "measure speed on a scratch database"),
     ("reports/bench/progress_speed.py", "measure speed on a scratch database"),

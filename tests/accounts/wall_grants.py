@@ -11,6 +11,7 @@ from tests.financing.subsidies.claims import EQUIPMENT, batch_of
 GRANT_PAGES: dict[str, Page] = {
     "financing:find_money": Page(STAFF),
     "financing:money_alert": post(STAFF),
+    "financing:find_offer": Page(STAFF, ("=99999999",), own=404),
     "financing:money_schemes": Page(public=True),
     "financing:try_amount": Page(args=("=no-such-scheme",), method="BOTH", own=404, public=True),
     "financing:grant_lists": Page(CITY | AUDITOR),

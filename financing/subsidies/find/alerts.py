@@ -10,7 +10,8 @@ from accounts.notifications import Kind, notify
 from accounts.tenancy import Actor, acting_as, system_scope
 from financing.models import MoneyAlert
 from financing.money import wan
-from financing.subsidies.find.offers import FoundMoney, Offer, find_money
+from financing.subsidies.find.offer import FoundMoney, Offer
+from financing.subsidies.find.offers import find_money
 from pages.moments import until
 
 AHEAD = (15, 5)  # days before the end of a window (示例)

@@ -1,19 +1,18 @@
 """Every scheme before an enterprise: whether it can be had now, how much, and what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from django.urls import reverse
 
 from accounts.tenancy import Actor
 from enterprises.figures import Facts, facts_of
 from financing.money import wan
-from financing.subsidies.find.amounts import Worked, earlier_of_group, is_voucher, worked_for
+from financing.subsidies.find.amounts import earlier_of_group, worked_for
 from financing.subsidies.find.calls import MoneyCall, money_calls
 from financing.subsidies.find.drafts import Begun, begun_of, money_cases
 from financing.subsidies.find.known import Known, known_of
+from financing.subsidies.find.offer import FoundMoney, Lack, Offer
 from financing.subsidies.gate import Missing, missing_of
 from financing.subsidies.gate import Standing as ClaimStanding
 from procedures.cases.actions.start_application import prefilled
@@ -21,147 +20,20 @@ from procedures.cases.applicant.remedies import Remedy, remedies_of
 from procedures.cases.bans import bans_against
 from procedures.cases.material import read_files_together
 from procedures.cases.outcomes import held_kinds
-from procedures.cases.parts import in_words_of
 from procedures.cases.standings import Standing
 from procedures.cases.submission import answer_problems, inputs_from, inputs_with_answers
 from procedures.models import Application
 from procedures.models.application import State
 from schemes.amounts.exclusions import Offer as Offered
 from schemes.amounts.exclusions import what_counts
-from schemes.amounts.spoken import Said, amount_in_words
 from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.amount_terms import MODES
 from schemes.definition.scheme import SUBSIDY
 from schemes.evaluation.evaluate import Finding, in_words
-from schemes.evaluation.judging import Verdict
 
 ZERO = Decimal("0.00")
 EMPTY = WorkedSum((), ZERO, ZERO)
 MOST_NAMED = 3
-
-
-@dataclass(frozen=True)
-class Lack:
-    """Something that is missing, and where it is mended; `url` is "" where there is nothing to
-    open."""
-
-    label: str
-    text: str
-    url: str = ""
-    url_words: str = ""
-
-
-@dataclass
-class Offer:
-    """A scheme before the enterprise. Amounts in 元.
-
-    `lacks` keep it from being had now, `to_do` is what a filing still asks for. `counts` is what it
-    adds to the total, and `beside` says why it is not all of its amount.
-    """
-
-    call: MoneyCall
-    standing: Standing
-    worked: Worked
-    begun: Begun | None = None
-    running: Application | None = None
-    lacks: list[Lack] = field(default_factory=list)
-    to_do: list[Lack] = field(default_factory=list)
-    remedies: dict[str, Remedy] = field(default_factory=dict)
-    counts: Decimal = ZERO
-    beside: list[str] = field(default_factory=list)
-    place: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.call.name
-
-    @property
-    def running_state(self) -> str:
-        """Where the case under way is, in the words of money."""
-        return in_words_of(SUBSIDY, self.running.get_state_display()) if self.running else ""
-
-    @property
-    def amount(self) -> Decimal:
-        return self.worked.amount
-
-    @property
-    def findings(self) -> list[Finding]:
-        return self.standing.evaluation.findings
-
-    @property
-    def for_a_person(self) -> int:
-        """How many conditions a reviewer judges, whatever the portal knows."""
-        return sum(one.verdict == Verdict.NEEDS_PERSON for one in self.findings)
-
-    @property
-    def is_voucher(self) -> bool:
-        return is_voucher(self.call.rule)
-
-    @property
-    def is_left_out(self) -> bool:
-        """Whether it has an amount of which nothing counts, or earlier money leaves nothing."""
-        made = self.worked.sum
-        return bool(made) and not self.counts and not self.is_voucher
-
-    @property
-    def closeness(self) -> Fraction:
-        """1 where nothing is missing; half for one thing, a third for two. What a person is to
-        judge counts as one thing."""
-        open_ones = len(self.lacks) + bool(self.to_do) + bool(self.for_a_person)
-        return Fraction(1, 1 + open_ones)
-
-    @property
-    def likely(self) -> Fraction:
-        """By what offers are put in order: the amount that is likely × how close it is. Where the
-        sum cannot be made yet, the tenth of the most (示例)."""
-        guess = Fraction(self.amount or ((self.worked.most or ZERO) / 10))
-        return (guess * self.closeness) if not self.is_voucher else Fraction(0)
-
-    @property
-    def in_words(self) -> tuple[Said, ...]:
-        return amount_in_words(self.call.rule)
-
-    @property
-    def clauses(self) -> str:
-        """Where the parameters come from."""
-        rule = self.call.rule
-        if not rule.is_example:
-            return rule.source
-        return f"参数为示例，借鉴{rule.borrowed_from}" if rule.borrowed_from else "参数为示例"
-
-
-@dataclass(frozen=True)
-class FoundMoney:
-    """All that the page says."""
-
-    facts: Facts
-    known: Known
-    ready: list[Offer]
-    near: list[Offer]
-    far: list[Offer]
-    coming: list[Offer]
-    running: list[Offer]
-    barred: str = ""
-
-    @property
-    def total(self) -> Decimal:
-        return sum((one.counts for one in self.ready), ZERO)
-
-    @property
-    def number(self) -> int:
-        return (
-            len(self.ready) + len(self.near) + len(self.far) + len(self.coming) + len(self.running)
-        )
-
-    @property
-    def gettable(self) -> list[Offer]:
-        """Those of the ready ones of which something can be had beside the others."""
-        return [one for one in self.ready if not one.is_left_out]
-
-    @property
-    def untold(self) -> int:
-        """How many of them tell their amount only once they are filled in."""
-        return sum(one.worked.sum is None for one in self.gettable)
 
 
 def find_money(actor: Actor) -> FoundMoney:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from financing.models import GrantCandidate
 from financing.money import wan
 from financing.subsidies.find.known import Arrival
-from financing.subsidies.find.offers import FoundMoney
+from financing.subsidies.find.offer import FoundMoney
 from pages.moments import until
 
 ZERO = Decimal("0.00")

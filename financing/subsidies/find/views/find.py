@@ -45,6 +45,18 @@ def find_money_page(request: ActorRequest) -> HttpResponse:
 
 
 @staff_only
+@require_GET
+def find_offer(request: ActorRequest, pk: int) -> HttpResponse:
+    """One scheme of them, by its batch: its conditions alone where the page asks for them."""
+    offer = find_money(request.actor).offer_of(pk)
+    if offer is None:
+        raise Http404
+    is_fragment = bool(request.headers.get("HX-Request"))
+    template = "financing/find/_offer_body.html" if is_fragment else "financing/find/offer.html"
+    return render(request, template, {"offer": offer})
+
+
+@staff_only
 @require_POST
 def alert(request: ActorRequest) -> HttpResponse:
     """Ask to be told, or leave."""

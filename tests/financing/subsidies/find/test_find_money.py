@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from accounts.tenancy import Actor, acting_as, system_scope
 from financing.models import CreditFeedback, MarketRate, SubsidyClaim
-from financing.subsidies.find.offers import FoundMoney, find_money
+from financing.subsidies.find.offer import FoundMoney
+from financing.subsidies.find.offers import find_money
 from financing.subsidies.find.pages import finding, total_rows
 from procedures.models import Application, Batch
 from schemes.models import SchemeVersion
 from tests.financing.ledger import money
 from tests.financing.subsidies import claims
+from tests.procedures import factories
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -279,3 +281,28 @@ def test_wrong_figures_are_told_at_their_field(client: Client, people: SimpleNam
     url = reverse("financing:try_amount", args=["equipment"])
     page = client.post(url, {"figure_contribution": "多"})
     assert page.status_code == 422
+
+
+def test_fourth_offer_tells_its_conditions_when_asked(
+    people: SimpleNamespace, signed_in: Callable[[Actor], Client]
+) -> None:
+    batches = [claims.batch_of(claims.EQUIPMENT, f"scheme-{number}") for number in range(4)]
+    client = signed_in(people.staff)
+    page = client.get(reverse("financing:find_money")).content.decode()
+    assert page.count('class="conditions"') == 3
+    (asked,) = re.findall(r'hx-get="([^"]+)"', page)
+    assert asked in {reverse("financing:find_offer", args=[one.pk]) for one in batches}
+    assert f'href="{asked}"' in page
+    part = client.get(asked, headers={"HX-Request": "true"}).content.decode()
+    assert 'class="conditions"' in part and "<html" not in part
+    whole = client.get(asked).content.decode()
+    assert 'class="conditions"' in whole and "技术改造综合奖补" in whole
+
+
+def test_batch_that_pays_nothing_is_no_offer(
+    people: SimpleNamespace, signed_in: Callable[[Actor], Client]
+) -> None:
+    with system_scope(reason="test"):
+        batch = factories.open_batch()
+    page = reverse("financing:find_offer", args=[batch.pk])
+    assert signed_in(people.staff).get(page).status_code == 404
