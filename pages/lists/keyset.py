@@ -136,10 +136,12 @@ class _Reading:
         rows: QuerySet[M], directions: list[tuple[str, bool]], key: list[object] | None
     ) -> QuerySet[M]:
         part = rows.order_by(*(("-" if down else "") + name for name, down in directions))
-        return part if key is None else part.filter(_beyond(directions, key))
+        return part if key is None else part.filter(beyond(directions, key))
 
 
-def _beyond(directions: list[tuple[str, bool]], key: list[object]) -> Q:
+def beyond(directions: Sequence[tuple[str, bool]], key: Sequence[object]) -> Q:
+    """What comes after the row of `key` in an order of fields, each with whether it goes down. The
+    bound of the first field alone lets an index begin there."""
     condition = Q()
     equal: dict[str, object] = {}
     for (name, down), value in zip(directions, key, strict=True):

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Value
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.leave_cover import users_covered_by
 from accounts.tenancy import Actor
+from pages.lists.keyset import beyond
 from procedures.models import Application
 from procedures.models.application import ApplicationQuerySet
 
@@ -29,23 +31,20 @@ def neighbours(actor: Actor, case: Application) -> Neighbours:
         mine |= Q(reviewer_id__in=covered)
     others = Application.objects.waiting_for(actor).filter(mine).exclude(pk=case.pk)
     alike = others.filter(scheme_version__scheme=case.scheme_version.scheme_id)
-    forward = [alike.order_by(*ORDER), others.order_by(*ORDER)]
-    backward = []
+    following = [alike.order_by(*ORDER), others.order_by(*ORDER)]
+    previous = [alike.none()]
     if case.stage_due_on is not None:
-        is_same = Q(stage_due_on=case.stage_due_on)
-        later = Q(stage_due_on__gt=case.stage_due_on) | is_same & Q(pk__gt=case.pk)
-        earlier = Q(stage_due_on__lt=case.stage_due_on) | is_same & Q(pk__lt=case.pk)
-        forward.insert(0, alike.filter(later).order_by(*ORDER))
-        backward.append(alike.filter(earlier).order_by("-stage_due_on", "-id"))
-    found = _firsts(*forward, *backward)
-    following = (found[place] for place in range(len(forward)) if place in found)
-    return Neighbours(found.get(len(forward)), next(following, None))
-
-
-def _firsts(*queues: ApplicationQuerySet) -> dict[int, int]:
-    """The key of the first case of each queue that has any, by the queue's place; one query."""
-    first, *others = (
-        queue.annotate(place=Value(place)).values_list("place", "pk")[:1]
-        for place, queue in enumerate(queues)
+        key = (case.stage_due_on, case.pk)
+        later, earlier = (beyond([(one, down) for one in ORDER], key) for down in (False, True))
+        following.insert(0, alike.filter(later).order_by(*ORDER))
+        previous = [alike.filter(earlier).order_by("-stage_due_on", "-id")]
+    row = Application.objects.filter(pk=case.pk).values_list(
+        _first_of(previous), _first_of(following)
     )
-    return dict(first.union(*others, all=True))
+    return Neighbours(*(row.first() or (None, None)))
+
+
+def _first_of(queues: list[ApplicationQuerySet]) -> Coalesce | Subquery:
+    """The first case of the first queue that has any; the database asks no further ones."""
+    firsts = [Subquery(queue.values("pk")[:1]) for queue in queues]
+    return Coalesce(*firsts) if len(firsts) > 1 else firsts[0]

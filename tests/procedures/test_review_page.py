@@ -118,6 +118,16 @@ def test_page_leads_to_the_case_before_and_after_it(queue, as_actor, district, s
     assert [one.following for one in beside] == [second.pk, third.pk, first.pk]
 
 
+def test_from_a_case_without_a_due_day_the_most_urgent_follows(
+    queue, as_actor, district, signed_in
+):
+    client = signed_in(as_actor(Duty.DISTRICT_REVIEWER, district=district))
+    with system_scope(reason="test"):
+        Application.objects.filter(pk=queue[2].pk).update(stage_due_on=None)
+    beside = client.get(address(queue[2])).context["beside"]
+    assert (beside.previous, beside.following) == (None, queue[0].pk)
+
+
 def test_colleagues_cases_are_no_part_of_the_way(queue, as_actor, district, signed_in):
     reviewer, colleague = (as_actor(Duty.DISTRICT_REVIEWER, district=district) for _ in range(2))
     with system_scope(reason="test"):
