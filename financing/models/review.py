@@ -45,6 +45,9 @@ class LineDecision(TenantModel):
 
     claim = models.ForeignKey(SubsidyClaim, models.PROTECT, related_name="decisions")
     line = models.ForeignKey(SubsidyLine, models.PROTECT, related_name="decisions")
+    # The version of the line that was looked at: what the enterprise changed since is looked at
+    # again. None for what was decided before it was kept.
+    line_version = models.PositiveIntegerField("行版本", null=True, blank=True)
     stage = models.CharField("阶段", max_length=10, choices=ReviewStage.choices)
     verdict = models.CharField("决定", max_length=10, choices=Verdict.choices)
     counted = models.DecimalField("认定", max_digits=16, decimal_places=2)

@@ -10,11 +10,13 @@ from accounts.tenancy import Actor
 from financing.models import SubsidyClaim
 from financing.subsidies.carrying import carry_over
 from financing.subsidies.claims import claim_of, kinds_asked, may_change, own_claim_of
+from financing.subsidies.counting import recount
 from financing.subsidies.duplicates import hits_of, wait_for_the_numbers
 from financing.subsidies.gate import Standing, standing_of
 from financing.subsidies.line_rules import values_of
 from financing.subsidies.money.whereabouts import payments_in, whereabouts
 from financing.subsidies.shape import fields_of
+from financing.subsidies.sums import recompute
 from lifecycle.history import HistoryLine
 from procedures.cases.changes import CaseChange
 from procedures.cases.parts import CasePart, Panel
@@ -83,6 +85,11 @@ class SubsidyCasePart(CasePart):
 
     def frozen(self, application: Application) -> dict[str, object]:
         return frozen_claim(standing_of(claim_of(application)))
+
+    def answered(self, actor: Actor, application: Application) -> None:
+        claim = own_claim_of(actor, application)
+        claim.application = application
+        recompute(claim, "declared")
 
     def _panel(self, actor: Actor, application: Application) -> Panel:
         found = standing_of(own_claim_of(actor, application))
@@ -172,3 +179,5 @@ def refuse_what_came_first(change: CaseChange) -> None:
         if found := [hit for hit in hits_of(claim) if hit.is_open]:
             named = "；".join(f"第 {hit.line} 行：{hit.text}" for hit in found[:MOST_NAMED])
             raise RuleViolation(f"没有送出，刚刚出现重复。{named}")
+        # The answers of the form may have changed since the last line was saved.
+        recount(claim)

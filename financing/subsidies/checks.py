@@ -17,7 +17,8 @@ LineKind = SubsidyLine.Kind
 UNUSUALLY_HIGH, UNUSUALLY_LOW = Decimal(100_000_000), Decimal(1_000)
 # 示例: how far invoice and payment are apart where one of them stands in another unit.
 APART = 1_000
-DATED = (LineKind.INVOICE, LineKind.CONTRACT)
+PRICED = (LineKind.INVOICE, LineKind.CONTRACT)
+DATED = (*PRICED, LineKind.UNIT)
 FIELD_OF = {
     SubsidyKey.Kind.INVOICE: "invoice_number",
     SubsidyKey.Kind.SAME_SALE: "invoice_number",
@@ -41,8 +42,15 @@ def findings(lines: Sequence[SubsidyLine], buyer_code: str, window: Window) -> I
 def of_line(line: SubsidyLine, buyer_code: str, window: Window) -> Iterator[Hit]:
     """What is doubtful about one line by itself."""
     if line.kind in DATED and line.invoiced_on and line.invoiced_on not in window:
-        text = f"开票日期 {line.invoiced_on} 不在 {window} 内。"
+        name = "取得日期" if line.kind == LineKind.UNIT else "开票日期"
+        text = f"{name} {line.invoiced_on} 不在 {window} 内。"
         yield hit_of(line, "date", Grade.FLAG, "invoiced_on", text, line.invoiced_on)
+    if line.kind == LineKind.LOAN and not _has_interest_in(line, window):
+        text = f"计息的日子都不在 {window} 内，本年度没有可以贴息的利息。"
+        yield hit_of(line, "date", Grade.FLAG, "interest_to", text, line.more.get("interest_to"))
+    if line.kind == LineKind.INSURANCE and line.paid_on and line.paid_on not in window:
+        text = f"付款日期 {line.paid_on} 不在 {window} 内。"
+        yield hit_of(line, "date", Grade.FLAG, "paid_on", text, line.paid_on)
     if line.buyer_code and buyer_code and line.buyer_code != buyer_code and not line.is_leased:
         text = "购方税号不是本企业的。改名换码前开的发票请说明；租赁公司购买的请选“融资租赁”。"
         yield hit_of(line, "buyer", Grade.FLAG, "buyer_code", text, line.buyer_code)
@@ -54,7 +62,7 @@ def of_line(line: SubsidyLine, buyer_code: str, window: Window) -> Iterator[Hit]
             meant = f"{line.net * 10_000:,.2f}"
             text = f"单行 {line.net:,.2f} 元，像是按“万元”填写；如是，应为 {meant} 元。"
             yield hit_of(line, "unit", Grade.FLAG, "net", text, line.net)
-    if line.kind in DATED and _are_apart(line.net, line.paid):
+    if line.kind in PRICED and _are_apart(line.net, line.paid):
         text = (
             f"实付 {line.paid:,.2f} 元与发票不含税 {line.net:,.2f} 元相差 {APART} 倍以上，"
             "请核对单位；认定按两者中小的计。"
@@ -66,6 +74,11 @@ def of_line(line: SubsidyLine, buyer_code: str, window: Window) -> Iterator[Hit]
     if line.more.get("subsidised"):
         text = "同一笔贷款他处已贴息，请说明不是同一期间、同一部分。"
         yield hit_of(line, "elsewhere", Grade.FLAG, "subsidised", text, line.number)
+
+
+def _has_interest_in(line: SubsidyLine, window: Window) -> bool:
+    drawn, last = str(line.more.get("drawn_on", "")), str(line.more.get("interest_to", ""))
+    return drawn <= window.last.isoformat() and last > window.first.isoformat()
 
 
 def _are_apart(net: Decimal | None, paid: Decimal | None) -> bool:

@@ -1,11 +1,12 @@
 """What each line counts as declared, kept in the line, and the sum of the claim with it."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from financing.models import SubsidyClaim, SubsidyLine
+from financing.money import CENT
 from financing.subsidies.claims import rule_of
 from financing.subsidies.duplicates import hits_of_lines
-from financing.subsidies.facts_of import item_of
+from financing.subsidies.facts_of import counts_tax, item_of
 from financing.subsidies.sums import recompute
 from schemes.amounts.engine import counted_of
 from schemes.amounts.worked_sum import WorkedSum
@@ -35,6 +36,6 @@ def counted_in(rule: AmountRule | None, line: SubsidyLine) -> Decimal:
     says nothing else (domain-2 A2); of a loan the interest that was paid."""
     if line.kind == SubsidyLine.Kind.LOAN:
         return line.paid or NOTHING
-    item = item_of(line, {})
+    item = item_of(line, {}, gross=counts_tax(rule))
     counted = counted_of(rule, item) if rule else min(item.net, item.paid)
-    return round(counted, 2)
+    return counted.quantize(CENT, ROUND_HALF_UP)

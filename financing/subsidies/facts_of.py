@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 from financing.models import SubsidyClaim, SubsidyLine
 from financing.money import WAN
-from financing.subsidies.claims import rule_of
+from financing.subsidies.claims import Window, rule_of, window_of
 from financing.subsidies.duplicates import hits_of_lines
 from financing.subsidies.line_rules import repayments
 from procedures.models import Application
@@ -18,6 +18,7 @@ from schemes.amounts.facts import AmountFacts, AmountItem, EarlierPay, LoanPart
 from schemes.definition.amount import AmountRule
 from schemes.definition.form import FieldKind
 from schemes.definition.scheme import SchemeDefinition
+from schemes.expressions.numbers import number
 
 Stage = Literal["declared", "district", "audited"]
 ZERO = Decimal(0)
@@ -79,10 +80,14 @@ def facts_of(
     # Its stages are one project, whatever the year: what earlier ones paid is taken off.
     by_stages = rule is not None and rule.formula.kind == "staged"
     return AmountFacts(
-        items=tuple(item_of(line, counted) for line in lines if line.kind != Kind.LOAN),
+        items=tuple(
+            item_of(line, counted, gross=counts_tax(rule))
+            for line in lines
+            if line.kind != Kind.LOAN
+        ),
         figures=figures_in(application.scheme_version.parsed, rule, application.answers),
         events=events_in(rule, asked, _known_events(application)),
-        loans=tuple(part for line in loans for part in stretches(line)),
+        loans=tuple(part for line in loans for part in stretches(line, window_of(claim))),
         interest_paid=interest_of(loans, counted) if loans else None,
         paid_of_loans=paid_of(loans, counted),
         earlier=tuple(
@@ -120,9 +125,19 @@ def doubled_lines(claim: SubsidyClaim, lines: Sequence[SubsidyLine]) -> set[int]
     return {hit.line for hit in hits_of_lines(claim, lines) if hit.is_double}
 
 
-def item_of(line: SubsidyLine, counted: Mapping[int, Decimal]) -> AmountItem:
-    """A line as the engine takes it, with what reviewers counted of it where they have."""
+def counts_tax(rule: AmountRule | None) -> bool:
+    """Whether the rule counts invoices with their tax."""
+    return rule is not None and rule.base.tax == "gross"
+
+
+def item_of(
+    line: SubsidyLine, counted: Mapping[int, Decimal], *, gross: bool = False
+) -> AmountItem:
+    """A line as the engine takes it, with what reviewers counted of it where they have; `gross`
+    takes the invoice with its tax where it names it."""
     net, paid = line.net if line.net is not None else line.paid, line.paid
+    if gross and line.gross is not None:
+        net = line.gross
     if line.number in counted and line.kind != Kind.INSURANCE:
         net = paid = counted[line.number]
     elif line.number in counted:
@@ -137,16 +152,21 @@ def item_of(line: SubsidyLine, counted: Mapping[int, Decimal]) -> AmountItem:
     )
 
 
-def stretches(line: SubsidyLine) -> list[LoanPart]:
-    """A loan's balance from its drawing to the end of its interest, split where it was repaid."""
+def stretches(line: SubsidyLine, window: Window) -> list[LoanPart]:
+    """A loan's balance in the days of the window, from its drawing to the end of its interest,
+    split where it was repaid: what is paid is one year's interest (domain-2 A3: up to three years,
+    a claim a year)."""
     more = line.more
     rate, reference = (Decimal(str(more[name])) / 100 for name in ("rate", "reference_rate"))
     begins, last = (date.fromisoformat(str(more[name])) for name in ("drawn_on", "interest_to"))
-    balance, parts = Decimal(str(more["drawn"])), []
+    drawn, balance, parts = begins, Decimal(str(more["drawn"])), []
+    beyond = window.last + timedelta(days=1)
     for day, amount in [*repayments(str(more.get("repayments", ""))), (last, ZERO)]:
         ends = min(day, last)
-        if balance > 0 and begins < ends:
-            parts.append(LoanPart(balance, begins, ends, rate, reference, loan=str(line.number)))
+        first, end = max(begins, window.first), min(ends, beyond)
+        if balance > 0 and first < end:
+            loan = str(line.number)
+            parts.append(LoanPart(balance, first, end, rate, reference, loan=loan, since=drawn))
         begins, balance = max(begins, ends), balance - amount
     return parts
 
@@ -166,11 +186,11 @@ def figures_in(
     """The figures that the rule names, from the answers of the form; 万元 made 元."""
     found = {}
     for key in {one.key for one in rule.figures} if rule else ():
-        field, answer = definition.field(key), answers.get(key)
-        if field is None or answer in (None, ""):
-            continue
-        number = Decimal(str(answer))
-        found[key] = number * WAN if field.kind == FieldKind.MONEY else number
+        field = definition.field(key)
+        # What was typed is kept while it is no number yet: the figure is missing.
+        answer = number(answers.get(key)) if field else None
+        if field is not None and isinstance(answer, Decimal):
+            found[key] = answer * WAN if field.kind == FieldKind.MONEY else answer
     return found
 
 

@@ -25,8 +25,10 @@ def keys_of(line: SubsidyLine) -> Iterator[tuple[Kind, str]]:
         yield Kind.SERIAL, f"{serial}|{maker}"[:160]
     if customs := plain_digits(line.customs_number):
         yield Kind.CUSTOMS, customs
-    if loan := joined_key(str(line.more.get("bank", "")), str(line.more.get("receipt_number", ""))):
-        yield Kind.LOAN, loan
+    loan = joined_key(str(line.more.get("bank", "")), str(line.more.get("receipt_number", "")))
+    if loan and (year := str(line.more.get("interest_to", ""))[:4]):
+        # A loan may be subsidised once for the interest of each year (domain-2 A3).
+        yield Kind.LOAN, f"{loan}|{year}"
     policy = joined_key(str(line.more.get("insurer", "")), str(line.more.get("policy_number", "")))
     if policy:
         yield Kind.POLICY, policy

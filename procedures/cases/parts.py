@@ -64,6 +64,9 @@ class CasePart:
         """What the cases are to be paid, in 元, by their ids."""
         return {}
 
+    def answered(self, actor: Actor, application: Application) -> None:
+        """An answer of the form was saved, in the transaction of its saving."""
+
     def frozen(self, application: Application) -> dict[str, object]:
         """What is frozen with a submission, as JSON."""
         return {}
@@ -170,6 +173,12 @@ def frozen_part(application: Application) -> dict[str, object]:
     """What the case's part freezes with a submission; empty for cases without one."""
     part = part_of(application)
     return part.frozen(application) if part else {}
+
+
+def tell_answered(actor: Actor, application: Application) -> None:
+    """Let the case's part follow an answer that was saved."""
+    if part := part_of(application):
+        part.answered(actor, application)
 
 
 def _joined(reasons: Iterable[str]) -> str:

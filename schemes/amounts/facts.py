@@ -30,7 +30,8 @@ class AmountItem:
 @dataclass(frozen=True, slots=True)
 class LoanPart:
     """A stretch of balance, from `begins` to before `ends`; money in 元, rates as fractions of 1.
-    `loan` tells the stretches of several loans apart."""
+    `loan` tells the stretches of several loans apart, `since` is the day on which it was drawn
+    where the stretches begin later."""
 
     balance: Decimal
     begins: date
@@ -38,6 +39,7 @@ class LoanPart:
     rate: Decimal
     reference_rate: Decimal
     loan: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

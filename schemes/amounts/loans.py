@@ -31,7 +31,8 @@ def interest(sheet: Sheet, formula: Interest) -> Fraction:
     if not facts.loans:
         write_unmet(sheet, "没有贷款余额", formula.clause)
         return NOTHING_YET
-    last = _anniversary(min(part.begins for part in facts.loans), years) if years else None
+    drawn = min(part.since or part.begins for part in facts.loans)
+    last = _anniversary(drawn, years) if years else None
     given = defaultdict[str, Fraction](lambda: NOTHING_YET)
     for part in sorted(facts.loans, key=lambda one: (one.begins, one.loan, one.ends)):
         given[part.loan] += _stretch(sheet, formula, part, last)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from financing.models import SubsidyLine
+from financing.subsidies.claims import window_of
 from financing.subsidies.facts_of import (
     ZERO,
+    counts_tax,
     events_in,
     figures_in,
     interest_of,
@@ -87,7 +89,8 @@ def _facts(
     asked = call.ready.definition.asked_answers(answers)
     lines = [one for one in begun.lines if one.number not in begun.doubled] if begun else []
     loans = [one for one in lines if one.kind == SubsidyLine.Kind.LOAN]
-    parts = tuple(part for one in loans for part in stretches(one))
+    window = window_of(begun.claim) if begun else None
+    parts = tuple(part for one in loans if window for part in stretches(one, window))
     interest, of_loans = (interest_of(loans, {}) if loans else None), paid_of(loans, {})
     if begun is None and rule.base.kind == "loans":
         parts = known.loan_parts(last_year)
@@ -101,7 +104,11 @@ def _facts(
         (*events_in(rule, asked), *known.events.get(call.version.scheme.code, ()))
     )
     return AmountFacts(
-        items=tuple(item_of(one, {}) for one in lines if one.kind != SubsidyLine.Kind.LOAN),
+        items=tuple(
+            item_of(one, {}, gross=counts_tax(rule))
+            for one in lines
+            if one.kind != SubsidyLine.Kind.LOAN
+        ),
         figures=figures_in(call.ready.definition, rule, answers),
         events=tuple(key for key in events if key in rule.stated),
         loans=parts,

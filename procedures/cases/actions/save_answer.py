@@ -12,6 +12,7 @@ from accounts.tenancy import Actor
 from procedures.cases.doubts import judged_draft
 from procedures.cases.explanations import PREFIX, change_answer, explain, question_named
 from procedures.cases.lifecycle import MACHINE
+from procedures.cases.parts import tell_answered
 from procedures.cases.revisions import (
     ChangedAnswer,
     changed_elsewhere,
@@ -85,6 +86,7 @@ def save_answer(
         if key == application.scheme_version.parsed.title_field:
             application.title = str(answer or "")[:200]
         application.save(update_fields=SAVED)
+        tell_answered(actor, application)
         others = [one for one in elsewhere if one.key != key]
         return Saved(timezone.now(), new, problem, others)
 
