@@ -1,10 +1,16 @@
 """The lines of a claim as a stage of the review has them: before, counted, difference."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from financing.models import LineDecision, ReviewStage, SubsidyClaim, SubsidyLine
+from financing.models import (
+    AuditAssignment,
+    LineDecision,
+    ReviewStage,
+    SubsidyClaim,
+    SubsidyLine,
+)
 from financing.subsidies.shape import PURPOSES
 
 ZERO = Decimal(0)
@@ -39,6 +45,16 @@ class LineRow:
         return self.decision.counted if self.decision else self.before
 
     @property
+    def is_doubled(self) -> bool:
+        """Whether the line counts nothing only because it seems to be counted elsewhere."""
+        return not self.declared and whole_of(self.line) > 0
+
+    @property
+    def at_most(self) -> Decimal:
+        """The most that a reviewer may count of it: of a doubled line, all of it."""
+        return whole_of(self.line) if self.is_doubled else self.declared
+
+    @property
     def difference(self) -> Decimal:
         return ZERO if self.is_withdrawn else self.counted - self.before
 
@@ -56,13 +72,14 @@ class LineRow:
         return self.difference < 0
 
     @property
-    def is_struck(self) -> bool:
+    def is_out(self) -> bool:
         """Whether nothing of the line counts: struck at this stage, or before and not taken up
-        again."""
+        again; or doubled, and nobody has found that it is not."""
         word = self.decision
         if word is None or word.verdict == Verdict.ACCEPT:
-            return self.earlier is not None and self.earlier.verdict == Verdict.STRIKE
-        return word.verdict == Verdict.STRIKE
+            word = self.earlier or word
+        is_struck = word is not None and word.verdict == Verdict.STRIKE
+        return is_struck or (self.is_doubled and not self.counted)
 
     @property
     def verdict(self) -> str:
@@ -82,10 +99,15 @@ class LineRow:
 def declared_of(line: SubsidyLine) -> Decimal:
     """What the line adds to the base as declared: as the rule counted it, or else the smaller of
     invoice and payment (从小, domain file A2)."""
-    if line.counted is not None:
-        return line.counted
-    given = [one for one in (line.net, line.paid) if one is not None]
-    return min(given, default=ZERO)
+    return line.counted if line.counted is not None else whole_of(line)
+
+
+def whole_of(line: SubsidyLine) -> Decimal:
+    """The line's amount, whether or not it is counted elsewhere; of a loan and of a policy what was
+    paid."""
+    if line.kind in (SubsidyLine.Kind.LOAN, SubsidyLine.Kind.INSURANCE):
+        return line.paid or ZERO
+    return min((one for one in (line.net, line.paid) if one is not None), default=ZERO)
 
 
 def last_decisions(claim: SubsidyClaim, stage: str) -> dict[int, LineDecision]:
@@ -95,26 +117,52 @@ def last_decisions(claim: SubsidyClaim, stage: str) -> dict[int, LineDecision]:
 
 
 def line_rows(claim: SubsidyClaim, stage: str) -> list[LineRow]:
-    """All lines of the claim at the stage, by their numbers; two or three queries."""
+    """All lines of the claim at the stage, by their numbers; two to four queries."""
     lines = list(SubsidyLine.objects.filter(claim=claim).order_by("number"))
     decided = last_decisions(claim, stage)
-    earlier = last_decisions(claim, ReviewStage.DISTRICT) if stage == ReviewStage.AUDITED else {}
+    earlier: dict[int, LineDecision] = {}
+    recused: set[str] = set()
+    if stage == ReviewStage.AUDITED:
+        earlier, recused = last_decisions(claim, ReviewStage.DISTRICT), recused_firms(claim)
     rows = []
     for line in lines:
-        declared = declared_of(line)
-        word = earlier.get(line.pk)
+        declared, word, own = declared_of(line), earlier.get(line.pk), decided.get(line.pk)
+        word = word if word and _is_of_this(line, word) else None
         before = word.counted if word else declared
-        rows.append(LineRow(line, declared, before, decided.get(line.pk), word))
+        if own and not (_is_of_this(line, own) and _holds(own, word, recused)):
+            own = None
+        rows.append(LineRow(line, declared, before, own, word))
     return rows
 
 
+def recused_firms(claim: SubsidyClaim) -> set[str]:
+    """The names of the audit firms whose last assignment to the claim ended without a report."""
+    rows = AuditAssignment.objects.filter(claim=claim).order_by("id")
+    last = dict(rows.values_list("firm__name", "state"))
+    ended = (AuditAssignment.State.DECLINED, AuditAssignment.State.WITHDRAWN)
+    return {name for name, state in last.items() if state in ended}
+
+
+def _is_of_this(line: SubsidyLine, word: LineDecision) -> bool:
+    """Whether the line is as it was when the word was given."""
+    return word.line_version in (None, line.version)
+
+
+def _holds(own: LineDecision, word: LineDecision | None, recused: Collection[str]) -> bool:
+    """Whether the city's word came after the district's, and from nobody who was recused."""
+    if word is not None and own.pk < word.pk:
+        return False
+    return own.organisation_name not in recused
+
+
 def counted_in(claim: SubsidyClaim, stage: str) -> dict[int, Decimal | None]:
-    """Line number -> what the stage counts of it, in 元, None for a struck one; withdrawn lines are
-    left out. What the amount of the stage is worked out of."""
+    """Line number -> what the stage counts of it, in 元, None for one that is out. What the amount
+    of the stage is worked out of. Lines that count as they were declared are left out: their own
+    figures are not rounded."""
     return {
-        one.line.number: None if one.is_struck else one.counted
+        one.line.number: None if one.is_out else one.counted
         for one in line_rows(claim, stage)
-        if not one.is_withdrawn
+        if not one.is_withdrawn and (one.is_out or one.counted != one.declared)
     }
 
 

@@ -12,6 +12,9 @@ from financing.subsidies.review.access import stage_of
 from financing.subsidies.review.finding import finding_of
 from financing.subsidies.review.gate import obstacles_to, review_obstacles
 from financing.subsidies.review.lines import counted_in, line_rows, totals_of
+from financing.subsidies.sums import recompute
+from procedures.cases.changes import CaseChange
+from procedures.cases.lifecycle import MACHINE
 from procedures.cases.parts import Panel, register_part
 from procedures.models import Application
 
@@ -55,9 +58,20 @@ class ReviewedClaimPart(SubsidyCasePart):
         return Panel("financing/review/_in_case.html", context)
 
 
+def work_out_what_was_found(change: CaseChange) -> None:
+    """A claim goes to the city with the amount of what the district found: since its last decision
+    a line may have been withdrawn."""
+    if change.transition.name != "recommend":
+        return
+    claims = SubsidyClaim.objects.select_related("application__scheme_version")
+    if claim := claims.filter(application=change.row).first():
+        recompute(claim, "district")
+
+
 def register_review() -> None:
     """Stand at the cases of claims, and say what was counted of their lines."""
     register_part(ReviewedClaimPart())
+    MACHINE.subscribe(work_out_what_was_found)
     stages: tuple[Stage, ...] = ("district", "audited")
     for stage in stages:
         register_counting(stage, partial(counted_in, stage=stage))

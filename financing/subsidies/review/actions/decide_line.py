@@ -13,6 +13,7 @@ from accounts.tenancy import Actor, system_scope
 from financing.firm_scope import acts_for_firm
 from financing.models import AuditAssignment, LineDecision, ReviewStage, SubsidyClaim, SubsidyLine
 from financing.money import wan
+from financing.subsidies.claims import rule_of
 from financing.subsidies.review.access import refuse_not_reviewing, stage_of
 from financing.subsidies.review.lines import LineRow, line_rows
 from financing.subsidies.sums import recompute
@@ -62,7 +63,7 @@ def decide_line(actor: Actor, claim_id: int, number: int, choice: LineChoice) ->
         stage = stage_of(actor, claim)
         row = next(one for one in line_rows(claim, stage) if one.line.pk == line.pk)
         _refuse_stale(row, choice.shown)
-        refuse(_problems(row, choice))
+        refuse(_problems(row, choice, by_units=_counts_units(actor, claim)))
         made = _write(actor, claim, stage, row, choice)
         work_out_again(claim, stage)
         return made
@@ -74,7 +75,8 @@ def accept_the_rest(actor: Actor, claim_id: int) -> int:
     with transaction.atomic():
         claim = claim_under_review(actor, claim_id)
         stage = stage_of(actor, claim)
-        rest = [one for one in line_rows(claim, stage) if not one.is_seen]
+        # What seems to be counted elsewhere is looked at for itself.
+        rest = [one for one in line_rows(claim, stage) if not one.is_seen and not one.is_doubled]
         accepted = LineChoice(Verdict.ACCEPT)
         LineDecision.objects.bulk_create(
             _decision(actor, claim, stage, one, accepted) for one in rest
@@ -105,7 +107,7 @@ def _refuse_stale(row: LineRow, shown: int | None) -> None:
     )
 
 
-def _problems(row: LineRow, choice: LineChoice) -> dict[str, str]:
+def _problems(row: LineRow, choice: LineChoice, *, by_units: bool) -> dict[str, str]:
     if row.is_withdrawn:
         return {"": "企业已撤下这一行，不用再决定。"}
     if choice.verdict not in Verdict.values:
@@ -116,18 +118,24 @@ def _problems(row: LineRow, choice: LineChoice) -> dict[str, str]:
     if len(choice.reason) > 500:
         problems["reason"] = "理由最多 500 个字。"
     if choice.verdict == Verdict.REDUCE:
-        if row.line.kind == SubsidyLine.Kind.UNIT:
+        if row.line.kind == SubsidyLine.Kind.UNIT or by_units:
             problems["counted"] = NO_LESS_UNITS
         elif choice.counted is None:
             problems["counted"] = "请填写认定金额。"
         elif choice.counted <= ZERO:
             problems["counted"] = "认定金额应大于 0；全部不认请选“剔除”。"
-        elif choice.counted >= row.declared:
+        elif choice.counted >= row.at_most:
             problems["counted"] = (
-                f"核减后的金额应小于申报的 {wan(row.declared)} 万元"
-                f"（{row.declared:,.2f} 元），请核对单位。"
+                f"核减后的金额应小于申报的 {wan(row.at_most)} 万元"
+                f"（{row.at_most:,.2f} 元），请核对单位。"
             )
     return problems
+
+
+def _counts_units(actor: Actor, claim: SubsidyClaim) -> bool:
+    """Whether the rule counts pieces; an audit firm does not read the filing that names it."""
+    rule = None if acts_for_firm(actor) else rule_of(claim.application)
+    return rule is not None and rule.base.kind == "units"
 
 
 def _write(
@@ -141,14 +149,17 @@ def _write(
 def _decision(
     actor: Actor, claim: SubsidyClaim, stage: ReviewStage, row: LineRow, choice: LineChoice
 ) -> LineDecision:
-    # What is accepted is what stood before: the declared figure, or the district's.
-    counted = {Verdict.ACCEPT: row.before, Verdict.STRIKE: ZERO}
+    # What is accepted is what stood before: the declared figure, or the district's; of a line that
+    # seemed to be counted elsewhere, that it is not.
+    accepted = row.before if row.earlier or not row.is_doubled else row.at_most
+    counted = {Verdict.ACCEPT: accepted, Verdict.STRIKE: ZERO}
     amount = counted.get(Verdict(choice.verdict), choice.counted)
     assert amount is not None, "a reduction names its amount"
     return LineDecision(
         **claim.home,
         claim=claim,
         line=row.line,
+        line_version=row.line.version,
         stage=stage,
         verdict=choice.verdict,
         counted=amount,
