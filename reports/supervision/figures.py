@@ -10,18 +10,27 @@ from reports.models import Order, Target
 from reports.targets.parts import parts_of
 from reports.targets.standing import Figures, due_on, figures_for, standing, targets_in_use
 
+STOCK = "现有"
+# What a figure that counts as its target does is called on a day of the plan.
+COUNTED = {
+    Target.Counting.RECOGNISED: "计划期内累计认定",
+    Target.Counting.STOCK: "有效存量",
+    Target.Counting.NET_ADDED: "计划期内净增",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Where a district stands at the end of the local `day`: what it has of the metric, and what
     is missing against its part of the target's path, or else of the target. `share` is that part,
-    None without one."""
+    None without one; `counted` says what the figure is."""
 
     district_id: int
     day: date
     figure: int
     due: int
     share: int | None
+    counted: str = STOCK
 
     @property
     def missing(self) -> int:
@@ -53,16 +62,22 @@ def gaps_of(metric: str, target: Target | None, district_ids: Collection[int]) -
         start = standing(target, found.day, found).start
         parts = parts_of(due_on(target, start, found.day), shares)
     by_district = _by_district(metric, target, found)
+    counted = counted_as(target)
     return {
-        pk: Gap(pk, found.day, by_district.get(pk, 0), parts.get(pk, 0), shares.get(pk))
+        pk: Gap(pk, found.day, by_district.get(pk, 0), parts.get(pk, 0), shares.get(pk), counted)
         for pk in district_ids
     }
+
+
+def counted_as(target: Target | None) -> str:
+    """What the figure of a metric is called: it counts as the target does, or as the stock."""
+    return COUNTED[Target.Counting(target.counting)] if target else STOCK
 
 
 def gap_in_words(name: str, gap: Gap, metric: Metric) -> str:
     """What is missing in the district `name`, against its path or else its part, in a sentence."""
     day, unit = gap.day, metric.unit
-    said = f"截至 {day.year} 年 {day.month} 月 {day.day} 日，{name}{metric.label} "
+    said = f"截至 {day.year} 年 {day.month} 月 {day.day} 日，{name}{metric.label}{gap.counted} "
     said += f"{gap.figure:,} {unit}"
     if gap.share is not None:
         said += f"，分解任务 {gap.share:,} {unit}，今日应达 {gap.due:,} {unit}"

@@ -11,7 +11,7 @@ from pages.metrics import metrics
 from procedures.batches.working_days import calendar_doubt, working_days_between
 from reports.models import Order, OrderReport
 from reports.supervision.clock import expected_progress, light_of
-from reports.supervision.figures import figure_now
+from reports.supervision.figures import counted_as, figure_now
 from reports.supervision.forms import FORMS, ReturnReportForm, StepForm
 from reports.supervision.inputs import OrderInput
 from reports.supervision.machine import MACHINE
@@ -143,7 +143,7 @@ def movement_of(order: Order) -> Movement | None:
         return None
     is_closed = order.figure_closed is not None
     return Movement(
-        metric.label,
+        f"{metric.label}{counted_as(order.target)}",
         metric.unit,
         order.figure_then,
         order.figure_then_on,

@@ -180,3 +180,20 @@ def test_month_counts_new_done_and_overdue_by_office(city, office, district):
         found = month_by_office(f"{timezone.localdate():%Y-%m}")
     assert [(one.new, one.done, one.in_work, one.overdue) for one in found] == [(3, 1, 2, 1)]
     assert total_of(found).new == 3
+
+
+@pytest.mark.parametrize(
+    ("counting", "called"),
+    [
+        ("recognised", "计划期内累计认定"),
+        ("stock", "有效存量"),
+        ("net_added", "计划期内净增"),
+    ],
+)
+def test_figure_is_called_what_its_target_counts(city, district, target, counting, called):
+    with system_scope(reason="test"):
+        target.counting = counting
+        target.save()
+    with acting_as(city):
+        began = beginning(city, metric=METRIC, district_ids=[district.pk], target_id=target.pk)
+    assert f"专精特新示范企业{called} " in str(began.initial["content"])
