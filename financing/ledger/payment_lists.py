@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from financing.ledger import batch_machine, payable_machine
@@ -15,6 +15,7 @@ from financing.ledger.views.making import make_from_list
 from financing.models import (
     FundYear,
     Payable,
+    PayeeAccount,
     PaymentBatch,
     PaymentOrder,
 )
@@ -37,6 +38,12 @@ def _late(rows: QuerySet[Payable], value: str) -> QuerySet[Payable]:
 
 def _open(rows: QuerySet[Payable], value: str) -> QuerySet[Payable]:
     return rows.filter(pk__in=Payable.objects.open().values("pk"))
+
+
+def _account(rows: QuerySet[Payable], value: str) -> QuerySet[Payable]:
+    """Those whose enterprise has an account that payments may go to one day, or has none."""
+    confirmed = PayeeAccount.objects.in_force().filter(organisation=OuterRef("organisation"))
+    return rows.filter(Exists(confirmed) if value == "ready" else ~Exists(confirmed))
 
 
 class PayableList(ListPage[Payable]):
@@ -71,6 +78,9 @@ class PayableList(ListPage[Payable]):
         search("企业或项目", contains("payee_name", "scheme_title")),
         choice("state", "状态", Payable.State.choices),
         choice("open", "是否到账", [("open", "还没有到账")], by=_open),
+        choice(
+            "account", "收款账户", [("ready", "已确认"), ("lacking", "还没有经确认的")], by=_account
+        ),
         choice("late", "审定未付", [(str(n), f"超过 {n} 天") for n in LATE], by=_late),
         choice("fund", "资金", funds, by="fund_year__fund_id"),
         choice("year", "资金年度", years, by="fiscal_year"),

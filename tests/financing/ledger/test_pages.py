@@ -217,3 +217,14 @@ def test_payables_add_up_what_is_open_apart_from_what_was_cancelled(people, sign
         carry_out(PAYABLE, people.city, payables[0].pk, "cancel", TransitionInput(reason="示例"))
     page = re.sub(r"<[^>]+>", "", get(signed_in(people.city), "payables"))
     assert "筛选范围内待支付 153,130.00 元 · 已取消 100,000.00 元" in page
+
+
+def test_payables_whose_enterprise_has_no_account_are_found(
+    people, signed_in, payables, others, batch_of_cases, district
+):
+    case = money.case_of(others.staff, district.pk, batch_of_cases)
+    (lacking,) = money.granted(people.city, case, "70000.00")
+    client = signed_in(people.city)
+    page = get(client, "payables", account="lacking")
+    assert lacking.payee_name in page and "70,000.00" in page and "93,200.00" not in page
+    assert "70,000.00" not in get(client, "payables", account="ready")
