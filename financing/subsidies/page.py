@@ -10,6 +10,7 @@ from financing.models import SubsidyFile, SubsidyLine
 from financing.money import wan
 from financing.subsidies.gate import Standing, without_photo
 from financing.subsidies.hits import Hit
+from financing.subsidies.line_words import in_words
 from financing.subsidies.shape import PURPOSES
 from financing.templatetags.claims import in_fours
 
@@ -88,6 +89,11 @@ class Row:
         """The seller, bank or insurer."""
         more = self.line.more
         return self.line.supplier_name or str(more.get("bank") or more.get("insurer") or "")
+
+    @property
+    def terms(self) -> str:
+        """What a loan, a policy or a contract says, in words."""
+        return in_words(self.line)
 
     @property
     def open_hits(self) -> list[Hit]:
@@ -175,7 +181,8 @@ def finding(found: Standing) -> str:
     said += [f"缺 {photos} 张照片"] if photos else []
     others = len(found.missing) - photos - len(hits)
     said += [f"还有 {others} 处没有填好"] if others else []
-    amount = f"预计 {wan(found.worked.amount)} 万元"
+    why = next(iter(found.worked.refusals), "").rstrip("。")
+    amount = f"现在不能奖补：{why}" if why else f"预计 {wan(found.worked.amount)} 万元"
     if not found.lines and said:
         return f"先填明细；{'、'.join(said)}"
     return f"{'、'.join(said)}；处理完即可送出，{amount}" if said else f"可以送出，{amount}"

@@ -13,7 +13,8 @@ def finding_of(claim: SubsidyClaim, stage: str, totals: Totals) -> str:
     if totals.cut:
         less = wan(totals.before - totals.counted)
         before, now = wan(amount_before(claim, stage)), wan(amount_now(claim, stage))
-        said = f"核减 {totals.cut} 行、{less} 万元，奖补由 {before} 核为 {now} 万元"
+        amount = f"奖补仍为 {now} 万元" if before == now else f"奖补由 {before} 核为 {now} 万元"
+        said = f"核减 {totals.cut} 行、{less} 万元，{amount}"
     elif not totals.number:
         said = f"没有明细，奖补 {wan(amount_now(claim, stage))} 万元"
     elif totals.unseen == totals.number:

@@ -11,6 +11,7 @@ from financing.models import (
     SubsidyClaim,
     SubsidyLine,
 )
+from financing.subsidies.line_words import in_words
 from financing.subsidies.shape import PURPOSES
 
 ZERO = Decimal(0)
@@ -37,6 +38,11 @@ class LineRow:
     def purpose(self) -> str:
         """What the line is for, in words."""
         return PURPOSES.get(self.line.purpose, "")
+
+    @property
+    def terms(self) -> str:
+        """What a loan, a policy or a contract says, in words."""
+        return in_words(self.line)
 
     @property
     def counted(self) -> Decimal:
