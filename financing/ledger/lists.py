@@ -136,8 +136,13 @@ class OwnPayments(ListPage[Payable]):
     def heading(self) -> str:
         paid = self._sum(Payable.State.PAID)
         open_ = Payable.objects.visible_to(self.actor).open().aggregate(sum=Sum("amount"))["sum"]
-        waiting = f"，还有 {yuan(open_)} 元待支付" if open_ else ""
-        return f"已到账 {yuan(paid)} 元{waiting}" if paid or open_ else "还没有审定的资金"
+        back = Recovery.objects.visible_to(self.actor).aggregate(
+            sum=Sum("received", default=Decimal(0))
+        )["sum"]
+        said = f"已到账 {yuan(paid)} 元"
+        said += f"，已缴回 {yuan(back)} 元" if back else ""
+        said += f"，还有 {yuan(open_)} 元待支付" if open_ else ""
+        return said if paid or open_ else "还没有审定的资金"
 
     def _sum(self, state: str) -> Decimal:
         rows = Payable.objects.visible_to(self.actor).filter(state=state)
@@ -145,4 +150,4 @@ class OwnPayments(ListPage[Payable]):
 
     def context(self) -> dict[str, object]:
         recoveries = Recovery.objects.visible_to(self.actor).order_by("-pk")
-        return {"recoveries": recoveries}
+        return {"recoveries": recoveries.prefetch_related("receipts")}

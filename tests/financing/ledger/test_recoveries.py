@@ -1,9 +1,11 @@
 """Asking money back: by hand, and by itself when something happens."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.errors import RuleViolation
@@ -134,3 +136,11 @@ def test_revoked_certificate_stops_what_is_due_and_proposes_the_rest(
     with system_scope(reason="test"):
         rows = Recovery.objects.filter(application=paid, cause="revoked")
         assert [one.amount for one in rows] == [Decimal("253130.00")]
+
+
+def test_enterprise_reads_what_it_gave_back_and_what_is_open(people, demanded, signed_in):
+    received(people.city2, demanded, "20000.00")
+    html = signed_in(people.staff).get(reverse("financing:own_payments")).content.decode()
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+    assert "已到账 253,130.00 元，已缴回 20,000.00 元" in page
+    assert "应缴回 50,000.00 元，已缴回 20,000.00 元" in page
