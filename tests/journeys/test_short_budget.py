@@ -18,7 +18,7 @@ def test_short_budget_is_shared_pro_rata(portal: Portal, visitor: Callable[..., 
     page = first.open(f"/financing/review/decisions/?batch={batch}")
     page.check("[data-check-all=row]")
     first.follow("button[name=bulk][value=propose]")
-    assert "预算差 35.00 万元" in page.inner_text("h1")
+    assert "超出预算 35.00 万元" in page.inner_text("h1")
     says(page, "预算不足", "60.00", "45.00", "30.00")
     first.check()
     first.shot("decisions")

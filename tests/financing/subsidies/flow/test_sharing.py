@@ -169,6 +169,6 @@ def test_decision_over_a_short_budget_leads_to_the_shares(people, round_of_three
     assert client.get(page, {"batch": batch, "fund": steps.FUND}).status_code == 200
     chosen = {"bulk": "propose", "row": [one.pk for one in round_of_three]}
     preview = client.post(page, chosen).content.decode()
-    assert "预算差 308.40 万元" in preview
+    assert "超出预算 308.40 万元" in preview
     assert reverse("financing:claim_decide") + '"' in preview
     assert "审定这 3 件" not in preview
