@@ -40,12 +40,13 @@ class Step:
 @dataclass(frozen=True)
 class AfterSending:
     """`told` says where the claim is and what is to be done, `usual` how long it took others,
-    `cuts` what was told of cuts, the latest first."""
+    `cuts` what was told of cuts, the latest first, `found` what the reviewers have found by now."""
 
     told: str
     usual: str
     steps: Sequence[Step]
     cuts: Sequence[CutNotice]
+    found: Decimal | None
 
 
 def after_sending(claim: SubsidyClaim, money: Whereabouts) -> AfterSending:
@@ -53,7 +54,10 @@ def after_sending(claim: SubsidyClaim, money: Whereabouts) -> AfterSending:
     case = claim.application
     cuts = CutNotice.objects.filter(claim=claim).exclude(state=CutNotice.State.WITHDRAWN)
     told = list(cuts)
-    return AfterSending(_told(claim, money, told), _usual(case), list(_steps(case, money)), told)
+    found = claim.district_amount if claim.audited_amount is None else claim.audited_amount
+    return AfterSending(
+        _told(claim, money, told), _usual(case), list(_steps(case, money)), told, found
+    )
 
 
 # --- the stages -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import ActorRequest
@@ -24,7 +25,7 @@ def template(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     claim = own_claim(request, pk)
     if kind not in kinds_asked(claim.application):
         raise Http404
-    return _file(empty_workbook(line_fields(claim, kind)), "claim-lines.xlsx")
+    return _file(empty_workbook(line_fields(claim, kind)), "申报明细模板.xlsx")
 
 
 @staff_only
@@ -69,10 +70,10 @@ def wrong_rows(request: ActorRequest, pk: int, upload_id: int) -> HttpResponse:
     claim = own_claim(request, pk)
     rows = SubsidyUpload.objects.visible_to(request.actor).filter(claim=claim)
     sent = rows.get(pk=upload_id)
-    return _file(with_errors(sent.cells, sent.findings), "claim-lines-to-mend.xlsx")
+    return _file(with_errors(sent.cells, sent.findings), "申报明细（标出问题）.xlsx")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = str(content_disposition_header(True, name))
     return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -160,3 +161,11 @@ def test_a_page_of_many_lines_asks_no_more_than_one_of_few(
     assert len(many) == len(few)
     with acting_as(people.staff):
         assert SubsidyClaim.objects.get().lines.count() == 8
+
+
+def test_template_of_lines_has_a_name_that_people_read(
+    people: SimpleNamespace, signed_in: Callable[[Actor], Client], case: Application
+) -> None:
+    page = reverse("financing:line_template", args=[case.pk, "invoice"])
+    named = signed_in(people.staff).get(page)["Content-Disposition"]
+    assert unquote(named).endswith("申报明细模板.xlsx")
