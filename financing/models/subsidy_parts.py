@@ -34,6 +34,7 @@ class SubsidyKey(TenantModel):
         CUSTOMS = "customs", "关税缴款书号"
         LOAN = "loan", "借据号"
         POLICY = "policy", "保单号"
+        PROOF = "proof", "证明文件编号"
 
     claim = models.ForeignKey(SubsidyClaim, models.PROTECT, related_name="keys")
     line = models.ForeignKey(SubsidyLine, models.PROTECT, related_name="keys")

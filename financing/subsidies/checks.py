@@ -26,6 +26,7 @@ FIELD_OF = {
     SubsidyKey.Kind.CUSTOMS: "customs_number",
     SubsidyKey.Kind.LOAN: "receipt_number",
     SubsidyKey.Kind.POLICY: "policy_number",
+    SubsidyKey.Kind.PROOF: "proof_number",
 }
 # What two lines of one claim may share, with a word: one invoice is for one line.
 SHARED_WITH_A_WORD = (SubsidyKey.Kind.SAME_SALE, SubsidyKey.Kind.SERIAL)

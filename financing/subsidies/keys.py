@@ -32,6 +32,9 @@ def keys_of(line: SubsidyLine) -> Iterator[tuple[Kind, str]]:
     policy = joined_key(str(line.more.get("insurer", "")), str(line.more.get("policy_number", "")))
     if policy:
         yield Kind.POLICY, policy
+    proof = compared(str(line.more.get("proof_number", "")))
+    if len(proof) >= SHORTEST_SERIAL:
+        yield Kind.PROOF, proof[:160]
 
 
 def keep_keys(lines: Iterable[SubsidyLine]) -> None:

@@ -102,6 +102,7 @@ def _field_of(signature: Signature, fields: tuple[LineField, ...]) -> str:
         SubsidyKey.Kind.INVOICE: "invoice_number",
         SubsidyKey.Kind.LOAN: "receipt_number",
         SubsidyKey.Kind.POLICY: "policy_number",
+        SubsidyKey.Kind.PROOF: "proof_number",
     }
     name = names.get(SubsidyKey.Kind(signature[0])) if len(signature) == 2 else None
     return name or fields[0].key

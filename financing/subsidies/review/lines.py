@@ -16,6 +16,8 @@ from financing.subsidies.shape import PURPOSES
 
 ZERO = Decimal(0)
 Verdict = LineDecision.Verdict
+# What explanations of a proof that stands on another line too begin with.
+PROOF_IS_KNOWN = ("there-proof", "here-proof")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,14 @@ class LineRow:
     @property
     def is_doubled(self) -> bool:
         """Whether the line counts nothing only because it seems to be counted elsewhere."""
+        if self._is_piece and any(key.startswith(PROOF_IS_KNOWN) for key in self.line.explanations):
+            return True
         return not self.declared and whole_of(self.line) > 0
+
+    @property
+    def _is_piece(self) -> bool:
+        """Whether the line counts by the piece, so that its amount says nothing."""
+        return self.line.kind == SubsidyLine.Kind.UNIT
 
     @property
     def at_most(self) -> Decimal:
@@ -85,7 +94,8 @@ class LineRow:
         if word is None or word.verdict == Verdict.ACCEPT:
             word = self.earlier or word
         is_struck = word is not None and word.verdict == Verdict.STRIKE
-        return is_struck or (self.is_doubled and not self.counted)
+        is_cleared = bool(self.counted) or (self._is_piece and word is not None)
+        return is_struck or (self.is_doubled and not is_cleared)
 
     @property
     def verdict(self) -> str:

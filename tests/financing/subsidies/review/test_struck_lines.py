@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.errors import RuleViolation
-from accounts.tenancy import system_scope
-from financing.models import SubsidyClaim
+from accounts.tenancy import acting_as, system_scope
+from financing.models import SubsidyClaim, SubsidyLine
+from financing.subsidies.review.actions.decide_line import accept_the_rest
 from procedures.models import Application, CaseEvent
 from tests.financing.subsidies import claims
 from tests.financing.subsidies.review.claims import decided, fresh
@@ -22,7 +23,7 @@ UNITS = {
 
 def trademark(number):
     return {
-        "name": f"示例商标 {number}", "count": "1", "proof_number": f"M-{number}",
+        "name": f"示例商标 {number}", "count": "1", "proof_number": f"TM2025{number:03d}",
         "invoiced_on": f"{claims.SPENT}-05-06", "paid": "3000",
     }  # fmt: skip
 
@@ -83,3 +84,20 @@ def test_units_are_not_reduced_in_money(people, filed):
     claim = filed(UNITS, "unit", trademark(1))
     with pytest.raises(RuleViolation, match="按件计算"):
         decided(people.reviewer, claim, 1, "reduce", "0.1", "多报")
+
+
+def test_same_proof_in_a_claim_is_doubled(people, filed):
+    claim = filed(UNITS, "unit", trademark(1), trademark(1))
+    assert fresh(claim).declared_amount == Decimal("7000.00")
+
+
+def test_piece_with_a_known_proof_counts_once_somebody_accepted_it(people, filed):
+    claim = filed(UNITS, "unit", trademark(1), {**trademark(2), "paid": ""})
+    with system_scope(reason="test"):
+        said = {"there-proof-0123456789": {"text": "不是同一件"}}
+        SubsidyLine.objects.filter(claim=claim, number=2).update(explanations=said)
+    with acting_as(people.reviewer):
+        assert accept_the_rest(people.reviewer, claim.pk) == 1
+    assert district_amount(claim) == Decimal("7000.00")
+    decided(people.reviewer, claim, 2, "accept")
+    assert district_amount(claim) == Decimal("14000.00")
