@@ -9,6 +9,8 @@ from schemes.amounts.engine import work_out
 from schemes.amounts.exclusions import CONSENT
 from schemes.amounts.facts import AmountFacts, AmountItem, EarlierPay, LoanPart
 from schemes.amounts.sharing import share_pro_rata
+from schemes.amounts.worked_sum import SumLine, WorkedSum
+from schemes.templatetags.amounts import unit_that_holds
 from tests.schemes.amounts.rules import (
     EQUIPMENT_2021,
     REGIONAL_EQUITY,
@@ -268,3 +270,10 @@ def test_a_missing_required_figure_is_not_zero() -> None:
 def test_a_budget_factor_is_applied_before_the_one_rounding() -> None:
     worked = work_out(EQUIPMENT_2021, equipment("500.01", "0", factor=D("0.3333")))
     assert worked.amount == D("266645.33")  # 800,016 × 0.3333 = 266,645.3328
+
+
+def test_sum_that_two_decimals_of_wan_do_not_hold_is_shown_in_yuan() -> None:
+    whole = WorkedSum((SumLine("=", "应付", amount=D("3125400")),), D(0), D("3125400"))
+    odd = WorkedSum((SumLine("+", "一段", amount=D("147077.78")),), D(0), D("147077.78"))
+    assert [unit_that_holds(one, "wan") for one in (whole, odd)] == ["wan", "yuan"]
+    assert unit_that_holds(whole, "") == "yuan"
