@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from financing.models import Milestone
-from financing.money import WAN
 from procedures.models import Application
 from schemes.answers import WrongAnswer, parse_answer
 from schemes.definition.form import FieldKind, FormField
@@ -11,7 +10,7 @@ from schemes.definition.form import FieldKind, FormField
 
 def known_texts(milestone: Milestone) -> Mapping[str, str]:
     """Answers by the keys that the shipped claims for listings use (示例); "" for what is not told.
-    A form asks for money in the unit of its field, which for `financed` is 元."""
+    A form asks for money in 万元, as the milestone has it: the amount's rule makes 元 of it."""
     financed = milestone.financed
     return {
         "board": milestone.path.track.name,
@@ -20,7 +19,7 @@ def known_texts(milestone: Milestone) -> Mapping[str, str]:
         "auditor": str(milestone.auditor or ""),
         "code": milestone.security_code,
         "listed_on": milestone.reached_on.isoformat(),
-        "financed": f"{financed * WAN:f}" if financed is not None else "",
+        "financed": f"{financed:f}" if financed is not None else "",
     }
 
 

@@ -14,6 +14,7 @@ from financing.subsidies.counting import recount
 from financing.subsidies.duplicates import hits_of, wait_for_the_numbers
 from financing.subsidies.gate import Standing, standing_of
 from financing.subsidies.line_rules import values_of
+from financing.subsidies.money.granted_elsewhere import granted_elsewhere
 from financing.subsidies.money.whereabouts import payments_in, whereabouts
 from financing.subsidies.shape import fields_of
 from financing.subsidies.sums import recompute
@@ -25,6 +26,7 @@ from procedures.models.application import State
 
 SUBSIDY = "subsidy"
 SENDING = ("submit", "resubmit")
+DECIDING = ("propose", "certify")
 MOST_NAMED = 5
 STATE_WORDS: dict[str, str] = {
     State.PROPOSED: "拟支持",
@@ -56,6 +58,10 @@ class SubsidyCasePart(CasePart):
         carry_over(source, claim_of(application))
 
     def obstacles(self, actor: Actor | None, application: Application, name: str) -> list[str]:
+        if name in DECIDING:
+            found = SubsidyClaim.objects.filter(application=application).first()
+            proposes = name == "propose"
+            return granted_elsewhere(found, beside_proposed=proposes) if found else []
         if name not in SENDING:
             return []
         claim = own_claim_of(actor, application) if actor else claim_of(application)

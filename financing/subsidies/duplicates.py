@@ -78,7 +78,7 @@ def elsewhere(claim_id: int) -> list[Elsewhere]:
 def _elsewhere(claim: SubsidyClaim, lines: Sequence[SubsidyLine]) -> Iterator[Hit]:
     own = {line.pk for line in lines}
     found = [one for one in elsewhere(claim.pk) if one.line_id in own]
-    yield from hits_elsewhere(lines, found, _shown({one.other_line_id for one in found}))
+    yield from hits_elsewhere(lines, found, shown_lines({one.other_line_id for one in found}))
 
 
 def hits_elsewhere(
@@ -98,7 +98,7 @@ def hits_elsewhere(
         yield _hit(line, one, shown.get(one.other_line_id))
 
 
-def _shown(line_ids: Collection[int]) -> dict[int, SubsidyLine]:
+def shown_lines(line_ids: Collection[int]) -> dict[int, SubsidyLine]:
     """Of these lines those that the scope may read."""
     if not line_ids:
         return {}

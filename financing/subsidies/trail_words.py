@@ -53,5 +53,8 @@ register_trail_words(
         "financing_subsidyline.more": _more,
         "financing_subsidyline.explanations": _explanations,
     },
-    reasons={"tell how long the money of a scheme takes": "告知同类资金到账的天数"},
+    reasons={
+        "tell how long the money of a scheme takes": "告知同类资金到账的天数",
+        "look for numbers that another claim was proposed for": "核对同一凭证是否已在别处拟支持",
+    },
 )  # fmt: skip

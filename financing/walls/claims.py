@@ -6,6 +6,9 @@ from database.kept_columns import kept_columns
 from database.objects import DatabaseObject, function, select_grant, sql_reader
 from enterprises.models import Enterprise
 from financing.models import (
+    LineDecision,
+    Payable,
+    Recovery,
     SubsidyClaim,
     SubsidyFile,
     SubsidyGoal,
@@ -61,18 +64,21 @@ OBJECTS: tuple[DatabaseObject, ...] = (
         ),
     ),
     select_grant(SEARCH, SchemeVersion, ("id", "scheme_id")),
+    select_grant(SEARCH, LineDecision, ("id", "claim_id", "line_id", "stage", "verdict")),
+    select_grant(SEARCH, Payable, ("id", "application_id", "amount", "state")),
+    select_grant(SEARCH, Recovery, ("id", "application_id", "received")),
     function(
         "financing_claim_hits(bigint)",
         sql("financing_claim_hits.sql"),
         runs_as=SEARCH,
-        models=(SubsidyKey, SubsidyClaim, Application),
+        models=(SubsidyKey, SubsidyClaim, Application, LineDecision),
         needs=(RELATED,),
     ),
     function(
         "financing_granted_around(bigint)",
         sql("financing_granted_around.sql"),
         runs_as=SEARCH,
-        models=(SubsidyClaim, Application, SchemeVersion, Enterprise),
+        models=(SubsidyClaim, Application, SchemeVersion, Enterprise, Payable, Recovery),
         needs=(RELATED,),
     ),
     function(

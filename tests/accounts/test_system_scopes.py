@@ -109,6 +109,10 @@ SCOPES = [
     ),
     ("financing/subsidies/review/actions/answer_letter.py", "take an office's answer to a letter"),
     ("financing/subsidies/review/actions/answer_letter.py", "take an office's answer to a letter"),
+    (
+        "financing/subsidies/money/granted_elsewhere.py",
+        "look for numbers that another claim was proposed for",
+    ),
     ("financing/subsidies/money/paid_twice.py", "look for what was paid twice"),
     ("financing/subsidies/review/actions/decide_line.py", "work out the amount of a claim"),
     (

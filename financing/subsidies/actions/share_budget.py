@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -14,16 +13,13 @@ from accounts.notifications import notify, people_of
 from accounts.tenancy import Actor
 from financing.ledger.posting import year_of
 from financing.models import SubsidyClaim
-from financing.subsidies.money.plan import Share, plan_of, waiting_claims
-from financing.subsidies.money.shares import BUDGET
-from financing.subsidies.review.standing import amount_to_decide
-from financing.subsidies.sums import worked_out
+from financing.subsidies.money.plan import Share, plan_of, waiting_claims, wanted_of, whole_of
+from financing.subsidies.money.shares import keep_share
 from lifecycle.bulk import MOST
 from lifecycle.models import ActProposal
 from lifecycle.two_persons import Content, TwoPersonAct, propose, refuse_one_person
 from procedures.cases.actions.decide_in_bulk import decide_in_bulk
 from procedures.models import Batch
-from schemes.amounts.worked_sum import WorkedSum
 
 SHARE = "subsidy.share"
 ZERO = Decimal(0)
@@ -77,8 +73,8 @@ def share_budget(actor: Actor, content: Content) -> str:
         batch = Batch.objects.select_related("version__scheme").get(pk=content["batch"])
         rows = _as_proposed(actor, batch, content)
         for claim, given in rows:
-            _keep(claim, given, content)
             _tell(claim, given, batch)
+            _keep(claim, given, content)
         return _start(actor, [(claim, given) for claim, given in rows if given > ZERO])
 
 
@@ -95,7 +91,7 @@ def _as_proposed(
     rows = []
     for claim in waiting_claims(actor, batch):
         version, before, given = listed[claim.pk]
-        if claim.application.version != version or amount_to_decide(claim) != Decimal(before):
+        if claim.application.version != version or wanted_of(claim) != Decimal(before):
             raise RuleViolation(CHANGED)
         rows.append((claim, Decimal(given)))
     if sum((given for _, given in rows), ZERO) > year.available:
@@ -104,34 +100,13 @@ def _as_proposed(
 
 
 def _keep(claim: SubsidyClaim, given: Decimal, content: Content) -> None:
-    """Keep the share with the sums, its own worked sum with the line of the budget."""
-    before = amount_to_decide(claim)
-    kept: dict[str, Any] = {"amount": f"{given:f}", "before": f"{before:f}", **_words(content)}
-    kept["sum"] = shared_sum(claim, before, given, content).as_json()
-    claim.sums = {**claim.sums, BUDGET: kept}
+    """Keep the share with the sums, beside what the budget gives to it already."""
+    keep_share(claim, whole_of(claim) - wanted_of(claim) + given, content)
     claim.save(update_fields=["sums"])
 
 
-def _words(content: Content) -> dict[str, str]:
-    return {name: content[name] for name in ("way", "available", "wanted", "factor")}
-
-
-def shared_sum(claim: SubsidyClaim, before: Decimal, given: Decimal, content: Content) -> WorkedSum:
-    """The sum of the claim as it is paid: the budget's factor is a line of it."""
-    kept = claim.sums.get("audited") or claim.sums.get("district")
-    worked = WorkedSum.from_json(kept) if kept else worked_out(claim, "audited")
-    if given == before or worked.amount != before:
-        return worked
-    why = (
-        f"预算不足，{content['way']}：可用 {Decimal(content['available']):,.2f} ÷ "
-        f"合计 {Decimal(content['wanted']):,.2f}，系数 {content['factor']}"
-    )
-    rule = claim.application.scheme_version.parsed.amount
-    return worked.reduced_to(given, why, rule.budget.clause if rule and rule.budget else "")
-
-
 def _tell(claim: SubsidyClaim, given: Decimal, batch: Batch) -> None:
-    before = amount_to_decide(claim)
+    before = wanted_of(claim)
     if given == before:
         return
     said = f"预算不足，拟支持 {given:,.2f} 元" if given else "排队等待"

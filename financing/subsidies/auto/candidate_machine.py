@@ -73,6 +73,12 @@ def take_account(change: CandidateChange) -> None:
     change.row.account = account_to_pay(change.row)
 
 
+def forget_answer(change: CandidateChange) -> None:
+    """Who confirms again has a new case."""
+    row = change.row
+    row.answered_at = row.account = row.application = None
+
+
 def forget_bar(change: CandidateChange) -> None:
     change.row.barred_by = ""
 
@@ -187,6 +193,10 @@ TRANSITIONS = (
     Step(
         name="drop", label="名单作废", sources=frozenset({State.MATCHED, State.BARRED}),
         target=State.REMOVED, may=is_the_portal, by_hand=False,
+    ),
+    Step(
+        name="give_back", label="企业撤回，可再领取", sources=frozenset({State.CONFIRMED}),
+        target=State.PUSHED, may=is_the_portal, effects=(forget_answer,), by_hand=False,
     ),
     Step(
         name="stop", label="未能拨付", sources=frozenset({State.CONFIRMED}), target=State.STOPPED,

@@ -80,14 +80,17 @@ def _listed_before(call: MoneyCall) -> Iterable[int]:
 
 def _amount_facts(call: MoneyCall, pays: Sequence[dict[str, object]]) -> AmountFacts:
     """One event each; what was paid for the same matter by other schemes counts against it."""
-    rule, own_scheme = call.rule, call.version.scheme_id
-    group = rule.exclusion.group if rule.exclusion else ""
+    rule, own_scheme, exclusion = call.rule, call.version.scheme_id, call.rule.exclusion
     return AmountFacts(
         events=event_of(rule),
         earlier=tuple(
             EarlierPay("已付", Decimal(str(one["amount"])), int(str(one["year"])))
             for one in pays
-            if group and one["group"] == group and one["scheme"] != own_scheme and one["is_own"]
+            if exclusion
+            and one["group"] == exclusion.group
+            and one["scheme"] != own_scheme
+            and one["is_own"]
+            and exclusion.reaches(int(str(one["year"])), call.batch.year)
         ),
         paid_this_year=sum(
             (

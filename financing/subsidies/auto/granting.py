@@ -11,6 +11,7 @@ from financing.models import GrantCandidate, GrantList, Payable, SubsidyClaim
 from financing.subsidies.auto.candidate_machine import MACHINE, CandidateChange
 from financing.subsidies.auto.freezing import event_of
 from financing.subsidies.claims import claim_of
+from financing.subsidies.money.corrections import earlier_cases
 from lifecycle.transitions import TransitionInput
 from procedures.cases.actions.file_without_claim import file_without_claim
 from procedures.cases.changes import CaseChange
@@ -18,7 +19,7 @@ from procedures.models import Application
 from schemes.answers import Answers
 
 State = GrantCandidate.State
-ENDED = ("decline", "decline_after_objection")
+FOLLOWED = ("decline", "decline_after_objection", "withdraw", "certify")
 AMOUNTS = ("declared_amount", "district_amount", "audited_amount", "approved_amount")
 
 
@@ -63,16 +64,30 @@ def _case_for(actor: Actor, row: GrantCandidate, grant_list: GrantList) -> Appli
 
 
 def follow_case(change: CaseChange) -> None:
-    """The candidate of a case that gets nothing is out. Its money follows as that of any claim, see
-    `subsidies.money.following`."""
+    """The candidate of a case that gets nothing is out; one whose enterprise withdraws may be
+    claimed again, to the end of the window. A decision that corrects the first one stands for it.
+    The money follows as that of any claim, see `subsidies.money.following`."""
     name, case = change.transition.name, change.row
-    if name not in ENDED or not case.scheme_version.parsed.is_subsidy:
+    if name not in FOLLOWED or not case.scheme_version.parsed.is_subsidy:
         return
-    row = GrantCandidate.objects.filter(application=case).first()
-    if row is not None:
+    with system_scope(reason="grant money without a claim"):
+        cases = [case, *earlier_cases(case)]
+        row = GrantCandidate.objects.filter(application__in=cases, state=State.CONFIRMED).first()
+        if row is None:
+            return
+        if name == "certify":
+            _stand_for(row, case)
+            return
         given = TransitionInput(reason=change.input.reason.strip() or "公示后不予支持。")
-        with system_scope(reason="grant money without a claim"):
-            MACHINE.execute(None, row.pk, "stop", given)
+        MACHINE.execute(None, row.pk, "give_back" if name == "withdraw" else "stop", given)
+
+
+def _stand_for(row: GrantCandidate, case: Application) -> None:
+    """What is still to be paid by a correction is what the candidate waits for."""
+    promised = Payable.objects.filter(application=case).exclude(state=Payable.State.CANCELLED)
+    if row.application_id != case.pk and promised.exists():
+        row.application = case
+        row.save(update_fields=["application"])
 
 
 def fulfil_paid() -> int:

@@ -50,14 +50,18 @@ def _is_reached(figure: EffectFigure) -> bool:
 
 
 def payables_by_part(pay: Pay, application: Application) -> dict[str, Payable]:
-    """Key of an instalment of the rule -> what is to be paid for it, by its label, else by place;
-    cancelled ones are left out only where another stands."""
+    """Key of an instalment of the rule -> what is to be paid for it, by its label, or by place
+    where none has a label of the rule: a correction may pay the later ones alone. Cancelled ones
+    are left out only where another stands."""
     rows = list(Payable.objects.filter(application=application).order_by("number"))
     standing = [one for one in rows if one.state != Payable.State.CANCELLED] or rows
     labels = {one.label: one for one in rows} | {one.label: one for one in standing}
     found = {}
+    by_place = not any(part.label in labels for part in pay.instalments)
     for place, part in enumerate(pay.instalments):
-        one = labels.get(part.label) or (rows[place] if place < len(rows) else None)
+        one = labels.get(part.label)
+        if one is None and by_place and place < len(rows):
+            one = rows[place]
         if one is not None:
             found[part.key] = one
     return found

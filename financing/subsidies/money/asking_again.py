@@ -9,6 +9,7 @@ from decimal import Decimal
 from enterprises.models import CreditRecord
 from financing.models import PayeeAccount, SubsidyClaim
 from financing.subsidies.claims import rule_of
+from financing.subsidies.money.shares import after_share
 from financing.subsidies.sums import worked_out
 from procedures.cases.bans import bans_against
 from procedures.cases.verdicts import standing_of
@@ -73,10 +74,11 @@ def less_by_now(claim: SubsidyClaim) -> str:
     if rule_of(claim.application) is None:
         return ""
     worked = worked_out(claim, "audited")
-    if worked.amount >= proposed:
+    due = after_share(claim, worked.amount)
+    if due >= proposed:
         return ""
     why = f"（{'；'.join(worked.refusals)}）" if worked.refusals else ""
     return (
-        f"拟支持以后情况有变，现在按办法应付 {worked.amount:,.2f} 元{why}，"
+        f"拟支持以后情况有变，现在按办法应付 {due:,.2f} 元{why}，"
         f"低于拟支持的 {proposed:,.2f} 元，请撤回拟支持后重新计算。"
     )

@@ -15,13 +15,27 @@ from financing.ledger.recoveries import paid_and_kept, propose_if_due
 from financing.models import Payable, RecoveryCause, SubsidyClaim
 from financing.subsidies.claims import rule_of
 from financing.subsidies.money.corrections import (
+    IN_TRANSIT,
+    Held,
     carry_the_claim,
     earlier_cases,
-    promised_before,
+    held_before,
+    paid_before,
+    recovered_otherwise,
     take_back_promises,
 )
-from financing.subsidies.money.grants import instalments_of
-from financing.subsidies.money.shares import amount_to_propose
+from financing.subsidies.money.granted_elsewhere import refuse_granted_elsewhere
+from financing.subsidies.money.grants import held_too_much, instalments_of, new_money
+from financing.subsidies.money.shares import (
+    BUDGET,
+    after_share,
+    amount_to_propose,
+    keep_share,
+    needs_a_new_share,
+    share_of,
+)
+from financing.subsidies.money.short_budget import PLAN_ANEW
+from financing.subsidies.review.standing import amount_to_decide
 from financing.subsidies.sums import recompute
 from procedures.cases.changes import CaseChange
 from procedures.models import Application
@@ -66,18 +80,27 @@ def claim_or_none(case: Application) -> SubsidyClaim | None:
 def keep_what_is_proposed(claim: SubsidyClaim) -> None:
     """Work the claim out anew, with what was granted meanwhile, and reserve what it comes to.
 
-    Raises `RuleViolation` where nothing is due, and where the budget is short.
+    Raises `RuleViolation` where nothing is due, where another claim was proposed or decided for
+    the same thing, where the share of the budget is not of this amount, and where the budget is
+    short.
     """
+    refuse_granted_elsewhere(claim, beside_proposed=True)
+    if needs_a_new_share(claim):
+        raise RuleViolation(PLAN_ANEW)
+    shared = claim.sums.get(BUDGET)
     if rule_of(claim.application) is not None:
         worked = recompute(claim, "audited")
         if worked.refusals:
             raise RuleViolation(f"按办法算不出应付的金额：{'；'.join(worked.refusals)}。")
+    if shared is not None and share_of(claim) is None:
+        keep_share(claim, after_share(claim, amount_to_decide(claim)), shared)
+        claim.save(update_fields=["sums"])
     amount = amount_to_propose(claim)
     if amount <= ZERO:
         raise RuleViolation("按办法计算的金额为零，不能拟支持；请核对明细，或不予支持。")
     _write(claim, amount)
     # A decision that corrects another one needs what the earlier one does not hold already.
-    needed = amount - promised_before(claim.application)
+    needed = new_money(claim, amount)
     if needed <= ZERO:
         return
     try:
@@ -96,23 +119,40 @@ def _write(claim: SubsidyClaim, amount: Decimal | None) -> None:
 
 def grant_money(case: Application) -> None:
     """Promise what was decided, in the rule's instalments. A decision that corrects an earlier one
-    promises what is more than was paid already, and proposes to ask back what is less."""
+    promises what is more than was paid or is at the bank already, and proposes to ask back what is
+    less."""
     claim = claim_or_none(case)
     if claim is None or not claim.approved_amount:
         return
     earlier = earlier_cases(case)
     if Payable.objects.filter(application=case).exclude(state=Payable.State.CANCELLED).exists():
         return
+    refuse_granted_elsewhere(claim, beside_proposed=False)
     reason = f"原决定已更正，按 {case.number} 办理"
     for one in earlier:
-        take_back_promises(one, reason)
-    kept = {one.pk: paid_and_kept(one) for one in earlier}
-    more = claim.approved_amount - sum(kept.values(), ZERO)
-    if more > ZERO:
-        commit(case, instalments_of(claim, more, timezone.localdate()))
+        take_back_promises(one, reason, is_granted_anew=True)
+    held = held_before(case)
+    if due := instalments_of(claim, claim.approved_amount, timezone.localdate(), held):
+        commit(case, due)
         return
     release(case, reason)
-    _ask_back(earlier, -more, f"{reason}，审定金额减少")
+    _settle_what_is_less(claim, earlier, held, f"{reason}，审定金额减少")
+
+
+def _settle_what_is_less(
+    claim: SubsidyClaim, earlier: list[Application], held: Held, note: str
+) -> None:
+    """Ask back what earlier decisions hold beyond what is decided now and nobody asks for yet.
+    Raises `RuleViolation` while that is at the bank: only its answer says what was paid."""
+    assert claim.approved_amount is not None
+    less = held_too_much(claim, claim.approved_amount, held)
+    less -= recovered_otherwise(claim.application, held)
+    at_bank = Payable.objects.filter(application__in=earlier, state__in=IN_TRANSIT)
+    if less > paid_before(claim.application) and at_bank.exists():
+        raise RuleViolation(
+            "这次审定少于原决定，而原决定的款项已送银行，还没有答复；请等银行答复后再审定。"
+        )
+    _ask_back(earlier, less, note)
 
 
 def _ask_back(earlier: list[Application], amount: Decimal, note: str) -> None:

@@ -4,12 +4,17 @@ Source: domain facts A10 (示例): by score, by the time of sending, pro rata, o
 rule says; the parts make exactly the whole (`schemes.amounts.sharing`).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accounts.tenancy import Actor
 from financing.models import SubsidyClaim
+from financing.subsidies.money.grants import new_money
+from financing.subsidies.money.shares import amount_to_propose
 from financing.subsidies.review.budget import FundPosition, position_of
 from financing.subsidies.review.standing import amount_to_decide
 from procedures.models import Batch
@@ -24,7 +29,7 @@ FOUR = Decimal("0.0001")
 
 @dataclass(frozen=True)
 class Share:
-    """A claim in the plan, in 元: what was worked out, what the budget leaves of it."""
+    """A claim in the plan, in 元: what it asks of the budget, what that leaves of it."""
 
     claim: SubsidyClaim
     before: Decimal
@@ -84,13 +89,13 @@ class SharePlan:
 
 def plan_of(actor: Actor, batch: Batch) -> SharePlan | None:
     """The plan of what waits for the city's decision in the batch; None where its rule names no
-    fund. A fixed number of queries."""
+    fund. A fixed number of queries, and some for each claim that corrects a decision."""
     rule = batch.version.parsed.amount
     if rule is None or rule.budget is None:
         return None
     claims = waiting_claims(actor, batch)
     position = position_of(claims[0].fund_code if claims else rule.budget.fund, batch.year)
-    before = [amount_to_decide(one) for one in claims]
+    before = [wanted_of(one) for one in claims]
     scores = [_score(one) for one in claims]
     given = share_out(rule.budget, position.available or ZERO, before, scores)
     shares = [Share(*row) for row in zip(claims, before, given, scores, strict=True)]
@@ -107,6 +112,28 @@ def waiting_claims(actor: Actor, batch: Batch) -> list[SubsidyClaim]:
             "organisation", "application__panel_case", "application__scheme_version"
         ).order_by("application__submitted_at", "pk")
     )
+
+
+def whole_of(claim: SubsidyClaim) -> Decimal:
+    """What the claim would be granted if nothing were short. One that corrects a decision keeps the
+    share that was given to it."""
+    corrects = claim.application.corrects_id is not None
+    return amount_to_propose(claim) if corrects else amount_to_decide(claim)
+
+
+def wanted_of(claim: SubsidyClaim) -> Decimal:
+    """What the claim asks of the budget: of one that corrects a decision what is new alone."""
+    return new_money(claim, whole_of(claim))
+
+
+def held_already(waiting: QuerySet[SubsidyClaim]) -> dict[int, Decimal]:
+    """Batch -> what of these claims' amounts the budget gives already to decisions that they
+    correct."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    rows = waiting.filter(application__corrects__isnull=False)
+    for one in rows.select_related("application__scheme_version"):
+        found[one.application.batch_id] += amount_to_decide(one) - wanted_of(one)
+    return found
 
 
 def _score(claim: SubsidyClaim) -> Decimal | None:

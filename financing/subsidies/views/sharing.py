@@ -16,7 +16,7 @@ from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
 from financing.models import SubsidyClaim
 from financing.subsidies.actions.share_budget import SHARE, propose_share, subject_of
-from financing.subsidies.money.plan import WAITING, plan_of
+from financing.subsidies.money.plan import WAITING, held_already, plan_of
 from financing.subsidies.review.budget import FundPosition, position_of
 from lifecycle.two_persons import open_proposal
 from procedures.models import Batch
@@ -59,13 +59,13 @@ def _rounds(request: ActorRequest) -> list[Round]:
     sums = claims.order_by().values_list("application__batch", "fund_code").annotate(
         number=Count("pk"), wanted=Sum(amount)
     )  # fmt: skip
-    found = list(sums)
+    found, held = list(sums), held_already(claims)
     batches = Batch.objects.select_related("version").in_bulk([row[0] for row in found])
     positions = {
         key: position_of(*key) for key in {(row[1], batches[row[0]].year) for row in found}
     }
     rows = [
-        Round(batches[pk], number, wanted, positions[fund, batches[pk].year])
+        Round(batches[pk], number, wanted - held.get(pk, ZERO), positions[fund, batches[pk].year])
         for pk, fund, number, wanted in found
     ]
     return sorted(rows, key=lambda one: (one.batch.closes_at, one.batch.pk))

@@ -1,12 +1,26 @@
 """Budgets for claims, and claims on their way to their money."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from types import SimpleNamespace
 
-from accounts.tenancy import acting_as, system_scope
+from django.utils import timezone
+
+from accounts.tenancy import Actor, acting_as, system_scope
 from financing.ledger.positions import Position, position_of
-from financing.models import BudgetChange, Fund, Payable, SubsidyClaim
-from procedures.models import Application
+from financing.models import (
+    BudgetChange,
+    Fund,
+    Payable,
+    Recovery,
+    SubsidyClaim,
+    SubsidyKey,
+    SubsidyLine,
+)
+from procedures.cases.actions.reopen_decision import reopen_decision
+from procedures.models import Application, Batch, CaseEvent, Snapshot
 from tests.financing.ledger import money
+from tests.financing.subsidies import claims as lines
 from tests.procedures import filings, notices
 
 FUND = "technology"
@@ -59,3 +73,63 @@ def paid(people: SimpleNamespace, *cases: Application) -> None:
     lines = [money.line(order, row) for row, order in enumerate(money.orders(batch), 2)]
     money.imported(people.city, batch, lines)
     money.done(people.city2, batch, "close")
+
+
+def filed(
+    staff: Actor, batch: Batch, *typed: Mapping[str, object], kind: str = "invoice",
+    state: str = "city_review",
+) -> SubsidyClaim:  # fmt: skip
+    """A claim with lines as the enterprise types them, in `state`."""
+    case = lines.draft(staff, batch)
+    for one in typed:
+        lines.add(staff, case, one, kind)
+    with system_scope(reason="test"):
+        Snapshot.objects.create(
+            **case.home, application=case, number=1, answers={}, files=[], sha256="",
+            facts={"enterprise": {"name": "示例"}}, evaluation={"groups": [], "score": None},
+        )  # fmt: skip
+    moved(case, state)
+    with system_scope(reason="test"):
+        rows = SubsidyClaim.objects.select_related(
+            "application__scheme_version", "application__batch"
+        )
+        return rows.get(application=case)
+
+
+def moved(case: Application, state: str, name: str = "submit", source: str = "draft") -> None:
+    """Put the case into a state, with the event that the database asks for."""
+    with system_scope(reason="test"):
+        CaseEvent.objects.create(
+            **case.home, application=case, transition=name, source=source, target=state,
+            at=timezone.now(),
+        )  # fmt: skip
+        Application.objects.filter(pk=case.pk).update(state=state, submitted_at=timezone.now())
+
+
+def keyed(claim: SubsidyClaim, number: int, key: str, kind: str = "invoice") -> None:
+    """Give a line a number, such as one that was put right after the payment."""
+    with system_scope(reason="test"):
+        line = SubsidyLine.objects.get(claim=claim, number=number)
+        SubsidyKey.objects.filter(line=line, kind=kind).delete()
+        SubsidyKey.objects.create(**line.home, claim=claim, line=line, kind=kind, key=key)
+
+
+def reopened(people: SimpleNamespace, case: Application) -> SubsidyClaim:
+    """The claim of the case that decides `case` anew."""
+    with acting_as(people.city):
+        again = reopen_decision(people.city, case.pk, "示例：原决定有误")
+        rows = SubsidyClaim.objects.select_related("application__scheme_version")
+        return rows.get(application=again)
+
+
+def corrected(people: SimpleNamespace, case: Application) -> Application:
+    """The case decided anew as it was."""
+    again = reopened(people, case).application
+    decided(people, filings.done(people.city, again, "propose"))
+    return filings.fresh(again)
+
+
+def recoveries() -> list[tuple[int, str, Decimal]]:
+    """The case, cause and principal of all that is asked back."""
+    with system_scope(reason="test"):
+        return list(Recovery.objects.order_by("pk").values_list("application", "cause", "amount"))

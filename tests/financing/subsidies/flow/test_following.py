@@ -8,6 +8,7 @@ from accounts.errors import RuleViolation
 from accounts.tenancy import acting_as, system_scope
 from financing.models import PayeeAccount, Recovery, SubsidyClaim
 from financing.subsidies.money.following import grant_money
+from financing.subsidies.review.actions.decide_line import accept_the_rest
 from procedures.cases.actions.reopen_decision import reopen_decision
 from procedures.models import Application
 from tests.financing.subsidies.flow import steps
@@ -140,8 +141,6 @@ def test_less_after_a_correction_is_asked_back(people, fund, claim):
         copy = SubsidyClaim.objects.get(application=again)
     claims.decided(people.city, copy, 11, "strike", reason="以旧代新")
     with acting_as(people.city):
-        from financing.subsidies.review.actions.decide_line import accept_the_rest
-
         accept_the_rest(people.city, copy.pk)
     told_and_agreed(people, copy)
     steps.proposed(people, claims.fresh(copy))
@@ -164,3 +163,13 @@ def told_and_agreed(people, claim):
         answer_cut(people.staff, notice.pk, position="agrees", text="", line_answers={})
     with acting_as(people.city):
         CUTS.execute(people.city, notice.pk, "settle", CutInput("维持核减"))
+
+
+def reduced(people, case):
+    """The case reopened and proposed for what is left without line 11."""
+    copy = steps.reopened(people, case)
+    claims.decided(people.city, copy, 11, "strike", reason="以旧代新")
+    with acting_as(people.city):
+        accept_the_rest(people.city, copy.pk)
+    told_and_agreed(people, copy)
+    return steps.proposed(people, claims.fresh(copy))

@@ -81,3 +81,16 @@ def test_claim_by_stages_settles_all_that_was_confirmed(people):
         assert set(events_of(case)) == set(STAGES[:3])
         assert set(case.answers["reached"]) == set(STAGES[:3])
         assert not ListingProposal.objects.filter(application=None).exists()
+
+
+def test_financed_sum_of_a_milestone_is_told_in_the_unit_of_the_form(people):
+    """300 万元 through the regional market: the first band, 20 万元."""
+    on_the_way(people.staff, "区域股权市场")
+    filing = filed(people.staff, stage("融资备案", "区域股权市场"), financed=Decimal(300))
+    done(people.reviewer, filing)
+    batch_of("regional-equity")
+    with acting_as(people.staff):
+        case = begin_claim(people.staff, ListingProposal.objects.latest("id").pk)
+        found = recompute(claim_of(case), "declared")
+    assert Decimal(str(case.answers["financed"])) == 300
+    assert (found.counted, found.amount) == (Decimal(3_000_000), Decimal(200_000))

@@ -8,15 +8,18 @@ from django.urls import reverse
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.jobs import run as run_job
 from accounts.tenancy import acting_as, system_scope
-from financing.models import LedgerEntry, SubsidyClaim
+from financing.models import BudgetChange, Fund, LedgerEntry, SubsidyClaim
 from financing.subsidies.actions.share_budget import propose_share, share_budget
 from financing.subsidies.money.plan import plan_of
+from financing.subsidies.money.short_budget import why_shared_first
+from financing.subsidies.review.actions.decide_line import accept_the_rest
 from lifecycle import job_runners
 from lifecycle.models import ActProposal, BulkItem, BulkRun
 from lifecycle.proposal_machine import MACHINE as PROPOSAL
 from schemes.amounts.worked_sum import WorkedSum
 from tests.financing.ledger import money
 from tests.financing.subsidies.flow import steps
+from tests.financing.subsidies.flow.test_following import reduced
 from tests.financing.subsidies.review import claims
 from tests.procedures import filings
 
@@ -45,6 +48,22 @@ def approved(people, proposal, by=None):
     actor = by or people.city2
     with acting_as(actor):
         return PROPOSAL.execute(actor, proposal.pk, "approve")
+
+
+def changed_budget(people, kind, amount):
+    with acting_as(people.city):
+        row = Fund.objects.get(code=steps.FUND)
+    money.changed(people, row, kind, amount)
+
+
+def granted_meanwhile(people, district, claim, amount):
+    """Another claim of the same project is decided."""
+    with system_scope(reason="test"):
+        SubsidyClaim.objects.filter(pk=claim.pk).update(project="示例项目")
+    claims.claim(
+        people.staff, district.pk, claim.application.batch, state="approved",
+        approved_amount=Decimal(amount), project="示例项目",
+    )  # fmt: skip
 
 
 def test_plan_makes_exactly_the_budget(people, round_of_three):
@@ -134,11 +153,7 @@ def test_budget_lowered_since_undoes_the_approval(people, round_of_three):
     proposal = proposal_of(people, round_of_three[0])
     fund = money.fresh(round_of_three[0])  # only to read it again
     assert fund.fund_code == steps.FUND
-    from financing.models import BudgetChange, Fund
-
-    with acting_as(people.city):
-        row = Fund.objects.get(code=steps.FUND)
-    money.changed(people, row, BudgetChange.Kind.LOWER, "0.01")
+    changed_budget(people, BudgetChange.Kind.LOWER, "0.01")
     with pytest.raises(RuleViolation, match="有变化"):
         approved(people, proposal)
 
@@ -172,3 +187,90 @@ def test_decision_over_a_short_budget_leads_to_the_shares(people, round_of_three
     assert "超出预算 308.40 万元" in preview
     assert reverse("financing:claim_decide") + '"' in preview
     assert "审定这 3 件" not in preview
+
+
+def test_share_is_taken_of_what_earlier_money_leaves(people, round_of_three, district):
+    """600 − 450 = 150 万元 are left of the cap, half of them by the plan."""
+    approved(people, proposal_of(people, round_of_three[0]))
+    granted_meanwhile(people, district, round_of_three[0], 4_500_000)
+    steps.proposed(people, claims.fresh(round_of_three[0]))
+    kept = claims.fresh(round_of_three[0])
+    assert kept.approved_amount == Decimal("750000.01")
+    assert WorkedSum.from_json(kept.sums["budget"]["sum"]).amount == Decimal("750000.01")
+
+
+def test_share_of_less_by_now_stops_the_decision(people, round_of_three, district):
+    """Half of the 110 万元 that are left by now is less than what was proposed."""
+    claim = round_of_three[0]
+    approved(people, proposal_of(people, claim))
+    case = steps.proposed(people, claims.fresh(claim))
+    steps.on_notice(people, case)
+    granted_meanwhile(people, district, claim, 4_900_000)
+    with pytest.raises(RuleViolation, match="现在按办法应付 550,000.01 元"):
+        filings.done(people.city, case, "certify")
+
+
+def test_claim_worked_out_anew_needs_a_new_plan(people, round_of_three):
+    claim = round_of_three[0]
+    approved(people, proposal_of(people, claim))
+    changed_budget(people, BudgetChange.Kind.RAISE, "9000000")
+    with system_scope(reason="test"):
+        SubsidyClaim.objects.filter(pk=claim.pk).update(audited_amount=Decimal("2056000.01"))
+    with pytest.raises(RuleViolation, match="预算分配"):
+        steps.proposed(people, claims.fresh(claim))
+    with acting_as(people.city):
+        accept_the_rest(people.city, claim.pk)
+    approved(people, proposal_of(people, claim))
+    steps.proposed(people, claims.fresh(claim))
+    assert claims.fresh(claim).approved_amount == Decimal("2056000.00")
+
+
+def test_correction_keeps_the_share(people, round_of_three, claim):
+    approved(people, proposal_of(people, claim))
+    case = steps.proposed(people, claims.fresh(claim))
+    steps.decided(people, case)
+    changed_budget(people, BudgetChange.Kind.RAISE, "9000000")
+    again = steps.reopened(people, case)
+    steps.proposed(people, again)
+    assert claims.fresh(again).approved_amount == THIRD[0]
+    assert steps.now().reserved == 0
+
+
+def test_correction_of_a_share_has_its_factor(people, round_of_three, claim):
+    """Half of 186.72 instead of half of 205.60, whatever the budget has by now."""
+    approved(people, proposal_of(people, claim))
+    case = steps.proposed(people, claims.fresh(claim))
+    steps.decided(people, case)
+    changed_budget(people, BudgetChange.Kind.RAISE, "9000000")
+    again = reduced(people, case)
+    with acting_as(people.city):
+        found = SubsidyClaim.objects.get(application=again)
+    assert found.approved_amount == Decimal("933600.01")
+    assert found.sums["budget"]["before"] == "1867200.00"
+
+
+def test_plan_counts_of_a_correction_what_is_new(people, round_of_three, claim):
+    """A paid claim of 205.60 that is decided anew asks nothing of the budget: the 411.20 of the
+    other two are there."""
+    changed_budget(people, BudgetChange.Kind.RAISE, "3083999.99")
+    case = steps.proposed(people, claim)
+    steps.decided(people, case)
+    steps.paid(people, case)
+    steps.reopened(people, case)
+    with acting_as(people.city):
+        plan = plan_of(people.city, claim.application.batch)
+        assert why_shared_first(round_of_three[1].application) == []
+    assert (plan.wanted, plan.is_short) == (Decimal("4112000.00"), False)
+
+
+def test_correction_that_asks_nothing_new_waits_for_no_plan(people, round_of_three, claim):
+    """The budget is short for the other two alone."""
+    changed_budget(people, BudgetChange.Kind.RAISE, "3083999.99")
+    case = steps.proposed(people, claim)
+    steps.decided(people, case)
+    changed_budget(people, BudgetChange.Kind.LOWER, "1")
+    again = steps.reopened(people, case)
+    with acting_as(people.city):
+        assert why_shared_first(round_of_three[1].application) != []
+    steps.proposed(people, again)
+    assert claims.fresh(again).approved_amount == Decimal("2056000.00")
