@@ -40,6 +40,17 @@ class Flows:
         return len(self.numbers) > 1
 
     @property
+    def said(self) -> frozenset[tuple[str, str, Decimal]]:
+        """What the bank has told of each of its numbers: direction, number, amount."""
+        gone = [("O", serial, amount) for serial, amount in self.out.items() if amount]
+        return frozenset([*gone, *(("R", serial, amount) for serial, amount in self.back.items())])
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether what was told as paid is told as failed by now."""
+        return bool(self.out) and not any(self.out.values())
+
+    @property
     def net(self) -> Decimal:
         """What the payee has."""
         return sum(self.out.values(), ZERO) - sum(self.back.values(), ZERO)

@@ -86,7 +86,9 @@ MACHINE = Machine(
             consequences=(send_orders,), tone="go",
         ),
         Step(
-            name="receive", label="导入回单", sources=frozenset({State.SENT, State.RECONCILING}),
+            name="receive", label="导入回单",
+            # Money comes back weeks later, too: a closed batch is reconciled and closed again.
+            sources=frozenset({State.SENT, State.RECONCILING, State.CLOSED}),
             target=State.RECONCILING, may=keeps_it, by_hand=False,
         ),
         Step(
@@ -100,7 +102,7 @@ MACHINE = Machine(
         ),
     ),
     first=frozenset({State.DRAFT}),
-    final=frozenset({State.CLOSED, State.CANCELLED}),
+    final=frozenset({State.CANCELLED}),
     tones={
         State.MADE: "wait",
         State.RELEASED: "wait",

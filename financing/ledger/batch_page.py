@@ -23,7 +23,7 @@ from financing.money import yuan
 Finding = PaymentOrder.Finding
 State = PaymentBatch.State
 ZERO = Decimal(0)
-EXCEPTIONS = (Finding.AMOUNT, Finding.NAME, Finding.FAILED, Finding.DOUBLE)
+EXCEPTIONS = (Finding.AMOUNT, Finding.NAME, Finding.FAILED, Finding.DOUBLE, Finding.LATE)
 # What each event of a batch moves, in words, in the order in which it happens.
 EVENTS = (
     (EntryKind.SEND, "送银行", "承诺 → 在途"),
@@ -61,7 +61,7 @@ class Figures:
     @property
     def settled(self) -> Group:
         """What is booked as paid: as asked, or as the bank has confirmed."""
-        paid = self.fine.asked + self.cleared.paid
+        paid = self.fine.asked + self.cleared.paid + self.returned.paid
         return Group(self.fine.count + self.booked, paid, paid)
 
     @property
@@ -76,6 +76,11 @@ class Figures:
     def unpaid(self) -> Decimal:
         """What was cleared as not paid, and is promised still."""
         return self.cleared.asked - self.cleared.paid
+
+    @property
+    def gone_back(self) -> Decimal:
+        """What the bank gave back: of an order all of it, or a part."""
+        return self.returned.asked - self.returned.paid
 
     @property
     def asked_in_trouble(self) -> Decimal:
@@ -170,9 +175,8 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         for finding in EXCEPTIONS
     }
     expected = (
-        figures.all.asked - sum(unpaid.values(), ZERO) - figures.returned.asked
-        - figures.waiting.asked
-    )  # fmt: skip
+        figures.all.asked - sum(unpaid.values(), ZERO) - figures.gone_back - figures.waiting.asked
+    )
     strange = unknown_net(batch)
     bank = known_net(batch) + strange
     labels = {
@@ -180,11 +184,12 @@ def reconciliation(batch: PaymentBatch) -> list[SumRow]:
         Finding.FAILED: "支付失败",
         Finding.AMOUNT: "金额不符，差额",
         Finding.DOUBLE: "付了不止一次，差额",
+        Finding.LATE: "记为未付后又付出，差额",
     }  # fmt: skip
     lines = [SumRow("", f"本批请求，{figures.all.count} 笔", figures.all.asked)]
     lines += [SumRow("−", labels[name], amount) for name, amount in unpaid.items() if amount]
     if figures.returned.count:
-        lines.append(SumRow("−", "退回", figures.returned.asked))
+        lines.append(SumRow("−", "退回", figures.gone_back))
     if figures.waiting.count:
         lines.append(SumRow("−", "还没有回单", figures.waiting.asked))
     if strange and not unknown_open(batch):

@@ -112,6 +112,21 @@ def open_by_case(
     return dict(found)
 
 
+def reserved_to_release(fund_year_id: int, applications: Iterable[int] = ()) -> dict[int, Decimal]:
+    """What a year's end may free, by case. A payment that the bank returned is promised still: what
+    is reserved for it stays."""
+    open_ = open_by_case(fund_year_id, applications)
+    with ledger_scope():
+        rows = Payable.objects.filter(fund_year=fund_year_id, state=Payable.State.RETURNED)
+        sums = rows.order_by().values_list("application_id").annotate(sum=Sum("amount"))
+        owed = dict(sums)
+    free = {
+        case: held.get(Account.RESERVED, ZERO) - owed.get(case, ZERO)
+        for case, held in open_.items()
+    }
+    return {case: amount for case, amount in free.items() if amount > 0}
+
+
 def _homes(cases: Iterable[int]) -> dict[int, int]:
     rows = Application.objects.filter(pk__in=list(cases))
     return dict(rows.values_list("pk", "organisation_id"))
@@ -119,18 +134,17 @@ def _homes(cases: Iterable[int]) -> dict[int, int]:
 
 def _release(change: BudgetChange) -> None:
     """Reserves go back; what is promised is owed and stays."""
-    open_ = open_by_case(change.fund_year_id, change.applications)
-    homes = _homes(open_)
+    free = reserved_to_release(change.fund_year_id, change.applications)
+    homes = _homes(free)
     post(
         change.fund_year_id,
         [
             Move(
                 key=f"B{change.pk}-A{case}-RELEASE", kind=EntryKind.UNRESERVE,
-                source=Account.RESERVED, target=Account.AVAILABLE, amount=held[Account.RESERVED],
+                source=Account.RESERVED, target=Account.AVAILABLE, amount=amount,
                 application_id=case, organisation_id=homes.get(case), text=change.document,
             )
-            for case, held in sorted(open_.items())
-            if held.get(Account.RESERVED, ZERO) > 0
+            for case, amount in sorted(free.items())
         ],
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ from procedures.models import Application
 
 SPENT = (Account.COMMITTED, Account.IN_TRANSIT, Account.PAID)
 ALL_OF_IT = (Account.RESERVED, *SPENT)
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +204,51 @@ def _keeper(payable: Payable) -> Actor | None:
 
 
 def _year_for(application: Application) -> FundYear:
-    """The year, locked, in which the case has its money, else the one that its claim names."""
-    if held := balances_by_year(application.pk):
-        return next(iter(lock_years(held).values()))
-    claim = SubsidyClaim.objects.get(application=application)
-    year = year_of(claim.fund_code, claim.fiscal_year)
-    if year.closed_at is not None:
-        raise RuleViolation(f"{year} 已经关账。")
+    """The year, locked, that holds what is reserved or promised for the case; for new money, an
+    open year of the claim's fund."""
+    year = _year_with_money(application) or _open_year(application)
     # Somebody else may have written for the case while the lock was waited for.
-    if held := balances_by_year(application.pk):
-        return next(iter(lock_years(held).values()))
-    return year
+    return _year_with_money(application) or year
+
+
+def _year_with_money(application: Application) -> FundYear | None:
+    """What was carried over leaves legs behind in the earlier year: only what stands counts."""
+    held = balances_by_year(application.pk)
+    for account in ALL_OF_IT:
+        for year_id in sorted(held):
+            if held[year_id].get(account, ZERO) > 0:
+                return lock_years([year_id])[year_id]
+    return None
+
+
+def _open_year(application: Application) -> FundYear:
+    """The year that the claim names, or a later one where its money was carried or its own year is
+    closed."""
+    claim = SubsidyClaim.objects.get(application=application)
+    named = year_of(claim.fund_code, claim.fiscal_year)
+    carried = _carried_into(application)
+    with ledger_scope():
+        later = FundYear.objects.filter(fund_id=named.fund_id, closed_at=None).order_by("year")
+        open_ = later.filter(pk__in=carried).last()
+        if open_ is None and named.closed_at is None:
+            return named
+        if open_ is None:
+            open_ = later.filter(year__gt=named.year, source__lt=0).first()
+    if open_ is None:
+        raise RuleViolation(f"{named} 已经关账，请先下达以后年度的预算。")
+    return lock_years([open_.pk])[open_.pk]
+
+
+def _carried_into(application: Application) -> set[int]:
+    """The years into which money was carried for the case or for those that it corrects: what they
+    gave back since is available there."""
+    found: set[int] = set()
+    one: Application | None = application
+    while one is not None:
+        held = balances_by_year(one.pk)
+        found |= {pk for pk, kept in held.items() if kept.get(Account.SOURCE, ZERO) < 0}
+        one = one.corrects
+    return found
 
 
 def _last_entry(application: Application, kind: EntryKind) -> LedgerEntry | None:

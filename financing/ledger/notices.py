@@ -134,6 +134,9 @@ def tell_recovery(change: Change[Recovery, Any]) -> None:
         "receive": f"已收到缴款，还有 {row.open_amount:,.2f} 元待缴回",
         "settle": "已全部缴清，追回办结",
         "write_off": "余款已经核销，追回办结",
+        "lower": f"款项已由银行退回一部分，应缴回的改为 {row.total:,.2f} 元，"
+        f"还有 {row.open_amount:,.2f} 元待缴回",
+        "lapse": "款项已由银行退回，不再追回",
     }[change.transition.name]
     notify(
         people_of(organisation_id=row.organisation_id),

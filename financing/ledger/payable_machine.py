@@ -122,6 +122,14 @@ TRANSITIONS = (
         may=is_the_portal, by_hand=False,
     ),
     Step(
+        name="split", label="部分退回", sources=frozenset(), target=State.RETURNED,
+        may=is_the_portal, by_hand=False,
+    ),
+    Step(
+        name="again_paid", label="重复付出", sources=frozenset(), target=State.PAID,
+        may=is_the_portal, by_hand=False,
+    ),
+    Step(
         name="fulfil", label="条件已满足", sources=frozenset({State.WAITING}), target=State.DUE,
         may=keeps_its_fund_or_portal, guards=(is_not_own_enterprise, conditions_are_met),
         reason_required=True, reason_missing="请写明条件满足的依据。", tone="go",
@@ -142,6 +150,11 @@ TRANSITIONS = (
         name="pay", label="付款相符", history_label="已到账",
         sources=frozenset({State.SENT, State.EXCEPTION}), target=State.PAID, may=keeps_its_fund,
         by_hand=False,
+    ),
+    Step(
+        name="pay_late", label="核实已付出", history_label="已到账",
+        sources=frozenset({State.DUE, State.FAILED, State.STOPPED}), target=State.PAID,
+        may=keeps_its_fund, by_hand=False,
     ),
     Step(
         name="question", label="回单异常", sources=frozenset({State.SENT}),
@@ -187,7 +200,7 @@ MACHINE = Machine(
     model=Payable,
     noun="笔应付",
     rows=TRANSITIONS,
-    first=frozenset({State.DUE, State.WAITING}),
+    first=frozenset({State.DUE, State.WAITING, State.RETURNED, State.PAID}),
     final=frozenset({State.CANCELLED}),
     tones={
         State.ORDERED: "wait",
@@ -208,7 +221,7 @@ MACHINE = Machine(
         State.RETURNED: "银行退回，请核对收款账户",
         State.PAID: "已到账",
     },
-    other_events={"inquire": "向银行查询"},
+    other_events={"inquire": "向银行查询", "part_returned": "银行退回一部分"},
     events=PayableEvent,
     parent="payable",
     takes=TransitionInput,

@@ -14,19 +14,22 @@ from certification.lifecycle import MACHINE as CERTIFICATE
 from enterprises.identity_change_machine import MACHINE as IDENTITY
 from enterprises.models import IdentityChange
 from financing.ledger.bars import recovery_bars as recovery_bars
-from financing.ledger.demands import clawback_of, demand_of
+from financing.ledger.demands import clawback_of, demand_of, open_for
 from financing.ledger.demands import paid_and_kept as paid_and_kept
 from financing.ledger.notices import RECOVERIES
 from financing.ledger.payable_machine import MACHINE as PAYABLE
 from financing.ledger.payable_machine import STOPPABLE
 from financing.ledger.posting import lock_years
-from financing.ledger.recovery_machine import MACHINE
+from financing.ledger.recovery_machine import MACHINE, RecoveryInput
 from financing.models import Payable, Recovery, RecoveryCause
 from lifecycle.gathering import ends_work
 from lifecycle.transitions import Change, TransitionInput
 from procedures.cases.bans import register_ban
 from procedures.models import Application
+from schemes.amounts.worked_sum import WorkedSum
 from schemes.definition.scheme import SUBSIDY
+
+ZERO = Decimal(0)
 
 
 def propose_recovery(
@@ -36,22 +39,39 @@ def propose_recovery(
     """Propose to ask back `amount` (元, principal; None for what the rule asks) of what a case was
     paid, with the interest that the rule names to the local day `until`; somebody else decides.
 
-    The same cause again gives the proposal that is open. `actor` None is the portal itself. Raises
-    `RuleViolation` where the case was not paid as much or the rule asks nothing, and
-    `NotPermitted`.
+    `amount` is all that the cause asks back: a proposal that nobody has decided is raised to it,
+    and what goes beyond a demand that was noticed is proposed apart. As much as is asked already
+    changes nothing. `actor` None is the portal itself. Raises `RuleViolation` where the case was
+    not paid as much or the rule asks nothing, and `NotPermitted`.
     """
     with transaction.atomic():
         first = Payable.objects.filter(application=application).order_by("number").first()
         if first is None:
             raise RuleViolation("这项申报没有支付过资金，没有可以追回的金额。")
         lock_years([first.fund_year_id])
-        rows = Recovery.objects.open().filter(application=application, cause=cause)
-        if there := rows.first():
-            return there
+        there = list(open_for(application, cause).select_for_update(of=("self",)))
+        if there and amount is not None and amount <= _asked(there):
+            return there[-1]
         until = until or timezone.localdate()
-        worked = demand_of(application, cause, amount=amount, until=until, arose=arose)
-        if worked.refusals:
-            raise RuleViolation({"amount": "；".join(worked.refusals) + "。"})
+        besides = [one.pk for one in there]
+        worked = demand_of(
+            application, cause, amount=amount, until=until, arose=arose, besides=besides
+        )
+        if there and (
+            (worked.refusals and amount is None)
+            or (not worked.refusals and worked.counted <= _asked(there))
+        ):
+            return there[-1]
+        _refuse(worked)
+        proposed = [one for one in there if one.state == Recovery.State.PROPOSED]
+        if told := _asked(there) - _asked(proposed):
+            worked = demand_of(
+                application, cause, amount=worked.counted - told, until=until, arose=arose,
+                besides=[one.pk for one in proposed],
+            )  # fmt: skip
+            _refuse(worked)
+        if proposed:
+            return _raised(proposed[0], worked, until, note, actor)
         terms = clawback_of(application).interest
         row = Recovery.objects.create(
             **application.home,
@@ -71,14 +91,44 @@ def propose_recovery(
         return MACHINE.begin(actor, row, "propose")
 
 
+def _asked(rows: list[Recovery]) -> Decimal:
+    return sum((one.amount for one in rows), ZERO)
+
+
+def _refuse(worked: WorkedSum) -> None:
+    if worked.refusals:
+        raise RuleViolation({"amount": "；".join(worked.refusals) + "。"})
+
+
+def _raised(
+    row: Recovery, worked: WorkedSum, until: date, note: str, actor: Actor | None
+) -> Recovery:
+    """Whoever names the greater sum has proposed it, and so does not decide it."""
+    reason = f"由 {row.amount:,.2f} 元改为 {worked.counted:,.2f} 元：{note}"
+    row.amount, row.interest = worked.counted, worked.amount - worked.counted
+    row.until, row.worked = until, worked.as_json()
+    if note not in row.note:
+        row.note = f"{row.note.rstrip('。')}；{note}"[:1000]
+    if actor is not None:
+        row.proposed_by_id = actor.user_id
+    return MACHINE.execute_locked(actor, row, "raise", RecoveryInput(reason=reason[:1000]))
+
+
 def propose_if_due(
     application: Application, cause: str, amount: Decimal | None, note: str
 ) -> Recovery | None:
     """The same where the rule lets it be asked back; None where all of it is asked back already, or
     the rule's years have passed. For acts that go on all the same."""
-    if demand_of(application, cause, amount=amount).refusals:
+    besides = [one.pk for one in open_for(application, cause)]
+    if demand_of(application, cause, amount=amount, besides=besides).refusals:
         return None
     return propose_recovery(application, cause, amount, note)
+
+
+def propose_more(application: Application, cause: str, more: Decimal, note: str) -> Recovery | None:
+    """The same of `more` than is asked back for the cause already."""
+    whole = _asked(list(open_for(application, cause))) + more
+    return propose_if_due(application, cause, whole, note)
 
 
 def goal_missed(
@@ -89,16 +139,11 @@ def goal_missed(
     return propose_recovery(application, RecoveryCause.GOAL, amount, note, arose=on)
 
 
-def duplicate_found(application: Application, amount: Decimal, note: str) -> Recovery | None:
-    """What a case was paid for turned out to be paid for elsewhere. For other acts."""
-    return propose_if_due(application, RecoveryCause.DOUBLE, amount, note)
-
-
 def paid_late(payable: Payable) -> None:
     """Money arrived though the enterprise had lost its title or owed money meanwhile: it could not
     be stopped any more, so it is proposed to be asked back."""
     note = f"款项在途期间已止付（{payable.stopped_because}），银行仍已付出。"
-    propose_if_due(payable.application, RecoveryCause.REVOKED, payable.amount, note)
+    propose_more(payable.application, RecoveryCause.REVOKED, payable.amount, note)
 
 
 def stop_all(payables: QuerySet[Payable], reason: str) -> None:

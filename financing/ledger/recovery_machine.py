@@ -14,10 +14,11 @@ from django.utils import timezone
 from accounts.tenancy import Actor
 from financing.ledger import notices as notices
 from financing.ledger.keepers import keeps_fund_of
-from financing.ledger.posting import Move, lock_years, post
+from financing.ledger.recovery_years import lock_years_of, paid_in, post_by_year, receivable_in
 from financing.models import Account, EntryKind, Recovery, RecoveryEvent, RecoveryReceipt
 from lifecycle.guards import is_not_own_enterprise
 from lifecycle.machine import Machine
+from lifecycle.policies import is_the_portal
 from lifecycle.transitions import Change, Transition, TransitionInput
 from schemes.amounts.recovering import settled
 
@@ -164,7 +165,7 @@ def principal_in(change: RecoveryChange) -> Decimal:
 def posted(
     kind: EntryKind, source: Account, target: Account, amount: Callable[[RecoveryChange], Decimal]
 ) -> Callable[[RecoveryChange], None]:
-    """A consequence that moves the amount in the ledger, under a key of the change's own; none
+    """A consequence that moves the amount in the ledger, in the years in which it was paid; none
     where it moves nothing, as an instalment that settles interest alone: interest is no money of
     the fund."""
 
@@ -172,19 +173,11 @@ def posted(
         row, moving = change.row, amount(change)
         if not moving:
             return
-        lock_years([row.fund_year_id])
-        post(
-            row.fund_year_id,
-            [
-                Move(
-                    key=f"R{row.pk}-V{row.version}-{kind.value}".upper(), kind=kind,
-                    source=source, target=target, amount=moving,
-                    application_id=row.application_id, organisation_id=row.organisation_id,
-                    text=f"{row.get_cause_display()} {change.input.number}".strip(),
-                    happened_on=change.input.day if kind == EntryKind.RECOVER else None,
-                )
-            ],
-        )  # fmt: skip
+        text = f"{row.get_cause_display()} {change.input.number}".strip()
+        day = change.input.day if kind == EntryKind.RECOVER else None
+        lock_years_of(row)
+        where = paid_in(row, moving) if source == Account.PAID else receivable_in(row, moving)
+        post_by_year(row, kind, source, target, where, text, day)
 
     moved.__name__ = f"post_{kind.value}"
     return moved
@@ -204,7 +197,7 @@ write_off = posted(
 
 def settle_when_paid_up(change: RecoveryChange) -> None:
     """The last instalment ends it; the portal says so, under its own event."""
-    if not change.row.open_amount:
+    if change.row.state == State.NOTICED and not change.row.open_amount:
         MACHINE.execute_locked(None, change.row, "settle", replace(change.input, reason=""))
 
 
@@ -218,6 +211,21 @@ MACHINE = Machine(
         Step(
             name="propose", label="提出追回", sources=frozenset(), target=State.PROPOSED,
             may=keeps_its_fund_or_portal, notify=(notices.ask_to_decide_recovery,), by_hand=False,
+        ),
+        Step(
+            name="raise", label="提高追回金额", sources=PROPOSED, target=None,
+            may=keeps_its_fund_or_portal, guards=(is_not_own_enterprise,),
+            notify=(notices.ask_to_decide_recovery,), reason_required=True, by_hand=False,
+        ),
+        Step(
+            name="lower", label="减少追回金额", sources=PROPOSED | NOTICED, target=None,
+            may=is_the_portal, consequences=(settle_when_paid_up,),
+            notify=(notices.tell_recovery,), reason_required=True, by_hand=False,
+        ),
+        Step(
+            name="lapse", label="款项已退回，不再追回", sources=PROPOSED | NOTICED,
+            target=State.DROPPED, may=is_the_portal, notify=(notices.tell_recovery,),
+            reason_required=True, by_hand=False,
         ),
         Step(
             name="notice", label="发出追回通知", sources=PROPOSED, target=State.NOTICED,

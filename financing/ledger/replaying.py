@@ -57,7 +57,7 @@ def _replayed(year: FundYear) -> Replayed:
     if entries != len(by_entry):
         wrong.append(f"{entries} 条分录中有 {entries - len(by_entry)} 条没有借贷")
     wrong += _against_payables(year, balances)
-    wrong += _against_recoveries(year, balances)
+    wrong += _against_recoveries(year)
     return Replayed(year, entries, legs, balances, tuple(wrong))
 
 
@@ -85,10 +85,15 @@ def _against_payables(year: FundYear, balances: dict[str, Decimal]) -> list[str]
     return wrong
 
 
-def _against_recoveries(year: FundYear, balances: dict[str, Decimal]) -> list[str]:
+def _against_recoveries(year: FundYear) -> list[str]:
     """What recoveries and their receipts say of principal must be what the accounts hold; interest
-    is no money of the fund."""
-    rows = Recovery.objects.filter(fund_year=year).order_by()
+    is no money of the fund. Over all years of the fund: a recovery stands in those in which its
+    case was paid."""
+    rows = Recovery.objects.filter(fund_year__fund=year.fund_id).order_by()
+    legs = LedgerLeg.objects.filter(fund_year__fund=year.fund_id).order_by()
+    held = dict(legs.values_list("account").annotate(sum=Sum("amount")))
+    receivable = held.get(Account.RECEIVABLE.value, ZERO)
+    recovered = held.get(Account.RECOVERED.value, ZERO)
     open_ = rows.demanded().aggregate(sum=Sum(F("amount") - F("received"), default=ZERO))["sum"]
     back = rows.aggregate(sum=Sum("received", default=ZERO))["sum"]
     receipts = rows.aggregate(
@@ -97,8 +102,8 @@ def _against_recoveries(year: FundYear, balances: dict[str, Decimal]) -> list[st
     )
     kept = rows.aggregate(sum=Sum("interest_received", default=ZERO))["sum"]
     compared = (
-        ("追回应收", balances[Account.RECEIVABLE.value], "未缴回的本金", open_),
-        ("已追回", balances[Account.RECOVERED.value], "已缴回的本金", back),
+        ("追回应收", receivable, "未缴回的本金", open_),
+        ("已追回", recovered, "已缴回的本金", back),
         ("已缴回的本金", back, "缴款书的本金合计", receipts["principal"]),
         ("已缴利息", kept, "缴款书的利息合计", receipts["interest"]),
     )

@@ -40,6 +40,7 @@ class EntryKind(models.TextChoices):
     REOPEN = "reopen", "退回，恢复占用"
     AGAIN = "again", "重新列入应付"
     CLAIM_BACK = "claim_back", "追回应收"
+    UNCLAIM = "unclaim", "减少追回应收"
     RECOVER = "recover", "追回到账"
     WRITE_OFF = "write_off", "核销"
     CARRY_OUT = "carry_out", "结转下年"

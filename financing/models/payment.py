@@ -173,6 +173,7 @@ class PaymentOrder(TenantModel):
         FAILED = "failed", "支付失败"
         RETURNED = "returned", "退回"
         DOUBLE = "double", "付了不止一次"
+        LATE = "late", "记为未付后又付出"
 
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="orders")
     payable = models.ForeignKey(Payable, models.PROTECT, related_name="orders")

@@ -97,7 +97,8 @@ class Recovery(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "cause"],
-                condition=models.Q(state__in=("proposed", "noticed")),
+                # What is asked beyond a demand that was noticed is proposed apart.
+                condition=models.Q(state="proposed"),
                 name="recovery_once",
                 violation_error_message="这项申报已因同一事由提出追回。",
             ),

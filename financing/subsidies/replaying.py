@@ -52,7 +52,8 @@ def replay_claims(claims: Sequence[SubsidyClaim]) -> Iterator[ReplayedClaim]:
     promised, paid = (
         dict(found.order_by().values_list("application").annotate(sum=Sum("amount")))
         for found in (
-            rows.exclude(state=Payable.State.CANCELLED),
+            # What the bank paid twice was never promised: it is booked to be asked back.
+            rows.exclude(state=Payable.State.CANCELLED).exclude(events__transition="again_paid"),
             rows.filter(state=Payable.State.PAID),
         )
     )

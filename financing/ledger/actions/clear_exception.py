@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
@@ -13,10 +12,18 @@ from accounts.tenancy import Actor
 from financing.ledger.batch_machine import MACHINE
 from financing.ledger.batch_sending import change_payables, move_of
 from financing.ledger.keepers import KEPT_BY, keeps
+from financing.ledger.late_payments import (
+    book_late,
+    book_second,
+    is_late,
+    is_paid_by_it_alone,
+    is_paid_twice,
+)
 from financing.ledger.notices import tell_paid, tell_returned
 from financing.ledger.payable_machine import MACHINE as PAYABLE
 from financing.ledger.posting import lock_years, post
 from financing.ledger.recoveries import paid_late
+from financing.ledger.returning import beside, returned_of
 from financing.models import Account, EntryKind, Payable, PaymentBatch, PaymentOrder
 from lifecycle.transitions import TransitionInput
 
@@ -36,7 +43,8 @@ class Clearing:
 
 
 def _nothing_paid(order: PaymentOrder) -> bool:
-    return order.finding in (Finding.FAILED, Finding.NAME, Finding.AMOUNT) and not order.actual
+    wrong = order.finding in (Finding.FAILED, Finding.NAME, Finding.AMOUNT)
+    return wrong and not order.actual and order.payable.state == Payable.State.EXCEPTION
 
 
 def _is_short(order: PaymentOrder) -> bool:
@@ -56,7 +64,9 @@ CLEARINGS = (
     ),
     Clearing(
         "inquire", "向银行发查询书", "查清前不补付", "查询书编号和内容",
-        lambda order: order.finding in (Finding.AMOUNT, Finding.NAME, Finding.DOUBLE),
+        lambda order: order.finding in (
+            Finding.AMOUNT, Finding.NAME, Finding.DOUBLE, Finding.LATE,
+        ),
         "已记下查询。",
     ),
     Clearing(
@@ -75,6 +85,18 @@ CLEARINGS = (
     Clearing(
         "returned", "通知企业换账户", "申报已重开，进下一批", "告诉企业的话",
         lambda order: order.finding == Finding.RETURNED, "已通知企业核对账户。",
+    ),
+    Clearing(
+        "late", "核实已付出，按本凭证记账", "须有银行书面答复", "银行答复的文号和内容",
+        is_paid_by_it_alone, "已按本凭证记为已付。",
+    ),
+    Clearing(
+        "twice", "核实两次都已付出，记账并追回多付的", "须有银行书面答复", "银行答复的文号和内容",
+        is_paid_twice, "重复付出的一笔已记账，追回由另一位经办人决定。",
+    ),
+    Clearing(
+        "gone", "银行已追回或更正，不记账", "须有银行书面答复", "银行答复的文号和内容",
+        is_late, "已记下银行的答复，没有记账。",
     ),
 )  # fmt: skip
 BY_NAME = {one.name: one for one in CLEARINGS}
@@ -141,7 +163,8 @@ def _confirm(actor: Actor, order: PaymentOrder, note: str) -> None:
 
 def _accept_over(actor: Actor, order: PaymentOrder, note: str) -> None:
     """What was asked is booked, once; a second payment was never the portal's."""
-    if order.payable.state == Payable.State.EXCEPTION:
+    newer = PaymentOrder.objects.filter(payable=order.payable_id, pk__gt=order.pk)
+    if order.payable.state == Payable.State.EXCEPTION and not newer.exists():
         _paid(actor, order, order.amount)
     else:
         PAYABLE.record(actor, order.payable, "inquire", note)
@@ -163,15 +186,7 @@ def _accept_short(actor: Actor, order: PaymentOrder, note: str) -> None:
     """What was paid is booked; the rest is promised still, as an instalment of its own."""
     paid = order.actual or Decimal(0)
     payable, rest = order.payable, order.amount - paid
-    last = Payable.objects.filter(application=payable.application_id).aggregate(n=Max("number"))
-    remainder = Payable.objects.create(
-        **payable.home, application_id=payable.application_id,
-        fund_year_id=payable.fund_year_id, number=last["n"] + 1,
-        label=f"{payable.label}（补付）"[:100], payee_name=payable.payee_name,
-        scheme_title=payable.scheme_title, fund_name=payable.fund_name,
-        fiscal_year=payable.fiscal_year, clause=payable.clause, amount=rest,
-        due_on=timezone.localdate(),
-    )  # fmt: skip
+    remainder = beside(payable, rest, "补付", due_on=timezone.localdate())
     PAYABLE.begin(None, remainder, "arise")
     Payable.objects.filter(pk=payable.pk).update(amount=paid)
     payable.amount = paid
@@ -180,11 +195,14 @@ def _accept_short(actor: Actor, order: PaymentOrder, note: str) -> None:
         text=note,
     )  # fmt: skip
     post(order.batch.fund_year_id, [back])
+    if payable.stopped_because:
+        stop = TransitionInput(reason=payable.stopped_because)
+        PAYABLE.execute(None, remainder.pk, "stop", stop)
     _paid(actor, order, paid)
 
 
 def _tell_returned(actor: Actor, order: PaymentOrder, note: str) -> None:
-    tell_returned(order.payable, f"{note}。")
+    tell_returned(returned_of(order), f"{note}。")
 
 
 _DO: dict[str, Callable[[Actor, PaymentOrder, str], None]] = {
@@ -194,4 +212,7 @@ _DO: dict[str, Callable[[Actor, PaymentOrder, str], None]] = {
     "short": _accept_short,
     "over": _accept_over,
     "returned": _tell_returned,
+    "late": book_late,
+    "twice": book_second,
+    "gone": _inquire,
 }

@@ -1,11 +1,13 @@
 """Taking in the bank's receipts for a batch: the whole file or nothing, each row once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.errors import NotPermitted, RuleViolation
@@ -18,12 +20,14 @@ from financing.ledger.batch_machine import MACHINE
 from financing.ledger.batch_sending import change_payables, locked_payables, move_of
 from financing.ledger.files import ReceiptLine, Receipts, read_receipts
 from financing.ledger.keepers import KEPT_BY, keeps
-from financing.ledger.notices import tell_paid, tell_returned
+from financing.ledger.late_payments import look_into, second_ones
+from financing.ledger.notices import tell_paid
 from financing.ledger.posting import Move, lock_years, post
 from financing.ledger.reconciling import (
     AMOUNT,
     DOUBLE,
     FAILED,
+    LATE,
     MATCHED,
     NAME,
     RETURNED,
@@ -32,6 +36,7 @@ from financing.ledger.reconciling import (
     net_of,
 )
 from financing.ledger.recoveries import paid_late
+from financing.ledger.returning import book_return
 from financing.models import (
     Account,
     EntryKind,
@@ -44,7 +49,8 @@ from financing.models import (
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_TOLD = 5
-EXCEPTIONS = (AMOUNT, NAME, FAILED, DOUBLE)
+EXCEPTIONS = (AMOUNT, NAME, FAILED, DOUBLE, LATE)
+BOOKED = (Payable.State.SENT, Payable.State.EXCEPTION, Payable.State.PAID, Payable.State.RETURNED)
 _NOTE_MATCHED = """UPDATE financing_paymentorder AS asked SET finding = %(finding)s,
   actual = said.amount, bank_serial = said.serial, paid_on = said.settled_on, told = '',
   handled_at = NULL, handled_note = ''
@@ -74,6 +80,41 @@ class _Work:
         default_factory=lambda: defaultdict(list)
     )
     flows: dict[str, Flows] = field(default_factory=lambda: defaultdict(Flows))
+    # The last order of each payable: what was sent again is no more this batch's to pay.
+    last: dict[int, int] = field(default_factory=dict)
+
+    def is_current(self, order: PaymentOrder) -> bool:
+        return self.last[order.payable_id] == order.pk
+
+    def state_of(self, order: PaymentOrder) -> str:
+        """How the payable stands as far as this order goes: one that was cleared as unpaid, or is
+        paid by another batch by now, has failed for this one."""
+        state = self.payables[order.payable_id].state
+        if self.is_current(order) and state in BOOKED:
+            return state
+        return Payable.State.RETURNED if order.finding == RETURNED else Payable.State.FAILED
+
+    def is_late(self, order: PaymentOrder) -> bool:
+        booked = self.is_current(order) and order.handled_at is not None
+        return order.finding == LATE and not (booked and self.state_of(order) in BOOKED)
+
+
+@dataclass
+class _Seen:
+    """How an order stands after the rows before, within one file."""
+
+    state: str
+    held: Decimal
+    is_late: bool
+
+    def note(self, line: ReceiptLine, finding: str) -> None:
+        if finding == MATCHED:
+            self.state = Payable.State.PAID
+        elif finding == RETURNED:
+            self.held -= line.amount if line.direction == "R" else self.held
+            self.state = Payable.State.PAID if self.held else Payable.State.RETURNED
+        elif finding == LATE:
+            self.is_late = True
 
 
 def import_receipts(actor: Actor, pk: int, upload: UploadedFile) -> Reconciliation:
@@ -109,13 +150,19 @@ def reconcile(actor: Actor, pk: int, receipts: Receipts, name: str) -> Reconcili
         _refuse_wrong_days(batch, receipts.lines)
         MACHINE.execute_locked(actor, batch, "receive")
         orders = {one.voucher: one for one in orders_of(batch)}
-        work = _Work(actor, batch, orders, locked_payables(batch, list(orders.values())))
+        payables = locked_payables(batch, list(orders.values()))
+        work = _Work(actor, batch, orders, payables, last=_last_orders(payables))
         file = _file_of(work, receipts, name)
         _pay(work)
         _question(work)
         _bounce(work)
     counts = {name: len(rows) for name, rows in work.found.items() if rows}
     return Reconciliation(file, counts=counts)
+
+
+def _last_orders(payables: Iterable[int]) -> dict[int, int]:
+    rows = PaymentOrder.objects.filter(payable__in=list(payables)).order_by()
+    return dict(rows.values_list("payable_id").annotate(last=Max("pk")))
 
 
 def _refuse_wrong_days(batch: PaymentBatch, lines: Sequence[ReceiptLine]) -> None:
@@ -139,7 +186,7 @@ def _file_of(work: _Work, receipts: Receipts, name: str) -> ReceiptFile:
         district_id=batch.district_id, batch=batch, name=name[-200:], sha256=receipts.sha256,
         rows=len(receipts.lines), total=receipts.total, imported_by_id=work.actor.user_id,
     )  # fmt: skip
-    seen: dict[str, str] = {}
+    seen: dict[str, _Seen] = {}
     work.flows = flows_of(batch)
     rows = []
     for line in receipts.lines:
@@ -164,17 +211,23 @@ def _file_of(work: _Work, receipts: Receipts, name: str) -> ReceiptFile:
 
 
 def _finding(
-    work: _Work, line: ReceiptLine, order: PaymentOrder | None, seen: dict[str, str]
+    work: _Work, line: ReceiptLine, order: PaymentOrder | None, seen: dict[str, _Seen]
 ) -> str:
     if order is None:
         return finding_of(line, None)
-    state = seen.get(line.voucher) or work.payables[order.payable_id].state
-    flows = work.flows[line.voucher]
+    if line.voucher not in seen:
+        amount = work.payables[order.payable_id].amount
+        seen[line.voucher] = _Seen(work.state_of(order), amount, work.is_late(order))
+    now, flows = seen[line.voucher], work.flows[line.voucher]
     is_doubtful = (order.finding == DOUBLE and order.handled_at is None) or flows.is_double
-    asked = Asked(order.amount, order.account.holder, state, flows.numbers, is_doubtful)
-    finding = finding_of(line, asked)
-    after = {MATCHED: Payable.State.PAID, RETURNED: Payable.State.RETURNED}
-    seen[line.voucher] = after.get(finding, state)
+    finding = finding_of(
+        line,
+        Asked(
+            order.amount, order.account.holder, now.state, flows.numbers, is_doubtful, now.held,
+            flows.said, flows.is_undone, now.is_late,
+        ),
+    )  # fmt: skip
+    now.note(line, finding)
     return finding
 
 
@@ -208,6 +261,7 @@ def _pay(work: _Work) -> None:
     for _, order in matched:
         if work.payables[order.payable_id].stopped_because:
             paid_late(work.payables[order.payable_id])
+    second_ones(order for _, order in matched)
 
 
 def _note_matched(matched: Sequence[tuple[ReceiptLine, PaymentOrder]]) -> None:
@@ -232,10 +286,12 @@ def _question(work: _Work) -> None:
         for line, order in work.found[finding]:
             payable = work.payables[order.payable_id]
             _note(work, order, line, finding)
-            if payable.state == Payable.State.SENT:
+            if payable.state == Payable.State.SENT and work.is_current(order):
                 asked[payable.pk] = payable
     if asked:
         change_payables(work.actor, list(asked.values()), "question")
+    for pk in {order.pk for _, order in work.found[LATE]}:
+        look_into(pk)
 
 
 def _bounce(work: _Work) -> None:
@@ -243,34 +299,20 @@ def _bounce(work: _Work) -> None:
     never goes out again by itself."""
     for line, order in work.found[RETURNED]:
         payable = work.payables[order.payable_id]
-        moves = []
-        if payable.state != Payable.State.PAID:
-            moves.append(
-                move_of(
-                    order, "O", EntryKind.PAY, Account.IN_TRANSIT, Account.PAID,
-                    happened_on=line.settled_on,
-                )
-            )  # fmt: skip
-        for letter, kind, source, target in (
-            ("R", EntryKind.RETURN, Account.PAID, Account.RETURNED),
-            ("H", EntryKind.REOPEN, Account.RETURNED, Account.RESERVED),
-        ):
-            moves.append(move_of(order, letter, kind, source, target, happened_on=line.settled_on))
-        post(work.batch.fund_year_id, moves)
-        payable.refresh_from_db(fields=["state", "version"])
-        change_payables(work.actor, [payable], "bounce", paid_on=None)
-        payable.refresh_from_db(fields=["state", "version"])
+        payable.refresh_from_db(fields=["state", "version", "amount"])
+        book_return(work.actor, order, payable, line)
         _note(work, order, line, RETURNED)
-        tell_returned(payable, f"{line.told or '收款账户无法入账'}。")
 
 
 def _note(work: _Work, order: PaymentOrder, line: ReceiptLine, finding: str) -> None:
-    actual, said = net_of(line, finding), ""
+    actual, said, flows = net_of(line, finding), "", work.flows[line.voucher]
     if finding == NAME:
         said = f"银行户名为“{line.payee}”。"
-    elif finding == DOUBLE:
-        flows = work.flows[line.voucher]
-        actual, said = flows.net, f"{flows.in_words}。"
+    elif finding == RETURNED:
+        payable = work.payables[order.payable_id]
+        actual = payable.amount if payable.state == Payable.State.PAID else actual
+    elif finding in (DOUBLE, LATE) or line.direction == "R":
+        actual, said = max(flows.net, Decimal(0)), f"{flows.in_words}。"
     PaymentOrder.objects.filter(pk=order.pk).update(
         finding=finding, actual=actual, told=f"{said}{line.told}"[:300],
         bank_serial=line.serial, paid_on=line.settled_on, handled_at=None, handled_note="",

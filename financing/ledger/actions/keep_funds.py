@@ -8,10 +8,10 @@ from django.db import transaction
 from accounts.errors import NotPermitted, RuleViolation
 from accounts.tenancy import Actor
 from financing.ledger.budget_machine import MACHINE
-from financing.ledger.budgets import open_by_case, why_not
+from financing.ledger.budgets import open_by_case, reserved_to_release, why_not
 from financing.ledger.keepers import KEPT_BY, keeps
 from financing.ledger.posting import ledger_scope, lock_years
-from financing.models import Account, BudgetChange, Fund, FundYear
+from financing.models import BudgetChange, Fund, FundYear
 from pages.stale import refuse_stale
 
 Kind = BudgetChange.Kind
@@ -87,12 +87,11 @@ def propose_change(
 def _open_amount(row: FundYear, kind: str, applications: tuple[int, ...]) -> Decimal:
     if kind == Kind.CLOSE:
         return Decimal(0)
-    open_ = open_by_case(row.pk, applications)
-    counted = (Account.RESERVED, Account.COMMITTED) if kind == Kind.CARRY else (Account.RESERVED,)
-    amount = sum(
-        (held.get(account, Decimal(0)) for held in open_.values() for account in counted),
-        Decimal(0),
-    )
+    if kind == Kind.RELEASE:
+        amount = sum(reserved_to_release(row.pk, applications).values(), Decimal(0))
+    else:
+        open_ = open_by_case(row.pk, applications)
+        amount = sum((sum(held.values(), Decimal(0)) for held in open_.values()), Decimal(0))
     if amount <= 0:
         raise RuleViolation({"kind": "没有需要处理的占用或承诺。"})
     return amount

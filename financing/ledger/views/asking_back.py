@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from accounts.requests import ActorRequest
 from accounts.views.access import for_duties
-from financing.ledger.demands import demand_of, paid_and_kept
+from financing.ledger.demands import demand_of, open_for, paid_and_kept
 from financing.ledger.forms import ProposeRecoveryForm
 from financing.ledger.keepers import keeps_fund_of
 from financing.ledger.recoveries import propose_by_hand
@@ -56,4 +56,6 @@ def _may_ask(request: ActorRequest, payable: Payable) -> bool:
 
 def _worked(payable: Payable, form: ProposeRecoveryForm) -> WorkedSum:
     said = form.cleaned_data
-    return demand_of(payable.application, said["cause"], amount=said["amount"], until=said["until"])
+    case, cause = payable.application, said["cause"]
+    besides = [one.pk for one in open_for(case, cause)]
+    return demand_of(case, cause, amount=said["amount"], until=said["until"], besides=besides)

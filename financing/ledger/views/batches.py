@@ -106,7 +106,7 @@ def may_explain(actor: Actor, row: PaymentBatch) -> bool:
 
 
 def _takes(row: PaymentBatch, may: bool) -> bool:
-    return may and row.state in (State.SENT, State.RECONCILING)
+    return may and row.state in SENT
 
 
 def _trouble(

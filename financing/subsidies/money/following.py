@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.errors import RuleViolation
 from financing.ledger.commitments import commit, release, reserve
 from financing.ledger.posting import lock_years
-from financing.ledger.recoveries import paid_and_kept, propose_if_due
+from financing.ledger.recoveries import paid_and_kept, propose_more
 from financing.models import Payable, RecoveryCause, SubsidyClaim
 from financing.subsidies.claims import rule_of
 from financing.subsidies.money.corrections import (
@@ -161,7 +161,7 @@ def _ask_back(earlier: list[Application], amount: Decimal, note: str) -> None:
         part = min(amount, paid_and_kept(one))
         if part > ZERO:
             lock_years(Payable.objects.filter(application=one).values_list("fund_year", flat=True))
-            propose_if_due(one, RecoveryCause.OVERPAID, part, note)
+            propose_more(one, RecoveryCause.OVERPAID, part, note)
             amount -= part
 
 
@@ -171,4 +171,4 @@ def withdraw_money(case: Application, reason: str) -> None:
     for one in earlier_cases(case):
         take_back_promises(one, reason)
         if (kept := paid_and_kept(one)) > ZERO:
-            propose_if_due(one, RecoveryCause.OVERPAID, kept, f"原决定已撤销：{reason}")
+            propose_more(one, RecoveryCause.OVERPAID, kept, f"原决定已撤销：{reason}")

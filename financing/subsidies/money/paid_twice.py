@@ -15,7 +15,7 @@ from decimal import Decimal
 from django.db.models import Min, Sum
 
 from accounts.tenancy import system_scope
-from financing.ledger.recoveries import duplicate_found, paid_and_kept
+from financing.ledger.recoveries import paid_and_kept, propose_more
 from financing.models import (
     Payable,
     Recovery,
@@ -53,13 +53,11 @@ class _Paid:
 def propose_what_was_paid_twice() -> int:
     """Propose to ask back what later claims were paid for lines that an earlier paid claim has;
     returns how many. What was proposed, or decided not to be asked, is not proposed again; what is
-    found later waits until the proposal that is open has been decided."""
+    found later raises the proposal that is open."""
     made = 0
     with system_scope(reason="look for what was paid twice"):
         for paid, numbers in _later_ones():
             asked = Recovery.objects.filter(application__in=paid.cases, cause=RecoveryCause.DOUBLE)
-            if asked.open().exists():
-                continue
             before = asked.aggregate(sum=Sum("amount"))["sum"] or ZERO
             named = "、".join(str(number) for number in sorted(numbers))
             note = f"第 {named} 行已在另一件已付的申报中计入，请核对后决定是否追回。"
@@ -72,7 +70,7 @@ def _ask(paid: _Paid, amount: Decimal, note: str) -> int:
     made = 0
     for case in paid.cases:
         part = min(amount, paid_and_kept(case))
-        if part > ZERO and duplicate_found(case, part, note) is not None:
+        if part > ZERO and propose_more(case, RecoveryCause.DOUBLE, part, note) is not None:
             made += 1
             amount -= part
     return made

@@ -30,8 +30,8 @@ State = Payable.State
 PROMISED = (State.WAITING, State.DUE, State.ORDERED, State.FAILED, State.STOPPED)
 IN_TRANSIT = (State.SENT, State.EXCEPTION)
 # What the enterprise is told of a payment: what happens inside the bureau is left out.
-TOLD = ("arise", "await", "fulfil", "send", "pay", "fail", "bounce", "again", "stop", "resume",
-        "cancel")  # fmt: skip
+TOLD = ("arise", "await", "fulfil", "send", "pay", "pay_late", "fail", "bounce", "split",
+        "part_returned", "again", "stop", "resume", "cancel")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,11 @@ MAY = {
     | {"make": NOBODY},
     "payable": dict.fromkeys(
         ("fulfil", "order", "unorder", "send", "pay", "question", "fail", "bounce", "again",
-         "stop", "resume"), CITY,
-    ) | {"arise": NOBODY, "await": NOBODY, "cancel": CITY},
-    "recovery": dict.fromkeys(("notice", "drop", "receive", "settle", "write_off"), CITY)
-    | {"propose": NOBODY},
+         "stop", "resume", "pay_late"), CITY,
+    ) | dict.fromkeys(("arise", "await", "split", "again_paid"), NOBODY) | {"cancel": CITY},
+    "recovery": dict.fromkeys(
+        ("raise", "notice", "drop", "receive", "settle", "write_off"), CITY
+    ) | dict.fromkeys(("propose", "lower", "lapse"), NOBODY),
     "payee_account": dict.fromkeys(("confirm", "refuse"), set(DUTIES) - {Duty.LEADER})
     | {"enter": NOBODY, "replace": NOBODY},
 }  # fmt: skip

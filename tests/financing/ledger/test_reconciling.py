@@ -14,6 +14,7 @@ from financing.ledger.files import RECEIPT_HEADINGS, ReceiptLine, read_receipts,
 from financing.ledger.reconciling import (
     AMOUNT,
     FAILED,
+    LATE,
     MATCHED,
     NAME,
     OPEN,
@@ -54,11 +55,36 @@ def line(row=2, **values):
         ({"direction": "R"}, "sent", RETURNED),
         ({"direction": "R"}, "paid", RETURNED),
         ({"direction": "R"}, "returned", REPEATED),
-        ({"direction": "R", "amount": Decimal(1)}, "paid", AMOUNT),
+        ({"direction": "R", "amount": Decimal(1)}, "paid", RETURNED),
+        ({"direction": "R", "amount": Decimal(1)}, "sent", RETURNED),
+        ({"direction": "R", "amount": Decimal(1)}, "exception", AMOUNT),
+        ({"direction": "R", "amount": Decimal("932000.01")}, "paid", AMOUNT),
+        ({"result": "001"}, "paid", RETURNED),
+        ({}, "failed", LATE),
+        ({"result": "001"}, "failed", REPEATED),
     ],
 )
 def test_row_is_found_to_say(said, state, finding):
     assert finding_of(line(**said), ASKED._replace(state=state)) == finding
+
+
+def test_failure_of_an_earlier_attempt_undoes_no_payment():
+    asked = ASKED._replace(state="paid", flows=frozenset({"S2"}))
+    assert finding_of(line(result="001", serial="S1"), asked) == REPEATED
+    assert finding_of(line(result="001", serial="S2"), asked) == RETURNED
+
+
+def test_part_that_came_back_is_told_once():
+    asked = ASKED._replace(state="paid", said=frozenset({("R", "S2", Decimal(1))}))
+    back = line(direction="R", amount=Decimal(1), serial="S2")
+    assert finding_of(back, asked) == REPEATED
+    another = line(direction="R", amount=Decimal(1), serial="S3")
+    assert finding_of(another, asked) == RETURNED
+
+
+def test_payment_after_all_was_taken_back_is_late():
+    asked = ASKED._replace(state="returned", was_undone=True)
+    assert finding_of(line(), asked) == LATE
 
 
 def test_voucher_that_is_not_in_the_batch_is_unknown():

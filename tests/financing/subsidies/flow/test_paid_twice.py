@@ -56,13 +56,22 @@ def test_what_was_paid_twice_is_proposed_to_be_asked_back_once(people, both_paid
     assert (row.amount, row.state) == (Decimal("320000.00"), "proposed")
 
 
-def test_second_double_is_proposed_once_the_first_is_decided(people, both_paid):
-    """Line 5 has 128.00 at 16 %."""
+def test_second_double_raises_the_proposal_that_is_open(people, both_paid):
+    """Line 4 has 200.00 and line 5 128.00 at 16 %."""
     first, second = both_paid
     propose_what_was_paid_twice()
     keyed(first, 2, SECOND)
     keyed(second, 5, SECOND)
+    assert propose_what_was_paid_twice() == 1
+    assert steps.recoveries() == [(second.application_id, "double", Decimal("524800.00"))]
     assert propose_what_was_paid_twice() == 0
+
+
+def test_second_double_is_proposed_after_the_first_was_dropped(people, both_paid):
+    first, second = both_paid
+    propose_what_was_paid_twice()
+    keyed(first, 2, SECOND)
+    keyed(second, 5, SECOND)
     with acting_as(people.city):
         row = Recovery.objects.get()
     with acting_as(people.city2):
