@@ -57,6 +57,10 @@ def booking_context(actor: Actor, show: RoadShow) -> dict[str, object]:
         if booking is not None:
             if booking.pk in own_seats.queue:
                 context["place"] = own_seats.queue.index(booking.pk) + 1
+            context["cancel_question"] = (
+                f"不再候补“{show}”？再报名会排到最后。" if "place" in context
+                else f"不参加“{show}”了？名额会让给候补的单位。"
+            )  # fmt: skip
             context["booking_tone"] = MACHINE.tone_of(booking.state)
             context["booking_acts"] = [
                 one for one in MACHINE.available(actor, booking) if one.is_possible
