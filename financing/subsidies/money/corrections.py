@@ -23,8 +23,8 @@ from procedures.models import Application
 
 SUBSIDY = "subsidy"
 IN_TRANSIT = (Payable.State.SENT, Payable.State.EXCEPTION)
-# How the ledger names what the bank left unpaid of an instalment.
-REST_OF_SHORT = "（补付）"
+# How the ledger names what the bank left unpaid of an instalment, or gave back of it.
+PARTS_OF_ONE = ("（补付）", "（退回）")
 # What a claim that is decided anew has from the earlier one, besides its lines.
 KEPT = (
     "project", "fund_code", "fiscal_year", "declared_amount", "district_amount", "audited_amount",
@@ -66,9 +66,13 @@ def held_before(case: Application) -> Held:
     if not earlier:
         return NOTHING_HELD
     by_label: dict[str, Decimal] = defaultdict(Decimal)
-    rows = Payable.objects.filter(application__in=earlier)
-    for label, amount in rows.exclude(state=Payable.State.CANCELLED).values_list("label", "amount"):
-        by_label[label.split(REST_OF_SHORT)[0]] += amount
+    rows = Payable.objects.filter(application__in=earlier).exclude(state=Payable.State.CANCELLED)
+    # What the bank paid twice was never promised: it is asked back by itself.
+    rows = rows.exclude(events__transition="again_paid")
+    for label, amount in rows.values_list("label", "amount"):
+        for part in PARTS_OF_ONE:
+            label = label.replace(part, "")
+        by_label[label] += amount
     lapsed = {
         label
         for wrong, later in zip(earlier, [case, *earlier], strict=False)
