@@ -1,8 +1,9 @@
 """Lists of recoveries, of accounts, and of what an enterprise was paid. Amounts in 元."""
 
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,20 +135,22 @@ class OwnPayments(ListPage[Payable]):
         return Payable.objects.visible_to(self.actor)
 
     def heading(self) -> str:
-        paid = self._sum(Payable.State.PAID)
-        open_ = Payable.objects.visible_to(self.actor).open().aggregate(sum=Sum("amount"))["sum"]
-        back = Recovery.objects.visible_to(self.actor).aggregate(
-            sum=Sum("received", default=Decimal(0))
-        )["sum"]
+        settled = (Payable.State.PAID, Payable.State.CANCELLED)
+        sums = Payable.objects.visible_to(self.actor).aggregate(
+            paid=Sum("amount", filter=Q(state=Payable.State.PAID), default=Decimal(0)),
+            open=Sum("amount", filter=~Q(state__in=settled), default=Decimal(0)),
+        )
+        paid, open_ = sums["paid"], sums["open"]
+        back = sum((one.received for one in self.recoveries), Decimal(0))
         said = f"已到账 {yuan(paid)} 元"
         said += f"，已缴回 {yuan(back)} 元" if back else ""
         said += f"，还有 {yuan(open_)} 元待支付" if open_ else ""
         return said if paid or open_ else "还没有审定的资金"
 
-    def _sum(self, state: str) -> Decimal:
-        rows = Payable.objects.visible_to(self.actor).filter(state=state)
-        return rows.aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
+    @cached_property
+    def recoveries(self) -> list[Recovery]:
+        rows = Recovery.objects.visible_to(self.actor).order_by("-pk")
+        return list(rows.prefetch_related("receipts"))
 
     def context(self) -> dict[str, object]:
-        recoveries = Recovery.objects.visible_to(self.actor).order_by("-pk")
-        return {"recoveries": recoveries.prefetch_related("receipts")}
+        return {"recoveries": self.recoveries}
