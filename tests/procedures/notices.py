@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from accounts.tenancy import acting_as, system_scope
-from procedures.models import Application, Batch, PublicNotice
+from procedures.models import Application, Batch, Objection, PublicNotice
+from procedures.notices.actions.object_to_case import file_objection
 from procedures.notices.actions.publish_notice import publish_notice
 from tests.procedures import filings
 
@@ -15,6 +16,7 @@ WORDS = {
     "body": "现予公示。",
     "objection_contact": "示例处 0532-55500000",
 }
+GRIEVANCE = {"name": "张示例", "contact": "13800000000", "text": "专利已转让。"}
 
 
 def proposed(people: SimpleNamespace) -> Application:
@@ -43,3 +45,9 @@ def ended(notice: PublicNotice) -> None:
         PublicNotice.objects.filter(pk=notice.pk).update(
             starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1)
         )
+
+
+def objected(notice: PublicNotice, number: int = 0, **changes: object) -> Objection:
+    with system_scope(reason="test"):
+        entry = notice.entries.all()[number]
+    return file_objection(entry.pk, **{**GRIEVANCE, **changes})
